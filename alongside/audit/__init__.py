@@ -1,0 +1,5 @@
+"""What happened, by whom.
+
+Append-only rows by plain id, without foreign keys or personal text: names are joined when shown.
+Written in the transaction of the action that did the deed.
+"""

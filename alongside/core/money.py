@@ -1,0 +1,26 @@
+"""Money is a whole number of pence."""
+
+import re
+
+AMOUNT = re.compile(r"£?\s*(-?\d{1,9}(?:,\d{3})*)(?:\.(\d{1,2}))?", re.ASCII)
+
+
+def pounds(pence: int) -> str:
+    """Pence as people read them: 150000 is '£1,500.00', -5 is '-£0.05'."""
+    sign = "-" if pence < 0 else ""
+    whole, odd = divmod(abs(pence), 100)
+    return f"{sign}£{whole:,}.{odd:02d}"
+
+
+def short_pounds(pence: int) -> str:
+    """Pence for a sentence: '£1,500' when there are no odd pence."""
+    return pounds(pence).removesuffix(".00")
+
+
+def parse_pounds(text: str) -> int:
+    """The pence that a person typed ('1,500', '£12.3'). Raises ValueError with the remedy."""
+    match = AMOUNT.fullmatch(text.strip().replace(" ", ""))
+    if not match:
+        raise ValueError("Enter an amount in pounds, like 1500 or 1,500.00")
+    whole, odd = int(match[1].replace(",", "")), int((match[2] or "").ljust(2, "0") or 0)
+    return whole * 100 + (-odd if match[1].startswith("-") else odd)

@@ -1,0 +1,107 @@
+"""Who is asking: a person with the roles they hold today."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Post(StrEnum):
+    """What a person is, in a school, in a trust or in a partnership's office."""
+
+    HEAD = "head"
+    SCHOOL_ADMIN = "school_admin"
+    BUSINESS_MANAGER = "business_manager"
+    GOVERNOR_CHAIR = "governor_chair"
+    TRUST_OFFICER = "trust_officer"
+    MANAGER = "manager"
+    FINANCE = "finance"
+
+    @property
+    def label(self) -> str:
+        """The post in the words of the field."""
+        return LABELS[self]
+
+
+LABELS = {
+    Post.HEAD: "Headteacher",
+    Post.SCHOOL_ADMIN: "School administrator",
+    Post.BUSINESS_MANAGER: "School business manager",
+    Post.GOVERNOR_CHAIR: "Chair of governors",
+    Post.TRUST_OFFICER: "Trust officer",
+    Post.MANAGER: "Partnership manager",
+    Post.FINANCE: "Partnership finance officer",
+}
+SCHOOL_POSTS = frozenset(
+    {Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER}
+)
+OFFICE_POSTS = frozenset({Post.MANAGER, Post.FINANCE})
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role held today: a post in one school, or in one partnership's office."""
+
+    post: Post
+    school: str | None = None
+    partnership: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who is asking: nobody (a visitor), a person with roles held today, or the system for someone.
+
+    Called `who` in permissions, `viewer` in queries and `by` in actions.
+    `memberships` holds (partnership, school) for the schools where a role is held: the partnerships
+    that those schools belong to or have been asked to join.
+    """
+
+    person: str | None = None
+    name: str = ""
+    roles: frozenset[Held] = frozenset()
+    memberships: frozenset[tuple[str, str]] = frozenset()
+    is_system: bool = False
+    on_behalf_of: str | None = None
+
+    @classmethod
+    def system(cls, on_behalf_of: str | None = None) -> "Standing":
+        """The system at work by itself, or on behalf of the person with that id."""
+        return cls(is_system=True, on_behalf_of=on_behalf_of, name="Alongside")
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether nobody is signed in."""
+        return self.person is None and not self.is_system
+
+    def holds(self, *posts: Post, school: str | None = None, partnership: str | None = None) -> bool:
+        """Whether one of the posts (any, when none is named) is held in that school or partnership."""
+        return any(
+            (not posts or role.post in posts)
+            and (school is None or role.school == school)
+            and (partnership is None or role.partnership == partnership)
+            for role in self.roles
+        )
+
+    def runs(self, partnership: str) -> bool:
+        """Whether the person works in the office of that partnership, or the system asks."""
+        return self.is_system or self.holds(*OFFICE_POSTS, partnership=partnership)
+
+    @property
+    def schools(self) -> frozenset[str]:
+        """The schools in which a role is held today."""
+        return frozenset(role.school for role in self.roles if role.school)
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The partnerships in whose office a role is held today."""
+        return frozenset(role.partnership for role in self.roles if role.partnership)
+
+    @property
+    def partnerships(self) -> frozenset[str]:
+        """Every partnership that the person has to do with, by office or through a school."""
+        return self.offices | {partnership for partnership, _ in self.memberships}
+
+    def schools_in(self, partnership: str) -> frozenset[str]:
+        """The person's schools that belong to that partnership or are asked to join it."""
+        return frozenset(school for home, school in self.memberships if home == partnership)
+
+
+VISITOR = Standing()

@@ -1,0 +1,40 @@
+"""Which partnership an address is about."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.partnerships import queries
+from alongside.web.middleware import Respond
+
+
+class PartnershipMiddleware:
+    """Sets `request.partnership` for /p/<slug>/…; 404 where the viewer may not know that it exists.
+
+    A view marked `@public_page` is open to everyone.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.partnership = None
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """Finds the partnership of the address before its view runs."""
+        slug = kwargs.get("slug")
+        if slug is None:
+            return
+        partnership = queries.partnership_at(slug)
+        open_to_all = getattr(view, "public_page", False)
+        if partnership is None or not (open_to_all or request.who.is_system or partnership.pk in request.who.partnerships):
+            raise Http404
+        request.partnership = partnership
+
+
+def public_page(view: Any) -> Any:
+    """Marks a page of a partnership that anybody may open."""
+    view.public_page = True
+    view.login_required = False
+    return view

@@ -1,0 +1,74 @@
+"""What a partnership is, and how its settings change over time."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
+
+
+class Template(StrEnum):
+    """What a partnership starts from; every default belongs to one."""
+
+    LEARNING = "learning"
+    TRUST = "trust"
+
+    @property
+    def label(self) -> str:
+        """The template's name on pages."""
+        return {"learning": "Learning partnership", "trust": "Trust"}[self.value]
+
+
+class Kind(StrEnum):
+    """How a school stands to a partnership: asked to join, a member, or an associate."""
+
+    ASKED = "asked"
+    MEMBER = "member"
+    ASSOCIATE = "associate"
+
+
+@runtime_checkable
+class Settings(Protocol):
+    """One app's settings of a partnership: a frozen dataclass that names its app."""
+
+    app: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def for_template(cls, template: Template) -> Self:
+        """The defaults of the template."""
+
+
+Chosen = TypeVar("Chosen", bound=Settings)
+
+
+def in_force(defaults: Chosen, changes: Iterable[tuple[date, dict[str, Any]]], on: date) -> Chosen:
+    """A partnership lives by the settings that were in force on the day.
+
+    Source: domain.md, "Numbers are the defaults of a setting"; later changes overlay earlier ones.
+    """
+    known = {one.name for one in fields(defaults)}
+    settings = defaults
+    for from_on, values in sorted(changes, key=lambda change: change[0]):
+        if from_on <= on:
+            settings = replace(settings, **{name: read(value) for name, value in values.items() if name in known})
+    return settings
+
+
+def read(value: Any) -> Any:
+    """A stored value as the settings hold it: {'date': '2022-03-18'} is a date, a list is a tuple."""
+    if isinstance(value, dict) and set(value) == {"date"}:
+        return date.fromisoformat(value["date"])
+    return tuple(read(one) for one in value) if isinstance(value, list) else value
+
+
+def write(value: Any) -> Any:
+    """A setting's value as it is stored."""
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return [write(one) for one in value] if isinstance(value, tuple) else value
+
+
+def changed(old: Settings, new: Settings) -> dict[str, Any]:
+    """Only what differs between two settings, as it is stored."""
+    return {one.name: write(getattr(new, one.name)) for one in fields(new) if getattr(new, one.name) != getattr(old, one.name)}

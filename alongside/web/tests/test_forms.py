@@ -1,0 +1,63 @@
+"""Fields as people fill them in."""
+
+from datetime import date
+
+import pytest
+from django import forms as django
+
+from alongside.core.verdict import Invalid
+from alongside.web import forms
+from alongside.web.forms import DateField, Form, PoundsField
+
+
+class Sample(Form):
+    day = DateField(label="Governors meet on")
+    fee = PoundsField(label="Fee", least=0, most=500_000)
+    phase = django.ChoiceField(label="Phase", choices=[("p", "Primary")], widget=django.RadioSelect)
+
+
+def filled(**values: str) -> Sample:
+    return Sample({"day_day": "18", "day_month": "3", "day_year": "2022", "fee": "1,500", "phase": "p", **values})
+
+
+def test_a_form_gives_clean_values():
+    form = filled()
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"day": date(2022, 3, 18), "fee": 150_000, "phase": "p"}
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "remedy"),
+    [
+        ({"day_day": "31", "day_month": "2"}, "day", "Enter a real date, like 18 3 2026"),
+        ({"day_year": "22"}, "day", "Enter a real date, like 18 3 2026"),
+        ({"day_day": "x"}, "day", "Enter a real date, like 18 3 2026"),
+        ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter governors meet on"),
+        ({"fee": "lots"}, "fee", "Enter an amount in pounds, like 1500 or 1,500.00"),
+        ({"fee": "5,000.01"}, "fee", "Enter an amount between £0 and £5,000"),
+        ({"phase": ""}, "phase", "Choose phase"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_remedy(values, field, remedy):
+    form = filled(**values)
+    assert form.errors[field] == [remedy]
+    assert forms.errors(form) == [{"text": remedy, "href": f"#id_{field}{'-day' if field == 'day' else ''}"}]
+
+
+def test_the_error_summary_leads_to_an_element_that_is_there():
+    form = filled(day_day="x", phase="", fee="")
+    targets = {line["href"].removeprefix("#") for line in forms.errors(form)}
+    drawn = [forms.field(bound) for bound in form]
+    there = {item["id"] for part in drawn for item in part.params.get("items", [])} | {part.params["id"] for part in drawn}
+    assert targets <= there, targets - there
+
+
+def test_what_a_rule_refuses_stands_beside_its_field():
+    form = filled()
+    assert form.is_valid()
+    form.refuse(Invalid(fee="Too dear", elsewhere="Something else"))
+    assert form.errors["fee"] == ["Too dear"] and form.non_field_errors() == ["Something else"]
+
+
+def test_an_optional_date_may_be_left_out():
+    assert DateField(required=False).clean(["", "", ""]) is None

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from alongside.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("components/", views.components, name="components"),
+]

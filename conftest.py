@@ -1,0 +1,87 @@
+"""What every test of the product lives by: no network but this machine, a clock that can be set, few examples for speed."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+
+import hypothesis
+import pytest
+
+from alongside.core import clock
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", None, ""}
+EXAMPLES = {"test": 50, "check": 100, "nightly": 2_000}
+SPEED = os.environ.get("ALONGSIDE_SPEED", "test")
+
+for name, examples in EXAMPLES.items():
+    hypothesis.settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        derandomize=name != "nightly",
+        database=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+    )
+hypothesis.settings.load_profile(SPEED)
+
+
+class OutsideWorld(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """Lets sockets reach this machine and no other."""
+    connect, find = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise OutsideWorld(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    def guarded_find(host: object, *args: object, **kwargs: object) -> object:
+        if host not in LOOPBACK and host != socket.gethostname():
+            raise OutsideWorld(f"a test tried to look up {host}")
+        return find(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_find)
+        yield
+
+
+@pytest.fixture
+def time_is() -> Iterator[Callable[[date | datetime], None]]:
+    """Sets the product's clock for the rest of the test: `time_is(date(2022, 3, 8))` is noon of that day in London."""
+    with ExitStack() as stack:
+
+        def move(moment: date | datetime) -> None:
+            when = moment if isinstance(moment, datetime) else clock.start_of(moment, 12)
+            stack.enter_context(clock.at(when))
+
+        yield move
+
+
+@pytest.fixture(autouse=True)
+def clock_of_the_mark(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`@pytest.mark.on(2022, 3, 8)` lets a test live at noon of that day in London."""
+    mark = request.node.get_closest_marker("on")
+    with ExitStack() as stack:
+        if mark:
+            stack.enter_context(clock.at(clock.start_of(date(*mark.args), 12)))
+        yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Marks need no explanation beyond this list; unknown ones fail."""
+    for line in (
+        "on(year, month, day): the test lives at noon of that day in London",
+        "slow: takes more than two seconds; runs in `make check`",
+        "postgres: needs PostgreSQL",
+        "browser: a journey in Chromium",
+        "smoke: one of the five journeys that also run on PostgreSQL",
+        "nightly: full numbers, kills and fuzz",
+    ):
+        config.addinivalue_line("markers", line)

@@ -1,0 +1,4 @@
+// Everything works without this file. It only saves a click here and there.
+for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}

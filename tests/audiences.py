@@ -1,0 +1,99 @@
+"""Who may open what, said once: sixteen ways to stand to a school and its partnership, and the audiences of pages.
+
+Every app's `tests/access.py` gives each of its URLs one `Line`; `tests/test_access.py` tries all of them as all
+sixteen. A URL without a line fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+class Relation(StrEnum):
+    """How somebody stands to the school in question and to its partnership."""
+
+    VISITOR = "a visitor"
+    HEAD = "head of the school in question"
+    SCHOOL_ADMIN = "administrator of the school in question"
+    BUSINESS_MANAGER = "business manager of the school in question"
+    GOVERNOR_CHAIR = "chair of governors of the school in question"
+    TRUST_OFFICER = "trust officer of the school in question"
+    HEAD_OF_MEMBER = "head of another member school"
+    HEAD_OF_ASKED = "head of another school that is asked to join"
+    HEAD_ELSEWHERE = "head of a school in another partnership"
+    MANAGER = "manager of the partnership"
+    FINANCE = "finance officer of the partnership"
+    MANAGER_ELSEWHERE = "manager of another partnership"
+    FINANCE_ELSEWHERE = "finance officer of another partnership"
+    ENDED = "head of the school in question until yesterday"
+    COMING = "head of the school in question from tomorrow"
+    WITHOUT_ROLE = "somebody signed in without any role"
+
+
+R = Relation
+OFFICE = frozenset({R.MANAGER, R.FINANCE})
+SIGNERS = frozenset({R.HEAD, R.SCHOOL_ADMIN, R.GOVERNOR_CHAIR, R.TRUST_OFFICER})
+STAFF = SIGNERS | {R.BUSINESS_MANAGER}
+
+
+class Audience(StrEnum):
+    """Whom a page is for."""
+
+    EVERYONE = "everyone, without signing in"
+    DEMO = "everyone, in a demonstration only"
+    SIGNED_IN = "everyone who is signed in"
+    MEMBERS = "people of the schools that belong or are asked, and the office"
+    SCHOOL = "people of the school in question, and the office"
+    SIGNER = "those who may sign for the school in question"
+    OFFICE = "the partnership's office"
+    FINANCE = "those in the office who may act on money"
+    MANAGER = "the partnership's manager"
+    NOBODY = "nobody"
+
+    @property
+    def relations(self) -> frozenset[Relation]:
+        """Everybody who may open the page."""
+        return TABLE[self]
+
+
+TABLE: dict[Audience, frozenset[Relation]] = {
+    Audience.EVERYONE: frozenset(R),
+    Audience.DEMO: frozenset(R),
+    Audience.SIGNED_IN: frozenset(R) - {R.VISITOR},
+    Audience.MEMBERS: STAFF | OFFICE | {R.HEAD_OF_MEMBER, R.HEAD_OF_ASKED},
+    Audience.SCHOOL: STAFF | OFFICE,
+    Audience.SIGNER: SIGNERS,
+    Audience.OFFICE: OFFICE,
+    Audience.FINANCE: OFFICE,
+    Audience.MANAGER: frozenset({R.MANAGER}),
+    Audience.NOBODY: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One URL: whom it is for, what stands in its address, and what a valid form there holds.
+
+    `school` says which school is in question: "member", or "asked" for pages about a school that has not signed.
+    `to_post` is who may send its form, where that is not who may open the page; `methods` are those it answers.
+    """
+
+    audience: Audience
+    kwargs: "Callable[[World], Mapping[str, Any]] | None" = None
+    post: "Mapping[str, Any] | Callable[[World], Mapping[str, Any]] | None" = None
+    methods: tuple[str, ...] = ("GET",)
+    school: str = "member"
+    to_post: Audience | None = None
+    query: str = ""
+
+    def address_words(self, world: "World") -> dict[str, Any]:
+        """What stands in the address."""
+        return dict(self.kwargs(world)) if self.kwargs else {}
+
+    def form(self, world: "World") -> dict[str, Any]:
+        """What a valid form holds; nothing where the app says nothing."""
+        return dict(self.post(world) if callable(self.post) else self.post or {})

@@ -1,0 +1,18 @@
+"""The product's settings as tests use them. The database is a file, so that threads meet there as they do in life."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+from tests.environment import VAR
+
+product = vars(importlib.import_module("alongside.settings"))
+globals().update({name: value for name, value in product.items() if name.isupper()})
+
+DATABASES: dict[str, Any] = product["DATABASES"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no thread of a test keeps the database from being dropped
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
