@@ -40,6 +40,7 @@ def main(words: list[str] | None = None) -> int:
     asked = parser.parse_args(words)
     if asked.command == "demo":
         os.environ.setdefault("ALONGSIDE_MODE", "demo")
+        os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{asked.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
     import django
 

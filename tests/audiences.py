@@ -52,6 +52,7 @@ class Audience(StrEnum):
     OFFICE = "the partnership's office"
     FINANCE = "those in the office who may act on money"
     MANAGER = "the partnership's manager"
+    KEEPERS = "who looks after the people of the school, and the office"
     NOBODY = "nobody"
 
     @property
@@ -70,6 +71,7 @@ TABLE: dict[Audience, frozenset[Relation]] = {
     Audience.OFFICE: OFFICE,
     Audience.FINANCE: OFFICE,
     Audience.MANAGER: frozenset({R.MANAGER}),
+    Audience.KEEPERS: SIGNERS | OFFICE,
     Audience.NOBODY: frozenset(),
 }
 

@@ -110,7 +110,7 @@ def code(run: Run) -> None:
     run.step("format (ruff)", [BIN / "ruff", "format", "--check", "--quiet", "."])
     run.step("types (mypy)", [BIN / "mypy", "alongside"])
     run.step("contracts (import-linter)", [BIN / "lint-imports", "--no-logo"])
-    run.step("security (bandit)", [BIN / "bandit", "--quiet", "--recursive", "alongside", "-ll", "--exclude", "*/tests/*"])
+    run.step("security (bandit)", [BIN / "bandit", "--quiet", "-c", "pyproject.toml", "--recursive", "alongside", "-ll"])
     run.step(
         "migrations are complete",
         [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings=tests.settings"],

@@ -29,6 +29,11 @@ def weekday_date(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def day_of(at: datetime) -> date:
+    """The day of a moment in London."""
+    return at.astimezone(LONDON).date()
+
+
 def clock_time(moment: datetime) -> str:
     """'4pm', '9:30am', in London."""
     local = moment.astimezone(LONDON)

@@ -2,9 +2,34 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from alongside.core import clock
+from alongside.core.standing import VISITOR
+from alongside.demo import elthorne
+from alongside.demo.rules import Persona, Stage, may_move, next_step
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:
-    """What the bar shows; nothing where there is no demonstration."""
-    return {"demo_bar": None}
+    """What the bar shows: who am I, what day is it, start again. Nothing where there is no demonstration."""
+    state = getattr(request, "demo_state", None)
+    person, slug, in_own = getattr(request, "own_schools", ("", "", False))
+    if state is None and not settings.DEMO:
+        return {"demo_bar": None}
+    who = getattr(request, "who", VISITOR)
+    stage = Stage(state.stage) if state else None
+    return {
+        "demo_bar": {
+            "invented": state is not None,
+            "today": clock.today(),
+            "you": who.name if who.person else "a visitor",
+            "own": slug if person and not in_own else "",
+            "in_own": slug if in_own else "",
+            "personas": [(one.value, one.label, one.words) for one in Persona] if state else [],
+            "stages": [(one.value, one.day, one.words, one == stage, may_move(stage, one)) for one in Stage] if stage else [],
+            "next": next_step(request.path, stage, bool(who.offices)) if stage else None,
+            "slug": elthorne.SLUG,
+            "back": request.get_full_path() if request.method == "GET" else "/",
+        }
+    }

@@ -8,7 +8,6 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.documents.models import Document
-from alongside.documents.typesetting import typeset as typeset
 
 
 @transaction.atomic

@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from alongside.core import clock
 from alongside.home import queries
+from alongside.home.rules import urgency
+from alongside.partnerships.permissions import may_see_office
 from alongside.schools import queries as schools
 
 
@@ -16,13 +17,20 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def me(request: HttpRequest) -> HttpResponse:
-    """A person's own page: their partnerships, their schools, what needs them."""
-    return render(request, "home/me.html", {"page": queries.my_page(viewer=request.who), "now": clock.now()})
+    """A person's own page; whoever has to do with one partnership only goes straight to it."""
+    page = queries.my_page(viewer=request.who)
+    if len(page.partnerships) == 1:
+        return redirect("home:overview", slug=page.partnerships[0][0])
+    return render(request, "home/me.html", {"page": page})
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """A partnership as the person sees it: what needs them, how it stands, what comes next."""
-    return render(request, "home/overview.html", {"page": queries.overview_of(request.partnership, viewer=request.who)})
+    if may_see_office(request.who, request.partnership.pk):
+        page = queries.office_page(request.partnership, viewer=request.who)
+        return render(request, "home/office.html", {"page": page, "urgency": urgency})
+    page = queries.schools_page(request.partnership, viewer=request.who)
+    return render(request, "home/overview.html", {"page": page})
 
 
 @login_not_required
@@ -31,4 +39,4 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
     found = schools.school_with_urn(urn, viewer=request.who)
     if found is None:
         raise Http404
-    return render(request, "home/school.html", {"page": queries.school_page(found, urn, viewer=request.who)})
+    return render(request, "home/school.html", {"page": queries.school_page(found, viewer=request.who), "urn": urn})

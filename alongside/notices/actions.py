@@ -2,9 +2,9 @@
 
 import logging
 import smtplib
+from functools import partial
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import loader
 
@@ -14,6 +14,10 @@ from alongside.notices.models import Notice
 from alongside.partnerships.models import Partnership
 from alongside.schools.models import School
 from alongside.web.later import later
+from alongside.web.mail import as_mail
+
+DOTS = "••••••••"
+LOST = "It carried a personal link, which is not kept here. Send a new invitation instead."
 
 
 @transaction.atomic
@@ -23,29 +27,43 @@ def send(
 ) -> Notice:
     """Write a message from a template ('membership/chase.txt', first line the subject) and send it on commit.
 
-    `secret` words (a personal link) go into the mail and are shown as dots in the copy that the office can read.
+    `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place,
+    and until the mail is handed over they live in this process's memory only.
     """
-    text = loader.render_to_string(template, {**words, **(secret or {})}).strip()
-    subject, _, body = text.partition("\n")
+    subject, body = _written(template, {**words, **dict.fromkeys(secret or {}, DOTS)})
     notice = Notice.objects.create(
-        kind=template.removesuffix(".txt").replace("/", "."), to=to, subject=subject[:200], body=body.strip(),
+        kind=template.removesuffix(".txt").replace("/", "."), to=to, subject=subject[:200], body=body, is_personal=bool(secret),
         partnership=partnership, school=school, written_at=clock.now(),
     )
-    later("notices.deliver", notice.pk)
+    if secret:
+        _, personal = _written(template, {**words, **secret})
+        transaction.on_commit(partial(deliver, notice_id=notice.pk, personal=personal, by=Standing.system()), robust=True)
+    else:
+        later("notices.deliver", notice.pk)
     return notice
 
 
-def deliver(*, notice_id: str, by: Standing) -> None:
-    """Hand a message to the mail server, once; a failure is kept beside it for the office to see."""
+def deliver(*, notice_id: str, personal: str = "", by: Standing) -> None:
+    """Hand a message to the mail server, once; a failure is kept beside it for the office to see.
+
+    `personal` is the text with its secret words, where it has any: without it such a message cannot be sent again.
+    """
     notice = Notice.objects.filter(pk=notice_id, sent_at=None).first()
     if notice is None:
         return
-    mail = EmailMultiAlternatives(notice.subject, notice.body, to=[notice.to], headers={"Message-ID": f"<{notice.pk}@alongside>"})
-    mail.attach_alternative(loader.render_to_string("notices/mail.html", {"subject": notice.subject, "paragraphs": notice.body.split("\n\n")}), "text/html")
+    if notice.is_personal and not personal:
+        Notice.objects.filter(pk=notice_id, sent_at=None).update(problem=LOST)
+        return
+    mail = as_mail(subject=notice.subject, body=personal or notice.body, to=notice.to, key=notice.pk)
     try:
         mail.send()
     except (OSError, smtplib.SMTPException) as error:
         logging.getLogger("alongside").warning("a message could not be sent: %s", type(error).__name__)
-        Notice.objects.filter(pk=notice_id).update(problem=f"The mail server did not take it ({type(error).__name__})")
+        Notice.objects.filter(pk=notice_id, sent_at=None).update(problem=f"The mail server did not take it ({type(error).__name__})")
         return
-    Notice.objects.filter(pk=notice_id).update(sent_at=clock.now(), problem="")
+    Notice.objects.filter(pk=notice_id, sent_at=None).update(sent_at=clock.now(), problem="")
+
+
+def _written(template: str, words: dict[str, Any]) -> tuple[str, str]:
+    subject, _, body = loader.render_to_string(template, words).strip().partition("\n")
+    return subject, body.strip()

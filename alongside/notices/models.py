@@ -13,18 +13,19 @@ class Notices(models.QuerySet["Notice"]):
     """Messages."""
 
     def visible_to(self, who: Standing) -> Self:
-        """The office sees what its partnership sent; what carries a personal link only that it was sent."""
+        """The office sees what its partnership sent; a personal link or code in it was never kept."""
         return self if who.is_system else self.filter(Q(partnership__in=who.offices))
 
 
 class Notice(Row):
-    """One message to one address."""
+    """One message to one address, with its words; where it carried a personal link, dots stand in its place."""
 
     scope = Scope.PARTNERSHIP
     kind = models.CharField(max_length=60)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    is_personal = models.BooleanField(default=False)
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="notices")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="notices")
     written_at = models.DateTimeField(db_index=True)

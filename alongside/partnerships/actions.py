@@ -109,3 +109,27 @@ def admit_school(*, partnership: Partnership, school: School, kind: Kind = Kind.
     membership = Membership.objects.get(partnership=partnership, school=school, until_on=None)
     audit.record(f"partnerships.admit_{kind}", row=membership.pk, partnership=partnership.pk, school=school.pk, by=by)
     return membership
+
+
+@transaction.atomic
+def ask_again(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Put a member that withdrew back among those asked. Raises Conflict when it is no member.
+
+    Who may decide so is the caller's to check: `membership` does when a school withdraws its signature.
+    """
+    back = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.MEMBER, until_on=None)
+    if not back.update(kind=Kind.ASKED, from_on=clock.today()):
+        raise Conflict(f"{school} is no member of {partnership} (any more).")
+    audit.record("partnerships.ask_again", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)
+
+
+@transaction.atomic
+def end_membership(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Let a school belong until today and no longer. Raises Conflict when it does not belong.
+
+    Who may decide so is the caller's to check: `membership` does by the decision it asks for.
+    """
+    lasting = Membership.objects.filter(partnership=partnership, school=school, until_on=None).exclude(kind=Kind.ASKED)
+    if not lasting.update(until_on=clock.today()):
+        raise Conflict(f"{school} does not belong to {partnership} (any more).")
+    audit.record("partnerships.end_membership", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)

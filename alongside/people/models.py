@@ -1,13 +1,15 @@
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
-from alongside.core import keys
+from alongside.core import clock, keys
 from alongside.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
-from alongside.partnerships.models import Partnership
+from alongside.partnerships.models import Membership, Partnership
+from alongside.people.rules import InvitationState, Purpose
 from alongside.schools.models import School
 from alongside.web.rows import KeyField, Row, Scope
 
@@ -16,15 +18,11 @@ class People(models.QuerySet["Person"]):
     """People."""
 
     def visible_to(self, who: Standing) -> Self:
-        """Oneself, the people of one's schools, and for an office those of its partnership's schools."""
+        """Oneself, and whoever holds or will hold a role that one may see; not those who have left."""
         if who.is_system:
             return self
-        return self.filter(
-            Q(pk=who.person or "-")
-            | Q(roles__school__in=who.schools)
-            | Q(roles__partnership__in=who.offices)
-            | Q(roles__school__memberships__partnership__in=who.offices)
-        ).distinct()
+        roles = Role.objects.visible_to(who).filter(Role.objects.lasting(clock.today()), person=OuterRef("pk"))
+        return self.filter(Q(pk=who.person or "-") | Exists(roles))
 
 
 class Accounts(BaseUserManager.from_queryset(People)):
@@ -32,7 +30,7 @@ class Accounts(BaseUserManager.from_queryset(People)):
 
     def get_by_natural_key(self, email: str | None) -> "Person":
         """The person with that address, however it is capitalised."""
-        return self.get(email__iexact=email)
+        return self.get(email=(email or "").lower())
 
 
 class Person(AbstractBaseUser):
@@ -41,7 +39,7 @@ class Person(AbstractBaseUser):
     scope = Scope.PERSONAL
     id = KeyField(primary_key=True, default=keys.new_key)
     name = models.CharField(max_length=120)
-    email = models.EmailField(null=True, blank=True)
+    email = models.EmailField(null=True, blank=True, unique=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
 
@@ -50,7 +48,9 @@ class Person(AbstractBaseUser):
     objects = Accounts()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_address")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="addresses_are_kept_small"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -66,27 +66,35 @@ class Person(AbstractBaseUser):
     has_perms = has_module_perms = has_perm
 
 
+def in_reach(who: Standing) -> Exists:
+    """Whether a row's school belongs today to a partnership in whose office the person works, or is asked to join it."""
+    return Exists(Membership.objects.current(clock.today()).filter(partnership__in=who.offices, school=OuterRef("school")))
+
+
 class Roles(models.QuerySet["Role"]):
     """Roles."""
 
     def visible_to(self, who: Standing) -> Self:
-        """One's own, those in one's schools, and for an office those in its partnership and its schools."""
+        """One's own, those in one's schools, an office's own and its schools', and who works in one's partnership's office."""
         if who.is_system:
             return self
-        return self.filter(
-            Q(person=who.person or "-")
-            | Q(school__in=who.schools)
-            | Q(partnership__in=who.offices)
-            | Q(school__memberships__partnership__in=who.offices)
-        ).distinct()
+        mine = Q(person=who.person or "-") | Q(school__in=who.schools) | Q(partnership__in=who.partnerships)
+        return self.filter(mine | Q(in_reach(who)) if who.offices else mine)
 
-    def held(self, on: object) -> Self:
+    def held(self, on: date) -> Self:
         """Those held on the day."""
-        return self.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+        return self.filter(self.lasting(on), from_on__lte=on)
+
+    def lasting(self, on: date) -> Q:
+        """The condition that a role is not over before the day, begun or not."""
+        return Q(ended_at=None) & (Q(until_on=None) | Q(until_on__gte=on))
 
 
 class Role(Row):
-    """A post that a person holds in a school or in a partnership's office, from a day until a day (inclusive)."""
+    """A post that a person holds in a school or in a partnership's office, from a day until a day (inclusive).
+
+    `ended_at` is set when it was taken away at once, whatever the day.
+    """
 
     scope = Scope.SCHOOL
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
@@ -95,6 +103,7 @@ class Role(Row):
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="office")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = Roles.as_manager()
 
@@ -106,9 +115,78 @@ class Role(Row):
                 name="a_post_is_in_a_school_or_an_office",
             ),
             models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="role_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(ended_at=None) | Q(until_on__isnull=False), name="what_was_taken_away_has_a_last_day"),
             models.UniqueConstraint(fields=["person", "post", "school"], condition=Q(until_on=None), name="one_lasting_role_in_a_school"),
             models.UniqueConstraint(
                 fields=["person", "post", "partnership"], condition=Q(until_on=None), name="one_lasting_role_in_an_office"
             ),
         ]
         indexes = [models.Index(fields=["person"]), models.Index(fields=["school"]), models.Index(fields=["partnership"])]
+
+    @property
+    def place(self) -> str:
+        """The school or the partnership in which the post is."""
+        return str(self.school or self.partnership)
+
+
+class Invitations(models.QuerySet["Invitation"]):
+    """Invitations."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """An office sees those of its partnership, a school those to its posts; another partnership's office neither."""
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | Q(school__in=who.schools))
+
+    def open(self) -> Self:
+        """Those that can still be taken up."""
+        return self.filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
+
+
+class Invitation(Row):
+    """A post offered to whoever has the link that went to one address, or the code in a letter. Neither is kept here."""
+
+    scope = Scope.SCHOOL
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    post = models.CharField(max_length=20, choices=[(p.value, p.label) for p in Post])
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="invitations")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="invitations")
+    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in Purpose])
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in InvitationState], default=InvitationState.OPEN)
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    follows = models.OneToOneField("self", models.SET_NULL, null=True, related_name="followed_by")
+    hands = models.PositiveSmallIntegerField(default=1)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tries_from = models.DateTimeField(null=True)
+
+    objects = Invitations.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school__isnull=False, post__in=sorted(SCHOOL_POSTS))
+                | Q(school=None, partnership__isnull=False, post__in=sorted(OFFICE_POSTS)),
+                name="an_invitation_is_to_a_school_or_an_office",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "school", "post", "email", "purpose"],
+                condition=Q(state=InvitationState.OPEN, school__isnull=False),
+                name="one_open_invitation_to_a_school",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "post", "email"],
+                condition=Q(state=InvitationState.OPEN, school=None),
+                name="one_open_invitation_to_an_office",
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "state"]), models.Index(fields=["partnership", "state"])]
+
+    @property
+    def place(self) -> str:
+        """The school or the partnership to whose post it invites."""
+        return str(self.school or self.partnership)

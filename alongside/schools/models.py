@@ -1,9 +1,14 @@
-from typing import Self
+"""Two kinds of row: the lasting school, and what the register says of each establishment."""
+
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from alongside.core.standing import Standing
-from alongside.web.rows import KeyField, Scope
+from alongside.schools import rules
+from alongside.web.rows import KeyField, Row, Scope
 
 
 class PublicRegister(models.QuerySet[models.Model]):
@@ -37,30 +42,191 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.current.name
 
-    @property
-    def name(self) -> str:
-        """The school's name today."""
-        return self.current.name
+    name = property(lambda self: self.current.name, doc="The school's name today.")
+    urn = property(lambda self: self.current.urn, doc="The URN of the establishment that it is today.")
+    phase = property(lambda self: self.current.phase, doc="Its phase as the register writes it.")
+    type = property(lambda self: self.current.type, doc="Its type as the register writes it.")
+    la_code = property(lambda self: self.current.la_code, doc="The three figures of its local authority.")
+    la_name = property(lambda self: self.current.la_name, doc="Its local authority.")
+    town = property(lambda self: self.current.town, doc="Its town.")
+    postcode = property(lambda self: self.current.postcode, doc="Its postcode.")
+    easting = property(lambda self: self.current.easting, doc="Metres east on the national grid, or None.")
+    northing = property(lambda self: self.current.northing, doc="Metres north on the national grid, or None.")
+    pupils = property(lambda self: self.current.pupils, doc="Its pupils, or None.")
+    is_open = property(lambda self: self.current.is_open, doc="Whether it is open, also when proposed to close.")
+    is_invented = property(lambda self: self.current.is_invented, doc="Whether it is a school of a demonstration.")
+    trust_uid = property(lambda self: self.current.trust_uid, doc="The group UID of its trust, or None.")
+    trust_name = property(lambda self: self.current.trust_name, doc="Its trust, or nothing.")
+    phone = property(lambda self: self.current.phone, doc="Its telephone number.")
+    website = property(lambda self: self.current.website, doc="Its website, an http address, or nothing.")
 
     @property
-    def urn(self) -> int:
-        """The URN of the establishment that it is today."""
-        return self.current.urn
+    def constituency(self) -> rules.Constituency:
+        """The constituency that its phase, type and ages put it in, by the default table."""
+        row = self.current
+        return rules.constituency(row.phase, row.type, row.low_age, row.high_age)
 
 
 class Establishment(models.Model):
-    """One row of the register."""
+    """One row of the register. `known_on` says of which date each group of facts is."""
 
     scope = Scope.REGISTER
     urn = models.IntegerField(primary_key=True)
     school = models.ForeignKey(School, models.PROTECT, related_name="establishments")
+    is_current = models.BooleanField(default=True)
+    is_open = models.BooleanField(default=True)
+    is_invented = models.BooleanField(default=False)
+
     name = models.CharField(max_length=200)
-    la_code = models.CharField(max_length=3, blank=True, db_index=True)
-    la_name = models.CharField(max_length=60, blank=True)
+    la_code = models.CharField("local authority code", max_length=3, blank=True)
+    la_name = models.CharField("local authority", max_length=60, blank=True)
+    number = models.CharField("establishment number", max_length=4, blank=True)
     phase = models.CharField(max_length=40, blank=True)
     type = models.CharField(max_length=80, blank=True)
     status = models.CharField(max_length=40, blank=True)
+    opened_on = models.DateField("opened", null=True, blank=True)
+    closed_on = models.DateField("closed", null=True, blank=True)
+    street = models.CharField(max_length=120, blank=True)
+    locality = models.CharField(max_length=120, blank=True)
+    address3 = models.CharField(max_length=120, blank=True)
+    town = models.CharField(max_length=80, blank=True)
+    county = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    easting = models.IntegerField(null=True, blank=True)
+    northing = models.IntegerField(null=True, blank=True)
+    low_age = models.SmallIntegerField("youngest pupils", null=True, blank=True)
+    high_age = models.SmallIntegerField("oldest pupils", null=True, blank=True)
+    gender = models.CharField(max_length=40, blank=True)
+    religion = models.CharField("religious character", max_length=80, blank=True)
+    admissions = models.CharField("admissions policy", max_length=40, blank=True)
+    nursery = models.CharField("nursery classes", max_length=60, blank=True)
+    sixth_form = models.CharField("sixth form", max_length=60, blank=True)
+    provision = models.CharField("special provision", max_length=80, blank=True)
+    capacity = models.IntegerField(null=True, blank=True)
+    pupils = models.IntegerField(null=True, blank=True)
+    fsm_percent = models.DecimalField("free school meals", max_digits=4, decimal_places=1, null=True, blank=True)
+    phone = models.CharField("telephone", max_length=40, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    head_title = models.CharField(max_length=40, blank=True)
+    head_first_name = models.CharField(max_length=80, blank=True)
+    head_last_name = models.CharField(max_length=80, blank=True)
+    head_post = models.CharField(max_length=80, blank=True)
+    trust_uid = models.IntegerField(null=True, blank=True)
+    trust_name = models.CharField("trust", max_length=160, blank=True)
+    trust_joined_on = models.DateField("joined the trust", null=True, blank=True)
+    federation_uid = models.IntegerField(null=True, blank=True)
+    federation_name = models.CharField("federation", max_length=160, blank=True)
+    ukprn = models.IntegerField("UKPRN", null=True, blank=True)
+
+    known_on = models.TextField(blank=True)
+    row_hash = models.BigIntegerField(default=0)
+
+    objects = PublicRegister.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name"], condition=Q(is_current=True, is_open=True), name="open_schools_by_name"),
+            models.Index(fields=["la_code", "name"], name="schools_of_an_authority"),
+            models.Index(fields=["trust_uid"], name="schools_of_a_trust"),
+            models.Index(fields=["northing", "easting"], name="schools_by_place"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(urn__gt=0) & ~Q(name=""), name="an_establishment_has_urn_and_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def facts_date(self, group: str) -> date | None:
+        """The date of the extract that a group of facts comes from, where one is known."""
+        found = rules.known_dates(self.known_on).get(group)
+        return None if found == date.min else found
+
+
+class Change(models.Model):
+    """A fact that one extract gave otherwise than those before: the register's own history."""
+
+    scope = Scope.REGISTER
+    id = models.BigAutoField(primary_key=True)
+    establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="changes")
+    fact = models.CharField(max_length=30)
+    old = models.CharField(max_length=200, blank=True)
+    new = models.CharField(max_length=200, blank=True)
+    seen_on = models.DateField(null=True, blank=True, help_text="The date of the extract that says so")
+
+    objects = PublicRegister.as_manager()
+
+
+class Group(models.Model):
+    """A trust, federation or other group of the register, by its UID: names repeat, UIDs do not."""
+
+    scope = Scope.REGISTER
+    uid = models.IntegerField(primary_key=True)
+    group_id = models.CharField("group ID", max_length=20, blank=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=40, blank=True)
+    company_number = models.CharField(max_length=12, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
     town = models.CharField(max_length=80, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
+    is_invented = models.BooleanField(default=False)
+    as_of = models.DateField(null=True, blank=True)
+
+    objects = PublicRegister.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "name"], name="groups_by_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupLink(models.Model):
+    """An establishment in a group, from a day on. Either may reach the register after the link."""
+
+    scope = Scope.REGISTER
+    id = models.BigAutoField(primary_key=True)
+    establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="group_links", db_constraint=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="links", db_constraint=False)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    as_of = models.DateField(null=True, blank=True)
+
+    objects = PublicRegister.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["establishment", "group"], name="one_link_a_group")]
+
+
+class Succession(Row):
+    """The register's word that one establishment followed another, and what came of it here."""
+
+    scope = Scope.REGISTER
+    predecessor_urn = models.IntegerField(db_index=True)
+    successor_urn = models.IntegerField(db_index=True)
+    kind = models.CharField(max_length=80)
+    on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(
+        max_length=10, choices=[(o.value, o.value) for o in rules.Outcome], default=rules.Outcome.WAITING.value
+    )
+    decided_by = models.CharField(max_length=12, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PublicRegister.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor_urn", "successor_urn"], name="one_succession_a_pair")]
+        indexes = [models.Index(fields=["outcome"], name="successions_by_outcome")]
+
+
+class Extract(Row):
+    """A file of the register that changed something when it was imported."""
+
+    scope = Scope.REGISTER
+    at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    as_of = models.DateField(null=True, blank=True)
+    facts: Any = models.JSONField(default=dict)
 
     objects = PublicRegister.as_manager()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, select_autoescape
 
 from alongside.core import clock, money, words
 from alongside.web import forms, pictures
@@ -27,8 +27,13 @@ def environment(**options: Any) -> Environment:
     ours = options.pop("loader")
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["undefined"] = Missing
+    del options["autoescape"]  # everything is escaped but the plain text of mails
     env = Environment(
-        loader=ChoiceLoader([ours, govuk]), trim_blocks=True, lstrip_blocks=True, **options
+        loader=ChoiceLoader([ours, govuk]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
+        **options,
     )
     env.globals.update(
         static=static, url=link, today=clock.today, plural=words.plural, in_words=words.in_words, pictures=pictures, drawn=forms
@@ -41,6 +46,7 @@ def environment(**options: Any) -> Environment:
         weekday_date=words.weekday_date,
         day_month=words.day_month,
         moment=words.moment,
+        day_of=words.day_of,
         clock_time=words.clock_time,
         listed=words.listed,
     )

@@ -84,22 +84,28 @@ def hull(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return half(ordered) + half(ordered[::-1])
 
 
-def map_of(spots: Sequence[Spot], width: int = 480, height: int = 380, margin: int = 34) -> Map:
-    """Schools by easting and northing, to scale, north up, inside an outline that holds them all."""
+def map_of(
+    spots: Sequence[Spot], width: int = 480, height: int = 380, margin: int = 34, boundary: Sequence[tuple[int, int]] = ()
+) -> Map:
+    """Schools by easting and northing, to scale, north up, inside the boundary, or an outline that holds them all."""
     if not spots:
         return Map(width, height, [], "")
-    west, east = min(s.easting for s in spots), max(s.easting for s in spots)
-    south, north = min(s.northing for s in spots), max(s.northing for s in spots)
+    eastings, northings = [s.easting for s in spots], [s.northing for s in spots]
+    if boundary:
+        eastings, northings, margin = [e for e, _ in boundary], [n for _, n in boundary], 4
+    west, east, south, north = min(eastings), max(eastings), min(northings), max(northings)
     scale = min((width - 2 * margin) / max(east - west, 500), (height - 2 * margin) / max(north - south, 500))
     left, top = (width - (east - west) * scale) / 2, (height - (north - south) * scale) / 2
-    circles = [
-        (round(left + (s.easting - west) * scale, 1), round(top + (north - s.northing) * scale, 1), 4.5 + 1.7 * s.size, s)
-        for s in spots
-    ]
-    return Map(width, height, circles, _outline([(x, y) for x, y, _, _ in circles], width, height))
+
+    def place(easting: int, northing: int) -> tuple[float, float]:
+        return round(left + (easting - west) * scale, 1), round(top + (north - northing) * scale, 1)
+
+    circles = [(*place(s.easting, s.northing), 4.5 + 1.7 * s.size, s) for s in spots]
+    outline = _rounded([place(*corner) for corner in boundary]) if boundary else _outline([(x, y) for x, y, _, _ in circles])
+    return Map(width, height, circles, outline)
 
 
-def _outline(points: Sequence[tuple[float, float]], width: int, height: int) -> str:
+def _outline(points: Sequence[tuple[float, float]]) -> str:
     corners = hull(points)
     if len(corners) < 3:
         return ""
@@ -108,9 +114,14 @@ def _outline(points: Sequence[tuple[float, float]], width: int, height: int) -> 
     for x, y in corners:
         away = ((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5 or 1
         wide.append((x + (x - middle[0]) / away * 26, y + (y - middle[1]) / away * 26))
-    halves = [((x1 + x2) / 2, (y1 + y2) / 2) for (x1, y1), (x2, y2) in zip(wide, wide[1:] + wide[:1], strict=True)]
+    return _rounded(wide)
+
+
+def _rounded(corners: Sequence[tuple[float, float]]) -> str:
+    """A closed line round the corners, each cut to a curve between the middles of its sides."""
+    halves = [((x1 + x2) / 2, (y1 + y2) / 2) for (x1, y1), (x2, y2) in zip(corners, [*corners[1:], corners[0]], strict=True)]
     path = f"M{halves[-1][0]:.1f} {halves[-1][1]:.1f}"
-    for (x, y), (hx, hy) in zip(wide, halves, strict=True):
+    for (x, y), (hx, hy) in zip(corners, halves, strict=True):
         path += f"Q{x:.1f} {y:.1f} {hx:.1f} {hy:.1f}"
     return path + "Z"
 

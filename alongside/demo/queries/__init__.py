@@ -1,0 +1,12 @@
+"""What the demonstration's pages ask: `front` (the three doors), `found` (a visitor's own schools), `state`."""
+
+from alongside.demo.queries.found import found_schools as found_schools
+from alongside.demo.queries.front import front_page as front_page
+from alongside.demo.queries.state import (
+    built_from as built_from,
+    elthorne_partnership as elthorne_partnership,
+    own_manager as own_manager,
+    persona_person as persona_person,
+    register_is_missing as register_is_missing,
+    state as state,
+)

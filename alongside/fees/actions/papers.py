@@ -1,0 +1,43 @@
+"""The invoice as a PDF: typeset once from its frozen rows, kept, and checked whenever it is served."""
+
+from django.db import transaction
+
+from alongside.core.standing import Standing
+from alongside.core.verdict import require
+from alongside.documents.actions import keep
+from alongside.documents.queries import kept
+from alongside.documents.typesetting import typeset
+from alongside.fees.models import Invoice, IssueRun
+from alongside.fees.permissions import may_issue_invoices
+from alongside.fees.rules import hash_of, paper
+
+KIND = "fees.invoice"
+
+
+class Tampered(Exception):
+    """The rows of an issued invoice no longer say what was issued."""
+
+
+@transaction.atomic
+def invoice_pdf(*, invoice: Invoice, by: Standing) -> bytes:
+    """The invoice's PDF, made now if it is not there yet. Raises Tampered when its rows are not what was issued."""
+    facts = invoice.facts()
+    if hash_of(facts) != invoice.facts_hash or facts.total != invoice.total:
+        raise Tampered(f"{invoice.reference} no longer says what was issued")
+    there = kept(KIND, invoice.pk)
+    if there is not None:
+        return there[0]
+    pdf = typeset("fees/invoice", paper(facts), dated=invoice.issued_on)
+    keep(kind=KIND, row=invoice.pk, pdf=pdf, partnership=invoice.partnership_id, by=Standing.system(by.person or by.on_behalf_of))
+    return pdf
+
+
+def typeset_run(*, run_id: str, by: Standing) -> int:
+    """Typeset every invoice of a run, each in its own transaction, so that a stop loses nothing; gives how many."""
+    run = IssueRun.objects.get(pk=run_id)
+    require(may_issue_invoices(by, run.partnership_id))
+    invoices = Invoice.objects.visible_to(by).filter(run=run).order_by("number")
+    for invoice in invoices.iterator(chunk_size=200):
+        with transaction.atomic():
+            invoice_pdf(invoice=invoice, by=by)
+    return run.count

@@ -1,0 +1,163 @@
+"""Invoices as pages show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from alongside.core import clock
+from alongside.core.money import pounds
+from alongside.core.standing import Standing
+from alongside.core.words import short_date
+from alongside.fees.models import Invoice, Payer
+from alongside.fees.rules import Line, State, state_of
+from alongside.partnerships.models import Partnership
+from alongside.schools.models import School
+from alongside.web.tables import Column
+
+COLUMNS = (
+    Column("school", "School", ("school_name",)),
+    Column("reference", "Number", ("series_id", "number")),
+    Column("due", "Due", ("due_on", "school_name")),
+    Column("total", "Amount", ("total", "school_name"), numeric=True),
+    Column("owed", "Owed", ("-left", "school_name"), numeric=True),
+    Column("state", "Stands", ("rank", "school_name")),
+)
+OPEN = Q(paid__lt=F("total"))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What has been asked for, what has come in, and how many invoices stand how; amounts in pence."""
+
+    count: int
+    invoiced: int
+    paid: int
+    overdue: int
+    settled: int
+    open: int
+    late: int
+    queried: int
+
+    @property
+    def owed(self) -> int:
+        """What is still to come in."""
+        return self.invoiced - self.paid
+
+
+def _late(on: date) -> Q:
+    return OPEN & Q(queried=False, due_on__lt=on)
+
+
+def totals_of(partnership: Partnership, *, viewer: Standing) -> Totals:
+    """The sums over the invoices that the viewer sees: one query."""
+    late = _late(clock.today())
+    sums = Invoice.objects.visible_to(viewer).filter(partnership=partnership).aggregate(
+        a_count=Count("pk"), b_invoiced=Coalesce(Sum("total"), 0), c_paid=Coalesce(Sum("paid"), 0),
+        d_overdue=Coalesce(Sum(F("total") - F("paid"), filter=late), 0), e_settled=Count("pk", filter=~OPEN),
+        f_open=Count("pk", filter=OPEN), g_late=Count("pk", filter=late), h_queried=Count("pk", filter=OPEN & Q(queried=True)),
+    )
+    return Totals(**{name[2:]: value for name, value in sums.items()})  # a sum may not be called like its column
+
+
+def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewer: Standing) -> QuerySet[Invoice]:
+    """The invoices that the viewer sees, all or those that are owed, late, queried or paid, with `left` and `rank`."""
+    today = clock.today()
+    shown = {"owed": OPEN, "late": _late(today), "queried": OPEN & Q(queried=True), "paid": ~OPEN}.get(show, Q())
+    if words:
+        shown &= Q(school_name__icontains=words) | Q(reference__icontains=words) | Q(payer_name__icontains=words)
+    rank = Case(When(~OPEN, then=Value(3)), When(_late(today), then=Value(0)), When(queried=True, then=Value(1)), default=Value(2))
+    return Invoice.objects.visible_to(viewer).filter(shown, partnership=partnership).annotate(
+        left=ExpressionWrapper(F("total") - F("paid"), IntegerField()), rank=rank
+    )
+
+
+def invoices_of(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date, int, int, State]]:
+    """(slug, number, issued, due, total, paid, state) of a school's invoices, newest first."""
+    found = Invoice.objects.visible_to(viewer).filter(school=school).order_by("-issued_on", "-number")
+    rows = found.values_list("partnership__slug", "reference", "issued_on", "due_on", "total", "paid", "queried")
+    today = clock.today()
+    return [(*row[:6], state_of(row[4], row[5], row[3], row[6], today)) for row in rows]
+
+
+def invoice_at(reference: str, *, viewer: Standing) -> Invoice | None:
+    """The invoice of that number, where the viewer may see it."""
+    found = Invoice.objects.visible_to(viewer).select_related("partnership", "school__current", "fee_year")
+    return found.filter(reference=reference.upper()).first()
+
+
+def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice | None:
+    """The invoice of that number for whoever opened it with the code that is good today; the proof is of the session."""
+    found = Invoice.objects.select_related("partnership", "school__current", "fee_year")
+    return found.filter(reference=reference.upper(), opening__code_hash=proof).first() if proof else None
+
+
+def own_schools(partnership: Partnership, *, viewer: Standing) -> list[tuple[School, list[tuple[str, date, date, int, int, State]]]]:
+    """The viewer's schools in the partnership, each with its invoices (number, issued, due, total, paid, state): two queries."""
+    today = clock.today()
+    schools = School.objects.filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
+    invoices: dict[str, list[tuple[str, date, date, int, int, State]]] = {}
+    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership).order_by("-issued_on", "-number")
+    for school, number, issued, due, total, paid, queried in rows.values_list(
+        "school_id", "reference", "issued_on", "due_on", "total", "paid", "queried"
+    ):
+        invoices.setdefault(school, []).append((number, issued, due, total, paid, state_of(total, paid, due, queried, today)))
+    return [(school, invoices.get(school.pk, [])) for school in schools]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One invoice with all that belongs to it."""
+
+    invoice: Invoice
+    state: State
+    lines: list[Line]
+    payments: list[tuple[date, int, str, str]]
+    queries: list[tuple[str, str, str, datetime, datetime | None]]
+
+    @property
+    def vat(self) -> int:
+        """The VAT on all lines."""
+        return sum(line.vat for line in self.lines)
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """The lines as words for a table."""
+        return [(line.words, line.vat_code[:1].upper() + line.vat_code[1:], pounds(line.net)) for line in self.lines]
+
+    @property
+    def payment_rows(self) -> list[tuple[str, str, str, str]]:
+        """The payments as words for a table."""
+        return [(short_date(on), method.capitalize(), reference or "–", pounds(amount)) for on, amount, method, reference in self.payments]
+
+
+def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
+    """Its state today, lines, payments and queries: three queries. The viewer has been let see the invoice."""
+    return Detail(
+        invoice,
+        state_of(invoice.total, invoice.paid, invoice.due_on, invoice.queried, clock.today()),
+        [Line(*row) for row in invoice.lines.order_by("position").values_list("words", "net", "vat_code", "vat")],
+        list(invoice.payments.order_by("paid_on", "recorded_at").values_list("paid_on", "amount", "method", "reference")),
+        list(invoice.queries.order_by("-asked_at").values_list("name", "email", "words", "asked_at", "answered_at")),
+    )
+
+
+def payer_of(partnership: Partnership, school: School, *, viewer: Standing) -> Payer:
+    """Who pays for a school; a new row, not yet saved, where nobody has said."""
+    found = Payer.objects.visible_to(viewer).filter(partnership=partnership, school=school).first()
+    return found or Payer(partnership=partnership, school=school)
+
+
+def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[object, ...]]:
+    """Every charge as a line of the schedule, in the order of `rules.HEADINGS`; amounts as text in pounds."""
+    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership).annotate(paid_on=Max("payments__paid_on"))
+    rows = found.order_by("series_id", "number").values_list(
+        "reference", "school_urn", "school_name", "later_payer", "payer_name", "later_payer_address", "payer_address", "payer_email",
+        "later_order", "purchase_order", "lines__words", "lines__vat_code", "total", "due_on", "host_number", "paid", "paid_on",
+    )
+    return [
+        (ref, urn, school, later or payer, " / ".join((later_at or at).splitlines()), email, order or po, what, vat, f"{total // 100}.{total % 100:02d}",
+         due.isoformat(), host, f"{paid // 100}.{paid % 100:02d}" if paid else "", paid_on.isoformat() if paid_on else "", "")
+        for ref, urn, school, later, payer, later_at, at, email, order, po, what, vat, total, due, host, paid, paid_on in rows
+    ]

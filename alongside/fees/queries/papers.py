@@ -1,0 +1,48 @@
+"""Papers that are shown without being kept: a draft before issue, a copy with later notes."""
+
+from alongside.core import clock
+from alongside.core.standing import Standing
+from alongside.core.words import short_date
+from alongside.documents.typesetting import typeset
+from alongside.fees.models import Invoice
+from alongside.fees.queries.due import preview_issue
+from alongside.fees.rules import Facts, FeeSettings, Party, Supplier, due_on, paper
+from alongside.partnerships.models import Partnership
+
+
+def supplier_of(settings: FeeSettings) -> Supplier:
+    """Who supplies, as the settings say today."""
+    return Supplier(
+        settings.supplier_name, settings.supplier_address, settings.vat_number, settings.supplier_email,
+        settings.supplier_phone, settings.bank_words,
+    )
+
+
+def draft_pdf(partnership: Partnership, *, viewer: Standing) -> bytes | None:
+    """The first invoice of the run as it would look, marked DRAFT; nothing when no school is due one."""
+    now, preview = preview_issue(partnership, viewer=viewer)
+    if not preview.ready or now.year is None:
+        return None
+    first, today = preview.ready[0], clock.today()
+    facts = Facts(
+        preview.first, now.settings.issuer, today, due_on(today, now.year.payment_days), supplier_of(now.settings),
+        first.payer, Party(first.name, f"URN {first.urn}"), first.purchase_order, (preview.line,),
+    )
+    return typeset("fees/invoice", paper(facts, draft=True), dated=today)
+
+
+def noted_pdf(invoice: Invoice, *, viewer: Standing) -> bytes:
+    """A copy that shows the purchase order and payer added after issue; the invoice itself is unchanged."""
+    return typeset("fees/invoice", paper(invoice.facts(), added=notes_on(invoice)), dated=invoice.issued_on)
+
+
+def notes_on(invoice: Invoice) -> list[str]:
+    """What was added to an invoice after issue, in sentences."""
+    notes = []
+    if invoice.later_order and invoice.later_order_at:
+        notes.append(f"Purchase order {invoice.later_order}, added on {short_date(invoice.later_order_at.astimezone(clock.LONDON).date())}.")
+    if invoice.later_payer and invoice.later_payer_at:
+        place = ", ".join(invoice.later_payer_address.splitlines())
+        who = f"{invoice.later_payer}, {place}" if place else invoice.later_payer
+        notes.append(f"To be paid by {who}; told us on {short_date(invoice.later_payer_at.astimezone(clock.LONDON).date())}.")
+    return notes

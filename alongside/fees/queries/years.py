@@ -1,0 +1,58 @@
+"""How a partnership's fees are set up, and its fee year."""
+
+from dataclasses import dataclass
+
+from alongside.core.standing import Standing
+from alongside.fees.models import FeeYear, Invoice, Series
+from alongside.fees.rules import FeeSettings, Issuer, missing_details, numbers_missing, series_for
+from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.queries import settings_of
+from alongside.schools.models import School
+
+
+@dataclass(frozen=True)
+class FeesNow:
+    """The settings in force today, the latest fee year, and the series of its numbers."""
+
+    settings: FeeSettings
+    year: FeeYear | None
+    prefix: str
+    last: int
+
+    @property
+    def missing(self) -> list[str]:
+        """What has to be said before anything can be issued."""
+        return missing_details(self.settings)
+
+    @property
+    def document(self) -> str:
+        """What schools get: invoice, charge or journal."""
+        return Issuer(self.settings.issuer).document
+
+
+def standing_of_fees(partnership: Partnership, *, viewer: Standing) -> FeesNow:
+    """How the fees of a partnership are set up, as far as the viewer has to do with it: two queries."""
+    years = FeeYear.objects.visible_to(viewer).select_related("partnership__invoice_series")
+    year = years.filter(partnership=partnership).order_by("-number").first()
+    series = year.partnership.invoice_series if year else None
+    return FeesNow(settings_of(partnership, FeeSettings), year, series.prefix if series else "", series.last if series else 0)
+
+
+def suggested_series(partnership: Partnership, *, viewer: Standing) -> str:
+    """The initials of the partnership that no other one uses; its own once chosen."""
+    taken = dict(Series.objects.values_list("partnership_id", "prefix"))  # every partnership's: a number names one invoice
+    return taken.get(partnership.pk) or series_for(partnership.name, taken.values())
+
+
+def school_of(partnership: Partnership, urn: int, *, viewer: Standing) -> School | None:
+    """The school of the partnership that has, or once had, that URN, where the viewer may know that it belongs."""
+    seen = Membership.objects.visible_to(viewer).filter(partnership=partnership, school__establishments__urn=urn)
+    return School.objects.filter(pk__in=seen.values("school")).first()
+
+
+def numbers_lost(partnership: Partnership, *, viewer: Standing) -> list[int]:
+    """Numbers that were given out and have no invoice: none, ever."""
+    series = Series.objects.visible_to(viewer).filter(partnership=partnership).first()
+    if series is None:
+        return []
+    return numbers_missing(Invoice.objects.filter(series=series).values_list("number", flat=True), series.last)

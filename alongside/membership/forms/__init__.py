@@ -1,0 +1,15 @@
+"""What people type: `answering` (schools), `office` (the manager), `texts` (the prospectus)."""
+
+from alongside.membership.forms.answering import FORMS as FORMS, DeclineForm as DeclineForm, PassOnForm as PassOnForm
+from alongside.membership.forms.answering import QuestionForm as QuestionForm, SignForm as SignForm, SubjectForm as SubjectForm
+from alongside.membership.forms.office import (
+    ChaseForm as ChaseForm,
+    ContactForm as ContactForm,
+    DatesForm as DatesForm,
+    FindForm as FindForm,
+    InviteForm as InviteForm,
+    PaperForm as PaperForm,
+    ReplyForm as ReplyForm,
+    WithdrawForm as WithdrawForm,
+)
+from alongside.membership.forms.texts import ProspectusForm as ProspectusForm, WorkingGroupForm as WorkingGroupForm

@@ -1,0 +1,102 @@
+"""What a school types to answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from alongside.core.standing import SCHOOL_POSTS, Post
+from alongside.membership.rules.answers import Authority, SubjectTo, authorities_for
+from alongside.membership.rules.choices import Choice
+from alongside.schools.models import School
+from alongside.web.forms import DateField, Form
+
+NAME = {"label": "Your name, as you wish it printed", "max_length": 120}
+
+
+class AnswerForm(Form):
+    """One answer for one school or several; a letter's reader also gives an address."""
+
+    def __init__(self, *args: Any, schools: Iterable[School], needs_email: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        several = sorted(schools, key=lambda one: one.name)
+        if len(several) > 1 and "schools" in self.fields:
+            self.fields["schools"].choices = [(one.pk, one.name) for one in several]
+        else:
+            self.fields.pop("schools", None)
+        if needs_email:
+            self.fields["email"] = forms.EmailField(
+                label="Your e-mail address", help_text="We send you a copy, and a code whenever you want to sign in."
+            )
+
+
+class SignForm(AnswerForm):
+    """Signing: who, on whose authority, and that the text was read."""
+
+    schools = forms.MultipleChoiceField(label="Sign for these schools", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(**NAME, widget=forms.TextInput({"autocomplete": "name"}))
+    post = forms.CharField(label="Your post", max_length=120, widget=forms.TextInput({"autocomplete": "organization-title"}))
+    authority = forms.ChoiceField(label="On whose authority do you sign?", widget=forms.RadioSelect)
+    authority_on = DateField(
+        label="When was that decided or delegated?", help_text="If it is within your own limit, enter today."
+    )
+    confirm = forms.BooleanField(
+        label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
+    )
+    text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=12)
+
+    def __init__(self, *args: Any, schools: Iterable[School], **options: Any) -> None:
+        several = list(schools)
+        super().__init__(*args, schools=several, **options)
+        possible = {one for school in several for one in authorities_for(school.type)}
+        self.fields["authority"].choices = [(one.value, one.label) for one in Authority if one in possible]
+
+
+class SubjectForm(AnswerForm):
+    """Yes, subject to somebody on a date."""
+
+    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(label="Your name", max_length=120)
+    subject_to = forms.ChoiceField(label="Who decides?", choices=[(s.value, s.label.capitalize()) for s in SubjectTo], widget=forms.RadioSelect)
+    subject_on = DateField(label="When do they meet?", help_text="We get in touch the day after, not before.")
+
+
+class QuestionForm(AnswerForm):
+    """A question."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    question = forms.CharField(
+        label="Your question", widget=forms.Textarea, max_length=1000,
+        help_text="If others may ask the same, we publish question and answer without your school’s name.",
+    )
+
+
+class DeclineForm(AnswerForm):
+    """Not this time."""
+
+    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(label="Your name", max_length=120)
+    reason = forms.CharField(
+        label="Is there a reason you would like to tell us?", widget=forms.Textarea, max_length=500, required=False,
+        help_text="Only the partnership’s office reads it.",
+    )
+
+
+class PassOnForm(AnswerForm):
+    """Passing the invitation on to a colleague."""
+
+    name = forms.CharField(label="Your colleague’s name", max_length=120)
+    email = forms.EmailField(label="Their e-mail address")
+    post = forms.ChoiceField(
+        label="What they do", choices=[(p.value, p.label) for p in Post if p in SCHOOL_POSTS], initial=Post.BUSINESS_MANAGER.value
+    )
+
+
+FORMS: dict[Choice, type[AnswerForm]] = {
+    Choice.SIGN: SignForm,
+    Choice.SUBJECT: SubjectForm,
+    Choice.QUESTION: QuestionForm,
+    Choice.DECLINE: DeclineForm,
+    Choice.PASS_ON: PassOnForm,
+}

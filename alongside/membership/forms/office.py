@@ -1,0 +1,159 @@
+"""What the partnership's office types."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alongside.membership.rules.answers import Authority, SubjectTo
+from alongside.membership.rules.choices import Choice
+from alongside.web.forms import DateField, Form
+
+KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
+PHASES = [
+    ("", "All phases"), ("nursery", "Nursery"), ("primary", "Primary"), ("secondary", "Secondary"), ("special", "Special"),
+    ("alternative", "Alternative provision"), ("post-16", "Post-16"),
+]
+
+
+class FindForm(Form):
+    """Choosing schools from the register: one of four ways, and a phase."""
+
+    la = forms.ChoiceField(label="Borough or county", required=False)
+    trust = forms.CharField(label="Trust", required=False, max_length=100, help_text="Part of its name")
+    words = forms.CharField(label="Schools by name or URN", required=False, max_length=400, help_text="Several: with commas between")
+    postcode = forms.CharField(label="Near a postcode", required=False, max_length=10)
+    km = forms.ChoiceField(label="Within", required=False, choices=KM, initial="5")
+    phase = forms.ChoiceField(label="Phase", required=False, choices=PHASES)
+
+    def __init__(self, *args: Any, authorities: list[tuple[str, str, int]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["la"].choices = [("", "Choose one"), *((code, f"{name} ({count:,})") for code, name, count in authorities)]
+
+
+class InviteForm(Form):
+    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name'."""
+
+    lines = forms.CharField(
+        label="Addresses", widget=forms.Textarea, max_length=400_000,
+        help_text="A line a school: URN, e-mail address and, if you like, a name. You can paste them from a spreadsheet.",
+    )
+
+
+class ContactForm(Form):
+    """A talk with a school."""
+
+    how = forms.ChoiceField(
+        label="How", choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")], initial="phone"
+    )
+    spoke_to = forms.CharField(label="Who you spoke to", max_length=120, required=False)
+    words = forms.CharField(label="What was said", widget=forms.Textarea, max_length=300, help_text="It stands in your list beside the school.")
+    next_on = DateField(label="Next contact on", required=False)
+
+
+class PaperForm(Form):
+    """An answer that came on paper or by phone."""
+
+    choice = forms.ChoiceField(
+        label="The school’s answer", widget=forms.RadioSelect,
+        choices=[(c.value, label) for c, label in (
+            (Choice.SIGN, "Signed on paper"), (Choice.SUBJECT, "Yes, subject to governors or trust"),
+            (Choice.QUESTION, "Has a question"), (Choice.DECLINE, "Not this time"),
+        )],
+    )  # fmt: skip
+    told_by = forms.CharField(
+        label="Who told you, and how", max_length=200, help_text="For example, the head by phone, or form signed by the chair, in the post of 4 March."
+    )
+    name = forms.CharField(label="If signed: the name on the paper", max_length=120, required=False)
+    post = forms.CharField(label="If signed: their post", max_length=120, required=False)
+    authority = forms.ChoiceField(
+        label="If signed: on whose authority", required=False, choices=[("", "Choose one"), *((a.value, a.printed.capitalize()) for a in Authority)]
+    )
+    authority_on = DateField(label="If signed: when that was decided or delegated", required=False)
+    subject_to = forms.ChoiceField(
+        label="If subject to somebody: to whom", required=False, choices=[("", "Choose one"), *((s.value, s.label.removeprefix("our ").capitalize()) for s in SubjectTo)]
+    )
+    subject_on = DateField(label="If subject to somebody: when they meet", required=False)
+    words = forms.CharField(label="Their question, or the reason if they gave one", widget=forms.Textarea, max_length=1000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What the answer needs is there."""
+        data = super().clean() or {}
+        needed = {
+            Choice.SIGN: ("name", "authority", "authority_on"), Choice.SUBJECT: ("subject_to", "subject_on"), Choice.QUESTION: ("words",),
+        }.get(Choice(data["choice"]) if data.get("choice") else Choice.DECLINE, ())
+        for field in needed:
+            if not data.get(field) and field not in self.errors:
+                self.add_error(field, ValidationError("This answer needs it"))
+        return data
+
+
+class ReplyForm(Form):
+    """The answer to a question."""
+
+    reply = forms.CharField(label="Your answer", widget=forms.Textarea, max_length=3000)
+    publish = forms.BooleanField(label="Publish question and answer on the prospectus, without the school’s name", required=False)
+    public_words = forms.CharField(
+        label="The question as published", widget=forms.Textarea, max_length=1000, required=False,
+        help_text="Change what would give the school away. Only used when you publish.",
+    )
+
+
+class ChaseForm(Form):
+    """A reminder's words."""
+
+    subject = forms.CharField(label="Subject", max_length=150)
+    body = forms.CharField(
+        label="Words", widget=forms.Textarea, max_length=4000,
+        help_text="{school}, {partnership} and {sign_by} are filled in for each school. Greeting and personal link are added.",
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=12)
+
+
+class DatesForm(Form):
+    """The dates of the sign-up, and how it reminds."""
+
+    has_prospectus = forms.BooleanField(label="Schools join by prospectus and signature", required=False)
+    discussion_on = DateField(label="Discussion of the proposals")
+    sign_by = DateField(label="Last day to sign")
+    roll_freezes_on = DateField(label="The roll freezes")
+    board_first_meets_on = DateField(label="The board meets for the first time")
+    support_from = DateField(label="Support begins")
+    term_years = forms.IntegerField(label="Membership runs for so many years", min_value=1, max_value=5)
+    reminders_at_most = forms.IntegerField(label="Reminders to a school, at most", min_value=0, max_value=2)
+
+
+class WithdrawForm(Form):
+    """Withdrawing a signature."""
+
+    decision = forms.CharField(
+        label="The decision that this rests on", max_length=300, required=False,
+        help_text="Only after the roll is frozen: who decided it, and when.",
+    )
+
+
+SEPARATORS = re.compile(r"[,;\t]")
+ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]{2,}")
+
+
+def read_addresses(text: str) -> tuple[list[tuple[int, int, str, str]], list[tuple[int, str, str]]]:
+    """(line, URN, address, name) of each good line, and (line, text, what to do) of each other. A heading is passed over."""
+    good: list[tuple[int, int, str, str]] = []
+    bad: list[tuple[int, str, str]] = []
+    seen: dict[int, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        cells = [cell.strip().strip('"') for cell in SEPARATORS.split(line)]
+        if not any(cells) or (number == 1 and cells[0].lower() == "urn"):
+            continue
+        urn, email, name = (cells + ["", ""])[0], (cells + ["", ""])[1], " ".join(cells[2:]).strip()[:120]
+        if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
+            bad.append((number, line[:80], "Begin the line with the school’s URN, six figures"))
+        elif len(email) > 254 or not ADDRESS.fullmatch(email):
+            bad.append((number, line[:80], "Enter an e-mail address after the URN, like head@school.org.uk"))
+        elif int(urn) in seen:
+            bad.append((number, line[:80], f"This school stands in line {seen[int(urn)]} already: keep one of the two"))
+        else:
+            seen[int(urn)] = number
+            good.append((number, int(urn), email.lower(), name))
+    return good, bad

@@ -1,0 +1,11 @@
+"""Tables of membership: `prospectus`, `answers` (with signatures, questions, contacts), `chases`, `roll`."""
+
+from alongside.membership.models.answers import Answer, Contact, Question, Signature
+from alongside.membership.models.chases import Chase, Reminder
+from alongside.membership.models.prospectus import Prospectus, ProspectusDay, WorkingGroup
+from alongside.membership.models.roll import Roll, RollEntry
+
+__all__ = [
+    "Answer", "Chase", "Contact", "Prospectus", "ProspectusDay", "Question", "Reminder", "Roll", "RollEntry", "Signature",
+    "WorkingGroup",
+]

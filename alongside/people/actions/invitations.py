@@ -1,0 +1,215 @@
+"""Inviting, and taking up an invitation: once, by one, for the address it was sent to."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from alongside.audit import actions as audit
+from alongside.core import clock
+from alongside.core.standing import Post, Standing
+from alongside.core.verdict import Conflict, Invalid, Refused, require
+from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.queries import settings_of
+from alongside.people import tokens
+from alongside.people.actions.letters import count_try, send_link
+from alongside.people.actions.roles import write_person, write_role
+from alongside.people.models import Invitation, Person, Role
+from alongside.people.permissions import may_change_invitation, may_invite_colleague, may_take_up
+from alongside.people.queries import invitation_for, openness_of
+from alongside.people.rules import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, PeopleSettings, Purpose, can_go_to
+from alongside.schools.models import School
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    post: Post,
+    school: School | None = None,
+    partnership: Partnership | None = None,
+    purpose: str = Purpose.ROLE,
+    name: str = "",
+    by: Standing,
+) -> tuple[Invitation, str, str]:
+    """Invite whoever has that address (or only the letter, when it is empty) to a post; sends nothing itself.
+
+    Gives the invitation, the token for its link and the code for its letter: they exist nowhere else. An open
+    invitation of the same kind to the same address is replaced.
+    """
+    belongs = bool(
+        school and partnership and Membership.objects.current(clock.today()).filter(partnership=partnership, school=school).exists()
+    )
+    require(may_invite_colleague(by, post, school and school.pk, partnership and partnership.pk, belongs))
+    return _offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
+
+
+def _offer(
+    email: str, post: Post, school: School | None, partnership: Partnership | None, purpose: Purpose, name: str, by: Standing,
+    follows: Invitation | None = None, hands: int = 1,
+) -> tuple[Invitation, str, str]:
+    """Write down a new invitation in place of any open one of the same kind."""
+    now, address = clock.now(), email.strip().lower()
+    Invitation.objects.filter(
+        partnership=partnership, school=school, post=post, email=address, purpose=purpose, state=InvitationState.OPEN
+    ).update(state=InvitationState.REPLACED, closed_at=now)
+    days = settings_of(partnership, PeopleSettings).invitation_days if partnership else PeopleSettings().invitation_days
+    token, code = tokens.new_token(), tokens.new_code()
+    invitation = Invitation(
+        email=address, name=name.strip(), post=post, school=school, partnership=partnership, purpose=purpose,
+        token_hash=tokens.hash_of_token(token), made_at=now, expires_at=now + timedelta(days=days),
+        invited_by_id=by.person or by.on_behalf_of, follows=follows, hands=hands,
+    )
+    invitation.code_hash = tokens.hash_of_code(invitation.pk, code)
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("Somebody else has just sent the same invitation.") from None
+    _write_down("people.invite", invitation, {"post": post.value, "purpose": purpose.value}, by)
+    return invitation, token, code
+
+
+@transaction.atomic
+def invite_colleague(
+    *, email: str, name: str, post: Post, school: School | None = None, partnership: Partnership | None = None, by: Standing
+) -> Invitation:
+    """Invite a colleague to a post in a school, or in a partnership's office, and send them the link."""
+    place = {"school": school} if school else {"partnership": partnership}
+    held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=email.strip().lower(), post=post, **place)
+    if held.exists():
+        raise Invalid(email=f"Whoever has this address is {Post(post).label.lower()} here already")
+    invitation, token, _ = invite(email=email, name=name, post=post, school=school, partnership=partnership, by=by)
+    send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standing) -> Person:
+    """Take up an invitation, once: the person is written down if new, and holds the post from today.
+
+    `email` is asked for only when the invitation went by letter alone. Raises Conflict when it cannot be taken up
+    (any more), Refused when somebody else is signed in, Invalid when a letter's reader gives a known address.
+    """
+    invitation = _still_open(token)
+    person = _person_taking_up(invitation, name, email, by)
+    _close(invitation, InvitationState.ACCEPTED)
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
+    as_person = replace(by, person=person.pk, name=person.name)
+    write_role(
+        person=person, post=Post(invitation.post), school=invitation.school,
+        partnership=None if invitation.school else invitation.partnership, from_on=clock.today(), until_on=None, by=as_person,
+    )
+    _write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
+    return person
+
+
+def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standing) -> Person:
+    """Whose the invitation is: the person of its address, or of a letter whoever is signed in or somebody new."""
+    signed_in = Person.objects.filter(pk=by.person).first() if by.person else None
+    require(may_take_up(by, signed_in.email or "" if signed_in else "", invitation.email))
+    if signed_in:
+        return signed_in
+    address = invitation.email or email.strip().lower()
+    if not address:
+        raise Invalid(email="Enter the e-mail address that you want to sign in with")
+    known = Person.objects.filter(email=address).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return write_person(name=name or invitation.name or Post(invitation.post).label, email=address, by=by)
+        except IntegrityError:
+            raise Conflict("Somebody has just taken up an invitation with this address.") from None
+    if not invitation.email:
+        raise Invalid(email="There is an account with this address. Sign in first, then type the code again")
+    if not known.is_active:
+        raise Refused("The account with this address was closed. Ask the partnership's office to open it again.")
+    return known
+
+
+@transaction.atomic
+def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
+    """Send an invitation on to a colleague of the same school; the link it came with ends, the colleague gets a new one."""
+    invitation, address = _still_open(invitation_token), email.strip().lower()
+    require(can_go_to(Post(invitation.post), Post(post)))
+    if address == invitation.email:
+        raise Invalid(email="This is the address that the invitation came to: enter a colleague's")
+    if invitation.hands >= HANDS_AN_INVITATION_GOES_THROUGH:
+        raise Conflict("This invitation has been passed on often enough. Ask the partnership's office to send one to the right person.")
+    _close(invitation, InvitationState.PASSED_ON)
+    passed, token, _ = _offer(
+        address, Post(post), invitation.school, invitation.partnership, Purpose(invitation.purpose), name, by, invitation, invitation.hands + 1
+    )
+    _write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
+    from_whom = invitation.name or Post(invitation.post).label
+    send_link(template="people/passed_on.txt", invitation=passed, token=token, words={"from_whom": from_whom}, by=by)
+    return passed
+
+
+@transaction.atomic
+def cancel_invitation(*, invitation: Invitation, by: Standing) -> None:
+    """Withdraw an invitation that nobody has taken up. Raises Conflict when somebody has."""
+    require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
+    _close(invitation, InvitationState.CANCELLED, even_if_expired=True)
+    _write_down("people.cancel_invitation", invitation, {"post": invitation.post}, by)
+
+
+@transaction.atomic
+def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitation, str, str]:
+    """Send an invitation again with a new link that lasts anew; the old link and code end."""
+    require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
+    _close(invitation, InvitationState.REPLACED, even_if_expired=True)
+    renewed, token, code = _offer(
+        invitation.email, Post(invitation.post), invitation.school, invitation.partnership, Purpose(invitation.purpose), invitation.name, by,
+        invitation, invitation.hands,
+    )
+    if renewed.email:
+        send_link(template="people/invitation.txt", invitation=renewed, token=token, by=by)
+    return renewed, token, code
+
+
+@transaction.atomic
+def open_letter(*, letters: list[Invitation], code: str, by: Standing) -> str | None:
+    """Try a letter's code on the open invitations of a school; gives a ticket that stands for the link for an hour.
+
+    Every try is counted on each of them, whatever comes of it, in the database: the limit holds over all processes.
+    Nothing is used up. Raises Conflict when there were too many tries.
+    """
+    right, tried = None, 0
+    for letter in letters:
+        if count_try(invitation=letter.pk, by=by):
+            tried += 1
+            if tokens.is_code(letter.pk, code, letter.code_hash):
+                right = letter
+    if letters and not tried:
+        raise Conflict("The code of this school was tried too often today. Try again tomorrow, or ring the partnership's office.")
+    if right is None:
+        return None
+    Invitation.objects.filter(pk=right.pk).update(tries=F("tries") - 1)
+    _write_down("people.open_letter", right, {"post": right.post}, by)
+    return tokens.ticket_for(right.pk)
+
+
+def _still_open(token: str) -> Invitation:
+    """The invitation of a link that can be taken up. Raises Conflict with the reason otherwise."""
+    invitation = invitation_for(token)
+    if invitation is None:
+        raise Conflict("This link is not one of ours, or it was cut short on the way. Open it from the e-mail again.")
+    verdict = openness_of(invitation)
+    if not verdict:
+        raise Conflict(verdict.reason)
+    return invitation
+
+
+def _close(invitation: Invitation, state: InvitationState, even_if_expired: bool = False) -> None:
+    """End an open invitation; of several at once only one succeeds, the others get Conflict."""
+    now = clock.now()
+    open_now = Q(state=InvitationState.OPEN) if even_if_expired else Q(state=InvitationState.OPEN, expires_at__gt=now)
+    if not Invitation.objects.filter(open_now, pk=invitation.pk).update(state=state, closed_at=now):
+        raise Conflict("This invitation has just been used, passed on or withdrawn.")
+
+
+def _write_down(act: str, invitation: Invitation, facts: dict[str, str], by: Standing) -> None:
+    """The audit's line of a deed on an invitation."""
+    audit.record(act, row=invitation.pk, partnership=invitation.partnership_id or "", school=invitation.school_id or "", facts=facts, by=by)

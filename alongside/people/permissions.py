@@ -1,0 +1,76 @@
+"""Who may see, invite and dismiss whom."""
+
+from alongside.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
+from alongside.core.verdict import YES, Verdict, first_no, no
+from alongside.people.rules import KEEPING_POSTS
+
+
+def may_see_people(who: Standing, school: str, partnership: str) -> Verdict:
+    """The people of a school are seen by those who hold a post in it, and by the office of its partnership."""
+    if who.runs(partnership) or who.holds(school=school):
+        return YES
+    return no("The people of a school are shown to the school itself and to the partnership's office.")
+
+
+def may_list_people(who: Standing, partnership: str) -> Verdict:
+    """The list of everybody is for the partnership's office."""
+    return YES if who.runs(partnership) else no("This list is for the partnership's office.")
+
+
+def may_keep_people(who: Standing, school: str, partnership: str | None) -> Verdict:
+    """A school's head, administrators, chair and trust officers look after its people; the office helps."""
+    if who.is_system or who.holds(*KEEPING_POSTS, school=school) or (partnership and who.runs(partnership)):
+        return YES
+    return no("Only the head, an administrator, the chair or a trust officer of the school, or the partnership's office, can change this.")
+
+
+def may_keep_office(who: Standing, partnership: str) -> Verdict:
+    """The partnership's manager chooses who works in its office."""
+    if who.is_system or who.holds(Post.MANAGER, partnership=partnership):
+        return YES
+    return no("Only the partnership's manager can change who works in its office.")
+
+
+def may_invite_colleague(who: Standing, post: Post, school: str | None, partnership: str | None, belongs: bool) -> Verdict:
+    """To a school's post invites the school or the office of a partnership that it belongs to; to the office its manager."""
+    if post in OFFICE_POSTS:
+        return may_keep_office(who, partnership) if partnership and school is None else no("That post is in a partnership's office.")
+    if post not in SCHOOL_POSTS or school is None:
+        return no("That post is in a school.")
+    within = YES if partnership is None or belongs else no("This school does not belong to the partnership, and is not asked to join it.")
+    return first_no(may_keep_people(who, school, partnership), within)
+
+
+def may_end_role(who: Standing, holder: str, school: str | None, partnership: str | None, last_manager: bool) -> Verdict:
+    """A role is ended by those who look after the place's people, or by the person who holds it."""
+    if last_manager:
+        return no("This is the partnership's only manager. Invite the next one first.")
+    if who.person == holder and holder:
+        return YES
+    if school:
+        return may_keep_people(who, school, partnership)
+    return may_keep_office(who, partnership or "-")
+
+
+def may_change_invitation(who: Standing, school: str | None, partnership: str | None) -> Verdict:
+    """An invitation is withdrawn or sent again by those who could have sent it."""
+    if school:
+        return may_keep_people(who, school, partnership)
+    return may_keep_office(who, partnership or "-")
+
+
+def may_take_up(who: Standing, own_address: str, invited_address: str) -> Verdict:
+    """An invitation to an address is for the person of that address, not for whoever happens to be signed in."""
+    if who.person is None or not invited_address or own_address.lower() == invited_address.lower():
+        return YES
+    return no("You are signed in as somebody else. Sign out first, then open the link in the e-mail again.")
+
+
+def may_create_person(who: Standing) -> Verdict:
+    """People come by invitation; only the installation itself writes somebody down without one."""
+    return YES if who.is_system else no("Invite the person: they are written down when they take up the invitation.")
+
+
+def may_change_details(who: Standing, person: str) -> Verdict:
+    """A name and a phone number are corrected by the person whose they are."""
+    return YES if who.is_system or who.person == person else no("Only the person themselves can change this.")

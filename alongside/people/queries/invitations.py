@@ -1,0 +1,57 @@
+"""What is asked about invitations. Nothing here uses one up."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from alongside.core import clock
+from alongside.core.standing import Standing
+from alongside.core.verdict import Verdict
+from alongside.partnerships.models import Partnership
+from alongside.people import tokens
+from alongside.people.models import Invitation
+from alongside.people.rules import InvitationState, openness
+from alongside.schools.models import School
+
+WITH_PLACES = ("school__current", "partnership", "invited_by")
+
+
+def invitation_for(token: str) -> Invitation | None:
+    """The invitation that a link (or a ticket got for a letter's code) is for, open or not; it is not used up."""
+    found = Invitation.objects.select_related(*WITH_PLACES)
+    if "." in token:
+        return found.filter(pk=tokens.invitation_of_ticket(token) or "-").first()
+    return found.filter(token_hash=tokens.hash_of_token(token)).first()
+
+
+def openness_of(invitation: Invitation) -> Verdict:
+    """Whether it can still be taken up now, and why not."""
+    return openness(invitation.state, invitation.expires_at, clock.now())
+
+
+def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
+    """The open invitations that a letter's code may open, of the school (or schools) with that URN or name.
+
+    Anybody may ask: without the code nothing of them is shown.
+    """
+    text = " ".join(words.split())
+    is_urn = text.isascii() and text.isdigit() and len(text) < 8
+    where = Q(school__establishments__urn=int(text)) if is_urn else Q(school__current__name__iexact=text)
+    return list(Invitation.objects.open().filter(where, school__isnull=False).select_related(*WITH_PLACES).order_by("-made_at")[:20])
+
+
+def invitations_open(
+    *, school: School | None = None, partnership: Partnership, viewer: Standing
+) -> list[tuple[str, str, str, str, datetime, datetime, str]]:
+    """(id, name, e-mail, post, made, expires, invited by) still waiting: to one school, or to the partnership's office."""
+    waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school)
+    if school is None:
+        waiting = waiting.filter(partnership=partnership)
+    return list(waiting.order_by("made_at").values_list("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name"))
+
+
+def invitation_to_change(key: str, *, partnership: Partnership, viewer: Standing) -> Invitation | None:
+    """An open invitation of this partnership that the viewer may see."""
+    found: Any = Invitation.objects.visible_to(viewer).select_related(*WITH_PLACES)
+    return found.filter(pk=key, partnership=partnership, state=InvitationState.OPEN).first()

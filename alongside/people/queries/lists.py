@@ -1,0 +1,73 @@
+"""The office's list of everybody, school by school."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alongside.core import clock
+from alongside.core.standing import Post, Standing
+from alongside.partnerships.models import Membership, Partnership
+from alongside.people.models import Invitation, Role
+from alongside.people.rules import SIGNING_POSTS, InvitationState
+
+SHOWN = ("all", "nobody", "no_signer", "invited", "never")
+
+
+def schools_with_people(partnership: Partnership, *, words: str = "", show: str = "all", viewer: Standing) -> QuerySet[Membership]:
+    """The partnership's schools (asked ones too), by words in the school's or a person's name, and by what is missing."""
+    today = clock.today()
+    found = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
+    roles = Role.objects.held(today).filter(school=OuterRef("school"))
+    if text := " ".join(words.split()):
+        named = Exists(roles.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text)))
+        school = Q(school__current__name__icontains=text) | Q(school__current__town__icontains=text)
+        found = found.filter(school | Q(school__current__urn=int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else school | named)
+    if show == "nobody":
+        return found.filter(~Exists(roles))
+    if show == "no_signer":
+        return found.filter(~Exists(roles.filter(post__in=SIGNING_POSTS)))
+    if show == "invited":
+        waiting = Invitation.objects.filter(partnership=partnership, school=OuterRef("school"), state=InvitationState.OPEN)
+        return found.filter(Exists(waiting))
+    if show == "never":
+        return found.filter(Exists(roles), ~Exists(roles.filter(person__last_login__isnull=False)))
+    return found
+
+
+def who_is_there(schools: list[str], partnership: Partnership, *, viewer: Standing) -> dict[str, tuple[list[Any], datetime | None, int]]:
+    """For each school id: ([(name, post)…], last signed in by anybody, invitations open). Two queries for a page of a list."""
+    people: dict[str, list[tuple[Post, str]]] = defaultdict(list)
+    last: dict[str, datetime] = {}
+    roles = Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=schools)
+    for school, name, post, signed_in in roles.values_list("school_id", "person__name", "post", "person__last_login"):
+        people[school].append((Post(post), name))
+        if signed_in and (school not in last or signed_in > last[school]):
+            last[school] = signed_in
+    waiting: dict[str, int] = defaultdict(int)
+    invitations = Invitation.objects.visible_to(viewer).filter(partnership=partnership, state=InvitationState.OPEN, school__in=schools)
+    for school in invitations.values_list("school_id", flat=True):
+        waiting[school] += 1
+    order = list(Post)
+    return {
+        school: (
+            [(name, post.label) for post, name in sorted(people[school], key=lambda one: (order.index(one[0]), one[1]))],
+            last.get(school),
+            waiting[school],
+        )
+        for school in schools
+    }
+
+
+def contact_rows(partnership: Partnership, *, viewer: Standing) -> Iterator[tuple[str, int, str, str, str, str]]:
+    """(school, URN, name, post, e-mail, phone) of everybody who holds a post in one of the partnership's schools today."""
+    today = clock.today()
+    schools = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership).values("school")
+    roles = Role.objects.visible_to(viewer).held(today).filter(school__in=schools, person__is_active=True)
+    rows = roles.order_by("school__current__name", "post", "person__name").values_list(
+        "school__current__name", "school__current__urn", "person__name", "post", "person__email", "person__phone"
+    )
+    for school, urn, name, post, email, phone in rows.iterator(chunk_size=2_000):
+        yield school, urn, name, Post(post).label, email or "", phone

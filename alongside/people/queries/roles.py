@@ -1,0 +1,141 @@
+"""What is asked about persons and the roles they hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from alongside.core import clock
+from alongside.core.standing import Held, Post, Standing
+from alongside.partnerships import queries as partnerships
+from alongside.partnerships.models import Membership, Partnership
+from alongside.people.models import Person, Role
+from alongside.people.rules import Holding, is_last_manager, warnings_before_ending
+from alongside.schools.models import School
+
+# (role, person, name, post, e-mail, phone, from, until, last signed in)
+Held_row = tuple[str, str, str, Post, str, str, date, date | None, datetime | None]
+FIELDS = ("id", "person_id", "person__name", "post", "person__email", "person__phone", "from_on", "until_on", "person__last_login")
+
+
+def standing_of(person: Person) -> Standing:
+    """Who a person is today: two queries."""
+    today = clock.today()
+    roles = frozenset(
+        Held(Post(post), school, partnership)
+        for post, school, partnership in Role.objects.held(today).filter(person=person).values_list("post", "school_id", "partnership_id")
+    )
+    schools = {role.school for role in roles if role.school}
+    return Standing(person.pk, person.name, roles, partnerships.standing_memberships(schools, today))
+
+
+def person_of(viewer: Standing) -> Person | None:
+    """The person who asks."""
+    return Person.objects.filter(pk=viewer.person).first() if viewer.person else None
+
+
+def holding_of(role: Role) -> Holding:
+    """A role as the rules see it."""
+    return Holding(role.person_id, Post(role.post), role.until_on is None)
+
+
+def others_beside(role: Role) -> list[Holding]:
+    """The other roles of the same place that are not over."""
+    roles = Role.objects.filter(Role.objects.lasting(clock.today()), school=role.school_id, partnership=role.partnership_id)
+    others = roles.filter(person__is_active=True).exclude(pk=role.pk)
+    return [Holding(person, Post(post), until is None) for person, post, until in others.values_list("person_id", "post", "until_on")]
+
+
+def is_only_manager(role: Role, *, viewer: Standing) -> bool:
+    """Whether the partnership would have no manager once this role ends."""
+    return is_last_manager(holding_of(role), others_beside(role))
+
+
+def warnings_before_end(role: Role, *, viewer: Standing) -> list[str]:
+    """What nobody could do any more once this role ends."""
+    return warnings_before_ending(holding_of(role), others_beside(role), role.place)
+
+
+def in_order_of_posts(rows: Iterable[tuple[object, ...]]) -> list[Held_row]:
+    """Head first, then the posts as they are listed, then by name."""
+    order = list(Post)
+    typed = [(row[0], row[1], row[2], Post(row[3]), row[4] or "", *row[5:]) for row in rows]
+    return sorted(typed, key=lambda row: (order.index(row[3]), str(row[2]).casefold()))
+
+
+def people_of_school(school: School, *, viewer: Standing) -> list[Held_row]:
+    """Who holds which post in a school, today or from a coming day."""
+    roles = Role.objects.visible_to(viewer)
+    return in_order_of_posts(roles.filter(roles.lasting(clock.today()), school=school).values_list(*FIELDS))
+
+
+def past_people_of_school(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date]]:
+    """(name, post, from, until) of those who have left their post, latest first; no address of theirs."""
+    roles = Role.objects.visible_to(viewer).filter(school=school)
+    gone = roles.exclude(roles.lasting(clock.today())).order_by("-until_on", "person__name")
+    return [(name, Post(post).label, since, until) for name, post, since, until in gone.values_list("person__name", "post", "from_on", "until_on")[:50]]
+
+
+def office_of(partnership: Partnership, *, viewer: Standing) -> list[Held_row]:
+    """Who works in a partnership's office."""
+    roles = Role.objects.visible_to(viewer)
+    return in_order_of_posts(roles.filter(roles.lasting(clock.today()), partnership=partnership).values_list(*FIELDS))
+
+
+def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[str, list[tuple[str, str, str, str]]]:
+    """For each school id the (name, post in words, e-mail, phone) of those who hold a post there today: one query."""
+    ids = [school if isinstance(school, str) else school.pk for school in schools]
+    found = Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=ids).values_list("school_id", *FIELDS)
+    by_school: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for school, *row in found:
+        by_school[school].append(tuple(row))
+    return {
+        school: [(name, post.label, email, phone) for _, _, name, post, email, phone, *_ in in_order_of_posts(rows)]
+        for school, rows in by_school.items()
+    }
+
+
+def names_of(people: Iterable[str], *, viewer: Standing) -> dict[str, str]:
+    """The names of persons by id, for what they did: also of those who have left, as far as their roles can be seen."""
+    ids = set(people)
+    seen = Role.objects.visible_to(viewer).filter(person__in=ids).values("person")
+    return dict(Person.objects.filter(Q(pk__in=seen) | Q(pk=viewer.person or "-"), pk__in=ids).values_list("pk", "name"))
+
+
+def roles_of(person: Person, *, viewer: Standing) -> list[tuple[str, Post, str, int | None, str, date, date | None, bool]]:
+    """(id, post, school, URN, partnership, from, until, held today) of every role of a person, the lasting ones first."""
+    today = clock.today()
+    roles = Role.objects.visible_to(viewer).filter(person=person).order_by("-from_on", "pk")
+    held = set(roles.held(today).values_list("pk", flat=True))
+    rows = roles.values_list(
+        "id", "post", "school__current__name", "school__current__urn", "partnership__name", "from_on", "until_on"
+    )
+    found = [(key, Post(post), school or "", urn, office or "", since, until, key in held) for key, post, school, urn, office, since, until in rows]
+    return sorted(found, key=lambda row: not row[7])
+
+
+def role_to_end(key: str, *, partnership: Partnership, viewer: Standing) -> Role | None:
+    """A role not yet over, in the partnership's office or in one of its schools, that the viewer may see."""
+    today = clock.today()
+    schools = Membership.objects.current(today).filter(partnership=partnership).values("school")
+    roles = Role.objects.visible_to(viewer).select_related("person", "school__current", "partnership")
+    return roles.filter(roles.lasting(today), Q(partnership=partnership) | Q(school__in=schools), pk=key).first()
+
+
+def school_of_partnership(urn: int, *, partnership: Partnership, viewer: Standing) -> School | None:
+    """The school with that URN if it belongs to the partnership, or is asked to join it, as far as the viewer may know."""
+    membership = (
+        Membership.objects.visible_to(viewer)
+        .current(clock.today())
+        .filter(partnership=partnership, school__current__urn=urn)
+        .select_related("school__current")
+        .first()
+    )
+    return membership.school if membership else None
+
+
+def my_schools(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, str]]:
+    """(URN, name, town) of the viewer's own schools in a partnership."""
+    schools = School.objects.visible_to(viewer).filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
+    return list(schools.values_list("current__urn", "current__name", "current__town"))

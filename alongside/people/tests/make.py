@@ -1,0 +1,42 @@
+"""Builders of rows for tests."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+from alongside.core.standing import Post, Standing
+from alongside.partnerships import actions as partnerships
+from alongside.partnerships.models import Partnership
+from alongside.people.models import Person, Role
+from alongside.people.queries import standing_of
+from alongside.schools.models import School
+
+SYSTEM = Standing.system()
+BEGAN = date(2021, 9, 1)
+_numbers = itertools.count(1)
+
+
+def person(name: str = "", **facts: Any) -> Person:
+    """Somebody with an address of their own, who has no password."""
+    number = next(_numbers)
+    made = Person(name=name or f"Person {number}", email=facts.pop("email", f"person{number}@school.example"), **facts)
+    made.set_unusable_password()
+    made.save()
+    return made
+
+
+def role(post: Post, place: School | Partnership, who: Person | None = None, *, from_on: date = BEGAN, until_on: date | None = None) -> Role:
+    """A post held in a school or in a partnership's office, by somebody new unless named."""
+    where = {"school": place} if isinstance(place, School) else {"partnership": place}
+    return Role.objects.create(person=who or person(), post=post, from_on=from_on, until_on=until_on, **where)
+
+
+def holder(post: Post, place: School | Partnership) -> tuple[Person, Standing]:
+    """Somebody new with that post there, and who they are today."""
+    held = role(post, place)
+    return held.person, standing_of(held.person)
+
+
+def asked(partnership: Partnership, *schools: School) -> None:
+    """Put the schools on the list of those asked to join."""
+    partnerships.ask_schools(partnership=partnership, schools=list(schools), by=SYSTEM)

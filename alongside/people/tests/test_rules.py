@@ -1,0 +1,207 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from alongside.core.standing import Held, Post, Standing
+from alongside.people import permissions, rules
+from alongside.people.rules import Holding, InvitationState as S
+
+NOW = datetime(2022, 3, 8, 12, tzinfo=UTC)
+LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(seconds=1)
+SYSTEM = Standing.system()
+
+
+@pytest.mark.parametrize(
+    ("state", "expires_at", "open_now"),
+    [
+        (S.OPEN, LATER, True),
+        (S.OPEN, NOW, False),
+        (S.OPEN, EARLIER, False),
+        (S.ACCEPTED, LATER, False),
+        (S.PASSED_ON, LATER, False),
+        (S.CANCELLED, LATER, False),
+        (S.REPLACED, LATER, False),
+    ],
+)
+def test_an_invitation_is_open_until_it_is_used_or_expires(state: S, expires_at: datetime, open_now: bool) -> None:
+    verdict = rules.openness(state, expires_at, NOW)
+    assert verdict.allowed is open_now
+    assert bool(verdict.reason) is not open_now
+
+
+def test_every_closed_state_says_why() -> None:
+    assert set(rules.CLOSED_BECAUSE) == set(S) - {S.OPEN}
+
+
+SIGNERS = {Post.HEAD, Post.SCHOOL_ADMIN, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER}
+
+
+@pytest.mark.parametrize("post", Post)
+@pytest.mark.parametrize("other", Post)
+def test_an_invitation_never_goes_to_a_post_that_may_do_more(post: Post, other: Post) -> None:
+    in_a_school = {*SIGNERS, Post.BUSINESS_MANAGER}
+    expected = post in in_a_school and other in in_a_school and (post in SIGNERS or other == Post.BUSINESS_MANAGER)
+    assert rules.can_go_to(post, other).allowed is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("K7PM-2XQD", "K7PM2XQD"), ("k7pm 2xqd", "K7PM2XQD"), (" k7pm–2xqd ", "K7PM2XQD"), ("K7PM.2XQD", "K7PM2XQD"), ("", ""), ("äöü01IOL", "")],
+)
+def test_a_code_is_read_as_it_was_meant(typed: str, meant: str) -> None:
+    assert rules.read_code(typed) == meant
+
+
+@given(st.text(alphabet=rules.CODE_ALPHABET, min_size=8, max_size=8))
+def test_what_a_letter_prints_reads_back(code: str) -> None:
+    assert rules.read_code(rules.show_code(code)) == code
+    assert rules.read_code(rules.show_code(code).lower()) == code
+
+
+HEAD, ADMIN, BURSAR = Holding("h", Post.HEAD), Holding("a", Post.SCHOOL_ADMIN), Holding("b", Post.BUSINESS_MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("ending", "others", "warnings"),
+    [
+        (HEAD, [ADMIN], 0),
+        (HEAD, [], 1),
+        (HEAD, [BURSAR], 1),
+        (HEAD, [Holding("a", Post.SCHOOL_ADMIN, lasts=False)], 1),
+        (BURSAR, [HEAD], 1),
+        (BURSAR, [HEAD, Holding("c", Post.BUSINESS_MANAGER)], 0),
+        (Holding("m", Post.FINANCE), [], 0),
+    ],
+)
+def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: list[Holding], warnings: int) -> None:
+    assert len(rules.warnings_before_ending(ending, others, "Oak School")) == warnings
+
+
+@pytest.mark.parametrize(
+    ("ending", "others", "last"),
+    [
+        (Holding("m", Post.MANAGER), [], True),
+        (Holding("m", Post.MANAGER), [Holding("f", Post.FINANCE)], True),
+        (Holding("m", Post.MANAGER), [Holding("n", Post.MANAGER, lasts=False)], True),
+        (Holding("m", Post.MANAGER), [Holding("n", Post.MANAGER)], False),
+        (Holding("f", Post.FINANCE), [], False),
+    ],
+)
+def test_a_partnership_always_has_a_manager(ending: Holding, others: list[Holding], last: bool) -> None:
+    assert rules.is_last_manager(ending, others) is last
+
+
+MONDAY = date(2022, 3, 7)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "taken_away", "today", "held"),
+    [
+        (MONDAY, None, False, MONDAY, True),
+        (MONDAY, None, False, MONDAY - DAY, False),
+        (MONDAY, MONDAY + DAY, False, MONDAY + DAY, True),
+        (MONDAY, MONDAY + DAY, False, MONDAY + 2 * DAY, False),
+        (MONDAY, MONDAY + DAY, True, MONDAY, False),
+    ],
+)
+def test_a_role_counts_from_its_first_day_to_its_last(from_on: date, until_on: date | None, taken_away: bool, today: date, held: bool) -> None:
+    assert rules.is_held(from_on, until_on, taken_away, today) is held
+
+
+def somebody(post: Post, place: str) -> Standing:
+    where = {"school": place} if place.startswith("s") else {"partnership": place}
+    return Standing("me", "Me", frozenset({Held(post, **where)}), frozenset({("p1", place)} if place == "s1" else ()))
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (somebody(Post.HEAD, "s1"), True),
+        (somebody(Post.SCHOOL_ADMIN, "s1"), True),
+        (somebody(Post.GOVERNOR_CHAIR, "s1"), True),
+        (somebody(Post.TRUST_OFFICER, "s1"), True),
+        (somebody(Post.BUSINESS_MANAGER, "s1"), False),
+        (somebody(Post.HEAD, "s2"), False),
+        (somebody(Post.MANAGER, "p1"), True),
+        (somebody(Post.FINANCE, "p1"), True),
+        (somebody(Post.MANAGER, "p2"), False),
+        (Standing("me", "Me"), False),
+        (Standing(), False),
+        (SYSTEM, True),
+    ],
+)
+def test_who_looks_after_the_people_of_a_school(who: Standing, may: bool) -> None:
+    assert permissions.may_keep_people(who, "s1", "p1").allowed is may
+    assert permissions.may_invite_colleague(who, Post.HEAD, "s1", "p1", belongs=True).allowed is may
+    assert permissions.may_change_invitation(who, "s1", "p1").allowed is may
+    assert permissions.may_end_role(who, "somebody else", "s1", "p1", last_manager=False).allowed is may
+    if not may:
+        assert permissions.may_keep_people(who, "s1", "p1").reason
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (somebody(Post.MANAGER, "p1"), True),
+        (somebody(Post.FINANCE, "p1"), False),
+        (somebody(Post.MANAGER, "p2"), False),
+        (somebody(Post.HEAD, "s1"), False),
+        (Standing(), False),
+        (SYSTEM, True),
+    ],
+)
+def test_the_manager_chooses_who_works_in_the_office(who: Standing, may: bool) -> None:
+    assert permissions.may_keep_office(who, "p1").allowed is may
+    assert permissions.may_invite_colleague(who, Post.FINANCE, None, "p1", belongs=False).allowed is may
+    assert permissions.may_end_role(who, "somebody else", None, "p1", last_manager=False).allowed is may
+
+
+@pytest.mark.parametrize(
+    ("post", "school", "partnership", "belongs"),
+    [
+        (Post.HEAD, None, "p1", False),
+        (Post.MANAGER, "s1", "p1", True),
+        (Post.MANAGER, None, None, False),
+        (Post.HEAD, "s1", "p1", False),
+    ],
+)
+def test_a_post_is_in_its_place_and_the_school_in_the_partnership(post: Post, school: str | None, partnership: str | None, belongs: bool) -> None:
+    assert not permissions.may_invite_colleague(SYSTEM, post, school, partnership, belongs)
+
+
+def test_one_may_always_leave_a_post_but_not_as_the_only_manager() -> None:
+    me = Standing("me", "Me")
+    assert permissions.may_end_role(me, "me", "s1", None, last_manager=False)
+    assert not permissions.may_end_role(me, "me", None, "p1", last_manager=True)
+    assert not permissions.may_end_role(SYSTEM, "x", None, "p1", last_manager=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "own", "invited", "may"),
+    [
+        (Standing(), "", "a@b.example", True),
+        (Standing("me"), "A@b.example", "a@b.example", True),
+        (Standing("me"), "c@b.example", "a@b.example", False),
+        (Standing("me"), "c@b.example", "", True),
+    ],
+)
+def test_an_invitation_is_for_its_address(who: Standing, own: str, invited: str, may: bool) -> None:
+    assert permissions.may_take_up(who, own, invited).allowed is may
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [(somebody(Post.BUSINESS_MANAGER, "s1"), True), (somebody(Post.HEAD, "s2"), False), (somebody(Post.FINANCE, "p1"), True), (Standing(), False)],
+)
+def test_the_people_of_a_school_are_seen_by_the_school_and_the_office(who: Standing, may: bool) -> None:
+    assert permissions.may_see_people(who, "s1", "p1").allowed is may
+
+
+def test_only_oneself_corrects_a_name() -> None:
+    assert permissions.may_change_details(Standing("me"), "me")
+    assert not permissions.may_change_details(Standing("me"), "you")
+    assert not permissions.may_create_person(somebody(Post.MANAGER, "p1"))
+    assert permissions.may_list_people(somebody(Post.FINANCE, "p1"), "p1")
+    assert not permissions.may_list_people(somebody(Post.HEAD, "s1"), "p1")

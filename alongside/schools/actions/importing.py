@@ -1,0 +1,77 @@
+"""Importing one file of the register: all of it or, when it is refused or fails, nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import transaction
+
+from alongside.audit import actions as audit
+from alongside.core import clock
+from alongside.core.standing import Standing
+from alongside.core.verdict import Invalid, require
+from alongside.schools.actions.establishments import Establishments
+from alongside.schools.actions.groups import GroupLinks, Groups
+from alongside.schools.actions.successions import Successions, choose_current, follow_successions
+from alongside.schools.models import Extract
+from alongside.schools.permissions import may_change_register
+from alongside.schools.register.layout import FileKind, kind_of
+from alongside.schools.register.records import Records
+from alongside.schools.register.report import Report
+from alongside.schools.register.source import NotARegisterFile, Source
+
+Progress = Callable[[int], None]
+
+
+def import_schools(
+    file: str | Path | BinaryIO, *, as_of: date | None = None, dry_run: bool = False, progress: Progress | None = None, by: Standing
+) -> Report:
+    """Import a file of establishments, groups, their links or successions; which one it is, it knows by itself.
+
+    `as_of` is the date of the extract where neither its rows nor its name say it. `progress` is told the rows read so
+    far. A dry run does everything and takes it back. Raises Invalid when the file is none of the register's.
+    """
+    require(may_change_register(by))
+    try:
+        source = Source.of(file)
+        records = Records(source.lines())
+        report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
+        with transaction.atomic():
+            for rows in _take(records, report, by):
+                if progress is not None:
+                    progress(rows)
+            if report.written and not dry_run:
+                _record(report, by)
+            if dry_run:
+                transaction.set_rollback(True)
+    except NotARegisterFile as refusal:
+        raise Invalid(file=str(refusal)) from None
+    return report
+
+
+def _take(records: Records, report: Report, by: Standing) -> Iterator[int]:
+    names, as_of = records.headings, report.as_of
+    if report.kind is FileKind.SCHOOLS:
+        taking = Establishments(names, as_of, report, by)
+        yield from taking.take(records)
+        choose_current(taking.moved, report, by=by)
+        if report.added:
+            GroupLinks.fill_new(report)
+            follow_successions(report, by=by)
+    elif report.kind is FileKind.GROUPS:
+        yield from Groups(names, as_of, report).take(records)
+    elif report.kind is FileKind.GROUP_LINKS:
+        yield from GroupLinks(names, as_of, report).take(records)
+    else:
+        yield from Successions(names, as_of, report).take(records)
+        if report.written:
+            follow_successions(report, by=by)
+
+
+def _record(report: Report, by: Standing) -> None:
+    facts = report.figures()
+    extract = Extract.objects.create(
+        at=clock.now(), file_name=report.file_name[:200], kind=report.kind.value, as_of=report.as_of, facts=facts
+    )
+    audit.record("schools.import", row=extract.pk, facts={**facts, "kind": report.kind.value}, by=by)

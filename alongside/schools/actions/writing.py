@@ -1,0 +1,30 @@
+"""Writing many rows at once, in each database's quickest way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows: by COPY on PostgreSQL, by one prepared statement on SQLite."""
+    if not rows:
+        return
+    table, names = connection.ops.quote_name(model._meta.db_table), ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
+
+
+def update(model: type[models.Model], columns: Sequence[str], key: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Change rows: each gives the new values of the columns, then the key of its row."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(column)} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {quote(key)} = %s", rows)

@@ -1,0 +1,16 @@
+"""Who may do what with the register."""
+
+from alongside.core.standing import Standing
+from alongside.core.verdict import YES, Verdict, no
+
+
+def may_change_register(who: Standing) -> Verdict:
+    """The register is the Department's: only whoever runs the installation imports it."""
+    return YES if who.is_system else no("Only whoever runs this installation can import the register.")
+
+
+def may_decide_succession(who: Standing) -> Verdict:
+    """Whether a merged or split school goes on as one of those before is for a partnership's office to say."""
+    if who.is_system or who.offices:
+        return YES
+    return no("Only the office of a partnership that works with these schools can decide this.")

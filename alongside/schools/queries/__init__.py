@@ -1,0 +1,1 @@
+"""What pages and other parts ask about schools."""

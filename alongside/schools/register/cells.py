@@ -1,0 +1,121 @@
+"""One cell to one clean value. Each reader gives None for what says nothing, and raises ValueError for nonsense."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+Value = str | int | date | Decimal | None
+Reader = Callable[[str], Value]
+
+NOTHING = frozenset({"", "na", "n/a", "not applicable", "not recorded", "null", "none recorded", "nan", "-", "."})
+SPACES = re.compile(r"\s+")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+BRITISH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?")
+RUN = re.compile(r"(\d{4})(\d\d)(\d\d)")
+BEFORE_RECORDS = date(1900, 1, 1)
+LARGEST = 2_000_000_000
+
+
+def text(cell: str) -> str | None:
+    """A text with its spaces in order."""
+    return (cell if cell.isprintable() and "  " not in cell else SPACES.sub(" ", cell)).strip() or None
+
+
+def name(cell: str) -> str | None:
+    """A name: 'NA', 'Not applicable' and the like are none."""
+    found = text(cell)
+    return None if found is None or (len(found) < 15 and found.casefold() in NOTHING) else found
+
+
+def number(cell: str) -> int | None:
+    """A whole number. Raises ValueError for anything else, and codes such as NP are nothing, never 0."""
+    if cell.isdigit() and len(cell) < 9 and cell.isascii():
+        return int(cell)
+    found = cell.strip().replace(",", "")
+    if found.isascii() and found.isdigit():
+        value = int(found) if len(found) < 11 else LARGEST + 1
+        if value > LARGEST:
+            raise ValueError("is too large")
+        return value
+    if found.casefold() in NOTHING or (found.isalpha() and len(found) <= 7):
+        return None
+    if re.fullmatch(r"\d{1,9}\.0+", found):
+        return int(found.split(".")[0])
+    raise ValueError("is not a whole number")
+
+
+def metres(cell: str) -> int | None:
+    """A grid coordinate; 0 is none."""
+    value = number(cell.partition(".")[0])
+    if value and value > 1_300_000:
+        raise ValueError("is not on the national grid")
+    return value or None
+
+
+def age(cell: str) -> int | None:
+    """An age in years."""
+    value = number(cell)
+    if value is not None and value > 120:
+        raise ValueError("is not an age")
+    return value
+
+
+def percent(cell: str) -> Decimal | None:
+    """A percentage, with or without its sign."""
+    found = cell.strip().rstrip("%").strip()
+    if found.casefold() in NOTHING or (found.isalpha() and len(found) <= 7):
+        return None
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,12})?", found) or Decimal(found) > 100:
+        raise ValueError("is not a percentage")
+    return Decimal(found).quantize(Decimal("0.1"))
+
+
+def day(cell: str) -> date | None:
+    """A date as 16-11-2023, 16/11/2023, 20231116 or 2023-11-16; 1900 stands for 'before records began'."""
+    found = cell.strip()
+    if found.casefold() in NOTHING:
+        return None
+    try:
+        if match := BRITISH.fullmatch(found):
+            value = date(int(match[3]), int(match[2]), int(match[1]))
+        elif match := ISO.fullmatch(found) or RUN.fullmatch(found):
+            value = date(int(match[1]), int(match[2]), int(match[3]))
+        else:
+            raise ValueError(found)
+    except ValueError:
+        raise ValueError("is not a date") from None
+    return value if value > BEFORE_RECORDS else None
+
+
+def authority(cell: str) -> str | None:
+    """The three figures of a local authority, with the zeros that spreadsheets lose."""
+    found = cell.strip()
+    return found.zfill(3) if found.isascii() and found.isdigit() and len(found) <= 3 else None
+
+
+def postcode(cell: str) -> str | None:
+    """A postcode in capitals with one space."""
+    found = name(cell)
+    if found is None:
+        return None
+    close = found.upper().replace(" ", "")
+    return f"{close[:-3]} {close[-3:]}" if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", close) else found.upper()
+
+
+def phone(cell: str) -> str | None:
+    """A telephone number, with the first zero that spreadsheets lose."""
+    found = name(cell)
+    if found and found.isascii() and found.isdigit() and len(found) == 10 and found[0] in "1237":
+        return f"0{found}"
+    return found
+
+
+def website(cell: str) -> str | None:
+    """An http address; the e-mail addresses that some cells hold are none."""
+    found = name(cell)
+    if found is None or "@" in found or " " in found or "." not in found:
+        return None
+    if found.lower().startswith(("http://", "https://")):
+        return found
+    return None if ":" in found.split("/")[0] else f"http://{found}"

@@ -1,0 +1,148 @@
+"""What the register's facts mean: open or closed, which constituency, which succession joins."""
+
+from datetime import date
+from enum import StrEnum
+
+
+class Constituency(StrEnum):
+    """The part of a partnership that a school is counted in: by phase, else by what it is for."""
+
+    NURSERY = "nursery"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SPECIAL = "special"
+    ALTERNATIVE = "alternative"
+    POST_16 = "post-16"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The constituency's name on pages."""
+        return "Alternative provision" if self is Constituency.ALTERNATIVE else self.value.capitalize()
+
+
+class Outcome(StrEnum):
+    """What came of a succession: the school goes on, is a school of its own, or nobody has said."""
+
+    WAITING = "waiting"
+    SAME = "same"
+    SEPARATE = "separate"
+
+
+OPEN = frozenset({"open", "open, but proposed to close"})
+BY_PHASE = {
+    "nursery": Constituency.NURSERY,
+    "primary": Constituency.PRIMARY,
+    "infant": Constituency.PRIMARY,
+    "infant and junior": Constituency.PRIMARY,
+    "junior": Constituency.PRIMARY,
+    "middle deemed primary": Constituency.PRIMARY,
+    "first": Constituency.PRIMARY,
+    "middle deemed secondary": Constituency.SECONDARY,
+    "secondary": Constituency.SECONDARY,
+    "all-through": Constituency.SECONDARY,
+    "all through": Constituency.SECONDARY,
+    "16 plus": Constituency.POST_16,
+}
+# The type decides before the phase: special schools and alternative provision vote together, whatever ages they teach.
+BY_TYPE = (
+    ("alternative provision", Constituency.ALTERNATIVE),
+    ("pupil referral unit", Constituency.ALTERNATIVE),
+    ("secure", Constituency.ALTERNATIVE),
+    ("special post 16", Constituency.SPECIAL),
+    ("special", Constituency.SPECIAL),
+    ("nursery school", Constituency.NURSERY),
+    ("children's centre", Constituency.OTHER),
+    ("higher education", Constituency.OTHER),
+    ("further education", Constituency.POST_16),
+    ("sixth form", Constituency.POST_16),
+    ("16 to 19", Constituency.POST_16),
+    ("16-19", Constituency.POST_16),
+    ("university technical college", Constituency.SECONDARY),
+    ("studio school", Constituency.SECONDARY),
+    ("city technology college", Constituency.SECONDARY),
+)
+
+
+def is_open(status: str, closed_on: date | None = None) -> bool:
+    """A school that is proposed to close is open until it closes; one proposed to open is not open yet.
+
+    Source: R1, GIAS's four values of EstablishmentStatus; where no status is known, a closing date decides.
+    """
+    return status.casefold() in OPEN if status else closed_on is None
+
+
+def constituency(phase: str, type: str, low_age: int | None = None, high_age: int | None = None) -> Constituency:
+    """Each school is counted in one constituency: by what it is for, else by phase, else by the ages it teaches.
+
+    Source: R1, the default of the dated table that a partnership adopts. All-through schools count as secondary,
+    middle schools as they are deemed; where phase and type say nothing, the oldest pupils decide.
+    """
+    kind = type.casefold()
+    for words, found in BY_TYPE:
+        if words in kind:
+            return found
+    known = BY_PHASE.get(phase.casefold().strip())
+    if known:
+        return known
+    if high_age is None:
+        return Constituency.OTHER
+    if high_age <= 5:
+        return Constituency.NURSERY
+    if low_age is not None and low_age >= 16:
+        return Constituency.POST_16
+    return Constituency.PRIMARY if high_age <= 12 else Constituency.SECONDARY
+
+
+def known_dates(text: str) -> dict[str, date]:
+    """Each group of facts keeps the date of the extract it comes from ('2023-11-16 name status;2024-06-17 size').
+
+    Source: R1, an older extract never overwrites newer facts.
+    """
+    found: dict[str, date] = {}
+    for part in filter(None, text.split(";")):
+        day, *groups = part.split(" ")
+        found.update(dict.fromkeys(groups, date.fromisoformat(day)))
+    return found
+
+
+def written_dates(dates: dict[str, date]) -> str:
+    """The dates of the groups of facts as they are stored, oldest first.
+
+    Source: R1; the opposite of `known_dates`.
+    """
+    days: dict[date, list[str]] = {}
+    for group, day in dates.items():
+        days.setdefault(day, []).append(group)
+    return ";".join(f"{day.isoformat()} {' '.join(sorted(days[day]))}" for day in sorted(days))
+
+
+def search_text(name: str, town: str, postcode: str, *more: object) -> str:
+    """A school is found by its name, town, postcode (with or without its space) and URN.
+
+    Source: R1.
+    """
+    return " ".join(filter(None, (name, town, postcode, postcode.replace(" ", ""), *map(str, more))))
+
+
+def is_plain_link(kind: str) -> bool:
+    """A plain predecessor or successor is the same school going on; a merger, split or amalgamation is for a person.
+
+    Source: R1, links survive academisation.
+    """
+    return kind.casefold().strip() in {"predecessor", "successor"}
+
+
+def order_of_link(urn: int, other: int, kind: str) -> tuple[int, int] | None:
+    """A link says which establishment came first: (predecessor, successor); sixth forms and expansions say neither.
+
+    Source: R1; GIAS's LinkType, said of LinkURN as seen from URN. Raises ValueError where a school follows itself.
+    """
+    words = kind.casefold()
+    if urn == other:
+        raise ValueError(f"URN {urn} is linked to itself")
+    if words.startswith("predecessor"):
+        return other, urn
+    if words.startswith(("successor", "result of amalgamation")):
+        return urn, other
+    return None

@@ -1,0 +1,18 @@
+"""The lines of pages that belong to no app of ours: signing in (django-allauth)."""
+
+from tests.audiences import Audience as A, Line
+
+KEY = {"uidb36": "1", "key": "abc-def"}
+LINES: dict[str, Line] = {
+    "account_login": Line(A.EVERYONE, methods=("GET", "POST")),
+    "account_request_login_code": Line(A.EVERYONE, methods=("GET", "POST")),
+    "account_confirm_login_code": Line(A.NOBODY),  # only on the way through signing in by code
+    "account_logout": Line(A.EVERYONE, methods=("GET", "POST")),
+    "account_inactive": Line(A.EVERYONE),
+    "account_set_password": Line(A.SIGNED_IN, methods=("GET", "POST")),
+    "account_change_password": Line(A.SIGNED_IN, methods=("GET", "POST")),
+    "account_reset_password": Line(A.EVERYONE, methods=("GET", "POST")),
+    "account_reset_password_done": Line(A.EVERYONE),
+    "account_reset_password_from_key": Line(A.EVERYONE, lambda world: KEY, methods=("GET", "POST")),
+    "account_reset_password_from_key_done": Line(A.EVERYONE),
+}

@@ -1,0 +1,92 @@
+"""Asking for pages as somebody, and undoing what that did."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from alongside.people.models import Person
+from tests.audiences import Line
+
+OURS = [name.removeprefix("alongside.") for name in settings.OUR_APPS]
+QUIET_TABLES = ("django_session", "rate_limits", "account_", "socialaccount_", "mfa_", "usersessions_")
+
+
+def names_of_urls(resolver: URLResolver | None = None, space: str = "") -> dict[str, URLPattern]:
+    """Every URL by its name, 'fees:invoice'; a URL without a name is called by its route."""
+    found: dict[str, URLPattern] = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= names_of_urls(pattern, inner)
+        else:
+            found[f"{space}{pattern.name or pattern.pattern}"] = pattern
+    return found
+
+
+def lines() -> dict[str, Line]:
+    """Every app's lines, and those of the sign-in pages."""
+    found: dict[str, Line] = {}
+    for app in [f"alongside.{name}.tests.access" for name in OURS] + ["tests.access"]:
+        try:
+            module = import_module(app)
+        except ModuleNotFoundError as missing:
+            if missing.name != app:
+                raise
+            continue
+        found |= module.LINES
+    return found
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Doors:
+    """A signed-in browser for each person, signing in once."""
+
+    def __init__(self, **headers: str) -> None:
+        self.cookies: dict[str, str] = {}
+        self.headers = headers
+
+    def client(self, person: Person | None) -> Client:
+        """A fresh browser in which that person is signed in; a visitor's for nobody."""
+        client = Client(raise_request_exception=True, headers=self.headers)
+        if person is not None:
+            if person.pk not in self.cookies:
+                client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+                self.cookies[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[person.pk]
+        return client
+
+
+class Writes:
+    """Counts the statements that change one of our tables."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Django calls this around every statement."""
+        verb, _, rest = sql.lstrip().partition(" ")
+        table = rest.replace("INTO ", "").replace("FROM ", "").lstrip().split(" ", 1)[0].strip('"')
+        if verb.upper() in {"INSERT", "UPDATE", "DELETE"} and not table.startswith(QUIET_TABLES):
+            self.found.append(f"{verb} {table}")
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """The writes made inside."""
+    writes = Writes()
+    with connection.execute_wrapper(writes):
+        yield writes.found

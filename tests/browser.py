@@ -1,0 +1,186 @@
+"""A real product for journeys: `alongside demo` in its own process with its own database, and a Chromium to walk through it."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
+
+from tests.environment import ROOT
+from tests.run import chromium
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--hide-scrollbars", "--disable-dev-shm-usage",
+]  # fmt: skip
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SHOTS = os.environ.get("ALONGSIDE_SHOTS")  # a folder: every page of a journey is kept there as a picture
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How wide the window is, and whether scripts run."""
+
+    name: str
+    width: int
+    height: int
+    scripts: bool
+
+
+DESK = Screen("desk", 1280, 900, scripts=True)
+PHONE = Screen("phone", 390, 844, scripts=False)
+SCREEN = PHONE if os.environ.get("ALONGSIDE_SCREEN") == "phone" else DESK
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of a product with a database of its own, on the PostgreSQL of DATABASE_URL where that names one."""
+    surroundings = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}}
+    surroundings |= {"ALONGSIDE_MODE": "demo", "ALONGSIDE_VAR": str(folder), "PYTHONWARNINGS": "default"}
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield surroundings
+        return
+    import psycopg
+
+    name = f"journeys_{secrets.token_hex(4)}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield {**surroundings, "DATABASE_URL": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def product(folder: Path) -> Iterator[str]:
+    """`alongside demo` prepared and served; gives its address."""
+    with own_database(folder) as surroundings:
+        port = free_port()
+        command = [sys.executable, "-m", "alongside", "demo", "--port", str(port)]
+        log = folder / "product.log"
+        with log.open("wb") as output, subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=output) as process:
+            try:
+                wait_for(f"http://127.0.0.1:{port}/accessibility/", process, log)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                process.terminate()
+                process.wait(20)
+        assert "Traceback" not in log.read_text(), log.read_text()[-4000:]
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path, seconds: int = 240) -> None:
+    """Until the product answers."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, f"the product did not start:\n{log.read_text()[-4000:]}"
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except (URLError, TimeoutError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError(f"the product did not answer in {seconds} s:\n{log.read_text()[-4000:]}")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """The system's Chromium."""
+    return playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+
+
+@dataclass
+class Walk:
+    """One person walking through the product in one window; what the browser complains about is kept."""
+
+    base: str
+    page: Page
+    context: BrowserContext
+    screen: Screen
+    complaints: list[str] = field(default_factory=list)
+    checked: dict[str, int] = field(default_factory=dict)
+    expected: tuple[str, ...] = ()
+
+    def listen(self) -> None:
+        """Keep every error that the browser reports."""
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url} ({request.failure})")
+                     if "ERR_ABORTED" not in str(request.failure) else None)
+        self.page.on("response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """One line of the console."""
+        if message.type == "error" and not any(words in message.text for words in self.expected):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def go(self, path: str) -> Page:
+        """Open an address of the product, and look at it."""
+        self.page.goto(self.base + path)
+        return self.look()
+
+    def press(self, name: str, exact: bool = False) -> Page:
+        """Press the button or link with those words, and look at what came."""
+        button = self.page.get_by_role("button", name=name, exact=exact).or_(self.page.get_by_role("link", name=name, exact=exact))
+        button.first.click()
+        self.page.wait_for_load_state()
+        return self.look()
+
+    def look(self) -> Page:
+        """Check the page in the window: accessible, not wider than the window, with a heading."""
+        path = urlsplit(self.page.url).path
+        serious = axe(self.page)
+        assert not serious, f"{path} at {self.screen.width} px:\n" + "\n".join(serious)
+        wide = self.page.evaluate("document.documentElement.scrollWidth") - self.screen.width
+        assert wide <= 0, f"{path} is {wide} px wider than a window of {self.screen.width} px"
+        assert self.page.locator("h1").count() == 1, f"{path} has no single first heading"
+        self.checked[path] = self.checked.get(path, 0) + 1
+        if SHOTS:
+            name = f"{len(self.checked):02d}-{path.strip('/').replace('/', '-') or 'front'}-{self.screen.name}.png"
+            self.page.screenshot(path=str(Path(SHOTS) / name), full_page=True)
+        return self.page
+
+
+def axe(page: Page) -> list[str]:
+    """Serious and critical findings of axe-core, each with where it is and how to mend it."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{found['impact']} {found['id']}: {node['html'][:160]} ({' '.join((node['failureSummary'] or '').split())[:200]})"
+        for found in result["violations"]
+        if found["impact"] in {"serious", "critical"}
+        for node in found["nodes"]
+    ]
+
+
+@contextmanager
+def walk(browser: Browser, base: str, screen: Screen = SCREEN) -> Iterator[Walk]:
+    """A fresh window; at the end the browser must have nothing to complain about."""
+    context = browser.new_context(
+        viewport={"width": screen.width, "height": screen.height}, java_script_enabled=screen.scripts, locale="en-GB", accept_downloads=True
+    )
+    context.set_default_timeout(15_000)
+    one = Walk(base, context.new_page(), context, screen)
+    one.listen()
+    try:
+        yield one
+    except (AssertionError, Error) as error:
+        error.add_note(f"at {one.page.url}; the browser said: {one.complaints or 'nothing'}")
+        raise
+    finally:
+        context.close()
+    assert not one.complaints, "\n".join(one.complaints)

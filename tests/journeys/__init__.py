@@ -1,0 +1,1 @@
+"""Journeys of people through the product, in a real browser, one for every mission row."""

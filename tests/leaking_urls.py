@@ -1,0 +1,91 @@
+"""The product with pages that break its promises: each must be caught by the test that owns the promise."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path
+
+from alongside.core.verdict import Conflict, Refused
+from alongside.notices.models import Notice
+from alongside.partnerships.models import Partnership
+from alongside.people.models import Person
+
+
+@login_not_required
+def leak(request: HttpRequest) -> HttpResponse:
+    """Forgot its guard."""
+    return HttpResponse("the office's own figures")
+
+
+@login_not_required
+def broken(request: HttpRequest) -> HttpResponse:
+    """Breaks for everybody."""
+    raise ZeroDivisionError
+
+
+@login_not_required
+def writing(request: HttpRequest) -> HttpResponse:
+    """Refuses, but only after it has written."""
+    Partnership.objects.update(area="elsewhere")
+    raise Http404
+
+
+@login_not_required
+def nonsense(request: HttpRequest) -> HttpResponse:
+    """Was sent what cannot be."""
+    raise SuspiciousOperation
+
+
+@login_not_required
+def too_much(request: HttpRequest) -> HttpResponse:
+    """Was sent more than it takes."""
+    raise RequestDataTooBig
+
+
+@login_not_required
+def refused(request: HttpRequest) -> HttpResponse:
+    """Says no."""
+    raise Refused("Only the office can do this.")
+
+
+@login_not_required
+def overtaken(request: HttpRequest) -> HttpResponse:
+    """Somebody was quicker."""
+    raise Conflict("This invoice is issued already.")
+
+
+@login_not_required
+def telling(request: HttpRequest) -> HttpResponse:
+    """Shows every message of every partnership."""
+    return HttpResponse("\n".join(Notice.objects.values_list("body", flat=True)))
+
+
+@login_not_required
+def asking_again(request: HttpRequest) -> HttpResponse:
+    """Asks the database once more for every row."""
+    return HttpResponse("".join(Person.objects.get(pk=pk).name for pk in Person.objects.values_list("pk", flat=True)))
+
+
+@login_not_required
+def styled(request: HttpRequest) -> HttpResponse:
+    """Carries a script and a style of its own, and takes the headers off."""
+    response = HttpResponse("<!doctype html><title>x</title><p style='color: red' onclick='x()'>x</p><script>x()</script>")
+    response._csp_exempt = True
+    return response
+
+
+@login_not_required
+def adding(request: HttpRequest) -> HttpResponse:
+    """Believes what it is sent."""
+    return HttpResponse(str(int(request.POST["number"]) + 1))
+
+
+PLANTED = (adding, leak, broken, writing, nonsense, too_much, refused, overtaken, telling, asking_again, styled)
+handler400 = "alongside.web.views.bad_request"
+handler403 = "alongside.web.views.forbidden"
+handler404 = "alongside.web.views.not_found"
+handler500 = "alongside.web.views.server_error"
+urlpatterns = [
+    path("", include("alongside.urls")),
+    *(path(f"planted/{view.__name__}/", view, name=view.__name__) for view in PLANTED),
+]

@@ -1,0 +1,136 @@
+"""No page gives anyone what the table denies: every URL, as all sixteen, by GET, by the form and by htmx.
+
+A cell is one URL asked for by one person in one way. Allowed means a page (or a redirect that is not to signing in);
+denied means 404, 403 or signing in. A denied request must also change no row. 5xx fails always.
+"""
+
+import pytest
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import NoReverseMatch, reverse
+
+from tests.asking import Doors, lines, names_of_urls, undone, watched
+from tests.audiences import Audience, Line, Relation
+from tests.world import World
+
+APPS = sorted({name.split(":")[0] if ":" in name else "accounts" for name in lines()} | {"accounts"})
+HX = {"HX-Request": "true"}
+
+
+def of_app(app: str) -> dict[str, Line]:
+    """The lines of one app."""
+    return {name: line for name, line in lines().items() if (name.split(":")[0] if ":" in name else "accounts") == app}
+
+
+def is_refusal(response: HttpResponse) -> bool:
+    """Whether the answer keeps somebody out."""
+    to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+    return to_sign_in or response.status_code in {403, 404}
+
+
+def cell(doors: Doors, world: World, name: str, line: Line, relation: Relation, method: str, form: bool = False) -> str:
+    """Ask for one page as one person in one way; gives what is wrong, or nothing."""
+    person = world.person(relation, line.school)
+    audience = line.to_post or line.audience if method in {"POST", "PUT", "PATCH", "DELETE"} else line.audience
+    allowed = relation in audience.relations
+    where = f"{method} {name} as {relation}"
+    try:
+        address = reverse(name, kwargs=line.address_words(world)) + line.query
+    except (NoReverseMatch, KeyError) as missing:
+        return f"{where}: no address ({missing!r})"
+    client = doors.client(person)
+    with undone(), watched() as writes:
+        try:
+            response = getattr(client, method.lower())(address, line.form(world) if form else None)
+        except Exception as error:  # what a person would meet as a 500
+            return f"{where}: 500, {type(error).__name__}: {error}"[:300]
+        if response.status_code >= 500:
+            return f"{where}: {response.status_code}"
+        if not allowed and writes:
+            return f"{where}: denied, and yet it wrote ({', '.join(sorted(set(writes)))})"
+    if response.status_code == 405:
+        return "" if method not in line.methods else f"{where}: 405, though its line says {line.methods}"
+    if allowed and is_refusal(response):
+        return f"{where}: refused ({response.status_code}), though the table says {audience}"
+    if not allowed and not is_refusal(response):
+        return f"{where}: let in ({response.status_code}), though the table says {audience}"
+    return ""
+
+
+def sweep(world: World, of: dict[str, Line], methods: tuple[str, ...], doors: Doors, form: bool = False) -> tuple[int, list[str]]:
+    """All the lines as all sixteen; gives how many cells, and what is wrong."""
+    found = [
+        fault
+        for name, line in of.items()
+        for relation in Relation
+        for method in methods
+        if (fault := cell(doors, world, name, line, relation, method, form))
+    ]
+    return len(of) * len(Relation) * len(methods), found
+
+
+def report(capsys: pytest.CaptureFixture[str], words: str, cells: int, found: list[str]) -> None:
+    """Print the figure, and fail with what was found."""
+    with capsys.disabled():
+        print(f"\n  {words}: {cells} cells, {len(found)} wrong", end=" ")
+    assert not found, f"{len(found)} of {cells} cells are wrong:\n" + "\n".join(found)
+
+
+def test_every_url_has_its_line() -> None:
+    without = sorted(set(names_of_urls()) - set(lines()))
+    assert not without, f"these URLs have no line in their app's tests/access.py: {without}"
+
+
+def test_every_line_has_its_url() -> None:
+    assert not sorted(set(lines()) - set(names_of_urls()))
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_pages_open_to_whom_the_table_says(app: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    of = {name: line for name, line in of_app(app).items() if "GET" in line.methods}
+    report(capsys, f"{app}, GET", *sweep(world, of, ("GET",), Doors()))
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_side_doors_are_as_shut_as_the_front(app: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """HEAD and OPTIONS, tried by those who are denied."""
+    doors, cells, found = Doors(), 0, []
+    for name, line in of_app(app).items():
+        for relation in (Relation.VISITOR, Relation.WITHOUT_ROLE, Relation.MANAGER_ELSEWHERE):
+            if relation not in line.audience.relations:
+                cells += 2
+                found += [fault for method in ("HEAD", "OPTIONS") if (fault := cell(doors, world, name, line, relation, method))]
+    report(capsys, f"{app}, HEAD and OPTIONS", cells, found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("app", APPS)
+def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    of = of_app(app)
+    by_form = sweep(world, of, ("POST",), Doors())
+    by_valid_form = sweep(world, {name: line for name, line in of.items() if line.post}, ("POST",), Doors(), form=True)
+    by_htmx = sweep(world, of, ("GET", "POST"), Doors(**HX))
+    cells = by_form[0] + by_valid_form[0] + by_htmx[0]
+    report(capsys, f"{app}, POST and htmx", cells, by_form[1] + by_valid_form[1] + by_htmx[1])
+
+
+# The twin: a page that forgot its guard must be caught.
+
+
+def test_a_page_without_its_guard_is_caught(world: World) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        _, found = sweep(world, {"leak": Line(Audience.OFFICE)}, ("GET", "POST"), Doors())
+    outsiders = len(Relation) - len(Audience.OFFICE.relations)
+    assert sum("let in" in fault for fault in found) == 2 * outsiders, found
+
+
+def test_a_page_that_breaks_is_caught(world: World) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        cells, found = sweep(world, {"broken": Line(Audience.EVERYONE)}, ("GET",), Doors())
+    assert len(found) == cells == len(Relation)
+
+
+def test_a_refusal_that_writes_is_caught(world: World) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        _, found = sweep(world, {"writing": Line(Audience.NOBODY)}, ("POST",), Doors())
+    assert len(found) == len(Relation)

@@ -1,0 +1,57 @@
+"""Every page asks the database a fixed number of times, however many rows there are (promise Q2)."""
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+
+from tests.asking import Doors
+from tests.audiences import Relation
+from tests.visiting import Visit, visits
+from tests.world import World, grow
+
+WHO_IS_ASKING, PAGE, GATHERING_PAGE = 4, 6, 12
+GATHERING = ("home:", "schools:search", "demo:")  # pages across apps
+MANY = 30
+
+
+def budget(visit: Visit) -> int:
+    """How often the page may ask."""
+    return GATHERING_PAGE if visit.name.startswith(GATHERING) else WHO_IS_ASKING + PAGE
+
+
+def counts(world: World, asked: list[Visit]) -> dict[Visit, list[str]]:
+    """What each page asks the database."""
+    doors, found = Doors(), {}
+    for visit in asked:
+        client = doors.client(world.person(visit.relation, visit.school))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(visit.address)
+        found[visit] = [one["sql"] for one in queries.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
+    return found
+
+
+def faults(world: World, asked: list[Visit]) -> tuple[dict[Visit, int], list[str]]:
+    """How often each page asks, and what is wrong."""
+    few = counts(world, asked)
+    grow(world, MANY)
+    many = counts(world, asked)
+    found = [f"{visit}: {len(few[visit])} queries grow to {len(many[visit])}" for visit in asked if len(many[visit]) > len(few[visit])]
+    found += [f"{visit}: {len(many[visit])} queries, {budget(visit)} allowed" for visit in asked if len(many[visit]) > budget(visit)]
+    return {visit: len(queries) for visit, queries in many.items()}, found
+
+
+def test_no_page_asks_more_when_there_are_more_rows(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = list(visits(world, (Relation.MANAGER, Relation.HEAD, Relation.VISITOR)))
+    each, found = faults(world, asked)
+    most = sorted(each.items(), key=lambda item: -item[1])[:5]
+    with capsys.disabled():
+        print(f"\n  {len(each)} pages; most queries: {', '.join(f'{visit} {count}' for visit, count in most)}", end=" ")
+    assert not found, "\n".join(found)
+
+
+def test_a_page_that_asks_once_a_row_is_caught(world: World) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        _, found = faults(world, [Visit("asking_again", Relation.VISITOR, "/planted/asking_again/", "member")])
+    assert any("grow" in fault for fault in found)
+    assert any("allowed" in fault for fault in found)

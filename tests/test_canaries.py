@@ -1,0 +1,106 @@
+"""No side door tells what the front door keeps (promises 2 and 3).
+
+Words of their own lie in every field that only some may read. Everybody opens every page that they can find, at their
+own partnership and at the other one's addresses, and what comes back, as page, file or header, is searched for them.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core import mail
+from django.test import override_settings
+from django.urls import reverse
+
+from tests.asking import Doors, lines, undone
+from tests.audiences import Relation
+from tests.visiting import Page, is_page, text_of
+from tests.world import World
+
+RESPONSES = {"test": 60, "check": 400, "nightly": 3_000}[os.environ.get("ALONGSIDE_SPEED", "test")]  # of each person
+SEARCHES = ("?q=zephyr", "?q=Birch", "?words=Birch", "?sort=-name&page=2", "?page=0", "?state=question", "?export=csv", "?format=csv")
+NEVER_FOLLOWED = ("/accounts/logout",)
+
+
+def secrets_from(world: World, relation: Relation) -> dict[str, str]:
+    """The words that this person must never meet, and whose they are."""
+    own_house, own_key = world.place_of(relation)
+    return {
+        words: f"{house.name}'s {words.split(' zephyr')[0]}"
+        for house in (world.alder, world.birch)
+        for words, readers in house.secrets.items()
+        if house is not own_house or own_key not in readers
+    }
+
+
+def starting_points(world: World) -> Iterator[str]:
+    """Every URL's address, at one's own partnership and at the other."""
+    for name, line in sorted(lines().items()):
+        if "GET" in line.methods:
+            for side in (world, world.seen_from_birch()):
+                address = reverse(name, kwargs=line.address_words(side))
+                yield address + line.query
+
+
+def crawl(world: World, doors: Doors, relation: Relation, more: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Addresses and what came from them: the starting points, what they link to, and searches of both."""
+    starts = [*more, *starting_points(world)]
+    waiting, seen = deque(starts), set()
+    person = world.person(relation)
+    while waiting and len(seen) < max(RESPONSES, len(starts)):
+        address = waiting.popleft()
+        if address in seen or address.startswith(NEVER_FOLLOWED):
+            continue
+        seen.add(address)
+        client = doors.client(person)
+        with undone():
+            response = client.get(address)
+        yield address, text_of(response)
+        if is_page(response):
+            links = {urljoin(address, link) for link in Page(response.content.decode()).links}
+            waiting.extend(sorted(link for link in links if not urlsplit(link).netloc and not link.startswith(("/static/", "mailto:", "tel:"))))
+            if "?" not in address:
+                waiting.extend(address + query for query in SEARCHES)
+
+
+def leaks(world: World, relation: Relation, more: tuple[str, ...] = ()) -> tuple[int, int, list[str]]:
+    """How many words were looked for in how many answers, and where they were found."""
+    forbidden, answers, found = secrets_from(world, relation), 0, []
+    for address, text in crawl(world, Doors(), relation, more):
+        answers += 1
+        found += [f"{relation} reads {whose} at {address}" for words, whose in forbidden.items() if words in text or words.split(" ")[-1] in text]
+    return len(forbidden), answers, found
+
+
+@pytest.mark.parametrize("relation", list(Relation), ids=lambda relation: relation.name.lower())
+@pytest.mark.slow
+def test_nobody_meets_words_that_are_not_for_them(relation: Relation, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    words, answers, found = leaks(world, relation)
+    with capsys.disabled():
+        print(f"\n  {relation}: {words} words x {answers} answers, {len(found)} hits", end=" ")
+    assert not found, "\n".join(found)
+
+
+def test_a_page_that_tells_is_caught(world: World) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        forbidden = secrets_from(world, Relation.VISITOR)
+        with undone():
+            body = Doors().client(None).get("/planted/telling/").content.decode()
+    assert any(words in body for words in forbidden)
+
+
+def test_every_secret_can_be_read_by_somebody(world: World) -> None:
+    """A word that nobody meets would prove nothing: the office meets those that its pages show."""
+    met = {word for _, text in crawl(world, Doors(), Relation.MANAGER) for word in world.alder.secrets if word in text}
+    assert len(met) >= len(world.alder.secrets) // 2, f"the manager met only {sorted(met)}"
+
+
+def test_no_mail_tells_one_house_of_the_other(world: World, django_capture_on_commit_callbacks: object) -> None:
+    for message in mail.outbox:
+        text = message.body + message.subject + "".join(str(part[0]) for part in getattr(message, "alternatives", []))
+        house = next((one for one in (world.alder, world.birch) if one.name.lower() in str(message.to)), None)
+        for other in (world.alder, world.birch):
+            if house and other is not house:
+                assert not [words for words in other.secrets if words in text]

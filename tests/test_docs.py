@@ -1,0 +1,77 @@
+"""What is written down is true: the rulebook is the code's, commands exist, no address of a registry, no path of a machine."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import rulebook
+from tests.environment import ROOT
+from tests.reading import tracked_files
+
+TEXT = {".md", ".py", ".toml", ".yml", ".yaml", ".html", ".txt", ".scss", ".js", ".sh", ".json", ".lock", ".typ", ".npmrc", "", ".svg", ".csv"}
+REGISTRY = re.compile(r"(?:registry\.npmjs|pypi\.org/simple|files\.pythonhosted|--index-url|--extra-index-url|\bresolved\"\s*:)", re.I)
+MACHINE = re.compile(r"(?<![\w.])/(?:root|home/[a-z]+|Users/[A-Za-z]+|work/(?:main|shared))\b")
+MENTIONS = {"tests/test_docs.py"}  # it has to name what it looks for
+
+
+def texts() -> list[tuple[str, str]]:
+    """Every text file of the repository that is not very large."""
+    return [
+        (str(path.relative_to(ROOT)), path.read_text(encoding="utf-8", errors="replace"))
+        for path in tracked_files()
+        if (path.suffix in TEXT or path.name in {"Makefile", "run"}) and path.stat().st_size < 2_000_000
+        and str(path.relative_to(ROOT)) not in MENTIONS
+    ]
+
+
+def faults(name: str, text: str) -> list[str]:
+    """What may not stand in a file."""
+    found = [f"{name} names a registry: {match[0]}" for match in REGISTRY.finditer(text)]
+    return found + [f"{name} names a place on one machine: {match[0]}" for match in MACHINE.finditer(text)]
+
+
+def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
+    found = [fault for name, text in texts() for fault in faults(name, text)]
+    assert not found, "\n".join(found[:40])
+
+
+@pytest.mark.parametrize("planted", ['"resolved": "https://x"', "--index-url https://x", "see /root/x", "cd /work/main", "/home/jo/alongside"])
+def test_a_planted_address_is_caught(planted: str) -> None:
+    assert faults("x", planted)
+
+
+def test_the_rulebook_is_what_the_code_says() -> None:
+    written = rulebook.PATH.read_text(encoding="utf-8") if rulebook.PATH.exists() else ""
+    assert written == rulebook.text(), "run: python -m tests.rulebook"
+
+
+def commands_in(text: str) -> set[str]:
+    """The make targets that a text tells people to type."""
+    return set(re.findall(r"`(?:\w+=\S+ )*make ([a-z]+)", text)) | set(re.findall(r"^\s*make ([a-z]+)", text, re.M))
+
+
+def targets() -> set[str]:
+    """What the Makefile can do."""
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+
+
+def test_every_command_that_is_written_down_exists() -> None:
+    written = [path for path in tracked_files() if path.suffix == ".md"]
+    missing = {f"{path.relative_to(ROOT)}: make {one}" for path in written for one in commands_in(path.read_text()) - targets()}
+    assert not missing
+
+
+def test_a_command_that_does_not_exist_is_caught() -> None:
+    assert commands_in("Type `make coffee`, or `PORT=8100 make tea`:\n\n    make lunch\n") == {"coffee", "tea", "lunch"}
+    assert not {"coffee", "tea", "lunch"} & targets()
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    broken = []
+    for path in tracked_files():
+        if path.suffix == ".md":
+            for target in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+                if "://" not in target and not target.startswith("mailto:") and not (path.parent / Path(target)).exists():
+                    broken.append(f"{path.relative_to(ROOT)}: {target}")
+    assert not broken, "\n".join(broken)

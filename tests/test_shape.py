@@ -1,0 +1,311 @@
+"""The shape of the code. Each check stands beside a planted fault that it must catch."""
+
+import ast
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.reading import PACKAGE, Module, modules, snippet, templates
+
+Check = Callable[[Module], list[str]]
+MOST_LINES = 400
+WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "asave"}
+SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
+WITHOUT_TRANSACTION = {"alongside.notices.actions.deliver"}  # a mail server's answer is no part of one
+TAKES_A_FILE = {"import_schools", "add_invented_schools"}  # its first word is what is taken in
+WITHOUT_VIEWER = {
+    "settings_of": "a partnership's settings are asked for when its page has been opened",
+    "openness_of": "asked of the invitation that a link has opened",
+    "invitation_for": "whoever holds the link may read what it says",
+    "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
+}
+FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "handler", "service", "mixin"}
+CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate", "time.time"}
+MAY_READ_CLOCK = {"alongside.core.clock", "alongside.web.apps"}
+
+
+def dotted(node: ast.AST) -> str:
+    """'a.b().c' for a chain of attributes and calls."""
+    match node:
+        case ast.Name():
+            return node.id
+        case ast.Attribute():
+            return f"{dotted(node.value)}.{node.attr}"
+        case ast.Call():
+            return f"{dotted(node.func)}()"
+        case ast.Subscript():
+            return f"{dotted(node.value)}[]"
+    return ""
+
+
+def too_long(module: Module) -> list[str]:
+    """No module is over 400 lines."""
+    lines = module.text.count("\n")
+    return [f"{module.name} has {lines} lines: split it by noun"] if lines > MOST_LINES else []
+
+
+def writes_outside_actions(module: Module) -> list[str]:
+    """Only actions write (and `save_if_unchanged` for them)."""
+    if module.layer in {"actions", "models"} or module.name == "alongside.web.rows":
+        return []
+    found = []
+    for node in module.nodes(ast.Call):
+        if isinstance(node.func, ast.Attribute):
+            chain, verb = dotted(node.func.value), node.func.attr
+            of_rows = re.search(r"objects|_manager|filter\(|visible_to\(|_set\b", chain)
+            if (verb in {"update", "create"} and of_rows) or (verb in WRITES - {"create"} and chain):
+                found.append(f"{module.at(node)} writes: {chain}.{verb}")
+    return found
+
+
+def updates_without_version(module: Module) -> list[str]:
+    """What people edit is saved by `save_if_unchanged`, or by an update that asks for the version or the state it leaves."""
+    found = []
+    for node in module.nodes(ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "update" and ".objects" in dotted(node.func.value):
+            model, text = dotted(node.func.value).split(".")[0], ast.unparse(node)
+            if model in versioned_names() and not re.search(r"version|state|_at=None|_on=None|isnull", text):
+                found.append(f"{module.at(node)} overwrites what somebody may have edited: {text[:80]}")
+    return found
+
+
+def versioned_names() -> set[str]:
+    """The models that people edit."""
+    from django.apps import apps
+
+    from alongside.web.rows import Versioned
+
+    return {model.__name__ for model in apps.get_models() if issubclass(model, Versioned)}
+
+
+def offered(module: Module) -> list[ast.FunctionDef]:
+    """The actions of a module: what its package hands out, or every public function where there is no package."""
+    package = (PACKAGE / module.app / module.layer / "__init__.py") if len(module.parts) > 2 else None
+    if package is None or not package.exists():
+        return module.functions()
+    handed_out = {alias.name for node in ast.walk(ast.parse(package.read_text())) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return [function for function in module.functions() if function.name in handed_out]
+
+
+def actions_without_by(module: Module) -> list[str]:
+    """An action takes keywords only, the last of them `by`, and is atomic."""
+    if module.layer != "actions" or module.app in SERVES_ACTIONS:
+        return []
+    found = []
+    for function in offered(module):
+        where, args = f"{module.at(function)} {function.name}", function.args
+        if (args.args or args.posonlyargs or args.vararg) and function.name not in TAKES_A_FILE:
+            found.append(f"{where} takes more than keywords")
+        if not args.kwonlyargs or args.kwonlyargs[-1].arg != "by":
+            found.append(f"{where} does not end with by=")
+        decorated = any("atomic" in ast.unparse(one) for one in function.decorator_list)
+        inside = any(isinstance(node, ast.With) and "atomic" in ast.unparse(node.items[0]) for node in ast.walk(function))
+        if not (decorated or inside) and f"{module.name}.{function.name}" not in WITHOUT_TRANSACTION:
+            found.append(f"{where} is not atomic")
+    return found
+
+
+def queries_without_viewer(module: Module) -> list[str]:
+    """What a view asks of a query, it asks for its viewer."""
+    if module.layer not in {"views", "forms"}:
+        return []
+    called = set()
+    for node in module.nodes(ast.ImportFrom):
+        assert isinstance(node, ast.ImportFrom)
+        for alias in node.names:
+            if alias.name == "queries" or (node.module or "").split(".")[-1] == "queries" or ".queries." in f"{node.module}.":
+                called.add(alias.asname or alias.name)
+    found = []
+    for node in module.nodes(ast.Call):
+        chain = dotted(node.func)
+        name = chain.split(".")[-1]
+        if (chain.split(".")[0] in called and "()" not in chain) and name[0].islower() and name not in WITHOUT_VIEWER:
+            if not any(keyword.arg in {"viewer", None} for keyword in node.keywords):
+                found.append(f"{module.at(node)} {chain} is asked without viewer=")
+    return found
+
+
+def rules_without_source(module: Module) -> list[str]:
+    """A rule says in its first line what a board member would say, and then its source (or the module does for all)."""
+    if module.layer != "rules":
+        return []
+    for_all = "Source:" in (ast.get_docstring(module.tree) or "")
+    found = []
+    for function in module.functions():
+        words = ast.get_docstring(function) or ""
+        if not words:
+            found.append(f"{module.at(function)} {function.name} does not say what the rule is")
+        elif not for_all and "Source:" not in words:
+            found.append(f"{module.at(function)} {function.name} does not say where the rule comes from")
+    return found
+
+
+def permissions_of_other_shape(module: Module) -> list[str]:
+    """A permission is called may_… and gives a Verdict."""
+    if module.layer != "permissions":
+        return []
+    return [
+        f"{module.at(function)} {function.name} is not a permission: may_<verb>_<noun>(who, …) -> Verdict"
+        for function in module.functions()
+        if not function.name.startswith("may_") or not function.returns or ast.unparse(function.returns) != "Verdict"
+    ]
+
+
+def forbidden_names(module: Module) -> list[str]:
+    """A name is the noun that a head uses."""
+    found = [f"{module.name} is called {word}" for word in FORBIDDEN_WORDS & set(module.parts)]
+    for node in module.nodes(ast.FunctionDef, ast.ClassDef):
+        assert isinstance(node, ast.FunctionDef | ast.ClassDef)
+        words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+", node.name)}
+        banned = FORBIDDEN_WORDS | ({"manager"} if isinstance(node, ast.ClassDef) else set())
+        found += [f"{module.at(node)} {node.name} is called {word}" for word in words & banned]
+    return found
+
+
+def other_clocks(module: Module) -> list[str]:
+    """Only `core.clock` says what time it is."""
+    if module.name in MAY_READ_CLOCK:
+        return []
+    return [
+        f"{module.at(node)} reads another clock: {dotted(node.func)}()"
+        for node in module.nodes(ast.Call)
+        if isinstance(node, ast.Call) and ".".join(dotted(node.func).split(".")[-2:]) in CLOCKS
+    ]
+
+
+def unsafe(module: Module) -> list[str]:
+    """Nothing is marked safe, no form goes unprotected, nothing of ours goes by signals."""
+    words = {"mark_safe", "SafeString", "csrf_exempt", "post_save", "pre_save", "post_delete", "pre_delete", "m2m_changed", "Signal"}
+    names = {
+        *(node.id for node in module.nodes(ast.Name) if isinstance(node, ast.Name)),
+        *(alias.name for node in module.nodes(ast.ImportFrom) if isinstance(node, ast.ImportFrom) for alias in node.names),
+        *(node.attr for node in module.nodes(ast.Attribute) if isinstance(node, ast.Attribute)),
+    }
+    return [f"{module.name} uses {word}" for word in sorted(words & names)]
+
+
+def floats_in_money(module: Module) -> list[str]:
+    """Money is whole pence: no fraction stands where it is counted."""
+    if not (module.name == "alongside.core.money" or (module.app == "fees" and module.layer in {"rules", "actions", "models"})):
+        return []
+    found = []
+    for node in module.nodes(ast.Constant, ast.Call, ast.BinOp, ast.Attribute):
+        fraction = isinstance(node, ast.Constant) and isinstance(node.value, float)
+        turned = isinstance(node, ast.Call) and dotted(node.func) == "float"
+        divided = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and module.layer != "actions"
+        if fraction or turned or divided or (isinstance(node, ast.Attribute) and node.attr == "FloatField"):
+            found.append(f"{module.at(node)} counts money in fractions: {ast.unparse(node)[:60]}")
+    return found
+
+
+def imports_inside_functions(module: Module) -> list[str]:
+    """An import stands at the top, where its direction is seen (the command line starts Django first)."""
+    if module.name in {"alongside.__main__"}:
+        return []
+    return [
+        f"{module.at(inner)} imports inside {function.name}"
+        for function in module.nodes(ast.FunctionDef)
+        for inner in ast.walk(function)
+        if isinstance(function, ast.FunctionDef)
+        and isinstance(inner, ast.Import | ast.ImportFrom)
+        and "alongside" in ast.unparse(inner)
+    ]
+
+
+def excuses(module: Module) -> list[str]:
+    """Nothing is switched off or left for later."""
+    pattern = r"#\s*noqa|type:\s*ignore|\bTODO\b|\bFIXME\b|\bXXX\b|pytest\.skip|mark\.skip|unittest\.mock|\bmocker\b|pragma: no cover"
+    return [f"{module.name}: {found}" for found in re.findall(pattern, module.text)]
+
+
+def undocumented(module: Module) -> list[str]:
+    """Every app says what it is."""
+    if module.name.count(".") != 1 or module.app in {"settings", "urls", "wsgi", "__main__"}:
+        return []
+    return [] if ast.get_docstring(module.tree) else [f"{module.name} does not say what it is"]
+
+
+FAULTS: list[tuple[Check, Module]] = [
+    (too_long, snippet("x = 1\n" * 401)),
+    (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
+    (writes_outside_actions, snippet("def show(request):\n    school.save()\n", "alongside.fees.queries")),
+    (writes_outside_actions, snippet("Invoice.objects.create(number=1)\n", "alongside.fees.tasks")),
+    (updates_without_version, snippet("def a(*, by):\n    Partnership.objects.filter(pk=1).update(name='x')\n", "alongside.fees.actions")),
+    (actions_without_by, snippet("@transaction.atomic\ndef pay(*, amount):\n    pass\n", "alongside.fees.actions")),
+    (actions_without_by, snippet("def pay(*, amount, by):\n    pass\n", "alongside.nowhere.actions.payments")),
+    (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.fees.actions")),
+    (queries_without_viewer, snippet("from alongside.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
+    (queries_without_viewer, snippet("from alongside.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
+    (rules_without_source, snippet("def fee():\n    '''The fee is a pound.'''\n", "alongside.fees.rules")),
+    (rules_without_source, snippet("'''Source: R5'''\ndef fee():\n    return 1\n", "alongside.fees.rules.amounts")),
+    (permissions_of_other_shape, snippet("def is_allowed(who) -> bool:\n    return True\n", "alongside.fees.permissions")),
+    (forbidden_names, snippet("class InvoiceManager:\n    pass\n")),
+    (forbidden_names, snippet("def invoice_helper():\n    pass\n")),
+    (forbidden_names, snippet("x = 1\n", "alongside.fees.utils")),
+    (other_clocks, snippet("from datetime import date\nx = date.today()\n")),
+    (other_clocks, snippet("import datetime\nx = datetime.datetime.now()\n")),
+    (other_clocks, snippet("from django.utils import timezone\nx = timezone.now()\n")),
+    (unsafe, snippet("from django.utils.safestring import mark_safe\n")),
+    (unsafe, snippet("from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef f(): pass\n")),
+    (unsafe, snippet("from django.db.models.signals import post_save\n")),
+    (floats_in_money, snippet("def fee(pence):\n    return pence * 1.2\n", "alongside.fees.rules")),
+    (floats_in_money, snippet("def fee(pence):\n    return pence / 12\n", "alongside.fees.rules")),
+    (imports_inside_functions, snippet("def show():\n    from alongside.demo import actions\n")),
+    (excuses, snippet("x = 1  # no" "qa\n")),
+    (excuses, snippet("x = 1  # TO" "DO later\n")),
+    (undocumented, snippet("x = 1\n", "alongside.fees")),
+]
+CHECKS = list(dict.fromkeys(check for check, _ in FAULTS))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_the_code_has_its_shape(check: Check) -> None:
+    found = [fault for module in modules(tests=check in {too_long, excuses}) for fault in check(module)]
+    assert not found, f"{check.__doc__}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(("check", "planted"), FAULTS, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_planted_fault_is_caught(check: Check, planted: Module) -> None:
+    assert check(planted)
+
+
+UNSAFE_IN_PAGES = {
+    r"\|\s*safe\b": "marks words safe",
+    r"autoescape\s+false": "switches escaping off",
+    r"\sstyle\s*=": "carries a style attribute",
+    r"\son(click|change|submit|load|input)\s*=": "carries a script in an attribute",
+    r"<script(?![^>]*\b(src|nonce)=)": "carries a script of its own",
+    r"<style\b": "carries a style sheet of its own",
+    r"javascript:": "links to a script",
+    r"(\bsrc(set)?|<link[^>]*\bhref|\baction)\s*=\s*[\"']?(https?:)?//": "loads from another machine",
+}
+
+
+def faults_in_page(text: str) -> list[str]:
+    """What a template must not hold."""
+    return [words for pattern, words in UNSAFE_IN_PAGES.items() if re.search(pattern, text)]
+
+
+def test_no_page_carries_what_the_browser_must_refuse() -> None:
+    found = [f"{name} {fault}" for name, text in templates() if not name.endswith(".txt") for fault in faults_in_page(text)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "{{ words|safe }}", "{% autoescape false %}", '<p style="color: red">', '<a onclick="x()">', "<script>x()</script>",
+        "<style>p { }</style>", '<a href="javascript:x()">', '<img src="https://cdn.example/x.png">',
+    ],
+)
+def test_a_planted_fault_in_a_page_is_caught(planted: str) -> None:
+    assert faults_in_page(planted)
+
+
+def test_sizes_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    sizes = sorted(((module.text.count("\n"), module.name) for module in modules()), reverse=True)
+    with capsys.disabled():
+        print(f"\n  {len(sizes)} modules, {sum(size for size, _ in sizes)} lines; longest: ", end="")
+        print(", ".join(f"{name.removeprefix('alongside.')} {size}" for size, name in sizes[:4]), end=" ")
+    assert sizes
