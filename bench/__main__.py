@@ -1,4 +1,4 @@
-"""`make bench`: runs every benchmark, each in a process of its own, and writes docs/figures.md with the commands beside the figures.
+"""`make bench`: runs every benchmark, each in a process of its own, and writes docs/figures.md with the commands.
 
 A benchmark is `python -m bench.<name>`; a line that it prints as `Q7: 14 ms an invoice (≤ 25)` is a figure of that promise.
 """
@@ -39,7 +39,12 @@ def run(name: str) -> tuple[list[tuple[str, str]], float, int]:
     print(f"\n== python -m bench.{name}", flush=True)
     began, figures = time.monotonic(), []
     with subprocess.Popen(
-        [sys.executable, "-m", f"bench.{name}"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=dict(os.environ)
+        [sys.executable, "-m", f"bench.{name}"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=dict(os.environ),
     ) as process:
         for line in process.stdout or []:
             print(line, end="", flush=True)
@@ -60,7 +65,8 @@ def write(rows: list[tuple[str, str, str]]) -> None:
         "# Figures",
         "",
         "What we promise, and what was measured. Ratios are taken side by side in one run; absolute times depend on the machine.",
-        f"Written by `make bench` on {os.cpu_count()} cores, Python {platform.python_version()}, after commit {revision()}.",
+        f"Written by `make bench` on {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"after commit {revision()}.",
         "",
         "| promise | what it says | measured | command |",
         "| --- | --- | --- | --- |",

@@ -6,7 +6,7 @@ KEY = {"uidb36": "1", "key": "abc-def"}
 LINES: dict[str, Line] = {
     "account_login": Line(A.EVERYONE, methods=("GET", "POST")),
     "account_request_login_code": Line(A.EVERYONE, methods=("GET", "POST")),
-    "account_confirm_login_code": Line(A.NOBODY),  # only on the way through signing in by code
+    "account_confirm_login_code": Line(A.SIGNED_IN),  # only on the way through signing in by code
     "account_logout": Line(A.EVERYONE, methods=("GET", "POST")),
     "account_inactive": Line(A.EVERYONE),
     "account_set_password": Line(A.SIGNED_IN, methods=("GET", "POST")),

@@ -75,7 +75,10 @@ def product(folder: Path) -> Iterator[str]:
         port = free_port()
         command = [sys.executable, "-m", "alongside", "demo", "--port", str(port)]
         log = folder / "product.log"
-        with log.open("wb") as output, subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=output) as process:
+        with (
+            log.open("wb") as output,
+            subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=output) as process,
+        ):
             try:
                 wait_for(f"http://127.0.0.1:{port}/accessibility/", process, log)
                 yield f"http://127.0.0.1:{port}"
@@ -119,9 +122,17 @@ class Walk:
         """Keep every error that the browser reports."""
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url} ({request.failure})")
-                     if "ERR_ABORTED" not in str(request.failure) else None)
-        self.page.on("response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+        self.page.on(
+            "requestfailed",
+            lambda request: (
+                self.complaints.append(f"not loaded: {request.url} ({request.failure})")
+                if "ERR_ABORTED" not in str(request.failure)
+                else None
+            ),
+        )
+        self.page.on(
+            "response", lambda answer: self.complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+        )
 
     def hear(self, message: ConsoleMessage) -> None:
         """One line of the console."""
@@ -135,10 +146,37 @@ class Walk:
 
     def press(self, name: str, exact: bool = False) -> Page:
         """Press the button or link with those words, and look at what came."""
-        button = self.page.get_by_role("button", name=name, exact=exact).or_(self.page.get_by_role("link", name=name, exact=exact))
+        button = self.page.get_by_role("button", name=name, exact=exact).or_(
+            self.page.get_by_role("link", name=name, exact=exact)
+        )
         button.first.click()
         self.page.wait_for_load_state()
         return self.look()
+
+    def fill(self, **words: str) -> None:
+        """Fill fields by their names; a date as '8 3 2022'."""
+        for name, value in words.items():
+            boxes = self.page.locator(f"main [name='{name}'], main [name^='{name}_'], main [name^='{name}-']")
+            for box, part in zip(boxes.all(), value.split() if boxes.count() == 3 else [value], strict=True):
+                box.fill(part)
+
+    def choose(self, label: str) -> None:
+        """Tick the box, or choose the answer, with that label."""
+        self.page.get_by_label(label).first.check()
+
+    def bar(self, summary: str, button: str) -> Page:
+        """Open one of the demonstration's choices and press there."""
+        self.page.locator("summary", has_text=summary).first.click()
+        return self.press(button)
+
+    def start_again(self) -> Page:
+        """Elthorne on 8 March 2022, as it was built, seen by a visitor."""
+        self.page.goto(self.base + "/")
+        return self.bar("Start again", "Start Elthorne again")
+
+    def headline(self) -> str:
+        """The first heading."""
+        return self.page.get_by_role("heading", level=1).inner_text()
 
     def look(self) -> Page:
         """Check the page in the window: accessible, not wider than the window, with a heading."""
@@ -171,7 +209,10 @@ def axe(page: Page) -> list[str]:
 def walk(browser: Browser, base: str, screen: Screen = SCREEN) -> Iterator[Walk]:
     """A fresh window; at the end the browser must have nothing to complain about."""
     context = browser.new_context(
-        viewport={"width": screen.width, "height": screen.height}, java_script_enabled=screen.scripts, locale="en-GB", accept_downloads=True
+        viewport={"width": screen.width, "height": screen.height},
+        java_script_enabled=screen.scripts,
+        locale="en-GB",
+        accept_downloads=True,
     )
     context.set_default_timeout(15_000)
     one = Walk(base, context.new_page(), context, screen)

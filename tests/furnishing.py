@@ -31,7 +31,9 @@ OFFICE = ("manager", "finance")
 def secret(house: "House", what: str, *readers: str) -> str:
     """Words that only those people of the house (keys of `people`, or a whole school's) and its office may read."""
     words = f"{house.name} {what} zephyr{len(house.secrets):02d}{house.name.lower()}"
-    house.secrets[words] = frozenset(OFFICE) | {key for key in house.people if key.split()[0] in readers and not key.endswith(("ended", "coming"))}
+    house.secrets[words] = frozenset(OFFICE) | {
+        key for key in house.people if key.split()[0] in readers and not key.endswith(("ended", "coming"))
+    }
     return words
 
 
@@ -57,70 +59,111 @@ def answer(house: "House") -> None:
         for key in ("member", "second"):
             place = getattr(house, key)
             membership.sign(
-                partnership=partnership, schools=[place], authority=Authority.GOVERNING_BODY, authority_on=SIGNED,
-                name=f"Head of {place.name}", by=house.standing(f"{key} head"),
-            )  # fmt: skip
+                partnership=partnership,
+                schools=[place],
+                authority=Authority.GOVERNING_BODY,
+                authority_on=SIGNED,
+                name=f"Head of {place.name}",
+                by=house.standing(f"{key} head"),
+            )
     head = house.standing("asked head")
-    first = membership.ask_question(partnership=partnership, school=house.asked, words=secret(house, "first question", "asked"), by=head)
+    first = membership.ask_question(
+        partnership=partnership, school=house.asked, words=secret(house, "first question", "asked"), by=head
+    )
     membership.answer_question(question=first, reply=secret(house, "private reply", "asked"), by=manager)
     house.things["question"] = membership.ask_question(
         partnership=partnership, school=house.asked, words=secret(house, "open question", "asked"), by=head
     )
     membership.decline(
-        partnership=partnership, school=house.second_asked, reason=secret(house, "reason for declining", "second_asked"),
+        partnership=partnership,
+        school=house.second_asked,
+        reason=secret(house, "reason for declining", "second_asked"),
         by=house.standing("second_asked head"),
-    )  # fmt: skip
+    )
     membership.reopen(partnership=partnership, school=house.second_asked, by=house.standing("second_asked head"))
     membership.say_subject(
-        partnership=partnership, school=house.second_asked, to=SubjectTo.GOVERNORS, on=TODAY - timedelta(days=1) + timedelta(days=9),
+        partnership=partnership,
+        school=house.second_asked,
+        to=SubjectTo.GOVERNORS,
+        on=TODAY - timedelta(days=1) + timedelta(days=9),
         by=house.standing("second_asked head"),
-    )  # fmt: skip
+    )
 
 
 def office(house: "House") -> None:
     """What the office notes for itself: a talk, a draft, a reminder, an invitation."""
     manager, partnership = house.standing("manager"), house.partnership
     membership.note_contact(
-        partnership=partnership, school=house.asked, how="phone", words=secret(house, "note of a call", "asked"),
-        spoke_to=secret(house, "whom we spoke to", "asked"), next_on=date(2022, 3, 10), by=manager,
-    )  # fmt: skip
+        partnership=partnership,
+        school=house.asked,
+        how="phone",
+        words=secret(house, "note of a call", "asked"),
+        spoke_to=secret(house, "whom we spoke to", "asked"),
+        next_on=date(2022, 3, 10),
+        by=manager,
+    )
     draft = membership.start_draft(partnership=partnership, by=manager)
     membership.edit_prospectus(
-        draft=draft, version=draft.version, texts={**draft.texts, "why": draft.texts["why"] + "\n- " + secret(house, "draft of the prospectus")},
+        draft=draft,
+        version=draft.version,
+        texts={**draft.texts, "why": draft.texts["why"] + "\n- " + secret(house, "draft of the prospectus")},
         by=manager,
-    )  # fmt: skip
+    )
     house.things["draft"] = draft
     house.things["invitation"] = people.invite_colleague(
-        email=f"colleague@{house.name.lower()}.example", name=secret(house, "invited colleague", "member"), post=Post.SCHOOL_ADMIN,
-        school=house.member, partnership=partnership, by=manager,
-    )  # fmt: skip
+        email=f"colleague@{house.name.lower()}.example",
+        name=secret(house, "invited colleague", "member"),
+        post=Post.SCHOOL_ADMIN,
+        school=house.member,
+        partnership=partnership,
+        by=manager,
+    )
 
 
 def money(house: "House") -> None:
     """Fees set up, two invoices issued, one paid in part."""
     finance, partnership = house.standing("manager"), house.partnership
     settings = replace(
-        settings_of(partnership, FeeSettings), issuer=Issuer.PARTNERSHIP, supplier_name=f"{house.name} Learning Partnership",
-        supplier_address=f"1 {house.name} Road", supplier_email=f"fees@{house.name.lower()}.example", supplier_phone="01632 960123",
-        bank_words=secret(house, "bank", "member", "second"), support_words="September 2022 to August 2023",
-    )  # fmt: skip
+        settings_of(partnership, FeeSettings),
+        issuer=Issuer.PARTNERSHIP,
+        supplier_name=f"{house.name} Learning Partnership",
+        supplier_address=f"1 {house.name} Road",
+        supplier_email=f"fees@{house.name.lower()}.example",
+        supplier_phone="01632 960123",
+        bank_words=secret(house, "bank", "member", "second"),
+        support_words="September 2022 to August 2023",
+    )
     fees.set_up_fees(partnership=partnership, settings=settings, by=finance)
     fees.change_payer(
-        partnership=partnership, school=house.second, name=secret(house, "payer", "second"), address=secret(house, "address of the payer", "second"),
-        email=f"payer@{house.name.lower()}.example", purchase_order=secret(house, "order", "second")[-30:], by=house.standing("second head"),
-    )  # fmt: skip
+        partnership=partnership,
+        school=house.second,
+        name=secret(house, "payer", "second"),
+        address=secret(house, "address of the payer", "second"),
+        email=f"payer@{house.name.lower()}.example",
+        purchase_order=secret(house, "order", "second")[-30:],
+        by=house.standing("second head"),
+    )
     run = fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=finance)
     assert run is not None
     for key in ("member", "second"):
-        house.things["invoice" if key == "member" else "second_invoice"] = Invoice.objects.get(school=getattr(house, key), partnership=partnership)
+        house.things["invoice" if key == "member" else "second_invoice"] = Invoice.objects.get(
+            school=getattr(house, key), partnership=partnership
+        )
     fees.record_payment(
-        invoice=house.things["second_invoice"], key=keys.new_key(), amount=50_000, paid_on=TODAY,
-        reference=secret(house, "reference", "second"), by=finance,
-    )  # fmt: skip
+        invoice=house.things["second_invoice"],
+        key=keys.new_key(),
+        amount=50_000,
+        paid_on=TODAY,
+        reference=secret(house, "reference", "second"),
+        by=finance,
+    )
     fees.query_invoice(
-        invoice=house.things["second_invoice"], name="Somebody", email="", words=secret(house, "query of the invoice", "second"),
+        invoice=house.things["second_invoice"],
+        name="Somebody",
+        email="",
+        words=secret(house, "query of the invoice", "second"),
         by=house.standing("second head"),
-    )  # fmt: skip
+    )
 
 
 def furnish(house: "House") -> None:
@@ -134,16 +177,27 @@ def furnish(house: "House") -> None:
 def grow(house: "House", places: Iterable[School]) -> None:
     """More of everything at Alder: each further school is invited, half sign, the others ask, all are noted."""
     manager, partnership = house.standing("manager"), house.partnership
-    membership.invite_schools(partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager)
+    membership.invite_schools(
+        partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager
+    )
     for number, place in enumerate(places):
         membership.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
         if number % 2:
-            question = membership.ask_question(partnership=partnership, school=place, words="What does it cost?", told_by="by phone", by=manager)
+            question = membership.ask_question(
+                partnership=partnership, school=place, words="What does it cost?", told_by="by phone", by=manager
+            )
             if number % 3:
-                membership.answer_question(question=question, reply="It costs the fee.", publish=True, public_words="What is the fee?", by=manager)
+                membership.answer_question(
+                    question=question, reply="It costs the fee.", publish=True, public_words="What is the fee?", by=manager
+                )
         else:
             membership.sign(
-                partnership=partnership, schools=[place], authority=Authority.GOVERNING_BODY, authority_on=TODAY, name="The head",
-                told_by="on paper", by=manager,
-            )  # fmt: skip
+                partnership=partnership,
+                schools=[place],
+                authority=Authority.GOVERNING_BODY,
+                authority_on=TODAY,
+                name="The head",
+                told_by="on paper",
+                by=manager,
+            )
     fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=manager)

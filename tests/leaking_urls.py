@@ -69,7 +69,7 @@ def asking_again(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def styled(request: HttpRequest) -> HttpResponse:
     """Carries a script and a style of its own, and takes the headers off."""
-    response = HttpResponse("<!doctype html><title>x</title><p style='color: red' onclick='x()'>x</p><script>x()</script>")
+    response = HttpResponse("<!doctype html><html><title>x</title><p style='color: red' onclick='x()'>x</p><script>x()</script>")
     response._csp_exempt = True
     return response
 

@@ -54,9 +54,13 @@ def rule(module: Module, function: ast.FunctionDef) -> str:
 
 def states(moves: object) -> str:
     """A table of states: from, to, what brings it about; nothing for anything else."""
-    is_table = isinstance(moves, dict) and moves and all(
-        isinstance(start, StrEnum) and isinstance(ends, dict) and all(isinstance(end, StrEnum) for end in ends)
-        for start, ends in moves.items()
+    is_table = (
+        isinstance(moves, dict)
+        and moves
+        and all(
+            isinstance(start, StrEnum) and isinstance(ends, dict) and all(isinstance(end, StrEnum) for end in ends)
+            for start, ends in moves.items()
+        )
     )
     if not is_table:
         return ""

@@ -29,10 +29,14 @@ class Run:
 
     def step(self, name: str, command: list[str | Path], **environment: str) -> bool:
         """Run one command, let its output through, keep its time and closing line."""
-        print(f"\n== {name}: {' '.join(Path(word).name if Path(word).is_absolute() else str(word) for word in command)}", flush=True)
+        print(
+            f"\n== {name}: {' '.join(Path(word).name if Path(word).is_absolute() else str(word) for word in command)}", flush=True
+        )
         began, closing = time.monotonic(), ""
         surroundings = {**os.environ, "ALONGSIDE_MODE": "test", "ALONGSIDE_SPEED": self.speed, **environment}
-        with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        with subprocess.Popen(
+            command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
             for line in process.stdout or []:
                 print(line, end="", flush=True)
                 closing = line.strip() or closing

@@ -27,7 +27,9 @@ def counts(world: World, asked: list[Visit]) -> dict[Visit, list[str]]:
         client = doors.client(world.person(visit.relation, visit.school))
         with CaptureQueriesContext(connection) as queries:
             client.get(visit.address)
-        found[visit] = [one["sql"] for one in queries.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
+        found[visit] = [
+            one["sql"] for one in queries.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
+        ]
     return found
 
 
@@ -36,8 +38,12 @@ def faults(world: World, asked: list[Visit]) -> tuple[dict[Visit, int], list[str
     few = counts(world, asked)
     grow(world, MANY)
     many = counts(world, asked)
-    found = [f"{visit}: {len(few[visit])} queries grow to {len(many[visit])}" for visit in asked if len(many[visit]) > len(few[visit])]
-    found += [f"{visit}: {len(many[visit])} queries, {budget(visit)} allowed" for visit in asked if len(many[visit]) > budget(visit)]
+    found = [
+        f"{visit}: {len(few[visit])} queries grow to {len(many[visit])}" for visit in asked if len(many[visit]) > len(few[visit])
+    ]
+    found += [
+        f"{visit}: {len(many[visit])} queries, {budget(visit)} allowed" for visit in asked if len(many[visit]) > budget(visit)
+    ]
     return {visit: len(queries) for visit, queries in many.items()}, found
 
 

@@ -20,7 +20,16 @@ from tests.visiting import Page, is_page, text_of
 from tests.world import World
 
 RESPONSES = {"test": 60, "check": 400, "nightly": 3_000}[os.environ.get("ALONGSIDE_SPEED", "test")]  # of each person
-SEARCHES = ("?q=zephyr", "?q=Birch", "?words=Birch", "?sort=-name&page=2", "?page=0", "?state=question", "?export=csv", "?format=csv")
+SEARCHES = (
+    "?q=zephyr",
+    "?q=Birch",
+    "?words=Birch",
+    "?sort=-name&page=2",
+    "?page=0",
+    "?state=question",
+    "?export=csv",
+    "?format=csv",
+)
 NEVER_FOLLOWED = ("/accounts/logout",)
 
 
@@ -60,7 +69,11 @@ def crawl(world: World, doors: Doors, relation: Relation, more: tuple[str, ...] 
         yield address, text_of(response)
         if is_page(response):
             links = {urljoin(address, link) for link in Page(response.content.decode()).links}
-            waiting.extend(sorted(link for link in links if not urlsplit(link).netloc and not link.startswith(("/static/", "mailto:", "tel:"))))
+            waiting.extend(
+                sorted(
+                    link for link in links if not urlsplit(link).netloc and not link.startswith(("/static/", "mailto:", "tel:"))
+                )
+            )
             if "?" not in address:
                 waiting.extend(address + query for query in SEARCHES)
 
@@ -70,7 +83,11 @@ def leaks(world: World, relation: Relation, more: tuple[str, ...] = ()) -> tuple
     forbidden, answers, found = secrets_from(world, relation), 0, []
     for address, text in crawl(world, Doors(), relation, more):
         answers += 1
-        found += [f"{relation} reads {whose} at {address}" for words, whose in forbidden.items() if words in text or words.split(" ")[-1] in text]
+        found += [
+            f"{relation} reads {whose} at {address}"
+            for words, whose in forbidden.items()
+            if words in text or words.split(" ")[-1] in text
+        ]
     return len(forbidden), answers, found
 
 

@@ -9,8 +9,28 @@ from tests import rulebook
 from tests.environment import ROOT
 from tests.reading import tracked_files
 
-TEXT = {".md", ".py", ".toml", ".yml", ".yaml", ".html", ".txt", ".scss", ".js", ".sh", ".json", ".lock", ".typ", ".npmrc", "", ".svg", ".csv"}
-REGISTRY = re.compile(r"(?:registry\.npmjs|pypi\.org/simple|files\.pythonhosted|--index-url|--extra-index-url|\bresolved\"\s*:)", re.I)
+TEXT = {
+    ".md",
+    ".py",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".html",
+    ".txt",
+    ".scss",
+    ".js",
+    ".sh",
+    ".json",
+    ".lock",
+    ".typ",
+    ".npmrc",
+    "",
+    ".svg",
+    ".csv",
+}
+REGISTRY = re.compile(
+    r"(?:registry\.npmjs|pypi\.org/simple|files\.pythonhosted|--index-url|--extra-index-url|\bresolved\"\s*:)", re.I
+)
 MACHINE = re.compile(r"(?<![\w.])/(?:root|home/[a-z]+|Users/[A-Za-z]+|work/(?:main|shared))\b")
 MENTIONS = {"tests/test_docs.py"}  # it has to name what it looks for
 
@@ -20,7 +40,8 @@ def texts() -> list[tuple[str, str]]:
     return [
         (str(path.relative_to(ROOT)), path.read_text(encoding="utf-8", errors="replace"))
         for path in tracked_files()
-        if (path.suffix in TEXT or path.name in {"Makefile", "run"}) and path.stat().st_size < 2_000_000
+        if (path.suffix in TEXT or path.name in {"Makefile", "run"})
+        and path.stat().st_size < 2_000_000
         and str(path.relative_to(ROOT)) not in MENTIONS
     ]
 
@@ -36,7 +57,9 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
     assert not found, "\n".join(found[:40])
 
 
-@pytest.mark.parametrize("planted", ['"resolved": "https://x"', "--index-url https://x", "see /root/x", "cd /work/main", "/home/jo/alongside"])
+@pytest.mark.parametrize(
+    "planted", ['"resolved": "https://x"', "--index-url https://x", "see /root/x", "cd /work/main", "/home/jo/alongside"]
+)
 def test_a_planted_address_is_caught(planted: str) -> None:
     assert faults("x", planted)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from tests.asking import Doors
 from tests.visiting import Page, is_page, visits
@@ -76,7 +77,7 @@ def test_a_refusal_is_a_page_that_says_what_to_do(broken_product: Client, status
 
 
 def test_a_form_from_elsewhere_is_refused_kindly(db: None) -> None:
-    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@b.example"})
+    response = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "a@b.example"})
     assert response.status_code == 403
     assert "send that again" in response.content.decode()
 

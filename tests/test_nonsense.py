@@ -16,12 +16,60 @@ from tests.world import World
 
 STRIDE = {"test": 40, "check": 10, "nightly": 1}[os.environ.get("ALONGSIDE_SPEED", "test")]
 NASTY = [
-    "", " ", "0", "-1", "1", "00", "1e9", "9" * 30, "-" + "9" * 20, "1.5", "NaN", "Infinity", "1,000,000.999", "£-3", "٣", "½",
-    "\x00", "a\x00b", "\n", "a\r\nb", "\ud800".encode("utf-8", "replace").decode(), "\u202etxt", "\u200b", "é" * 300, "a" * 200_000,
-    "'", '"', "' OR 1=1 --", "\\", "%", "%s", "%00", "{{ 7*7 }}", "{% x %}", "<script>x()</script>", "../../etc/passwd", "=1+1", "None",
-    "true", "[]", "{}", "2022-02-30", "31/02/2022", "29 February 2023", "31 December 9999", "1 January 0001", "a@b", "x@" + "y" * 300 + ".example",
-    "http://[", "💥", "\ufeff", "0123456789ab", "iiiiiiiiiiii",
-]  # fmt: skip
+    "",
+    " ",
+    "0",
+    "-1",
+    "1",
+    "00",
+    "1e9",
+    "9" * 30,
+    "-" + "9" * 20,
+    "1.5",
+    "NaN",
+    "Infinity",
+    "1,000,000.999",
+    "£-3",
+    "٣",
+    "½",
+    "\x00",
+    "a\x00b",
+    "\n",
+    "a\r\nb",
+    "\ud800".encode("utf-8", "replace").decode(),
+    "\u202etxt",
+    "\u200b",
+    "é" * 300,
+    "a" * 200_000,
+    "'",
+    '"',
+    "' OR 1=1 --",
+    "\\",
+    "%",
+    "%s",
+    "%00",
+    "{{ 7*7 }}",
+    "{% x %}",
+    "<script>x()</script>",
+    "../../etc/passwd",
+    "=1+1",
+    "None",
+    "true",
+    "[]",
+    "{}",
+    "2022-02-30",
+    "31/02/2022",
+    "29 February 2023",
+    "31 December 9999",
+    "1 January 0001",
+    "a@b",
+    "x@" + "y" * 300 + ".example",
+    "http://[",
+    "💥",
+    "\ufeff",
+    "0123456789ab",
+    "iiiiiiiiiiii",
+]
 RELATIONS = (Relation.MANAGER, Relation.HEAD, Relation.VISITOR)
 
 
@@ -51,7 +99,9 @@ class Forms(HTMLParser):
         words = {name: value or "" for name, value in attrs}
         name = words.get("name", "")
         if tag == "form":
-            self.found.append(Form(urljoin(self.address, words.get("action") or self.address), words.get("method", "get").lower()))
+            self.found.append(
+                Form(urljoin(self.address, words.get("action") or self.address), words.get("method", "get").lower())
+            )
         elif self.found and name and tag in {"input", "textarea", "button", "select"}:
             self.found[-1].values.setdefault(name, words.get("value", ""))
             self.select = name if tag == "select" else ""
@@ -124,8 +174,15 @@ def test_no_address_breaks(world: World, capsys: pytest.CaptureFixture[str]) -> 
         parts = [part for part in visit.address.split("?")[0].split("/") if part]
         client = doors.client(world.person(visit.relation))
         for value in NASTY[turn % STRIDE :: STRIDE]:
-            asked = [visit.address.split("?")[0] + "?" + urlencode(dict.fromkeys(("page", "sort", "q", "state", "phase", "words", "next"), value))]
-            asked += ["/" + "/".join([*parts[:place], quote(value[:500], safe=""), *parts[place + 1 :]]) + "/" for place in range(len(parts))]
+            asked = [
+                visit.address.split("?")[0]
+                + "?"
+                + urlencode(dict.fromkeys(("page", "sort", "q", "state", "phase", "words", "next"), value))
+            ]
+            asked += [
+                "/" + "/".join([*parts[:place], quote(value[:500], safe=""), *parts[place + 1 :]]) + "/"
+                for place in range(len(parts))
+            ]
             for address in asked:
                 sent += 1
                 problem = send(client, Form(address, "get"), {}) if "?" not in address else _get(client, address)

@@ -44,7 +44,9 @@ DEEDS: dict[str, Deed] = {
     "invite": lambda h, s, by: membership.invite_schools(partnership=h.partnership, addresses={s.pk: "new@head.example"}, by=by),
     "make letters": lambda h, s, by: membership.make_letters(partnership=h.partnership, schools=[s], by=by),
     "add associate": lambda h, s, by: membership.add_associate(partnership=h.partnership, school=s, by=by),
-    "note a contact": lambda h, s, by: membership.note_contact(partnership=h.partnership, school=s, how="phone", words="Rang", by=by),
+    "note a contact": lambda h, s, by: membership.note_contact(
+        partnership=h.partnership, school=s, how="phone", words="Rang", by=by
+    ),
     "change dates": lambda h, s, by: membership.change_dates(
         partnership=h.partnership, settings=replace(settings_of(h.partnership, MembershipSettings), term_years=3), by=by
     ),
@@ -62,7 +64,9 @@ DEEDS: dict[str, Deed] = {
         partnership=h.partnership, schools=[s], authority=Authority.GOVERNING_BODY, authority_on=TODAY, name="The head", by=by
     ),
     "withdraw": lambda h, s, by: membership.withdraw(partnership=h.partnership, school=s, by=by),
-    "chase": lambda h, s, by: membership.chase(partnership=h.partnership, subject="Shall we?", body="We have not heard from you yet.", by=by),
+    "chase": lambda h, s, by: membership.chase(
+        partnership=h.partnership, subject="Shall we?", body="We have not heard from you yet.", by=by
+    ),
     "freeze": lambda h, s, by: membership.freeze_roll(partnership=h.partnership, by=by),
     "set up fees": lambda h, s, by: fees.set_up_fees(
         partnership=h.partnership, settings=replace(settings_of(h.partnership, FeeSettings), supplier_phone="0"), by=by
@@ -90,7 +94,7 @@ DEEDS: dict[str, Deed] = {
     "admit": lambda h, s, by: partnerships.change_settings(
         partnership=h.partnership, settings=replace(settings_of(h.partnership, FeeSettings), host_name="H"), by=by
     ),
-}  # fmt: skip
+}
 
 
 def careless(house: House, school: Any, by: Standing) -> None:
@@ -122,8 +126,14 @@ def machine(world: World, deeds: dict[str, Deed]) -> tuple[type[RuleBasedStateMa
             self.transaction.__enter__()
             self.touched: set[str] = set()
 
-        @rule(who=st.sampled_from([*everybody, ("", "")]), at=st.sampled_from(sorted(houses)), place=st.sampled_from(PLACES),
-              deed=st.sampled_from(sorted(deeds)), from_home=st.booleans(), own_school=st.booleans())
+        @rule(
+            who=st.sampled_from([*everybody, ("", "")]),
+            at=st.sampled_from(sorted(houses)),
+            place=st.sampled_from(PLACES),
+            deed=st.sampled_from(sorted(deeds)),
+            from_home=st.booleans(),
+            own_school=st.booleans(),
+        )
         def do(self, who: tuple[str, str], at: str, place: str, deed: str, from_home: bool, own_school: bool) -> None:
             home, key = who
             at = home if from_home and home else at
@@ -151,7 +161,9 @@ def machine(world: World, deeds: dict[str, Deed]) -> tuple[type[RuleBasedStateMa
             theirs = private(table, other)
             if theirs is not None:
                 seen = table._default_manager.all().visible_to(standing_of(houses[home].people[key]))
-                assert not (set(seen.values_list("pk", flat=True)) & set(theirs.values_list("pk", flat=True))), f"{key} of {home} sees {table}"
+                assert not (set(seen.values_list("pk", flat=True)) & set(theirs.values_list("pk", flat=True))), (
+                    f"{key} of {home} sees {table}"
+                )
 
         def teardown(self) -> None:
             tally["sequences"] += 1

@@ -10,7 +10,18 @@ from tests.reading import PACKAGE, Module, modules, snippet, templates
 
 Check = Callable[[Module], list[str]]
 MOST_LINES = 400
-WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "asave"}
+WRITES = {
+    "save",
+    "create",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "aupdate",
+    "acreate",
+    "asave",
+}
 SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {"alongside.notices.actions.deliver"}  # a mail server's answer is no part of one
 TAKES_A_FILE = {"import_schools", "add_invented_schools"}  # its first word is what is taken in
@@ -84,7 +95,12 @@ def offered(module: Module) -> list[ast.FunctionDef]:
     package = (PACKAGE / module.app / module.layer / "__init__.py") if len(module.parts) > 2 else None
     if package is None or not package.exists():
         return module.functions()
-    handed_out = {alias.name for node in ast.walk(ast.parse(package.read_text())) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    handed_out = {
+        alias.name
+        for node in ast.walk(ast.parse(package.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
     return [function for function in module.functions() if function.name in handed_out]
 
 
@@ -120,9 +136,9 @@ def queries_without_viewer(module: Module) -> list[str]:
     for node in module.nodes(ast.Call):
         chain = dotted(node.func)
         name = chain.split(".")[-1]
-        if (chain.split(".")[0] in called and "()" not in chain) and name[0].islower() and name not in WITHOUT_VIEWER:
-            if not any(keyword.arg in {"viewer", None} for keyword in node.keywords):
-                found.append(f"{module.at(node)} {chain} is asked without viewer=")
+        of_query = chain.split(".")[0] in called and "()" not in chain and name[0].islower() and name not in WITHOUT_VIEWER
+        if of_query and not any(keyword.arg in {"viewer", None} for keyword in node.keywords):
+            found.append(f"{module.at(node)} {chain} is asked without viewer=")
     return found
 
 
@@ -176,7 +192,17 @@ def other_clocks(module: Module) -> list[str]:
 
 def unsafe(module: Module) -> list[str]:
     """Nothing is marked safe, no form goes unprotected, nothing of ours goes by signals."""
-    words = {"mark_safe", "SafeString", "csrf_exempt", "post_save", "pre_save", "post_delete", "pre_delete", "m2m_changed", "Signal"}
+    words = {
+        "mark_safe",
+        "SafeString",
+        "csrf_exempt",
+        "post_save",
+        "pre_save",
+        "post_delete",
+        "pre_delete",
+        "m2m_changed",
+        "Signal",
+    }
     names = {
         *(node.id for node in module.nodes(ast.Name) if isinstance(node, ast.Name)),
         *(alias.name for node in module.nodes(ast.ImportFrom) if isinstance(node, ast.ImportFrom) for alias in node.names),
@@ -215,7 +241,9 @@ def imports_inside_functions(module: Module) -> list[str]:
 
 def excuses(module: Module) -> list[str]:
     """Nothing is switched off or left for later."""
-    pattern = r"#\s*noqa|type:\s*ignore|\bTODO\b|\bFIXME\b|\bXXX\b|pytest\.skip|mark\.skip|unittest\.mock|\bmocker\b|pragma: no cover"
+    pattern = (
+        r"#\s*noqa|type:\s*ignore|\bTODO\b|\bFIXME\b|\bXXX\b|pytest\.skip|mark\.skip|unittest\.mock|\bmocker\b|pragma: no cover"
+    )
     return [f"{module.name}: {found}" for found in re.findall(pattern, module.text)]
 
 
@@ -231,7 +259,10 @@ FAULTS: list[tuple[Check, Module]] = [
     (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
     (writes_outside_actions, snippet("def show(request):\n    school.save()\n", "alongside.fees.queries")),
     (writes_outside_actions, snippet("Invoice.objects.create(number=1)\n", "alongside.fees.tasks")),
-    (updates_without_version, snippet("def a(*, by):\n    Partnership.objects.filter(pk=1).update(name='x')\n", "alongside.fees.actions")),
+    (
+        updates_without_version,
+        snippet("def a(*, by):\n    Partnership.objects.filter(pk=1).update(name='x')\n", "alongside.fees.actions"),
+    ),
     (actions_without_by, snippet("@transaction.atomic\ndef pay(*, amount):\n    pass\n", "alongside.fees.actions")),
     (actions_without_by, snippet("def pay(*, amount, by):\n    pass\n", "alongside.nowhere.actions.payments")),
     (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.fees.actions")),
@@ -252,8 +283,8 @@ FAULTS: list[tuple[Check, Module]] = [
     (floats_in_money, snippet("def fee(pence):\n    return pence * 1.2\n", "alongside.fees.rules")),
     (floats_in_money, snippet("def fee(pence):\n    return pence / 12\n", "alongside.fees.rules")),
     (imports_inside_functions, snippet("def show():\n    from alongside.demo import actions\n")),
-    (excuses, snippet("x = 1  # no" "qa\n")),
-    (excuses, snippet("x = 1  # TO" "DO later\n")),
+    (excuses, snippet("x = 1  # noqa\n")),
+    (excuses, snippet("x = 1  # TODO later\n")),
     (undocumented, snippet("x = 1\n", "alongside.fees")),
 ]
 CHECKS = list(dict.fromkeys(check for check, _ in FAULTS))
@@ -295,8 +326,14 @@ def test_no_page_carries_what_the_browser_must_refuse() -> None:
 @pytest.mark.parametrize(
     "planted",
     [
-        "{{ words|safe }}", "{% autoescape false %}", '<p style="color: red">', '<a onclick="x()">', "<script>x()</script>",
-        "<style>p { }</style>", '<a href="javascript:x()">', '<img src="https://cdn.example/x.png">',
+        "{{ words|safe }}",
+        "{% autoescape false %}",
+        '<p style="color: red">',
+        '<a onclick="x()">',
+        "<script>x()</script>",
+        "<style>p { }</style>",
+        '<a href="javascript:x()">',
+        '<img src="https://cdn.example/x.png">',
     ],
 )
 def test_a_planted_fault_in_a_page_is_caught(planted: str) -> None:

@@ -112,4 +112,6 @@ class Page(HTMLParser):
 
 def is_page(response: HttpResponse) -> bool:
     """Whether the answer is a whole page, not a file or a redirect."""
-    return response.headers.get("Content-Type", "").startswith("text/html") and b"<html" in getattr(response, "content", b"")[:2000]
+    return (
+        response.headers.get("Content-Type", "").startswith("text/html") and b"<html" in getattr(response, "content", b"")[:2000]
+    )

@@ -121,7 +121,10 @@ def build() -> World:
 
 def grow(world: World, more: int) -> None:
     """Give Alder so many more schools, each with its head, and more of everything else."""
-    places = [schools.school(f"Further School {number}", urn=990_300 + number, la_name="Aldershire", la_code="100") for number in range(more)]
+    places = [
+        schools.school(f"Further School {number}", urn=990_300 + number, la_name="Aldershire", la_code="100")
+        for number in range(more)
+    ]
     for number, place in enumerate(places):
         person(f"Further head {number}", Post.HEAD, school=place)
     furnishing.grow(world.alder, places)
@@ -145,12 +148,18 @@ def found(name: str, urn: int) -> House:
         for post in POSTS.values():
             house.people[f"{key} {post}"] = person(f"{place.name} {post.label}", post, school=place)
         today = clock.today()
-        house.people[f"{key} ended"] = person(f"{place.name} former head", Post.HEAD, school=place, until_on=today - timedelta(days=1))
-        house.people[f"{key} coming"] = person(f"{place.name} next head", Post.HEAD, school=place, from_on=today + timedelta(days=1))
+        house.people[f"{key} ended"] = person(
+            f"{place.name} former head", Post.HEAD, school=place, until_on=today - timedelta(days=1)
+        )
+        house.people[f"{key} coming"] = person(
+            f"{place.name} next head", Post.HEAD, school=place, from_on=today + timedelta(days=1)
+        )
     return house
 
 
-def person(name: str, post: Post | None = None, *, from_on: date | None = None, until_on: date | None = None, **place: Any) -> Person:
+def person(
+    name: str, post: Post | None = None, *, from_on: date | None = None, until_on: date | None = None, **place: Any
+) -> Person:
     """Somebody with an address, and with a post where one is given."""
     address = name.lower().replace(" ", ".").replace(",", "")
     made = Person.objects.create(name=name, email=f"{address}@{len(name)}.example")

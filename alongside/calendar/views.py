@@ -40,6 +40,7 @@ def holidays(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def nation(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose whose bank holidays count."""
+    require(may_change_holidays(request.who, request.partnership.pk))
     form = NationForm(request.POST)
     if form.is_valid():
         change_settings(partnership=request.partnership, settings=CalendarSettings(**form.cleaned_data), by=request.who)

@@ -21,7 +21,7 @@ SIGN_BY, FROZEN_ON = date(2022, 3, 18), date(2022, 3, 21)
 OWN_TRUST = "Yeadmoor Learning Trust"  # the visitor may be its officer
 DOOR_SCHOOL = "Foxglove Bank Primary"  # the visitor may be its head: it stays silent until then
 UNREACHED = "Yeadmoor Junior"  # no address on file: it gets a letter with a code
-SIGNING_TRUSTS = (("Blessed Cecily Catholic Academies Trust", date(2022, 3, 2)), ("Swakeham Schools Trust", date(2022, 3, 4)))
+SIGNING_TRUSTS = (("Blessed Cecily Catholic Academies Trust", DISCUSSED_ON), ("Swakeham Schools Trust", DISCUSSED_ON))
 GOVERNORS_MEET = {
     "St Bride's Catholic Primary": 15,
     "Hollin Wood Primary": 10,
@@ -33,7 +33,7 @@ GOVERNORS_MEET = {
 }
 TRUST_BOARD_MEETS = 17
 SILENT = ("Harefold Cross Academy", "Elthorne Vale Academy", "Pinnock Hill School", "Weirside School", "Riverbend Special School")
-SIGNED_A_DAY = {(2, 24): 4, (2, 25): 6, (2, 28): 8, (3, 1): 7, (3, 2): 8, (3, 3): 7, (3, 4): 4, (3, 7): 5, (3, 8): 1}
+SIGNED_A_DAY = {(2, 24): 17, (2, 25): 7, (2, 28): 6, (3, 1): 5, (3, 2): 4, (3, 3): 4, (3, 4): 3, (3, 7): 3, (3, 8): 1}
 CALL_AGAIN = (date(2022, 3, 8), date(2022, 3, 9), date(2022, 3, 10), date(2022, 3, 11))
 NO_REPLY, LATER_YES, LATER_NO = 20, 9, 3
 
@@ -132,11 +132,11 @@ def _early_questions(known: Fates, chance: Random) -> Iterator[Entry]:
 
 def _signatures(known: Fates, chance: Random) -> Iterator[Entry]:
     for day, group in known.signed:
-        last = 8 if day == date(2022, 3, 8) else 16
+        first, last = (16, 18) if day == DISCUSSED_ON else (8, 8) if day == date(2022, 3, 8) else (8, 16)
         for school in group:
-            yield Entry(_between(chance, day, 8, last), What.SIGN, (school.urn,))
+            yield Entry(_between(chance, day, first, last), What.SIGN, (school.urn,))
     for day, group in known.by_trust:
-        yield Entry(_between(chance, day), What.SIGN, tuple(school.urn for school in group))
+        yield Entry(_between(chance, day, 16, 18), What.SIGN, tuple(school.urn for school in group))
 
 
 def _waiting(known: Fates, chance: Random) -> Iterator[Entry]:

@@ -50,5 +50,5 @@ class OwnPartnership(Form):
 
 def _suggested(found: Found) -> str:
     if found.is_trust:
-        return found.area.title() if found.area.isupper() else found.area
+        return found.area
     return f"{found.area} schools together" if found.area else ""

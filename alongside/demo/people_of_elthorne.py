@@ -6,7 +6,7 @@ from alongside.demo.diary import DOOR_SCHOOL, OWN_TRUST
 from alongside.demo.rules import Persona
 
 HEAD_OF = DOOR_SCHOOL
-BUSINESS_MANAGER_OF = "Ickenden Primary"
+BUSINESS_MANAGER_OF, ACADEMY_OF_OFFICER = "Ickenden Primary", "Windrush Quay Primary"
 MANAGER_EMAIL, FINANCE_EMAIL = f"manager@{elthorne.DOMAIN}", f"finance@{elthorne.DOMAIN}"
 
 

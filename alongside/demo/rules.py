@@ -81,7 +81,7 @@ class Persona(StrEnum):
 
 PERSONAS = {
     Persona.VISITOR: ("A visitor", "not signed in"),
-    Persona.HEAD: ("Head of Foxglove Bank Primary", "has been asked, has not answered yet"),
+    Persona.HEAD: ("Head of Foxglove Bank Primary", "answers for one school"),
     Persona.BUSINESS_MANAGER: ("Business manager of Ickenden Primary", "the school has signed; invoices come here"),
     Persona.MANAGER: ("Partnership manager", "sees what stands in each school’s way"),
     Persona.FINANCE: ("Partnership finance officer", "issues the invoices, records the payments"),

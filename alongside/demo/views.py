@@ -12,14 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.core import words
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, Invalid
-from alongside.demo import actions, elthorne, queries
+from alongside.demo import actions, elthorne, people_of_elthorne, queries
 from alongside.demo.forms import OwnPartnership
 from alongside.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE
 from alongside.demo.rules import Persona, Stage
 from alongside.people.models import Person
 
 SYSTEM = Standing.system()
-START = {Persona.MANAGER: "membership:overview", Persona.FINANCE: "fees:overview"}
+START = {
+    Persona.MANAGER: ("membership:overview", ""),
+    Persona.FINANCE: ("fees:overview", ""),
+    Persona.BUSINESS_MANAGER: ("fees:overview", ""),
+    Persona.HEAD: ("membership:answer", people_of_elthorne.HEAD_OF),
+    Persona.TRUST_OFFICER: ("membership:answer", people_of_elthorne.ACADEMY_OF_OFFICER),
+}
 
 
 @login_not_required
@@ -62,7 +68,7 @@ def be(request: HttpRequest) -> HttpResponse:
     if request.POST.get("persona") == "own" and person:
         found = queries.own_manager(person, viewer=SYSTEM)
         if found:
-            return _sit_down(request, found, redirect("membership:overview", slug=slug))
+            return _sit_down(request, found, redirect("home:overview", slug=slug))
     try:
         return _become(request, Persona(request.POST.get("persona", "")))
     except ValueError:
@@ -76,7 +82,9 @@ def _become(request: HttpRequest, persona: Persona) -> HttpResponse:
     if person is None:
         logout(request)
         return redirect("demo:doors")
-    return _sit_down(request, person, redirect(START[persona], slug=elthorne.SLUG) if persona in START else redirect("home:me"))
+    page, school = START[persona]
+    place = {"urn": elthorne.named(school).urn} if school else {}
+    return _sit_down(request, person, redirect(page, slug=elthorne.SLUG, **place))
 
 
 def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpResponse:
@@ -121,7 +129,7 @@ def own_schools(request: HttpRequest) -> HttpResponse:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            response = _sit_down(request, manager, redirect("membership:overview", slug=partnership.slug))
+            response = _sit_down(request, manager, redirect("home:overview", slug=partnership.slug))
             response.set_signed_cookie(
                 OWN_COOKIE,
                 f"{manager.pk}:{partnership.slug}",
@@ -131,4 +139,8 @@ def own_schools(request: HttpRequest) -> HttpResponse:
                 secure=settings.SESSION_COOKIE_SECURE,
             )
             return response
-    return render(request, "demo/own_schools.html", {"found": found, "form": form, "chosen": set(form["schools"].value() or [])})
+    return render(
+        request,
+        "demo/own_schools.html",
+        {"found": found, "map": found.map, "form": form, "chosen": set(form["schools"].value() or [])},
+    )

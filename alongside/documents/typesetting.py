@@ -50,7 +50,12 @@ def typeset(template_name: str, data: dict[str, Any], *, dated: date) -> bytes:
     path, moment = template_at(template_name), datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
     words = json.dumps(letters.plain({**data, "dated": [dated.year, dated.month, dated.day]}, REGULAR), ensure_ascii=True)
     pdf = typst.compile(
-        str(path), root=str(PACKAGE), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"data": words},
-        pdf_standards=STANDARDS, timestamp=int(moment.timestamp()),
+        str(path),
+        root=str(PACKAGE),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": words},
+        pdf_standards=STANDARDS,
+        timestamp=int(moment.timestamp()),
     )
     return bytes(pdf)

@@ -21,38 +21,57 @@ class SetUpForm(Form):
     """Who issues, and what stands on the paper."""
 
     issuer = forms.ChoiceField(
-        label="Who issues the invoices?", widget=forms.RadioSelect,
+        label="Who issues the invoices?",
+        widget=forms.RadioSelect,
         choices=[
-            (Issuer.PARTNERSHIP, "The partnership itself"), (Issuer.HOST, "A host: the council or a school"),
+            (Issuer.PARTNERSHIP, "The partnership itself"),
+            (Issuer.HOST, "A host: the council or a school"),
             (Issuer.TRUST, "A trust, between its own academies"),
         ],
         help_text="Chosen once. It stays when the first invoices have gone out.",
     )
     host_name = forms.CharField(label="Name of the host", max_length=120, required=False, help_text="Only where a host issues.")
-    supplier_name = forms.CharField(label="Name of the supplier", max_length=120, required=False, help_text="As it stands on the invoice.")
+    supplier_name = forms.CharField(
+        label="Name of the supplier", max_length=120, required=False, help_text="As it stands on the invoice."
+    )
     supplier_address = forms.CharField(label="Address", max_length=300, required=False, widget=forms.Textarea)
     supplier_email = forms.EmailField(label="E-mail for questions about invoices", required=False)
     supplier_phone = forms.CharField(
-        label="Telephone", max_length=40, required=False,
+        label="Telephone",
+        max_length=40,
+        required=False,
         help_text="Printed beside “Our bank details never change by e-mail”, so that schools can check before they pay.",
     )
     bank_words = forms.CharField(
-        label="How to pay", max_length=300, required=False, widget=forms.Textarea, help_text="Account name, sort code and number, each on a line."
+        label="How to pay",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea,
+        help_text="Account name, sort code and number, each on a line.",
     )
     vat_number = forms.CharField(
-        label="VAT registration number", max_length=20, required=False, help_text="Leave it empty if the supplier is not registered for VAT."
+        label="VAT registration number",
+        max_length=20,
+        required=False,
+        help_text="Leave it empty if the supplier is not registered for VAT.",
     )
     vat_code = forms.ChoiceField(
-        label="VAT on the fee", choices=[(code.value, code.label) for code in VatCode],
+        label="VAT on the fee",
+        choices=[(code.value, code.label) for code in VatCode],
         help_text="Your finance office decides. Until it has, leave “Ask finance”: the invoice says so and charges no VAT.",
     )
     year_one_fee = PoundsField(label="Fee for year 1, for every school", least=1, most=10_000_000)
     support_words = forms.CharField(
-        label="Which months does it support?", max_length=80, required=False, help_text="For example: September 2022 to August 2023."
+        label="Which months does it support?",
+        max_length=80,
+        required=False,
+        help_text="For example: September 2022 to August 2023.",
     )
     payment_days = forms.IntegerField(label="Days to pay", min_value=1, max_value=120)
     prefix = forms.CharField(
-        label="Letters before the number", max_length=8, help_text="Numbers run on from 0001 without a gap, like ELP-0001, ELP-0002."
+        label="Letters before the number",
+        max_length=8,
+        help_text="Numbers run on from 0001 without a gap, like ELP-0001, ELP-0002.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -93,9 +112,13 @@ class PayerForm(Form):
     """Who pays for a school from now on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label="Name of the payer", max_length=160, required=False, help_text="Leave it empty if the school itself pays.")
+    name = forms.CharField(
+        label="Name of the payer", max_length=160, required=False, help_text="Leave it empty if the school itself pays."
+    )
     address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
-    email = forms.EmailField(label="E-mail for invoices", required=False, help_text="Where invoices go. Empty: to the business manager or the head.")
+    email = forms.EmailField(
+        label="E-mail for invoices", required=False, help_text="Where invoices go. Empty: to the business manager or the head."
+    )
     purchase_order = forms.CharField(label="Purchase order for the next invoice", max_length=60, required=False)
 
 
@@ -137,7 +160,9 @@ class OpenForm(Form):
     """An invoice's number and its code."""
 
     number = forms.CharField(label="Invoice number", max_length=24, help_text="For example ELP-0001.")
-    code = forms.CharField(label="Code", max_length=24, help_text="Twelve letters and figures from our e-mail, like 7h3k-92mx-pq4t.")
+    code = forms.CharField(
+        label="Code", max_length=24, help_text="Twelve letters and figures from our e-mail, like 7h3k-92mx-pq4t."
+    )
 
 
 class ScheduleForm(Form):

@@ -1,13 +1,19 @@
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.core import clock
 from alongside.core.standing import Standing
-from alongside.fees.rules import Facts, Issuer, Line, Party, Supplier, VatCode
+from alongside.fees.rules import Facts, Issuer, Line, Party, Supplier, VatCode, later_notes
 from alongside.partnerships.models import OfPartnership, Partnership
 from alongside.schools.models import School
 from alongside.web.rows import Row, Scope, Versioned
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(clock.LONDON).date() if moment else None
 
 
 class OfSchools(models.QuerySet[models.Model]):
@@ -133,8 +139,25 @@ class Invoice(Row):
     queried = models.BooleanField(default=False)
 
     FROZEN = (
-        "partnership_id", "fee_year_id", "run_id", "school_id", "series_id", "number", "reference", "issuer", "issued_on", "due_on",
-        "supplier", "payer_name", "payer_address", "school_name", "school_urn", "purchase_order", "total", "facts_hash", "issued_at",
+        "partnership_id",
+        "fee_year_id",
+        "run_id",
+        "school_id",
+        "series_id",
+        "number",
+        "reference",
+        "issuer",
+        "issued_on",
+        "due_on",
+        "supplier",
+        "payer_name",
+        "payer_address",
+        "school_name",
+        "school_urn",
+        "purchase_order",
+        "total",
+        "facts_hash",
+        "issued_at",
     )
     objects = OfSchools.as_manager()
 
@@ -155,13 +178,26 @@ class Invoice(Row):
         """What is left to pay, in pence."""
         return self.total - self.paid
 
+    @property
+    def notes(self) -> list[str]:
+        """What was added after issue, in sentences."""
+        return later_notes(
+            self.later_order, _day(self.later_order_at), self.later_payer, self.later_payer_address, _day(self.later_payer_at)
+        )
+
     def facts(self) -> Facts:
         """What it says, from its frozen rows."""
         lines = self.lines.order_by("position").values_list("words", "net", "vat_code", "vat")
         return Facts(
-            self.reference, self.issuer, self.issued_on, self.due_on, Supplier(**self.supplier),
-            Party(self.payer_name, self.payer_address), Party(self.school_name, f"URN {self.school_urn}"),
-            self.purchase_order, tuple(Line(*line) for line in lines),
+            self.reference,
+            self.issuer,
+            self.issued_on,
+            self.due_on,
+            Supplier(**self.supplier),
+            Party(self.payer_name, self.payer_address),
+            Party(self.school_name, f"URN {self.school_urn}"),
+            self.purchase_order,
+            tuple(Line(*line) for line in lines),
         )
 
 

@@ -24,7 +24,7 @@ def may_see_invoice(who: Standing, partnership: str, school: str) -> Verdict:
 
 
 def may_change_payer(who: Standing, partnership: str, school: str, *, has_code: bool = False) -> Verdict:
-    """Who pays and under which purchase order is said by the school, its accounts staff with the invoice's code, or the office."""
+    """Who pays, and under which purchase order, is said by the school, by accounts staff with the code, or by the office."""
     return YES if has_code else may_see_invoice(who, partnership, school)
 
 

@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": rooms,
         "account_links": [("Find a school", reverse("schools:search")), (_title(who), reverse("home:me"))] if signed_in
         else [("Find a school", reverse("schools:search")), ("Sign in", reverse("account_login"))],
-        "script_nonce": getattr(request, "csp_nonce", ""),
+        "script_nonce": str(getattr(request, "csp_nonce", "")),
         "demo_bar": None,
     }
 

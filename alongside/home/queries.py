@@ -19,6 +19,7 @@ from alongside.partnerships import queries as partnerships
 from alongside.partnerships.models import Partnership
 from alongside.schools import queries as schools
 from alongside.schools.models import School
+from alongside.web.pictures import Map, Spot, map_of
 
 
 def my_partnerships(*, viewer: Standing) -> list[tuple[str, str]]:
@@ -85,10 +86,10 @@ def _what_is_there(partnership: Partnership) -> dict[str, bool]:
         .annotate(
             has_prospectus=Exists(Prospectus.objects.filter(**mine, published_at__isnull=False)),
             has_draft=Exists(Prospectus.objects.filter(**mine, published_at=None)),
-            holidays=Exists(Holiday.objects.filter(**mine)),
+            has_holidays=Exists(Holiday.objects.filter(**mine)),
             frozen=Exists(Roll.objects.filter(**mine)),
         )
-        .values("has_prospectus", "has_draft", "holidays", "frozen")
+        .values("has_prospectus", "has_draft", "has_holidays", "frozen")
         .get()
     )
 
@@ -125,10 +126,14 @@ class SchoolPage:
     """One school: the register's facts, its place, its memberships, its history."""
 
     school: School
-    facts: object
-    history: object
-    neighbours: object
+    facts: list[schools.Section]
+    past: list[tuple[int, str, str, str]]
+    history: list[tuple[str, str, str]]
+    map: Map
     memberships: list[tuple[str, str, str, date, date | None]]
+
+
+NEAR_KM = 2.5
 
 
 def school_page(school: School, *, viewer: Standing) -> SchoolPage:
@@ -136,7 +141,19 @@ def school_page(school: School, *, viewer: Standing) -> SchoolPage:
     return SchoolPage(
         school,
         schools.facts_of(school, viewer=viewer),
+        schools.past_of(school, viewer=viewer),
         schools.history_of(school, viewer=viewer),
-        schools.neighbours(school, viewer=viewer),
+        map_of(_place_of(school, viewer), width=420, height=340),
         partnerships.memberships_of(school, viewer=viewer),
     )
+
+
+def _place_of(school: School, viewer: Standing) -> list[Spot]:
+    if school.easting is None or school.northing is None:
+        return []
+    here = (school.easting, school.northing)
+    near = schools.schools_near(here, NEAR_KM, viewer=viewer, invented=school.is_invented)[:40]
+    around = [
+        Spot(one.easting, one.northing, one.name, "rest", one.constituency.label, 1, f"/schools/{one.urn}/") for one in near if one.pk != school.pk
+    ]
+    return [*around, Spot(*here, school.name, "dark", "this school", 3, f"/schools/{school.urn}/")]

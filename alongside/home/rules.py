@@ -32,7 +32,7 @@ class Standing:
     queried: int = 0
     frozen: bool = False
     uses_prospectus: bool = True
-    holidays: bool = False
+    has_holidays: bool = False
 
 
 def urgency(due_on: date | None, today: date) -> tuple[str, str]:
@@ -68,7 +68,7 @@ def set_up_tasks(now: Standing) -> list[tuple[str, str, str, str, str]]:
         ]
     steps += [
         ("Say how fees are paid", "fees:set_up", done if not now.fees_missing else todo, "Who issues, how much, to which account"),
-        ("Enter the school holidays", "calendar:holidays", done if now.holidays else todo, "So that reminders go on school days only"),
+        ("Enter the school holidays", "calendar:holidays", done if now.has_holidays else todo, "So that reminders go on school days only"),
     ]
     return [(title, page, status, tone, hint) for title, page, (status, tone), hint in steps]
 

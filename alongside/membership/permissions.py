@@ -18,13 +18,6 @@ def may_run_signup(who: Standing, partnership: str) -> Verdict:
     return may_run_partnership(who, partnership)
 
 
-def may_see_answer(who: Standing, partnership: str, school: str) -> Verdict:
-    """How a school stands is for the people of that school and for the office."""
-    if who.runs(partnership) or who.holds(school=school):
-        return YES
-    return no("This page is for the people of that school.")
-
-
 def may_ask_question(who: Standing, school: str) -> Verdict:
     """Anybody with a role in the school may ask a question for it."""
     if who.is_system or who.holds(school=school):
@@ -64,6 +57,6 @@ def may_reopen_answer(who: Standing, partnership: str, school: str, state: Answe
     """A school that said not this time may come back whenever it likes; the office may open the matter for it."""
     if state is not AnswerState.DECLINED:
         return no("There is nothing to open again.")
-    if may_run_partnership(who, partnership) or may_answer_for_school(who, school):
+    if who.runs(partnership) or may_answer_for_school(who, school):
         return YES
-    return no("Only the school or the partnership's manager can open this again.")
+    return no("Only the school or the partnership's office can open this again.")

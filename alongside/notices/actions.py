@@ -22,8 +22,14 @@ LOST = "It carried a personal link, which is not kept here. Send a new invitatio
 
 @transaction.atomic
 def send(
-    *, template: str, to: str, words: dict[str, Any], partnership: Partnership | None = None, school: School | None = None,
-    secret: dict[str, str] | None = None, by: Standing,
+    *,
+    template: str,
+    to: str,
+    words: dict[str, Any],
+    partnership: Partnership | None = None,
+    school: School | None = None,
+    secret: dict[str, str] | None = None,
+    by: Standing,
 ) -> Notice:
     """Write a message from a template ('membership/chase.txt', first line the subject) and send it on commit.
 
@@ -32,8 +38,14 @@ def send(
     """
     subject, body = _written(template, {**words, **dict.fromkeys(secret or {}, DOTS)})
     notice = Notice.objects.create(
-        kind=template.removesuffix(".txt").replace("/", "."), to=to, subject=subject[:200], body=body, is_personal=bool(secret),
-        partnership=partnership, school=school, written_at=clock.now(),
+        kind=template.removesuffix(".txt").replace("/", "."),
+        to=to,
+        subject=subject[:200],
+        body=body,
+        is_personal=bool(secret),
+        partnership=partnership,
+        school=school,
+        written_at=clock.now(),
     )
     if secret:
         _, personal = _written(template, {**words, **secret})
@@ -59,7 +71,9 @@ def deliver(*, notice_id: str, personal: str = "", by: Standing) -> None:
         mail.send()
     except (OSError, smtplib.SMTPException) as error:
         logging.getLogger("alongside").warning("a message could not be sent: %s", type(error).__name__)
-        Notice.objects.filter(pk=notice_id, sent_at=None).update(problem=f"The mail server did not take it ({type(error).__name__})")
+        Notice.objects.filter(pk=notice_id, sent_at=None).update(
+            problem=f"The mail server did not take it ({type(error).__name__})"
+        )
         return
     Notice.objects.filter(pk=notice_id, sent_at=None).update(sent_at=clock.now(), problem="")
 

@@ -8,9 +8,7 @@ from alongside.notices.rules import NoticeState, name_of_kind
 from alongside.partnerships.models import Partnership
 
 
-def sent_by(
-    partnership: Partnership, *, kind: str = "", state: str = "", words: str = "", viewer: Standing
-) -> QuerySet[Notice]:
+def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words: str = "", viewer: Standing) -> QuerySet[Notice]:
     """What a partnership has sent, of one kind, in one state, or to an address with those words in it."""
     found = Notice.objects.visible_to(viewer).filter(partnership=partnership)
     if kind:
@@ -29,7 +27,13 @@ def sent_by(
 
 def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
     """(kind, in words) of the messages that a partnership has sent so far."""
-    kinds = Notice.objects.visible_to(viewer).filter(partnership=partnership).order_by("kind").values_list("kind", flat=True).distinct()
+    kinds = (
+        Notice.objects.visible_to(viewer)
+        .filter(partnership=partnership)
+        .order_by("kind")
+        .values_list("kind", flat=True)
+        .distinct()
+    )
     return [(kind, name_of_kind(kind)) for kind in kinds]
 
 

@@ -44,6 +44,13 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         actions.note_sign_in(person=user, by=Standing(person=user.pk, name=user.name))
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether to go on there after signing in; an address that cannot be read is not safe."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to one's own page."""
         return reverse("people:account")

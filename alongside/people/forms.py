@@ -9,7 +9,7 @@ from alongside.core.standing import Post
 from alongside.people.rules import can_go_to, posts_of
 from alongside.web.forms import DateField, Form
 
-PASSWORD_HINT = "At least 12 characters. Three words that only you would put together are easy to remember and hard to guess."
+GOOD_ONES = "At least 12 characters. Three words that only you would put together are easy to remember and hard to guess."
 
 
 class NameForm(Form):
@@ -21,14 +21,19 @@ class NameForm(Form):
 class LetterNameForm(NameForm):
     """A letter's reader also says which address they sign in with."""
 
-    email = forms.EmailField(label="Your e-mail address", help_text="We send a code to this address when you sign in.", max_length=254)
+    email = forms.EmailField(
+        label="Your e-mail address", help_text="We send a code to this address when you sign in.", max_length=254
+    )
 
 
 class DetailsForm(NameForm):
     """What is shown of oneself to the school and the office."""
 
     phone = forms.CharField(
-        label="Phone", required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        label="Phone",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text="Shown to your school and to the partnership's office.",
     )
 
@@ -64,9 +69,14 @@ class EndRoleForm(Form):
     """When a role ends, and whether what falls open was seen."""
 
     when = forms.ChoiceField(
-        label="When does it end?", widget=forms.RadioSelect, choices=[("now", "At once"), ("day", "At the end of a day")], initial="now"
+        label="When does it end?",
+        widget=forms.RadioSelect,
+        choices=[("now", "At once"), ("day", "At the end of a day")],
+        initial="now",
     )
-    until_on = DateField(label="Last day in the post", required=False, help_text="Only when you chose a day. For example 31 8 2022.")
+    until_on = DateField(
+        label="Last day in the post", required=False, help_text="Only if you chose a day. For example 31 8 2022."
+    )
     sure = forms.BooleanField(label="I have read this and want to end the role", required=False)
 
     def __init__(self, *args: Any, warned: bool, **options: Any) -> None:
@@ -87,9 +97,13 @@ class EndRoleForm(Form):
 class CodeForm(Form):
     """The code of a letter, and the school it was sent to."""
 
-    school = forms.CharField(label="Your school's URN or name", max_length=200, help_text="The URN is the six-figure number at the top of the letter.")
+    school = forms.CharField(
+        label="Your school's URN or name", max_length=200, help_text="The URN is the six-figure number at the top of the letter."
+    )
     code = forms.CharField(
-        label="The code in the letter", max_length=20, help_text="Eight letters and figures, like K7PM-2XQD.",
+        label="The code in the letter",
+        max_length=20,
+        help_text="Eight letters and figures, like K7PM-2XQD.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
     )
 
@@ -142,7 +156,7 @@ class NewPassword(account.ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        say(self, "password1", "New password", PASSWORD_HINT)
+        say(self, "password1", "New password", GOOD_ONES)
         say(self, "password2", "New password again")
 
 
@@ -153,7 +167,7 @@ class FirstPassword(account.SetPasswordForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        say(self, "password1", "Password", PASSWORD_HINT)
+        say(self, "password1", "Password", GOOD_ONES)
         say(self, "password2", "Password again")
 
 
@@ -165,7 +179,7 @@ class OtherPassword(account.ChangePasswordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         say(self, "oldpassword", "Password of today")
-        say(self, "password1", "New password", PASSWORD_HINT)
+        say(self, "password1", "New password", GOOD_ONES)
         say(self, "password2", "New password again")
 
 

@@ -14,6 +14,7 @@ class StandingMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask once, before anything else needs to know."""
         user = request.user
         request.who = queries.standing_of(user) if user.is_authenticated else VISITOR
         return self.respond(request)

@@ -115,8 +115,12 @@ class Role(Row):
                 name="a_post_is_in_a_school_or_an_office",
             ),
             models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="role_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(ended_at=None) | Q(until_on__isnull=False), name="what_was_taken_away_has_a_last_day"),
-            models.UniqueConstraint(fields=["person", "post", "school"], condition=Q(until_on=None), name="one_lasting_role_in_a_school"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(until_on__isnull=False), name="what_was_taken_away_has_a_last_day"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post", "school"], condition=Q(until_on=None), name="one_lasting_role_in_a_school"
+            ),
             models.UniqueConstraint(
                 fields=["person", "post", "partnership"], condition=Q(until_on=None), name="one_lasting_role_in_an_office"
             ),

@@ -21,7 +21,7 @@ def may_keep_people(who: Standing, school: str, partnership: str | None) -> Verd
     """A school's head, administrators, chair and trust officers look after its people; the office helps."""
     if who.is_system or who.holds(*KEEPING_POSTS, school=school) or (partnership and who.runs(partnership)):
         return YES
-    return no("Only the head, an administrator, the chair or a trust officer of the school, or the partnership's office, can change this.")
+    return no("Only the school's head, administrators, chair and trust officers, and the office, can change this.")
 
 
 def may_keep_office(who: Standing, partnership: str) -> Verdict:
@@ -34,10 +34,16 @@ def may_keep_office(who: Standing, partnership: str) -> Verdict:
 def may_invite_colleague(who: Standing, post: Post, school: str | None, partnership: str | None, belongs: bool) -> Verdict:
     """To a school's post invites the school or the office of a partnership that it belongs to; to the office its manager."""
     if post in OFFICE_POSTS:
-        return may_keep_office(who, partnership) if partnership and school is None else no("That post is in a partnership's office.")
+        return (
+            may_keep_office(who, partnership) if partnership and school is None else no("That post is in a partnership's office.")
+        )
     if post not in SCHOOL_POSTS or school is None:
         return no("That post is in a school.")
-    within = YES if partnership is None or belongs else no("This school does not belong to the partnership, and is not asked to join it.")
+    within = (
+        YES
+        if partnership is None or belongs
+        else no("This school does not belong to the partnership, and is not asked to join it.")
+    )
     return first_no(may_keep_people(who, school, partnership), within)
 
 

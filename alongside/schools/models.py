@@ -113,7 +113,6 @@ class Establishment(models.Model):
     head_post = models.CharField(max_length=80, blank=True)
     trust_uid = models.IntegerField(null=True, blank=True)
     trust_name = models.CharField("trust", max_length=160, blank=True)
-    trust_joined_on = models.DateField("joined the trust", null=True, blank=True)
     federation_uid = models.IntegerField(null=True, blank=True)
     federation_name = models.CharField("federation", max_length=160, blank=True)
     ukprn = models.IntegerField("UKPRN", null=True, blank=True)
@@ -160,9 +159,9 @@ class Group(models.Model):
 
     scope = Scope.REGISTER
     uid = models.IntegerField(primary_key=True)
-    group_id = models.CharField("group ID", max_length=20, blank=True)
+    group_id = models.CharField("group ID", max_length=120, blank=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=40, blank=True)
     company_number = models.CharField(max_length=12, blank=True)
     opened_on = models.DateField(null=True, blank=True)
@@ -204,7 +203,7 @@ class Succession(Row):
     scope = Scope.REGISTER
     predecessor_urn = models.IntegerField(db_index=True)
     successor_urn = models.IntegerField(db_index=True)
-    kind = models.CharField(max_length=80)
+    kind = models.CharField(max_length=120)
     on = models.DateField(null=True, blank=True)
     outcome = models.CharField(
         max_length=10, choices=[(o.value, o.value) for o in rules.Outcome], default=rules.Outcome.WAITING.value

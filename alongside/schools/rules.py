@@ -1,5 +1,7 @@
 """What the register's facts mean: open or closed, which constituency, which succession joins."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -146,3 +148,48 @@ def order_of_link(urn: int, other: int, kind: str) -> tuple[int, int] | None:
     if words.startswith(("successor", "result of amalgamation")):
         return urn, other
     return None
+
+
+@dataclass(frozen=True)
+class Family:
+    """Types of establishment that people think of together, as a filter of the directory."""
+
+    key: str
+    label: str
+    types: tuple[str, ...]
+
+
+FAMILIES = (
+    Family("maintained", "Council maintained schools", (
+        "Community school", "Voluntary aided school", "Voluntary controlled school", "Foundation school",
+        "Local authority nursery school",
+    )),
+    Family("academies", "Academies and free schools", (
+        "Academy converter", "Academy sponsor led", "Free schools", "Studio schools", "University technical college",
+        "City technology college",
+    )),
+    Family("special", "Special schools", (
+        "Community special school", "Foundation special school", "Academy special converter", "Academy special sponsor led",
+        "Free schools special", "Non-maintained special school", "Other independent special school",
+    )),
+    Family("alternative", "Alternative provision", (
+        "Pupil referral unit", "Academy alternative provision converter", "Academy alternative provision sponsor led",
+        "Free schools alternative provision",
+    )),
+    Family("post-16", "Colleges and sixth forms", (
+        "Further education", "Sixth form centres", "Special post 16 institution", "Free schools 16 to 19", "Academy 16-19 converter",
+        "Academy 16 to 19 sponsor led", "Academy secure 16 to 19",
+    )),
+    Family("independent", "Independent schools", ("Other independent school", "Other independent special school")),
+)
+
+
+def postcode_of(text: str) -> str:
+    """A postcode is written in capitals with one space before its last three signs; anything else is none.
+
+    Source: R1, search by postcode; a district alone ('UB10') is one too.
+    """
+    close = re.sub(r"\s+", "", text).upper()
+    if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", close):
+        return f"{close[:-3]} {close[-3:]}"
+    return close if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?", close) else ""

@@ -3,4 +3,9 @@ from django.urls import path
 from alongside.schools import views
 
 app_name = "schools"
-urlpatterns = [path("schools/", views.search, name="search")]
+urlpatterns = [
+    path("schools/", views.search, name="search"),
+    path("schools/map/", views.map, name="map"),
+    path("schools/trust/<int:uid>/", views.trust, name="trust"),
+    path("schools/successions/", views.successions, name="successions"),
+]

@@ -1,10 +1,134 @@
-"""The register's pages."""
+"""The directory's pages: the list, the map, a trust, and mergers that wait for a decision."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from alongside.core.verdict import Invalid
+from alongside.schools import actions, queries, rules
+from alongside.schools.permissions import may_decide_succession
+from alongside.schools.queries import Wanted
+from alongside.web import pictures
+from alongside.web.tables import Column, table
+
+COLUMNS = (
+    Column("name", "School", ("name",)),
+    Column("phase", "Phase and type"),
+    Column("authority", "Local authority", ("la_name", "name")),
+    Column("place", "Where", ("town", "name")),
+    Column("pupils", "Pupils", ("-pupils", "name"), numeric=True),
+)
+OF_TRUST = tuple(column for column in COLUMNS if column.key != "place")
+FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_name", "is_open")
 
 
 @login_not_required
 def search(request: HttpRequest) -> HttpResponse:
-    """Search the register."""
-    return HttpResponse("soon")
+    """Every school of the register, found by words and narrowed by filters."""
+    wanted, who = _wanted(request.GET), request.who
+    found = queries.directory(wanted, viewer=who)
+    authorities = queries.local_authorities(viewer=who, invented=wanted.invented)
+    chosen = _chosen(wanted)
+    listed = table(request.GET, found.rows, COLUMNS, fields=FIELDS, sort="name", chosen=chosen)
+    return render(
+        request,
+        "schools/search.html",
+        {
+            "wanted": wanted, "table": listed, "authority_items": [(code, name) for code, name, _ in authorities],
+            "phase_items": [(one, one) for one in queries.PHASES], "state_items": list(queries.STATES.items()),
+            "family_items": [(one.key, one.label) for one in rules.FAMILIES], "guessed": found.asked.words if found.asked.guessed else "",
+            "area": next((name for code, name, _ in authorities if code == wanted.la), ""), "as_of": queries.register_date(viewer=who),
+            "map_address": f"{reverse('schools:map')}?la={wanted.la}" if wanted.la else "",
+        },
+    )  # fmt: skip
+
+
+@login_not_required
+def map(request: HttpRequest) -> HttpResponse:
+    """The open schools of a local authority or a trust on a map, with the table of the same."""
+    wanted, who = _wanted(request.GET), request.who
+    authorities = queries.local_authorities(viewer=who, invented=wanted.invented)
+    area = next((name for code, name, _ in authorities if code == wanted.la), "")
+    group = queries.trust_with(wanted.trust, viewer=who) if wanted.trust else None
+    drawn = _spots(wanted, request) if area or group else []
+    return render(
+        request,
+        "schools/map.html",
+        {
+            "map": pictures.map_of(drawn, width=760, height=560), "count": len(drawn), "area": area or (group.name if group else ""),
+            "key": _key(drawn), "authority_items": [(code, name) for code, name, _ in authorities], "wanted": wanted,
+        },
+    )  # fmt: skip
+
+
+@login_not_required
+def trust(request: HttpRequest, uid: int) -> HttpResponse:
+    """A trust: what the register says of it, its schools, and where they are."""
+    group = queries.trust_with(uid, viewer=request.who)
+    if group is None:
+        raise Http404
+    wanted = Wanted(trust=uid, state="open", invented=group.is_invented)
+    rows = queries.directory(wanted, viewer=request.who).rows
+    listed = table(request.GET, rows, OF_TRUST, fields=FIELDS, sort="name")
+    drawn = _spots(wanted, request)
+    return render(
+        request, "schools/trust.html", {"group": group, "table": listed, "map": pictures.map_of(drawn, width=420, height=420), "key": _key(drawn)}
+    )
+
+
+def successions(request: HttpRequest) -> HttpResponse:
+    """Mergers and splits that wait for somebody to say whether a school goes on."""
+    who = request.who
+    if request.method == "POST":
+        try:
+            outcome = rules.Outcome(request.POST.get("outcome", ""))
+        except ValueError:
+            raise Invalid(outcome="Choose one of the two answers.") from None
+        actions.decide_succession(succession=request.POST.get("succession", "")[:12], outcome=outcome, by=who)
+        messages.success(request, "Decided. Memberships, roles and history stay with the school that goes on.")
+        return redirect("schools:successions")
+    return render(
+        request, "schools/successions.html", {"waiting": queries.waiting_successions(viewer=who), "verdict": may_decide_succession(who)}
+    )
+
+
+def _wanted(asked: QueryDict) -> Wanted:
+    la, phase, family, state = (asked.get(name, "") for name in ("la", "phase", "family", "state"))
+    uid = asked.get("trust", "")
+    return Wanted(
+        q=asked.get("q", "").replace("\x00", "").strip()[:120],
+        la=la if la.isascii() and la.isalnum() and len(la) == 3 else "",
+        phase=phase if phase in queries.PHASES else "",
+        family=family if family in {one.key for one in rules.FAMILIES} else "",
+        state=state if state in queries.STATES else "open",
+        trust=int(uid) if uid.isascii() and uid.isdigit() and len(uid) < 9 else None,
+        invented=asked.get("invented") == "1",
+    )
+
+
+def _chosen(wanted: Wanted) -> dict[str, str]:
+    chosen = {"q": wanted.q, "la": wanted.la, "phase": wanted.phase, "family": wanted.family, "trust": str(wanted.trust or "")}
+    if wanted.state != "open":
+        chosen["state"] = wanted.state
+    if wanted.invented:
+        chosen["invented"] = "1"
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _spots(wanted: Wanted, request: HttpRequest) -> list[pictures.Spot]:
+    rows = queries.directory(wanted, viewer=request.who).rows
+    return queries.spots(rows, lambda urn: reverse("home:school", args=[urn]), viewer=request.who)
+
+
+def _key(drawn: list[pictures.Spot]) -> list[tuple[str, str]]:
+    """(tone, words) of the constituencies on a map, with their numbers, largest first."""
+    counts: dict[str, int] = {}
+    for spot in drawn:
+        counts[spot.tone] = counts.get(spot.tone, 0) + 1
+    labels: dict[Any, str] = {tone: part.label for part, tone in queries.TONES.items()}
+    return [(tone, f"{labels[tone]} {count:,}") for tone, count in sorted(counts.items(), key=lambda one: -one[1])]
+

@@ -22,12 +22,14 @@ def freeze(table: str, columns: Sequence[str]) -> migrations.RunPython:
                 params=None,
             )
             schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({differs}) EXECUTE FUNCTION {name}()", params=None
+                f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({differs}) EXECUTE FUNCTION {name}()",
+                params=None,
             )
             return
         differs = " OR ".join(f'OLD."{one}" IS NOT NEW."{one}"' for one in columns)
         schema_editor.execute(
-            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN {differs} BEGIN SELECT RAISE(ABORT, '{words}'); END",
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN {differs} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END",
             params=None,
         )
 

@@ -5,7 +5,9 @@ import pytest
 from tests.browser import Walk
 
 
-@pytest.mark.parametrize("path", ["/accessibility/", "/cookies/", "/components/", "/components/?show_errors", "/schools/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "path", ["/accessibility/", "/cookies/", "/components/", "/components/?show_errors", "/schools/", "/login/", "/letter/"]
+)
 def test_a_public_page_is_open_to_everybody(walk: Walk, path: str) -> None:
     walk.go(path)
 

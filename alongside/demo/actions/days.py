@@ -59,5 +59,5 @@ def stand_at(*, state: DemoState, stage: Stage, last_deed: datetime | None = Non
     require(may_use_demonstration(by))
     real = clock.now() - clock.moved.get()
     state.stage, state.moved_at = stage, real
-    state.offset_seconds = offset_for(real, stage, last_deed) // timedelta(seconds=1)
+    state.offset_seconds = -(-offset_for(real, stage, last_deed) // timedelta(seconds=1))
     state.save(update_fields=["stage", "offset_seconds", "moved_at"])

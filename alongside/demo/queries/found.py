@@ -11,8 +11,16 @@ from alongside.core.standing import Standing
 from alongside.demo.rules import MOST_SCHOOLS, borough_words, is_state_funded, read_postcode, typed_names
 from alongside.schools import queries as schools
 from alongside.schools.models import School
+from alongside.web.pictures import Map, Spot, map_of
 
-PER_NAME, NEAR_KM, LONGEST = 12, 3, 2_000
+PER_NAME, LIKE_A_NAME, NEAR_KM, LONGEST = 12, 200, 3, 2_000
+
+
+def as_words(name: str) -> str:
+    """A trust's name as one writes it: the register has many of them in capitals."""
+    small = {"Of", "The", "And", "For", "In"}
+    words_of = [word.lower() if place and word in small else word for place, word in enumerate(name.title().split())]
+    return " ".join(words_of).replace("’S", "’s").replace("'S", "'s") if name.isupper() else name
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,23 @@ class Found:
     def keys(self) -> list[tuple[str, str]]:
         """(id, name) of every school that may be ticked."""
         return [(one.pk, one.name) for group in self.groups for one, _ in group.schools]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the words led to one list, with nothing left to choose."""
+        return len(self.groups) == 1 and not self.unknown and not self.choices and all(on for _, on in self.groups[0].schools)
+
+    @property
+    def map(self) -> Map | None:
+        """Where the schools of that list are, when at least three are known to be somewhere."""
+        placed = [one for one, _ in self.groups[0].schools if one.easting and one.northing] if self.groups else []
+        spots = [
+            Spot(
+                one.easting, one.northing, one.name, "green", one.constituency.label, 2 if one.constituency == "secondary" else 1
+            )
+            for one in placed
+        ]
+        return map_of(spots, 430, 340) if len(spots) > 2 else None
 
     @property
     def ticked(self) -> list[str]:
@@ -112,7 +137,7 @@ def _in_trust(typed: str, uid: str, viewer: Standing) -> Found:
     )
     if not found:
         return Found(typed, problem="The register shows no open academies of that trust. Type the names of the schools instead.")
-    name = found[0].trust_name
+    name = as_words(found[0].trust_name)
     return Found(
         typed,
         _groups(f"{words.plural(len(found), 'academy', 'academies')} of {name}", "", found[:MOST_SCHOOLS]),
@@ -152,7 +177,7 @@ def _one_phrase(phrase: str, viewer: Standing) -> Found:
         for code, name, count in boroughs[:PER_NAME]
     ]
     choices += [
-        (name, f"trust with {words.plural(count, 'academy', 'academies')}", urlencode({"trust": uid, "words": phrase}))
+        (as_words(name), f"trust with {words.plural(count, 'academy', 'academies')}", urlencode({"trust": uid, "words": phrase}))
         for uid, name, count in trusts
     ]
     if len(choices) == 1 and not named:
@@ -169,19 +194,29 @@ def _one_phrase(phrase: str, viewer: Standing) -> Found:
 
 
 def _by_name(typed: str, names: list[str], viewer: Standing) -> Found:
-    groups, unknown, sure = [], [], []
-    for name in names:
-        named = schools.find_schools(name, viewer=viewer, limit=PER_NAME)
-        exact = [one for one in named if one.name.casefold() == name.casefold()] or named
-        if len(exact) == 1:
-            sure += exact
-        elif exact:
-            groups.append(Group(f"“{name}” may be one of these", "Tick the one that you mean.", [(one, False) for one in exact]))
-        else:
-            unknown.append(name)
-    whole = _groups(words.plural(len(sure), "school") + " found", "", _once(sure)) + groups if sure else groups
+    matches = {name: _called(name, viewer) for name in names}
+    sure = [found[0] for found in matches.values() if len(found) == 1]
+    homes = {one.la_code for one in sure}
+    groups = []
+    for name, found in matches.items():
+        near = [one for one in found if one.la_code in homes]
+        if len(found) > 1 and len(near) == 1:
+            sure += near  # several schools in England have the name, one of them where the others are
+        elif len(found) > 1:
+            shown = (near + [one for one in found if one not in near])[:PER_NAME]
+            more = " There are more: type the town as well." if len(found) > PER_NAME else ""
+            groups.append(
+                Group(f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown])
+            )
+    unknown = [name for name, found in matches.items() if not found]
+    whole = _groups(words.plural(len(_once(sure)), "school") + " found", "", _once(sure)) + groups
     problem = "" if whole else "None of these names is in the register. Check the spelling, or try the borough."
     return Found(typed, whole, unknown=unknown, problem=problem, area=sure[0].la_name if sure else "")
+
+
+def _called(name: str, viewer: Standing) -> list[School]:
+    found = schools.find_schools(name, viewer=viewer, limit=LIKE_A_NAME)
+    return [one for one in found if one.name.casefold() == name.casefold()] or found
 
 
 def _once(found: Iterable[School]) -> list[School]:

@@ -6,25 +6,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('row', models.CharField(max_length=12)),
-                ('sha256', models.CharField(max_length=64)),
-                ('pdf', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("row", models.CharField(max_length=12)),
+                ("sha256", models.CharField(max_length=64)),
+                ("pdf", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'row'), name='one_document_of_a_kind')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "row"), name="one_document_of_a_kind")],
             },
         ),
     ]

@@ -17,7 +17,17 @@ from alongside.fees.models import FeeYear, Invoice, InvoiceLine, IssueRun, Openi
 from alongside.fees.permissions import may_issue_invoices
 from alongside.fees.queries import schools_due, supplier_of
 from alongside.fees.rules import (
-    Facts, FeeSettings, Issuer, Line, Party, Ready, due_on, fee_line, hash_of, missing_details, reference,
+    Facts,
+    FeeSettings,
+    Issuer,
+    Line,
+    Party,
+    Ready,
+    due_on,
+    fee_line,
+    hash_of,
+    missing_details,
+    reference,
 )
 from alongside.notices import actions as notices
 from alongside.partnerships.models import Partnership
@@ -50,7 +60,8 @@ def issue_invoices(*, partnership: Partnership, key: str, expected: int | None =
     ready, _ = schools_due(year, clock.today())
     if expected is not None and expected != len(ready):
         raise Conflict(
-            f"You saw {plural(expected, 'school')}; {plural(len(ready), 'school is', 'schools are')} due an invoice by now. Nothing was issued."
+            f"You saw {plural(expected, 'school')}; {plural(len(ready), 'school is', 'schools are')} due an invoice by now. "
+            "Nothing was issued."
         )
     if not ready:
         return None
@@ -69,7 +80,13 @@ def _issue(
     today, first = clock.today(), series.last + 1
     Series.objects.filter(pk=series.pk).update(last=series.last + len(ready))
     run = IssueRun.objects.create(
-        pk=key, fee_year=year, partnership=partnership, issued_on=today, count=len(ready), first=first, last=first + len(ready) - 1
+        pk=key,
+        fee_year=year,
+        partnership=partnership,
+        issued_on=today,
+        count=len(ready),
+        first=first,
+        last=first + len(ready) - 1,
     )
     line = fee_line(partnership.name, year.number, year.amount, year.support_words, settings.vat_code)
     if settings.issuer == Issuer.TRUST:
@@ -77,15 +94,24 @@ def _issue(
     start = Facts(
         "", settings.issuer, today, due_on(today, year.payment_days), supplier_of(settings), Party(""), Party(""), "", (line,)
     )
-    invoices = [
-        _invoice(run, series, number, one, _facts(start, series, number, one)) for number, one in enumerate(ready, first)
-    ]
+    invoices = [_invoice(run, series, number, one, _facts(start, series, number, one)) for number, one in enumerate(ready, first)]
     Invoice.objects.bulk_create(invoices, batch_size=200)
     InvoiceLine.objects.bulk_create([_line(one, line) for one in invoices], batch_size=500)
-    audit.record("fees.issue", row=run.pk, partnership=partnership.pk, facts={"count": run.count, "first": run.first, "last": run.last}, by=by)
+    audit.record(
+        "fees.issue",
+        row=run.pk,
+        partnership=partnership.pk,
+        facts={"count": run.count, "first": run.first, "last": run.last},
+        by=by,
+    )
     audit.record_many(
-        "fees.invoice", [{"row": one.pk, "school": one.school_id, "facts": {"number": one.reference, "hash": one.facts_hash}} for one in invoices],
-        partnership=partnership.pk, by=by,
+        "fees.invoice",
+        [
+            {"row": one.pk, "school": one.school_id, "facts": {"number": one.reference, "hash": one.facts_hash}}
+            for one in invoices
+        ],
+        partnership=partnership.pk,
+        by=by,
     )
     if settings.issuer == Issuer.PARTNERSHIP:
         _post(partnership, [one for one in invoices if one.payer_email], settings, by)
@@ -96,17 +122,36 @@ def _issue(
 
 def _facts(start: Facts, series: Series, number: int, one: Ready) -> Facts:
     return replace(
-        start, reference=reference(series.prefix, number), payer=one.payer,
-        school=Party(one.name, f"URN {one.urn}"), purchase_order=one.purchase_order,
+        start,
+        reference=reference(series.prefix, number),
+        payer=one.payer,
+        school=Party(one.name, f"URN {one.urn}"),
+        purchase_order=one.purchase_order,
     )
 
 
 def _invoice(run: IssueRun, series: Series, number: int, one: Ready, facts: Facts) -> Invoice:
     return Invoice(
-        partnership_id=run.partnership_id, fee_year_id=run.fee_year_id, run=run, school_id=one.school, series=series, number=number,
-        reference=facts.reference, issuer=facts.issuer, issued_on=facts.issued_on, due_on=facts.due_on, supplier=asdict(facts.supplier),
-        payer_name=one.payer.name, payer_address=one.payer.more, school_name=one.name, school_urn=one.urn,
-        purchase_order=one.purchase_order, total=facts.total, facts_hash=hash_of(facts), issued_at=clock.now(), payer_email=one.email,
+        partnership_id=run.partnership_id,
+        fee_year_id=run.fee_year_id,
+        run=run,
+        school_id=one.school,
+        series=series,
+        number=number,
+        reference=facts.reference,
+        issuer=facts.issuer,
+        issued_on=facts.issued_on,
+        due_on=facts.due_on,
+        supplier=asdict(facts.supplier),
+        payer_name=one.payer.name,
+        payer_address=one.payer.more,
+        school_name=one.name,
+        school_urn=one.urn,
+        purchase_order=one.purchase_order,
+        total=facts.total,
+        facts_hash=hash_of(facts),
+        issued_at=clock.now(),
+        payer_email=one.email,
     )
 
 
@@ -119,7 +164,10 @@ def _post(partnership: Partnership, invoices: list[Invoice], settings: FeeSettin
     codes = {one.pk: new_code() for one in invoices}
     OpeningCode.objects.bulk_create(
         [OpeningCode(invoice=one, code_hash=codes[one.pk].hashed) for one in invoices],
-        update_conflicts=True, unique_fields=["invoice"], update_fields=["code_hash"], batch_size=500,
+        update_conflicts=True,
+        unique_fields=["invoice"],
+        update_fields=["code_hash"],
+        batch_size=500,
     )
     Invoice.objects.filter(pk__in=[one.pk for one in invoices]).update(sent_at=clock.now())
     for one in invoices:
@@ -127,12 +175,23 @@ def _post(partnership: Partnership, invoices: list[Invoice], settings: FeeSettin
         link = installation.ADDRESS + reverse("fees:follow_link", args=[one.reference, code.key])
         page = installation.ADDRESS + reverse("fees:open_invoice")
         words = {
-            "partnership": partnership.name, "number": one.reference, "school": one.school_name, "amount": pounds(one.total),
-            "due": long_date(one.due_on), "page": page, "phone": settings.supplier_phone, "supplier": settings.supplier_name,
+            "partnership": partnership.name,
+            "number": one.reference,
+            "school": one.school_name,
+            "amount": pounds(one.total),
+            "due": long_date(one.due_on),
+            "page": page,
+            "phone": settings.supplier_phone,
+            "supplier": settings.supplier_name,
         }
         notices.send(
-            template="fees/issued.txt", to=one.payer_email, words=words, partnership=partnership, school=one.school,
-            secret={"link": link, "code": code.shown}, by=by,
+            template="fees/issued.txt",
+            to=one.payer_email,
+            words=words,
+            partnership=partnership,
+            school=one.school,
+            secret={"link": link, "code": code.shown},
+            by=by,
         )
 
 

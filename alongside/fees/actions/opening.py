@@ -61,7 +61,9 @@ def open_invoice(*, reference: str, code: str, typed: bool = True, by: Standing)
     if opening is None:
         return wrong
     if typed and opening.wrong >= TRIES and opening.wrong_from and now - opening.wrong_from < PAUSE:
-        return Opened(why="Too many wrong codes have been tried on this invoice. Follow the link in our e-mail, or try again in an hour.")
+        return Opened(
+            why="Too many wrong codes have been tried on this invoice. Follow the link in our e-mail, or try again in an hour."
+        )
     if secrets.compare_digest(given.hashed, opening.code_hash):
         OpeningCode.objects.filter(pk=opening.pk).update(wrong=0, wrong_from=None)
         return Opened(opening.invoice, opening.code_hash)

@@ -1,8 +1,8 @@
 """Who pays, under which purchase order, and what is queried. An issued invoice itself stays as it is."""
 
+from django.conf import settings as installation
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.conf import settings as installation
 
 from alongside.audit import actions as audit
 from alongside.core import clock
@@ -23,7 +23,15 @@ FIELDS = ("name", "address", "email", "purchase_order")
 
 @transaction.atomic
 def change_payer(
-    *, partnership: Partnership, school: School, name: str, address: str, email: str, purchase_order: str, version: int = 1, by: Standing
+    *,
+    partnership: Partnership,
+    school: School,
+    name: str,
+    address: str,
+    email: str,
+    purchase_order: str,
+    version: int = 1,
+    by: Standing,
 ) -> Payer:
     """Say who pays for a school from now on, and under which purchase order. Raises Stale when somebody else just did."""
     require(may_change_payer(by, partnership.pk, school.pk))
@@ -60,7 +68,10 @@ def readdress_invoice(*, invoice: Invoice, name: str, address: str, email: str =
     if not name.strip():
         raise Invalid(name="Enter who will pay")
     noted = Invoice.objects.filter(pk=invoice.pk, paid=0).update(
-        later_payer=name.strip(), later_payer_address=address.strip(), later_payer_at=clock.now(), **({"payer_email": email} if email else {})
+        later_payer=name.strip(),
+        later_payer_address=address.strip(),
+        later_payer_at=clock.now(),
+        **({"payer_email": email} if email else {}),
     )
     if not noted:
         raise Conflict("Something has been paid on this invoice already, so its payer stays. Ask the partnership's office.")
@@ -78,7 +89,9 @@ def query_invoice(*, invoice: Invoice, name: str, email: str, words: str, proof:
         raise Conflict("This invoice is paid in full. Write to the partnership's office about it.")
     try:
         with transaction.atomic():
-            query = Query.objects.create(invoice=invoice, name=name.strip(), email=email, words=words.strip(), asked_at=clock.now())
+            query = Query.objects.create(
+                invoice=invoice, name=name.strip(), email=email, words=words.strip(), asked_at=clock.now()
+            )
     except IntegrityError:
         raise Conflict("This invoice is being queried already. The office will answer that query first.") from None
     Invoice.objects.filter(pk=invoice.pk).update(queried=True)
@@ -88,8 +101,19 @@ def query_invoice(*, invoice: Invoice, name: str, email: str, words: str, proof:
     if office:
         page = installation.ADDRESS + reverse("fees:invoice", args=[invoice.partnership.slug, invoice.reference])
         notices.send(
-            template="fees/queried.txt", to=office, partnership=invoice.partnership, school=invoice.school,
-            words={"number": invoice.reference, "school": invoice.school_name, "name": name, "email": email, "words": words, "page": page}, by=by,
+            template="fees/queried.txt",
+            to=office,
+            partnership=invoice.partnership,
+            school=invoice.school,
+            words={
+                "number": invoice.reference,
+                "school": invoice.school_name,
+                "name": name,
+                "email": email,
+                "words": words,
+                "page": page,
+            },
+            by=by,
         )
     return query
 

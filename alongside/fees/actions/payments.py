@@ -34,9 +34,18 @@ def record_payment(
         raise Invalid(method="Choose how it was paid")
     done = Payment.objects.filter(pk=key).first()
     if done is None:
-        done = _record(Payment(
-            pk=key, invoice=invoice, amount=amount, paid_on=paid_on, method=method, reference=reference.strip(), recorded_at=clock.now()
-        ), by)
+        done = _record(
+            Payment(
+                pk=key,
+                invoice=invoice,
+                amount=amount,
+                paid_on=paid_on,
+                method=method,
+                reference=reference.strip(),
+                recorded_at=clock.now(),
+            ),
+            by,
+        )
     if (done.invoice_id, done.amount, done.paid_on) != (invoice.pk, amount, paid_on):
         raise Conflict("This payment was recorded already, with another amount or day. Open the invoice to see it.")
     return done
@@ -47,15 +56,21 @@ def _record(payment: Payment, by: Standing) -> Payment:
     try:
         with transaction.atomic():
             payment.save(force_insert=True)
-            counted = Invoice.objects.filter(pk=invoice.pk, total__gte=F("paid") + payment.amount).update(paid=F("paid") + payment.amount)
+            counted = Invoice.objects.filter(pk=invoice.pk, total__gte=F("paid") + payment.amount).update(
+                paid=F("paid") + payment.amount
+            )
             if not counted:
                 invoice.refresh_from_db(fields=["paid"])
                 raise Invalid(amount=_too_much(invoice.owed))
     except IntegrityError:  # the same press arrived twice at once, and the other was quicker
         return Payment.objects.get(pk=payment.pk)
     audit.record(
-        "fees.payment", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id,
-        facts={"payment": payment.pk, "amount": payment.amount}, by=by,
+        "fees.payment",
+        row=invoice.pk,
+        partnership=invoice.partnership_id,
+        school=invoice.school_id,
+        facts={"payment": payment.pk, "amount": payment.amount},
+        by=by,
     )
     return payment
 

@@ -57,7 +57,9 @@ def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Tak
     except Invalid as problem:  # a payment was recorded by hand while the file was being read
         raise Conflict(f"Somebody recorded a payment meanwhile, so nothing of this file was taken. {problem}") from None
     paid = [entry.paid for entry in entries if entry.paid]
-    audit.record("fees.import", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(entries), "payments": len(paid)}, by=by)
+    audit.record(
+        "fees.import", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(entries), "payments": len(paid)}, by=by
+    )
     numbers = sum(1 for entry in entries if entry.host_number and entry.host_number != known[entry.reference].host_number)
     return Taken(numbers, len(paid), sum(paid))
 
@@ -67,8 +69,13 @@ def _take(charge: Invoice, entry: Entry, by: Standing) -> None:
         Invoice.objects.filter(pk=charge.pk).update(host_number=entry.host_number)
     if entry.paid and entry.paid_on:
         record_payment(
-            invoice=charge, key=keys.new_key(), amount=entry.paid, paid_on=entry.paid_on, method="other",
-            reference=entry.payment_reference or entry.host_number, by=by,
+            invoice=charge,
+            key=keys.new_key(),
+            amount=entry.paid,
+            paid_on=entry.paid_on,
+            method="other",
+            reference=entry.payment_reference or entry.host_number,
+            by=by,
         )
 
 

@@ -30,10 +30,20 @@ def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str 
     _choose_series(partnership, prefix or suggested_series(partnership, viewer=by), issued)
     partnerships.change_settings(partnership=partnership, settings=settings, by=Standing.system(by.person))
     year = open_fee_year(
-        partnership=partnership, number=1, amount=settings.year_one_fee, support_words=settings.support_words,
-        payment_days=settings.payment_days, by=by,
+        partnership=partnership,
+        number=1,
+        amount=settings.year_one_fee,
+        support_words=settings.support_words,
+        payment_days=settings.payment_days,
+        by=by,
     )
-    audit.record("fees.set_up", row=year.pk, partnership=partnership.pk, facts={"issuer": str(settings.issuer), "fee": settings.year_one_fee}, by=by)
+    audit.record(
+        "fees.set_up",
+        row=year.pk,
+        partnership=partnership.pk,
+        facts={"issuer": str(settings.issuer), "fee": settings.year_one_fee},
+        by=by,
+    )
     return year
 
 
@@ -59,7 +69,9 @@ def _choose_series(partnership: Partnership, prefix: str, issued: bool) -> None:
     if there is not None and there.prefix == prefix:
         return
     if there is not None and issued:
-        raise Invalid(prefix=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap")
+        raise Invalid(
+            prefix=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap"
+        )
     try:
         with transaction.atomic():
             if there is None:

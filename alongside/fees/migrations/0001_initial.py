@@ -8,206 +8,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("partnerships", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeeYear',
+            name="FeeYear",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('amount', models.PositiveIntegerField()),
-                ('support_words', models.CharField(blank=True, max_length=80)),
-                ('payment_days', models.PositiveSmallIntegerField(default=30)),
-                ('opened_at', models.DateTimeField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fee_years', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("amount", models.PositiveIntegerField()),
+                ("support_words", models.CharField(blank=True, max_length=80)),
+                ("payment_days", models.PositiveSmallIntegerField(default=30)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_years", to="partnerships.partnership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('reference', models.CharField(max_length=24, unique=True)),
-                ('issuer', models.CharField(choices=[('partnership', 'partnership'), ('host', 'host'), ('trust', 'trust')], max_length=12)),
-                ('issued_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('supplier', models.JSONField()),
-                ('payer_name', models.CharField(max_length=200)),
-                ('payer_address', models.TextField(blank=True)),
-                ('school_name', models.CharField(max_length=200)),
-                ('school_urn', models.IntegerField()),
-                ('purchase_order', models.CharField(blank=True, max_length=60)),
-                ('total', models.PositiveIntegerField()),
-                ('facts_hash', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField()),
-                ('paid', models.PositiveIntegerField(default=0)),
-                ('payer_email', models.EmailField(blank=True, max_length=254)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('host_number', models.CharField(blank=True, max_length=40)),
-                ('later_order', models.CharField(blank=True, max_length=60)),
-                ('later_order_at', models.DateTimeField(null=True)),
-                ('later_payer', models.CharField(blank=True, max_length=200)),
-                ('later_payer_address', models.TextField(blank=True)),
-                ('later_payer_at', models.DateTimeField(null=True)),
-                ('queried', models.BooleanField(default=False)),
-                ('fee_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='fees.feeyear')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=24, unique=True)),
+                (
+                    "issuer",
+                    models.CharField(
+                        choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("supplier", models.JSONField()),
+                ("payer_name", models.CharField(max_length=200)),
+                ("payer_address", models.TextField(blank=True)),
+                ("school_name", models.CharField(max_length=200)),
+                ("school_urn", models.IntegerField()),
+                ("purchase_order", models.CharField(blank=True, max_length=60)),
+                ("total", models.PositiveIntegerField()),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                ("paid", models.PositiveIntegerField(default=0)),
+                ("payer_email", models.EmailField(blank=True, max_length=254)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("host_number", models.CharField(blank=True, max_length=40)),
+                ("later_order", models.CharField(blank=True, max_length=60)),
+                ("later_order_at", models.DateTimeField(null=True)),
+                ("later_payer", models.CharField(blank=True, max_length=200)),
+                ("later_payer_address", models.TextField(blank=True)),
+                ("later_payer_at", models.DateTimeField(null=True)),
+                ("queried", models.BooleanField(default=False)),
+                (
+                    "fee_year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="fees.feeyear"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="schools.school"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InvoiceLine',
+            name="InvoiceLine",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('words', models.CharField(max_length=400)),
-                ('net', models.PositiveIntegerField()),
-                ('vat_code', models.CharField(choices=[('ask finance', 'Ask finance'), ('outside the scope', 'Outside the scope'), ('exempt', 'Exempt'), ('zero-rated', 'Zero-rated'), ('standard 20%', 'Standard 20%')], max_length=24)),
-                ('vat', models.PositiveIntegerField(default=0)),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='fees.invoice')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("words", models.CharField(max_length=400)),
+                ("net", models.PositiveIntegerField()),
+                (
+                    "vat_code",
+                    models.CharField(
+                        choices=[
+                            ("ask finance", "Ask finance"),
+                            ("outside the scope", "Outside the scope"),
+                            ("exempt", "Exempt"),
+                            ("zero-rated", "Zero-rated"),
+                            ("standard 20%", "Standard 20%"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("vat", models.PositiveIntegerField(default=0)),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="fees.invoice"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IssueRun',
+            name="IssueRun",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('issued_on', models.DateField()),
-                ('count', models.PositiveIntegerField()),
-                ('first', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('fee_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='fees.feeyear')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "fee_year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="fees.feeyear"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='fees.issuerun'),
+            model_name="invoice",
+            name="run",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="fees.issuerun"),
         ),
         migrations.CreateModel(
-            name='OpeningCode',
+            name="OpeningCode",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('wrong', models.PositiveSmallIntegerField(default=0)),
-                ('wrong_from', models.DateTimeField(null=True)),
-                ('invoice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opening', to='fees.invoice')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("wrong_from", models.DateTimeField(null=True)),
+                (
+                    "invoice",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="opening", to="fees.invoice"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Payer',
+            name="Payer",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='Name of the payer')),
-                ('address', models.TextField(blank=True, max_length=400, verbose_name='Address')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail for invoices')),
-                ('purchase_order', models.CharField(blank=True, max_length=60, verbose_name='Purchase order')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payers', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payers', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="Name of the payer")),
+                ("address", models.TextField(blank=True, max_length=400, verbose_name="Address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail for invoices")),
+                ("purchase_order", models.CharField(blank=True, max_length=60, verbose_name="Purchase order")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payers", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payers", to="schools.school"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('amount', models.PositiveIntegerField()),
-                ('paid_on', models.DateField()),
-                ('method', models.CharField(max_length=20)),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='fees.invoice')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField()),
+                ("paid_on", models.DateField()),
+                ("method", models.CharField(max_length=20)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="fees.invoice"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Query',
+            name="Query",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('words', models.TextField(max_length=1000)),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='queries', to='fees.invoice')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("words", models.TextField(max_length=1000)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="fees.invoice"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('prefix', models.CharField(max_length=10, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invoice_series', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=10, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "partnership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoice_series", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='fees.series'),
+            model_name="invoice",
+            name="series",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="fees.series"),
         ),
         migrations.AddConstraint(
-            model_name='feeyear',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='one_fee_year_of_a_number'),
+            model_name="feeyear",
+            constraint=models.UniqueConstraint(fields=("partnership", "number"), name="one_fee_year_of_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='feeyear',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='fee_years_count_from_one'),
+            model_name="feeyear",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="fee_years_count_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('invoice', 'position'), name='one_line_of_a_position'),
+            model_name="invoiceline",
+            constraint=models.UniqueConstraint(fields=("invoice", "position"), name="one_line_of_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='issuerun',
-            constraint=models.CheckConstraint(condition=models.Q(('last', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('first'), '+', models.F('count')), '-', models.Value(1)))), name='a_run_has_no_gap'),
+            model_name="issuerun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "last",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("first"), "+", models.F("count")),
+                            "-",
+                            models.Value(1),
+                        ),
+                    )
+                ),
+                name="a_run_has_no_gap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payer',
-            constraint=models.UniqueConstraint(fields=('partnership', 'school'), name='one_payer_of_a_school'),
+            model_name="payer",
+            constraint=models.UniqueConstraint(fields=("partnership", "school"), name="one_payer_of_a_school"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 1)), name='a_payment_is_more_than_nothing'),
+            model_name="payment",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_payment_is_more_than_nothing"),
         ),
         migrations.AddConstraint(
-            model_name='query',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('invoice',), name='one_open_query_an_invoice'),
+            model_name="query",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None)), fields=("invoice",), name="one_open_query_an_invoice"
+            ),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['partnership', 'school_name'], name='fees_invoic_partner_a36646_idx'),
+            model_name="invoice",
+            index=models.Index(fields=["partnership", "school_name"], name="fees_invoic_partner_a36646_idx"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['school'], name='fees_invoic_school__22ddfd_idx'),
+            model_name="invoice",
+            index=models.Index(fields=["school"], name="fees_invoic_school__22ddfd_idx"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='one_invoice_of_a_number'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("series", "number"), name="one_invoice_of_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('fee_year', 'school'), name='one_fee_a_year_a_school'),
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("fee_year", "school"), name="one_fee_a_year_a_school"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('paid__lte', models.F('total'))), name='not_paid_more_than_owed'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paid__lte", models.F("total"))), name="not_paid_more_than_owed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='numbers_count_from_one'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="numbers_count_from_one"),
         ),
     ]

@@ -17,8 +17,18 @@ from alongside.people.models import Role
 ACCOUNTS = (Post.BUSINESS_MANAGER, Post.SCHOOL_ADMIN, Post.HEAD)
 PLACE = ("street", "locality", "address3", "town", "county", "postcode")
 FIELDS = (
-    "school_id", "kind", "until_on", "school__current__name", "school__current__urn", "invoiced__reference", "signed__id",
-    "paying__name", "paying__address", "paying__email", "paying__purchase_order", *(f"school__current__{one}" for one in PLACE),
+    "school_id",
+    "kind",
+    "until_on",
+    "school__current__name",
+    "school__current__urn",
+    "invoiced__reference",
+    "signed__id",
+    "paying__name",
+    "paying__address",
+    "paying__email",
+    "paying__purchase_order",
+    *(f"school__current__{one}" for one in PLACE),
 )
 
 
@@ -27,7 +37,8 @@ def _memberships(year: FeeYear, on: date) -> QuerySet[Membership]:
         invoiced=FilteredRelation("school__invoices", condition=Q(school__invoices__fee_year=year.pk)),
         paying=FilteredRelation("school__payers", condition=Q(school__payers__partnership=year.partnership_id)),
         signed=FilteredRelation(
-            "school__signatures", condition=Q(school__signatures__partnership=year.partnership_id, school__signatures__withdrawn_at=None)
+            "school__signatures",
+            condition=Q(school__signatures__partnership=year.partnership_id, school__signatures__withdrawn_at=None),
         ),
     )
 
@@ -49,9 +60,13 @@ def schools_due(year: FeeYear, on: date) -> tuple[list[Ready], list[NotDue]]:
     latest = {row[0]: row for row in found.values_list(*FIELDS)}
     emails = accounts_addresses(latest, on)
     ready, not_due = [], []
-    for school, kind, until_on, name, urn, invoiced, signature, *rest in sorted(latest.values(), key=lambda row: (row[3], row[4])):
+    for school, kind, until_on, name, urn, invoiced, signature, *rest in sorted(
+        latest.values(), key=lambda row: (row[3], row[4])
+    ):
         ended = until_on is not None and until_on < on
-        why = why_no_invoice(kind=kind, ended=ended, signed=_nobody_signs(year) or signature is not None, invoiced_as=invoiced or "")
+        why = why_no_invoice(
+            kind=kind, ended=ended, signed=_nobody_signs(year) or signature is not None, invoiced_as=invoiced or ""
+        )
         if why:
             not_due.append(NotDue(name, urn, why))
             continue
@@ -63,7 +78,12 @@ def schools_due(year: FeeYear, on: date) -> tuple[list[Ready], list[NotDue]]:
 
 def accounts_addresses(schools: Iterable[str], on: date) -> dict[str, str]:
     """Where a school's invoices go when it has said nothing: its business manager, administrator or head."""
-    held = Role.objects.held(on).filter(school__in=list(schools), post__in=ACCOUNTS).exclude(person__email=None).exclude(person__email="")
+    held = (
+        Role.objects.held(on)
+        .filter(school__in=list(schools), post__in=ACCOUNTS)
+        .exclude(person__email=None)
+        .exclude(person__email="")
+    )
     best = sorted(held.values_list("school_id", "post", "person__email"), key=lambda row: -ACCOUNTS.index(Post(row[1])))
     return {school: email for school, _, email in best}
 
@@ -74,14 +94,24 @@ def preview_issue(partnership: Partnership, *, viewer: Standing) -> tuple[FeesNo
     ready, not_due = schools_due(now.year, clock.today()) if now.year else ([], [])
     amount = now.year.amount if now.year else now.settings.year_one_fee
     line = fee_line(
-        partnership.name, now.year.number if now.year else 1, amount,
-        now.year.support_words if now.year else "", now.settings.vat_code,
+        partnership.name,
+        now.year.number if now.year else 1,
+        amount,
+        now.year.support_words if now.year else "",
+        now.settings.vat_code,
     )
     notes = []
     if now.settings.issuer == Issuer.PARTNERSHIP and now.settings.vat_code == VatCode.ASK_FINANCE:
-        notes.append("The VAT code is still “ask finance”. The invoices will say that no VAT is charged and that it is being confirmed.")
+        notes.append(
+            "The VAT code is still “ask finance”. The invoices will say that no VAT is charged and that it is being confirmed."
+        )
     return now, Preview(
-        ready, not_due, now.missing, line,
-        first=reference(now.prefix, now.last + 1) if ready else "", last=reference(now.prefix, now.last + len(ready)) if ready else "",
-        document=now.document, notes=notes,
+        ready,
+        not_due,
+        now.missing,
+        line,
+        first=reference(now.prefix, now.last + 1) if ready else "",
+        last=reference(now.prefix, now.last + len(ready)) if ready else "",
+        document=now.document,
+        notes=notes,
     )

@@ -53,10 +53,19 @@ def _late(on: date) -> Q:
 def totals_of(partnership: Partnership, *, viewer: Standing) -> Totals:
     """The sums over the invoices that the viewer sees: one query."""
     late = _late(clock.today())
-    sums = Invoice.objects.visible_to(viewer).filter(partnership=partnership).aggregate(
-        a_count=Count("pk"), b_invoiced=Coalesce(Sum("total"), 0), c_paid=Coalesce(Sum("paid"), 0),
-        d_overdue=Coalesce(Sum(F("total") - F("paid"), filter=late), 0), e_settled=Count("pk", filter=~OPEN),
-        f_open=Count("pk", filter=OPEN), g_late=Count("pk", filter=late), h_queried=Count("pk", filter=OPEN & Q(queried=True)),
+    sums = (
+        Invoice.objects.visible_to(viewer)
+        .filter(partnership=partnership)
+        .aggregate(
+            a_count=Count("pk"),
+            b_invoiced=Coalesce(Sum("total"), 0),
+            c_paid=Coalesce(Sum("paid"), 0),
+            d_overdue=Coalesce(Sum(F("total") - F("paid"), filter=late), 0),
+            e_settled=Count("pk", filter=~OPEN),
+            f_open=Count("pk", filter=OPEN),
+            g_late=Count("pk", filter=late),
+            h_queried=Count("pk", filter=OPEN & Q(queried=True)),
+        )
     )
     return Totals(**{name[2:]: value for name, value in sums.items()})  # a sum may not be called like its column
 
@@ -67,9 +76,13 @@ def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewe
     shown = {"owed": OPEN, "late": _late(today), "queried": OPEN & Q(queried=True), "paid": ~OPEN}.get(show, Q())
     if words:
         shown &= Q(school_name__icontains=words) | Q(reference__icontains=words) | Q(payer_name__icontains=words)
-    rank = Case(When(~OPEN, then=Value(3)), When(_late(today), then=Value(0)), When(queried=True, then=Value(1)), default=Value(2))
-    return Invoice.objects.visible_to(viewer).filter(shown, partnership=partnership).annotate(
-        left=ExpressionWrapper(F("total") - F("paid"), IntegerField()), rank=rank
+    rank = Case(
+        When(~OPEN, then=Value(3)), When(_late(today), then=Value(0)), When(queried=True, then=Value(1)), default=Value(2)
+    )
+    return (
+        Invoice.objects.visible_to(viewer)
+        .filter(shown, partnership=partnership)
+        .annotate(left=ExpressionWrapper(F("total") - F("paid"), IntegerField()), rank=rank)
     )
 
 
@@ -93,7 +106,9 @@ def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice |
     return found.filter(reference=reference.upper(), opening__code_hash=proof).first() if proof else None
 
 
-def own_schools(partnership: Partnership, *, viewer: Standing) -> list[tuple[School, list[tuple[str, date, date, int, int, State]]]]:
+def own_schools(
+    partnership: Partnership, *, viewer: Standing
+) -> list[tuple[School, list[tuple[str, date, date, int, int, State]]]]:
     """The viewer's schools in the partnership, each with its invoices (number, issued, due, total, paid, state): two queries."""
     today = clock.today()
     schools = School.objects.filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
@@ -129,7 +144,10 @@ class Detail:
     @property
     def payment_rows(self) -> list[tuple[str, str, str, str]]:
         """The payments as words for a table."""
-        return [(short_date(on), method.capitalize(), reference or "–", pounds(amount)) for on, amount, method, reference in self.payments]
+        return [
+            (short_date(on), method.capitalize(), reference or "–", pounds(amount))
+            for on, amount, method, reference in self.payments
+        ]
 
 
 def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
@@ -153,11 +171,41 @@ def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[obj
     """Every charge as a line of the schedule, in the order of `rules.HEADINGS`; amounts as text in pounds."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership).annotate(paid_on=Max("payments__paid_on"))
     rows = found.order_by("series_id", "number").values_list(
-        "reference", "school_urn", "school_name", "later_payer", "payer_name", "later_payer_address", "payer_address", "payer_email",
-        "later_order", "purchase_order", "lines__words", "lines__vat_code", "total", "due_on", "host_number", "paid", "paid_on",
+        "reference",
+        "school_urn",
+        "school_name",
+        "later_payer",
+        "payer_name",
+        "later_payer_address",
+        "payer_address",
+        "payer_email",
+        "later_order",
+        "purchase_order",
+        "lines__words",
+        "lines__vat_code",
+        "total",
+        "due_on",
+        "host_number",
+        "paid",
+        "paid_on",
     )
     return [
-        (ref, urn, school, later or payer, " / ".join((later_at or at).splitlines()), email, order or po, what, vat, f"{total // 100}.{total % 100:02d}",
-         due.isoformat(), host, f"{paid // 100}.{paid % 100:02d}" if paid else "", paid_on.isoformat() if paid_on else "", "")
+        (
+            ref,
+            urn,
+            school,
+            later or payer,
+            " / ".join((later_at or at).splitlines()),
+            email,
+            order or po,
+            what,
+            vat,
+            f"{total // 100}.{total % 100:02d}",
+            due.isoformat(),
+            host,
+            f"{paid // 100}.{paid % 100:02d}" if paid else "",
+            paid_on.isoformat() if paid_on else "",
+            "",
+        )
         for ref, urn, school, later, payer, later_at, at, email, order, po, what, vat, total, due, host, paid, paid_on in rows
     ]

@@ -2,7 +2,6 @@
 
 from alongside.core import clock
 from alongside.core.standing import Standing
-from alongside.core.words import short_date
 from alongside.documents.typesetting import typeset
 from alongside.fees.models import Invoice
 from alongside.fees.queries.due import preview_issue
@@ -13,8 +12,12 @@ from alongside.partnerships.models import Partnership
 def supplier_of(settings: FeeSettings) -> Supplier:
     """Who supplies, as the settings say today."""
     return Supplier(
-        settings.supplier_name, settings.supplier_address, settings.vat_number, settings.supplier_email,
-        settings.supplier_phone, settings.bank_words,
+        settings.supplier_name,
+        settings.supplier_address,
+        settings.vat_number,
+        settings.supplier_email,
+        settings.supplier_phone,
+        settings.bank_words,
     )
 
 
@@ -25,24 +28,19 @@ def draft_pdf(partnership: Partnership, *, viewer: Standing) -> bytes | None:
         return None
     first, today = preview.ready[0], clock.today()
     facts = Facts(
-        preview.first, now.settings.issuer, today, due_on(today, now.year.payment_days), supplier_of(now.settings),
-        first.payer, Party(first.name, f"URN {first.urn}"), first.purchase_order, (preview.line,),
+        preview.first,
+        now.settings.issuer,
+        today,
+        due_on(today, now.year.payment_days),
+        supplier_of(now.settings),
+        first.payer,
+        Party(first.name, f"URN {first.urn}"),
+        first.purchase_order,
+        (preview.line,),
     )
     return typeset("fees/invoice", paper(facts, draft=True), dated=today)
 
 
 def noted_pdf(invoice: Invoice, *, viewer: Standing) -> bytes:
     """A copy that shows the purchase order and payer added after issue; the invoice itself is unchanged."""
-    return typeset("fees/invoice", paper(invoice.facts(), added=notes_on(invoice)), dated=invoice.issued_on)
-
-
-def notes_on(invoice: Invoice) -> list[str]:
-    """What was added to an invoice after issue, in sentences."""
-    notes = []
-    if invoice.later_order and invoice.later_order_at:
-        notes.append(f"Purchase order {invoice.later_order}, added on {short_date(invoice.later_order_at.astimezone(clock.LONDON).date())}.")
-    if invoice.later_payer and invoice.later_payer_at:
-        place = ", ".join(invoice.later_payer_address.splitlines())
-        who = f"{invoice.later_payer}, {place}" if place else invoice.later_payer
-        notes.append(f"To be paid by {who}; told us on {short_date(invoice.later_payer_at.astimezone(clock.LONDON).date())}.")
-    return notes
+    return typeset("fees/invoice", paper(invoice.facts(), added=invoice.notes), dated=invoice.issued_on)

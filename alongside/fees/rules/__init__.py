@@ -1,33 +1,35 @@
 """The rules of fees, by noun: settings and the issuer, invoices and their numbers, the schedule of a host."""
 
-from alongside.fees.rules.invoices import METHODS as METHODS
-from alongside.fees.rules.invoices import Facts as Facts
-from alongside.fees.rules.invoices import Line as Line
-from alongside.fees.rules.invoices import Party as Party
-from alongside.fees.rules.invoices import State as State
-from alongside.fees.rules.invoices import Supplier as Supplier
-from alongside.fees.rules.invoices import VatCode as VatCode
-from alongside.fees.rules.invoices import due_on as due_on
-from alongside.fees.rules.invoices import fee_line as fee_line
-from alongside.fees.rules.invoices import hash_of as hash_of
-from alongside.fees.rules.invoices import numbers_missing as numbers_missing
-from alongside.fees.rules.invoices import reference as reference
-from alongside.fees.rules.invoices import series_for as series_for
-from alongside.fees.rules.invoices import state_of as state_of
-from alongside.fees.rules.invoices import vat_on as vat_on
-from alongside.fees.rules.issuing import NotDue as NotDue
-from alongside.fees.rules.issuing import Preview as Preview
-from alongside.fees.rules.issuing import Ready as Ready
-from alongside.fees.rules.issuing import why_no_invoice as why_no_invoice
-from alongside.fees.rules.papers import paper as paper
-from alongside.fees.rules.papers import vat_words as vat_words
-from alongside.fees.rules.schedule import HEADINGS as HEADINGS
-from alongside.fees.rules.schedule import BadLine as BadLine
-from alongside.fees.rules.schedule import Entry as Entry
-from alongside.fees.rules.schedule import Known as Known
-from alongside.fees.rules.schedule import read_schedule as read_schedule
-from alongside.fees.rules.schedule import safe_cell as safe_cell
-from alongside.fees.rules.settings import FeeSettings as FeeSettings
-from alongside.fees.rules.settings import Issuer as Issuer
-from alongside.fees.rules.settings import covers as covers
-from alongside.fees.rules.settings import missing_details as missing_details
+from alongside.fees.rules.invoices import (
+    METHODS as METHODS,
+    Facts as Facts,
+    Line as Line,
+    Party as Party,
+    State as State,
+    Supplier as Supplier,
+    VatCode as VatCode,
+    due_on as due_on,
+    fee_line as fee_line,
+    hash_of as hash_of,
+    numbers_missing as numbers_missing,
+    reference as reference,
+    series_for as series_for,
+    state_of as state_of,
+    vat_on as vat_on,
+)
+from alongside.fees.rules.issuing import NotDue as NotDue, Preview as Preview, Ready as Ready, why_no_invoice as why_no_invoice
+from alongside.fees.rules.papers import later_notes as later_notes, paper as paper, vat_words as vat_words
+from alongside.fees.rules.schedule import (
+    HEADINGS as HEADINGS,
+    BadLine as BadLine,
+    Entry as Entry,
+    Known as Known,
+    read_schedule as read_schedule,
+    safe_cell as safe_cell,
+)
+from alongside.fees.rules.settings import (
+    FeeSettings as FeeSettings,
+    Issuer as Issuer,
+    covers as covers,
+    missing_details as missing_details,
+)

@@ -143,7 +143,9 @@ def series_for(name: str, taken: Iterable[str]) -> str:
 
     Source: domain.md R5; one installation serves many partnerships and a number names one invoice.
     """
-    initials = "".join(word[0] for word in slug_of(name).upper().split("-") if word[:1].isalpha() and word not in {"OF", "THE", "AND"})
+    initials = "".join(
+        word[0] for word in slug_of(name).upper().split("-") if word[:1].isalpha() and word not in {"OF", "THE", "AND"}
+    )
     stem, used = (re.sub(r"[^A-Z]", "", initials)[:4] or "INV"), set(taken)
     return next(one for one in (stem, *(f"{stem}{n}" for n in range(2, 100_000))) if one not in used)
 

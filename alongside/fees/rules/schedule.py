@@ -8,8 +8,23 @@ from datetime import date, datetime
 
 from alongside.core.money import parse_pounds, short_pounds
 
-HEADINGS = ("reference", "urn", "school", "payer", "payer_address", "payer_email", "purchase_order", "what_for",
-            "vat_code", "amount", "due_on", "host_number", "paid_so_far", "paid_on", "payment_reference")
+HEADINGS = (
+    "reference",
+    "urn",
+    "school",
+    "payer",
+    "payer_address",
+    "payer_email",
+    "purchase_order",
+    "what_for",
+    "vat_code",
+    "amount",
+    "due_on",
+    "host_number",
+    "paid_so_far",
+    "paid_on",
+    "payment_reference",
+)
 DATES = ("%Y-%m-%d", "%d/%m/%Y")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -58,18 +73,22 @@ def read_schedule(text: str, known: Mapping[str, Known], today: date) -> tuple[l
     Source: domain.md R5 (the host's numbers and payments in). `paid_so_far` is a running total, so that the same
     file taken twice records nothing twice.
     """
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")))
-    headings = [one.strip().lower().replace(" ", "_") for one in next(reader, [])]
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=None))
+    try:
+        rows = [(reader.line_num, cells) for cells in reader]
+    except csv.Error:
+        return [], [BadLine(reader.line_num, "", "This line cannot be read as CSV")]
+    headings = [one.strip().lower().replace(" ", "_") for one in rows[0][1]] if rows else []
     if "reference" not in headings or not {"host_number", "paid_so_far"} & set(headings):
         return [], [BadLine(1, "", "The first line must have the headings of the schedule, at least: reference, host_number")]
     entries: list[Entry] = []
     bad: list[BadLine] = []
     seen: dict[str, int] = {}
-    for cells in reader:
+    for line, cells in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         row = {name: cell.strip().removeprefix("'") for name, cell in zip(headings, cells, strict=False)}
-        ours, line = row.get("reference", "").upper(), reader.line_num
+        ours = row.get("reference", "").upper()
         try:
             if len(cells) > len(headings):
                 raise ValueError("This line has more columns than the first line has headings")

@@ -20,23 +20,39 @@ from alongside.schools.models import Establishment, School
 
 SYSTEM = Standing.system()
 SUPPLIER = FeeSettings(
-    issuer=Issuer.PARTNERSHIP, supplier_name="Elthorne Learning Partnership", supplier_address="Civic Centre, High Street\nElthorne EL1 1AA",
-    supplier_email="finance@elthorne.example", supplier_phone="01632 960 001", support_words="September 2022 to August 2023",
+    issuer=Issuer.PARTNERSHIP,
+    supplier_name="Elthorne Learning Partnership",
+    supplier_address="Civic Centre, High Street\nElthorne EL1 1AA",
+    supplier_email="finance@elthorne.example",
+    supplier_phone="01632 960 001",
+    support_words="September 2022 to August 2023",
     bank_words="Elthorne Learning Partnership\nSort code 00-00-00\nAccount 00000000",
 )
-NAMES = ("Elm Grove Primary", "St Bride’s Catholic Primary", "Harefield Cross Academy", "Ickenden Special School", "Yeadmoor Junior",
-         "Cowley Marsh Academy", "Colham Park Primary", "Northmead High")
+NAMES = (
+    "Elm Grove Primary",
+    "St Bride’s Catholic Primary",
+    "Harefield Cross Academy",
+    "Ickenden Special School",
+    "Yeadmoor Junior",
+    "Cowley Marsh Academy",
+    "Colham Park Primary",
+    "Northmead High",
+)
 
 
 def partnership(name: str = "Elthorne Learning Partnership", template: Template = Template.LEARNING) -> Partnership:
     """A partnership of the invented borough."""
-    return partnerships.start_partnership(name=name, template=template, contact_email="office@elthorne.example", is_invented=True, by=SYSTEM)
+    return partnerships.start_partnership(
+        name=name, template=template, contact_email="office@elthorne.example", is_invented=True, by=SYSTEM
+    )
 
 
 def school(urn: int = 900_001, name: str = "Elm Grove Primary", **facts: Any) -> School:
     """A school of the register."""
     key = keys.new_key()
-    row = Establishment(urn=urn, school_id=key, name=name, **({"street": "1 Church Lane", "town": "Elthorne", "postcode": "EL2 3AB"} | facts))
+    row = Establishment(
+        urn=urn, school_id=key, name=name, **({"street": "1 Church Lane", "town": "Elthorne", "postcode": "EL2 3AB"} | facts)
+    )
     with transaction.atomic():  # each points to the other
         School.objects.bulk_create([School(pk=key, current=row)])
         row.save()
@@ -50,12 +66,22 @@ def schools(count: int, first: int = 900_001) -> list[School]:
 
 def sign(of: Partnership, *signed: School, kind: Kind = Kind.MEMBER, from_on: date = date(2022, 3, 1)) -> None:
     """Admit schools that have signed the partnership's prospectus."""
-    text, _ = Prospectus.objects.get_or_create(partnership=of, number=1, defaults={"text_hash": "0" * 64, "published_at": clock.now()})
+    text, _ = Prospectus.objects.get_or_create(
+        partnership=of, number=1, defaults={"text_hash": "0" * 64, "published_at": clock.now()}
+    )
     for one in signed:
         partnerships.admit_school(partnership=of, school=one, kind=kind, from_on=from_on, by=SYSTEM)
         Signature.objects.create(
-            partnership=of, school=one, prospectus=text, text_hash="0" * 64, batch=keys.new_key(), name="The head", post="Headteacher",
-            authority=Signature._meta.get_field("authority").choices[0][0], authority_on=from_on, signed_at=clock.now(),
+            partnership=of,
+            school=one,
+            prospectus=text,
+            text_hash="0" * 64,
+            batch=keys.new_key(),
+            name="The head",
+            post="Headteacher",
+            authority=Signature._meta.get_field("authority").choices[0][0],
+            authority_on=from_on,
+            signed_at=clock.now(),
         )
 
 
@@ -95,17 +121,3 @@ def person(name: str, post: Post, **place: Any) -> Person:
     made = Person.objects.create(name=name, email=f"{keys.new_key()}@example.org")
     Role.objects.create(person=made, post=post, from_on=date(2020, 1, 1), **place)
     return made
-
-
-def furnish(house: Any) -> None:
-    """Fees for a house of the world of tests: its member schools have signed and have their invoices."""
-    text, _ = Prospectus.objects.get_or_create(partnership=house.partnership, number=1, defaults={"text_hash": "0" * 64, "published_at": clock.now()})
-    for one in (house.member, house.second):
-        if not Signature.objects.filter(partnership=house.partnership, school=one).exists():
-            Signature.objects.create(
-                partnership=house.partnership, school=one, prospectus=text, text_hash="0" * 64, batch=keys.new_key(), name="The head",
-                post="Headteacher", authority=Signature._meta.get_field("authority").choices[0][0], authority_on=clock.today(), signed_at=clock.now(),
-            )
-    set_up(house.partnership)
-    actions.issue_invoices(partnership=house.partnership, key=keys.new_key(), by=SYSTEM)
-    house.things["invoice"] = Invoice.objects.get(partnership=house.partnership, school=house.member)

@@ -29,8 +29,13 @@ def page_of(request: HttpRequest, found: Invoice, **more: Any) -> dict[str, Any]
     """What every page of an invoice shows."""
     detail = queries.detail_of(found, viewer=request.who)
     return {
-        "invoice": found, "detail": detail, "tone": TONES[detail.state], "notes": queries.notes_on(found),
-        "word": Issuer(found.issuer).document, "issuer": found.issuer, **more,
+        "invoice": found,
+        "detail": detail,
+        "tone": TONES[detail.state],
+        "notes": found.notes,
+        "word": Issuer(found.issuer).document,
+        "issuer": found.issuer,
+        **more,
     }
 
 
@@ -38,7 +43,7 @@ def pdf_of(request: HttpRequest, found: Invoice) -> HttpResponse:
     """The invoice's PDF as it was issued, or a copy with what was noted later."""
     if found.issuer == Issuer.HOST:
         raise Http404
-    noted = "notes" in request.GET and queries.notes_on(found)
+    noted = "notes" in request.GET and found.notes
     pdf = queries.noted_pdf(found, viewer=request.who) if noted else actions.invoice_pdf(invoice=found, by=request.who)
     name = f"{found.reference}{'-with-notes' if noted else ''}.pdf"
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
@@ -48,10 +53,18 @@ def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """One invoice with what was paid, asked and noted."""
     found = _invoice(request, number)
     office = bool(may_issue_invoices(request.who, found.partnership_id))
-    return render(request, "fees/invoice.html", page_of(
-        request, found, office=office, order_form=OrderForm(initial={"order": found.later_order}),
-        send_form=SendForm(initial={"to": found.payer_email}), host_form=HostNumberForm(initial={"host_number": found.host_number}),
-    ))
+    return render(
+        request,
+        "fees/invoice.html",
+        page_of(
+            request,
+            found,
+            office=office,
+            order_form=OrderForm(initial={"order": found.later_order}),
+            send_form=SendForm(initial={"to": found.payer_email}),
+            host_form=HostNumberForm(initial={"host_number": found.host_number}),
+        ),
+    )
 
 
 def invoice_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
@@ -111,12 +124,13 @@ def send_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 @require_POST
 def host_number(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Write down the host's own number for a charge."""
-    found = _invoice(request, number)
-    try:
-        actions.record_host_number(invoice=found, number=request.POST.get("host_number", ""), by=request.who)
+    found, form = _invoice(request, number), HostNumberForm(request.POST)
+    require(may_issue_invoices(request.who, found.partnership_id))
+    if form.is_valid():
+        actions.record_host_number(invoice=found, number=form.cleaned_data["host_number"], by=request.who)
         messages.success(request, "Recorded.")
-    except Invalid as problem:
-        messages.warning(request, str(problem))
+    else:
+        messages.warning(request, "Nothing was saved: enter the host’s number, at most 40 characters.")
     return redirect("fees:invoice", slug, number)
 
 

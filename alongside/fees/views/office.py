@@ -24,7 +24,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """For the office who owes what; for a school its own invoices and what its membership covers."""
     if not may_issue_invoices(request.who, request.partnership.pk):
         return _of_schools(request)
-    show, words = request.GET.get("show", ""), request.GET.get("words", "").strip()[:80]
+    show, words = request.GET.get("show", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
     totals = queries.totals_of(request.partnership, viewer=request.who)
     counts = {"": totals.count, "owed": totals.open, "late": totals.late, "queried": totals.queried, "paid": totals.settled}
@@ -38,22 +38,47 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         return school, number, due, total, left, state.label, TONES[state], other if other != school else "", host
 
     rows = table(
-        request.GET, found, queries.COLUMNS, fields=FIELDS, sort="state" if totals.open else "school", chosen={"show": show, "words": words},
-        cells=cells, count=None if words else counts[show],
+        request.GET,
+        found,
+        queries.COLUMNS,
+        fields=FIELDS,
+        sort="state" if totals.open else "school",
+        chosen={"show": show, "words": words},
+        cells=cells,
+        count=None if words else counts[show],
     )
     due = queries.count_due(now.year, viewer=request.who) if now.year and not now.missing else 0
-    pills = [(label, counts[key], rows.address(show=key or None, page=None), key == show) for label, key in (
-        ("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))]
-    return render(request, "fees/overview.html", {
-        "now": now, "totals": totals, "table": rows, "pills": pills, "due": due, "words": words, "show": show,
-    })
+    pills = [
+        (label, counts[key], rows.address(show=key or None, page=None), key == show)
+        for label, key in (("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))
+    ]
+    return render(
+        request,
+        "fees/overview.html",
+        {
+            "now": now,
+            "totals": totals,
+            "table": rows,
+            "pills": pills,
+            "due": due,
+            "words": words,
+            "show": show,
+        },
+    )
 
 
 def _of_schools(request: HttpRequest) -> HttpResponse:
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
-    return render(request, "fees/own.html", {
-        "now": now, "covers": covers(), "own": queries.own_schools(request.partnership, viewer=request.who), "tones": TONES,
-    })
+    return render(
+        request,
+        "fees/own.html",
+        {
+            "now": now,
+            "covers": covers(),
+            "own": queries.own_schools(request.partnership, viewer=request.who),
+            "tones": TONES,
+        },
+    )
 
 
 def set_up(request: HttpRequest, slug: str) -> HttpResponse:
@@ -65,12 +90,19 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {**asdict(now.settings), "prefix": prefix}
     initial |= {name: value for name, value in suggested.items() if not initial[name]}
     if now.year:
-        initial |= {"year_one_fee": now.year.amount, "support_words": now.year.support_words, "payment_days": now.year.payment_days}
+        initial |= {
+            "year_one_fee": now.year.amount,
+            "support_words": now.year.support_words,
+            "payment_days": now.year.payment_days,
+        }
     form = SetUpForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_up_fees(
-                partnership=request.partnership, settings=form.settings(now.settings), prefix=form.cleaned_data["prefix"], by=request.who
+                partnership=request.partnership,
+                settings=form.settings(now.settings),
+                prefix=form.cleaned_data["prefix"],
+                by=request.who,
             )
         except Invalid as problem:
             form.refuse(problem)
@@ -99,7 +131,9 @@ def _issue(request: HttpRequest, slug: str) -> HttpResponse:
     if run is None:
         messages.info(request, "Nothing was issued: no school is waiting for one.")
     else:
-        messages.success(request, f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice.")
+        messages.success(
+            request, f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
+        )
     return redirect("fees:overview", slug)
 
 
@@ -120,9 +154,16 @@ def payers(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
         raise Http404
     require(may_change_payer(request.who, request.partnership.pk, school.pk))
     payer = queries.payer_of(request.partnership, school, viewer=request.who)
-    form = PayerForm(request.POST or None, initial={
-        "version": payer.version, "name": payer.name, "address": payer.address, "email": payer.email, "purchase_order": payer.purchase_order,
-    })
+    form = PayerForm(
+        request.POST or None,
+        initial={
+            "version": payer.version,
+            "name": payer.name,
+            "address": payer.address,
+            "email": payer.email,
+            "purchase_order": payer.purchase_order,
+        },
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_payer(partnership=request.partnership, school=school, **form.cleaned_data, by=request.who)
         messages.success(request, f"Saved. Later invoices for {school} go out like this.")

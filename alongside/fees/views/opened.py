@@ -89,7 +89,9 @@ def opened_order(request: HttpRequest, number: str) -> HttpResponse:
 @login_not_required
 def opened_payer(request: HttpRequest, number: str) -> HttpResponse:
     """Say who will pay an opened invoice."""
-    return _change(request, number, ReaddressForm, "fees/readdress_invoice.html", actions.readdress_invoice, "Thank you, it is noted.")
+    return _change(
+        request, number, ReaddressForm, "fees/readdress_invoice.html", actions.readdress_invoice, "Thank you, it is noted."
+    )
 
 
 @login_not_required

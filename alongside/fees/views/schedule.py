@@ -15,20 +15,31 @@ from alongside.fees.permissions import may_issue_invoices
 def schedule(request: HttpRequest, slug: str) -> HttpResponse:
     """Download the charges; take in the host's numbers and payments, the whole file or none of it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    form, bad = ScheduleForm(request.POST or None, request.FILES or None), []
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form, bad = (ScheduleForm(request.POST, request.FILES) if posted else ScheduleForm()), []
+    if posted and form.is_valid():
         taken = actions.import_schedule(partnership=request.partnership, text=form.cleaned_data["file"], by=request.who)
         bad = taken.bad
         if not bad:
-            messages.success(request, (
-                f"Taken in: {plural(taken.numbers, 'number')} of the host’s and {plural(taken.payments, 'payment')}, {pounds(taken.pence)} in all."
-            ))
+            messages.success(
+                request,
+                f"Taken in: {plural(taken.numbers, 'number')} of the host’s and {plural(taken.payments, 'payment')}, "
+                f"{pounds(taken.pence)} in all.",
+            )
             return redirect("fees:schedule", slug)
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
     totals = queries.totals_of(request.partnership, viewer=request.who)
-    return render(request, "fees/schedule.html", {
-        "form": form, "bad": bad, "bad_rows": [(one.line, one.reference or "–", one.why) for one in bad], "now": now, "totals": totals,
-    })
+    return render(
+        request,
+        "fees/schedule.html",
+        {
+            "form": form,
+            "bad": bad,
+            "bad_rows": [(one.line, one.reference or "–", one.why) for one in bad],
+            "now": now,
+            "totals": totals,
+        },
+    )
 
 
 def schedule_csv(request: HttpRequest, slug: str) -> HttpResponse:

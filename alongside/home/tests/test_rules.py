@@ -27,7 +27,7 @@ def statuses(now: Standing) -> list[str]:
         (Standing(fees_missing=3), ["To do", "To do", "To do", "Not yet", "To do", "To do"]),
         (Standing(asked=3, has_draft=True, fees_missing=3), ["Done", "Draft", "To do", "Not yet", "To do", "To do"]),
         (Standing(asked=3, has_prospectus=True, has_draft=True, fees_missing=3), ["Done", "Done", "To do", "To do", "To do", "To do"]),
-        (Standing(asked=3, invited=3, has_prospectus=True, holidays=True), ["Done"] * 6),
+        (Standing(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 6),
         (Standing(uses_prospectus=False, fees_missing=1), ["To do", "To do", "To do"]),
     ],
 )

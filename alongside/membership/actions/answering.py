@@ -1,10 +1,9 @@
 """What a school says short of signing."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from alongside.audit import actions as audit
 from alongside.core import clock
@@ -21,7 +20,7 @@ from alongside.schools.models import School
 
 
 @transaction.atomic
-def open_prospectus(*, partnership: Partnership, school: School | None = None, by: Standing) -> None:
+def open_prospectus(*, partnership: Partnership, school: School | str | None = None, by: Standing) -> None:
     """Count that the prospectus was opened: on this day, and where a school's people opened it, once more by the school.
 
     Nobody is named. A school that had not replied is reading now.
@@ -35,10 +34,12 @@ def open_prospectus(*, partnership: Partnership, school: School | None = None, b
             day.update(visits=F("visits") + 1)
     if school is None:
         return
-    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
-    answer.update(opened=F("opened") + 1)
-    if answer.filter(state=AnswerState.NO_REPLY.value).update(state=AnswerState.READING.value, changed_at=clock.now()):
-        audit.record("membership.open_prospectus", partnership=partnership.pk, school=school.pk, by=replace(by, person=None))
+    was_silent = When(state=AnswerState.NO_REPLY.value, then=Value(AnswerState.READING.value))
+    Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(
+        opened=F("opened") + 1,
+        changed_at=Case(When(state=AnswerState.NO_REPLY.value, then=Value(clock.now())), default=F("changed_at")),
+        state=Case(was_silent, default=F("state")),
+    )
 
 
 @transaction.atomic

@@ -98,5 +98,4 @@ FORMS: dict[Choice, type[AnswerForm]] = {
     Choice.SUBJECT: SubjectForm,
     Choice.QUESTION: QuestionForm,
     Choice.DECLINE: DeclineForm,
-    Choice.PASS_ON: PassOnForm,
 }

@@ -20,16 +20,16 @@ PHASES = [
 class FindForm(Form):
     """Choosing schools from the register: one of four ways, and a phase."""
 
-    la = forms.ChoiceField(label="Borough or county", required=False)
-    trust = forms.CharField(label="Trust", required=False, max_length=100, help_text="Part of its name")
-    words = forms.CharField(label="Schools by name or URN", required=False, max_length=400, help_text="Several: with commas between")
-    postcode = forms.CharField(label="Near a postcode", required=False, max_length=10)
+    la = forms.ChoiceField(label="Its name", required=False)
+    trust = forms.CharField(label="Part of its name", required=False, max_length=100)
+    words = forms.CharField(label="Names or URNs, with commas", required=False, max_length=400)
+    postcode = forms.CharField(label="Postcode", required=False, max_length=10)
     km = forms.ChoiceField(label="Within", required=False, choices=KM, initial="5")
     phase = forms.ChoiceField(label="Phase", required=False, choices=PHASES)
 
     def __init__(self, *args: Any, authorities: list[tuple[str, str, int]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["la"].choices = [("", "Choose one"), *((code, f"{name} ({count:,})") for code, name, count in authorities)]
+        self.fields["la"].choices = [("", "Choose one"), *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities)]
 
 
 class InviteForm(Form):

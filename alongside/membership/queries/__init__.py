@@ -6,6 +6,7 @@ from alongside.membership.queries.answers import (
     answers_map as answers_map,
     answers_of_mine as answers_of_mine,
     case_of as case_of,
+    counts_and_mine as counts_and_mine,
     groups_of_answers as groups_of_answers,
     label_of as label_of,
     overview as overview,
@@ -32,7 +33,7 @@ from alongside.membership.queries.schools import (
     reach_of as reach_of,
     to_invite as to_invite,
 )
-from alongside.membership.queries.story import contacts_with as contacts_with, questions_of as questions_of, story_of as story_of
+from alongside.membership.queries.story import questions_of as questions_of, story_of as story_of
 from alongside.membership.queries.texts import (
     dates_in_force as dates_in_force,
     draft_of as draft_of,

@@ -1,5 +1,6 @@
 """How schools stand: counts, the manager's list, the curve, the map."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -61,6 +62,40 @@ def standing_of_answers(partnership: Partnership, *, viewer: Standing) -> Counts
     return counts if viewer.runs(partnership.pk) else counts.for_everyone()
 
 
+@dataclass(frozen=True)
+class Mine:
+    """How one of the viewer's own schools stands."""
+
+    school: str
+    urn: int
+    name: str
+    state: AnswerState
+
+
+def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Counts, list[Mine]]:
+    """How many stand how, as far as the viewer may know, and how the viewer's own schools stand: one query."""
+    own = When(school__in=viewer.schools_in(partnership.pk), then=F("school_id"))
+    rows = (
+        Answer.objects.filter(partnership=partnership, ended_on=None)
+        .annotate(
+            own=Choice(own, default=None),
+            urn=Choice(When(own.condition, then=F("school__current__urn")), default=None),
+            name=Choice(When(own.condition, then=F("school__current__name")), default=None),
+        )
+        .values_list("state", "own", "urn", "name")
+        .annotate(count=Count("pk"))
+        .order_by("name")
+    )
+    totals: dict[str, int] = {}
+    mine: list[Mine] = []
+    for state, school, urn, name, count in rows:
+        totals[state] = totals.get(state, 0) + count
+        if school:
+            mine.append(Mine(school, urn, name, AnswerState(state)))
+    counts = Counts(**totals)
+    return counts if viewer.runs(partnership.pk) else counts.for_everyone(), mine
+
+
 def groups_of_answers(partnership: Partnership, *, viewer: Standing) -> tuple[Counts, dict[tuple[str, int, bool], int]]:
     """The counts, and how many stand at (state, reminders had, has an address): one query for the whole page."""
     rows = list(
@@ -92,6 +127,7 @@ def overview(
     rows, count = _asked(partnership, viewer), None
     if chosen["state"] in FILTERS:
         rows = rows.filter(state__in=[state.value for state in FILTERS[chosen["state"]]])
+        count = sum(counts.of(state) for state in FILTERS[chosen["state"]])
     else:
         chosen["state"] = ""
         count = counts.asked

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.calendar.queries import school_days_of
+from alongside.calendar.rules import SchoolDays
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.membership.models import Answer, Reminder
@@ -34,11 +34,11 @@ class Chasing:
     left_out: list[tuple[int, str, str]]
 
 
-def chase_list(partnership: Partnership, limits: MembershipSettings, *, viewer: Standing) -> Chasing:
+def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> Chasing:
     """Every school that has not signed or declined, by name: reached by a reminder today, or left out with the reason."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
     rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
-    days, today = school_days_of(partnership), clock.today()
+    today = clock.today()
     reached, left_out = [], []
     for urn, name, email, state, reminders, reminded_on, subject_on, question in rows.values_list(
         "school__current__urn", "school__current__name", "email", "state", "reminders", "reminded_on", "subject_on", "question_id"
@@ -77,7 +77,7 @@ def found_schools(
     viewer: Standing,
 ) -> Found | None:
     """Open schools of an authority, a trust, by name or near a postcode; none when nothing was searched for."""
-    found = matching_schools(la=la, trust=trust, words=words, postcode=postcode, km=km, phase=phase, viewer=viewer)
+    found = matching_schools(partnership, la=la, trust=trust, words=words, postcode=postcode, km=km, phase=phase, viewer=viewer)
     if found is None:
         return None
     stands = dict(
@@ -91,20 +91,22 @@ def found_schools(
 
 
 def matching_schools(
-    *, la: str = "", trust: int | None = None, words: str = "", postcode: str = "", km: int = 5, phase: str = "", viewer: Standing
+    partnership: Partnership, *, la: str = "", trust: int | None = None, words: str = "", postcode: str = "", km: int = 5, phase: str = "",
+    viewer: Standing,
 ) -> list[School] | None:
-    """The open schools that the search means, by name."""
+    """The open schools that the search means, by name; an invented partnership finds invented schools only."""
+    invented = partnership.is_invented
     if la:
-        found = list(schools.schools_in_la(la, viewer=viewer))
+        found = list(schools.schools_in_la(la, viewer=viewer, invented=invented))
     elif trust:
         found = list(schools.schools_in_trust(trust, viewer=viewer))
     elif postcode:
-        found = list(schools.schools_near(postcode, km, viewer=viewer))
+        found = list(schools.schools_near(postcode, km, viewer=viewer, invented=invented))
     elif words:
-        found = [one for line in words.split(",") if line.strip() for one in schools.find_schools(line.strip(), viewer=viewer, limit=20)]
+        found = [one for line in words.split(",") if line.strip() for one in schools.find_schools(line.strip(), viewer=viewer, limit=20, invented=invented)]
     else:
         return None
-    wanted = {one.pk: one for one in found if one.is_open and (not phase or one.constituency.value == phase)}
+    wanted = {one.pk: one for one in found if one.is_open and one.is_invented == invented and (not phase or one.constituency.value == phase)}
     return sorted(wanted.values(), key=lambda one: (one.name, one.pk))
 
 

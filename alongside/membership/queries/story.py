@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Cast
+
 from alongside.core.standing import Standing
 from alongside.core.words import moment, short_date
 from alongside.membership.models import Answer, Contact, Question, Reminder, Signature
@@ -13,14 +16,6 @@ from alongside.schools.models import School
 
 HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
 Step = tuple[datetime, str, str]
-
-
-def contacts_with(partnership: Partnership, school: School, *, viewer: Standing) -> list[tuple[datetime, str, str, str]]:
-    """(at, how, spoke to, words) of the talks that the office noted; the office's own."""
-    if not viewer.runs(partnership.pk):
-        return []
-    rows: Any = Contact.objects.filter(partnership=partnership, school=school).order_by("at")
-    return list(rows.values_list("at", "how", "spoke_to", "words"))
 
 
 def questions_of(partnership: Partnership, school: School, *, viewer: Standing) -> list[Question]:
@@ -43,18 +38,38 @@ def _signatures(partnership: Partnership, school: School, viewer: Standing) -> l
     return steps
 
 
+def _told(partnership: Partnership, school: School, viewer: Standing) -> list[tuple[str, datetime, str, str, str]]:
+    """(kind, at, and three texts) of questions, answers, reminders and talks: one query."""
+    questions: Any = Question.objects.visible_to(viewer).filter(partnership=partnership, school=school)
+    reminders: Any = Reminder.objects.visible_to(viewer).filter(partnership=partnership, school=school)
+    asked = _rows(questions, "asked", "asked_at", Value(""), Value(""), F("words"))
+    answered = _rows(questions.filter(replied_at__isnull=False), "answered", "replied_at", Cast("is_public", CharField()), Value(""), F("reply"))
+    sent = _rows(reminders, "reminder", "sent_at", Cast("number", CharField()), Value(""), F("email"))
+    parts = [answered, sent]
+    if viewer.runs(partnership.pk):
+        parts.append(_rows(Contact.objects.filter(partnership=partnership, school=school), "talk", "at", F("how"), F("spoke_to"), F("words")))
+    return list(asked.union(*parts, all=True))
+
+
+def _rows(rows: Any, kind: str, at: str, one: Any, two: Any, three: Any) -> Any:
+    text = {"output_field": TextField()}
+    return rows.annotate(
+        kind_=Value(kind, **text), at_=F(at), one_=Cast(one, **text), two_=Cast(two, **text), three_=Cast(three, **text)
+    ).values_list("kind_", "at_", "one_", "two_", "three_")
+
+
 def story_of(partnership: Partnership, school: School, answer: Answer | None, *, viewer: Standing) -> list[tuple[str, str, str]]:
     """(when, what, detail), newest first."""
     steps = _signatures(partnership, school, viewer)
-    for question in questions_of(partnership, school, viewer=viewer):
-        steps.append((question.asked_at, "Asked a question", f"“{question.words}”"))
-        if question.replied_at:
-            steps.append((question.replied_at, "Question answered" + (" and published" if question.is_public else ""), question.reply))
-    for at, how, spoke_to, words in contacts_with(partnership, school, viewer=viewer):
-        steps.append((at, f"{HOW[how]}{f' with {spoke_to}' if spoke_to else ''}", words))
-    reminders: Any = Reminder.objects.visible_to(viewer).filter(partnership=partnership, school=school)
-    for at, number, email in reminders.values_list("sent_at", "number", "email"):
-        steps.append((at, f"Reminder {number} sent", email))
+    for kind, at, one, two, words in _told(partnership, school, viewer):
+        if kind == "asked":
+            steps.append((at, "Asked a question", f"“{words}”"))
+        elif kind == "answered":
+            steps.append((at, "Question answered" + (" and published" if one in ("1", "true", "t") else ""), words))
+        elif kind == "reminder":
+            steps.append((at, f"Reminder {one} sent", words))
+        else:
+            steps.append((at, f"{HOW[one]}{f' with {two}' if two else ''}", words))
     if answer and answer.invited_at:
         steps.append((answer.invited_at, "Invited", answer.email))
     if answer and answer.letter_at:

@@ -29,7 +29,7 @@ def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:
 def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The newest published version; nobody needs a role to read it."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at__isnull=False)
-    return found.order_by("-number").first()
+    return found.select_related("partnership__working_group").order_by("-number").first()
 
 
 def prospectus_numbered(partnership: Partnership, number: int, *, viewer: Standing) -> Prospectus | None:
@@ -41,7 +41,7 @@ def prospectus_numbered(partnership: Partnership, number: int, *, viewer: Standi
 def draft_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The version that is being written, for the office."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at=None)
-    return found.first()
+    return found.select_related("partnership__working_group").first()
 
 
 def versions_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, Any, str]]:

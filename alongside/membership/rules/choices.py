@@ -1,4 +1,4 @@
-"""The five things that a school can do with its invitation."""
+"""The four things that a school can do with its invitation."""
 
 from enum import StrEnum
 
@@ -10,7 +10,6 @@ class Choice(StrEnum):
     SUBJECT = "subject"
     QUESTION = "question"
     DECLINE = "decline"
-    PASS_ON = "pass_on"
 
     @property
     def label(self) -> str:
@@ -20,7 +19,6 @@ class Choice(StrEnum):
             "subject": "Yes, subject to our governors or trust",
             "question": "We have a question",
             "decline": "Not this time",
-            "pass_on": "This is for a colleague: pass it on",
         }[self.value]
 
     @property
@@ -31,5 +29,4 @@ class Choice(StrEnum):
             "subject": "Tell us when they meet. You can sign the day after.",
             "question": "We answer by e-mail. No reminders meanwhile.",
             "decline": "That is fine. A reason helps us, but you owe us none.",
-            "pass_on": "They get a link of their own.",
         }[self.value]

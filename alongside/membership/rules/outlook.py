@@ -206,6 +206,10 @@ class Counts:
         """Those that have not answered: reading or silent."""
         return self.reading + self.no_reply
 
+    def of(self, state: AnswerState) -> int:
+        """How many stand at one state."""
+        return int(getattr(self, state.value))
+
     def for_everyone(self) -> "Counts":
         """What outsiders may know: who said not this time is counted with those that have not answered."""
         return Counts(self.signed, self.subject, self.question, 0, self.waiting + self.declined)

@@ -3,7 +3,9 @@
 from alongside.membership.views.answering import (
     answer as answer,
     invited as invited,
+    pass_on as pass_on,
     read_prospectus as read_prospectus,
+    release as release,
     reopen as reopen,
     withdraw as withdraw,
 )

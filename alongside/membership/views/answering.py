@@ -14,10 +14,10 @@ from alongside.core import keys
 from alongside.core.standing import Post
 from alongside.core.verdict import Invalid, no, require
 from alongside.membership import actions, queries
-from alongside.membership.forms import FORMS, WithdrawForm
+from alongside.membership.forms import FORMS, PassOnForm, WithdrawForm
 from alongside.membership.forms.answering import AnswerForm
 from alongside.membership.models import Answer, Prospectus
-from alongside.membership.permissions import may_answer_for_school, may_see_answer, may_withdraw_signature
+from alongside.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.membership.rules.answers import AnswerState
 from alongside.membership.rules.choices import Choice
 from alongside.membership.views.public import told
@@ -35,7 +35,6 @@ SAID = {
     Choice.SUBJECT: "Thank you. We have noted yes, subject to that meeting, and get in touch the day after.",
     Choice.QUESTION: "Thank you. The office has your question and answers by e-mail.",
     Choice.DECLINE: "Thank you for telling us. You are welcome whenever it suits you better.",
-    Choice.PASS_ON: "Your colleague has a link of their own now. You need do nothing more.",
 }
 
 
@@ -54,7 +53,6 @@ def _form_for(
 
 @public_page
 @never_cache
-@rate_limit(action="pass_on")
 def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
     partnership, found = request.partnership, invitation_for(token)
@@ -66,7 +64,7 @@ def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     form = None
     if choice:
         initial = {"name": found.name, "post": Post(found.post).label}
-        form = _form_for(request, choice, [found.school], prospectus, initial, not found.email and choice is not Choice.PASS_ON)
+        form = _form_for(request, choice, [found.school], prospectus, initial, not found.email)
         if request.method == "POST" and form.is_valid():
             try:
                 return _taken(request, partnership, found, token, choice, dict(form.cleaned_data))
@@ -89,10 +87,6 @@ def _taken(
 ) -> HttpResponse:
     """The answer is given: to one's own page when the browser may be signed in, to the prospectus otherwise."""
     school = found.school
-    if choice is Choice.PASS_ON:
-        actions.pass_on(token=token, email=words["email"], name=words["name"], post=Post(words["post"]), by=request.who)
-        messages.success(request, SAID[choice])
-        return redirect("membership:prospectus", slug=partnership.slug)
     person = actions.answer_by_link(partnership=partnership, school=school, token=token, choice=choice, words=words, by=request.who)
     if sign_in(request, person):
         return redirect("membership:answer", slug=partnership.slug, urn=school.urn)
@@ -107,14 +101,39 @@ def _page(
     """The answer page: the school, what it is about, the choices, and the form of the one that was chosen."""
     who = request.who
     dates = (prospectus.stated_dates if prospectus else None) or queries.dates_in_force(partnership, viewer=who)
-    shown = told(partnership, prospectus, dates, viewer=who) if prospectus else {"prospectus": None, "dates": dates}
+    reading = request.GET.get("choice") == "read"
+    answers = queries.published_questions(partnership, viewer=who) if reading else []
+    shown = told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}
     return render(
         request, "membership/answer.html",
         {
-            **shown, "school": school, "choice": choice, "choices": list(Choice), "form": form, "here": here,
-            "reading": request.GET.get("choice") == "read", **more,
+            **shown, "school": school, "choice": choice, "choices": list(Choice), "form": form, "here": here, "reading": reading,
+            "counts": queries.standing_of_answers(partnership, viewer=who), **more,
         },
     )
+
+
+@public_page
+@never_cache
+@rate_limit(action="pass_on")
+def pass_on(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Send the invitation on to a colleague of the same school."""
+    partnership, found = request.partnership, invitation_for(token)
+    verdict = openness_of(found) if found else UNKNOWN
+    if found is None or not verdict or found.partnership_id != partnership.pk or not found.school:
+        return _closed(request, partnership, found, verdict)
+    form = PassOnForm(request.POST or None, schools=[found.school])
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        try:
+            actions.pass_on(token=token, email=words["email"], name=words["name"], post=Post(words["post"]), by=request.who)
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            messages.success(request, "Your colleague has a link of their own now. You need do nothing more.")
+            return redirect("membership:prospectus", slug=slug)
+    here = reverse("membership:invited", args=[slug, token])
+    return render(request, "membership/pass_on.html", {"form": form, "school": found.school, "here": here})
 
 
 @require_POST
@@ -134,10 +153,6 @@ def _mine(request: HttpRequest, urn: int) -> tuple[Answer, list[Answer]]:
     answers = queries.answers_of_mine(partnership, viewer=who)
     mine = next((one for one in answers if one.school.urn == urn), None)
     if mine is None:
-        asked = queries.answer_at(partnership, urn, viewer=who)
-        if asked is None:
-            raise Http404
-        require(may_see_answer(who, partnership.pk, asked.school_id))
         raise Http404
     return mine, answers
 
@@ -146,13 +161,15 @@ def _mine(request: HttpRequest, urn: int) -> tuple[Answer, list[Answer]]:
 def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Answer for one's school, or for several at once; what was answered, and what happens next."""
     partnership, who = request.partnership, request.who
+    if who.runs(partnership.pk):
+        return redirect("membership:school", slug=slug, urn=urn)
     mine, answers = _mine(request, urn)
     choice = chosen_in(request)
     prospectus = queries.prospectus_of(partnership, viewer=who)
     open_answers = [one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
     form = None
-    if choice and choice is not Choice.PASS_ON:
+    if choice:
         posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
         form = _form_for(request, choice, schools, prospectus, {"name": who.name, "post": (posts or [""])[0]}, False)
         if request.method == "POST" and form.is_valid():
@@ -180,13 +197,26 @@ def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 def withdraw(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
-    """Withdraw a school's signature, after saying what that means."""
-    partnership, who = request.partnership, request.who
-    found = queries.answer_at(partnership, urn, viewer=who)
+    """Withdraw one's school's signature, after reading what that means."""
+    found = queries.answer_at(request.partnership, urn, viewer=request.who)
+    if found is None or request.who.runs(request.partnership.pk):
+        raise Http404
+    require(may_answer_for_school(request.who, found.school_id))
+    return _withdrawing(request, found, "membership:answer")
+
+
+def release(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+    """Withdraw a school's signature for it: after the roll is frozen, by a decision."""
+    require(may_run_signup(request.who, request.partnership.pk))
+    found = queries.answer_at(request.partnership, urn, viewer=request.who)
     if found is None:
         raise Http404
+    return _withdrawing(request, found, "membership:school")
+
+
+def _withdrawing(request: HttpRequest, found: Answer, back: str) -> HttpResponse:
+    partnership, who = request.partnership, request.who
     roll = queries.roll_of(partnership, viewer=who)
-    require(may_withdraw_signature(who, partnership.pk, found.school_id, roll is not None))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -195,9 +225,9 @@ def withdraw(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
             form.refuse(problem)
         else:
             messages.success(request, f"The signature of {found.school.name} is withdrawn.")
-            page = "membership:school" if who.runs(partnership.pk) else "membership:answer"
-            return redirect(page, slug=slug, urn=urn)
-    return render(request, "membership/withdraw.html", {"form": form, "school": found.school, "roll": roll, "answer": found})
+            return redirect(back, slug=partnership.slug, urn=found.school.urn)
+    may = may_withdraw_signature(who, partnership.pk, found.school_id, roll is not None)
+    return render(request, "membership/withdraw.html", {"form": form, "school": found.school, "roll": roll, "may": may})
 
 
 @require_POST

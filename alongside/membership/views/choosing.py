@@ -13,7 +13,7 @@ from alongside.core.verdict import Conflict, require
 from alongside.core.words import plural
 from alongside.membership import actions, queries
 from alongside.membership.forms import FindForm, InviteForm
-from alongside.membership.forms.office import read_addresses
+from alongside.membership.forms.office import PHASES, read_addresses
 from alongside.membership.permissions import may_run_signup
 from alongside.schools import queries as register
 from alongside.schools.models import School
@@ -31,27 +31,38 @@ def schools(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
     chosen = queries.settings_now(partnership, viewer=who)
-    form = FindForm(request.GET or None, authorities=register.local_authorities(viewer=who))
+    own = [(partnership.la_code, partnership.area, 0)] if partnership.is_invented and partnership.la_code else []
+    form = FindForm(request.GET or None, authorities=own or register.local_authorities(viewer=who))
     found, trusts = None, []
     if form.is_bound and form.is_valid():
         search, trust = _search(form), request.GET.get("trust_uid", "")
         if form.cleaned_data["trust"] and not (search["la"] or search["words"] or search["postcode"]):
-            trusts = register.trusts_matching(form.cleaned_data["trust"], viewer=who)
+            trusts = register.trusts_matching(form.cleaned_data["trust"], viewer=who, invented=partnership.is_invented)
         search["trust"] = int(trust) if trust.isascii() and trust.isdigit() and len(trust) < 9 else None
         found = queries.found_schools(partnership, **search, viewer=who)
         if request.method == "POST":
             return _choose(request, slug, search, chosen.has_prospectus)
     return render(
         request, "membership/schools.html",
-        {"form": form, "found": found, "trusts": trusts, "settings": chosen, "query": request.GET.urlencode(), "shown": queries.SHOWN},
+        {"form": form, "found": found, "trusts": trusts, "settings": chosen, "query": request.GET.urlencode(), "shown": queries.SHOWN, "phases": _phases(request)},
     )
+
+
+def _phases(request: HttpRequest) -> list[tuple[str, None, str, bool]]:
+    """The phases to narrow what was found, as pills."""
+    here, pills = request.GET.get("phase", ""), []
+    for key, words in PHASES:
+        asked = request.GET.copy()
+        asked["phase"] = key
+        pills.append((words, None, f"?{asked.urlencode()}", key == here))
+    return pills
 
 
 def _choose(request: HttpRequest, slug: str, search: dict[str, Any], by_signature: bool) -> HttpResponse:
     """Ask all that were found, or the ticked ones; or stop asking the ticked ones."""
     partnership, who, deed = request.partnership, request.who, request.POST.get("deed", "")
     if deed == "all":
-        chosen = queries.matching_schools(**search, viewer=who) or []
+        chosen = queries.matching_schools(partnership, **search, viewer=who) or []
     else:
         chosen = list(School.objects.filter(pk__in=request.POST.getlist("school")[:1000]))
     if not chosen:
@@ -128,7 +139,7 @@ def associates(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
     words = request.GET.get("words", "").strip()[:100]
-    found = register.find_schools(words, viewer=who, limit=20) if words else []
+    found = register.find_schools(words, viewer=who, limit=20, invented=partnership.is_invented) if words else []
     return render(
         request, "membership/associates.html",
         {"rows": queries.associates_of(partnership, viewer=who), "found": found, "words": words},

@@ -43,7 +43,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         request, "membership/overview.html",
         {
             "counts": counts, "table": table, "texts": texts, "settings": settings, "dates": dates,
-            "pills": [(words, count, table.address(state=key, page=None), table.chosen["state"] == key) for words, count, key in pills],
+            "pills": [(words, count, table.address(state=key, page=None), table.chosen["state"] == key) for words, count, key in pills if count or not key],
             "days_left": days_left_words(today, dates.sign_by),
             "curve": pictures.curve("Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
@@ -89,6 +89,7 @@ def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 @require_POST
 def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Note a talk with a school."""
+    require(may_run_signup(request.who, request.partnership.pk))
     found, form = _answer(request, urn), ContactForm(request.POST)
     if form.is_valid():
         try:
@@ -104,8 +105,8 @@ def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
-    found, form = _answer(request, urn), PaperForm(request.POST)
     require(may_run_signup(request.who, request.partnership.pk))
+    found, form = _answer(request, urn), PaperForm(request.POST)
     if form.is_valid():
         words = dict(form.cleaned_data)
         words |= {"question": words["words"], "reason": words["words"]}
@@ -142,6 +143,8 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found: Question | None = queries.question_with(key, partnership, viewer=who)
     if found is None:
         raise Http404
+    if request.method == "POST":
+        require(may_run_signup(who, partnership.pk))
     form = ReplyForm(request.POST or None, initial={"public_words": found.words})
     if request.method == "POST" and form.is_valid():
         try:

@@ -31,8 +31,8 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{plural(sent.count, 'reminder is', 'reminders are')} on the way.")
             return redirect("membership:overview", slug=slug)
-    chasing = queries.chase_list(partnership, settings, viewer=who)
-    today = may_remind_today(clock.today(), school_days_of(partnership))
+    days = school_days_of(partnership)
+    chasing, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
     words = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     example = chasing.reached[0] if chasing.reached else (0, "a school", "")
     return render(

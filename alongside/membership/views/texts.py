@@ -60,7 +60,7 @@ def preview_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Version {published.number} is published.")
             return redirect("membership:prospectus", slug=slug)
-    shown = told(partnership, draft, queries.dates_in_force(partnership, viewer=who), viewer=who)
+    shown = told(draft, queries.dates_in_force(partnership, viewer=who), queries.published_questions(partnership, viewer=who))
     changes = what_changed(newest.texts, draft.texts) if newest else []
     return render(
         request, "membership/preview_prospectus.html",

@@ -7,32 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("partnerships", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('is_personal', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField(db_index=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('partnership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='partnerships.partnership')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("is_personal", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField(db_index=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="partnerships.partnership",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['partnership', '-written_at'], name='notices_not_partner_b6bb3b_idx')],
+                "indexes": [models.Index(fields=["partnership", "-written_at"], name="notices_not_partner_b6bb3b_idx")],
             },
         ),
     ]

@@ -39,15 +39,24 @@ def invite(
     invitation of the same kind to the same address is replaced.
     """
     belongs = bool(
-        school and partnership and Membership.objects.current(clock.today()).filter(partnership=partnership, school=school).exists()
+        school
+        and partnership
+        and Membership.objects.current(clock.today()).filter(partnership=partnership, school=school).exists()
     )
-    require(may_invite_colleague(by, post, school and school.pk, partnership and partnership.pk, belongs))
+    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, belongs))
     return _offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
 
 
 def _offer(
-    email: str, post: Post, school: School | None, partnership: Partnership | None, purpose: Purpose, name: str, by: Standing,
-    follows: Invitation | None = None, hands: int = 1,
+    email: str,
+    post: Post,
+    school: School | None,
+    partnership: Partnership | None,
+    purpose: Purpose,
+    name: str,
+    by: Standing,
+    follows: Invitation | None = None,
+    hands: int = 1,
 ) -> tuple[Invitation, str, str]:
     """Write down a new invitation in place of any open one of the same kind."""
     now, address = clock.now(), email.strip().lower()
@@ -57,9 +66,18 @@ def _offer(
     days = settings_of(partnership, PeopleSettings).invitation_days if partnership else PeopleSettings().invitation_days
     token, code = tokens.new_token(), tokens.new_code()
     invitation = Invitation(
-        email=address, name=name.strip(), post=post, school=school, partnership=partnership, purpose=purpose,
-        token_hash=tokens.hash_of_token(token), made_at=now, expires_at=now + timedelta(days=days),
-        invited_by_id=by.person or by.on_behalf_of, follows=follows, hands=hands,
+        email=address,
+        name=name.strip(),
+        post=post,
+        school=school,
+        partnership=partnership,
+        purpose=purpose,
+        token_hash=tokens.hash_of_token(token),
+        made_at=now,
+        expires_at=now + timedelta(days=days),
+        invited_by_id=by.person or by.on_behalf_of,
+        follows=follows,
+        hands=hands,
     )
     invitation.code_hash = tokens.hash_of_code(invitation.pk, code)
     try:
@@ -98,8 +116,13 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
     as_person = replace(by, person=person.pk, name=person.name)
     write_role(
-        person=person, post=Post(invitation.post), school=invitation.school,
-        partnership=None if invitation.school else invitation.partnership, from_on=clock.today(), until_on=None, by=as_person,
+        person=person,
+        post=Post(invitation.post),
+        school=invitation.school,
+        partnership=None if invitation.school else invitation.partnership,
+        from_on=clock.today(),
+        until_on=None,
+        by=as_person,
     )
     _write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
     return person
@@ -136,10 +159,20 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
     if address == invitation.email:
         raise Invalid(email="This is the address that the invitation came to: enter a colleague's")
     if invitation.hands >= HANDS_AN_INVITATION_GOES_THROUGH:
-        raise Conflict("This invitation has been passed on often enough. Ask the partnership's office to send one to the right person.")
+        raise Conflict(
+            "This invitation has been passed on often enough. Ask the partnership's office to send one to the right person."
+        )
     _close(invitation, InvitationState.PASSED_ON)
     passed, token, _ = _offer(
-        address, Post(post), invitation.school, invitation.partnership, Purpose(invitation.purpose), name, by, invitation, invitation.hands + 1
+        address,
+        Post(post),
+        invitation.school,
+        invitation.partnership,
+        Purpose(invitation.purpose),
+        name,
+        by,
+        invitation,
+        invitation.hands + 1,
     )
     _write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
     from_whom = invitation.name or Post(invitation.post).label
@@ -161,8 +194,15 @@ def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitatio
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
     _close(invitation, InvitationState.REPLACED, even_if_expired=True)
     renewed, token, code = _offer(
-        invitation.email, Post(invitation.post), invitation.school, invitation.partnership, Purpose(invitation.purpose), invitation.name, by,
-        invitation, invitation.hands,
+        invitation.email,
+        Post(invitation.post),
+        invitation.school,
+        invitation.partnership,
+        Purpose(invitation.purpose),
+        invitation.name,
+        by,
+        invitation,
+        invitation.hands,
     )
     if renewed.email:
         send_link(template="people/invitation.txt", invitation=renewed, token=token, by=by)
@@ -212,4 +252,6 @@ def _close(invitation: Invitation, state: InvitationState, even_if_expired: bool
 
 def _write_down(act: str, invitation: Invitation, facts: dict[str, str], by: Standing) -> None:
     """The audit's line of a deed on an invitation."""
-    audit.record(act, row=invitation.pk, partnership=invitation.partnership_id or "", school=invitation.school_id or "", facts=facts, by=by)
+    audit.record(
+        act, row=invitation.pk, partnership=invitation.partnership_id or "", school=invitation.school_id or "", facts=facts, by=by
+    )

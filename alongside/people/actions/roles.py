@@ -69,16 +69,28 @@ def grant_role(
     by: Standing,
 ) -> Role:
     """Give somebody a post in a school, or in a partnership's office, from a day (today) until a day (lasting)."""
-    require(may_invite_colleague(by, post, school and school.pk, partnership and partnership.pk, True))
+    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, True))
     return write_role(
-        person=person, post=post, school=school, partnership=None if school else partnership,
-        from_on=from_on or clock.today(), until_on=until_on, by=by,
+        person=person,
+        post=post,
+        school=school,
+        partnership=None if school else partnership,
+        from_on=from_on or clock.today(),
+        until_on=until_on,
+        by=by,
     )
 
 
 @transaction.atomic
 def write_role(
-    *, person: Person, post: Post, school: School | None, partnership: Partnership | None, from_on: date, until_on: date | None, by: Standing
+    *,
+    person: Person,
+    post: Post,
+    school: School | None,
+    partnership: Partnership | None,
+    from_on: date,
+    until_on: date | None,
+    by: Standing,
 ) -> Role:
     """A role, whoever decided it; one that is there already is not given twice, and one with a last day is prolonged."""
     same = Role.objects.filter(person=person, post=post, school=school, partnership=partnership)

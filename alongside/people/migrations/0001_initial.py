@@ -11,73 +11,280 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("partnerships", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', None), ('email', django.db.models.functions.text.Lower('email')), _connector='OR'), name='addresses_are_kept_small')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", None), ("email", django.db.models.functions.text.Lower("email")), _connector="OR"
+                        ),
+                        name="addresses_are_kept_small",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('post', models.CharField(choices=[('head', 'Headteacher'), ('school_admin', 'School administrator'), ('business_manager', 'School business manager'), ('governor_chair', 'Chair of governors'), ('trust_officer', 'Trust officer'), ('manager', 'Partnership manager'), ('finance', 'Partnership finance officer')], max_length=20)),
-                ('purpose', models.CharField(choices=[('role', 'role'), ('membership', 'membership')], max_length=20)),
-                ('state', models.CharField(choices=[('open', 'open'), ('accepted', 'accepted'), ('passed_on', 'passed_on'), ('cancelled', 'cancelled'), ('replaced', 'replaced')], default=alongside.people.rules.InvitationState['OPEN'], max_length=10)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('hands', models.PositiveSmallIntegerField(default=1)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('tries_from', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='people.invitation')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='partnerships.partnership')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("head", "Headteacher"),
+                            ("school_admin", "School administrator"),
+                            ("business_manager", "School business manager"),
+                            ("governor_chair", "Chair of governors"),
+                            ("trust_officer", "Trust officer"),
+                            ("manager", "Partnership manager"),
+                            ("finance", "Partnership finance officer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.CharField(choices=[("role", "role"), ("membership", "membership")], max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("accepted", "accepted"),
+                            ("passed_on", "passed_on"),
+                            ("cancelled", "cancelled"),
+                            ("replaced", "replaced"),
+                        ],
+                        default=alongside.people.rules.InvitationState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("code_hash", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("hands", models.PositiveSmallIntegerField(default=1)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("tries_from", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="followed_by",
+                        to="people.invitation",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="partnerships.partnership",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school', 'state'], name='people_invi_school__c7ddc2_idx'), models.Index(fields=['partnership', 'state'], name='people_invi_partner_849e07_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('post__in', [alongside.core.standing.Post['BUSINESS_MANAGER'], alongside.core.standing.Post['GOVERNOR_CHAIR'], alongside.core.standing.Post['HEAD'], alongside.core.standing.Post['SCHOOL_ADMIN'], alongside.core.standing.Post['TRUST_OFFICER']]), ('school__isnull', False)), models.Q(('partnership__isnull', False), ('post__in', [alongside.core.standing.Post['FINANCE'], alongside.core.standing.Post['MANAGER']]), ('school', None)), _connector='OR'), name='an_invitation_is_to_a_school_or_an_office'), models.UniqueConstraint(condition=models.Q(('school__isnull', False), ('state', alongside.people.rules.InvitationState['OPEN'])), fields=('partnership', 'school', 'post', 'email', 'purpose'), name='one_open_invitation_to_a_school'), models.UniqueConstraint(condition=models.Q(('school', None), ('state', alongside.people.rules.InvitationState['OPEN'])), fields=('partnership', 'post', 'email'), name='one_open_invitation_to_an_office')],
+                "indexes": [
+                    models.Index(fields=["school", "state"], name="people_invi_school__c7ddc2_idx"),
+                    models.Index(fields=["partnership", "state"], name="people_invi_partner_849e07_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "post__in",
+                                    [
+                                        alongside.core.standing.Post["BUSINESS_MANAGER"],
+                                        alongside.core.standing.Post["GOVERNOR_CHAIR"],
+                                        alongside.core.standing.Post["HEAD"],
+                                        alongside.core.standing.Post["SCHOOL_ADMIN"],
+                                        alongside.core.standing.Post["TRUST_OFFICER"],
+                                    ],
+                                ),
+                                ("school__isnull", False),
+                            ),
+                            models.Q(
+                                ("partnership__isnull", False),
+                                ("post__in", [alongside.core.standing.Post["FINANCE"], alongside.core.standing.Post["MANAGER"]]),
+                                ("school", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_invitation_is_to_a_school_or_an_office",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("school__isnull", False), ("state", alongside.people.rules.InvitationState["OPEN"])),
+                        fields=("partnership", "school", "post", "email", "purpose"),
+                        name="one_open_invitation_to_a_school",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("school", None), ("state", alongside.people.rules.InvitationState["OPEN"])),
+                        fields=("partnership", "post", "email"),
+                        name="one_open_invitation_to_an_office",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('post', models.CharField(choices=[('head', 'Headteacher'), ('school_admin', 'School administrator'), ('business_manager', 'School business manager'), ('governor_chair', 'Chair of governors'), ('trust_officer', 'Trust officer'), ('manager', 'Partnership manager'), ('finance', 'Partnership finance officer')], max_length=20)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='office', to='partnerships.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("head", "Headteacher"),
+                            ("school_admin", "School administrator"),
+                            ("business_manager", "School business manager"),
+                            ("governor_chair", "Chair of governors"),
+                            ("trust_officer", "Trust officer"),
+                            ("manager", "Partnership manager"),
+                            ("finance", "Partnership finance officer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="office",
+                        to="partnerships.partnership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='people_role_person__64e330_idx'), models.Index(fields=['school'], name='people_role_school__f7ede8_idx'), models.Index(fields=['partnership'], name='people_role_partner_b8d860_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('partnership', None), ('post__in', [alongside.core.standing.Post['BUSINESS_MANAGER'], alongside.core.standing.Post['GOVERNOR_CHAIR'], alongside.core.standing.Post['HEAD'], alongside.core.standing.Post['SCHOOL_ADMIN'], alongside.core.standing.Post['TRUST_OFFICER']]), ('school__isnull', False)), models.Q(('partnership__isnull', False), ('post__in', [alongside.core.standing.Post['FINANCE'], alongside.core.standing.Post['MANAGER']]), ('school', None)), _connector='OR'), name='a_post_is_in_a_school_or_an_office'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='role_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('until_on__isnull', False), _connector='OR'), name='what_was_taken_away_has_a_last_day'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'post', 'school'), name='one_lasting_role_in_a_school'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'post', 'partnership'), name='one_lasting_role_in_an_office')],
+                "indexes": [
+                    models.Index(fields=["person"], name="people_role_person__64e330_idx"),
+                    models.Index(fields=["school"], name="people_role_school__f7ede8_idx"),
+                    models.Index(fields=["partnership"], name="people_role_partner_b8d860_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("partnership", None),
+                                (
+                                    "post__in",
+                                    [
+                                        alongside.core.standing.Post["BUSINESS_MANAGER"],
+                                        alongside.core.standing.Post["GOVERNOR_CHAIR"],
+                                        alongside.core.standing.Post["HEAD"],
+                                        alongside.core.standing.Post["SCHOOL_ADMIN"],
+                                        alongside.core.standing.Post["TRUST_OFFICER"],
+                                    ],
+                                ),
+                                ("school__isnull", False),
+                            ),
+                            models.Q(
+                                ("partnership__isnull", False),
+                                ("post__in", [alongside.core.standing.Post["FINANCE"], alongside.core.standing.Post["MANAGER"]]),
+                                ("school", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_post_is_in_a_school_or_an_office",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                        name="role_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_at", None), ("until_on__isnull", False), _connector="OR"),
+                        name="what_was_taken_away_has_a_last_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("person", "post", "school"),
+                        name="one_lasting_role_in_a_school",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("person", "post", "partnership"),
+                        name="one_lasting_role_in_an_office",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,12 +1,11 @@
 """What is asked about invitations. Nothing here uses one up."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from alongside.core import clock
-from alongside.core.standing import Standing
+from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Verdict
 from alongside.partnerships.models import Partnership
 from alongside.people import tokens
@@ -38,17 +37,20 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
     text = " ".join(words.split())
     is_urn = text.isascii() and text.isdigit() and len(text) < 8
     where = Q(school__establishments__urn=int(text)) if is_urn else Q(school__current__name__iexact=text)
-    return list(Invitation.objects.open().filter(where, school__isnull=False).select_related(*WITH_PLACES).order_by("-made_at")[:20])
+    return list(
+        Invitation.objects.open().filter(where, school__isnull=False).select_related(*WITH_PLACES).order_by("-made_at")[:20]
+    )
 
 
 def invitations_open(
     *, school: School | None = None, partnership: Partnership, viewer: Standing
-) -> list[tuple[str, str, str, str, datetime, datetime, str]]:
+) -> list[tuple[Any, ...]]:
     """(id, name, e-mail, post, made, expires, invited by) still waiting: to one school, or to the partnership's office."""
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school)
     if school is None:
         waiting = waiting.filter(partnership=partnership)
-    return list(waiting.order_by("made_at").values_list("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name"))
+    rows = waiting.order_by("made_at").values_list("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name")
+    return [(key, name, email, Post(post), *rest) for key, name, email, post, *rest in rows]
 
 
 def invitation_to_change(key: str, *, partnership: Partnership, viewer: Standing) -> Invitation | None:

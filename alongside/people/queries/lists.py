@@ -16,7 +16,9 @@ from alongside.people.rules import SIGNING_POSTS, InvitationState
 SHOWN = ("all", "nobody", "no_signer", "invited", "never")
 
 
-def schools_with_people(partnership: Partnership, *, words: str = "", show: str = "all", viewer: Standing) -> QuerySet[Membership]:
+def schools_with_people(
+    partnership: Partnership, *, words: str = "", show: str = "all", viewer: Standing
+) -> QuerySet[Membership]:
     """The partnership's schools (asked ones too), by words in the school's or a person's name, and by what is missing."""
     today = clock.today()
     found = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
@@ -24,7 +26,9 @@ def schools_with_people(partnership: Partnership, *, words: str = "", show: str 
     if text := " ".join(words.split()):
         named = Exists(roles.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text)))
         school = Q(school__current__name__icontains=text) | Q(school__current__town__icontains=text)
-        found = found.filter(school | Q(school__current__urn=int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else school | named)
+        found = found.filter(
+            school | Q(school__current__urn=int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else school | named
+        )
     if show == "nobody":
         return found.filter(~Exists(roles))
     if show == "no_signer":
@@ -37,7 +41,9 @@ def schools_with_people(partnership: Partnership, *, words: str = "", show: str 
     return found
 
 
-def who_is_there(schools: list[str], partnership: Partnership, *, viewer: Standing) -> dict[str, tuple[list[Any], datetime | None, int]]:
+def who_is_there(
+    schools: list[str], partnership: Partnership, *, viewer: Standing
+) -> dict[str, tuple[list[Any], datetime | None, int]]:
     """For each school id: ([(name, post)…], last signed in by anybody, invitations open). Two queries for a page of a list."""
     people: dict[str, list[tuple[Post, str]]] = defaultdict(list)
     last: dict[str, datetime] = {}
@@ -47,7 +53,9 @@ def who_is_there(schools: list[str], partnership: Partnership, *, viewer: Standi
         if signed_in and (school not in last or signed_in > last[school]):
             last[school] = signed_in
     waiting: dict[str, int] = defaultdict(int)
-    invitations = Invitation.objects.visible_to(viewer).filter(partnership=partnership, state=InvitationState.OPEN, school__in=schools)
+    invitations = Invitation.objects.visible_to(viewer).filter(
+        partnership=partnership, state=InvitationState.OPEN, school__in=schools
+    )
     for school in invitations.values_list("school_id", flat=True):
         waiting[school] += 1
     order = list(Post)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -15,8 +16,18 @@ from alongside.people.rules import Holding, is_last_manager, warnings_before_end
 from alongside.schools.models import School
 
 # (role, person, name, post, e-mail, phone, from, until, last signed in)
-Held_row = tuple[str, str, str, Post, str, str, date, date | None, datetime | None]
-FIELDS = ("id", "person_id", "person__name", "post", "person__email", "person__phone", "from_on", "until_on", "person__last_login")
+HeldRow = tuple[str, str, str, Post, str, str, date, date | None, datetime | None]
+FIELDS = (
+    "id",
+    "person_id",
+    "person__name",
+    "post",
+    "person__email",
+    "person__phone",
+    "from_on",
+    "until_on",
+    "person__last_login",
+)
 
 
 def standing_of(person: Person) -> Standing:
@@ -24,7 +35,9 @@ def standing_of(person: Person) -> Standing:
     today = clock.today()
     roles = frozenset(
         Held(Post(post), school, partnership)
-        for post, school, partnership in Role.objects.held(today).filter(person=person).values_list("post", "school_id", "partnership_id")
+        for post, school, partnership in Role.objects.held(today)
+        .filter(person=person)
+        .values_list("post", "school_id", "partnership_id")
     )
     schools = {role.school for role in roles if role.school}
     return Standing(person.pk, person.name, roles, partnerships.standing_memberships(schools, today))
@@ -44,7 +57,9 @@ def others_beside(role: Role) -> list[Holding]:
     """The other roles of the same place that are not over."""
     roles = Role.objects.filter(Role.objects.lasting(clock.today()), school=role.school_id, partnership=role.partnership_id)
     others = roles.filter(person__is_active=True).exclude(pk=role.pk)
-    return [Holding(person, Post(post), until is None) for person, post, until in others.values_list("person_id", "post", "until_on")]
+    return [
+        Holding(person, Post(post), until is None) for person, post, until in others.values_list("person_id", "post", "until_on")
+    ]
 
 
 def is_only_manager(role: Role, *, viewer: Standing) -> bool:
@@ -57,27 +72,30 @@ def warnings_before_end(role: Role, *, viewer: Standing) -> list[str]:
     return warnings_before_ending(holding_of(role), others_beside(role), role.place)
 
 
-def in_order_of_posts(rows: Iterable[tuple[object, ...]]) -> list[Held_row]:
+def in_order_of_posts(rows: Iterable[tuple[Any, ...]]) -> list[HeldRow]:
     """Head first, then the posts as they are listed, then by name."""
     order = list(Post)
     typed = [(row[0], row[1], row[2], Post(row[3]), row[4] or "", *row[5:]) for row in rows]
     return sorted(typed, key=lambda row: (order.index(row[3]), str(row[2]).casefold()))
 
 
-def people_of_school(school: School, *, viewer: Standing) -> list[Held_row]:
+def people_of_school(school: School, *, viewer: Standing) -> list[HeldRow]:
     """Who holds which post in a school, today or from a coming day."""
     roles = Role.objects.visible_to(viewer)
     return in_order_of_posts(roles.filter(roles.lasting(clock.today()), school=school).values_list(*FIELDS))
 
 
-def past_people_of_school(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date]]:
+def past_people_of_school(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date | None]]:
     """(name, post, from, until) of those who have left their post, latest first; no address of theirs."""
     roles = Role.objects.visible_to(viewer).filter(school=school)
     gone = roles.exclude(roles.lasting(clock.today())).order_by("-until_on", "person__name")
-    return [(name, Post(post).label, since, until) for name, post, since, until in gone.values_list("person__name", "post", "from_on", "until_on")[:50]]
+    return [
+        (name, Post(post).label, since, until)
+        for name, post, since, until in gone.values_list("person__name", "post", "from_on", "until_on")[:50]
+    ]
 
 
-def office_of(partnership: Partnership, *, viewer: Standing) -> list[Held_row]:
+def office_of(partnership: Partnership, *, viewer: Standing) -> list[HeldRow]:
     """Who works in a partnership's office."""
     roles = Role.objects.visible_to(viewer)
     return in_order_of_posts(roles.filter(roles.lasting(clock.today()), partnership=partnership).values_list(*FIELDS))
@@ -87,7 +105,7 @@ def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[st
     """For each school id the (name, post in words, e-mail, phone) of those who hold a post there today: one query."""
     ids = [school if isinstance(school, str) else school.pk for school in schools]
     found = Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=ids).values_list("school_id", *FIELDS)
-    by_school: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    by_school: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for school, *row in found:
         by_school[school].append(tuple(row))
     return {
@@ -111,7 +129,10 @@ def roles_of(person: Person, *, viewer: Standing) -> list[tuple[str, Post, str, 
     rows = roles.values_list(
         "id", "post", "school__current__name", "school__current__urn", "partnership__name", "from_on", "until_on"
     )
-    found = [(key, Post(post), school or "", urn, office or "", since, until, key in held) for key, post, school, urn, office, since, until in rows]
+    found = [
+        (key, Post(post), school or "", urn, office or "", since, until, key in held)
+        for key, post, school, urn, office, since, until in rows
+    ]
     return sorted(found, key=lambda row: not row[7])
 
 

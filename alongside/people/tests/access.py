@@ -1,12 +1,11 @@
 from datetime import date
 
-from tests.audiences import Audience as A, Line
-from tests.world import World
-
 from alongside.core.standing import Post
 from alongside.people import actions
 from alongside.people.models import Role
 from alongside.people.tests.make import SYSTEM
+from tests.audiences import Audience as A, Line
+from tests.world import World
 
 
 def token(world: World) -> dict[str, str]:

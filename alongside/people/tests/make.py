@@ -25,7 +25,9 @@ def person(name: str = "", **facts: Any) -> Person:
     return made
 
 
-def role(post: Post, place: School | Partnership, who: Person | None = None, *, from_on: date = BEGAN, until_on: date | None = None) -> Role:
+def role(
+    post: Post, place: School | Partnership, who: Person | None = None, *, from_on: date = BEGAN, until_on: date | None = None
+) -> Role:
     """A post held in a school or in a partnership's office, by somebody new unless named."""
     where = {"school": place} if isinstance(place, School) else {"partnership": place}
     return Role.objects.create(person=who or person(), post=post, from_on=from_on, until_on=until_on, **where)

@@ -125,9 +125,16 @@ def test_passing_on_ends_one_link_and_sends_another(
 ) -> None:
     old, token, _ = invited(oak, elm, manager, purpose=Purpose.MEMBERSHIP)
     with django_capture_on_commit_callbacks(execute=True):
-        passed = actions.pass_on(invitation_token=token, email="Sam@Oak.example", name="Sam Okafor", post=Post.BUSINESS_MANAGER, by=VISITOR)
+        passed = actions.pass_on(
+            invitation_token=token, email="Sam@Oak.example", name="Sam Okafor", post=Post.BUSINESS_MANAGER, by=VISITOR
+        )
     old.refresh_from_db()
-    assert (old.state, passed.follows, passed.purpose, passed.email) == (InvitationState.PASSED_ON, old, Purpose.MEMBERSHIP, "sam@oak.example")
+    assert (old.state, passed.follows, passed.purpose, passed.email) == (
+        InvitationState.PASSED_ON,
+        old,
+        Purpose.MEMBERSHIP,
+        "sam@oak.example",
+    )
     assert Event.objects.filter(act="people.pass_on", row=old.pk, facts__to=passed.pk).count() == 1
     with pytest.raises(Conflict, match="passed on"):
         actions.accept_invitation(token=token, by=VISITOR)
@@ -289,11 +296,16 @@ def test_an_office_ends_roles_of_its_own_schools_only(oak: School, elm: Partners
     assert Role.objects.get(pk=held.pk).ended_at
 
 
-def test_people_are_seen_by_their_school_and_by_the_office_of_its_partnership(oak: School, elm: Partnership, manager: Standing) -> None:
+def test_people_are_seen_by_their_school_and_by_the_office_of_its_partnership(
+    oak: School, elm: Partnership, manager: Standing
+) -> None:
     (ada, head), (stranger, elsewhere) = holder(Post.HEAD, oak), holder(Post.HEAD, new_school())
     other_office = holder(Post.MANAGER, new_partnership("Other"))[1]
     gone = role(Post.HEAD, oak, until_on=date(2022, 3, 7)).person
-    seen = {who.person: set(Person.objects.visible_to(who).values_list("pk", flat=True)) for who in (head, manager, elsewhere, other_office)}
+    seen = {
+        who.person: set(Person.objects.visible_to(who).values_list("pk", flat=True))
+        for who in (head, manager, elsewhere, other_office)
+    }
     assert seen[head.person] == seen[manager.person] == {ada.pk, manager.person}
     assert seen[elsewhere.person] == {stranger.pk}
     assert seen[other_office.person] == {other_office.person}
@@ -310,7 +322,9 @@ def test_an_office_no_longer_sees_the_people_of_a_school_that_left(oak: School, 
     assert not Role.objects.visible_to(manager).filter(person=ada).exists()
 
 
-def test_contacts_are_those_of_today_by_school_in_one_query(oak: School, elm: Partnership, manager: Standing, django_assert_num_queries) -> None:
+def test_contacts_are_those_of_today_by_school_in_one_query(
+    oak: School, elm: Partnership, manager: Standing, django_assert_num_queries
+) -> None:
     ash = new_school()
     asked(elm, ash)
     role(Post.BUSINESS_MANAGER, oak, person("Bo", phone="020 7946 0001", email="bo@oak.example"))
@@ -319,7 +333,10 @@ def test_contacts_are_those_of_today_by_school_in_one_query(oak: School, elm: Pa
     with django_assert_num_queries(1):
         found = queries.contacts_of([oak, ash.pk], viewer=manager)
     assert found == {
-        oak.pk: [("Ada", "Headteacher", "ada@oak.example", ""), ("Bo", "School business manager", "bo@oak.example", "020 7946 0001")]
+        oak.pk: [
+            ("Ada", "Headteacher", "ada@oak.example", ""),
+            ("Bo", "School business manager", "bo@oak.example", "020 7946 0001"),
+        ]
     }
 
 
@@ -343,7 +360,7 @@ def test_somebody_who_holds_the_post_is_not_invited_to_it_again(oak: School, elm
 @pytest.mark.parametrize("until_on", [None, date(2022, 3, 7), date(2022, 3, 8), date(2022, 3, 9)])
 @pytest.mark.parametrize("taken_away", [False, True])
 def test_the_database_counts_a_role_as_the_rule_does(oak: School, from_on: date, until_on: date | None, taken_away: bool) -> None:
-    if until_on and until_on < from_on or taken_away and not until_on:
+    if (until_on and until_on < from_on) or (taken_away and not until_on):
         return
     held = role(Post.HEAD, oak, from_on=from_on, until_on=until_on)
     Role.objects.filter(pk=held.pk).update(ended_at=clock.now() if taken_away else None)

@@ -47,7 +47,14 @@ def test_an_invitation_never_goes_to_a_post_that_may_do_more(post: Post, other: 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("K7PM-2XQD", "K7PM2XQD"), ("k7pm 2xqd", "K7PM2XQD"), (" k7pm–2xqd ", "K7PM2XQD"), ("K7PM.2XQD", "K7PM2XQD"), ("", ""), ("äöü01IOL", "")],
+    [
+        ("K7PM-2XQD", "K7PM2XQD"),
+        ("k7pm 2xqd", "K7PM2XQD"),
+        (" k7pm–2xqd ", "K7PM2XQD"),
+        ("K7PM.2XQD", "K7PM2XQD"),
+        ("", ""),
+        ("äöü01IOL", ""),
+    ],
 )
 def test_a_code_is_read_as_it_was_meant(typed: str, meant: str) -> None:
     assert rules.read_code(typed) == meant
@@ -106,7 +113,9 @@ DAY = timedelta(days=1)
         (MONDAY, MONDAY + DAY, True, MONDAY, False),
     ],
 )
-def test_a_role_counts_from_its_first_day_to_its_last(from_on: date, until_on: date | None, taken_away: bool, today: date, held: bool) -> None:
+def test_a_role_counts_from_its_first_day_to_its_last(
+    from_on: date, until_on: date | None, taken_away: bool, today: date, held: bool
+) -> None:
     assert rules.is_held(from_on, until_on, taken_away, today) is held
 
 
@@ -167,7 +176,9 @@ def test_the_manager_chooses_who_works_in_the_office(who: Standing, may: bool) -
         (Post.HEAD, "s1", "p1", False),
     ],
 )
-def test_a_post_is_in_its_place_and_the_school_in_the_partnership(post: Post, school: str | None, partnership: str | None, belongs: bool) -> None:
+def test_a_post_is_in_its_place_and_the_school_in_the_partnership(
+    post: Post, school: str | None, partnership: str | None, belongs: bool
+) -> None:
     assert not permissions.may_invite_colleague(SYSTEM, post, school, partnership, belongs)
 
 
@@ -193,7 +204,12 @@ def test_an_invitation_is_for_its_address(who: Standing, own: str, invited: str,
 
 @pytest.mark.parametrize(
     ("who", "may"),
-    [(somebody(Post.BUSINESS_MANAGER, "s1"), True), (somebody(Post.HEAD, "s2"), False), (somebody(Post.FINANCE, "p1"), True), (Standing(), False)],
+    [
+        (somebody(Post.BUSINESS_MANAGER, "s1"), True),
+        (somebody(Post.HEAD, "s2"), False),
+        (somebody(Post.FINANCE, "p1"), True),
+        (Standing(), False),
+    ],
 )
 def test_the_people_of_a_school_are_seen_by_the_school_and_the_office(who: Standing, may: bool) -> None:
     assert permissions.may_see_people(who, "s1", "p1").allowed is may

@@ -17,7 +17,9 @@ from alongside.people.rules import Purpose
 from alongside.people.signing_in import sign_in
 
 ANSWERED_AT = {Purpose.MEMBERSHIP: "membership:invited"}  # where an invitation that asks for more than a name is answered
-UNKNOWN = no("This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line.")
+UNKNOWN = no(
+    "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
+)
 
 
 @login_not_required
@@ -27,7 +29,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.invitation_for(token)
     verdict = state_of(found)
     if found is None or not verdict:
-        return render(request, "people/closed.html", {"verdict": verdict, "invitation": found}, status=404 if found is None else 410)
+        return render(
+            request, "people/closed.html", {"verdict": verdict, "invitation": found}, status=404 if found is None else 410
+        )
     if found.purpose in ANSWERED_AT and found.partnership:
         return redirect(ANSWERED_AT[Purpose(found.purpose)], slug=found.partnership.slug, token=token)
     form = (NameForm if found.email else LetterNameForm)(request.POST or None, initial={"name": found.name})
@@ -41,7 +45,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             if sign_in(request, person):
                 return redirect("home:me")
             return redirect("account_login")
-    return render(request, "people/invitation.html", {"form": form, "invitation": found, "token": token, "post": Post(found.post).label})
+    return render(
+        request, "people/invitation.html", {"form": form, "invitation": found, "token": token, "post": Post(found.post).label}
+    )
 
 
 @login_not_required
@@ -52,7 +58,9 @@ def pass_on(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.invitation_for(token)
     verdict = state_of(found)
     if found is None or not verdict or not found.school:
-        return render(request, "people/closed.html", {"verdict": verdict, "invitation": found}, status=404 if found is None else 410)
+        return render(
+            request, "people/closed.html", {"verdict": verdict, "invitation": found}, status=404 if found is None else 410
+        )
     form = PassOnForm(request.POST or None, post=Post(found.post), initial={"post": Post.BUSINESS_MANAGER.value})
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,7 +68,9 @@ def pass_on(request: HttpRequest, token: str) -> HttpResponse:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"We have sent {passed.name} a link of their own at {passed.email}. You need do nothing more.")
+            messages.success(
+                request, f"We have sent {passed.name} a link of their own at {passed.email}. You need do nothing more."
+            )
             return redirect("people:invitation", token=token)
     return render(request, "people/pass_on.html", {"form": form, "invitation": found, "token": token})
 
@@ -76,7 +86,9 @@ def code(request: HttpRequest) -> HttpResponse:
         ticket = actions.open_letter(letters=letters, code=form.cleaned_data["code"], by=request.who)
         if ticket:
             return redirect(reverse("people:invitation", args=[ticket]))
-        form.add_error(None, "The school and the code do not go together. Check both against the letter; letters run out after some weeks.")
+        form.add_error(
+            None, "The school and the code do not go together. Check both against the letter; letters run out after some weeks."
+        )
     return render(request, "people/code.html", {"form": form})
 
 

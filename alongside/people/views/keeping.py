@@ -68,7 +68,11 @@ def end_role(request: HttpRequest, slug: str, role: str) -> HttpResponse:
             messages.success(request, f"{found.person.name}’s role as {found.get_post_display().lower()} ends as you said.")
             if found.person_id == who.person:
                 return redirect("people:account")
-            return redirect("people:school", slug=slug, urn=found.school.urn) if found.school else redirect("people:office", slug=slug)
+            return (
+                redirect("people:school", slug=slug, urn=found.school.urn)
+                if found.school
+                else redirect("people:office", slug=slug)
+            )
     return render(request, "people/end_role.html", {"form": form, "role": found, "warnings": warnings, "verdict": verdict})
 
 
@@ -77,7 +81,9 @@ def cancel_invitation(request: HttpRequest, slug: str, key: str) -> HttpResponse
     """Withdraw an invitation."""
     invitation = to_change(request, key)
     actions.cancel_invitation(invitation=invitation, by=request.who)
-    messages.success(request, f"The invitation to {who_is_invited(invitation)} is withdrawn. The link it carried no longer works.")
+    messages.success(
+        request, f"The invitation to {who_is_invited(invitation)} is withdrawn. The link it carried no longer works."
+    )
     return back(invitation, slug)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -41,11 +42,17 @@ def everybody(request: HttpRequest, slug: str) -> HttpResponse:
     words, show = request.GET.get("q", "")[:80], request.GET.get("show", "all")
     rows = queries.schools_with_people(partnership, words=words, show=show, viewer=who)
     found = table(
-        request.GET, rows, COLUMNS, sort="school", chosen={"q": words, "show": show},
+        request.GET,
+        rows,
+        COLUMNS,
+        sort="school",
+        chosen={"q": words, "show": show},
         fields=("school_id", "school__current__name", "school__current__urn", "school__current__town"),
     )
     context = {"table": with_people(found, queries.who_is_there([row[0] for row in found.rows], partnership, viewer=who))}
-    return render(request, "people/list.html", {**context, "office": office, "words": words, "show": show, "pills": pills(show, words)})
+    return render(
+        request, "people/list.html", {**context, "office": office, "words": words, "show": show, "pills": pills(show, words)}
+    )
 
 
 def with_people(found: Table, people: dict[str, Any]) -> Table:
@@ -56,8 +63,8 @@ def with_people(found: Table, people: dict[str, Any]) -> Table:
 
 def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:
     """The filters over the list."""
-    search = f"&q={words}" if words else ""
-    return [(label, None, f"?show={key}{search}", key == show) for key, label in PILLS]
+    search = {"q": words} if words else {}
+    return [(label, None, f"?{urlencode({'show': key, **search})}", key == show) for key, label in PILLS]
 
 
 def contacts(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -111,4 +118,6 @@ def account(request: HttpRequest) -> HttpResponse:
         actions.change_details(person=person, **form.cleaned_data, by=request.who)
         messages.success(request, "Your details are saved.")
         return redirect("people:account")
-    return render(request, "people/account.html", {"form": form, "person": person, "roles": queries.roles_of(person, viewer=request.who)})
+    return render(
+        request, "people/account.html", {"form": form, "person": person, "roles": queries.roles_of(person, viewer=request.who)}
+    )

@@ -6,6 +6,8 @@ from hashlib import blake2b
 from itertools import chain, islice, repeat
 from typing import Any
 
+from django.db import connection
+
 from alongside.core import keys
 from alongside.core.standing import Standing
 from alongside.schools import rules
@@ -13,7 +15,7 @@ from alongside.schools.actions import writing
 from alongside.schools.models import Change, Establishment, School
 from alongside.schools.register.headings import BLANKS, COLUMNS, GROUPS
 from alongside.schools.register.layout import Given, Lot, SchoolLayout, urn_of
-from alongside.schools.register.merging import PLACE, Merged, merged
+from alongside.schools.register.merging import BLANK, PLACE, Merged, merged
 from alongside.schools.register.records import Problem, Records
 from alongside.schools.register.report import SAMPLES, Report
 from alongside.search import actions as search
@@ -75,12 +77,7 @@ class Establishments:
             yield line, urn, cells, int.from_bytes(digest.digest(), signed=True)
 
     def _take_lot(self, lines: list[Line]) -> None:
-        known = {
-            urn: (row_hash, invented)
-            for urn, row_hash, invented in Establishment.objects.filter(urn__in=[urn for _, urn, _, _ in lines]).values_list(
-                "urn", "row_hash", "is_invented"
-            )
-        }
+        known = _known([urn for _, urn, _, _ in lines])
         new, old = [], []
         for one in lines:
             there = known.get(one[1])
@@ -165,11 +162,11 @@ class Establishments:
         self.report.written += len(updates) + len(confirmed) + len(changes)
 
     def _noted(self, urn: int, result: Merged) -> Iterator[tuple[int, str, str, str, date | None]]:
-        for column, old, new in (*result.changes, *result.fillings):
+        self.report.filled.update([column for column, _, _ in result.fillings])
+        for column, old, new in result.changes:
             self.report.facts[column] += 1
             if len(self.report.samples.get(column, ())) < SAMPLES:
-                self.report.example(column, f"{urn} {result.row[NAME]}: {_shown(old) or 'not known'} → {_shown(new) or 'none'}")
-        for column, old, new in result.changes:
+                self.report.example(column, f"{urn} {result.row[NAME]}: {_shown(old) or 'none'} → {_shown(new) or 'none'}")
             seen_on = next((result.dates[group] for group, columns in GROUPS.items() if column in columns), None)
             yield urn, column, _shown(old)[:200], _shown(new)[:200], None if seen_on == date.min else seen_on
 
@@ -188,18 +185,22 @@ class Establishments:
 
 def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report) -> None:
     """Bring establishments up to date with facts that come from elsewhere than their own file: trusts and federations."""
-    urns = list(facts)
+    urns, columns = list(facts), sorted(has)
     for start in range(0, len(urns), LOT):
         updates, changes = [], []
-        rows = Establishment.objects.filter(urn__in=urns[start : start + LOT], is_invented=False).values_list("urn", "known_on", *COLUMNS)
-        for urn, known_on, *row in rows:
+        rows = Establishment.objects.filter(urn__in=urns[start : start + LOT], is_invented=False).values_list("urn", "known_on", *columns)
+        for urn, known_on, *values in rows:
             given, day = facts[urn]
+            row = list(BLANK)
+            for column, value in zip(columns, values, strict=True):
+                row[PLACE[column]] = value
             result = merged(row, rules.known_dates(known_on), given, has, day)
             if result.touched:
-                updates.append((*result.row, rules.written_dates(result.dates), urn))
+                updates.append((*(result.row[PLACE[column]] for column in columns), rules.written_dates(result.dates), urn))
                 changes += [(urn, c, _shown(old), _shown(new), day) for c, old, new in result.changes]
-                report.facts.update(column for column, _, _ in (*result.changes, *result.fillings))
-        writing.update(Establishment, (*COLUMNS, "known_on"), "urn", updates)
+                report.facts.update([column for column, _, _ in result.changes])
+                report.filled.update([column for column, _, _ in result.fillings])
+        writing.update(Establishment, (*columns, "known_on"), "urn", updates)
         writing.insert(Change, ("establishment_id", "fact", "old", "new", "seen_on"), changes)
         report.written += len(updates) + len(changes)
 
@@ -214,6 +215,13 @@ def index_schools(schools: set[str], *, by: Standing) -> None:
             texts.setdefault(school, []).append(rules.search_text(*facts))
     if texts:
         search.index("school", [(school, " ".join(words)) for school, words in texts.items()], by=by)
+
+
+def _known(urns: list[int]) -> dict[int, tuple[int, bool]]:
+    """The hash of the row that each known establishment was last read from, and whether it is invented."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT urn, row_hash, is_invented FROM schools_establishment WHERE urn IN ({', '.join(map(str, urns))})")
+        return {urn: (row_hash, bool(invented)) for urn, row_hash, invented in cursor.fetchall()}
 
 
 def _authorities() -> dict[str, str]:

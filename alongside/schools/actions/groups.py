@@ -5,8 +5,6 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
-
 from alongside.schools.actions import writing
 from alongside.schools.actions.establishments import apply_facts
 from alongside.schools.models import Group, GroupLink
@@ -19,7 +17,7 @@ LOT = 1_000
 TRUSTS = frozenset({"Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust"})
 FEDERATION = "Federation"
 FACTS = ("group_id", "name", "kind", "status", "company_number", "opened_on", "closed_on", "town", "postcode")
-HAS = frozenset({"trust_uid", "trust_name", "trust_joined_on", "federation_uid", "federation_name"})
+HAS = frozenset({"trust_uid", "trust_name", "federation_uid", "federation_name"})
 Values = dict[str, Any]
 Line = tuple[int, Values]
 
@@ -170,19 +168,23 @@ class GroupLinks:
 
 def group_facts(urns: list[int]) -> dict[int, tuple[Given, date | None]]:
     """What the links say of each establishment's trust and federation: of several, the newest link counts."""
-    links = GroupLink.objects.filter(Q(group__kind__in=TRUSTS) | Q(group__kind=FEDERATION), establishment__in=urns, left_on=None)
-    links = links.exclude(group__status="Closed")
+    links = list(
+        GroupLink.objects.filter(establishment__in=urns, left_on=None).values_list("establishment_id", "group_id", "joined_on", "as_of")
+    )
+    groups = Group.objects.filter(uid__in={uid for _, uid, _, _ in links}).exclude(status="Closed")
+    named = {uid: (name, kind) for uid, name, kind in groups.values_list("uid", "name", "kind") if kind in TRUSTS or kind == FEDERATION}
     found: dict[int, tuple[Given, date | None]] = {}
     best: dict[tuple[int, str], tuple[date, date, int]] = {}
-    for urn, uid, name, kind, joined_on, as_of in links.values_list(
-        "establishment_id", "group_id", "group__name", "group__kind", "joined_on", "as_of"
-    ):
+    for urn, uid, joined_on, as_of in links:
+        if uid not in named:
+            continue
+        name, kind = named[uid]
         fact = "federation" if kind == FEDERATION else "trust"
         rank = (as_of or date.min, joined_on or date.min, uid)
         if best.get((urn, fact), (date.min, date.min, 0)) < rank:
             best[urn, fact] = rank
             given, day = found.get(urn, ({}, None))
-            given[fact] = (uid, name[:160]) if fact == "federation" else (uid, name[:160], joined_on)
+            given[fact] = (uid, name[:160])
             found[urn] = (given, max(filter(None, (day, as_of)), default=None))
     return found
 

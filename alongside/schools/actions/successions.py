@@ -55,7 +55,7 @@ class Successions:
                 self.report.unchanged += 1
             else:
                 day = values.get("on")
-                yield pair, str(values["kind"])[:80], day if isinstance(day, date) else None
+                yield pair, str(values["kind"]), day if isinstance(day, date) else None
 
     def _take_lot(self, lot: list[tuple[Pair, str, date | None]]) -> None:
         stored = {
@@ -125,8 +125,9 @@ def choose_current(schools: set[str], report: Report, *, by: Standing) -> None:
     """After openings and closings: the newest open establishment is what a school is today."""
     listed = sorted(schools)
     for start in range(0, len(listed), LOT):
-        several = School.objects.filter(pk__in=listed[start : start + LOT], current__is_invented=False)
-        report.written += 3 * _set_current({key: key for key in several.values_list("pk", flat=True)}, by=by)
+        changed = _set_current(set(listed[start : start + LOT]))
+        index_schools(changed, by=by)
+        report.written += 3 * len(changed)
 
 
 def _end(joins: dict[str, str], school: str) -> str:
@@ -143,12 +144,12 @@ def _join(joins: dict[str, str], *, by: Standing) -> None:
         for start in range(0, len(gone), LOT):
             School.objects.filter(pk__in=gone[start : start + LOT])._raw_delete("default")
         search.forget("school", gone, by=by)
-        _set_current({kept: kept for kept in joins.values()}, by=by)
+        _set_current(set(joins.values()))
         index_schools(set(joins.values()), by=by)
 
 
-def _set_current(schools: dict[str, str], *, by: Standing) -> int:
-    """Choose the current establishment of each school anew; gives how many changed."""
+def _set_current(schools: set[str]) -> set[str]:
+    """Choose the current establishment of each school anew; gives the schools where another one is current now."""
     best: dict[str, tuple[bool, int]] = {}
     marked: dict[str, set[int]] = {}
     listed = sorted(schools)
@@ -162,9 +163,7 @@ def _set_current(schools: dict[str, str], *, by: Standing) -> int:
     writing.update(Establishment, ("is_current",), "school_id", [(False, school) for school in changed])
     writing.update(Establishment, ("is_current",), "urn", [(True, urn) for urn in changed.values()])
     writing.update(School, ("current_id",), "id", [(urn, school) for school, urn in changed.items()])
-    if changed:
-        index_schools(set(changed), by=by)
-    return len(changed)
+    return set(changed)
 
 
 @transaction.atomic

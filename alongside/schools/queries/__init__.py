@@ -1,1 +1,50 @@
 """What pages and other parts ask about schools."""
+
+from alongside.schools.queries.facts import (
+    Fact,
+    Section,
+    Waiting,
+    facts_of,
+    history_of,
+    neighbours,
+    past_of,
+    trust_with,
+    waiting_successions,
+)
+from alongside.schools.queries.lists import PHASES, STATES, TONES, Directory, Wanted, directory, register_date, spots
+from alongside.schools.queries.schools import (
+    find_schools,
+    local_authorities,
+    school_with_urn,
+    schools_in_la,
+    schools_in_trust,
+    schools_near,
+    trusts_matching,
+)
+
+__all__ = [
+    "PHASES",
+    "STATES",
+    "TONES",
+    "Directory",
+    "Fact",
+    "Section",
+    "Waiting",
+    "Wanted",
+    "directory",
+    "facts_of",
+    "find_schools",
+    "history_of",
+    "local_authorities",
+    "neighbours",
+    "past_of",
+    "register_date",
+    "school_with_urn",
+    "schools_in_la",
+    "schools_in_trust",
+    "schools_near",
+    "spots",
+    "trust_with",
+    "trusts_matching",
+    "waiting_successions",
+]

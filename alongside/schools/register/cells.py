@@ -9,6 +9,9 @@ Value = str | int | date | Decimal | None
 Reader = Callable[[str], Value]
 
 NOTHING = frozenset({"", "na", "n/a", "not applicable", "not recorded", "null", "none recorded", "nan", "-", "."})
+STARTS_NOTHING = frozenset("nN-.")
+CLOSE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
+WRITTEN = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 SPACES = re.compile(r"\s+")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 BRITISH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?")
@@ -25,7 +28,7 @@ def text(cell: str) -> str | None:
 def name(cell: str) -> str | None:
     """A name: 'NA', 'Not applicable' and the like are none."""
     found = text(cell)
-    return None if found is None or (len(found) < 15 and found.casefold() in NOTHING) else found
+    return None if found is None or (found[0] in STARTS_NOTHING and found.casefold() in NOTHING) else found
 
 
 def number(cell: str) -> int | None:
@@ -47,7 +50,7 @@ def number(cell: str) -> int | None:
 
 def metres(cell: str) -> int | None:
     """A grid coordinate; 0 is none."""
-    value = number(cell.partition(".")[0])
+    value = int(cell) if len(cell) == 6 and cell.isdecimal() else number(cell.partition(".")[0])
     if value and value > 1_300_000:
         raise ValueError("is not on the national grid")
     return value or None
@@ -96,11 +99,13 @@ def authority(cell: str) -> str | None:
 
 def postcode(cell: str) -> str | None:
     """A postcode in capitals with one space."""
+    if WRITTEN.fullmatch(cell):
+        return cell
     found = name(cell)
     if found is None:
         return None
     close = found.upper().replace(" ", "")
-    return f"{close[:-3]} {close[-3:]}" if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", close) else found.upper()
+    return f"{close[:-3]} {close[-3:]}" if CLOSE.fullmatch(close) else found.upper()
 
 
 def phone(cell: str) -> str | None:

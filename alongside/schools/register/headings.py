@@ -114,7 +114,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "nursery": ("nursery",), "sixth_form": ("sixth_form",), "provision": ("provision",), "capacity": ("capacity",),
     "pupils": ("pupils",), "fsm": ("fsm_percent",), "phone": ("phone",), "website": ("website",),
     "head": ("head_last_name", "head_first_name", "head_title", "head_post"),
-    "trust": ("trust_uid", "trust_name", "trust_joined_on"), "federation": ("federation_uid", "federation_name"),
+    "trust": ("trust_uid", "trust_name"), "federation": ("federation_uid", "federation_name"),
     "ukprn": ("ukprn",),
 }
 COLUMNS: tuple[str, ...] = tuple(column for group in GROUPS.values() for column in group)
@@ -131,7 +131,7 @@ LENGTHS = {
     "address3": 120, "town": 80, "county": 60, "postcode": 10, "gender": 40, "religion": 80, "admissions": 40, "nursery": 60,
     "sixth_form": 60, "provision": 80, "phone": 40, "website": 200, "head_title": 40, "head_first_name": 80, "head_last_name": 80,
     "head_post": 80, "trust_name": 160, "federation_name": 160,
-    "group_id": 20, "kind": 60, "company_number": 12,
+    "group_id": 120, "kind": 120, "company_number": 12,
 }
 
 

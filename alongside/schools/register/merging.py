@@ -10,6 +10,7 @@ from alongside.schools.register.layout import Given
 
 UNDATED = date.min
 PLACE = {column: index for index, column in enumerate(COLUMNS)}
+BLANK: tuple[Value, ...] = tuple(value for group in BLANKS.values() for value in group)
 Difference = tuple[str, Value, Value]
 
 

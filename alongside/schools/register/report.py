@@ -8,7 +8,7 @@ from alongside.core.words import plural, short_date
 from alongside.schools.register.layout import FileKind
 from alongside.schools.register.records import Problem
 
-SAMPLES = 5
+SAMPLES = 3
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Report:
     waiting: int = 0
     written: int = 0
     facts: Counter[str] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -59,10 +60,11 @@ class Report:
         )
         if self.joined or self.waiting:
             said.append(f"  {self.joined:,} {would}joined to the school they follow; {self.waiting:,} wait for a person to decide")
-        if self.facts:
-            said.append("  Facts that changed: " + ", ".join(f"{fact.replace('_', ' ')} {count:,}" for fact, count in self.facts.most_common()))
+        for words, counts in (("Facts that changed", self.facts), ("Facts not known before", self.filled)):
+            if counts:
+                said.append(f"  {words}: " + ", ".join(f"{fact.replace('_', ' ')} {count:,}" for fact, count in counts.most_common()))
         for kind, examples in self.samples.items():
-            said += [f"  For example, {kind}:"] + [f"    {words}" for words in examples]
+            said += [f"  For example, {kind.replace('_', ' ')}:"] + [f"    {words}" for words in examples]
         if self.kind is FileKind.SCHOOLS and self.as_of is None and self.rows:
             said.append("  Where a row has no date it only fills gaps and overwrites nothing. Give the extract's date with --date to let it.")
         if self.problems:

@@ -1,0 +1,96 @@
+import smtplib
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+
+from alongside.core.standing import Standing
+from alongside.notices import actions, tasks
+from alongside.notices.models import Notice
+from alongside.partnerships.tests.make import partnership as new_partnership
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Standing.system()
+WORDS = {
+    "name": "D’Arcy & <b>Co</b>",
+    "post": "Headteacher",
+    "place": "Oak School",
+    "partnership": "Elm Valley",
+    "inviter": "Mo",
+    "until": "7 May 2022",
+}
+LINK = "http://127.0.0.1:8000/i/0123456789abcdefghjkmnpqrstvwxyz/"
+
+
+class Refusing(EmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, messages: list) -> int:
+        raise smtplib.SMTPRecipientsRefused({})
+
+
+class Deaf(EmailBackend):
+    """A mail server that is not there."""
+
+    def send_messages(self, messages: list) -> int:
+        raise ConnectionRefusedError
+
+
+def send(**facts: object) -> Notice:
+    return actions.send(
+        **{"template": "people/invitation.txt", "to": "head@oak.example", "words": WORDS, "secret": {"link": LINK}, **facts},
+        by=SYSTEM,
+    )
+
+
+def test_secret_words_go_into_the_mail_and_nowhere_else(mailoutbox: list, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        notice = send(partnership=new_partnership())
+        assert not mailoutbox
+    [mail] = mailoutbox
+    notice.refresh_from_db()
+    assert LINK in mail.body and f'href="{LINK}"' in mail.alternatives[0][0]
+    assert "••••••••" in notice.body and LINK not in notice.body and notice.is_personal and notice.sent_at
+    assert mail.extra_headers["Message-ID"] == f"<{notice.pk}@alongside>"
+    assert (notice.subject, notice.kind) == ("Oak School: you are invited", "people.invitation")
+
+
+def test_plain_text_is_plain_and_html_is_escaped(mailoutbox: list, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        send()
+    [mail] = mailoutbox
+    assert "D’Arcy & <b>Co</b>" in mail.body
+    html = mail.alternatives[0][0]
+    assert "D’Arcy &amp; &lt;b&gt;Co&lt;/b&gt;" in html and "<img" not in html and "style" not in html
+
+
+def test_a_message_without_secrets_is_kept_and_sent_as_it_is(mailoutbox: list, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        notice = send(words={**WORDS, "link": "https://elm.example/"}, secret=None)
+    assert mailoutbox[0].body == notice.body and "https://elm.example/" in notice.body and not notice.is_personal
+    tasks.deliver(notice.pk)
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("backend", ["Refusing", "Deaf"])
+def test_what_was_not_taken_is_not_claimed_sent(
+    backend: str, settings, mailoutbox: list, django_capture_on_commit_callbacks, caplog
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.{backend}"
+    with django_capture_on_commit_callbacks(execute=True):
+        notice = send()
+    notice.refresh_from_db()
+    assert notice.sent_at is None and "did not take it" in notice.problem
+    assert LINK not in caplog.text and "head@oak.example" not in caplog.text
+
+
+def test_a_message_with_dots_is_never_sent(mailoutbox: list) -> None:
+    notice = send()
+    tasks.deliver(notice.pk)
+    notice.refresh_from_db()
+    assert not mailoutbox and notice.sent_at is None and "Send a new invitation" in notice.problem
+
+
+def test_nothing_is_sent_when_the_deed_fails(mailoutbox: list, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as waiting, pytest.raises(Exception, match="no such template"):
+        send(template="people/no such template.txt")
+    assert not mailoutbox and not waiting and not Notice.objects.exists()

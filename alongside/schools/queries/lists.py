@@ -1,0 +1,94 @@
+"""The directory's list and its map."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from alongside.core.standing import Standing
+from alongside.core.words import plural
+from alongside.schools import rules
+from alongside.schools.models import Establishment, Extract, Group
+from alongside.search import queries as search
+from alongside.web.pictures import Spot
+
+PHASES = ("Nursery", "Primary", "Secondary", "All-through", "Middle deemed primary", "Middle deemed secondary", "16 plus", "Not applicable")
+STATES = {"open": "Open", "closing": "Proposed to close", "opening": "Proposed to open", "closed": "Closed", "all": "Open and closed"}
+TONES = {
+    rules.Constituency.NURSERY: "amber", rules.Constituency.PRIMARY: "green", rules.Constituency.SECONDARY: "blue",
+    rules.Constituency.SPECIAL: "purple", rules.Constituency.ALTERNATIVE: "red", rules.Constituency.POST_16: "dark",
+    rules.Constituency.OTHER: "rest",
+}  # fmt: skip
+MOST_SPOTS = 1_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a visitor of the directory is looking for; nonsense is nothing."""
+
+    q: str = ""
+    la: str = ""
+    phase: str = ""
+    family: str = ""
+    state: str = "open"
+    trust: int | None = None
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The rows that are wanted, and how the words were understood."""
+
+    rows: QuerySet[Establishment]
+    asked: search.Asked
+
+
+def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
+    """The schools of the register that a visitor wants, each as it is today."""
+    rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_invented=wanted.invented)
+    if wanted.state == "open":
+        rows = rows.filter(is_open=True)
+    elif wanted.state != "all":
+        rows = rows.filter(_in_state(wanted.state))
+    if wanted.la:
+        rows = rows.filter(la_code=wanted.la)
+    if wanted.phase:
+        rows = rows.filter(phase=wanted.phase)
+    family = next((one for one in rules.FAMILIES if one.key == wanted.family), None)
+    if family:
+        rows = rows.filter(type__in=family.types)
+    if wanted.trust:
+        rows = rows.filter(trust_uid=wanted.trust)
+    asked = search.understand("school", wanted.q)
+    return Directory(search.narrowed(rows, asked, "school"), asked)
+
+
+def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> list[Spot]:
+    """Where those schools are; `hrefs` gives the address of a school's page by its URN."""
+    placed = rows.filter(easting__isnull=False, northing__isnull=False).order_by("name")
+    fields = ("urn", "name", "easting", "northing", "phase", "type", "low_age", "high_age", "pupils", "town")
+    found = []
+    for urn, name, east, north, phase, kind, low, high, pupils, town in placed.values_list(*fields)[:MOST_SPOTS]:
+        part = rules.constituency(phase, kind, low, high)
+        words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", town)))
+        found.append(Spot(east, north, name, TONES[part], words, 1 + (pupils or 0) // 700 if (pupils or 0) < 1400 else 3, hrefs(urn)))
+    return found
+
+
+def register_date(*, viewer: Standing) -> Any:
+    """The date of the newest extract of schools that was imported, or None."""
+    rows = Extract.objects.visible_to(viewer).filter(kind="schools", as_of__isnull=False)
+    return rows.order_by("-as_of").values_list("as_of", flat=True).first()
+
+
+def trust_names(uids: list[int], *, viewer: Standing) -> dict[int, str]:
+    """The names of groups by their UIDs."""
+    return dict(Group.objects.visible_to(viewer).filter(pk__in=uids).values_list("uid", "name"))
+
+
+def _in_state(state: str) -> Q:
+    return {
+        "closed": Q(is_open=False) & ~Q(status="Proposed to open"),
+        "opening": Q(status="Proposed to open"),
+        "closing": Q(status="Open, but proposed to close"),
+    }[state]

@@ -1,0 +1,101 @@
+"""Finding schools: by URN, by words, by authority, trust or place."""
+
+from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast
+
+from alongside.core.standing import Standing
+from alongside.schools import rules
+from alongside.schools.models import Establishment, Group, School
+from alongside.search import queries as search
+
+TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")
+MOST_NEAR = 300
+
+
+def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
+    """The school that has this URN or had it once, or None."""
+    if not 0 < urn < 10_000_000:
+        return None
+    return School.objects.visible_to(viewer).filter(establishments__urn=urn).first()
+
+
+def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[School]:
+    """Schools by name, town, postcode or URN, spelling forgiven: open ones first, then by name."""
+    asked = search.understand("school", words)
+    if not asked.groups:
+        return []
+    rows = School.objects.visible_to(viewer).filter(current__is_invented=invented)
+    return list(search.narrowed(rows, asked).order_by("-current__is_open", "current__name", "pk")[:limit])
+
+
+def schools_in_la(code: str, *, viewer: Standing, open_only: bool = True, invented: bool = False) -> QuerySet[School]:
+    """The schools of a local authority, by name."""
+    return _of(viewer, open_only, invented).filter(current__la_code=code)
+
+
+def schools_in_trust(uid: int, *, viewer: Standing, open_only: bool = True) -> QuerySet[School]:
+    """The schools of the trust with this group UID, by name."""
+    return _of(viewer, open_only, None).filter(current__trust_uid=uid)
+
+
+def schools_near(place: str | tuple[int, int], km: float, *, viewer: Standing, invented: bool = False) -> list[School]:
+    """The open schools within so many kilometres of a postcode or of (easting, northing), nearest first."""
+    point = _point(place, invented) if isinstance(place, str) else place
+    if point is None:
+        return []
+    east, north, reach = point[0], point[1], int(km * 1000)
+    rows = _of(viewer, True, invented).filter(
+        current__easting__range=(east - reach, east + reach), current__northing__range=(north - reach, north + reach)
+    )
+    rows = rows.annotate(square=_square("current__easting", east) + _square("current__northing", north))
+    return list(rows.filter(square__lte=reach * reach).order_by("square", "current__name")[:MOST_NEAR])
+
+
+def local_authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str, int]]:
+    """(code, name, open schools) of every local authority that has any, by name."""
+    rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented).exclude(la_code="")
+    named = rows.values("la_code").annotate(name=Max("la_name"), schools=Count("pk")).order_by("name")
+    return list(named.values_list("la_code", "name", "schools"))
+
+
+def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[tuple[int, str, int]]:
+    """(group UID, name, open schools) of the trusts with those words in their names; those with most schools first."""
+    wanted = words.split()[:6]
+    if not wanted:
+        return []
+    rows = Group.objects.visible_to(viewer).filter(kind__in=TRUSTS, is_invented=invented)
+    for word in wanted:
+        rows = rows.filter(name__icontains=word)
+    names = dict(rows.values_list("uid", "name"))
+    open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names)[:2_000])
+    counts = open_now.values("trust_uid").annotate(schools=Count("pk")).order_by("-schools", "trust_uid")
+    return [(uid, names[uid], count) for uid, count in counts.values_list("trust_uid", "schools")[:limit]]
+
+
+def _square(column: str, middle: int) -> CombinedExpression:
+    away = Cast(F(column), BigIntegerField()) - middle
+    return away * away
+
+
+def _of(viewer: Standing, open_only: bool, invented: bool | None) -> QuerySet[School]:
+    wanted = Q(current__is_open=True) if open_only else Q()
+    if invented is not None:
+        wanted &= Q(current__is_invented=invented)
+    return School.objects.visible_to(viewer).filter(wanted).order_by("current__name", "pk")
+
+
+def _point(place: str, invented: bool) -> tuple[int, int] | None:
+    """Where a postcode lies: at the schools that have it, or else in the middle of those of its district."""
+    postcode = rules.postcode_of(place)
+    if not postcode:
+        return None
+    rows = Establishment.objects.filter(easting__isnull=False, northing__isnull=False, is_invented=invented)
+    exact = rows.filter(postcode=postcode).values_list("easting", "northing").first()
+    if exact:
+        return exact
+    district = postcode.partition(" ")[0]
+    points = list(rows.filter(postcode__startswith=f"{district} ").values_list("easting", "northing")[:500])
+    if not points:
+        return None
+    return sum(east for east, _ in points) // len(points), sum(north for _, north in points) // len(points)
