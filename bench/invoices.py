@@ -44,9 +44,9 @@ def main() -> list[Figure]:
         from alongside.partnerships.models import Partnership
 
         of, by = Partnership.objects.get(pk=partnership), Standing.system()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         actions.issue_invoices(partnership=of, key=keys.new_key(), by=by)
-        took = time.perf_counter() - began
+        took, worked = time.perf_counter() - began, time.process_time() - worked
         made, sent = Document.objects.count(), Notice.objects.exclude(sent_at=None).count()
         assert (made, sent, queries.numbers_lost(of, viewer=by)) == (INVOICES, INVOICES, [])
         one = Invoice.objects.order_by("number")[INVOICES // 2]
@@ -55,8 +55,9 @@ def main() -> list[Figure]:
             actions.invoice_pdf(invoice=one, by=by)
         served = (time.perf_counter() - began) / 50
     each, memory = 1_000 * took / INVOICES, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
-    words = f"{each:.1f} ms an invoice, issued, mailed and typeset (≤ {LIMIT}); a kept one served in "
-    words += f"{1_000 * served:.1f} ms; {memory} MB"
+    working = 1_000 * worked / INVOICES
+    words = f"{each:.1f} ms an invoice, issued, mailed and typeset (≤ {LIMIT}), {working:.1f} ms of it processor time; "
+    words += f"a kept one served in {1_000 * served:.1f} ms; {memory} MB"
     return [("Q7", f"1,000 invoices issued and typeset ≤ {LIMIT} ms each", words, "python -m bench.invoices")]
 
 

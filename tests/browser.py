@@ -1,6 +1,7 @@
 """A real product for journeys: `alongside demo` in its own process with its own database, and a Chromium to walk through it."""
 
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -144,7 +145,7 @@ class Walk:
         self.page.goto(self.base + path)
         return self.look()
 
-    def press(self, name: str, exact: bool = False) -> Page:
+    def press(self, name: str | re.Pattern[str], exact: bool = False) -> Page:
         """Press the button or link with those words, and look at what came."""
         button = self.page.get_by_role("button", name=name, exact=exact).or_(
             self.page.get_by_role("link", name=name, exact=exact)
@@ -214,7 +215,7 @@ def walk(browser: Browser, base: str, screen: Screen = SCREEN) -> Iterator[Walk]
         locale="en-GB",
         accept_downloads=True,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(8_000)
     one = Walk(base, context.new_page(), context, screen)
     one.listen()
     try:

@@ -24,8 +24,11 @@ def add_holiday(*, partnership: Partnership, name: str, first_on: date, last_on:
         raise Invalid(**problem)
     holiday = Holiday.objects.create(partnership=partnership, name=name.strip(), first_on=first_on, last_on=last_on)
     audit.record(
-        "calendar.add_holiday", row=holiday.pk, partnership=partnership.pk,
-        facts={"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}, by=by,
+        "calendar.add_holiday",
+        row=holiday.pk,
+        partnership=partnership.pk,
+        facts={"first_on": first_on.isoformat(), "last_on": last_on.isoformat()},
+        by=by,
     )
     return holiday
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from alongside.calendar.models import Holiday
 from alongside.calendar.rules import CalendarSettings, Nation, SchoolDays
+from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
@@ -31,3 +32,9 @@ def holidays_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[str
     """(id, name, first day, last day) of the holidays typed in, soonest first."""
     found = Holiday.objects.visible_to(viewer).filter(partnership=partnership)
     return list(found.order_by("first_on").values_list("id", "name", "first_on", "last_on"))
+
+
+def next_bank_holidays(partnership: Partnership, *, viewer: Standing, count: int = 9) -> list[tuple[date, str]]:
+    """The bank holidays to come, soonest first."""
+    known = bank_holidays(settings_of(partnership, CalendarSettings).nation)
+    return [(day, name) for day, name in sorted(known.items()) if day >= clock.today()][:count]

@@ -23,7 +23,9 @@ class Nation(StrEnum):
     @property
     def label(self) -> str:
         """The nation's name on pages."""
-        return {"england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}[self.value]
+        return {"england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True)

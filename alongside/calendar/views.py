@@ -9,7 +9,6 @@ from alongside.calendar import actions, queries
 from alongside.calendar.forms import HolidayForm, NationForm
 from alongside.calendar.permissions import may_change_holidays
 from alongside.calendar.rules import CalendarSettings
-from alongside.core import clock
 from alongside.core.verdict import Invalid, require
 from alongside.partnerships.actions import change_settings
 from alongside.partnerships.queries import settings_of
@@ -28,7 +27,7 @@ def holidays(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The holiday is in the calendar.")
             return redirect("calendar:holidays", slug=slug)
     nation = settings_of(request.partnership, CalendarSettings).nation
-    coming = [(day, name) for day, name in queries.bank_holidays(nation).items() if day >= clock.today()][:9]
+    coming = queries.next_bank_holidays(request.partnership, viewer=request.who)
     typed = queries.holidays_of(request.partnership, viewer=request.who)
     return render(
         request,

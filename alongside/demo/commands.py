@@ -64,7 +64,7 @@ def prepare() -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
     if queries.register_is_missing():
-        with step("The national register of schools, 50,515 rows"):
+        with step("The national register of schools"):
             actions.load_register(files=register_files(), by=by)
     made_from = fingerprint()
     if queries.built_from() != made_from:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from alongside.core import clock
-from alongside.core.standing import VISITOR
+from alongside.core.standing import OFFICE_POSTS, VISITOR, Post, Standing
 from alongside.demo import elthorne
 from alongside.demo.rules import Persona, Stage, may_move, next_step
 
@@ -28,8 +28,12 @@ def bar(request: HttpRequest) -> dict[str, Any]:
             "in_own": slug if in_own else "",
             "personas": [(one.value, one.label, one.words) for one in Persona] if state else [],
             "stages": [(one.value, one.day, one.words, one == stage, may_move(stage, one)) for one in Stage] if stage else [],
-            "next": next_step(request.path, stage, bool(who.offices)) if stage else None,
+            "next": next_step(request.path, stage, _post_in_office(who)) if stage else None,
             "slug": elthorne.SLUG,
             "back": request.get_full_path() if request.method == "GET" else "/",
         }
     }
+
+
+def _post_in_office(who: Standing) -> Post | None:
+    return next((role.post for role in who.roles if role.post in OFFICE_POSTS), None)

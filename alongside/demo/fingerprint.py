@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 HERE = Path(__file__).parent
+ORDER = ("edubase", "gias", "allgroups", "academies", "links", "alllinks")
 
 
 def fingerprint() -> str:
@@ -17,5 +18,8 @@ def fingerprint() -> str:
 
 
 def register_files() -> list[Path]:
-    """The extracts of the national register that come with the repository."""
-    return sorted((settings.REGISTER_DATA / "register").glob("*.csv*"))
+    """The extracts of the national register that come with the repository: schools, groups, who is in them, successions."""
+    files = (settings.REGISTER_DATA / "register").glob("*.csv*")
+    return sorted(
+        files, key=lambda path: (next((n for n, start in enumerate(ORDER) if path.name.startswith(start)), len(ORDER)), path.name)
+    )

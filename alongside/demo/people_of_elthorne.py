@@ -15,6 +15,11 @@ def trust_officer_email(trust: str) -> str:
     return f"trust.officer@{words.slug_of(trust)}.{elthorne.DOMAIN}"
 
 
+def trust_accounts_email(trust: str) -> str:
+    """The address of a trust's business manager, who looks after the invoices of all its academies."""
+    return f"accounts@{words.slug_of(trust)}.{elthorne.DOMAIN}"
+
+
 EMAILS = {
     Persona.HEAD: elthorne.named(HEAD_OF).email,
     Persona.BUSINESS_MANAGER: elthorne.named(BUSINESS_MANAGER_OF).email.replace("head@", "business.manager@"),

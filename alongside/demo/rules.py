@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from alongside.core.clock import end_of, start_of
+from alongside.core.standing import Post
 
 MOST_SCHOOLS = 400
 MOST_NAMES = 40
@@ -139,36 +140,43 @@ class NextStep:
     page: str = ""
 
 
-def next_step(path: str, stage: Stage, is_office: bool) -> NextStep | None:
+def next_step(path: str, stage: Stage, post: Post | None) -> NextStep | None:
     """The visitor is shown the way from door to door: answer, sit in the manager's chair, freeze the roll, invoice.
 
-    Source: issue 2, the three doors.
+    Source: issue 2, the three doors. `post` is the visitor's in the partnership's office, if they work there.
     """
     if not path.startswith("/p/elthorne"):
         return None
-    if is_office:
-        return {
-            Stage.SIGNING: NextStep(
-                "Answer a question, chase those who have not replied; then let the deadline pass.",
-                "Move to 21 March",
-                move="frozen",
-            ),
-            Stage.FROZEN: NextStep(
-                "The roll was frozen this morning; look who is on it. Next come the invoices.", "Move to 1 April", move="invoices"
-            ),
-            Stage.INVOICES: NextStep(
-                "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
-            ),
-        }[stage]
+    if post in STEPS and stage in STEPS[post]:
+        return STEPS[post][stage]
     if "/membership/answer/" in path:
-        return NextStep(
-            "That is all a head has to do. What does the partnership’s manager see of it?",
-            "Sit in the manager’s chair",
-            be="manager",
-        )
+        return NextStep("What does the partnership’s manager see of this?", "Sit in the manager’s chair", be="manager")
     if "/answer/" in path:
         return NextStep("This is the page behind the link in the head’s mail: no account, no profile to fill in.")
     return None
+
+
+ISSUE = NextStep(
+    "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
+)
+STEPS = {
+    Post.MANAGER: {
+        Stage.SIGNING: NextStep(
+            "Answer a question, chase those who have not replied; then let the deadline pass.", "Move to 21 March", move="frozen"
+        ),
+        Stage.FROZEN: NextStep(
+            "The roll was frozen this morning: look who is on it. Next come the invoices.", "Move to 1 April", move="invoices"
+        ),
+        Stage.INVOICES: ISSUE,
+    },
+    Post.FINANCE: {
+        Stage.SIGNING: NextStep(
+            "The invoices go out in April, to the schools that have signed by then.", "Move to 1 April", move="invoices"
+        ),
+        Stage.FROZEN: NextStep("The roll is frozen, and the invoices go out in April.", "Move to 1 April", move="invoices"),
+        Stage.INVOICES: ISSUE,
+    },
+}
 
 
 def read_postcode(words: str) -> tuple[str, str] | None:

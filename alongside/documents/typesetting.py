@@ -14,7 +14,7 @@ from alongside.documents import letters
 PACKAGE = Path(__file__).resolve().parent.parent
 FONTS = settings.BUILD / "fonts"
 REGULAR = FONTS / "Inter_400Regular.ttf"
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Any = ["ua-1", "a-2a"]
 
 
 class FontsMissing(Exception):

@@ -68,7 +68,7 @@ class SetUpForm(Form):
         help_text="For example: September 2022 to August 2023.",
     )
     payment_days = forms.IntegerField(label="Days to pay", min_value=1, max_value=120)
-    prefix = forms.CharField(
+    series = forms.CharField(
         label="Letters before the number",
         max_length=8,
         help_text="Numbers run on from 0001 without a gap, like ELP-0001, ELP-0002.",

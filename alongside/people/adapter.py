@@ -3,13 +3,13 @@ whether an address is known or not."""
 
 import logging
 import smtplib
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template import loader
 from django.urls import reverse
@@ -19,8 +19,10 @@ from alongside.people import actions
 from alongside.people.models import Person
 from alongside.web.mail import as_mail
 
-# One thread hands sign-in mails over after the answer has gone out; a mail lost with the process is asked for again.
-post_box = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-in mail")
+# Sign-in mails are written and handed over well after the answer has gone out, so that it takes no longer for an
+# address that is known. A mail lost with the process is asked for again.
+WAIT = 0.2  # seconds
+post_box = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sign-in mail")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -61,14 +63,16 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of the sign-in mails. It is not kept: it holds a code or a link."""
-        text = loader.render_to_string(f"{template_prefix}.txt", {"address": settings.ADDRESS, **context}).strip()
-        subject, _, body = text.partition("\n")
-        post_box.submit(hand_over, as_mail(subject, body.strip(), email))
+        words = {name: str(context[name]) for name in ("code", "password_reset_url") if name in context}
+        post_box.submit(hand_over, f"{template_prefix}.txt", email, words)
 
 
-def hand_over(mail: EmailMultiAlternatives) -> None:
-    """Give a mail to the mail server; a failure is logged without address or words."""
+def hand_over(template: str, email: str, words: dict[str, str]) -> None:
+    """Write a mail and give it to the mail server; a failure is logged without address or words."""
+    time.sleep(WAIT)
+    text = loader.render_to_string(template, {"address": settings.ADDRESS, **words}).strip()
+    subject, _, body = text.partition("\n")
     try:
-        mail.send()
+        as_mail(subject, body.strip(), email).send()
     except (OSError, smtplib.SMTPException) as error:
         logging.getLogger("alongside").warning("a sign-in mail could not be sent: %s", type(error).__name__)

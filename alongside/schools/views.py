@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.core.verdict import Invalid
+from alongside.core.words import plural
 from alongside.schools import actions, queries, rules
 from alongside.schools.permissions import may_decide_succession
 from alongside.schools.queries import Wanted
 from alongside.web import pictures
 from alongside.web.tables import Column, table
 
+MOST_COUNTED = 1_000
 COLUMNS = (
     Column("name", "School", ("name",)),
     Column("phase", "Phase and type"),
@@ -31,17 +33,18 @@ def search(request: HttpRequest) -> HttpResponse:
     """Every school of the register, found by words and narrowed by filters."""
     wanted, who = _wanted(request.GET), request.who
     found = queries.directory(wanted, viewer=who)
-    authorities = queries.local_authorities(viewer=who, invented=wanted.invented)
-    chosen = _chosen(wanted)
-    listed = table(request.GET, found.rows, COLUMNS, fields=FIELDS, sort="name", chosen=chosen)
+    authorities = queries.authorities(viewer=who, invented=wanted.invented)
+    most = found.rows[: MOST_COUNTED + 1].count() if found.asked.is_broad else None
+    listed = table(request.GET, found.rows, COLUMNS, fields=FIELDS, sort="name", chosen=_chosen(wanted), count=most)
     return render(
         request,
         "schools/search.html",
         {
-            "wanted": wanted, "table": listed, "authority_items": [(code, name) for code, name, _ in authorities],
+            "wanted": wanted, "table": listed, "authority_items": authorities,
             "phase_items": [(one, one) for one in queries.PHASES], "state_items": list(queries.STATES.items()),
             "family_items": [(one.key, one.label) for one in rules.FAMILIES], "guessed": found.asked.words if found.asked.guessed else "",
-            "area": next((name for code, name, _ in authorities if code == wanted.la), ""), "as_of": queries.register_date(viewer=who),
+            "counted": f"More than {MOST_COUNTED:,} schools" if most and most > MOST_COUNTED else plural(listed.count, "school"),
+            "area": next((name for code, name in authorities if code == wanted.la), ""), "as_of": queries.register_date(viewer=who),
             "map_address": f"{reverse('schools:map')}?la={wanted.la}" if wanted.la else "",
         },
     )  # fmt: skip
@@ -51,8 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def map(request: HttpRequest) -> HttpResponse:
     """The open schools of a local authority or a trust on a map, with the table of the same."""
     wanted, who = _wanted(request.GET), request.who
-    authorities = queries.local_authorities(viewer=who, invented=wanted.invented)
-    area = next((name for code, name, _ in authorities if code == wanted.la), "")
+    authorities = queries.authorities(viewer=who, invented=wanted.invented)
+    area = next((name for code, name in authorities if code == wanted.la), "")
     group = queries.trust_with(wanted.trust, viewer=who) if wanted.trust else None
     drawn = _spots(wanted, request) if area or group else []
     return render(
@@ -60,7 +63,7 @@ def map(request: HttpRequest) -> HttpResponse:
         "schools/map.html",
         {
             "map": pictures.map_of(drawn, width=760, height=560), "count": len(drawn), "area": area or (group.name if group else ""),
-            "key": _key(drawn), "authority_items": [(code, name) for code, name, _ in authorities], "wanted": wanted,
+            "key": _key(drawn), "authority_items": authorities, "wanted": wanted,
         },
     )  # fmt: skip
 

@@ -1,81 +1,114 @@
 """Finding things by words: every word must begin some word of the text; spelling is forgiven when nothing is found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from alongside.search import rules
+from alongside.search.models import Entry
 
 MOST_WORDS = 6
 CANDIDATES = 200
+FEW = 2_000
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for: for each word, what may stand for it. `guessed` when the spelling was forgiven."""
+    """What was asked for: for each word, what may stand for it, and what was found.
+
+    `keys` are the ids found, or None when they are more than a few. `guessed` when the spelling was forgiven;
+    `beginnings` says of which words the beginning is enough: the last, which may not be typed to its end, or all.
+    """
 
     kind: str
     groups: tuple[tuple[str, ...], ...]
+    beginnings: str = "last"
     guessed: bool = False
+    keys: tuple[str, ...] | None = ()
 
     @property
     def words(self) -> str:
         """The words that are searched for, the likeliest of each group."""
         return " ".join(group[0] for group in self.groups)
 
+    @property
+    def is_broad(self) -> bool:
+        """Whether more than a few things were found."""
+        return self.keys is None
+
+    def stars(self, star: str) -> list[str]:
+        """For each word, the sign that its beginning is enough, or nothing."""
+        last = len(self.groups) - 1
+        return [star if self.beginnings == "all" or (self.beginnings == "last" and at == last) else "" for at in range(last + 1)]
+
 
 def understand(kind: str, words: str) -> Asked:
-    """What the words mean: themselves when they find anything, else words of that kind that look like them."""
-    asked = Asked(kind, tuple((word,) for word in rules.fold(words).split()[:MOST_WORDS]))
-    if not asked.groups or _any(asked):
-        return asked
-    alike = _alike(kind, [group[0] for group in asked.groups])
-    guess = Asked(kind, tuple(alike.get(group[0]) or group for group in asked.groups), guessed=True)
-    return guess if guess.groups != asked.groups and _any(guess) else asked
+    """What the words mean: themselves when they find anything, then words that begin so, else words that look alike."""
+    plain = tuple((word,) for word in rules.fold(words).split()[:MOST_WORDS])
+    if not plain:
+        return Asked(kind, ())
+    asked = _looked_up(Asked(kind, plain))
+    if asked.keys == () and len(plain) > 1:
+        asked = _looked_up(replace(asked, beginnings="all"))
+    if asked.keys == ():
+        alike = _alike(kind, [group[0] for group in plain])
+        groups = tuple(alike.get(group[0]) or group for group in plain)
+        if groups != plain:
+            guess = _looked_up(Asked(kind, groups, beginnings="none", guessed=True))
+            return guess if guess.keys != () else asked
+    return asked
 
 
 def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[Any]:
-    """The rows whose id (in `field`) is found; all of them when nothing was asked for."""
+    """The rows whose id (in `field`) is found; all of them when nothing was asked for.
+
+    Where more than a few are found the database looks at each row's text instead: it stops at the end of the page.
+    """
     if not asked.groups:
         return rows
-    sql, values = _found(asked)
-    return rows.filter(**{f"{field}__in": RawSQL(sql, values)})
+    if asked.keys is not None:
+        return rows.filter(**{f"{field}__in": asked.keys})
+    said = Entry.objects.filter(kind=asked.kind, key=OuterRef(field)).annotate(line=Concat(Value(" "), "text", Value(" "), output_field=TextField()))
+    for group, star in zip(asked.groups, asked.stars("*"), strict=True):
+        alternatives = Q()
+        for word in group:
+            alternatives |= Q(line__contains=f" {word}" if star else f" {word} ")
+        said = said.filter(alternatives)
+    return rows.filter(Exists(said))
 
 
 def matching(kind: str, words: str, limit: int = 200) -> list[str]:
     """The ids of the things of that kind that the words find; none for no words."""
     asked = understand(kind, words)
-    if not asked.groups:
-        return []
-    sql, values = _found(asked)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT %s", [*values, limit])
-        return [key for (key,) in cursor.fetchall()]
+    return _keys(asked, limit) if asked.keys is None else list(asked.keys[:limit])
 
 
-def _found(asked: Asked) -> tuple[str, list[str]]:
-    """A query for the keys. Words are folded to letters and figures, so they cannot be syntax."""
+def _looked_up(asked: Asked) -> Asked:
+    found = _keys(asked, FEW + 1)
+    return replace(asked, keys=None if len(found) > FEW else tuple(found))
+
+
+def _keys(asked: Asked, limit: int) -> list[str]:
+    """The ids found. Words are folded to letters and figures, so they cannot be syntax."""
     if connection.vendor == "postgresql":
-        star = "" if asked.guessed else ":*"
-        text = " & ".join("(" + " | ".join(word + star for word in group) + ")" for group in asked.groups)
-        return "SELECT key FROM search_entry WHERE kind = %s AND words @@ to_tsquery('simple', %s)", [asked.kind, text]
-    star = "" if asked.guessed else "*"
-    text = " AND ".join("(" + " OR ".join(f'"{word}"{star}' for word in group) + ")" for group in asked.groups)
-    return (
-        "SELECT e.key FROM search_entry_text t CROSS JOIN search_entry e ON e.id = t.rowid "
-        "WHERE e.kind = %s AND t.search_entry_text MATCH %s",
-        [asked.kind, text],
-    )
-
-
-def _any(asked: Asked) -> bool:
-    sql, values = _found(asked)
+        stars = asked.stars(":*")
+        text = " & ".join("(" + " | ".join(word + star for word in group) + ")" for group, star in zip(asked.groups, stars, strict=True))
+        sql = "SELECT key FROM search_entry WHERE kind = %s AND words @@ to_tsquery('simple', %s) LIMIT %s"
+    else:
+        stars = asked.stars("*")
+        text = " AND ".join(
+            "(" + " OR ".join(f'"{word}"{star}' for word in group) + ")" for group, star in zip(asked.groups, stars, strict=True)
+        )
+        sql = (
+            "SELECT e.key FROM search_entry_text t CROSS JOIN search_entry e ON e.id = t.rowid "
+            "WHERE e.kind = %s AND t.search_entry_text MATCH %s LIMIT %s"
+        )
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT 1", values)
-        return cursor.fetchone() is not None
+        cursor.execute(sql, [asked.kind, text, limit])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _alike(kind: str, words: list[str]) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,7 @@
-from tests.audiences import Audience as A, Line
-from tests.world import World
-
 from alongside.calendar import queries
 from alongside.core.standing import Standing
+from tests.audiences import Audience as A, Line
+from tests.world import World
 
 
 def of_partnership(world: World) -> dict[str, object]:

@@ -107,8 +107,12 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
     people.grant_role(person=finance, post=Post.FINANCE, partnership=partnership, by=by)
     for trust in elthorne.trusts():
         officer = people.create_person(name=f"Trust officer, {trust}", email=people_of_elthorne.trust_officer_email(trust), by=by)
+        accounts = people.create_person(
+            name=f"Business manager, {trust}", email=people_of_elthorne.trust_accounts_email(trust), by=by
+        )
         for school in School.objects.filter(current__trust_name=trust, current__is_invented=True):
             people.grant_role(person=officer, post=Post.TRUST_OFFICER, school=school, by=by)
+            people.grant_role(person=accounts, post=Post.BUSINESS_MANAGER, school=school, by=by)
     name = people_of_elthorne.BUSINESS_MANAGER_OF
     keeper = people.create_person(
         name=f"Business manager of {name}", email=people_of_elthorne.EMAILS[Persona.BUSINESS_MANAGER], by=by

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as some
 
+from alongside.core.standing import Post
 from alongside.demo import rules
 from alongside.demo.rules import Stage
 
@@ -116,3 +117,13 @@ def test_no_words_break_the_reading(typed):
 )
 def test_a_partnership_begins_with_the_state_funded_schools(kind, state):
     assert rules.is_state_funded(kind) is state
+
+
+def test_the_visitor_is_led_from_the_answer_to_the_chair_and_from_day_to_day():
+    home = "/p/elthorne-learning-partnership/"
+    assert rules.next_step(f"{home}membership/answer/900026/", Stage.SIGNING, None).be == "manager"
+    assert rules.next_step(f"{home}membership/", Stage.SIGNING, Post.MANAGER).move == "frozen"
+    assert rules.next_step(f"{home}membership/", Stage.FROZEN, Post.MANAGER).move == "invoices"
+    assert rules.next_step(f"{home}fees/", Stage.INVOICES, Post.FINANCE).page == "fees:issue"
+    assert rules.next_step("/p/our-schools/membership/", Stage.SIGNING, Post.MANAGER) is None
+    assert rules.next_step(home, Stage.SIGNING, None) is None

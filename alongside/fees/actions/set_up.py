@@ -64,13 +64,13 @@ def _check(settings: FeeSettings, before: FeeSettings, issued: bool) -> None:
 def _choose_series(partnership: Partnership, prefix: str, issued: bool) -> None:
     prefix = prefix.strip().upper()
     if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", prefix):
-        raise Invalid(prefix="Enter two to eight letters or figures, beginning with a letter, like ELP")
+        raise Invalid(series="Enter two to eight letters or figures, beginning with a letter, like ELP")
     there = Series.objects.filter(partnership=partnership).first()
     if there is not None and there.prefix == prefix:
         return
     if there is not None and issued:
         raise Invalid(
-            prefix=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap"
+            series=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap"
         )
     try:
         with transaction.atomic():
@@ -79,7 +79,7 @@ def _choose_series(partnership: Partnership, prefix: str, issued: bool) -> None:
             else:
                 Series.objects.filter(pk=there.pk, last=0).update(prefix=prefix)
     except IntegrityError:
-        raise Invalid(prefix=f"Another partnership here numbers its invoices {prefix}: choose other letters") from None
+        raise Invalid(series=f"Another partnership here numbers its invoices {prefix}: choose other letters") from None
 
 
 @transaction.atomic

@@ -50,8 +50,9 @@ def _nobody_signs(year: FeeYear) -> bool:
 def count_due(year: FeeYear, *, viewer: Standing) -> int:
     """From how many schools the year's fee is due today and has not been asked for: one query."""
     on = clock.today()
-    due = _memberships(year, on).filter(Q(until_on=None) | Q(until_on__gte=on), kind=Kind.MEMBER, invoiced__id=None)
-    return (due if _nobody_signs(year) else due.exclude(signed__id=None)).count() if viewer.runs(year.partnership_id) else 0
+    owing = Q(kind=Kind.MEMBER, invoiced__id=None) & (Q(until_on=None) | Q(until_on__gte=on))
+    signed = Q() if _nobody_signs(year) else Q(signed__id__isnull=False)
+    return _memberships(year, on).filter(owing, signed).count() if viewer.runs(year.partnership_id) else 0
 
 
 def schools_due(year: FeeYear, on: date) -> tuple[list[Ready], list[NotDue]]:
@@ -81,11 +82,10 @@ def accounts_addresses(schools: Iterable[str], on: date) -> dict[str, str]:
     held = (
         Role.objects.held(on)
         .filter(school__in=list(schools), post__in=ACCOUNTS)
-        .exclude(person__email=None)
-        .exclude(person__email="")
+        .exclude(Q(person__email=None) | Q(person__email=""))
     )
     best = sorted(held.values_list("school_id", "post", "person__email"), key=lambda row: -ACCOUNTS.index(Post(row[1])))
-    return {school: email for school, _, email in best}
+    return {school: email for school, _, email in best if email}
 
 
 def preview_issue(partnership: Partnership, *, viewer: Standing) -> tuple[FeesNow, Preview]:

@@ -55,6 +55,7 @@ def paper(facts: Facts, *, draft: bool = False, added: Sequence[str] = ()) -> di
     """
     journal = facts.issuer == Issuer.TRUST
     word, supplier = ("Journal" if journal else "Invoice"), facts.supplier
+    phone = supplier.phone.replace(" ", "\u00a0")  # a number to ring stays on one line
     heading = f"{word} {facts.reference}"
     dates = [[f"{word} date", long_date(facts.issued_on)]]
     if not journal:
@@ -67,7 +68,7 @@ def paper(facts: Facts, *, draft: bool = False, added: Sequence[str] = ()) -> di
         if journal
         else [
             vat_words([line.vat_code for line in facts.lines], supplier.vat_number),
-            f"Questions about this invoice: {listed([one for one in (supplier.email, supplier.phone) if one], 'or')}.",
+            f"Questions about this invoice: {listed([one for one in (supplier.email, phone) if one], 'or')}.",
         ]
     )
     registered = f"VAT registration number {supplier.vat_number}" if supplier.vat_number else "not registered for VAT"
@@ -95,7 +96,7 @@ def paper(facts: Facts, *, draft: bool = False, added: Sequence[str] = ()) -> di
         else {
             "bank": bank,
             "never": NEVER,
-            "ring": f"If a message says that they have, ring us on {supplier.phone} before you pay anything.",
+            "ring": f"If a message says that they have, ring us on {phone} before you pay anything.",
         },
         "notes": notes,
         "added": list(added),

@@ -38,7 +38,7 @@ SET_UP = {
     "vat_code": "ask finance",
     "year_one_fee": "1500",
     "payment_days": "30",
-    "prefix": "ALP",
+    "series": "ALP",
 }
 LINES = {
     "fees:overview": Line(A.MEMBERS, room),

@@ -26,7 +26,7 @@ SET_UP = {
     "vat_code": "ask finance",
     "year_one_fee": "1,500",
     "payment_days": "30",
-    "prefix": "ELP",
+    "series": "ELP",
 }
 
 
@@ -94,7 +94,7 @@ def test_a_host_needs_no_bank_details() -> None:
         "vat_code": "ask finance",
         "year_one_fee": "1500",
     }
-    assert as_office(of).post(room(of) + "set-up/", {**asked, "payment_days": "30", "prefix": "ELP"}).status_code == 302
+    assert as_office(of).post(room(of) + "set-up/", {**asked, "payment_days": "30", "series": "ELP"}).status_code == 302
 
 
 def test_the_list_filters_sorts_and_pages_in_a_constant_number_of_queries(

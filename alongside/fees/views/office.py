@@ -87,7 +87,7 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
     prefix = now.prefix or queries.suggested_series(request.partnership, viewer=request.who)
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
-    initial = {**asdict(now.settings), "prefix": prefix}
+    initial = {**asdict(now.settings), "series": prefix}
     initial |= {name: value for name, value in suggested.items() if not initial[name]}
     if now.year:
         initial |= {
@@ -101,7 +101,7 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
             actions.set_up_fees(
                 partnership=request.partnership,
                 settings=form.settings(now.settings),
-                prefix=form.cleaned_data["prefix"],
+                prefix=form.cleaned_data["series"],
                 by=request.who,
             )
         except Invalid as problem:

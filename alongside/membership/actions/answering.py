@@ -84,17 +84,18 @@ def _move(partnership: Partnership, school: School, after: AnswerState, **fields
 
 
 @transaction.atomic
-def say_subject(
-    *, partnership: Partnership, school: School, to: SubjectTo, on: date, told_by: str = "", by: Standing
-) -> None:
+def say_subject(*, partnership: Partnership, school: School, to: SubjectTo, on: date, told_by: str = "", by: Standing) -> None:
     """Say yes, subject to the governors or the trust on a date; `told_by` when the office writes down what it was told."""
     _for_school(partnership, school, told_by, by)
     if problem := subject_problem(on, clock.today()):
         raise Invalid(subject_on=problem)
     _move(partnership, school, AnswerState.SUBJECT, subject_to=to.value, subject_on=on, reason="")
     audit.record(
-        "membership.say_subject", partnership=partnership.pk, school=school.pk,
-        facts={"to": to.value, "on": on.isoformat(), "told": bool(told_by)}, by=by,
+        "membership.say_subject",
+        partnership=partnership.pk,
+        school=school.pk,
+        facts={"to": to.value, "on": on.isoformat(), "told": bool(told_by)},
+        by=by,
     )
 
 
@@ -110,9 +111,9 @@ def decline(*, partnership: Partnership, school: School, reason: str = "", told_
 def reopen(*, partnership: Partnership, school: School, by: Standing) -> None:
     """Open the matter again for a school that had said not this time. Raises Conflict when it stands elsewhere."""
     require(may_reopen_answer(by, partnership.pk, school.pk, AnswerState.DECLINED))
-    reopened = Answer.objects.filter(partnership=partnership, school=school, ended_on=None, state=AnswerState.DECLINED.value).update(
-        state=AnswerState.READING.value, changed_at=clock.now(), reason="", next_on=None
-    )
+    reopened = Answer.objects.filter(
+        partnership=partnership, school=school, ended_on=None, state=AnswerState.DECLINED.value
+    ).update(state=AnswerState.READING.value, changed_at=clock.now(), reason="", next_on=None)
     if not reopened:
         raise Conflict("There is nothing to open again: the school has given another answer meanwhile.")
     audit.record("membership.reopen", partnership=partnership.pk, school=school.pk, by=by)

@@ -41,13 +41,14 @@ def _write_answers(partnership: Partnership, schools: list[School]) -> None:
     known.exclude(ended_on=None).update(ended_on=None, asked_on=clock.today())
     missing = wanted - set(known.values_list("school_id", flat=True))
     Answer.objects.bulk_create(
-        [Answer(partnership=partnership, school_id=school, asked_on=clock.today()) for school in sorted(missing)], ignore_conflicts=True
+        [Answer(partnership=partnership, school_id=school, asked_on=clock.today()) for school in sorted(missing)],
+        ignore_conflicts=True,
     )
 
 
 @transaction.atomic
 def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing) -> int:
-    """Take schools off the list; what they said stays on file. Those that signed meanwhile are left alone: gives how many went."""
+    """Take schools off the list; what they said stays on file. Those that signed meanwhile stay: gives how many went."""
     require(may_run_signup(by, partnership.pk))
     gone = 0
     for school in schools:
@@ -63,7 +64,12 @@ def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing
 
 @transaction.atomic
 def invite_schools(
-    *, partnership: Partnership, addresses: dict[str, str], post: Post = Post.HEAD, names: dict[str, str] | None = None, by: Standing
+    *,
+    partnership: Partnership,
+    addresses: dict[str, str],
+    post: Post = Post.HEAD,
+    names: dict[str, str] | None = None,
+    by: Standing,
 ) -> dict[str, str]:
     """Invite a school each: {school's id: address}. An empty address is left for a letter.
 
@@ -93,7 +99,9 @@ def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
     }
 
 
-def _send_invitation(answer: Answer, school: School, email: str, post: Post, name: str, words: dict[str, Any], by: Standing) -> str:
+def _send_invitation(
+    answer: Answer, school: School, email: str, post: Post, name: str, words: dict[str, Any], by: Standing
+) -> str:
     invitation, token, _ = people.invite(
         email=email, post=post, school=school, partnership=answer.partnership, purpose=Purpose.MEMBERSHIP, name=name, by=by
     )
@@ -116,10 +124,14 @@ def make_letters(*, partnership: Partnership, schools: list[School], by: Standin
     require(may_run_signup(by, partnership.pk))
     letters = []
     for school in sorted(schools, key=lambda one: one.name):
-        asked = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).exclude(state=AnswerState.SIGNED.value)
+        asked = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).exclude(
+            state=AnswerState.SIGNED.value
+        )
         if not asked.update(letter_at=clock.now()):
             continue
-        _, _, code = people.invite(email="", post=Post.HEAD, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by)
+        _, _, code = people.invite(
+            email="", post=Post.HEAD, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
+        )
         letters.append((school, show_code(code)))
     return letters
 

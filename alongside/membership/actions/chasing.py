@@ -52,16 +52,27 @@ def chase(
         if may_remind_school(reach_of(answer), today, limits.reminders_at_most, days, limits.days_between_reminders)
     ]
     if not to_remind:
-        raise Conflict("No school can be reminded now: those that have not answered have had their reminders, or asked a question.")
+        raise Conflict(
+            "No school can be reminded now: those that have not answered have had their reminders, or asked a question."
+        )
     try:
         with transaction.atomic():
             written = Chase.objects.create(
-                pk=lasting_key, partnership=partnership, subject=subject.strip(), body=body.strip(), sent_at=clock.now(),
-                person=by.person or by.on_behalf_of or "", count=len(to_remind),
+                pk=lasting_key,
+                partnership=partnership,
+                subject=subject.strip(),
+                body=body.strip(),
+                sent_at=clock.now(),
+                person=by.person or by.on_behalf_of or "",
+                count=len(to_remind),
             )
             Reminder.objects.bulk_create(
                 Reminder(
-                    partnership=partnership, school=answer.school, chase=written, number=answer.reminders + 1, email=answer.email,
+                    partnership=partnership,
+                    school=answer.school,
+                    chase=written,
+                    number=answer.reminders + 1,
+                    email=answer.email,
                     sent_at=written.sent_at,
                 )
                 for answer in to_remind

@@ -19,7 +19,9 @@ from alongside.web.rows import lock
 
 
 @transaction.atomic
-def answer_by_link(*, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any], by: Standing) -> Person:
+def answer_by_link(
+    *, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any], by: Standing
+) -> Person:
     """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered."""
     lock(partnership)
     person, who = take_up(token=token, name=words.get("name", ""), email=words.pop("email", ""), by=by)
@@ -35,9 +37,16 @@ def give_answer(*, partnership: Partnership, schools: list[School], choice: Choi
     told_by: str = words.get("told_by", "")
     if choice is Choice.SIGN:
         sign(
-            partnership=partnership, schools=schools, authority=Authority(words["authority"]), authority_on=_day(words["authority_on"]),
-            name=words["name"], post=words.get("post", ""), text_hash=words.get("text_hash", ""), key=words.get("key", ""),
-            told_by=told_by, by=by,
+            partnership=partnership,
+            schools=schools,
+            authority=Authority(words["authority"]),
+            authority_on=_day(words["authority_on"]),
+            name=words["name"],
+            post=words.get("post", ""),
+            text_hash=words.get("text_hash", ""),
+            key=words.get("key", ""),
+            told_by=told_by,
+            by=by,
         )
         return
     for school in schools:

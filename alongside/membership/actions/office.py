@@ -19,7 +19,14 @@ from alongside.web.rows import save_if_unchanged
 
 @transaction.atomic
 def note_contact(
-    *, partnership: Partnership, school: School, how: str, words: str, spoke_to: str = "", next_on: date | None = None, by: Standing
+    *,
+    partnership: Partnership,
+    school: School,
+    how: str,
+    words: str,
+    spoke_to: str = "",
+    next_on: date | None = None,
+    by: Standing,
 ) -> Contact:
     """Note a talk with a school, and the day of the next one; its words stand in the manager's list."""
     require(may_run_signup(by, partnership.pk))
@@ -28,11 +35,18 @@ def note_contact(
     if next_on and next_on < clock.today():
         raise Invalid(next_on="Enter today or a later day")
     contact = Contact.objects.create(
-        partnership=partnership, school=school, how=how, spoke_to=spoke_to.strip(), words=words.strip(), at=clock.now(),
+        partnership=partnership,
+        school=school,
+        how=how,
+        spoke_to=spoke_to.strip(),
+        words=words.strip(),
+        at=clock.now(),
         person=by.person or by.on_behalf_of or "",
     )
     Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
-    audit.record("membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts={"how": how}, by=by)
+    audit.record(
+        "membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts={"how": how}, by=by
+    )
     return contact
 
 
@@ -46,7 +60,9 @@ def change_dates(*, partnership: Partnership, settings: MembershipSettings, by: 
 
 
 @transaction.atomic
-def record_working_group(*, partnership: Partnership, version: int | None = None, fields: dict[str, object], by: Standing) -> WorkingGroup:
+def record_working_group(
+    *, partnership: Partnership, version: int | None = None, fields: dict[str, object], by: Standing
+) -> WorkingGroup:
     """Write down the group of heads that precedes the board. Raises Stale when somebody else saved it meanwhile."""
     require(may_run_signup(by, partnership.pk))
     there = WorkingGroup.objects.filter(partnership=partnership).first()

@@ -42,7 +42,9 @@ def edit_prospectus(*, draft: Prospectus, version: int, texts: dict[str, str], b
     for field in FIELDS:
         setattr(draft, field, tidy(texts[field]))
     save_if_unchanged(draft, version, *FIELDS)
-    audit.record("membership.edit_prospectus", row=draft.pk, partnership=draft.partnership_id, facts={"number": draft.number}, by=by)
+    audit.record(
+        "membership.edit_prospectus", row=draft.pk, partnership=draft.partnership_id, facts={"number": draft.number}, by=by
+    )
 
 
 @transaction.atomic
@@ -68,7 +70,10 @@ def publish_prospectus(*, partnership: Partnership, version: int | None = None, 
         raise Conflict("The draft changed after you looked at it. Read it again before you publish it.")
     draft.refresh_from_db()
     audit.record(
-        "membership.publish_prospectus", row=draft.pk, partnership=partnership.pk,
-        facts={"number": draft.number, "text_hash": draft.text_hash}, by=by,
+        "membership.publish_prospectus",
+        row=draft.pk,
+        partnership=partnership.pk,
+        facts={"number": draft.number, "text_hash": draft.text_hash},
+        by=by,
     )
     return draft

@@ -29,8 +29,12 @@ def ask_question(*, partnership: Partnership, school: School, words: str, told_b
         raise Conflict(f"{school} is not asked to join {partnership} (any more).")
     asker = None if told_by else person_of(by)
     question = Question.objects.create(
-        partnership=partnership, school=school, words=text, person=asker.pk if asker else "",
-        email=(asker.email or "") if asker else "", asked_at=clock.now(),
+        partnership=partnership,
+        school=school,
+        words=text,
+        person=asker.pk if asker else "",
+        email=(asker.email or "") if asker else "",
+        asked_at=clock.now(),
     )
     answer.filter(question=None).update(question=question)
     answer.filter(state__in=[*states_before(AnswerState.QUESTION), AnswerState.QUESTION.value]).update(
@@ -39,12 +43,17 @@ def ask_question(*, partnership: Partnership, school: School, words: str, told_b
     audit.record("membership.ask_question", row=question.pk, partnership=partnership.pk, school=school.pk, by=by)
     if partnership.contact_email and not told_by:
         notices.send(
-            template="membership/question_asked.txt", to=partnership.contact_email,
+            template="membership/question_asked.txt",
+            to=partnership.contact_email,
             words={
-                "school": school.name, "question": text, "partnership": partnership.name,
+                "school": school.name,
+                "question": text,
+                "partnership": partnership.name,
                 "link": settings.ADDRESS + reverse("membership:questions", args=[partnership.slug]),
             },
-            partnership=partnership, school=school, by=by,
+            partnership=partnership,
+            school=school,
+            by=by,
         )
     return question
 
@@ -62,25 +71,38 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
     if publish and question.school.name.lower() in f"{public} {reply}".lower():
         raise Invalid(public_words=f"Take out the name of {question.school}: published answers do not name the school")
     answered = Question.objects.filter(pk=question.pk, replied_at=None).update(
-        reply=reply.strip(), replied_at=clock.now(), replied_by=by.person or by.on_behalf_of or "",
-        is_public=publish, public_words=public if publish else "",
+        reply=reply.strip(),
+        replied_at=clock.now(),
+        replied_by=by.person or by.on_behalf_of or "",
+        is_public=publish,
+        public_words=public if publish else "",
     )
     if not answered:
         raise Conflict("Somebody has answered this question meanwhile.")
     _stand_again(question)
     audit.record(
-        "membership.answer_question", row=question.pk, partnership=question.partnership_id, school=question.school_id,
-        facts={"published": publish}, by=by,
+        "membership.answer_question",
+        row=question.pk,
+        partnership=question.partnership_id,
+        school=question.school_id,
+        facts={"published": publish},
+        by=by,
     )
     if question.email:
         notices.send(
-            template="membership/question_answered.txt", to=question.email,
+            template="membership/question_answered.txt",
+            to=question.email,
             words={
-                "school": question.school.name, "question": question.words, "reply": reply.strip(),
-                "partnership": question.partnership.name, "published": publish,
+                "school": question.school.name,
+                "question": question.words,
+                "reply": reply.strip(),
+                "partnership": question.partnership.name,
+                "published": publish,
                 "link": settings.ADDRESS + reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
             },
-            partnership=question.partnership, school=question.school, by=by,
+            partnership=question.partnership,
+            school=question.school,
+            by=by,
         )
 
 
@@ -88,7 +110,9 @@ def _stand_again(question: Question) -> None:
     """Where the school stands once this question is answered: at its next question, or where it stood before."""
     answer = Answer.objects.filter(partnership=question.partnership_id, school=question.school_id)
     following = (
-        Question.objects.filter(partnership=question.partnership_id, school=question.school_id, replied_at=None).order_by("asked_at").first()
+        Question.objects.filter(partnership=question.partnership_id, school=question.school_id, replied_at=None)
+        .order_by("asked_at")
+        .first()
     )
     if following:
         answer.filter(question=question).update(question=following)

@@ -27,13 +27,28 @@ def freeze_roll(*, partnership: Partnership, by: Standing) -> Roll:
     at = clock.now()
     lines = standing_signatures(partnership)
     text = roll_text(partnership.name, at, [entry for _, _, entry in lines])
-    roll = Roll.objects.create(partnership=partnership, frozen_at=at, text_hash=hash_of(text), count=len(lines), name=partnership.name)
+    roll = Roll.objects.create(
+        partnership=partnership, frozen_at=at, text_hash=hash_of(text), count=len(lines), name=partnership.name
+    )
     RollEntry.objects.bulk_create(
         RollEntry(
-            roll=roll, school_id=school, signature_id=signature, urn=entry.urn, name=entry.name, constituency=entry.constituency,
-            signed_at=entry.signed_at, text_hash=entry.text_hash, is_late=entry.is_late,
+            roll=roll,
+            school_id=school,
+            signature_id=signature,
+            urn=entry.urn,
+            name=entry.name,
+            constituency=entry.constituency,
+            signed_at=entry.signed_at,
+            text_hash=entry.text_hash,
+            is_late=entry.is_late,
         )
         for school, signature, entry in lines
     )
-    audit.record("membership.freeze_roll", row=roll.pk, partnership=partnership.pk, facts={"schools": len(lines), "text_hash": roll.text_hash}, by=by)
+    audit.record(
+        "membership.freeze_roll",
+        row=roll.pk,
+        partnership=partnership.pk,
+        facts={"schools": len(lines), "text_hash": roll.text_hash},
+        by=by,
+    )
     return roll

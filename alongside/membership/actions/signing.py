@@ -25,8 +25,17 @@ from alongside.web.rows import lock
 
 @transaction.atomic
 def sign(
-    *, partnership: Partnership, schools: list[School], authority: Authority, authority_on: date, name: str, post: str = "",
-    text_hash: str = "", key: str = "", told_by: str = "", by: Standing,
+    *,
+    partnership: Partnership,
+    schools: list[School],
+    authority: Authority,
+    authority_on: date,
+    name: str,
+    post: str = "",
+    text_hash: str = "",
+    key: str = "",
+    told_by: str = "",
+    by: Standing,
 ) -> list[Signature]:
     """Sign for one school or, in one act, for several: a signature a school under the same text, and each is a member.
 
@@ -47,9 +56,20 @@ def sign(
     signatures = []
     for school in sorted(schools, key=lambda one: one.pk):
         signature = Signature(
-            partnership=partnership, school=school, prospectus=prospectus, text_hash=prospectus.text_hash, batch=batch,
-            batch_size=len(schools), name=name.strip(), post=post.strip(), authority=authority.value, authority_on=authority_on,
-            person=by.person or "" if not told_by else "", told_by=told_by.strip(), signed_at=now, is_late=late,
+            partnership=partnership,
+            school=school,
+            prospectus=prospectus,
+            text_hash=prospectus.text_hash,
+            batch=batch,
+            batch_size=len(schools),
+            name=name.strip(),
+            post=post.strip(),
+            authority=authority.value,
+            authority_on=authority_on,
+            person=by.person or "" if not told_by else "",
+            told_by=told_by.strip(),
+            signed_at=now,
+            is_late=late,
         )
         _sign_one(signature, school, by)
         signatures.append(signature)
@@ -62,7 +82,9 @@ def _text_to_sign(partnership: Partnership, text_hash: str) -> Prospectus:
     if newest is None:
         raise Conflict("There is no prospectus to sign yet: its text is still being written.")
     if text_hash and text_hash != newest.text_hash:
-        raise Conflict(f"The text was changed while you were reading: version {newest.number} is the one to sign now. Please read what changed.")
+        raise Conflict(
+            f"The text was changed while you were reading: version {newest.number} is the one to sign. Please read what changed."
+        )
     return newest
 
 
@@ -92,17 +114,28 @@ def _sign_one(signature: Signature, school: School, by: Standing) -> None:
     except IntegrityError:
         raise _signed_already(signature, school) from None
     facts: dict[str, Any] = {
-        "state": AnswerState.SIGNED.value, "signature": signature, "changed_at": signature.signed_at, "next_on": None, "reason": "",
+        "state": AnswerState.SIGNED.value,
+        "signature": signature,
+        "changed_at": signature.signed_at,
+        "next_on": None,
+        "reason": "",
     }
     answer = Answer.objects.filter(partnership=partnership, school=school)
     if not answer.filter(ended_on=None, state__in=states_before(AnswerState.SIGNED)).update(**facts):
         raise Conflict(f"{school} is not asked to join {partnership} (any more). Please talk to the partnership's office.")
     partnerships.admit_school(partnership=partnership, school=school, by=by)
     audit.record(
-        "membership.sign", row=signature.pk, partnership=partnership.pk, school=school.pk,
+        "membership.sign",
+        row=signature.pk,
+        partnership=partnership.pk,
+        school=school.pk,
         facts={
-            "text_hash": signature.text_hash, "authority": signature.authority, "authority_on": signature.authority_on.isoformat(),
-            "late": signature.is_late, "batch": signature.batch, "paper": bool(signature.told_by),
+            "text_hash": signature.text_hash,
+            "authority": signature.authority,
+            "authority_on": signature.authority_on.isoformat(),
+            "late": signature.is_late,
+            "batch": signature.batch,
+            "paper": bool(signature.told_by),
         },
         by=by,
     )

@@ -1,7 +1,13 @@
 """What people type: `answering` (schools), `office` (the manager), `texts` (the prospectus)."""
 
-from alongside.membership.forms.answering import FORMS as FORMS, DeclineForm as DeclineForm, PassOnForm as PassOnForm
-from alongside.membership.forms.answering import QuestionForm as QuestionForm, SignForm as SignForm, SubjectForm as SubjectForm
+from alongside.membership.forms.answering import (
+    FORMS as FORMS,
+    DeclineForm as DeclineForm,
+    PassOnForm as PassOnForm,
+    QuestionForm as QuestionForm,
+    SignForm as SignForm,
+    SubjectForm as SubjectForm,
+)
 from alongside.membership.forms.office import (
     ChaseForm as ChaseForm,
     ContactForm as ContactForm,

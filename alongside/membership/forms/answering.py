@@ -11,7 +11,11 @@ from alongside.membership.rules.choices import Choice
 from alongside.schools.models import School
 from alongside.web.forms import DateField, Form
 
-NAME = {"label": "Your name, as you wish it printed", "max_length": 120}
+NAME = {
+    "label": "Your name, as you wish it printed",
+    "max_length": 120,
+    "error_messages": {"required": "Enter your name as you wish it printed"},
+}
 
 
 class AnswerForm(Form):
@@ -36,9 +40,15 @@ class SignForm(AnswerForm):
     schools = forms.MultipleChoiceField(label="Sign for these schools", widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(**NAME, widget=forms.TextInput({"autocomplete": "name"}))
     post = forms.CharField(label="Your post", max_length=120, widget=forms.TextInput({"autocomplete": "organization-title"}))
-    authority = forms.ChoiceField(label="On whose authority do you sign?", widget=forms.RadioSelect)
+    authority = forms.ChoiceField(
+        label="On whose authority do you sign?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose on whose authority you sign"},
+    )
     authority_on = DateField(
-        label="When was that decided or delegated?", help_text="If it is within your own limit, enter today."
+        label="When was that decided or delegated?",
+        help_text="If it is within your own limit, enter today.",
+        error_messages={"required": "Enter the day on which it was decided or delegated"},
     )
     confirm = forms.BooleanField(
         label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
@@ -58,8 +68,17 @@ class SubjectForm(AnswerForm):
 
     schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(label="Your name", max_length=120)
-    subject_to = forms.ChoiceField(label="Who decides?", choices=[(s.value, s.label.capitalize()) for s in SubjectTo], widget=forms.RadioSelect)
-    subject_on = DateField(label="When do they meet?", help_text="We get in touch the day after, not before.")
+    subject_to = forms.ChoiceField(
+        label="Who decides?",
+        choices=[(s.value, s.label.capitalize()) for s in SubjectTo],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who decides: your governors or your trust"},
+    )
+    subject_on = DateField(
+        label="When do they meet?",
+        help_text="We get in touch the day after, not before.",
+        error_messages={"required": "Enter the day on which they meet"},
+    )
 
 
 class QuestionForm(AnswerForm):
@@ -67,7 +86,9 @@ class QuestionForm(AnswerForm):
 
     name = forms.CharField(label="Your name", max_length=120)
     question = forms.CharField(
-        label="Your question", widget=forms.Textarea, max_length=1000,
+        label="Your question",
+        widget=forms.Textarea,
+        max_length=1000,
         help_text="If others may ask the same, we publish question and answer without your school’s name.",
     )
 
@@ -78,7 +99,10 @@ class DeclineForm(AnswerForm):
     schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(label="Your name", max_length=120)
     reason = forms.CharField(
-        label="Is there a reason you would like to tell us?", widget=forms.Textarea, max_length=500, required=False,
+        label="Is there a reason you would like to tell us?",
+        widget=forms.Textarea,
+        max_length=500,
+        required=False,
         help_text="Only the partnership’s office reads it.",
     )
 

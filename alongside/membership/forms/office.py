@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from alongside.membership.rules.answers import Authority, SubjectTo
 from alongside.membership.rules.choices import Choice
@@ -12,8 +13,13 @@ from alongside.web.forms import DateField, Form
 
 KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
 PHASES = [
-    ("", "All phases"), ("nursery", "Nursery"), ("primary", "Primary"), ("secondary", "Secondary"), ("special", "Special"),
-    ("alternative", "Alternative provision"), ("post-16", "Post-16"),
+    ("", "All phases"),
+    ("nursery", "Nursery"),
+    ("primary", "Primary"),
+    ("secondary", "Secondary"),
+    ("special", "Special"),
+    ("alternative", "Alternative provision"),
+    ("post-16", "Post-16"),
 ]
 
 
@@ -29,14 +35,19 @@ class FindForm(Form):
 
     def __init__(self, *args: Any, authorities: list[tuple[str, str, int]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["la"].choices = [("", "Choose one"), *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities)]
+        self.fields["la"].choices = [
+            ("", "Choose one"),
+            *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities),
+        ]
 
 
 class InviteForm(Form):
     """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name'."""
 
     lines = forms.CharField(
-        label="Addresses", widget=forms.Textarea, max_length=400_000,
+        label="Addresses",
+        widget=forms.Textarea,
+        validators=[MaxLengthValidator(600_000)],
         help_text="A line a school: URN, e-mail address and, if you like, a name. You can paste them from a spreadsheet.",
     )
 
@@ -45,10 +56,14 @@ class ContactForm(Form):
     """A talk with a school."""
 
     how = forms.ChoiceField(
-        label="How", choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")], initial="phone"
+        label="How",
+        choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")],
+        initial="phone",
     )
     spoke_to = forms.CharField(label="Who you spoke to", max_length=120, required=False)
-    words = forms.CharField(label="What was said", widget=forms.Textarea, max_length=300, help_text="It stands in your list beside the school.")
+    words = forms.CharField(
+        label="What was said", widget=forms.Textarea, max_length=300, help_text="It stands in your list beside the school."
+    )
     next_on = DateField(label="Next contact on", required=False)
 
 
@@ -63,25 +78,35 @@ class PaperForm(Form):
         )],
     )  # fmt: skip
     told_by = forms.CharField(
-        label="Who told you, and how", max_length=200, help_text="For example, the head by phone, or form signed by the chair, in the post of 4 March."
+        label="Who told you, and how",
+        max_length=200,
+        help_text="For example, the head by phone, or form signed by the chair, in the post of 4 March.",
     )
     name = forms.CharField(label="If signed: the name on the paper", max_length=120, required=False)
     post = forms.CharField(label="If signed: their post", max_length=120, required=False)
     authority = forms.ChoiceField(
-        label="If signed: on whose authority", required=False, choices=[("", "Choose one"), *((a.value, a.printed.capitalize()) for a in Authority)]
+        label="If signed: on whose authority",
+        required=False,
+        choices=[("", "Choose one"), *((a.value, a.printed.capitalize()) for a in Authority)],
     )
     authority_on = DateField(label="If signed: when that was decided or delegated", required=False)
     subject_to = forms.ChoiceField(
-        label="If subject to somebody: to whom", required=False, choices=[("", "Choose one"), *((s.value, s.label.removeprefix("our ").capitalize()) for s in SubjectTo)]
+        label="If subject to somebody: to whom",
+        required=False,
+        choices=[("", "Choose one"), *((s.value, s.label.removeprefix("our ").capitalize()) for s in SubjectTo)],
     )
     subject_on = DateField(label="If subject to somebody: when they meet", required=False)
-    words = forms.CharField(label="Their question, or the reason if they gave one", widget=forms.Textarea, max_length=1000, required=False)
+    words = forms.CharField(
+        label="Their question, or the reason if they gave one", widget=forms.Textarea, max_length=1000, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """What the answer needs is there."""
         data = super().clean() or {}
         needed = {
-            Choice.SIGN: ("name", "authority", "authority_on"), Choice.SUBJECT: ("subject_to", "subject_on"), Choice.QUESTION: ("words",),
+            Choice.SIGN: ("name", "authority", "authority_on"),
+            Choice.SUBJECT: ("subject_to", "subject_on"),
+            Choice.QUESTION: ("words",),
         }.get(Choice(data["choice"]) if data.get("choice") else Choice.DECLINE, ())
         for field in needed:
             if not data.get(field) and field not in self.errors:
@@ -95,7 +120,10 @@ class ReplyForm(Form):
     reply = forms.CharField(label="Your answer", widget=forms.Textarea, max_length=3000)
     publish = forms.BooleanField(label="Publish question and answer on the prospectus, without the school’s name", required=False)
     public_words = forms.CharField(
-        label="The question as published", widget=forms.Textarea, max_length=1000, required=False,
+        label="The question as published",
+        widget=forms.Textarea,
+        max_length=1000,
+        required=False,
         help_text="Change what would give the school away. Only used when you publish.",
     )
 
@@ -105,7 +133,9 @@ class ChaseForm(Form):
 
     subject = forms.CharField(label="Subject", max_length=150)
     body = forms.CharField(
-        label="Words", widget=forms.Textarea, max_length=4000,
+        label="Words",
+        widget=forms.Textarea,
+        max_length=4000,
         help_text="{school}, {partnership} and {sign_by} are filled in for each school. Greeting and personal link are added.",
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=12)
@@ -128,7 +158,9 @@ class WithdrawForm(Form):
     """Withdrawing a signature."""
 
     decision = forms.CharField(
-        label="The decision that this rests on", max_length=300, required=False,
+        label="The decision that this rests on",
+        max_length=300,
+        required=False,
         help_text="Only after the roll is frozen: who decided it, and when.",
     )
 
@@ -146,7 +178,7 @@ def read_addresses(text: str) -> tuple[list[tuple[int, int, str, str]], list[tup
         cells = [cell.strip().strip('"') for cell in SEPARATORS.split(line)]
         if not any(cells) or (number == 1 and cells[0].lower() == "urn"):
             continue
-        urn, email, name = (cells + ["", ""])[0], (cells + ["", ""])[1], " ".join(cells[2:]).strip()[:120]
+        urn, email, name = [*cells, "", ""][0], [*cells, "", ""][1], " ".join(cells[2:]).strip()[:120]
         if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
             bad.append((number, line[:80], "Begin the line with the school’s URN, six figures"))
         elif len(email) > 254 or not ADDRESS.fullmatch(email):

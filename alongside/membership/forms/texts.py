@@ -33,14 +33,23 @@ class WorkingGroupForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label="Name of the group", max_length=120, initial="Working group of heads")
-    sponsors = forms.CharField(label="Sponsors", widget=forms.Textarea, max_length=1000, required=False, help_text="A body a line.")
+    sponsors = forms.CharField(
+        label="Sponsors", widget=forms.Textarea, max_length=1000, required=False, help_text="A body a line."
+    )
     members = forms.CharField(
-        label="Members", widget=forms.Textarea, max_length=3000, required=False, help_text="A line each, by post and school: they are shown in public."
+        label="Members",
+        widget=forms.Textarea,
+        max_length=3000,
+        required=False,
+        help_text="A line each, by post and school: they are shown in public.",
     )
     from_on = DateField(label="From")
     until_on = DateField(label="Until")
     hands_over = forms.CharField(
-        label="What it hands to the board", widget=forms.Textarea, max_length=1000, required=False,
+        label="What it hands to the board",
+        widget=forms.Textarea,
+        max_length=1000,
+        required=False,
         help_text="For example, the proposals, the criteria for lead schools, the draft calendar.",
     )
 

@@ -7,273 +7,509 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
-        ('schools', '0001_initial'),
+        ("partnerships", "0001_initial"),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chase',
+            name="Chase",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=150)),
-                ('body', models.TextField(max_length=4000)),
-                ('sent_at', models.DateTimeField()),
-                ('person', models.CharField(blank=True, max_length=12)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chases', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("body", models.TextField(max_length=4000)),
+                ("sent_at", models.DateTimeField()),
+                ("person", models.CharField(blank=True, max_length=12)),
+                ("count", models.PositiveIntegerField(default=0)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chases", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Prospectus',
+            name="Prospectus",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('summary', models.TextField(blank=True, verbose_name='in short')),
-                ('why', models.TextField(blank=True, verbose_name='why we need this')),
-                ('principles', models.TextField(blank=True, verbose_name='how we will work')),
-                ('priorities', models.TextField(blank=True, verbose_name='what we start with')),
-                ('offer', models.TextField(blank=True, verbose_name='what your school gets')),
-                ('governance', models.TextField(blank=True, verbose_name='who decides')),
-                ('costs', models.TextField(blank=True, verbose_name='what it costs')),
-                ('timeline', models.TextField(blank=True, verbose_name='what happens when')),
-                ('agreement', models.TextField(blank=True, verbose_name='the agreement')),
-                ('dates', models.JSONField(blank=True, default=dict, help_text='The dates that this version states')),
-                ('text_hash', models.CharField(blank=True, max_length=64)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prospectuses', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("summary", models.TextField(blank=True, verbose_name="in short")),
+                ("why", models.TextField(blank=True, verbose_name="why we need this")),
+                ("principles", models.TextField(blank=True, verbose_name="how we will work")),
+                ("priorities", models.TextField(blank=True, verbose_name="what we start with")),
+                ("offer", models.TextField(blank=True, verbose_name="what your school gets")),
+                ("governance", models.TextField(blank=True, verbose_name="who decides")),
+                ("costs", models.TextField(blank=True, verbose_name="what it costs")),
+                ("timeline", models.TextField(blank=True, verbose_name="what happens when")),
+                ("agreement", models.TextField(blank=True, verbose_name="the agreement")),
+                ("dates", models.JSONField(blank=True, default=dict, help_text="The dates that this version states")),
+                ("text_hash", models.CharField(blank=True, max_length=64)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="prospectuses", to="partnerships.partnership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProspectusDay',
+            name="ProspectusDay",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('visits', models.PositiveIntegerField(default=0)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prospectus_days', to='partnerships.partnership')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("day", models.DateField()),
+                ("visits", models.PositiveIntegerField(default=0)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="prospectus_days", to="partnerships.partnership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('words', models.TextField(max_length=1000)),
-                ('person', models.CharField(blank=True, max_length=12)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('asked_at', models.DateTimeField()),
-                ('reply', models.TextField(blank=True, max_length=3000)),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('replied_by', models.CharField(blank=True, max_length=12)),
-                ('public_words', models.TextField(blank=True, max_length=1000)),
-                ('is_public', models.BooleanField(default=False)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", models.TextField(max_length=1000)),
+                ("person", models.CharField(blank=True, max_length=12)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("asked_at", models.DateTimeField()),
+                ("reply", models.TextField(blank=True, max_length=3000)),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("replied_by", models.CharField(blank=True, max_length=12)),
+                ("public_words", models.TextField(blank=True, max_length=1000)),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="schools.school"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('email', models.EmailField(max_length=254)),
-                ('sent_at', models.DateTimeField()),
-                ('chase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='membership.chase')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("email", models.EmailField(max_length=254)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "chase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="membership.chase"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="schools.school"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Roll',
+            name="Roll",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('frozen_at', models.DateTimeField()),
-                ('text_hash', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField()),
-                ('name', models.CharField(help_text="The partnership's name at that moment", max_length=120)),
-                ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='roll', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField()),
+                ("text_hash", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("name", models.CharField(help_text="The partnership's name at that moment", max_length=120)),
+                (
+                    "partnership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roll", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('text_hash', models.CharField(max_length=64)),
-                ('batch', models.CharField(help_text='The act of signing: the same for the schools that a trust signs for at once', max_length=12)),
-                ('batch_size', models.PositiveSmallIntegerField(default=1)),
-                ('name', models.CharField(max_length=120)),
-                ('post', models.CharField(max_length=120)),
-                ('authority', models.CharField(choices=[('trust', 'trust'), ('delegated', 'delegated'), ('head', 'head'), ('governing_body', 'governing_body'), ('proprietor', 'proprietor')], max_length=20)),
-                ('authority_on', models.DateField()),
-                ('person', models.CharField(blank=True, help_text='The person who signed, by id; nobody when it came on paper', max_length=12)),
-                ('told_by', models.CharField(blank=True, help_text='How it reached the office when it came on paper', max_length=200)),
-                ('signed_at', models.DateTimeField()),
-                ('is_late', models.BooleanField(default=False)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_by_decision', models.CharField(blank=True, max_length=300)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnerships.partnership')),
-                ('prospectus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='membership.prospectus')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text_hash", models.CharField(max_length=64)),
+                (
+                    "batch",
+                    models.CharField(
+                        help_text="The act of signing: the same for the schools that a trust signs for at once", max_length=12
+                    ),
+                ),
+                ("batch_size", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(max_length=120)),
+                ("post", models.CharField(max_length=120)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("trust", "trust"),
+                            ("delegated", "delegated"),
+                            ("head", "head"),
+                            ("governing_body", "governing_body"),
+                            ("proprietor", "proprietor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("authority_on", models.DateField()),
+                (
+                    "person",
+                    models.CharField(
+                        blank=True, help_text="The person who signed, by id; nobody when it came on paper", max_length=12
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.CharField(blank=True, help_text="How it reached the office when it came on paper", max_length=200),
+                ),
+                ("signed_at", models.DateTimeField()),
+                ("is_late", models.BooleanField(default=False)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_by_decision", models.CharField(blank=True, max_length=300)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "prospectus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="membership.prospectus"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('urn', models.IntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('constituency', models.CharField(max_length=40)),
-                ('signed_at', models.DateTimeField()),
-                ('text_hash', models.CharField(max_length=64)),
-                ('is_late', models.BooleanField(default=False)),
-                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='membership.roll')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to='schools.school')),
-                ('signature', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to='membership.signature')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("urn", models.IntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("constituency", models.CharField(max_length=40)),
+                ("signed_at", models.DateTimeField()),
+                ("text_hash", models.CharField(max_length=64)),
+                ("is_late", models.BooleanField(default=False)),
+                (
+                    "roll",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="membership.roll"),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roll_entries", to="schools.school"
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roll_entries", to="membership.signature"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('no_reply', 'no_reply'), ('reading', 'reading'), ('question', 'question'), ('subject', 'subject'), ('signed', 'signed'), ('declined', 'declined')], default='no_reply', max_length=10)),
-                ('asked_on', models.DateField()),
-                ('ended_on', models.DateField(help_text='The office stopped asking, or the school became an associate', null=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('invited_at', models.DateTimeField(null=True)),
-                ('letter_at', models.DateTimeField(null=True)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(null=True)),
-                ('subject_to', models.CharField(blank=True, choices=[('governors', 'governors'), ('trust', 'trust')], max_length=10)),
-                ('subject_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('reminded_on', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('next_on', models.DateField(null=True)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='schools.school')),
-                ('question', models.ForeignKey(help_text='The oldest unanswered one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.question')),
-                ('signature', models.OneToOneField(help_text='The standing one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.signature')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("no_reply", "no_reply"),
+                            ("reading", "reading"),
+                            ("question", "question"),
+                            ("subject", "subject"),
+                            ("signed", "signed"),
+                            ("declined", "declined"),
+                        ],
+                        default="no_reply",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                (
+                    "ended_on",
+                    models.DateField(help_text="The office stopped asking, or the school became an associate", null=True),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("invited_at", models.DateTimeField(null=True)),
+                ("letter_at", models.DateTimeField(null=True)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(null=True)),
+                (
+                    "subject_to",
+                    models.CharField(blank=True, choices=[("governors", "governors"), ("trust", "trust")], max_length=10),
+                ),
+                ("subject_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("reminded_on", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("next_on", models.DateField(null=True)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="schools.school"),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        help_text="The oldest unanswered one",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.question",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.OneToOneField(
+                        help_text="The standing one",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.signature",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingGroup',
+            name="WorkingGroup",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(default='Working group of heads', max_length=120)),
-                ('sponsors', models.TextField(blank=True, help_text='A body a line', verbose_name='sponsors')),
-                ('members', models.TextField(blank=True, help_text='A person, by post and school, a line', verbose_name='members')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(verbose_name='until')),
-                ('hands_over', models.TextField(blank=True, verbose_name='what it hands to the board')),
-                ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='working_group', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(default="Working group of heads", max_length=120)),
+                ("sponsors", models.TextField(blank=True, help_text="A body a line", verbose_name="sponsors")),
+                (
+                    "members",
+                    models.TextField(blank=True, help_text="A person, by post and school, a line", verbose_name="members"),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("until_on", models.DateField(verbose_name="until")),
+                ("hands_over", models.TextField(blank=True, verbose_name="what it hands to the board")),
+                (
+                    "partnership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="working_group", to="partnerships.partnership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('how', models.CharField(choices=[('phone', 'Phone'), ('email', 'E-mail'), ('visit', 'In person'), ('letter', 'Letter')], max_length=10)),
-                ('spoke_to', models.CharField(blank=True, max_length=120)),
-                ('words', models.TextField(max_length=1000)),
-                ('at', models.DateTimeField()),
-                ('person', models.CharField(blank=True, max_length=12)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='partnerships.partnership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='schools.school')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")],
+                        max_length=10,
+                    ),
+                ),
+                ("spoke_to", models.CharField(blank=True, max_length=120)),
+                ("words", models.TextField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                ("person", models.CharField(blank=True, max_length=12)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="schools.school"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['partnership', 'school'], name='membership__partner_2afb61_idx')],
+                "indexes": [models.Index(fields=["partnership", "school"], name="membership__partner_2afb61_idx")],
             },
         ),
         migrations.AddConstraint(
-            model_name='prospectus',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='one_prospectus_a_number'),
+            model_name="prospectus",
+            constraint=models.UniqueConstraint(fields=("partnership", "number"), name="one_prospectus_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='prospectus',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('partnership',), name='one_draft_a_partnership'),
+            model_name="prospectus",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at", None)), fields=("partnership",), name="one_draft_a_partnership"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospectus',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('text_hash', ''), _negated=True), _connector='OR'), name='a_published_prospectus_has_its_hash'),
+            model_name="prospectus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_at", None), models.Q(("text_hash", ""), _negated=True), _connector="OR"),
+                name="a_published_prospectus_has_its_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prospectusday',
-            constraint=models.UniqueConstraint(fields=('partnership', 'day'), name='one_count_a_day'),
+            model_name="prospectusday",
+            constraint=models.UniqueConstraint(fields=("partnership", "day"), name="one_count_a_day"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['partnership', 'replied_at'], name='membership__partner_719878_idx'),
+            model_name="question",
+            index=models.Index(fields=["partnership", "replied_at"], name="membership__partner_719878_idx"),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['school'], name='membership__school__e35723_idx'),
+            model_name="question",
+            index=models.Index(fields=["school"], name="membership__school__e35723_idx"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('replied_at__isnull', False), _connector='OR'), name='only_answered_questions_are_public'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_public", False), ("replied_at__isnull", False), _connector="OR"),
+                name="only_answered_questions_are_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('partnership', 'school', 'number'), name='one_reminder_a_number'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("partnership", "school", "number"), name="one_reminder_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('chase', 'school'), name='one_reminder_a_chase'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("chase", "school"), name="one_reminder_a_chase"),
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(fields=['partnership', 'signed_at'], name='membership__partner_caf835_idx'),
+            model_name="signature",
+            index=models.Index(fields=["partnership", "signed_at"], name="membership__partner_caf835_idx"),
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(fields=['batch'], name='membership__batch_01475c_idx'),
+            model_name="signature",
+            index=models.Index(fields=["batch"], name="membership__batch_01475c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('partnership', 'school'), name='one_standing_signature'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)), fields=("partnership", "school"), name="one_standing_signature"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('roll', 'school'), name='one_line_a_school'),
+            model_name="rollentry",
+            constraint=models.UniqueConstraint(fields=("roll", "school"), name="one_line_a_school"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['partnership', 'state'], name='membership__partner_66ee09_idx'),
+            model_name="answer",
+            index=models.Index(fields=["partnership", "state"], name="membership__partner_66ee09_idx"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['school'], name='membership__school__e66fb8_idx'),
+            model_name="answer",
+            index=models.Index(fields=["school"], name="membership__school__e66fb8_idx"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('partnership', 'school'), name='one_answer_a_school'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("partnership", "school"), name="one_answer_a_school"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'subject'), _negated=True), ('subject_on__isnull', False), _connector='OR'), name='subject_to_has_a_date'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "subject"), _negated=True), ("subject_on__isnull", False), _connector="OR"),
+                name="subject_to_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signature__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('signature__isnull', True)), _connector='OR'), name='signed_means_a_signature'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signature__isnull", False), ("state", "signed")),
+                    models.Q(models.Q(("state", "signed"), _negated=True), ("signature__isnull", True)),
+                    _connector="OR",
+                ),
+                name="signed_means_a_signature",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'question'), _negated=True), ('question__isnull', False), _connector='OR'), name='a_question_asked_is_there'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "question"), _negated=True), ("question__isnull", False), _connector="OR"),
+                name="a_question_asked_is_there",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='group_ends_after_it_begins'),
+            model_name="workinggroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))), name="group_ends_after_it_begins"
+            ),
         ),
     ]

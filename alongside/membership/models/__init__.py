@@ -6,6 +6,15 @@ from alongside.membership.models.prospectus import Prospectus, ProspectusDay, Wo
 from alongside.membership.models.roll import Roll, RollEntry
 
 __all__ = [
-    "Answer", "Chase", "Contact", "Prospectus", "ProspectusDay", "Question", "Reminder", "Roll", "RollEntry", "Signature",
+    "Answer",
+    "Chase",
+    "Contact",
+    "Prospectus",
+    "ProspectusDay",
+    "Question",
+    "Reminder",
+    "Roll",
+    "RollEntry",
+    "Signature",
     "WorkingGroup",
 ]

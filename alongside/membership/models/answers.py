@@ -76,7 +76,9 @@ class Signature(Row):
     school = models.ForeignKey(School, models.PROTECT, related_name="signatures")
     prospectus = models.ForeignKey(Prospectus, models.PROTECT, related_name="signatures")
     text_hash = models.CharField(max_length=64)
-    batch = models.CharField(max_length=12, help_text="The act of signing: the same for the schools that a trust signs for at once")
+    batch = models.CharField(
+        max_length=12, help_text="The act of signing: the same for the schools that a trust signs for at once"
+    )
     batch_size = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120)
@@ -93,7 +95,9 @@ class Signature(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "school"], condition=Q(withdrawn_at=None), name="one_standing_signature")
+            models.UniqueConstraint(
+                fields=["partnership", "school"], condition=Q(withdrawn_at=None), name="one_standing_signature"
+            )
         ]
         indexes = [models.Index(fields=["partnership", "signed_at"]), models.Index(fields=["batch"])]
 
@@ -126,7 +130,9 @@ class Question(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(is_public=False) | Q(replied_at__isnull=False), name="only_answered_questions_are_public")
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(replied_at__isnull=False), name="only_answered_questions_are_public"
+            )
         ]
         indexes = [models.Index(fields=["partnership", "replied_at"]), models.Index(fields=["school"])]
 
@@ -137,7 +143,9 @@ class Contact(Row):
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="contacts")
     school = models.ForeignKey(School, models.PROTECT, related_name="contacts")
-    how = models.CharField(max_length=10, choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")])
+    how = models.CharField(
+        max_length=10, choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")]
+    )
     spoke_to = models.CharField(max_length=120, blank=True)
     words = models.TextField(max_length=1000)
     at = models.DateTimeField()

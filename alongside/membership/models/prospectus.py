@@ -7,7 +7,7 @@ from alongside.core.standing import Standing
 from alongside.membership.rules.dates import Dates
 from alongside.membership.rules.text import FIELDS, dates_read
 from alongside.partnerships.models import OfPartnership, Partnership
-from alongside.web.rows import Row, Scope, Versioned
+from alongside.web.rows import Scope, Versioned
 
 
 class Prospectuses(models.QuerySet["Prospectus"]):
@@ -43,9 +43,7 @@ class Prospectus(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "number"], name="one_prospectus_a_number"),
             models.UniqueConstraint(fields=["partnership"], condition=Q(published_at=None), name="one_draft_a_partnership"),
-            models.CheckConstraint(
-                condition=Q(published_at=None) | ~Q(text_hash=""), name="a_published_prospectus_has_its_hash"
-            ),
+            models.CheckConstraint(condition=Q(published_at=None) | ~Q(text_hash=""), name="a_published_prospectus_has_its_hash"),
         ]
 
     @property

@@ -3,17 +3,18 @@
 from alongside.membership.queries.answers import (
     answer_at as answer_at,
     answer_of as answer_of,
-    answers_map as answers_map,
     answers_of_mine as answers_of_mine,
-    case_of as case_of,
     counts_and_mine as counts_and_mine,
     groups_of_answers as groups_of_answers,
-    label_of as label_of,
     overview as overview,
     signature_of as signature_of,
+    standing_of_answers as standing_of_answers,
+    stands as stands,
+)
+from alongside.membership.queries.growth import (
+    answers_map as answers_map,
     signed_schools as signed_schools,
     signup_curve as signup_curve,
-    standing_of_answers as standing_of_answers,
 )
 from alongside.membership.queries.roll import (
     late_signers as late_signers,
@@ -23,13 +24,13 @@ from alongside.membership.queries.roll import (
     roll_preview as roll_preview,
 )
 from alongside.membership.queries.schools import (
+    SHOWN as SHOWN,
     associates_of as associates_of,
     chase_list as chase_list,
     found_schools as found_schools,
     letters_due as letters_due,
     matching_schools as matching_schools,
     phone_list as phone_list,
-    SHOWN as SHOWN,
     reach_of as reach_of,
     to_invite as to_invite,
 )

@@ -1,26 +1,32 @@
 """How schools stand: counts, the manager's list, the curve, the map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Case as Choice, Count, DateField, F, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.membership.models import Answer, Signature
-from alongside.membership.rules.answers import LABELS, PICTURE_TONES, AnswerState
+from alongside.membership.rules.answers import AnswerState
 from alongside.membership.rules.dates import Dates, MembershipSettings
-from alongside.membership.rules.outlook import Case, Counts, growth, next_contact, signer_words, stands_in_the_way
+from alongside.membership.rules.outlook import Case, Counts, next_contact, signer_words, stands_in_the_way
 from alongside.partnerships.models import Partnership
 from alongside.schools.models import School
-from alongside.web.pictures import Spot
 from alongside.web.tables import Column, Table, table
 
-RANK = [AnswerState.QUESTION, AnswerState.SUBJECT, AnswerState.READING, AnswerState.NO_REPLY, AnswerState.DECLINED, AnswerState.SIGNED]
+RANK = [
+    AnswerState.QUESTION,
+    AnswerState.SUBJECT,
+    AnswerState.READING,
+    AnswerState.NO_REPLY,
+    AnswerState.DECLINED,
+    AnswerState.SIGNED,
+]
 COLUMNS = (
     Column("school", "School", ("school__current__name",)),
     Column("answer", "Answer", ("rank", "school__current__name")),
@@ -28,9 +34,27 @@ COLUMNS = (
     Column("next", "Next contact", ("due", "school__current__name")),
 )
 FIELDS = (
-    "school__current__urn", "school__current__name", "school__current__phase", "school__current__phone", "state",
-    "question__words", "subject_to", "subject_on", "reason", "signature__name", "signature__post", "signature__signed_at",
-    "signature__batch_size", "signature__is_late", "opened", "invited_at", "email", "letter_at", "reminders", "note", "next_on",
+    "school__current__urn",
+    "school__current__name",
+    "school__current__phase",
+    "school__current__phone",
+    "state",
+    "question__words",
+    "subject_to",
+    "subject_on",
+    "reason",
+    "signature__name",
+    "signature__post",
+    "signature__signed_at",
+    "signature__batch_size",
+    "signature__is_late",
+    "opened",
+    "invited_at",
+    "email",
+    "letter_at",
+    "reminders",
+    "note",
+    "next_on",
 )
 FILTERS = {
     "waiting": (AnswerState.QUESTION,),
@@ -47,11 +71,47 @@ def _day(at: Any) -> date | None:
 
 def case_from(row: tuple[Any, ...]) -> Case:
     """What is known of one school's answer, from a row of FIELDS."""
-    (_, _, _, phone, state, question, subject_to, subject_on, reason, name, post, signed_at, size, late, opened, invited_at, email,
-     letter_at, reminders, note, next_on) = row
+    (
+        _,
+        _,
+        _,
+        phone,
+        state,
+        question,
+        subject_to,
+        subject_on,
+        reason,
+        name,
+        post,
+        signed_at,
+        size,
+        late,
+        opened,
+        invited_at,
+        email,
+        letter_at,
+        reminders,
+        note,
+        next_on,
+    ) = row
     return Case(
-        AnswerState(state), question or "", subject_to, subject_on, reason, signer_words(post or "", name or ""), _day(signed_at),
-        size or 1, bool(late), opened, _day(invited_at), bool(email), _day(letter_at), reminders, note, next_on, phone or "",
+        AnswerState(state),
+        question or "",
+        subject_to,
+        subject_on,
+        reason,
+        signer_words(post or "", name or ""),
+        _day(signed_at),
+        size or 1,
+        bool(late),
+        opened,
+        _day(invited_at),
+        bool(email),
+        _day(letter_at),
+        reminders,
+        note,
+        next_on,
+        phone or "",
     )
 
 
@@ -134,10 +194,15 @@ def overview(
     if chosen["q"]:
         rows, count = rows.filter(school__current__name__icontains=chosen["q"]), None
     ranked = rows.annotate(
-        rank=Choice(*[When(state=state.value, then=Value(place)) for place, state in enumerate(RANK)], output_field=IntegerField()),
+        rank=Choice(
+            *[When(state=state.value, then=Value(place)) for place, state in enumerate(RANK)], output_field=IntegerField()
+        ),
         due=Coalesce(
             "next_on",
-            Choice(When(state=AnswerState.QUESTION.value, then=Value(today)), When(state=AnswerState.SUBJECT.value, then=F("subject_on"))),
+            Choice(
+                When(state=AnswerState.QUESTION.value, then=Value(today)),
+                When(state=AnswerState.SUBJECT.value, then=F("subject_on")),
+            ),
             Choice(When(state__in=[AnswerState.NO_REPLY.value, AnswerState.READING.value], then=Value(dates.sign_by))),
             Value(date.max),
             output_field=DateField(),
@@ -147,14 +212,19 @@ def overview(
     def cells(row: tuple[Any, ...]) -> tuple[Any, ...]:
         case = case_from(row)
         return (
-            row[1], reverse("membership:school", args=[partnership.slug, row[0]]), row[2], label_of(case), case.state.tone,
-            stands_in_the_way(case, dates.sign_by), next_contact(case, today, settings.reminders_at_most),
+            row[1],
+            reverse("membership:school", args=[partnership.slug, row[0]]),
+            row[2],
+            _label(case),
+            case.state.tone,
+            stands_in_the_way(case, dates.sign_by),
+            next_contact(case, today, settings.reminders_at_most),
         )
 
     return table(asked, ranked, COLUMNS, fields=FIELDS, sort="answer", chosen=chosen, cells=cells, count=count)
 
 
-def label_of(case: Case) -> str:
+def _label(case: Case) -> str:
     """The answer's tag: 'Yes, subject to trust' where it is the trust."""
     return "Yes, subject to trust" if case.state is AnswerState.SUBJECT and case.subject_to == "trust" else case.state.label
 
@@ -165,14 +235,27 @@ def answer_of(partnership: Partnership, school: School, *, viewer: Standing) -> 
     return found.select_related("signature__prospectus", "question", "school__current").first()
 
 
-def case_of(answer: Answer) -> Case:
+def _case_of(answer: Answer) -> Case:
     """What is known of one answer that was loaded with its signature and question."""
     sign, asked = answer.signature, answer.question
     return Case(
-        answer.answer_state, asked.words if asked else "", answer.subject_to, answer.subject_on, answer.reason,
-        signer_words(sign.post, sign.name) if sign else "", _day(sign.signed_at) if sign else None, sign.batch_size if sign else 1,
-        bool(sign and sign.is_late), answer.opened, _day(answer.invited_at), bool(answer.email), _day(answer.letter_at),
-        answer.reminders, answer.note, answer.next_on, answer.school.phone,
+        answer.answer_state,
+        asked.words if asked else "",
+        answer.subject_to,
+        answer.subject_on,
+        answer.reason,
+        signer_words(sign.post, sign.name) if sign else "",
+        _day(sign.signed_at) if sign else None,
+        sign.batch_size if sign else 1,
+        bool(sign and sign.is_late),
+        answer.opened,
+        _day(answer.invited_at),
+        bool(answer.email),
+        _day(answer.letter_at),
+        answer.reminders,
+        answer.note,
+        answer.next_on,
+        answer.school.phone,
     )
 
 
@@ -188,50 +271,13 @@ def signature_of(partnership: Partnership, school: School, *, viewer: Standing) 
     return found.select_related("prospectus").first()
 
 
-def signed_schools(partnership: Partnership, on: date | None = None) -> list[str]:
-    """Ids of the schools whose signature stands at the end of a day (now), in the order in which they signed."""
-    found: Any = Signature.objects.filter(partnership=partnership)
-    if on is None:
-        found = found.filter(withdrawn_at=None)
-    else:
-        end = clock.end_of(on)
-        found = found.filter(signed_at__lt=end).exclude(withdrawn_at__lt=end)
-    return list(found.order_by("signed_at", "pk").values_list("school_id", flat=True))
-
-
-def signup_curve(partnership: Partnership, *, viewer: Standing, first: date | None = None) -> list[tuple[date, int]]:
-    """How many had signed by the end of each day, from the first day to today; counts only, so anybody may see it."""
-    by_day = (
-        Signature.objects.filter(partnership=partnership, withdrawn_at=None)
-        .annotate(day=TruncDate("signed_at", tzinfo=clock.LONDON))
-        .values_list("day")
-        .annotate(count=Count("pk"))
-        .order_by("day")
-    )
-    return growth(list(by_day), first or partnership.started_on, clock.today())
-
-
-def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
-    """The schools that were asked, on the map. The office sees how each stands; others only which have signed."""
-    office = viewer.runs(partnership.pk)
-    rows = Answer.objects.filter(partnership=partnership, ended_on=None, school__current__easting__isnull=False).order_by(
-        "school__current__northing", "pk"
-    )
-    spots = []
-    for easting, northing, name, urn, pupils, state in rows.values_list(
-        "school__current__easting", "school__current__northing", "school__current__name", "school__current__urn",
-        "school__current__pupils", "state",
-    ):
-        stands = AnswerState(state)
-        shown = stands if office or stands is AnswerState.SIGNED else AnswerState.NO_REPLY
-        words = LABELS[shown] if office or shown is AnswerState.SIGNED else "Asked to join"
-        size = 1 if (pupils or 0) < 500 else 2 if (pupils or 0) < 1100 else 3
-        href = reverse("membership:school", args=[partnership.slug, urn]) if office else ""
-        spots.append(Spot(easting, northing, name, PICTURE_TONES[shown], words, size, href))
-    return spots
-
-
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
     """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
     found: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
     return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
+
+
+def stands(answer: Answer, *, viewer: Standing) -> tuple[Case, str]:
+    """What is known of one answer, and its tag's words; the note of the office for the office only."""
+    case = _case_of(answer)
+    return case if viewer.runs(answer.partnership_id) else replace(case, note=""), _label(case)

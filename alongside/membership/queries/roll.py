@@ -12,8 +12,17 @@ from alongside.partnerships.models import Partnership
 from alongside.schools.rules import constituency
 
 SIGNED = (
-    "school_id", "pk", "school__current__urn", "school__current__name", "school__current__phase", "school__current__type",
-    "school__current__low_age", "school__current__high_age", "signed_at", "text_hash", "is_late",
+    "school_id",
+    "pk",
+    "school__current__urn",
+    "school__current__name",
+    "school__current__phase",
+    "school__current__type",
+    "school__current__low_age",
+    "school__current__high_age",
+    "signed_at",
+    "text_hash",
+    "is_late",
 )
 
 

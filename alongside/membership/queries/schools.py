@@ -22,7 +22,12 @@ SHOWN = 400
 def reach_of(answer: Answer) -> Reach:
     """What decides whether a school may be reminded."""
     return Reach(
-        answer.answer_state, bool(answer.email), answer.reminders, answer.reminded_on, answer.subject_on, answer.question_id is not None
+        answer.answer_state,
+        bool(answer.email),
+        answer.reminders,
+        answer.reminded_on,
+        answer.subject_on,
+        answer.question_id is not None,
     )
 
 
@@ -73,7 +78,14 @@ class Found:
 
 
 def found_schools(
-    partnership: Partnership, *, la: str = "", trust: int | None = None, words: str = "", postcode: str = "", km: int = 5, phase: str = "",
+    partnership: Partnership,
+    *,
+    la: str = "",
+    trust: int | None = None,
+    words: str = "",
+    postcode: str = "",
+    km: int = 5,
+    phase: str = "",
     viewer: Standing,
 ) -> Found | None:
     """Open schools of an authority, a trust, by name or near a postcode; none when nothing was searched for."""
@@ -81,7 +93,9 @@ def found_schools(
     if found is None:
         return None
     stands = dict(
-        Membership.objects.filter(partnership=partnership, until_on=None, school__in=[one.pk for one in found]).values_list("school_id", "kind")
+        Membership.objects.filter(partnership=partnership, until_on=None, school__in=[one.pk for one in found]).values_list(
+            "school_id", "kind"
+        )
     )
     rows = [
         (one.pk, one.urn, one.name, one.phase, one.town, one.trust_name, one.pupils, stands.get(one.pk, ""))
@@ -91,7 +105,14 @@ def found_schools(
 
 
 def matching_schools(
-    partnership: Partnership, *, la: str = "", trust: int | None = None, words: str = "", postcode: str = "", km: int = 5, phase: str = "",
+    partnership: Partnership,
+    *,
+    la: str = "",
+    trust: int | None = None,
+    words: str = "",
+    postcode: str = "",
+    km: int = 5,
+    phase: str = "",
     viewer: Standing,
 ) -> list[School] | None:
     """The open schools that the search means, by name; an invented partnership finds invented schools only."""
@@ -103,10 +124,19 @@ def matching_schools(
     elif postcode:
         found = list(schools.schools_near(postcode, km, viewer=viewer, invented=invented))
     elif words:
-        found = [one for line in words.split(",") if line.strip() for one in schools.find_schools(line.strip(), viewer=viewer, limit=20, invented=invented)]
+        found = [
+            one
+            for line in words.split(",")
+            if line.strip()
+            for one in schools.find_schools(line.strip(), viewer=viewer, limit=20, invented=invented)
+        ]
     else:
         return None
-    wanted = {one.pk: one for one in found if one.is_open and one.is_invented == invented and (not phase or one.constituency.value == phase)}
+    wanted = {
+        one.pk: one
+        for one in found
+        if one.is_open and one.is_invented == invented and (not phase or one.constituency.value == phase)
+    }
     return sorted(wanted.values(), key=lambda one: (one.name, one.pk))
 
 
@@ -128,17 +158,28 @@ def letters_due(partnership: Partnership, *, viewer: Standing) -> list[tuple[str
     return list(rows.values_list("school_id", "school__current__urn", "school__current__name", "letter_at"))
 
 
-def phone_list(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]]]]:
+def phone_list(
+    partnership: Partnership, *, viewer: Standing
+) -> list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]]]]:
     """(URN, school, telephone, town, state's words, note, people) of the schools to ring: not signed, not declined."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
     rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
     found = list(
         rows.values_list(
-            "school_id", "school__current__urn", "school__current__name", "school__current__phone", "school__current__town", "state", "note"
+            "school_id",
+            "school__current__urn",
+            "school__current__name",
+            "school__current__phone",
+            "school__current__town",
+            "state",
+            "note",
         )
     )
     people = contacts_of([row[0] for row in found], viewer=viewer)
-    return [(urn, name, phone, town, AnswerState(state).label, note, people.get(key, [])) for key, urn, name, phone, town, state, note in found]
+    return [
+        (urn, name, phone, town, AnswerState(state).label, note, people.get(key, []))
+        for key, urn, name, phone, town, state, note in found
+    ]
 
 
 def associates_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, Any]]:

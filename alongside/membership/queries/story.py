@@ -32,7 +32,13 @@ def _signatures(partnership: Partnership, school: School, viewer: Standing) -> l
         text = f"version {one.prospectus.number}, text {short_hash(one.text_hash)}"
         paper = f"; recorded by the office: {one.told_by}" if one.told_by else ""
         late = ", late" if one.is_late else ""
-        steps.append((one.signed_at, f"Signed by {one.name}{f', {one.post}' if one.post else ''}{late}", f"{authority}; {text}{paper}"))
+        steps.append(
+            (
+                one.signed_at,
+                f"Signed by {one.name}{f', {one.post}' if one.post else ''}{late}",
+                f"{authority[:1].upper()}{authority[1:]}; {text}{paper}",
+            )
+        )
         if one.withdrawn_at:
             steps.append((one.withdrawn_at, "Signature withdrawn", one.withdrawn_by_decision))
     return steps
@@ -43,11 +49,22 @@ def _told(partnership: Partnership, school: School, viewer: Standing) -> list[tu
     questions: Any = Question.objects.visible_to(viewer).filter(partnership=partnership, school=school)
     reminders: Any = Reminder.objects.visible_to(viewer).filter(partnership=partnership, school=school)
     asked = _rows(questions, "asked", "asked_at", Value(""), Value(""), F("words"))
-    answered = _rows(questions.filter(replied_at__isnull=False), "answered", "replied_at", Cast("is_public", CharField()), Value(""), F("reply"))
+    answered = _rows(
+        questions.filter(replied_at__isnull=False),
+        "answered",
+        "replied_at",
+        Cast("is_public", CharField()),
+        Value(""),
+        F("reply"),
+    )
     sent = _rows(reminders, "reminder", "sent_at", Cast("number", CharField()), Value(""), F("email"))
     parts = [answered, sent]
     if viewer.runs(partnership.pk):
-        parts.append(_rows(Contact.objects.filter(partnership=partnership, school=school), "talk", "at", F("how"), F("spoke_to"), F("words")))
+        parts.append(
+            _rows(
+                Contact.objects.filter(partnership=partnership, school=school), "talk", "at", F("how"), F("spoke_to"), F("words")
+            )
+        )
     return list(asked.union(*parts, all=True))
 
 

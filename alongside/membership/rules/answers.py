@@ -38,7 +38,14 @@ LABELS = {
     S.DECLINED: "Not this time",
 }
 TONES = {S.NO_REPLY: "grey", S.READING: "grey", S.QUESTION: "amber", S.SUBJECT: "blue", S.SIGNED: "green", S.DECLINED: "grey"}
-PICTURE_TONES = {S.NO_REPLY: "rest", S.READING: "rest", S.QUESTION: "amber", S.SUBJECT: "light", S.SIGNED: "green", S.DECLINED: "blue"}
+PICTURE_TONES = {
+    S.NO_REPLY: "rest",
+    S.READING: "rest",
+    S.QUESTION: "amber",
+    S.SUBJECT: "light",
+    S.SIGNED: "green",
+    S.DECLINED: "blue",
+}
 
 OPENED = "the school opens the prospectus"
 ASKED = "the school asks a question"
@@ -185,4 +192,6 @@ def authority_date_problem(on: date, today: date) -> str:
     """
     if on > today:
         return "Enter the day on which it was decided or delegated: today or earlier"
-    return "Enter a date within the last five years, or ask for the authority to be renewed" if (today - on).days > 5 * 366 else ""
+    return (
+        "Enter a date within the last five years, or ask for the authority to be renewed" if (today - on).days > 5 * 366 else ""
+    )

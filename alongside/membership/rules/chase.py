@@ -72,11 +72,15 @@ def chase_problems(subject: str, body: str) -> dict[str, str]:
 
 
 SUBJECT_DEFAULT = "{partnership}: shall we count your school in?"
-BODY_DEFAULT = """We asked your school to join {partnership} and have not heard from you yet. That is no surprise: you have a school to run.
-
-The prospectus takes two minutes. You can sign, say yes subject to your governors or trust, ask us a question, or say not this time. Please answer by {sign_by}.
-
-If you would rather talk, reply to this message with a good time and we will ring you."""
+BODY_DEFAULT = "\n\n".join(
+    [
+        "We asked your school to join {partnership} and have not heard from you yet. "
+        "That is no surprise: you have a school to run.",
+        "The prospectus takes two minutes. You can sign, say yes subject to your governors or trust, ask us a question, "
+        "or say not this time. Please answer by {sign_by}.",
+        "If you would rather talk, reply to this message with a good time and we will ring you.",
+    ]
+)
 
 
 def fill(text: str, partnership: str, sign_by: date, school: str = "", count_words: str = "") -> str:
@@ -85,7 +89,12 @@ def fill(text: str, partnership: str, sign_by: date, school: str = "", count_wor
 
     Source: R4, editable words.
     """
-    for name, value in {"school": school, "partnership": partnership, "sign_by": weekday_date(sign_by), "signed": count_words}.items():
+    for name, value in {
+        "school": school,
+        "partnership": partnership,
+        "sign_by": weekday_date(sign_by),
+        "signed": count_words,
+    }.items():
         text = text.replace("{" + name + "}", value)
     return text
 
@@ -111,7 +120,8 @@ def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple
     if once:
         lines.append(f"{once} {'has' if once == 1 else 'have'} had one.")
     if full:
-        lines.append(f"{full} {'has' if full == 1 else 'have'} had {'two' if at_most == 2 else at_most} and {'is' if full == 1 else 'are'} better called.")
+        verbs = ("has", "is") if full == 1 else ("have", "are")
+        lines.append(f"{full} {verbs[0]} had {'two' if at_most == 2 else at_most} and {verbs[1]} better called.")
     if unreached:
         lines.append(f"{unreached} {'has' if unreached == 1 else 'have'} no e-mail address here: a letter reaches them.")
     return fresh + once, lines

@@ -136,8 +136,11 @@ def next_dates(dates: Dates, today: date, frozen: bool) -> list[str]:
     rows = [
         (dates.discussion_on, f"{weekday_date(dates.discussion_on)}: discussion of the proposals."),
         (dates.sign_by, f"{weekday_date(dates.sign_by)}, end of day: sign-up closes."),
-        (dates.board_first_meets_on, f"{weekday_date(dates.board_first_meets_on)}: "
-         + ("the roll freezes and the board meets." if board_and_roll else "the board meets for the first time.")),
+        (
+            dates.board_first_meets_on,
+            f"{weekday_date(dates.board_first_meets_on)}: "
+            + ("the roll freezes and the board meets." if board_and_roll else "the board meets for the first time."),
+        ),
         (dates.support_from, f"{weekday_date(dates.support_from)} {dates.support_from.year}: support for schools begins."),
     ]
     if not frozen and not board_and_roll:

@@ -90,9 +90,7 @@ def stands_in_the_way(case: Case, sign_by: date) -> str:
     return f"{words}; {_short(case.note, 70)}" if case.note else words
 
 
-def next_contact_on(
-    case: Case, today: date, reminders_at_most: int = 2
-) -> date | None:
+def next_contact_on(case: Case, today: date, reminders_at_most: int = 2) -> date | None:
     """A question wants an answer today; after a meeting one asks the day after; a silent school is contacted by reminder,
     then by phone; a school that signed or said not this time is left alone, unless the office set a day itself.
 
@@ -217,8 +215,11 @@ class Counts:
     def words(self) -> str:
         """The counts in one line: '61 signed, 10 yes subject to someone, 6 with a question, 20 no reply yet'."""
         parts = [
-            (self.signed, "signed"), (self.subject, "yes subject to someone"), (self.question, "with a question"),
-            (self.waiting, "no reply yet"), (self.declined, "not this time"),
+            (self.signed, "signed"),
+            (self.subject, "yes subject to someone"),
+            (self.question, "with a question"),
+            (self.waiting, "no reply yet"),
+            (self.declined, "not this time"),
         ]
         return ", ".join(f"{count:,} {words}" for count, words in parts if count) or "nobody asked yet"
 

@@ -2,11 +2,13 @@
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from alongside.core.words import long_date, weekday_date
 from alongside.membership.rules.dates import Dates, term_ends_on, timeline
+from alongside.membership.rules.words import DEFAULTS
 
 # field: heading. In the order in which a head reads them; `agreement` is what is signed.
 SECTIONS = {
@@ -20,50 +22,8 @@ SECTIONS = {
     "timeline": "What happens when",
 }
 AGREEMENT = "agreement"
+SET_IN = re.compile(r"\n[ ]+(?=\S)")
 FIELDS = (*SECTIONS, AGREEMENT)
-
-DEFAULTS = {
-    "summary": """Schools in {area} do better when none of them is on its own. {name} is a simple promise between schools: we choose a few things that matter to all of us, the schools that are good at them lead, and everybody can take part.
-
-We ask every school to sign up by {sign_by}.""",
-    "why": """- Every school has partners. As the system splits into trusts and single schools, nobody should be left to work alone.
-- Good schools get the chance to become great, by learning from each other and by leading what they do well.
-- What works here is found and shared. There is more good practice in {area} than any one of us has seen.
-- The hardest problems are tackled together, with help from beyond {area} where we need it.""",
-    "principles": """- Start small, and build up over time.
-- Show that it works on what matters to schools now.
-- Do a few things well in the first year.
-- Ask the schools with the expertise and the capacity to lead.
-- Keep one clear way of working, and share what is learned with everybody.
-- Run for {years} years at first, and look honestly at the results after eighteen months.""",
-    "priorities": """Heads looked at the published results, at what schools said in the survey and at what they tell each other when they meet. Two priorities came first for year one:
-
-- curriculum and subject leadership
-- special educational needs and disabilities
-
-The board may change them in later years, with your advice.""",
-    "offer": """A school, or a group of schools, leads each priority, chosen by an open call. Whoever leads reaches out to every school in {area}, asks what is needed, and plans the support around it. You can count on:
-
-- a first event that sets out the priority and hears what schools need
-- something to take part in every half-term: training, or a small group that works on a real problem together
-- people and ideas from outside {area}
-- a closing event that shows what was learned
-- materials to keep and use, open to every member school""",
-    "governance": """A partnership board oversees the work: an independent chair found by open competition, a representative of each heads’ group, three other primary heads and one other secondary head elected by all schools that sign, two members from the local authority and one head for the special schools. It may add people with skills that it needs.
-
-Each school that signs has one vote, whatever its size or phase.""",
-    "costs": """£1,500 a year, the same for every school, whatever its size. The first invoice comes in April. The second comes a year later and is at most £1,500: what is left over from the first year may bring it down, if the board so decides.
-
-The fee covers all support. Nothing that the partnership offers its members costs extra.""",
-    "timeline": """After sign-up the board finds the independent chair and the lead schools, so that both are in place by June.""",
-    "agreement": """Our school joins {name} for {years} years, from {sign_by} to {term_end}, on the terms of this prospectus.
-
-We will pay the annual fee that it states, by invoice. We understand that signing is one thing and paying another: the invoice follows.
-
-We may change our mind until the roll of members is frozen on {roll_freezes}. After that, leaving before the end of the term is for the board to decide with us.
-
-The person who signs says on whose authority they do so.""",
-}
 
 
 def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, str]:
@@ -80,7 +40,7 @@ def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, st
         "term_end": long_date(term_ends_on(dates, years)),
         "roll_freezes": long_date(dates.roll_freezes_on),
     }
-    return {field: text.format(**words) for field, text in DEFAULTS.items()}
+    return {field: SET_IN.sub(" ", text).format(**words) for field, text in DEFAULTS.items()}
 
 
 def tidy(text: str) -> str:
@@ -158,7 +118,9 @@ def date_changes(old: Dates | None, new: Dates | None) -> list[str]:
     if old is None or new is None:
         return []
     before, after = {words: day for day, words in timeline(old)}, {words: day for day, words in timeline(new)}
-    return [f"{words}: {long_date(after[words])} instead of {long_date(day)}" for words, day in before.items() if after[words] != day]
+    return [
+        f"{words}: {long_date(after[words])} instead of {long_date(day)}" for words, day in before.items() if after[words] != day
+    ]
 
 
 def publish_problems(texts: Mapping[str, str]) -> dict[str, str]:
@@ -167,8 +129,10 @@ def publish_problems(texts: Mapping[str, str]) -> dict[str, str]:
     Source: R4, sections of the prospectus; a section that does not apply may be left empty.
     """
     needed: Iterable[tuple[str, str]] = (
-        ("summary", "Write in short what this is"), ("why", "Write why your schools need this"),
-        ("offer", "Write what a school gets"), ("costs", "Write what it costs, or that it costs nothing"),
+        ("summary", "Write in short what this is"),
+        ("why", "Write why your schools need this"),
+        ("offer", "Write what a school gets"),
+        ("costs", "Write what it costs, or that it costs nothing"),
         (AGREEMENT, "Write what a school agrees to when it signs"),
     )
     return {field: remedy for field, remedy in needed if not tidy(texts[field])}

@@ -1,14 +1,13 @@
 from typing import Any
 
-from tests.audiences import Audience as A, Line
-from tests.world import World
-
 from alongside.core import keys
 from alongside.core.standing import Post
 from alongside.membership import queries
 from alongside.membership.tests.make import SYSTEM
 from alongside.people import actions as people
 from alongside.people.rules import Purpose
+from tests.audiences import Audience as A, Line
+from tests.world import World
 
 
 def of_partnership(world: World) -> dict[str, object]:
@@ -50,36 +49,55 @@ def day(name: str, on: str) -> dict[str, str]:
 
 
 DATES = {
-    "has_prospectus": "on", **day("discussion_on", "24 2 2022"), **day("sign_by", "18 3 2022"), **day("roll_freezes_on", "21 3 2022"),
-    **day("board_first_meets_on", "21 3 2022"), **day("support_from", "1 9 2022"), "term_years": "2", "reminders_at_most": "2",
+    "has_prospectus": "on", **day("discussion_on", "24 2 2022"), **day("sign_by", "18 3 2022"),
+    **day("roll_freezes_on", "21 3 2022"), **day("board_first_meets_on", "21 3 2022"), **day("support_from", "1 9 2022"),
+    "term_years": "2", "reminders_at_most": "2",
 }  # fmt: skip
 GROUP = {"name": "Heads", "sponsors": "Primary Forum", **day("from_on", "1 9 2021"), **day("until_on", "21 3 2022")}
-CHASE = {"subject": "Shall we count you in?", "body": "Please answer by Friday, whatever the answer.", "key": keys.new_key(), "deed": "send"}
+CHASE = {
+    "subject": "Shall we count you in?",
+    "body": "Please answer by Friday, whatever the answer.",
+    "key": keys.new_key(),
+    "deed": "send",
+}
 BOTH = ("GET", "POST")
 LINES = {
     "membership:prospectus": Line(A.EVERYONE, of_partnership),
     "membership:older": Line(A.EVERYONE, of_version),
     "membership:invited": Line(A.EVERYONE, of_link, methods=BOTH, query="?choice=question"),
-    "membership:pass_on": Line(A.EVERYONE, of_link, post={"name": "Sam", "email": "sam@school.example", "post": "head"}, methods=BOTH),
+    "membership:pass_on": Line(
+        A.EVERYONE, of_link, post={"name": "Sam", "email": "sam@school.example", "post": "head"}, methods=BOTH
+    ),
     "membership:read_prospectus": Line(A.EVERYONE, of_link, methods=("POST",)),
     "membership:overview": Line(A.OFFICE, of_partnership),
     "membership:answer": Line(
-        A.SCHOOL, of_asked, post={"name": "Sam", "question": "And what else?"}, methods=BOTH, school="asked", query="?choice=question"
+        A.SCHOOL,
+        of_asked,
+        post={"name": "Sam", "question": "And what else?"},
+        methods=BOTH,
+        school="asked",
+        query="?choice=question",
     ),
     "membership:withdraw": Line(A.SIGNER, of_member, post={"decision": ""}, methods=BOTH),
     "membership:release": Line(A.MANAGER, of_member, post={"decision": "Board, 8 March"}, methods=BOTH),
     "membership:reopen": Line(A.KEEPERS, of_asked, methods=("POST",), school="asked"),
     "membership:school": Line(A.OFFICE, of_asked, school="asked"),
-    "membership:contact": Line(A.MANAGER, of_asked, post={"how": "phone", "words": "Rang them"}, methods=("POST",), school="asked"),
-    "membership:paper": Line(A.MANAGER, of_asked, post={"choice": "decline", "told_by": "By phone"}, methods=("POST",), school="asked"),
+    "membership:contact": Line(
+        A.MANAGER, of_asked, post={"how": "phone", "words": "Rang them"}, methods=("POST",), school="asked"
+    ),
+    "membership:paper": Line(
+        A.MANAGER, of_asked, post={"choice": "decline", "told_by": "By phone"}, methods=("POST",), school="asked"
+    ),
     "membership:phone_list": Line(A.OFFICE, of_partnership),
     "membership:questions": Line(A.OFFICE, of_partnership),
     "membership:question": Line(A.OFFICE, of_question, post={"reply": "Because."}, methods=BOTH, to_post=A.MANAGER),
     "membership:chase": Line(A.MANAGER, of_partnership, post=CHASE, methods=BOTH),
-    "membership:roll": Line(A.OFFICE, of_partnership, post={"freeze": "on"}, methods=BOTH, to_post=A.MANAGER),
+    "membership:roll": Line(A.OFFICE, of_partnership, post={"sure": "on"}, methods=BOTH, to_post=A.MANAGER),
     "membership:roll_csv": Line(A.NOBODY, of_partnership),
     "membership:schools": Line(A.MANAGER, of_partnership, post={"deed": "all"}, methods=BOTH, query="?words=990101"),
-    "membership:invite": Line(A.MANAGER, of_partnership, post={"lines": "990103, head@school.example", "deed": "send"}, methods=BOTH),
+    "membership:invite": Line(
+        A.MANAGER, of_partnership, post={"lines": "990103, head@school.example", "deed": "send"}, methods=BOTH
+    ),
     "membership:letters": Line(A.MANAGER, of_partnership, post={"school": "x"}, methods=BOTH),
     "membership:associates": Line(A.MANAGER, of_partnership),
     "membership:associate": Line(A.MANAGER, of_asked, methods=("POST",), school="asked"),

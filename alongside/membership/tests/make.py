@@ -46,7 +46,9 @@ def person_also(who: Standing, post: Post, **place: Any) -> Standing:
     return standing_of(Person.objects.get(pk=who.person))
 
 
-def partnership(name: str = "Elthorne Learning Partnership", *, template: Template = Template.LEARNING, publish: bool = True) -> Partnership:
+def partnership(
+    name: str = "Elthorne Learning Partnership", *, template: Template = Template.LEARNING, publish: bool = True
+) -> Partnership:
     """A partnership with the dates of the prospectus of 2022, its prospectus published."""
     with clock.at(clock.start_of(STARTED, 9)):
         made = partnerships.start_partnership(
@@ -62,7 +64,14 @@ def partnership(name: str = "Elthorne Learning Partnership", *, template: Templa
 
 def asked(place: Partnership, count: int = 3, first_urn: int = 990_001, **facts: Any) -> list[School]:
     """Schools that are asked to join."""
-    schools = [school(first_urn + number, f"{'Ash Beech Cedar Damson Elder Fir Gorse Hazel'.split()[number % 8]} School {number + 1}", **facts) for number in range(count)]
+    schools = [
+        school(
+            first_urn + number,
+            f"{'Ash Beech Cedar Damson Elder Fir Gorse Hazel'.split()[number % 8]} School {number + 1}",
+            **facts,
+        )
+        for number in range(count)
+    ]
     actions.ask_schools(partnership=place, schools=schools, by=SYSTEM)
     return schools
 

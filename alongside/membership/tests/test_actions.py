@@ -10,15 +10,13 @@ from alongside.core import clock, keys
 from alongside.core.standing import VISITOR, Post
 from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.membership import actions, queries
-from alongside.membership.models import Answer, Chase, Prospectus, ProspectusDay, Question, Reminder, Roll, RollEntry, Signature
+from alongside.membership.models import Answer, ProspectusDay, Question, RollEntry, Signature
 from alongside.membership.rules import AnswerState, Authority, SubjectTo
 from alongside.membership.rules.choices import Choice
-from alongside.membership.rules.roll import hash_of, roll_text
 from alongside.membership.tests import make
 from alongside.partnerships.models import Membership, Partnership
-from alongside.partnerships.rules import Kind, Template
+from alongside.partnerships.rules import Kind
 from alongside.people.models import Invitation
-from alongside.web.rows import Stale
 
 S = AnswerState
 
@@ -35,7 +33,11 @@ def place(db: None) -> Partnership:
 
 
 def kinds(place: Partnership) -> list[str]:
-    return list(Membership.objects.filter(partnership=place, until_on=None).order_by("school__current__urn").values_list("kind", flat=True))
+    return list(
+        Membership.objects.filter(partnership=place, until_on=None)
+        .order_by("school__current__urn")
+        .values_list("kind", flat=True)
+    )
 
 
 def test_asking_schools_twice_changes_nothing(place: Partnership) -> None:
@@ -59,7 +61,9 @@ def test_a_head_may_not_ask_schools(place: Partnership) -> None:
         actions.ask_schools(partnership=place, schools=[one], by=make.head(one))
 
 
-def test_an_invitation_goes_to_the_address_and_the_school_is_named(place: Partnership, django_capture_on_commit_callbacks: Any) -> None:
+def test_an_invitation_goes_to_the_address_and_the_school_is_named(
+    place: Partnership, django_capture_on_commit_callbacks: Any
+) -> None:
     one, two = make.asked(place, 2)
     with django_capture_on_commit_callbacks(execute=True):
         tokens = actions.invite_schools(partnership=place, addresses={one.pk: "Head@Ash.example", two.pk: ""}, by=make.SYSTEM)
@@ -145,7 +149,7 @@ def test_a_business_manager_may_not_sign_but_may_ask(place: Partnership) -> None
 def test_of_two_people_of_one_school_the_second_is_told_kindly(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     make.signed(place, one, by=make.head(one))
-    with pytest.raises(Conflict, match="signed for already by A. Head"):
+    with pytest.raises(Conflict, match="signed for already by A"):
         make.signed(place, one, by=make.person("Chair", Post.GOVERNOR_CHAIR, school=one))
     assert Signature.objects.count() == 1
 
@@ -186,7 +190,9 @@ def test_a_school_that_is_not_asked_cannot_sign(place: Partnership) -> None:
 
 def test_the_office_records_a_paper_with_who_told_it(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    signature = make.signed(place, one, by=make.manager(place), authority=Authority.HEAD, told_by="Form in the post of 7 March")[0]
+    signature = make.signed(place, one, by=make.manager(place), authority=Authority.HEAD, told_by="Form in the post of 7 March")[
+        0
+    ]
     assert (signature.person, signature.told_by) == ("", "Form in the post of 7 March")
 
 
@@ -249,7 +255,9 @@ def test_a_published_answer_does_not_name_the_school(place: Partnership) -> None
     question = actions.ask_question(partnership=place, school=one, words=f"Is {one.name} too small?", by=make.head(one))
     with pytest.raises(Invalid):
         actions.answer_question(question=question, reply="No.", publish=True, by=make.SYSTEM)
-    actions.answer_question(question=question, reply="No.", publish=True, public_words="Can a school be too small?", by=make.SYSTEM)
+    actions.answer_question(
+        question=question, reply="No.", publish=True, public_words="Can a school be too small?", by=make.SYSTEM
+    )
     assert queries.published_questions(place, viewer=make.visitor()) == [("Can a school be too small?", "No.")]
 
 
@@ -277,133 +285,6 @@ def test_a_signed_school_does_not_decline_but_withdraws(place: Partnership) -> N
     make.signed(place, one, by=head)
     with pytest.raises(Conflict, match="withdraw"):
         actions.decline(partnership=place, school=one, by=head)
-
-
-def invited(place: Partnership, count: int = 3) -> list[Any]:
-    schools = make.asked(place, count)
-    actions.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
-    return schools
-
-
-def chased(place: Partnership, **words: object) -> Chase:
-    given = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
-    return actions.chase(partnership=place, **(given | words), by=make.SYSTEM)
-
-
-def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -> None:
-    silent, asking, signed, declined = invited(place, 4)
-    actions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
-    make.signed(place, signed)
-    actions.decline(partnership=place, school=declined, by=make.SYSTEM)
-    assert chased(place).count == 1
-    assert list(Reminder.objects.values_list("school_id", flat=True)) == [silent.pk]
-
-
-def test_a_double_press_sends_one_reminder_to_each(place: Partnership) -> None:
-    invited(place, 2)
-    key = keys.new_key()
-    assert chased(place, key=key).pk == chased(place, key=key).pk
-    assert Reminder.objects.count() == 2
-
-
-def test_two_reminders_at_most_and_none_within_three_school_days(place: Partnership) -> None:
-    invited(place, 1)
-    chased(place)
-    for day, comes in [(9, False), (10, False), (11, True), (16, False), (17, False)]:
-        with clock.at(clock.start_of(date(2022, 3, day), 10)):
-            if comes:
-                assert chased(place).count == 1
-            else:
-                with pytest.raises(Conflict):
-                    chased(place)
-    assert sorted(Reminder.objects.values_list("number", flat=True)) == [1, 2]
-
-
-def test_reminders_go_out_on_school_days_only(place: Partnership) -> None:
-    invited(place, 1)
-    with clock.at(clock.start_of(date(2022, 3, 12), 10)), pytest.raises(Refused, match="Monday 14 March"):
-        chased(place)
-
-
-def test_a_reminder_carries_a_fresh_link_and_the_words_of_the_office(place: Partnership, django_capture_on_commit_callbacks: Any) -> None:
-    one = invited(place, 1)[0]
-    with django_capture_on_commit_callbacks(execute=True):
-        chased(place, subject="{school}?")
-    message = mail.outbox[-1]
-    assert (message.subject, "Friday 18 March" in message.body) == (f"{one.name}?", True)
-    assert f"/p/{place.slug}/answer/" in message.body
-    assert Invitation.objects.filter(school=one, state="open").count() == 1
-
-
-def test_the_roll_has_a_hash_that_anybody_can_work_out(place: Partnership) -> None:
-    one, two, three = make.asked(place, 3)
-    make.signed(place, one, two)
-    roll = actions.freeze_roll(partnership=place, by=make.SYSTEM)
-    entries = queries.roll_entries(roll, viewer=make.SYSTEM)
-    assert hash_of(roll_text(roll.name, roll.frozen_at, entries)) == roll.text_hash
-    make.signed(place, three)
-    assert [row[0] for row in queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.urn]
-    assert Roll.objects.get().count == RollEntry.objects.count() == 2
-    with pytest.raises(Conflict):
-        actions.freeze_roll(partnership=place, by=make.SYSTEM)
-
-
-def test_a_published_version_never_changes_and_a_stale_save_is_refused(place: Partnership) -> None:
-    published = make.newest(place)
-    with pytest.raises(Conflict):
-        actions.edit_prospectus(draft=published, version=published.version, texts=published.texts, by=make.SYSTEM)
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
-    assert (draft.number, actions.start_draft(partnership=place, by=make.SYSTEM).pk) == (2, draft.pk)
-    mine = Prospectus.objects.get(pk=draft.pk)
-    actions.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "why": "Theirs."}, by=make.SYSTEM)
-    with pytest.raises(Stale):
-        actions.edit_prospectus(draft=mine, version=1, texts={**mine.texts, "why": "Mine."}, by=make.SYSTEM)
-    with pytest.raises(Conflict):
-        actions.publish_prospectus(partnership=place, version=1, by=make.SYSTEM)
-
-
-def test_an_empty_agreement_is_not_published(place: Partnership) -> None:
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
-    actions.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "agreement": " "}, by=make.SYSTEM)
-    with pytest.raises(Invalid) as caught:
-        actions.publish_prospectus(partnership=place, by=make.SYSTEM)
-    assert list(caught.value.problems) == ["agreement"]
-
-
-def test_an_associate_is_no_longer_asked_and_not_on_the_roll(place: Partnership) -> None:
-    one = make.asked(place, 1)[0]
-    actions.add_associate(partnership=place, school=one, by=make.SYSTEM)
-    assert kinds(place) == [Kind.ASSOCIATE.value]
-    assert queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
-    assert actions.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
-
-
-def test_a_trusts_academies_are_its_members_without_a_prospectus(db: None) -> None:
-    trust = make.partnership("Central Trust", template=Template.TRUST)
-    schools = [make.school(990_700 + n) for n in range(3)]
-    assert actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 3
-    assert actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 0
-
-
-def test_where_schools_sign_nobody_is_written_down_as_a_member(place: Partnership) -> None:
-    with pytest.raises(Refused):
-        actions.add_members(partnership=place, schools=make.asked(place, 1), by=make.SYSTEM)
-
-
-def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) -> None:
-    one = make.asked(place, 1)[0]
-    actions.note_contact(
-        partnership=place, school=one, how="phone", words="Head new in January", next_on=date(2022, 3, 10), by=make.manager(place)
-    )
-    answer = make.answer(place, one)
-    assert (answer.note, answer.next_on) == ("Head new in January", date(2022, 3, 10))
-
-
-def test_letters_have_a_code_each_and_signed_schools_get_none(place: Partnership) -> None:
-    one, two = make.asked(place, 2)
-    make.signed(place, two)
-    letters = actions.make_letters(partnership=place, schools=[one, two], by=make.SYSTEM)
-    assert [(school.pk, len(code)) for school, code in letters] == [(one.pk, 9)]
 
 
 def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:

@@ -29,7 +29,9 @@ from alongside.people.rules import SIGNING_POSTS
 from alongside.people.signing_in import sign_in
 from alongside.schools.models import School
 
-UNKNOWN = no("This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line.")
+UNKNOWN = no(
+    "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
+)
 SAID = {
     Choice.SIGN: "Thank you. {school} has signed.",
     Choice.SUBJECT: "Thank you. We have noted yes, subject to that meeting, and get in touch the day after.",
@@ -45,9 +47,18 @@ def chosen_in(request: HttpRequest) -> Choice | None:
 
 
 def _form_for(
-    request: HttpRequest, choice: Choice, schools: list[School], prospectus: Prospectus | None, initial: dict[str, Any], needs_email: bool
+    request: HttpRequest,
+    choice: Choice,
+    schools: list[School],
+    prospectus: Prospectus | None,
+    initial: dict[str, Any],
+    needs_email: bool,
 ) -> AnswerForm:
-    hidden = {"text_hash": prospectus.text_hash if prospectus else "", "key": keys.new_key(), "schools": [one.pk for one in schools]}
+    hidden = {
+        "text_hash": prospectus.text_hash if prospectus else "",
+        "key": keys.new_key(),
+        "schools": [one.pk for one in schools],
+    }
     return FORMS[choice](request.POST or None, initial={**hidden, **initial}, schools=schools, needs_email=needs_email)
 
 
@@ -79,7 +90,9 @@ def _closed(request: HttpRequest, partnership: Partnership, found: Invitation | 
     if found and found.school and found.partnership_id == partnership.pk and request.who.holds(school=found.school_id):
         return redirect("membership:answer", slug=partnership.slug, urn=found.school.urn)
     status = 404 if found is None or found.partnership_id != partnership.pk else 410
-    return render(request, "membership/closed.html", {"verdict": verdict if status == 410 else UNKNOWN, "found": found}, status=status)
+    return render(
+        request, "membership/closed.html", {"verdict": verdict if status == 410 else UNKNOWN, "found": found}, status=status
+    )
 
 
 def _taken(
@@ -87,7 +100,9 @@ def _taken(
 ) -> HttpResponse:
     """The answer is given: to one's own page when the browser may be signed in, to the prospectus otherwise."""
     school = found.school
-    person = actions.answer_by_link(partnership=partnership, school=school, token=token, choice=choice, words=words, by=request.who)
+    person = actions.answer_by_link(
+        partnership=partnership, school=school, token=token, choice=choice, words=words, by=request.who
+    )
     if sign_in(request, person):
         return redirect("membership:answer", slug=partnership.slug, urn=school.urn)
     messages.success(request, f"{SAID[choice].format(school=school.name)} To see or change it, sign in with your e-mail address.")
@@ -95,8 +110,14 @@ def _taken(
 
 
 def _page(
-    request: HttpRequest, partnership: Partnership, school: School, prospectus: Prospectus | None, choice: Choice | None,
-    form: AnswerForm | None, here: str, more: dict[str, Any],
+    request: HttpRequest,
+    partnership: Partnership,
+    school: School,
+    prospectus: Prospectus | None,
+    choice: Choice | None,
+    form: AnswerForm | None,
+    here: str,
+    more: dict[str, Any],
 ) -> HttpResponse:
     """The answer page: the school, what it is about, the choices, and the form of the one that was chosen."""
     who = request.who
@@ -105,10 +126,18 @@ def _page(
     answers = queries.published_questions(partnership, viewer=who) if reading else []
     shown = told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}
     return render(
-        request, "membership/answer.html",
+        request,
+        "membership/answer.html",
         {
-            **shown, "school": school, "choice": choice, "choices": list(Choice), "form": form, "here": here, "reading": reading,
-            "counts": queries.standing_of_answers(partnership, viewer=who), **more,
+            **shown,
+            "school": school,
+            "choice": choice,
+            "choices": list(Choice),
+            "form": form,
+            "here": here,
+            "reading": reading,
+            "counts": queries.standing_of_answers(partnership, viewer=who),
+            **more,
         },
     )
 
@@ -166,7 +195,9 @@ def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     mine, answers = _mine(request, urn)
     choice = chosen_in(request)
     prospectus = queries.prospectus_of(partnership, viewer=who)
-    open_answers = [one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)]
+    open_answers = [
+        one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)
+    ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
     form = None
     if choice:
@@ -177,18 +208,34 @@ def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
             wanted = words.pop("schools", [mine.school_id]) if choice is not Choice.QUESTION else [mine.school_id]
             try:
                 actions.give_answer(
-                    partnership=partnership, schools=[one for one in schools if one.pk in wanted], choice=choice, words=words, by=who
+                    partnership=partnership,
+                    schools=[one for one in schools if one.pk in wanted],
+                    choice=choice,
+                    words=words,
+                    by=who,
                 )
             except Invalid as problem:
                 form.refuse(problem)
             else:
-                messages.success(request, SAID[choice].format(school=mine.school.name if len(wanted) == 1 else f"{len(wanted)} schools"))
+                messages.success(
+                    request, SAID[choice].format(school=mine.school.name if len(wanted) == 1 else f"{len(wanted)} schools")
+                )
                 return redirect("membership:answer", slug=slug, urn=urn)
     roll = queries.roll_of(partnership, viewer=who)
     return _page(
-        request, partnership, mine.school, prospectus, choice, form, reverse("membership:answer", args=[slug, urn]),
+        request,
+        partnership,
+        mine.school,
+        prospectus,
+        choice,
+        form,
+        reverse("membership:answer", args=[slug, urn]),
         {
-            "mine": mine, "others": [one for one in answers if one.pk != mine.pk], "invitation": None, "token": "", "roll": roll,
+            "mine": mine,
+            "others": [one for one in answers if one.pk != mine.pk],
+            "invitation": None,
+            "token": "",
+            "roll": roll,
             "may_answer": may_answer_for_school(who, mine.school_id),
             "may_withdraw": may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
             "asked": queries.questions_of(partnership, mine.school, viewer=who),

@@ -22,8 +22,12 @@ from alongside.schools.models import School
 def _search(form: FindForm) -> dict[str, Any]:
     data = form.cleaned_data
     return {
-        "la": data["la"], "words": data["words"].strip(), "postcode": data["postcode"].strip(), "km": int(data["km"] or 5), "phase": data["phase"],
-    }  # fmt: skip
+        "la": data["la"],
+        "words": data["words"].strip(),
+        "postcode": data["postcode"].strip(),
+        "km": int(data["km"] or 5),
+        "phase": data["phase"],
+    }
 
 
 def schools(request: HttpRequest, slug: str) -> HttpResponse:
@@ -43,8 +47,17 @@ def schools(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             return _choose(request, slug, search, chosen.has_prospectus)
     return render(
-        request, "membership/schools.html",
-        {"form": form, "found": found, "trusts": trusts, "settings": chosen, "query": request.GET.urlencode(), "shown": queries.SHOWN, "phases": _phases(request)},
+        request,
+        "membership/schools.html",
+        {
+            "form": form,
+            "found": found,
+            "trusts": trusts,
+            "settings": chosen,
+            "query": request.GET.urlencode(),
+            "shown": queries.SHOWN,
+            "phases": _phases(request),
+        },
     )
 
 
@@ -86,19 +99,32 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     prospectus = queries.prospectus_of(partnership, viewer=who)
     waiting = queries.to_invite(partnership, viewer=who)
     asked = request.GET.get("urn", "")
-    form, plan = InviteForm(request.POST or None, initial={"lines": "".join(f"{row[1]}, {row[3]}" for row in waiting if str(row[1]) == asked)}), None
+    form, plan = (
+        InviteForm(
+            request.POST or None, initial={"lines": "".join(f"{row[1]}, {row[3]}" for row in waiting if str(row[1]) == asked)}
+        ),
+        None,
+    )
     if request.method == "POST" and form.is_valid():
         plan = _plan(form.cleaned_data["lines"], waiting)
         if request.POST.get("deed") == "send" and plan["good"] and prospectus:
             tokens = actions.invite_schools(
-                partnership=partnership, addresses={row[0]: row[3] for row in plan["good"]}, names={row[0]: row[4] for row in plan["good"]}, by=who
+                partnership=partnership,
+                addresses={row[0]: row[3] for row in plan["good"]},
+                names={row[0]: row[4] for row in plan["good"]},
+                by=who,
             )
             messages.success(request, f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way.")
             return redirect("membership:overview", slug=slug)
     return render(
-        request, "membership/invite.html",
+        request,
+        "membership/invite.html",
         {
-            "form": form, "plan": plan, "prospectus": prospectus, "waiting": waiting, "uninvited": [row for row in waiting if row[4] is None],
+            "form": form,
+            "plan": plan,
+            "prospectus": prospectus,
+            "waiting": waiting,
+            "uninvited": [row for row in waiting if row[4] is None],
             "good_rows": [(name, email, person) for _, _, name, email, person in plan["good"]] if plan else [],
         },
     )
@@ -128,7 +154,10 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
         chosen = list(School.objects.filter(pk__in=[row[0] for row in due if row[0] in wanted]))
         if chosen:
             made = actions.make_letters(partnership=partnership, schools=chosen, by=who)
-            dates, address = queries.dates_in_force(partnership, viewer=who), settings.ADDRESS.split("//")[-1] + reverse("people:code")
+            dates, address = (
+                queries.dates_in_force(partnership, viewer=who),
+                settings.ADDRESS.split("//")[-1] + reverse("people:code"),
+            )
             return render(request, "membership/letters_made.html", {"letters": made, "dates": dates, "letter_address": address})
         messages.info(request, "Tick at least one school first.")
     return render(request, "membership/letters.html", {"due": due, "prospectus": prospectus})
@@ -141,7 +170,8 @@ def associates(request: HttpRequest, slug: str) -> HttpResponse:
     words = request.GET.get("words", "").strip()[:100]
     found = register.find_schools(words, viewer=who, limit=20, invented=partnership.is_invented) if words else []
     return render(
-        request, "membership/associates.html",
+        request,
+        "membership/associates.html",
         {"rows": queries.associates_of(partnership, viewer=who), "found": found, "words": words},
     )
 

@@ -36,16 +36,31 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     days = queries.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
     expected = projected(days, today, dates.sign_by, counts.asked)
     pills = [
-        ("All", counts.asked, ""), ("Waiting for you", counts.question, "waiting"), ("Subject to", counts.subject, "subject"),
-        ("No reply yet", counts.waiting, "silent"), ("Signed", counts.signed, "signed"), ("Not this time", counts.declined, "declined"),
+        ("All", counts.asked, ""),
+        ("Waiting for you", counts.question, "waiting"),
+        ("Subject to", counts.subject, "subject"),
+        ("No reply yet", counts.waiting, "silent"),
+        ("Signed", counts.signed, "signed"),
+        ("Not this time", counts.declined, "declined"),
     ]
     return render(
-        request, "membership/overview.html",
+        request,
+        "membership/overview.html",
         {
-            "counts": counts, "table": table, "texts": texts, "settings": settings, "dates": dates,
-            "pills": [(words, count, table.address(state=key, page=None), table.chosen["state"] == key) for words, count, key in pills if count or not key],
+            "counts": counts,
+            "table": table,
+            "texts": texts,
+            "settings": settings,
+            "dates": dates,
+            "pills": [
+                (words, count, table.address(state=key, page=None), table.chosen["state"] == key)
+                for words, count, key in pills
+                if count or not key
+            ],
             "days_left": days_left_words(today, dates.sign_by),
-            "curve": pictures.curve("Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected),
+            "curve": pictures.curve(
+                "Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected
+            ),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
             "chase": chase_words(groups, settings.reminders_at_most),
             "coming": next_dates(dates, today, texts.frozen_at is not None),
@@ -65,11 +80,11 @@ def _answer(request: HttpRequest, urn: int) -> Answer:
 def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpResponse:
     partnership, who = request.partnership, request.who
     settings = queries.settings_now(partnership, viewer=who)
-    dates, case = dates_of(settings, partnership.started_on), queries.case_of(found)
+    dates, (case, label) = dates_of(settings, partnership.started_on), queries.stands(found, viewer=who)
     return render(
         request, "membership/school.html",
         {
-            "answer": found, "school": found.school, "case": case, "label": queries.label_of(case),
+            "answer": found, "school": found.school, "case": case, "label": label,
             "way": stands_in_the_way(case, dates.sign_by),
             "next": next_contact(case, clock.today(), settings.reminders_at_most),
             "story": queries.story_of(partnership, found.school, found, viewer=who),
@@ -112,7 +127,11 @@ def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
         words |= {"question": words["words"], "reason": words["words"]}
         try:
             actions.give_answer(
-                partnership=request.partnership, schools=[found.school], choice=Choice(words["choice"]), words=words, by=request.who
+                partnership=request.partnership,
+                schools=[found.school],
+                choice=Choice(words["choice"]),
+                words=words,
+                by=request.who,
             )
         except Invalid as problem:
             form.refuse(problem)
@@ -156,6 +175,12 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             return redirect("membership:questions", slug=slug)
     stands = queries.answer_of(partnership, found.school, viewer=who)
     return render(
-        request, "membership/question.html",
-        {"question": found, "form": form, "may_run": may_run_signup(who, partnership.pk), "state": AnswerState(stands.state) if stands else None},
+        request,
+        "membership/question.html",
+        {
+            "question": found,
+            "form": form,
+            "may_run": may_run_signup(who, partnership.pk),
+            "state": AnswerState(stands.state) if stands else None,
+        },
     )

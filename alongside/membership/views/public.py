@@ -39,7 +39,11 @@ def prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "GET" and not who.runs(partnership.pk):
         actions.open_prospectus(partnership=partnership, school=next(iter(own)) if len(own) == 1 else None, by=who)
     counts, mine = queries.counts_and_mine(partnership, viewer=who)
-    shown = told(found, found.stated_dates or queries.dates_in_force(partnership, viewer=who), queries.published_questions(partnership, viewer=who))
+    shown = told(
+        found,
+        found.stated_dates or queries.dates_in_force(partnership, viewer=who),
+        queries.published_questions(partnership, viewer=who),
+    )
     return render(request, "membership/prospectus.html", {**shown, "counts": counts, "mine": mine})
 
 
@@ -54,9 +58,14 @@ def older(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = told(found, found.stated_dates or queries.dates_in_force(partnership, viewer=who), [])
     changes = what_changed(found.texts, newest.texts), date_changes(found.stated_dates, newest.stated_dates)
     return render(
-        request, "membership/older.html",
+        request,
+        "membership/older.html",
         {
-            **shown, "newest": newest, "is_newest": found.number == newest.number, "changes": changes[0], "date_changes": changes[1],
+            **shown,
+            "newest": newest,
+            "is_newest": found.number == newest.number,
+            "changes": changes[0],
+            "date_changes": changes[1],
             "versions": queries.versions_of(partnership, viewer=who),
         },
     )

@@ -36,11 +36,15 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
     words = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     example = chasing.reached[0] if chasing.reached else (0, "a school", "")
     return render(
-        request, "membership/chase.html",
+        request,
+        "membership/chase.html",
         {
-            "form": form, "chasing": chasing, "today": today,
+            "form": form,
+            "chasing": chasing,
+            "today": today,
             "may_send": first_no(today, no("No school can be reminded now.")) if not chasing.reached else today,
-            "example": example, "preview": preview,
+            "example": example,
+            "preview": preview,
             "subject": fill(words["subject"], partnership.name, sign_by, example[1]),
             "paragraphs": fill(words["body"], partnership.name, sign_by, example[1]).split("\n\n"),
         },

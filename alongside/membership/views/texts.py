@@ -27,7 +27,13 @@ def edit_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     draft, newest = queries.draft_of(partnership, viewer=who), queries.prospectus_of(partnership, viewer=who)
     versions = queries.versions_of(partnership, viewer=who)
     visits = queries.visits_of(partnership, viewer=who)
-    shown = {"draft": draft, "newest": newest, "versions": versions, "visits": visits[0], "visit_rows": [(day_month(day), count) for day, count in visits[1]]}
+    shown = {
+        "draft": draft,
+        "newest": newest,
+        "versions": versions,
+        "visits": visits[0],
+        "visit_rows": [(day_month(day), count) for day, count in visits[1]],
+    }
     if draft is None:
         return render(request, "membership/edit_prospectus.html", {**shown, "form": None})
     form = ProspectusForm(request.POST or None, initial={**draft.texts, "version": draft.version})
@@ -53,7 +59,9 @@ def preview_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             published = actions.publish_prospectus(
-                partnership=partnership, version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None, by=who
+                partnership=partnership,
+                version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None,
+                by=who,
             )
         except Invalid as problem:
             problems = problem.problems
@@ -63,7 +71,8 @@ def preview_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     shown = told(draft, queries.dates_in_force(partnership, viewer=who), queries.published_questions(partnership, viewer=who))
     changes = what_changed(newest.texts, draft.texts) if newest else []
     return render(
-        request, "membership/preview_prospectus.html",
+        request,
+        "membership/preview_prospectus.html",
         {**shown, "draft": draft, "newest": newest, "changes": changes, "problems": problems},
         status=400 if problems else 200,
     )
@@ -82,7 +91,10 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            messages.success(request, "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones.")
+            messages.success(
+                request,
+                "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones.",
+            )
             return redirect("membership:dates", slug=slug)
     days = school_days_of(partnership)
     closed = [

@@ -42,9 +42,7 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
     )
 
 
-def invitations_open(
-    *, school: School | None = None, partnership: Partnership, viewer: Standing
-) -> list[tuple[Any, ...]]:
+def invitations_open(*, school: School | None = None, partnership: Partnership, viewer: Standing) -> list[tuple[Any, ...]]:
     """(id, name, e-mail, post, made, expires, invited by) still waiting: to one school, or to the partnership's office."""
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school)
     if school is None:

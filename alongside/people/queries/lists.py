@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.partnerships.models import Membership, Partnership
 from alongside.people.models import Invitation, Role
 from alongside.people.rules import SIGNING_POSTS, InvitationState
-
-SHOWN = ("all", "nobody", "no_signer", "invited", "never")
 
 
 def schools_with_people(
@@ -22,22 +20,23 @@ def schools_with_people(
     """The partnership's schools (asked ones too), by words in the school's or a person's name, and by what is missing."""
     today = clock.today()
     found = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
-    roles = Role.objects.held(today).filter(school=OuterRef("school"))
+    roles = Role.objects.held(today).filter(school__isnull=False)
     if text := " ".join(words.split()):
-        named = Exists(roles.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text)))
-        school = Q(school__current__name__icontains=text) | Q(school__current__town__icontains=text)
-        found = found.filter(
-            school | Q(school__current__urn=int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else school | named
-        )
-    if show == "nobody":
-        return found.filter(~Exists(roles))
-    if show == "no_signer":
-        return found.filter(~Exists(roles.filter(post__in=SIGNING_POSTS)))
-    if show == "invited":
-        waiting = Invitation.objects.filter(partnership=partnership, school=OuterRef("school"), state=InvitationState.OPEN)
-        return found.filter(Exists(waiting))
-    if show == "never":
-        return found.filter(Exists(roles), ~Exists(roles.filter(person__last_login__isnull=False)))
+        people = roles.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text))
+        place = Q(school__current__name__icontains=text) | Q(school__current__town__icontains=text)
+        is_urn = text.isascii() and text.isdigit() and len(text) < 8
+        found = found.filter(place | (Q(school__current__urn=int(text)) if is_urn else Q(school__in=people.values("school"))))
+    match show:
+        case "nobody":
+            return found.exclude(school__in=roles.values("school"))
+        case "no_signer":
+            return found.exclude(school__in=roles.filter(post__in=SIGNING_POSTS).values("school"))
+        case "invited":
+            waiting = Invitation.objects.filter(partnership=partnership, school__isnull=False, state=InvitationState.OPEN)
+            return found.filter(school__in=waiting.values("school"))
+        case "never":
+            been = roles.filter(person__last_login__isnull=False)
+            return found.filter(school__in=roles.values("school")).exclude(school__in=been.values("school"))
     return found
 
 

@@ -11,7 +11,7 @@ from alongside.schools.queries.facts import (
     trust_with,
     waiting_successions,
 )
-from alongside.schools.queries.lists import PHASES, STATES, TONES, Directory, Wanted, directory, register_date, spots
+from alongside.schools.queries.lists import PHASES, STATES, TONES, Directory, Wanted, authorities, directory, register_date, spots
 from alongside.schools.queries.schools import (
     find_schools,
     local_authorities,
@@ -31,6 +31,7 @@ __all__ = [
     "Section",
     "Waiting",
     "Wanted",
+    "authorities",
     "directory",
     "facts_of",
     "find_schools",

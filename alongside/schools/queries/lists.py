@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from alongside.core.standing import Standing
@@ -20,6 +21,16 @@ TONES = {
     rules.Constituency.OTHER: "rest",
 }  # fmt: skip
 MOST_SPOTS = 1_000
+AUTHORITIES = """
+WITH RECURSIVE codes(code) AS (
+  SELECT min(la_code) FROM schools_establishment
+  UNION ALL
+  SELECT (SELECT min(la_code) FROM schools_establishment WHERE la_code > code) FROM codes WHERE code IS NOT NULL
+)
+SELECT code, (
+  SELECT la_name FROM schools_establishment WHERE la_code = code AND is_current AND is_open AND is_invented = %s LIMIT 1
+) FROM codes
+"""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,13 @@ def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> lis
         words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", town)))
         found.append(Spot(east, north, name, TONES[part], words, 1 + (pupils or 0) // 700 if (pupils or 0) < 1400 else 3, hrefs(urn)))
     return found
+
+
+def authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str]]:
+    """(code, name) of every local authority with open schools, by name: one step of the index for each, not one a school."""
+    with connection.cursor() as cursor:
+        cursor.execute(AUTHORITIES, [invented])
+        return sorted(((code, name) for code, name in cursor.fetchall() if code and name), key=lambda one: one[1])
 
 
 def register_date(*, viewer: Standing) -> Any:
