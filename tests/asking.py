@@ -54,13 +54,13 @@ def undone() -> Iterator[None]:
 class Doors:
     """A signed-in browser for each person, signing in once."""
 
-    def __init__(self, **headers: str) -> None:
+    def __init__(self, raising: bool = True, **headers: str) -> None:
         self.cookies: dict[str, str] = {}
-        self.headers = headers
+        self.raising, self.headers = raising, headers
 
     def client(self, person: Person | None) -> Client:
         """A fresh browser in which that person is signed in; a visitor's for nobody."""
-        client = Client(raise_request_exception=True, headers=self.headers)
+        client = Client(raise_request_exception=self.raising, headers=self.headers)
         if person is not None:
             if person.pk not in self.cookies:
                 client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])

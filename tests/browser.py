@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
@@ -73,6 +74,7 @@ def own_database(folder: Path) -> Iterator[dict[str, str]]:
 def product(folder: Path) -> Iterator[str]:
     """`alongside demo` prepared and served; gives its address."""
     with own_database(folder) as surroundings:
+        prepare(folder, surroundings)
         port = free_port()
         command = [sys.executable, "-m", "alongside", "demo", "--port", str(port)]
         log = folder / "product.log"
@@ -87,6 +89,20 @@ def product(folder: Path) -> Iterator[str]:
                 process.terminate()
                 process.wait(20)
         assert "Traceback" not in log.read_text(), log.read_text()[-4000:]
+
+
+def prepare(folder: Path, surroundings: dict[str, str]) -> None:
+    """Load the register and build the borough: once a run of `tests.run`, whose later passes take a copy of the file."""
+    kept = os.environ.get("ALONGSIDE_PREPARED")
+    on_file = "DATABASE_URL" not in surroundings
+    if kept and on_file and Path(kept).exists():
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+        return
+    command = [sys.executable, "-m", "alongside", "demo", "--no-serve"]
+    made = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout + made.stderr[-4000:]
+    if kept and on_file:
+        shutil.copytree(folder, kept)
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path, seconds: int = 240) -> None:
@@ -138,7 +154,7 @@ class Walk:
     def hear(self, message: ConsoleMessage) -> None:
         """One line of the console."""
         if message.type == "error" and not any(words in message.text for words in self.expected):
-            self.complaints.append(f"{self.page.url}: {message.text}")
+            self.complaints.append(f"{self.page.url}: {message.text} ({message.location.get('url', '')})")
 
     def go(self, path: str) -> Page:
         """Open an address of the product, and look at it."""
@@ -174,6 +190,13 @@ class Walk:
         """Elthorne on 8 March 2022, as it was built, seen by a visitor."""
         self.page.goto(self.base + "/")
         return self.bar("Start again", "Start Elthorne again")
+
+    def file(self, name: str | re.Pattern[str]) -> bytes:
+        """What the button or link with those words gives, as a file."""
+        link = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first
+        answer = self.context.request.get(urljoin(self.page.url, link.get_attribute("href") or ""))
+        assert answer.ok, f"{answer.status} {answer.url}"
+        return answer.body()
 
     def headline(self) -> str:
         """The first heading."""

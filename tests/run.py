@@ -154,7 +154,9 @@ def main() -> int:
         print(__doc__)
         return 2
     run = Run(sys.argv[1])
-    speeds[run.speed](run)
+    with tempfile.TemporaryDirectory(prefix="alongside-run-") as folder:
+        os.environ["ALONGSIDE_PREPARED"] = f"{folder}/prepared"
+        speeds[run.speed](run)
     return run.close()
 
 

@@ -22,11 +22,14 @@ def budget(visit: Visit) -> int:
 
 def counts(world: World, asked: list[Visit]) -> dict[Visit, list[str]]:
     """What each page asks the database."""
-    doors, found = Doors(), {}
+    doors, found = Doors(raising=False), {}
     for visit in asked:
         client = doors.client(world.person(visit.relation, visit.school))
         with CaptureQueriesContext(connection) as queries:
-            client.get(visit.address)
+            status = client.get(visit.address).status_code
+        if status >= 500:
+            found[visit] = [f"answers {status}"] * 1_000
+            continue
         found[visit] = [
             one["sql"] for one in queries.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
         ]

@@ -135,10 +135,14 @@ def machine(world: World, deeds: dict[str, Deed]) -> tuple[type[RuleBasedStateMa
             own_school=st.booleans(),
         )
         def do(self, who: tuple[str, str], at: str, place: str, deed: str, from_home: bool, own_school: bool) -> None:
-            home, key = who
+            home, _ = who
             at = home if from_home and home else at
+            self.act(who, at, getattr(houses[home if own_school and home else at], place), deed)
+
+        def act(self, who: tuple[str, str], at: str, school: Any, deed: str) -> None:
+            """One deed by somebody at one partnership, and what must be true after it."""
+            home, key = who
             by = standing_of(houses[home].people[key]) if home else VISITOR
-            school = getattr(houses[home if own_school and home else at], place)
             tally["deeds"] += 1
             with watched() as writes:
                 try:
@@ -149,10 +153,20 @@ def machine(world: World, deeds: dict[str, Deed]) -> tuple[type[RuleBasedStateMa
                 except (Refused, Conflict, Invalid, Stale):
                     tally["refused"] += 1
                     done = False
-            if home == at:
+            if home == at or houses[at].partnership.pk in by.partnerships:  # a school may be asked by both
                 self.touched.add(at)
             else:
                 assert not (done and writes), f"{key or 'a visitor'} of {home or 'nowhere'} did “{deed}” at {at}: {writes}"
+
+        @rule(
+            at=st.sampled_from(sorted(houses)),
+            place=st.sampled_from(PLACES),
+            deed=st.sampled_from(sorted(deeds)),
+            office=st.booleans(),
+        )
+        def work(self, at: str, place: str, deed: str, office: bool) -> None:
+            """The people whose work it is: the manager, or the head of the school."""
+            self.act((at, "manager" if office else f"{place} head"), at, getattr(houses[at], place), deed)
 
         @rule(who=st.sampled_from(everybody), table=st.sampled_from(ours()))
         def look(self, who: tuple[str, str], table: Any) -> None:

@@ -136,7 +136,7 @@ def queries_without_viewer(module: Module) -> list[str]:
     for node in module.nodes(ast.Call):
         chain = dotted(node.func)
         name = chain.split(".")[-1]
-        of_query = chain.split(".")[0] in called and "()" not in chain and name[0].islower() and name not in WITHOUT_VIEWER
+        of_query = chain.split(".")[0] in called and "()" not in chain and chain == chain.lower() and name not in WITHOUT_VIEWER
         if of_query and not any(keyword.arg in {"viewer", None} for keyword in node.keywords):
             found.append(f"{module.at(node)} {chain} is asked without viewer=")
     return found

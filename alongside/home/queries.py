@@ -1,7 +1,9 @@
 """What the pages across apps show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -9,7 +11,7 @@ from alongside.calendar.models import Holiday
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.fees import queries as fees
-from alongside.fees.rules import FeeSettings, missing_details
+from alongside.fees.rules import FeeSettings, State, missing_details
 from alongside.home import rules
 from alongside.membership import queries as membership
 from alongside.membership.models import Answer, Prospectus, Roll
@@ -79,7 +81,7 @@ def _answers(partnership: Partnership, viewer: Standing) -> dict[str, int]:
     return found.aggregate(**by_state, invited=Count("pk", filter=Q(invited_at__isnull=False) | Q(letter_at__isnull=False)))
 
 
-def _what_is_there(partnership: Partnership) -> dict[str, bool]:
+def _what_is_there(partnership: Partnership) -> Mapping[str, Any]:
     mine = {"partnership": OuterRef("pk")}
     return (
         Partnership.objects.filter(pk=partnership.pk)
@@ -99,7 +101,7 @@ class SchoolsPage:
     """A partnership as a school's people see it."""
 
     answers: list[tuple[int, str, AnswerState, date | None]]
-    invoices: list[tuple[str, str, date, int, object]]
+    invoices: list[tuple[str, str, date, int, State]]
     dates: list[tuple[date, str]]
     frozen: bool
     members: int

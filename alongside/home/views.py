@@ -27,10 +27,9 @@ def me(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """A partnership as the person sees it: what needs them, how it stands, what comes next."""
     if may_see_office(request.who, request.partnership.pk):
-        page = queries.office_page(request.partnership, viewer=request.who)
-        return render(request, "home/office.html", {"page": page, "urgency": urgency})
-    page = queries.schools_page(request.partnership, viewer=request.who)
-    return render(request, "home/overview.html", {"page": page})
+        office = queries.office_page(request.partnership, viewer=request.who)
+        return render(request, "home/office.html", {"page": office, "urgency": urgency})
+    return render(request, "home/overview.html", {"page": queries.schools_page(request.partnership, viewer=request.who)})
 
 
 @login_not_required

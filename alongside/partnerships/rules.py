@@ -56,19 +56,28 @@ def in_force(defaults: Chosen, changes: Iterable[tuple[date, dict[str, Any]]], o
 
 
 def read(value: Any) -> Any:
-    """A stored value as the settings hold it: {'date': '2022-03-18'} is a date, a list is a tuple."""
+    """A stored value as the settings hold it: {'date': '2022-03-18'} is a date, a list is a tuple.
+
+    Source: architecture, settings of a partnership.
+    """
     if isinstance(value, dict) and set(value) == {"date"}:
         return date.fromisoformat(value["date"])
     return tuple(read(one) for one in value) if isinstance(value, list) else value
 
 
 def write(value: Any) -> Any:
-    """A setting's value as it is stored."""
+    """A setting's value as it is stored.
+
+    Source: architecture, settings of a partnership; the opposite of `read`.
+    """
     if isinstance(value, date):
         return {"date": value.isoformat()}
     return [write(one) for one in value] if isinstance(value, tuple) else value
 
 
 def changed(old: Settings, new: Settings) -> dict[str, Any]:
-    """Only what differs between two settings, as it is stored."""
+    """Only what a partnership changed is written down, with the day from which it holds.
+
+    Source: architecture, settings of a partnership, dated rows.
+    """
     return {one.name: write(getattr(new, one.name)) for one in fields(new) if getattr(new, one.name) != getattr(old, one.name)}

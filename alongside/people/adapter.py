@@ -63,7 +63,7 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of the sign-in mails. It is not kept: it holds a code or a link."""
-        words = {name: str(context[name]) for name in ("code", "password_reset_url") if name in context}
+        words: dict[str, str] = {name: str(context[name]) for name in ("code", "password_reset_url") if name in context}
         post_box.submit(hand_over, f"{template_prefix}.txt", email, words)
 
 

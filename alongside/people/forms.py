@@ -11,6 +11,8 @@ from alongside.web.forms import DateField, Form
 
 GOOD_ONES = "At least 12 characters. Three words that only you would put together are easy to remember and hard to guess."
 
+AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
+
 
 class NameForm(Form):
     """All that somebody new is asked: what they are called."""
@@ -22,7 +24,10 @@ class LetterNameForm(NameForm):
     """A letter's reader also says which address they sign in with."""
 
     email = forms.EmailField(
-        label="Your e-mail address", help_text="We send a code to this address when you sign in.", max_length=254
+        label="Your e-mail address",
+        help_text="We send a code to this address when you sign in.",
+        max_length=254,
+        error_messages=AN_ADDRESS,
     )
 
 
@@ -41,9 +46,16 @@ class DetailsForm(NameForm):
 class InviteForm(Form):
     """A colleague to invite, to a school or to a partnership's office."""
 
-    name = forms.CharField(label="Name", max_length=120, help_text="For example Sam Okafor. It stands at the top of the e-mail.")
-    email = forms.EmailField(label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    post = forms.ChoiceField(label="Post", widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Their name", max_length=120, help_text="For example Sam Okafor. It stands at the top of the e-mail."
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        error_messages=AN_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    post = forms.ChoiceField(label="Their post", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, in_office: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,7 +72,6 @@ class PassOnForm(InviteForm):
     def __init__(self, *args: Any, post: Post, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].label, self.fields["name"].help_text = "Your colleague's name", ""
-        self.fields["email"].label = "Their e-mail address"
         self.fields["post"].label = "What they are at your school"
         self.fields["post"].choices = [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)]
 
@@ -189,5 +200,5 @@ def say(form: forms.Form, name: str, label: str, hint: str = "") -> None:
     field.label, field.help_text = label, hint
     field.error_messages["required"] = f"Enter {label[0].lower()}{label[1:]}"
     if isinstance(field, forms.EmailField):
-        field.error_messages["invalid"] = "Enter an e-mail address like name@school.sch.uk"
+        field.error_messages.update(AN_ADDRESS)
         field.widget = forms.EmailInput(attrs={"autocomplete": "email"})

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Length
 
 from alongside.search import rules
-from alongside.search.models import Entry
+from alongside.search.models import Entry, Word
 
 MOST_WORDS = 6
 CANDIDATES = 200
@@ -130,9 +130,18 @@ def _alike(kind: str, words: list[str]) -> dict[str, tuple[str, ...]]:
                 "WHERE w.kind = %s AND p.search_word_parts MATCH %s ORDER BY p.rank LIMIT %s)"
             )
             values += [word, kind, " OR ".join(f'"{run}"' for run in runs), CANDIDATES]
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        found = cursor.fetchall()
-    return {word: rules.alike(word, [other for asked, other in found if asked == word]) for word in words}
+    found: list[tuple[str, str]] = []
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            found = cursor.fetchall()
+    alike = {word: rules.alike(word, [other for asked, other in found if asked == word]) for word in words}
+    return alike if any(alike.values()) else {word: rules.alike(word, _same_letter(kind, word)) for word in words}
+
+
+def _same_letter(kind: str, word: str) -> list[str]:
+    """Words that share the first letter and nearly the length: two letters exchanged in a short word leave no run of three."""
+    if not (2 < len(word) < 8 and word.isalpha()):
+        return []
+    rows = Word.objects.filter(kind=kind, word__gte=word[0], word__lt=chr(ord(word[0]) + 1)).annotate(size=Length("word"))
+    return list(rows.filter(size__range=(len(word) - 1, len(word) + 1)).values_list("word", flat=True)[:CANDIDATES * 10])

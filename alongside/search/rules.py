@@ -20,6 +20,8 @@ def fold_all(texts: list[str]) -> list[str]:
 
     Source: R1, as `fold`.
     """
+    if not texts:
+        return []
     plain = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts]).translate(APOSTROPHES)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.replace("–", " ").replace("—", " ")).encode("ascii", "ignore").decode()

@@ -61,7 +61,7 @@ def save_if_unchanged(row: Versioned, version: int, *fields: str) -> None:
     updated = model._default_manager.filter(pk=row.pk, version=version).update(**values, version=version + 1)
     if updated != 1:
         current = model._default_manager.get(pk=row.pk)
-        label = {name: str(model._meta.get_field(name).verbose_name).capitalize() for name in fields}
+        label = {one.name: str(one.verbose_name).capitalize() for one in model._meta.fields if one.name in fields}
         raise Stale(
             row,
             mine={label[name]: str(values[name]) for name in fields},

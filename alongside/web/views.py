@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from alongside.core.verdict import Conflict, Refused
+from alongside.web.gallery import GalleryForm, sample_pictures
 from alongside.web.rows import Stale
 
 
@@ -27,8 +28,6 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def components(request: HttpRequest) -> HttpResponse:
     """Every component on one page."""
-    from alongside.web.gallery import GalleryForm, sample_pictures
-
     form = GalleryForm(request.GET if "show_errors" in request.GET else None)
     return render(request, "web/components.html", {"form": form, **sample_pictures()})
 

@@ -7,6 +7,7 @@ from alongside.membership.actions.answering import (
     reopen as reopen,
     say_subject as say_subject,
     take_up as take_up,
+    take_up_others as take_up_others,
 )
 from alongside.membership.actions.asking import (
     add_associate as add_associate,

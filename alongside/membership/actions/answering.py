@@ -50,6 +50,12 @@ def take_up(*, token: str, name: str = "", email: str = "", by: Standing) -> tup
 
 
 @transaction.atomic
+def take_up_others(*, partnership: Partnership, by: Standing) -> int:
+    """Take up the invitations for one's other schools, when one address was invited for several; gives how many."""
+    return people.accept_own(partnership=partnership, by=by)
+
+
+@transaction.atomic
 def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> None:
     """Send the invitation on to a colleague, who gets a link of their own; the office sees the new address."""
     invitation = invitation_for(token)

@@ -1,5 +1,6 @@
 """Asking schools, inviting the people in them, and the schools that come without being asked."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +15,14 @@ from alongside.core.words import short_date, weekday_date
 from alongside.membership.models import Answer
 from alongside.membership.permissions import may_run_signup
 from alongside.membership.queries.texts import dates_in_force, settings_now
-from alongside.membership.rules.answers import AnswerState
+from alongside.membership.rules.answers import AnswerState, is_academy
 from alongside.notices import actions as notices
 from alongside.partnerships import actions as partnerships
 from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.queries import settings_of
 from alongside.partnerships.rules import Kind
 from alongside.people import actions as people
-from alongside.people.rules import Purpose, show_code
+from alongside.people.rules import PeopleSettings, Purpose, show_code
 from alongside.schools.models import School
 
 
@@ -73,18 +75,31 @@ def invite_schools(
 ) -> dict[str, str]:
     """Invite a school each: {school's id: address}. An empty address is left for a letter.
 
+    Schools that share an address get one e-mail; where they are all academies it goes to the trust's officer.
     Gives {school's id: the token of its link}: it is in the mail and nowhere else.
     """
     require(may_run_signup(by, partnership.pk))
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
     ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
-    words, tokens = _words_of(partnership, by), {}
-    for school_id, email in sorted(addresses.items()):
-        if school_id not in schools or not email.strip():
-            continue
-        answer = Answer.objects.get(partnership=partnership, school=school_id)
-        tokens[school_id] = _send_invitation(answer, schools[school_id], email, post, (names or {}).get(school_id, ""), words, by)
+    words, names, tokens = _words_of(partnership, by), names or {}, {}
+    for email, together in _by_address(addresses, schools).items():
+        as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post
+        links = {}
+        for school in together:
+            links[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
+        tokens |= links
+        _send_invitation(partnership, together, email, names.get(together[0].pk, ""), links[together[0].pk], words, by)
     return tokens
+
+
+def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[str, list[School]]:
+    """The schools of each address, by name: a trust's officer gets one e-mail for all of theirs."""
+    together: dict[str, list[School]] = {}
+    for school in sorted(schools.values(), key=lambda one: (one.name, one.pk)):
+        email = addresses[school.pk].strip().lower()
+        if email:
+            together.setdefault(email, []).append(school)
+    return together
 
 
 def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
@@ -99,23 +114,33 @@ def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
     }
 
 
-def _send_invitation(
-    answer: Answer, school: School, email: str, post: Post, name: str, words: dict[str, Any], by: Standing
-) -> str:
-    invitation, token, _ = people.invite(
-        email=email, post=post, school=school, partnership=answer.partnership, purpose=Purpose.MEMBERSHIP, name=name, by=by
+def _invite_one(partnership: Partnership, school: School, email: str, post: Post, name: str, by: Standing) -> str:
+    _, token, _ = people.invite(
+        email=email, post=post, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, name=name, by=by
     )
-    Answer.objects.filter(pk=answer.pk).update(email=email.strip().lower(), invited_at=clock.now())
+    Answer.objects.filter(partnership=partnership, school=school).update(email=email, post=post.value, invited_at=clock.now())
+    return token
+
+
+def _send_invitation(
+    partnership: Partnership, schools: list[School], email: str, name: str, token: str, words: dict[str, Any], by: Standing
+) -> None:
+    days = settings_of(partnership, PeopleSettings).invitation_days
     notices.send(
         template="membership/invitation.txt",
-        to=email.strip().lower(),
-        words={**words, "school": school.name, "name": name, "until": short_date(invitation.expires_at.date())},
-        secret={"link": settings.ADDRESS + reverse("membership:invited", args=[answer.partnership.slug, token])},
-        partnership=answer.partnership,
-        school=school,
+        to=email,
+        words={
+            **words,
+            "school": schools[0].name,
+            "schools": [one.name for one in schools],
+            "name": name,
+            "until": short_date(clock.today() + timedelta(days=days)),
+        },
+        secret={"link": settings.ADDRESS + reverse("membership:invited", args=[partnership.slug, token])},
+        partnership=partnership,
+        school=schools[0],
         by=by,
     )
-    return token
 
 
 @transaction.atomic

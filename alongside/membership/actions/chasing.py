@@ -97,7 +97,7 @@ def _sent_meanwhile(key: str, partnership: Partnership) -> Chase:
 def _send(written: Chase, answer: Answer, sign_by: Any, by: Standing) -> None:
     partnership, school = written.partnership, answer.school
     _, token, _ = people.invite(
-        email=answer.email, post=Post.HEAD, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
+        email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
     )
     notices.send(
         template="membership/reminder.txt",

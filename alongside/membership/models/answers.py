@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from alongside.core.standing import Standing
+from alongside.core.standing import Post, Standing
 from alongside.membership.models.prospectus import Prospectus
 from alongside.membership.rules.answers import AnswerState, Authority, SubjectTo
 from alongside.partnerships.models import Partnership
@@ -29,6 +29,7 @@ class Answer(Row):
     asked_on = models.DateField()
     ended_on = models.DateField(null=True, help_text="The office stopped asking, or the school became an associate")
     email = models.EmailField(blank=True)
+    post = models.CharField(max_length=20, default=Post.HEAD.value, help_text="What whoever has that address is invited as")
     invited_at = models.DateTimeField(null=True)
     letter_at = models.DateTimeField(null=True)
     opened = models.PositiveIntegerField(default=0)

@@ -13,7 +13,8 @@ from alongside.partnerships.models import Partnership
 from alongside.partnerships.rules import Template
 from alongside.people.models import Person, Role
 from alongside.people.queries import standing_of
-from alongside.schools.models import Establishment, School
+from alongside.schools.models import School
+from alongside.schools.tests import make as schools_made
 
 SYSTEM = Standing.system()
 STARTED, TODAY = date(2022, 2, 7), date(2022, 3, 8)
@@ -25,12 +26,7 @@ DATES = MembershipSettings(
 
 def school(urn: int, name: str = "", **facts: Any) -> School:
     """A school of the register."""
-    key = School._meta.pk.get_default()
-    known = {"phase": "Primary", "type": "Community school", "status": "Open", "town": "Elthorne", "phone": "01632 960000"}
-    establishment = Establishment(urn=urn, name=name or f"School {urn}", school_id=key, **(known | facts))
-    School.objects.bulk_create([School(pk=key, current=establishment)])
-    establishment.save()
-    return School.objects.get(pk=key)
+    return schools_made.school(name or f"School {urn}", urn=urn, **({"phone": "01632 960000"} | facts))
 
 
 def person(name: str, post: Post, **place: Any) -> Standing:

@@ -90,7 +90,7 @@ def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpRespo
             "story": queries.story_of(partnership, found.school, found, viewer=who),
             "people": people_of_school(found.school, viewer=who),
             "may_run": may_run_signup(who, partnership.pk),
-            "contact_form": ContactForm(), "paper_form": PaperForm(), **forms,
+            "contact_form": ContactForm(auto_id="talk_%s"), "paper_form": PaperForm(auto_id="paper_%s"), **forms,
         },
         status=400 if forms else 200,
     )  # fmt: skip
@@ -105,7 +105,7 @@ def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Note a talk with a school."""
     require(may_run_signup(request.who, request.partnership.pk))
-    found, form = _answer(request, urn), ContactForm(request.POST)
+    found, form = _answer(request, urn), ContactForm(request.POST, auto_id="talk_%s")
     if form.is_valid():
         try:
             actions.note_contact(partnership=request.partnership, school=found.school, **form.cleaned_data, by=request.who)
@@ -121,7 +121,7 @@ def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
     require(may_run_signup(request.who, request.partnership.pk))
-    found, form = _answer(request, urn), PaperForm(request.POST)
+    found, form = _answer(request, urn), PaperForm(request.POST, auto_id="paper_%s")
     if form.is_valid():
         words = dict(form.cleaned_data)
         words |= {"question": words["words"], "reason": words["words"]}

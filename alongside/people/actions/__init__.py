@@ -2,6 +2,7 @@
 
 from alongside.people.actions.invitations import (
     accept_invitation as accept_invitation,
+    accept_own as accept_own,
     cancel_invitation as cancel_invitation,
     invite as invite,
     invite_colleague as invite_colleague,

@@ -104,6 +104,34 @@ def invite_colleague(
 
 
 @transaction.atomic
+def accept_own(*, partnership: Partnership, by: Standing) -> int:
+    """Take up every open invitation of a partnership that came to the signed-in person's own address; gives how many.
+
+    A trust's officer is invited for several academies at once, and has proven the address with the first.
+    """
+    person = Person.objects.filter(pk=by.person).first() if by.person else None
+    if person is None or not person.email:
+        return 0
+    waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
+    taken = 0
+    for invitation in waiting.select_related("school__current", "partnership"):
+        _close(invitation, InvitationState.ACCEPTED)
+        Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
+        write_role(
+            person=person,
+            post=Post(invitation.post),
+            school=invitation.school,
+            partnership=None,
+            from_on=clock.today(),
+            until_on=None,
+            by=by,
+        )
+        _write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
+        taken += 1
+    return taken
+
+
+@transaction.atomic
 def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standing) -> Person:
     """Take up an invitation, once: the person is written down if new, and holds the post from today.
 

@@ -241,12 +241,13 @@ def test_the_last_signers_role_ends_only_after_a_tick(oak: School, elm: Partners
     assert head.get(address).status_code == 404
 
 
-def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnership, office: Client) -> None:
+def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnership, office: Client, head: Client) -> None:
     held = Role.objects.get(post=Post.MANAGER)
     address = reverse("people:end_role", args=[elm.slug, held.pk])
     page = office.get(address)
     assert b"only manager" in page.content and b"End the role</button>" not in page.content
     assert office.post(address, {"when": "now"}).status_code == 403
+    assert head.get(address).status_code == 403
     office.post(reverse("people:invite_office", args=[elm.slug]), {"name": "Nia", "email": "nia@elm.example", "post": "manager"})
     assert b"nia@elm.example" in office.get(reverse("people:office", args=[elm.slug])).content
 

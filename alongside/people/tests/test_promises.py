@@ -121,6 +121,16 @@ def test_wrong_codes_from_many_places_are_counted_together() -> None:
         actions.open_letter(letters=[invitation], code=code, by=Standing())
 
 
+@pytest.mark.nightly
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_thousand_wrong_codes_ten_are_looked_at() -> None:
+    invitation, _, _ = invited(email="")
+    outcomes: list[object] = []
+    for _ in range(2_500):
+        outcomes += at_once(lambda place: actions.open_letter(letters=[invitation], code=f"234567{place}2", by=Standing()), 4)
+    assert len(outcomes) == 10_000 and outcomes.count(None) == 10
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_last_two_able_to_sign_do_not_end_each_other_unseen() -> None:
     oak = new_school()

@@ -52,10 +52,8 @@ def end_role(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     found = queries.role_to_end(role, partnership=partnership, viewer=who)
     if found is None:
         raise Http404
-    last_manager = queries.is_only_manager(found, viewer=who)
-    verdict = may_end_role(who, found.person_id, found.school_id, partnership.pk, last_manager)
-    if not last_manager:
-        require(verdict)
+    require(may_end_role(who, found.person_id, found.school_id, partnership.pk, last_manager=False))
+    verdict = may_end_role(who, found.person_id, found.school_id, partnership.pk, queries.is_only_manager(found, viewer=who))
     warnings = queries.warnings_before_end(found, viewer=who)
     form = EndRoleForm(request.POST or None, warned=bool(warnings))
     if request.method == "POST" and form.is_valid():

@@ -61,8 +61,8 @@ class Establishments:
             if isinstance(cells, Problem):
                 report.problems.append(cells)
                 continue
-            if len(cells) < width:
-                cells += [""] * (width - len(cells))
+            if len(cells) != width:
+                cells = [*cells[:width], *[""] * (width - len(cells))]
             try:
                 urn = urn_of(cells[place])
             except ValueError as error:

@@ -38,7 +38,6 @@ class Groups:
 
     def _take_lot(self, lot: list[Line]) -> None:
         report = self.report
-        there: dict[int, bool] = {}
         for line, values in lot:
             if not values["uid"]:
                 report.problems.append(Problem(line, "there is no Group UID"))
@@ -119,7 +118,8 @@ class GroupLinks:
 
     def _take_lot(self, lot: list[Line]) -> None:
         report, as_of = self.report, self.as_of
-        _, _, there = write_groups([values for _, values in lot], as_of)
+        new_groups, changed_groups, there = write_groups([values for _, values in lot], as_of)
+        report.written += new_groups + changed_groups
         wanted: dict[tuple[int, int], date | None] = {}
         for line, values in lot:
             if values["uid"] not in there:

@@ -41,6 +41,7 @@ def import_schools(
             for rows in _take(records, report, by):
                 if progress is not None:
                     progress(rows)
+            report.problems.sort(key=lambda problem: problem.line)
             if report.written and not dry_run:
                 _record(report, by)
             if dry_run:

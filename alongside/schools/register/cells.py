@@ -9,6 +9,7 @@ Value = str | int | date | Decimal | None
 Reader = Callable[[str], Value]
 
 NOTHING = frozenset({"", "na", "n/a", "not applicable", "not recorded", "null", "none recorded", "nan", "-", "."})
+CODES = frozenset({"supp", "ne", "np", "lowcov", "sp", "new", "re", "c", "z", "x", "low"})
 STARTS_NOTHING = frozenset("nN-.")
 CLOSE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 WRITTEN = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
@@ -41,7 +42,7 @@ def number(cell: str) -> int | None:
         if value > LARGEST:
             raise ValueError("is too large")
         return value
-    if found.casefold() in NOTHING or (found.isalpha() and len(found) <= 7):
+    if found.casefold() in NOTHING or found.casefold() in CODES:
         return None
     if re.fullmatch(r"\d{1,9}\.0+", found):
         return int(found.split(".")[0])
@@ -67,7 +68,7 @@ def age(cell: str) -> int | None:
 def percent(cell: str) -> Decimal | None:
     """A percentage, with or without its sign."""
     found = cell.strip().rstrip("%").strip()
-    if found.casefold() in NOTHING or (found.isalpha() and len(found) <= 7):
+    if found.casefold() in NOTHING or found.casefold() in CODES:
         return None
     if not re.fullmatch(r"\d{1,3}(\.\d{1,12})?", found) or Decimal(found) > 100:
         raise ValueError("is not a percentage")
