@@ -202,10 +202,25 @@ class Walk:
         """The first heading."""
         return self.page.get_by_role("heading", level=1).inner_text()
 
+    @contextmanager
+    def readable(self) -> Iterator[Page]:
+        """The page for axe, which is a script itself: where scripts are off, the same page in a window where they are on."""
+        if self.screen.scripts or self.context.browser is None:
+            yield self.page
+            return
+        twin = self.context.browser.new_page(viewport={"width": self.screen.width, "height": self.screen.height})
+        text = re.sub(r"<script.*?</script>", "", self.page.content(), flags=re.DOTALL)
+        here = self.page.url.split("#")[0]
+        twin.route(lambda address: address == here, lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8"))
+        twin.goto(here)
+        yield twin
+        twin.context.close()
+
     def look(self) -> Page:
         """Check the page in the window: accessible, not wider than the window, with a heading."""
         path = urlsplit(self.page.url).path
-        serious = axe(self.page)
+        with self.readable() as page:
+            serious = axe(page)
         assert not serious, f"{path} at {self.screen.width} px:\n" + "\n".join(serious)
         wide = self.page.evaluate("document.documentElement.scrollWidth") - self.screen.width
         assert wide <= 0, f"{path} is {wide} px wider than a window of {self.screen.width} px"

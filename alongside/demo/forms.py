@@ -13,7 +13,12 @@ from alongside.web.forms import Form
 class OwnPartnership(Form):
     """The schools ticked, and what their partnership is called."""
 
-    name = forms.CharField(max_length=100, label="What shall the partnership be called?", help_text="You can change it later.")
+    name = forms.CharField(
+        max_length=100,
+        label="What shall the partnership be called?",
+        help_text="You can change it later.",
+        error_messages={"required": "Enter a name for the partnership"},
+    )
     template = forms.ChoiceField(
         label="What kind of family is it?",
         widget=forms.RadioSelect,

@@ -47,8 +47,7 @@ def as_head(request: HttpRequest) -> HttpResponse:
     try:
         token = actions.invite_door_school(by=SYSTEM)
     except Conflict as problem:
-        messages.info(request, problem.reason)
-        return redirect("demo:doors")
+        return _told(request, problem)
     logout(request)
     return redirect("membership:invited", slug=elthorne.SLUG, token=token)
 
@@ -102,7 +101,10 @@ def move(request: HttpRequest) -> HttpResponse:
         stage = Stage(request.POST.get("stage", ""))
     except ValueError:
         return redirect("demo:doors")
-    actions.move_day(to=stage, by=SYSTEM)
+    try:
+        actions.move_day(to=stage, by=SYSTEM)
+    except Conflict as problem:
+        return _told(request, problem)
     messages.success(request, f"It is now {words.long_date(stage.day)} in Elthorne: {stage.words}.")
     back = request.POST.get("back", "/")
     return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
@@ -112,9 +114,18 @@ def move(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start_again(request: HttpRequest) -> HttpResponse:
     """Elthorne as it was on its first day."""
-    actions.start_again(by=SYSTEM)
+    try:
+        actions.start_again(by=SYSTEM)
+    except Conflict as problem:
+        return _told(request, problem)
     logout(request)
     messages.success(request, "Elthorne has started again. It is Tuesday 8 March 2022.")
+    return redirect("demo:doors")
+
+
+def _told(request: HttpRequest, problem: Conflict) -> HttpResponse:
+    """Back at the doors, with the reason."""
+    messages.info(request, problem.reason)
     return redirect("demo:doors")
 
 

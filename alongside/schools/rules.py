@@ -120,11 +120,19 @@ def written_dates(dates: dict[str, date]) -> str:
 
 
 def search_text(name: str, town: str, postcode: str, *more: object) -> str:
-    """A school is found by its name, town, postcode (with or without its space) and URN.
+    """A school is found by its name, town, postcode and URN.
 
     Source: R1.
     """
-    return " ".join(filter(None, (name, town, postcode, postcode.replace(" ", ""), *map(str, more))))
+    return " ".join((name, town, postcode, *map(str, more)))
+
+
+def search_words(typed: str) -> str:
+    """A postcode is found with or without its space.
+
+    Source: R1.
+    """
+    return " ".join(postcode_of(word) or word for word in typed.split())
 
 
 def is_plain_link(kind: str) -> bool:

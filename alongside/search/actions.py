@@ -1,5 +1,6 @@
 """Filling the index."""
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -17,18 +18,24 @@ LONGEST_WORD = 60
 
 
 @transaction.atomic
-def index(kind: str, texts: Iterable[tuple[str, str]], *, by: Standing = SYSTEM) -> None:
-    """Let each key of that kind be found by its text, instead of by what it was found by before."""
-    rest, known, rebuild = iter(texts), set[str](), False
+def index(
+    kind: str, texts: Iterable[tuple[str, str]], *, are_new: bool = False, known: set[str] | None = None, by: Standing = SYSTEM
+) -> None:
+    """Let each key of that kind be found by its text, instead of by what it was found by before.
+
+    Imports that come in lots say when no key is in the index yet, and hand on the set of words they have brought so far.
+    """
+    known = set[str]() if known is None else known
+    rest, rebuild = iter(texts), False
     while lot := dict(islice(rest, LOT)):
         folded = dict(zip(lot, rules.fold_all([*lot.values()]), strict=True))
         words = set(" ".join(folded.values()).split()) - known
-        known |= words
+        known.update(words)
         found = [word for word in words if 2 < len(word) <= LONGEST_WORD and word.isalpha()]
         if connection.vendor == "postgresql":
             _write_postgresql(kind, folded, found)
         else:
-            rebuild |= _write_sqlite(kind, folded, found)
+            rebuild |= _write_sqlite(kind, folded, found, are_new)
     if rebuild:
         _run("INSERT INTO search_entry_text (search_entry_text) VALUES ('rebuild')")
 
@@ -59,9 +66,11 @@ def _write_postgresql(kind: str, texts: dict[str, str], words: list[str]) -> Non
     )
 
 
-def _write_sqlite(kind: str, texts: dict[str, str], words: list[str]) -> bool:
+def _write_sqlite(kind: str, texts: dict[str, str], words: list[str], are_new: bool) -> bool:
     """New rows together, changed ones one by one; True when so many changed that the full-text table is to be rebuilt."""
-    there = {key: (pk, text) for pk, key, text in Entry.objects.filter(kind=kind, key__in=[*texts]).values_list("pk", "key", "text")}
+    known = "SELECT id, key, text FROM search_entry WHERE kind = %s AND key IN (SELECT value FROM json_each(%s))"
+    found = [] if are_new else _rows(known, [kind, json.dumps([*texts])])
+    there = {key: (pk, text) for pk, key, text in found}
     changed = [(texts[key], pk) for key, (pk, text) in there.items() if text != texts[key]]
     rebuild = _take_out([there[key] for key in there if there[key][1] != texts[key]])
     _run_many("UPDATE search_entry SET text = %s WHERE id = %s", changed)
@@ -85,9 +94,13 @@ def _take_out(rows: Sequence[tuple[int, str]]) -> bool:
 
 
 def _highest(table: str) -> int:
+    return int(_rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])
+
+
+def _rows(statement: str, values: Sequence[Any] = ()) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
-        return int(cursor.fetchone()[0])
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _run(statement: str, values: Sequence[Any] = ()) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from alongside.audit.models import Event
 from alongside.core import clock
 from alongside.core.standing import Standing
-from alongside.core.verdict import require
+from alongside.core.verdict import Conflict, require
 from alongside.demo import diary, elthorne
 from alongside.demo.actions import snapshot, story
 from alongside.demo.models import DemoState
@@ -20,7 +20,7 @@ from alongside.web.rows import lock
 def move_day(*, to: Stage, by: Standing) -> None:
     """Go to a later day: what happens until then happens. To an earlier one: start again, and go there."""
     require(may_use_demonstration(by))
-    state = DemoState.objects.get()
+    state = _state()
     if state.stage == to:
         return
     if not may_move(Stage(state.stage), to):
@@ -37,7 +37,7 @@ def move_day(*, to: Stage, by: Standing) -> None:
 def start_again(*, by: Standing) -> None:
     """Elthorne as it was built, on its first day. Nothing else changes."""
     require(may_use_demonstration(by))
-    state = DemoState.objects.get()
+    state = _state()
     lock(state)
     snapshot.restore_elthorne(by=by)
     stand_at(state=state, stage=Stage.SIGNING, by=by)
@@ -47,7 +47,7 @@ def start_again(*, by: Standing) -> None:
 def continue_day(*, by: Standing) -> None:
     """When a kept demonstration is started once more: the clock goes on where it was left."""
     require(may_use_demonstration(by))
-    state = DemoState.objects.get()
+    state = _state()
     partnership = Partnership.objects.get(slug=elthorne.SLUG)
     last = Event.objects.filter(partnership=partnership.pk).order_by("-at").values_list("at", flat=True).first()
     stand_at(state=state, stage=Stage(state.stage), last_deed=last, by=by)
@@ -61,3 +61,10 @@ def stand_at(*, state: DemoState, stage: Stage, last_deed: datetime | None = Non
     state.stage, state.moved_at = stage, real
     state.offset_seconds = -(-offset_for(real, stage, last_deed) // timedelta(seconds=1))
     state.save(update_fields=["stage", "offset_seconds", "moved_at"])
+
+
+def _state() -> DemoState:
+    state = DemoState.objects.first()
+    if state is None:
+        raise Conflict("Elthorne has not been built here.")
+    return state

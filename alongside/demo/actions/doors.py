@@ -22,7 +22,9 @@ def invite_door_school(*, by: Standing) -> str:
     Raises Conflict when every school has replied.
     """
     require(may_use_demonstration(by))
-    partnership = Partnership.objects.get(slug=elthorne.SLUG)
+    partnership = Partnership.objects.filter(slug=elthorne.SLUG).first()
+    if partnership is None:
+        raise Conflict("Elthorne has not been built here.")
     waiting = (
         Answer.objects.filter(partnership=partnership, ended_on=None, state__in=SILENT)
         .exclude(email="")

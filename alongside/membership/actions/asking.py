@@ -81,7 +81,8 @@ def invite_schools(
     require(may_run_signup(by, partnership.pk))
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
     ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
-    words, names, tokens = _words_of(partnership, by), names or {}, {}
+    words, names = _words_of(partnership, by), names or {}
+    tokens: dict[str, str] = {}
     for email, together in _by_address(addresses, schools).items():
         as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post
         links = {}

@@ -14,7 +14,6 @@ from alongside.membership.forms.office import (
     DatesForm as DatesForm,
     FindForm as FindForm,
     InviteForm as InviteForm,
-    PaperForm as PaperForm,
     ReplyForm as ReplyForm,
     WithdrawForm as WithdrawForm,
 )

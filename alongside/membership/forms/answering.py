@@ -11,18 +11,16 @@ from alongside.membership.rules.choices import Choice
 from alongside.schools.models import School
 from alongside.web.forms import DateField, Form
 
-NAME = {
-    "label": "Your name, as you wish it printed",
-    "max_length": 120,
-    "error_messages": {"required": "Enter your name as you wish it printed"},
-}
-
 
 class AnswerForm(Form):
     """One answer for one school or several; a letter's reader also gives an address."""
 
-    def __init__(self, *args: Any, schools: Iterable[School], needs_email: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, schools: Iterable[School], needs_email: bool = False, on_paper: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if on_paper:
+            self._ask_who_told()
         several = sorted(schools, key=lambda one: one.name)
         if len(several) > 1 and "schools" in self.fields:
             self.fields["schools"].choices = [(one.pk, one.name) for one in several]
@@ -33,12 +31,34 @@ class AnswerForm(Form):
                 label="Your e-mail address", help_text="We send you a copy, and a code whenever you want to sign in."
             )
 
+    def _ask_who_told(self) -> None:
+        """The office writes down an answer: who told it, and for a signature the name on the paper."""
+        told = forms.CharField(
+            label="Who told you, and how",
+            max_length=200,
+            help_text="For example: the head by phone, or: form signed by the chair, in the post of 4 March.",
+            error_messages={"required": "Enter who told you, and how"},
+        )
+        self.fields = {"told_by": told, **self.fields}
+        if "confirm" in self.fields:
+            self.fields["name"].label = "The name on the paper"
+            self.fields["post"].label = "Their post"
+            self.fields["authority"].label = "On whose authority?"
+            del self.fields["confirm"]
+        else:
+            self.fields.pop("name", None)
+
 
 class SignForm(AnswerForm):
     """Signing: who, on whose authority, and that the text was read."""
 
     schools = forms.MultipleChoiceField(label="Sign for these schools", widget=forms.CheckboxSelectMultiple)
-    name = forms.CharField(**NAME, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label="Your name, as you wish it printed",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Enter your name as you wish it printed"},
+    )
     post = forms.CharField(label="Your post", max_length=120, widget=forms.TextInput({"autocomplete": "organization-title"}))
     authority = forms.ChoiceField(
         label="On whose authority do you sign?",
@@ -53,7 +73,7 @@ class SignForm(AnswerForm):
     confirm = forms.BooleanField(
         label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
     )
-    text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=12)
 
     def __init__(self, *args: Any, schools: Iterable[School], **options: Any) -> None:

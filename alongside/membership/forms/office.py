@@ -4,11 +4,8 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
-from alongside.membership.rules.answers import Authority, SubjectTo
-from alongside.membership.rules.choices import Choice
 from alongside.web.forms import DateField, Form
 
 KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
@@ -65,53 +62,6 @@ class ContactForm(Form):
         label="What was said", widget=forms.Textarea, max_length=300, help_text="It stands in your list beside the school."
     )
     next_on = DateField(label="Next contact on", required=False)
-
-
-class PaperForm(Form):
-    """An answer that came on paper or by phone."""
-
-    choice = forms.ChoiceField(
-        label="The school’s answer", widget=forms.RadioSelect,
-        choices=[(c.value, label) for c, label in (
-            (Choice.SIGN, "Signed on paper"), (Choice.SUBJECT, "Yes, subject to governors or trust"),
-            (Choice.QUESTION, "Has a question"), (Choice.DECLINE, "Not this time"),
-        )],
-    )  # fmt: skip
-    told_by = forms.CharField(
-        label="Who told you, and how",
-        max_length=200,
-        help_text="For example, the head by phone, or form signed by the chair, in the post of 4 March.",
-    )
-    name = forms.CharField(label="If signed: the name on the paper", max_length=120, required=False)
-    post = forms.CharField(label="If signed: their post", max_length=120, required=False)
-    authority = forms.ChoiceField(
-        label="If signed: on whose authority",
-        required=False,
-        choices=[("", "Choose one"), *((a.value, a.printed.capitalize()) for a in Authority)],
-    )
-    authority_on = DateField(label="If signed: when that was decided or delegated", required=False)
-    subject_to = forms.ChoiceField(
-        label="If subject to somebody: to whom",
-        required=False,
-        choices=[("", "Choose one"), *((s.value, s.label.removeprefix("our ").capitalize()) for s in SubjectTo)],
-    )
-    subject_on = DateField(label="If subject to somebody: when they meet", required=False)
-    words = forms.CharField(
-        label="Their question, or the reason if they gave one", widget=forms.Textarea, max_length=1000, required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """What the answer needs is there."""
-        data = super().clean() or {}
-        needed = {
-            Choice.SIGN: ("name", "authority", "authority_on"),
-            Choice.SUBJECT: ("subject_to", "subject_on"),
-            Choice.QUESTION: ("words",),
-        }.get(Choice(data["choice"]) if data.get("choice") else Choice.DECLINE, ())
-        for field in needed:
-            if not data.get(field) and field not in self.errors:
-                self.add_error(field, ValidationError("This answer needs it"))
-        return data
 
 
 class ReplyForm(Form):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from alongside.membership.rules.text import AGREEMENT, SECTIONS
 from alongside.web.forms import DateField, Form
@@ -24,7 +25,11 @@ class ProspectusForm(Form):
         super().__init__(*args, **options)
         for name, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
             self.fields[name] = forms.CharField(
-                label=heading, widget=forms.Textarea, max_length=6000, required=False, help_text=HINTS.get(name, "")
+                label=heading,
+                widget=forms.Textarea,
+                validators=[MaxLengthValidator(6000)],
+                required=False,
+                help_text=HINTS.get(name, ""),
             )
 
 

@@ -42,7 +42,7 @@ def signup_curve(partnership: Partnership, *, viewer: Standing, first: date | No
 def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
     """The schools that were asked, on the map. The office sees how each stands; others only which have signed."""
     office = viewer.runs(partnership.pk)
-    rows = Answer.objects.filter(partnership=partnership, ended_on=None, school__current__easting__isnull=False).order_by(
+    rows: Any = Answer.objects.filter(partnership=partnership, ended_on=None, school__current__easting__isnull=False).order_by(
         "school__current__northing", "pk"
     )
     spots = []

@@ -44,7 +44,8 @@ def chase_list(partnership: Partnership, limits: MembershipSettings, days: Schoo
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
     rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
     today = clock.today()
-    reached, left_out = [], []
+    reached: list[tuple[int, str, str]] = []
+    left_out: list[tuple[int, str, str]] = []
     for urn, name, email, state, reminders, reminded_on, subject_on, question in rows.values_list(
         "school__current__urn", "school__current__name", "email", "state", "reminders", "reminded_on", "subject_on", "question_id"
     ):

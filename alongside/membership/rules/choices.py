@@ -11,6 +11,21 @@ class Choice(StrEnum):
     QUESTION = "question"
     DECLINE = "decline"
 
+    @classmethod
+    def in_address(cls, word: str) -> "Choice | None":
+        """The choice that a word of the address names; none for any other word."""
+        return cls(word) if word in set(cls) else None
+
+    @property
+    def told(self) -> str:
+        """The choice as the office says it of a school."""
+        return {
+            "sign": "Signed on paper",
+            "subject": "Yes, subject to governors or trust",
+            "question": "Has a question",
+            "decline": "Not this time",
+        }[self.value]
+
     @property
     def label(self) -> str:
         """The choice in the school's words."""

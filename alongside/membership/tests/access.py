@@ -86,7 +86,7 @@ LINES = {
         A.MANAGER, of_asked, post={"how": "phone", "words": "Rang them"}, methods=("POST",), school="asked"
     ),
     "membership:paper": Line(
-        A.MANAGER, of_asked, post={"choice": "decline", "told_by": "By phone"}, methods=("POST",), school="asked"
+        A.MANAGER, of_asked, post={"told_by": "By phone"}, methods=BOTH, school="asked", query="?choice=decline"
     ),
     "membership:phone_list": Line(A.OFFICE, of_partnership),
     "membership:questions": Line(A.OFFICE, of_partnership),

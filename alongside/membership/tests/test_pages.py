@@ -300,10 +300,26 @@ def test_one_schools_page_tells_its_story(place: Partnership) -> None:
 def test_a_paper_is_recorded_with_who_told_it(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     client = browser(make.manager(place))
-    address = f"/p/{place.slug}/membership/{one.urn}/paper/"
-    assert client.post(address, {"choice": "sign", "told_by": "By post"}).status_code == 400
-    words = {"choice": "sign", "told_by": "By post", "name": "A. Khan", "authority": "head", **day("authority_on", make.TODAY)}
-    assert "recorded by the office: By post" in read(client.post(address, words, follow=True))
+    address = f"/p/{place.slug}/membership/{one.urn}/paper/?choice=sign"
+    assert "Enter who told you, and how" in read(client.post(address, {"name": "A. Khan"}))
+    words = {"told_by": "By post", "name": "A. Khan", "post": "Head", "authority": "head", **day("authority_on", make.TODAY)}
+    page = read(client.post(address, {**words, "key": keys.new_key()}, follow=True))
+    assert "recorded by the office: By post" in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "state"),
+    [
+        ("subject", {"subject_to": "governors", **day("subject_on", date(2022, 3, 15))}, S.SUBJECT),
+        ("question", {"question": "Does it cost extra?"}, S.QUESTION),
+        ("decline", {"reason": "Budget this year."}, S.DECLINED),
+    ],
+)
+def test_what_was_said_by_phone_is_recorded(place: Partnership, choice: str, words: dict[str, Any], state: AnswerState) -> None:
+    one = make.asked(place, 1)[0]
+    address = f"/p/{place.slug}/membership/{one.urn}/paper/?choice={choice}"
+    browser(make.manager(place)).post(address, {**words, "told_by": "The head by phone"})
+    assert make.state(place, one) is state
 
 
 def test_a_question_is_answered_for_everybody(place: Partnership) -> None:

@@ -40,12 +40,6 @@ SAID = {
 }
 
 
-def chosen_in(request: HttpRequest) -> Choice | None:
-    """The choice that the address names, if it names one."""
-    asked = request.GET.get("choice", "")
-    return Choice(asked) if asked in set(Choice) else None
-
-
 def _form_for(
     request: HttpRequest,
     choice: Choice,
@@ -70,7 +64,7 @@ def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     verdict = openness_of(found) if found else UNKNOWN
     if found is None or not verdict or found.partnership_id != partnership.pk or not found.school:
         return _closed(request, partnership, found, verdict)
-    choice = chosen_in(request)
+    choice = Choice.in_address(request.GET.get("choice", ""))
     prospectus = queries.prospectus_of(partnership, viewer=request.who)
     form = None
     if choice:
@@ -78,7 +72,7 @@ def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         form = _form_for(request, choice, [found.school], prospectus, initial, not found.email)
         if request.method == "POST" and form.is_valid():
             try:
-                return _taken(request, partnership, found, token, choice, dict(form.cleaned_data))
+                return _taken(request, partnership, found.school, token, choice, dict(form.cleaned_data))
             except Invalid as problem:
                 form.refuse(problem)
     here = reverse("membership:invited", args=[slug, token])
@@ -96,10 +90,9 @@ def _closed(request: HttpRequest, partnership: Partnership, found: Invitation | 
 
 
 def _taken(
-    request: HttpRequest, partnership: Partnership, found: Invitation, token: str, choice: Choice, words: dict[str, Any]
+    request: HttpRequest, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any]
 ) -> HttpResponse:
     """The answer is given: to one's own page when the browser may be signed in, to the prospectus otherwise."""
-    school = found.school
     person = actions.answer_by_link(
         partnership=partnership, school=school, token=token, choice=choice, words=words, by=request.who
     )
@@ -194,7 +187,7 @@ def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     if who.runs(partnership.pk):
         return redirect("membership:school", slug=slug, urn=urn)
     mine, answers = _mine(request, urn)
-    choice = chosen_in(request)
+    choice = Choice.in_address(request.GET.get("choice", ""))
     prospectus = queries.prospectus_of(partnership, viewer=who)
     open_answers = [
         one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)

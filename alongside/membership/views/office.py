@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from alongside.core import clock
+from alongside.core import clock, keys
 from alongside.core.verdict import Invalid, require
 from alongside.membership import actions, queries
-from alongside.membership.forms import ContactForm, PaperForm, ReplyForm
+from alongside.membership.forms import FORMS, ContactForm, ReplyForm
 from alongside.membership.models import Answer, Question
 from alongside.membership.permissions import may_run_signup, may_see_membership
 from alongside.membership.rules.answers import AnswerState
@@ -90,7 +90,7 @@ def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpRespo
             "story": queries.story_of(partnership, found.school, found, viewer=who),
             "people": people_of_school(found.school, viewer=who),
             "may_run": may_run_signup(who, partnership.pk),
-            "contact_form": ContactForm(auto_id="talk_%s"), "paper_form": PaperForm(auto_id="paper_%s"), **forms,
+            "contact_form": ContactForm(auto_id="talk_%s"), "choices": list(Choice), **forms,
         },
         status=400 if forms else 200,
     )  # fmt: skip
@@ -117,28 +117,26 @@ def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return _school_page(request, found, contact_form=form)
 
 
-@require_POST
 def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
-    require(may_run_signup(request.who, request.partnership.pk))
-    found, form = _answer(request, urn), PaperForm(request.POST, auto_id="paper_%s")
-    if form.is_valid():
-        words = dict(form.cleaned_data)
-        words |= {"question": words["words"], "reason": words["words"]}
+    partnership, who = request.partnership, request.who
+    require(may_run_signup(who, partnership.pk))
+    found, choice = _answer(request, urn), Choice.in_address(request.GET.get("choice", "")) or Choice.SIGN
+    initial = {"post": "Headteacher", "key": keys.new_key()}
+    form = FORMS[choice](request.POST or None, initial=initial, schools=[found.school], on_paper=True)
+    if request.method == "POST" and form.is_valid():
         try:
             actions.give_answer(
-                partnership=request.partnership,
-                schools=[found.school],
-                choice=Choice(words["choice"]),
-                words=words,
-                by=request.who,
+                partnership=partnership, schools=[found.school], choice=choice, words=dict(form.cleaned_data), by=who
             )
         except Invalid as problem:
             form.refuse(problem)
         else:
             messages.success(request, f"The answer of {found.school.name} is recorded.")
             return redirect("membership:school", slug=slug, urn=urn)
-    return _school_page(request, found, paper_form=form)
+    return render(
+        request, "membership/paper.html", {"form": form, "school": found.school, "choice": choice, "choices": list(Choice)}
+    )
 
 
 def phone_list(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,9 +1,9 @@
 """Importing establishments: new ones added with a school each, known ones brought up to date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
-from itertools import chain, islice, repeat
+from itertools import compress, islice, repeat
 from typing import Any
 
 from django.db import connection
@@ -13,7 +13,7 @@ from alongside.core.standing import Standing
 from alongside.schools import rules
 from alongside.schools.actions import writing
 from alongside.schools.models import Change, Establishment, School
-from alongside.schools.register.headings import BLANKS, COLUMNS, GROUPS
+from alongside.schools.register.headings import COLUMNS, GROUPS
 from alongside.schools.register.layout import Given, Lot, SchoolLayout, urn_of
 from alongside.schools.register.merging import BLANK, PLACE, Merged, merged
 from alongside.schools.register.records import Problem, Records
@@ -21,12 +21,11 @@ from alongside.schools.register.report import SAMPLES, Report
 from alongside.search import actions as search
 
 LOT = 2_000
-INSERTED = ("urn", "school_id", "is_current", "is_open", "is_invented", *COLUMNS, "known_on", "row_hash")
+FIXED = ("urn", "school_id", "is_current", "is_open", "is_invented")
 UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
 FOUND_BY = frozenset({"name", "town", "postcode"})
-NAME, TOWN, POSTCODE = PLACE["name"], PLACE["town"], PLACE["postcode"]
+NAME = PLACE["name"]
 STATUS, CLOSED = PLACE["status"], PLACE["closed_on"]
-FIRST = 5  # columns before the facts in a row that is inserted
 Line = tuple[int, int, list[str], int]  # line, URN, cells, hash
 
 
@@ -45,6 +44,7 @@ class Establishments:
         self.dates_of: dict[str, dict[str, date]] = {}
         self.text_of: dict[Any, str] = {}
         self.moved: set[str] = set()
+        self.words: set[str] = set()
 
     def take(self, records: Records) -> Iterator[int]:
         """Import all records; gives the number of rows read after each lot."""
@@ -90,45 +90,59 @@ class Establishments:
             else:
                 old.append(one)
         if new:
-            self._add(new, self._read(new))
+            self._add(new)
         if old:
-            self._bring_up_to_date(old, self._read(old))
+            self._bring_up_to_date(old)
 
     def _read(self, lines: list[Line]) -> Lot:
         lot = self.layout.read([cells for _, _, cells, _ in lines])
         for row, words in lot.doubts:
             self.report.problems.append(Problem(lines[row][0], f"URN {lines[row][1]}, {words}", lost=False))
-        if self.la_codes is not None and "authority" in lot.facts:
-            lot.facts["authority"] = [(self.la_codes.get(str(name), ""), name) for _, name in lot.facts["authority"]]
+        if self.la_codes is not None:
+            lot.columns["la_code"] = [self.la_codes.get(str(name), "") for name in lot.columns["la_name"]]
         return lot
 
-    def _add(self, lines: list[Line], lot: Lot) -> None:
-        report, by_row = self.report, bool(self.layout.extract_on or self.as_of is None)
-        groups = [lot.facts.get(group) or repeat(blank, len(lines)) for group, blank in BLANKS.items()]
-        said = zip(*lot.says.values(), strict=True)
-        schools, rows, texts = [], [], []
-        for (line, urn, cells, digest), key, says, *facts in zip(lines, keys.new_keys(len(lines)), said, *groups, strict=True):
-            row = [*chain.from_iterable(facts)]
-            if not row[NAME]:
-                report.problems.append(Problem(line, f"URN {urn} has no name, and the register does not know it yet"))
-                continue
-            memo = (self.layout.day(cells, self.as_of) if by_row else self.as_of, says)
-            text = self.text_of.get(memo)
-            if text is None:
-                groups_said = [group for group, one in zip(lot.says, says, strict=True) if one]
-                text = self._remember(memo, dict.fromkeys(groups_said, memo[0] or date.min))
-            rows.append((urn, key, True, rules.is_open(row[STATUS], row[CLOSED]), False, *row, text, digest))
-            schools.append((key, urn))
-            texts.append((key, rules.search_text(row[NAME], row[TOWN], row[POSTCODE], urn)))
-        for row in rows[: SAMPLES - len(report.samples.get("added", ()))]:
-            report.example("added", f"{row[0]} {row[FIRST + NAME]}")
-        writing.insert(School, ("id", "current_id"), schools)
-        writing.insert(Establishment, INSERTED, rows)
-        search.index("school", texts, by=self.by)
-        report.added += len(rows)
-        report.written += 2 * len(rows)
+    def _add(self, lines: list[Line]) -> None:
+        """New establishments, column by column: whatever a file says of a whole lot is worked out for the lot at once."""
+        lot, report = self._read(lines), self.report
+        names = lot.columns.get("name") or [""] * len(lines)
+        if not all(names):
+            named = [bool(name) for name in names]
+            report.problems += [
+                Problem(line, f"URN {urn} has no name, and the register does not know it yet")
+                for (line, urn, _, _), has_name in zip(lines, named, strict=True)
+                if not has_name
+            ]
+            lot = lot.only(named)
+            lines = list(compress(lines, named))
+        if not lines:
+            return
+        urns, ids, count = [urn for _, urn, _, _ in lines], keys.new_keys(len(lines)), len(lines)
+        columns = lot.columns
+        status, closed = columns.get("status") or [""] * count, columns.get("closed_on") or repeat(None, count)
+        known = [
+            self.text_of.get(memo) or self._remember(memo, dict.fromkeys(compress(lot.says, memo[1]), memo[0] or date.min))
+            for memo in zip(self._days(lines), zip(*lot.says.values(), strict=True), strict=True)
+        ]
+        fixed = (urns, ids, repeat(True, count), [rules.is_open(*both) for both in zip(status, closed, strict=True)], repeat(False, count))
+        hashes = [digest for _, _, _, digest in lines]
+        writing.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
+        writing.insert(Establishment, (*FIXED, *columns, "known_on", "row_hash"), list(zip(*fixed, *columns.values(), known, hashes, strict=True)))
+        places = [columns.get(column) or [""] * count for column in ("name", "town", "postcode")]
+        search.index("school", zip(ids, map(rules.search_text, *places, urns), strict=True), are_new=True, known=self.words, by=self.by)
+        for urn, name in list(zip(urns, columns["name"], strict=True))[: SAMPLES - len(report.samples.get("added", ()))]:
+            report.example("added", f"{urn} {name}")
+        report.added += count
+        report.written += 2 * count
 
-    def _bring_up_to_date(self, lines: list[Line], lot: Lot) -> None:
+    def _days(self, lines: list[Line]) -> Iterable[date | None]:
+        """The date of each row's facts."""
+        if self.as_of is not None and self.layout.extract_on is None:
+            return repeat(self.as_of, len(lines))
+        return [self.layout.day(cells, self.as_of) for _, _, cells, _ in lines]
+
+    def _bring_up_to_date(self, lines: list[Line]) -> None:
+        lot = self._read(lines)
         stored = {
             row[0]: row
             for row in Establishment.objects.filter(urn__in=[urn for _, urn, _, _ in lines]).values_list(

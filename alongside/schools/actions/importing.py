@@ -1,6 +1,8 @@
 """Importing one file of the register: all of it or, when it is refused or fails, nothing."""
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -37,7 +39,7 @@ def import_schools(
         source = Source.of(file)
         records = Records(source.lines())
         report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
-        with transaction.atomic():
+        with _without_collector(), transaction.atomic():
             for rows in _take(records, report, by):
                 if progress is not None:
                     progress(rows)
@@ -49,6 +51,18 @@ def import_schools(
     except NotARegisterFile as refusal:
         raise Invalid(file=str(refusal)) from None
     return report
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """The rows of a file are tuples of texts, which hold no cycles: looking for some takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _take(records: Records, report: Report, by: Standing) -> Iterator[int]:

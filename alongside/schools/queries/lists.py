@@ -70,7 +70,7 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
         rows = rows.filter(type__in=family.types)
     if wanted.trust:
         rows = rows.filter(trust_uid=wanted.trust)
-    asked = search.understand("school", wanted.q)
+    asked = search.understand("school", rules.search_words(wanted.q))
     return Directory(search.narrowed(rows, asked, "school"), asked)
 
 

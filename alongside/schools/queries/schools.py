@@ -22,7 +22,7 @@ def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
 
 def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[School]:
     """Schools by name, town, postcode or URN, spelling forgiven: open ones first, then by name."""
-    asked = search.understand("school", words)
+    asked = search.understand("school", rules.search_words(words))
     if not asked.groups:
         return []
     rows = School.objects.visible_to(viewer).filter(current__is_invented=invented)

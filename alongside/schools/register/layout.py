@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import repeat
+from itertools import compress
 
 from alongside.schools.register import headings
 from alongside.schools.register.cells import Reader, Value
@@ -91,15 +91,30 @@ class Cells(dict[str, Value]):
 
 @dataclass(frozen=True)
 class Lot:
-    """What some rows say, group by group: `facts` holds for each group one tuple a row, `says` whether it says anything."""
+    """What some rows say: each column as a list, and for each group whether a row says anything of it."""
 
-    facts: dict[str, list[tuple[Value, ...]]]
+    columns: dict[str, list[Value]]
     says: dict[str, list[bool]]
     doubts: list[tuple[int, str]]
 
+    def only(self, rows: list[bool]) -> "Lot":
+        """The same of some rows only."""
+        return Lot(
+            {column: list(compress(values, rows)) for column, values in self.columns.items()},
+            {group: list(compress(says, rows)) for group, says in self.says.items()},
+            [],
+        )
+
     def given(self, row: int) -> Given:
-        """What one row says: the groups of which it says anything."""
-        return {group: self.facts[group][row] for group, says in self.says.items() if says[row]}
+        """What one row says: the groups of which it says anything, blank in the columns that the file does not have."""
+        return {
+            group: tuple(
+                self.columns[column][row] if column in self.columns else blank
+                for column, blank in zip(headings.GROUPS[group], headings.BLANKS[group], strict=True)
+            )
+            for group, says in self.says.items()
+            if says[row]
+        }
 
 
 class SchoolLayout:
@@ -112,11 +127,14 @@ class SchoolLayout:
         self.has = frozenset(found)
         self.extract_on = found.get("extract_on")
         self.touched_on = found.get("touched_on")
+        self.cells = {
+            column: (found[column][0], Cells(column, found[column][1], blank))
+            for group, columns in headings.GROUPS.items()
+            for column, blank in zip(columns, headings.BLANKS[group], strict=True)
+            if column in found
+        }
         self.groups = {
-            group: [
-                (found[column][0], Cells(column, found[column][1], blank)) if column in found else blank
-                for column, blank in zip(columns, headings.BLANKS[group], strict=True)
-            ]
+            group: [column for column in columns if column in found]
             for group, columns in headings.GROUPS.items()
             if any(column in found for column in columns)
         }
@@ -138,25 +156,32 @@ class SchoolLayout:
 
     def read(self, rows: list[list[str]]) -> Lot:
         """What the rows say. A value that makes no sense is a doubt, and its group is left out of its row."""
-        columns = list(zip(*rows, strict=True))
-        lot = Lot({}, {}, [])
-        for group, parts in self.groups.items():
-            read = [
-                list(map(part[1].__getitem__, columns[part[0]])) if isinstance(part, tuple) else repeat(part, len(rows)) for part in parts
-            ]
-            facts = list(zip(*read, strict=True))
-            blank = headings.BLANKS[group]
-            says = [values != blank for values in facts]
+        cells = list(zip(*rows, strict=True))
+        lot = Lot({column: list(map(read.__getitem__, cells[index])) for column, (index, read) in self.cells.items()}, {}, [])
+        for group, names in self.groups.items():
+            columns, blanks = [lot.columns[name] for name in names], [self.cells[name][1].blank for name in names]
+            if len(names) == 1:
+                says = [value != blanks[0] for value in columns[0]]
+            else:
+                nothing = tuple(blanks)
+                says = [values != nothing for values in zip(*columns, strict=True)]
             if group in self.flags:
-                says = [one or bool(flag.strip()) for one, flag in zip(says, columns[self.flags[group]], strict=True)]
-            if any(isinstance(part, tuple) and part[1].nonsense for part in parts):
-                for row, values in enumerate(facts):
-                    doubts = [value for value in values if isinstance(value, Nonsense)]
-                    if doubts:
-                        facts[row], says[row] = blank, False
-                        lot.doubts.append((row, doubts[0]))
-            lot.facts[group], lot.says[group] = facts, says
+                says = [one or bool(flag.strip()) for one, flag in zip(says, cells[self.flags[group]], strict=True)]
+            if any(self.cells[name][1].nonsense for name in names):
+                self._leave_out(lot, group, says)
+            lot.says[group] = says
         return lot
+
+    def _leave_out(self, lot: Lot, group: str, says: list[bool]) -> None:
+        """Where a value of a group makes no sense, the row says nothing of that group, and it is a doubt."""
+        columns = [(lot.columns[name], self.cells[name][1].blank) for name in self.groups[group]]
+        for row in range(len(says)):
+            doubt = next((column[row] for column, _ in columns if isinstance(column[row], Nonsense)), None)
+            if doubt is not None:
+                says[row] = False
+                lot.doubts.append((row, str(doubt)))
+                for column, blank in columns:
+                    column[row] = blank
 
 
 class PlainLayout:

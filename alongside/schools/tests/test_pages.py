@@ -43,6 +43,7 @@ def register() -> None:
         ("q=birch", ["Birch Academy"]),
         ("q=brich", ["Birch Academy"]),
         ("q=100001", ["Alder School"]),
+        ("q=zz11aa&phase=Secondary", ["Birch Academy"]),
         ("q=school&sort=-name", ["Damson School", "Alder School"]),
         ("la=nonsense&phase=x&family=y&state=z&trust=q&page=999&sort=hex", ["Alder School", "Birch Academy", "Damson School"]),
     ],

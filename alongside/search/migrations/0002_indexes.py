@@ -7,7 +7,7 @@ from django.db import migrations
 MADE = {
     "sqlite": [
         "CREATE VIRTUAL TABLE search_entry_text USING fts5(text, content='search_entry', content_rowid='id', "
-        "detail='none')",
+        "detail='none', columnsize=0)",
         "CREATE VIRTUAL TABLE search_word_parts USING fts5(word, content='search_word', content_rowid='id', "
         "tokenize='trigram', detail='none')",
     ],
