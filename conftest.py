@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from alongside.core import clock
+from tests import figures
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", None, ""}
 EXAMPLES = {"test": 50, "check": 100, "nightly": 2_000}
@@ -72,6 +73,20 @@ def clock_of_the_mark(request: pytest.FixtureRequest) -> Iterator[None]:
         if mark:
             stack.enter_context(clock.at(clock.start_of(date(*mark.args), 12)))
         yield
+
+
+@pytest.fixture
+def figure() -> figures.Figure:
+    """Keeps a figure for the end of the run: `figure("promise 1", "9,000 cells, 0 wrong")`."""
+    return figures.keep
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was measured."""
+    if measured := figures.lines():
+        terminalreporter.section("figures")
+        for line in measured:
+            terminalreporter.write_line(line)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -73,8 +73,20 @@ def run_serve(asked: argparse.Namespace) -> int:
     os.execv(
         sys.executable,
         [
-            sys.executable, "-m", "gunicorn", "alongside.wsgi", "--bind", f"{asked.bind}:{asked.port}",
-            "--workers", str(asked.workers), "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "alongside.wsgi",
+            "--bind",
+            f"{asked.bind}:{asked.port}",
+            "--workers",
+            str(asked.workers),
+            "--threads",
+            "4",
+            "--worker-class",
+            "gthread",
+            "--log-level",
+            "warning",
         ],
     )
 
@@ -115,13 +127,20 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     by = Standing.system()
     areas = {code: name for code, name, _ in schools.local_authorities(viewer=by)}
     if asked.la and asked.la not in areas:
-        print(f"alongside: no local authority in the register has the code {asked.la}. Import the register first, or check the code.", file=sys.stderr)
+        print(
+            f"alongside: no local authority in the register has the code {asked.la}: check it, or import the register first.",
+            file=sys.stderr,
+        )
         return 2
     try:
         validate_email(asked.manager)
         partnership = partnerships.start_partnership(
-            name=asked.name, template=Template(asked.template), la_code=asked.la, area=asked.area or areas.get(asked.la, ""),
-            contact_email=asked.manager, by=by,
+            name=asked.name,
+            template=Template(asked.template),
+            la_code=asked.la,
+            area=asked.area or areas.get(asked.la, ""),
+            contact_email=asked.manager,
+            by=by,
         )
     except ValidationError:
         print(f"alongside: {asked.manager} is not an e-mail address", file=sys.stderr)

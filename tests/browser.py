@@ -211,7 +211,9 @@ class Walk:
         twin = self.context.browser.new_page(viewport={"width": self.screen.width, "height": self.screen.height})
         text = re.sub(r"<script.*?</script>", "", self.page.content(), flags=re.DOTALL)
         here = self.page.url.split("#")[0]
-        twin.route(lambda address: address == here, lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8"))
+        twin.route(
+            lambda address: address == here, lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8")
+        )
         twin.goto(here)
         yield twin
         twin.context.close()

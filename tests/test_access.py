@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests.asking import Doors, lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Line, Relation
+from tests.figures import Figure
 from tests.world import World
 
 APPS = sorted({name.split(":")[0] if ":" in name else "accounts" for name in lines()} | {"accounts"})
@@ -71,12 +72,11 @@ def sweep(world: World, of: dict[str, Line], methods: tuple[str, ...], doors: Do
     return len(of) * len(Relation) * len(methods), found
 
 
-def report(capsys: pytest.CaptureFixture[str], words: str, *sweeps: tuple[int, Found]) -> None:
+def report(figure: Figure, words: str, *sweeps: tuple[int, Found]) -> None:
     """Print the figure, and fail with what was found."""
     cells, found = sum(count for count, _ in sweeps), {fault: who for _, faults in sweeps for fault, who in faults.items()}
     wrong = sum(len(who) for _, faults in sweeps for who in faults.values())
-    with capsys.disabled():
-        print(f"\n  {words}: {cells} cells, {wrong} wrong", end=" ")
+    figure("promise 1", f"{cells} cells of {words}, {wrong} wrong")
     listed = [f"{fault}: {'everybody' if len(who) == len(Relation) else ', '.join(who)}" for fault, who in found.items()]
     assert not found, f"{wrong} of {cells} cells are wrong:\n" + "\n".join(listed)
 
@@ -91,13 +91,13 @@ def test_every_line_has_its_url() -> None:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_pages_open_to_whom_the_table_says(app: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pages_open_to_whom_the_table_says(app: str, world: World, figure: Figure) -> None:
     of = {name: line for name, line in of_app(app).items() if "GET" in line.methods}
-    report(capsys, f"{app}, GET", sweep(world, of, ("GET",), Doors()))
+    report(figure, f"{app}, GET", sweep(world, of, ("GET",), Doors()))
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_side_doors_are_as_shut_as_the_front(app: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_side_doors_are_as_shut_as_the_front(app: str, world: World, figure: Figure) -> None:
     """HEAD and OPTIONS, tried by those who are denied."""
     doors, cells, found = Doors(), 0, {}
     for name, line in of_app(app).items():
@@ -106,17 +106,17 @@ def test_side_doors_are_as_shut_as_the_front(app: str, world: World, capsys: pyt
                 cells += 1
                 if fault := cell(doors, world, name, line, relation, method):
                     found.setdefault(fault, []).append(relation)
-    report(capsys, f"{app}, HEAD and OPTIONS", (cells, found))
+    report(figure, f"{app}, HEAD and OPTIONS", (cells, found))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("app", APPS)
-def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World, figure: Figure) -> None:
     of = of_app(app)
     by_form = sweep(world, of, ("POST",), Doors())
     by_valid_form = sweep(world, {name: line for name, line in of.items() if line.post}, ("POST",), Doors(), form=True)
     by_htmx = sweep(world, of, ("GET", "POST"), Doors(**HX))
-    report(capsys, f"{app}, POST and htmx", by_form, by_valid_form, by_htmx)
+    report(figure, f"{app}, POST and htmx", by_form, by_valid_form, by_htmx)
 
 
 # The twin: a page that forgot its guard must be caught.

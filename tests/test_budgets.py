@@ -1,12 +1,12 @@
 """Every page asks the database a fixed number of times, however many rows there are (promise Q2)."""
 
-import pytest
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from tests.asking import Doors
 from tests.audiences import Relation
+from tests.figures import Figure
 from tests.visiting import Visit, visits
 from tests.world import World, grow
 
@@ -50,12 +50,11 @@ def faults(world: World, asked: list[Visit]) -> tuple[dict[Visit, int], list[str
     return {visit: len(queries) for visit, queries in many.items()}, found
 
 
-def test_no_page_asks_more_when_there_are_more_rows(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_page_asks_more_when_there_are_more_rows(world: World, figure: Figure) -> None:
     asked = list(visits(world, (Relation.MANAGER, Relation.HEAD, Relation.VISITOR)))
     each, found = faults(world, asked)
     most = sorted(each.items(), key=lambda item: -item[1])[:5]
-    with capsys.disabled():
-        print(f"\n  {len(each)} pages; most queries: {', '.join(f'{visit} {count}' for visit, count in most)}", end=" ")
+    figure("Q2", f"{len(each)} pages; most queries: {', '.join(f'{visit} {count}' for visit, count in most)}")
     assert not found, "\n".join(found)
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from tests.asking import Doors, lines, undone
 from tests.audiences import Relation
+from tests.figures import Figure
 from tests.visiting import Page, is_page, text_of
 from tests.world import World
 
@@ -93,10 +94,9 @@ def leaks(world: World, relation: Relation, more: tuple[str, ...] = ()) -> tuple
 
 @pytest.mark.parametrize("relation", list(Relation), ids=lambda relation: relation.name.lower())
 @pytest.mark.slow
-def test_nobody_meets_words_that_are_not_for_them(relation: Relation, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nobody_meets_words_that_are_not_for_them(relation: Relation, world: World, figure: Figure) -> None:
     words, answers, found = leaks(world, relation)
-    with capsys.disabled():
-        print(f"\n  {relation}: {words} words x {answers} answers, {len(found)} hits", end=" ")
+    figure("promise 2", f"{answers} answers to {relation} searched for {words} words, {len(found)} hits")
     assert not found, "\n".join(found)
 
 

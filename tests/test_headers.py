@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.asking import Doors
+from tests.figures import Figure
 from tests.visiting import Page, is_page, visits
 from tests.world import World
 
@@ -35,15 +36,14 @@ def faults_of(response: HttpResponse) -> list[str]:
     return found + (Page(response.content.decode()).faults if is_page(response) else [])
 
 
-def test_every_page_is_hardened(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_page_is_hardened(world: World, figure: Figure) -> None:
     doors, found, asked = Doors(raising=False), [], 0
     for visit in visits(world):
         asked += 1
         response = visit.open(doors, world)
         found += [f"{visit}: {fault}" for fault in faults_of(response)]
         found += [f"{visit}: breaks"] if response.status_code >= 500 else []
-    with capsys.disabled():
-        print(f"\n  {asked} answers, {len(found)} faults", end=" ")
+    figure("promise 27", f"{asked} answers, {len(found)} faults in headers and markup")
     assert not found, "\n".join(sorted(set(found)))
 
 

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from tests.asking import Doors, undone
 from tests.audiences import Relation
+from tests.figures import Figure
 from tests.visiting import is_page, visits
 from tests.world import World
 
@@ -157,17 +158,16 @@ def storm(world: World, forms: list[tuple[Relation, Form]], doors: Doors) -> tup
 
 
 @pytest.mark.slow
-def test_no_form_breaks(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_form_breaks(world: World, figure: Figure) -> None:
     doors = Doors()
     forms = list(forms_of(world, Doors(raising=False)))
     sent, broken = storm(world, forms, doors)
-    with capsys.disabled():
-        print(f"\n  {len(forms)} forms, {sent} requests, {len(broken)} broken", end=" ")
+    figure("promise 18", f"{sent} requests to {len(forms)} forms, {len(broken)} broken")
     assert not broken, "\n".join(sorted(set(broken))[:60])
 
 
 @pytest.mark.slow
-def test_no_address_breaks(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_address_breaks(world: World, figure: Figure) -> None:
     """Nonsense in the words of an address, and in what follows its question mark."""
     doors, sent, broken = Doors(), 0, []
     for turn, visit in enumerate(visits(world, (Relation.MANAGER, Relation.VISITOR))):
@@ -188,8 +188,7 @@ def test_no_address_breaks(world: World, capsys: pytest.CaptureFixture[str]) -> 
                 problem = send(client, Form(address, "get"), {}) if "?" not in address else _get(client, address)
                 if problem:
                     broken.append(f"{visit.name}: {address[:120]}: {problem}")
-    with capsys.disabled():
-        print(f"\n  {sent} addresses, {len(broken)} broken", end=" ")
+    figure("promise 18", f"{sent} addresses, {len(broken)} broken")
     assert not broken, "\n".join(sorted(set(broken))[:60])
 
 

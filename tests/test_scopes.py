@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-import pytest
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
@@ -10,6 +9,7 @@ from django.test.utils import isolate_apps
 from alongside.core.standing import VISITOR, Standing
 from alongside.web.rows import Row, Scope
 from tests.audiences import OFFICE, STAFF, Relation
+from tests.figures import Figure
 from tests.world import World
 
 OUTSIDERS = set(Relation) - STAFF - OFFICE - {Relation.HEAD_OF_MEMBER, Relation.HEAD_OF_ASKED, Relation.VISITOR}
@@ -32,10 +32,9 @@ def faults(tables: Iterable[type[models.Model]]) -> list[str]:
     return found
 
 
-def test_every_table_names_its_scope_and_has_visible_to(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_table_names_its_scope_and_has_visible_to(figure: Figure) -> None:
     assert not faults(ours())
-    with capsys.disabled():
-        print(f"\n  {len(ours())} tables:", ", ".join(f"{m.__name__} {m.scope}" for m in ours()), end=" ")
+    figure("scopes", f"{len(ours())} tables: " + ", ".join(f"{model.__name__} {model.scope}" for model in ours()))
 
 
 @isolate_apps("tests")
@@ -102,10 +101,9 @@ def world_standing(person: models.Model) -> Standing:
     return standing_of(person)
 
 
-def test_people_of_another_partnership_see_no_row_of_ours(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_people_of_another_partnership_see_no_row_of_ours(world: World, figure: Figure) -> None:
     tried, found = leaks(world, by_its_own_gate)
     assert not found, "\n".join(found)
     _, caught = leaks(world, without_gate)
     assert caught, "the planted query without visible_to was not caught"
-    with capsys.disabled():
-        print(f"\n  {tried} views of tables by outsiders: 0 rows; without the gate {len(caught)} leak", end=" ")
+    figure("scopes", f"{tried} views of tables by outsiders, 0 rows seen; without the gate {len(caught)} leak")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.figures import Figure
 from tests.reading import PACKAGE, Module, modules, snippet, templates
 
 Check = Callable[[Module], list[str]]
@@ -29,6 +30,7 @@ WITHOUT_VIEWER = {
     "settings_of": "a partnership's settings are asked for when its page has been opened",
     "openness_of": "asked of the invitation that a link has opened",
     "invitation_for": "whoever holds the link may read what it says",
+    "standing_of": "who somebody is who has just proven it",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "handler", "service", "mixin"}
@@ -116,7 +118,9 @@ def actions_without_by(module: Module) -> list[str]:
         if not args.kwonlyargs or args.kwonlyargs[-1].arg != "by":
             found.append(f"{where} does not end with by=")
         decorated = any("atomic" in ast.unparse(one) for one in function.decorator_list)
-        inside = any(isinstance(node, ast.With) and "atomic" in ast.unparse(node.items[0]) for node in ast.walk(function))
+        inside = any(
+            isinstance(node, ast.With) and any("atomic" in ast.unparse(one) for one in node.items) for node in ast.walk(function)
+        )
         if not (decorated or inside) and f"{module.name}.{function.name}" not in WITHOUT_TRANSACTION:
             found.append(f"{where} is not atomic")
     return found
@@ -340,9 +344,8 @@ def test_a_planted_fault_in_a_page_is_caught(planted: str) -> None:
     assert faults_in_page(planted)
 
 
-def test_sizes_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sizes_are_printed(figure: Figure) -> None:
     sizes = sorted(((module.text.count("\n"), module.name) for module in modules()), reverse=True)
-    with capsys.disabled():
-        print(f"\n  {len(sizes)} modules, {sum(size for size, _ in sizes)} lines; longest: ", end="")
-        print(", ".join(f"{name.removeprefix('alongside.')} {size}" for size, name in sizes[:4]), end=" ")
+    longest = ", ".join(f"{name.removeprefix('alongside.')} {size}" for size, name in sizes[:4])
+    figure("size", f"{len(sizes)} modules, {sum(size for size, _ in sizes)} lines; longest: {longest}")
     assert sizes

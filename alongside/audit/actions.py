@@ -7,7 +7,9 @@ from alongside.core import clock
 from alongside.core.standing import Standing
 
 
-def record(act: str, *, row: str = "", partnership: str = "", school: str = "", facts: dict[str, Any] | None = None, by: Standing) -> None:
+def record(
+    act: str, *, row: str = "", partnership: str = "", school: str = "", facts: dict[str, Any] | None = None, by: Standing
+) -> None:
     """Write down a deed, in the transaction of the action that does it. `act` reads 'membership.sign'."""
     Event.objects.create(
         at=clock.now(),

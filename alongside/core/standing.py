@@ -30,9 +30,7 @@ LABELS = {
     Post.MANAGER: "Partnership manager",
     Post.FINANCE: "Partnership finance officer",
 }
-SCHOOL_POSTS = frozenset(
-    {Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER}
-)
+SCHOOL_POSTS = frozenset({Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER})
 OFFICE_POSTS = frozenset({Post.MANAGER, Post.FINANCE})
 
 

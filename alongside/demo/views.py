@@ -119,7 +119,6 @@ def start_again(request: HttpRequest) -> HttpResponse:
     except Conflict as problem:
         return _told(request, problem)
     logout(request)
-    messages.success(request, "Elthorne has started again. It is Tuesday 8 March 2022.")
     return redirect("demo:doors")
 
 

@@ -15,17 +15,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Names that the base page needs; works for error pages too, where the middleware may not have run."""
     who, partnership = getattr(request, "who", VISITOR), getattr(request, "partnership", None)
     signed_in = who.person is not None
-    rooms = navigation(request.path, partnership.slug, bool(may_see_office(who, partnership.pk))) if (
-        partnership and partnership.pk in who.partnerships
-    ) else []
+    rooms = (
+        navigation(request.path, partnership.slug, bool(may_see_office(who, partnership.pk)))
+        if (partnership and partnership.pk in who.partnerships)
+        else []
+    )
     return {
         "who": who,
         "signed_in": signed_in,
         "partnership": partnership,
-        "partnership_url": reverse("membership:prospectus", args=[partnership.slug]) if partnership and not rooms
-        else rooms[0][1] if rooms else "/",
+        "partnership_url": reverse("membership:prospectus", args=[partnership.slug])
+        if partnership and not rooms
+        else rooms[0][1]
+        if rooms
+        else "/",
         "navigation": rooms,
-        "account_links": [("Find a school", reverse("schools:search")), (_title(who), reverse("home:me"))] if signed_in
+        "account_links": [("Find a school", reverse("schools:search")), (_title(who), reverse("home:me"))]
+        if signed_in
         else [("Find a school", reverse("schools:search")), ("Sign in", reverse("account_login"))],
         "script_nonce": str(getattr(request, "csp_nonce", "")),
         "demo_bar": None,

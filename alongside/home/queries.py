@@ -67,8 +67,16 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     money = partnerships.settings_of(partnership, FeeSettings)
     totals = fees.totals_of(partnership, viewer=viewer)
     now = rules.Standing(
-        **there, asked=counts.asked, invited=invited, signed=counts.signed, questions=counts.question, no_reply=counts.waiting,
-        fees_missing=len(missing_details(money)), invoiced=totals.count, overdue=totals.late, queried=totals.queried,
+        **there,
+        asked=counts.asked,
+        invited=invited,
+        signed=counts.signed,
+        questions=counts.question,
+        no_reply=counts.waiting,
+        fees_missing=len(missing_details(money)),
+        invoiced=totals.count,
+        overdue=totals.late,
+        queried=totals.queried,
         uses_prospectus=settings.has_prospectus,
     )
     needs = rules.needs_of_office(now, today, dates.sign_by, dates.roll_freezes_on)
@@ -120,7 +128,9 @@ def schools_page(partnership: Partnership, *, viewer: Standing) -> SchoolsPage:
         for reference, _, due_on, _, owed, state in rows
     ]
     frozen = membership.roll_of(partnership, viewer=viewer) is not None
-    return SchoolsPage(answers, invoices, timeline(dates), frozen, membership.standing_of_answers(partnership, viewer=viewer).signed)
+    return SchoolsPage(
+        answers, invoices, timeline(dates), frozen, membership.standing_of_answers(partnership, viewer=viewer).signed
+    )
 
 
 @dataclass(frozen=True)
@@ -156,6 +166,8 @@ def _place_of(school: School, viewer: Standing) -> list[Spot]:
     here = (school.easting, school.northing)
     near = schools.schools_near(here, NEAR_KM, viewer=viewer, invented=school.is_invented)[:40]
     around = [
-        Spot(one.easting, one.northing, one.name, "rest", one.constituency.label, 1, f"/schools/{one.urn}/") for one in near if one.pk != school.pk
+        Spot(one.easting, one.northing, one.name, "rest", one.constituency.label, 1, f"/schools/{one.urn}/")
+        for one in near
+        if one.pk != school.pk
     ]
     return [*around, Spot(*here, school.name, "dark", "this school", 3, f"/schools/{school.urn}/")]

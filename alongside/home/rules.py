@@ -54,21 +54,46 @@ def set_up_tasks(now: Standing) -> list[tuple[str, str, str, str, str]]:
     """
     done, todo, wait = ("Done", "green"), ("To do", "blue"), ("Not yet", "grey")
     steps = [
-        ("Choose the schools", "membership:schools", done if now.asked else todo,
-         f"{plural(now.asked, 'school')} on the list" if now.asked else "From the national register: a borough, a trust, names or a postcode"),
+        (
+            "Choose the schools",
+            "membership:schools",
+            done if now.asked else todo,
+            f"{plural(now.asked, 'school')} on the list"
+            if now.asked
+            else "From the national register: a borough, a trust, names or a postcode",
+        ),
     ]
     if now.uses_prospectus:
         prospectus = done if now.has_prospectus else ("Draft", "amber") if now.has_draft else todo
         invited = done if now.invited else todo if now.asked and now.has_prospectus else wait
         steps += [
-            ("Write the prospectus", "membership:edit_prospectus", prospectus, "A first text is there; make it yours and publish it"),
+            (
+                "Write the prospectus",
+                "membership:edit_prospectus",
+                prospectus,
+                "A first text is there; make it yours and publish it",
+            ),
             ("Check the dates", "membership:dates", done if now.invited else todo, "Discussion, sign by, the roll, support from"),
-            ("Invite the schools", "membership:invite", invited,
-             f"{now.invited} of {now.asked} invited" if now.invited else "By e-mail, or by a letter with a short code"),
+            (
+                "Invite the schools",
+                "membership:invite",
+                invited,
+                f"{now.invited} of {now.asked} invited" if now.invited else "By e-mail, or by a letter with a short code",
+            ),
         ]
     steps += [
-        ("Say how fees are paid", "fees:set_up", done if not now.fees_missing else todo, "Who issues, how much, to which account"),
-        ("Enter the school holidays", "calendar:holidays", done if now.has_holidays else todo, "So that reminders go on school days only"),
+        (
+            "Say how fees are paid",
+            "fees:set_up",
+            done if not now.fees_missing else todo,
+            "Who issues, how much, to which account",
+        ),
+        (
+            "Enter the school holidays",
+            "calendar:holidays",
+            done if now.has_holidays else todo,
+            "So that reminders go on school days only",
+        ),
     ]
     return [(title, page, status, tone, hint) for title, page, (status, tone), hint in steps]
 
@@ -92,7 +117,13 @@ def needs_of_office(now: Standing, today: date, sign_by: date, freezes_on: date)
     if now.queried:
         needs.append(Need(today, f"Answer {plural(now.queried, 'query', 'queries')} about invoices", "fees:overview"))
     if now.invited and now.no_reply and today <= sign_by:
-        needs.append(Need(sign_by, f"{plural(now.no_reply, 'school has', 'schools have')} not replied yet: chase or call them", "membership:overview"))
+        needs.append(
+            Need(
+                sign_by,
+                f"{plural(now.no_reply, 'school has', 'schools have')} not replied yet: chase or call them",
+                "membership:overview",
+            )
+        )
     if now.invited and not now.frozen and today >= freezes_on:
         needs.append(Need(freezes_on, "Freeze the roll of members", "membership:roll"))
     elif now.invited and not now.frozen:

@@ -18,7 +18,14 @@ from alongside.web.rows import save_if_unchanged
 
 @transaction.atomic
 def start_partnership(
-    *, name: str, template: Template, la_code: str = "", area: str = "", contact_email: str = "", is_invented: bool = False, by: Standing
+    *,
+    name: str,
+    template: Template,
+    la_code: str = "",
+    area: str = "",
+    contact_email: str = "",
+    is_invented: bool = False,
+    by: Standing,
 ) -> Partnership:
     """Set up a partnership. Raises Invalid when its name leaves no address or is taken."""
     require(may_start_partnership(by))
@@ -28,15 +35,23 @@ def start_partnership(
     if Partnership.objects.filter(slug=slug).exists():
         raise Invalid(name="There is a partnership of this name already: choose another, perhaps with the area in it")
     partnership = Partnership.objects.create(
-        slug=slug, name=name, template=template, la_code=la_code, area=area, contact_email=contact_email,
-        started_on=clock.today(), is_invented=is_invented,
+        slug=slug,
+        name=name,
+        template=template,
+        la_code=la_code,
+        area=area,
+        contact_email=contact_email,
+        started_on=clock.today(),
+        is_invented=is_invented,
     )
     audit.record("partnerships.start", row=partnership.pk, partnership=partnership.pk, facts={"template": template.value}, by=by)
     return partnership
 
 
 @transaction.atomic
-def describe_partnership(*, partnership: Partnership, name: str, area: str, contact_email: str, version: int, by: Standing) -> None:
+def describe_partnership(
+    *, partnership: Partnership, name: str, area: str, contact_email: str, version: int, by: Standing
+) -> None:
     """Change what a partnership is called, its area and its address; the address of its pages stays.
 
     Raises Stale when somebody else changed them meanwhile.
@@ -62,8 +77,11 @@ def change_settings(*, partnership: Partnership, settings: Settings, from_on: da
         row.values = {**row.values, **difference}
         row.save(update_fields=["values"])
     audit.record(
-        "partnerships.change_settings", row=row.pk, partnership=partnership.pk,
-        facts={"app": settings.app, "from_on": day.isoformat(), "names": sorted(difference)}, by=by,
+        "partnerships.change_settings",
+        row=row.pk,
+        partnership=partnership.pk,
+        facts={"app": settings.app, "from_on": day.isoformat(), "names": sorted(difference)},
+        by=by,
     )
 
 
@@ -91,7 +109,9 @@ def stop_asking(*, partnership: Partnership, school: School, by: Standing) -> No
 
 
 @transaction.atomic
-def admit_school(*, partnership: Partnership, school: School, kind: Kind = Kind.MEMBER, from_on: date | None = None, by: Standing) -> Membership:
+def admit_school(
+    *, partnership: Partnership, school: School, kind: Kind = Kind.MEMBER, from_on: date | None = None, by: Standing
+) -> Membership:
     """Make a school a member or an associate from a day on (today). Raises Conflict when it is one already.
 
     Who may decide so is the caller's to check: `membership` admits the schools that sign.

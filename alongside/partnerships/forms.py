@@ -13,7 +13,9 @@ class About(Form):
 
     name = forms.CharField(max_length=120, label="Name", help_text="As it stands on letters and invoices.")
     area = forms.CharField(max_length=120, label="Area in words", required=False, help_text="A borough, a county, a few towns.")
-    contact_email = forms.EmailField(label="The office's e-mail address", help_text="Shown on the prospectus, and where answers to mails go.")
+    contact_email = forms.EmailField(
+        label="The office's e-mail address", help_text="Shown on the prospectus, and where answers to mails go."
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

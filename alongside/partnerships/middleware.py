@@ -18,6 +18,7 @@ class PartnershipMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers, with no partnership in question until a view's address names one."""
         request.partnership = None
         return self.respond(request)
 

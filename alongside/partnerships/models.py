@@ -99,6 +99,8 @@ class Membership(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partnership", "school"], condition=Q(until_on=None), name="one_lasting_membership"),
-            models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="membership_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="membership_ends_after_it_begins"
+            ),
         ]
         indexes = [models.Index(fields=["school"]), models.Index(fields=["partnership", "kind"])]

@@ -39,21 +39,26 @@ def standing_memberships(schools: set[str], on: date) -> frozenset[tuple[str, st
     """(partnership, school) pairs that hold on the day for those schools, asked ones included."""
     if not schools:
         return frozenset()
-    return frozenset(
-        Membership.objects.current(on).filter(school__in=schools).values_list("partnership_id", "school_id")
-    )
+    return frozenset(Membership.objects.current(on).filter(school__in=schools).values_list("partnership_id", "school_id"))
 
 
 def member_schools(partnership: Partnership, *kinds: Kind, on: date | None = None) -> list[str]:
     """Ids of the schools that are members (or of those kinds) on the day (today)."""
     wanted = Q(kind__in=kinds or (Kind.MEMBER,))
-    return list(Membership.objects.current(on or clock.today()).filter(wanted, partnership=partnership).values_list("school_id", flat=True))
+    return list(
+        Membership.objects.current(on or clock.today())
+        .filter(wanted, partnership=partnership)
+        .values_list("school_id", flat=True)
+    )
 
 
 def setting_changes(partnership: Partnership, *, viewer: Standing) -> list[tuple[date, str, list[str]]]:
     """(from, app, names of what changed) of a partnership's settings, newest first."""
     found = Setting.objects.visible_to(viewer).filter(partnership=partnership).order_by("-from_on", "app")
-    return [(day, app, sorted(name.replace("_", " ") for name in values)) for day, app, values in found.values_list("from_on", "app", "values")]
+    return [
+        (day, app, sorted(name.replace("_", " ") for name in values))
+        for day, app, values in found.values_list("from_on", "app", "values")
+    ]
 
 
 COLUMNS = [

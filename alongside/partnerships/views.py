@@ -13,7 +13,9 @@ from alongside.partnerships.permissions import may_run_partnership, may_see_offi
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What the partnership has set, and since when."""
     require(may_see_office(request.who, request.partnership.pk))
-    return render(request, "partnerships/settings.html", {"changes": queries.setting_changes(request.partnership, viewer=request.who)})
+    return render(
+        request, "partnerships/settings.html", {"changes": queries.setting_changes(request.partnership, viewer=request.who)}
+    )
 
 
 def about(request: HttpRequest, slug: str) -> HttpResponse:
@@ -23,7 +25,10 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     form = About(
         request.POST or None,
         initial={
-            "name": partnership.name, "area": partnership.area, "contact_email": partnership.contact_email, "version": partnership.version,
+            "name": partnership.name,
+            "area": partnership.area,
+            "contact_email": partnership.contact_email,
+            "version": partnership.version,
         },
     )
     if request.method == "POST" and form.is_valid():

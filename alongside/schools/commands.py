@@ -20,14 +20,20 @@ ORDER = list(FileKind)
 
 
 def import_files(
-    paths: Sequence[str | Path], dry_run: bool = False, out: TextIO = sys.stdout, on: date | None = None, most_problems: int | None = None
+    paths: Sequence[str | Path],
+    dry_run: bool = False,
+    out: TextIO = sys.stdout,
+    on: date | None = None,
+    most_problems: int | None = None,
 ) -> int:
     """Import files of the register, each wholly or not at all, in the order that suits them; 0 when none was refused."""
     refused = 0
     for path in in_order(paths):
         began = time.monotonic()
         try:
-            report = actions.import_schools(path, as_of=on, dry_run=dry_run, progress=_progress(Path(path).name, out), by=Standing.system())
+            report = actions.import_schools(
+                path, as_of=on, dry_run=dry_run, progress=_progress(Path(path).name, out), by=Standing.system()
+            )
         except Invalid as problem:
             refused += 1
             _clear(out)

@@ -10,7 +10,6 @@ from alongside.core.standing import Standing
 from alongside.schools import rules
 from alongside.web.rows import KeyField, Row, Scope
 
-
 LISTED = Q(is_current=True, is_open=True, is_invented=False)
 
 

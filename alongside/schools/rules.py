@@ -168,26 +168,65 @@ class Family:
 
 
 FAMILIES = (
-    Family("maintained", "Council maintained schools", (
-        "Community school", "Voluntary aided school", "Voluntary controlled school", "Foundation school",
-        "Local authority nursery school",
-    )),
-    Family("academies", "Academies and free schools", (
-        "Academy converter", "Academy sponsor led", "Free schools", "Studio schools", "University technical college",
-        "City technology college",
-    )),
-    Family("special", "Special schools", (
-        "Community special school", "Foundation special school", "Academy special converter", "Academy special sponsor led",
-        "Free schools special", "Non-maintained special school", "Other independent special school",
-    )),
-    Family("alternative", "Alternative provision", (
-        "Pupil referral unit", "Academy alternative provision converter", "Academy alternative provision sponsor led",
-        "Free schools alternative provision",
-    )),
-    Family("post-16", "Colleges and sixth forms", (
-        "Further education", "Sixth form centres", "Special post 16 institution", "Free schools 16 to 19", "Academy 16-19 converter",
-        "Academy 16 to 19 sponsor led", "Academy secure 16 to 19",
-    )),
+    Family(
+        "maintained",
+        "Council maintained schools",
+        (
+            "Community school",
+            "Voluntary aided school",
+            "Voluntary controlled school",
+            "Foundation school",
+            "Local authority nursery school",
+        ),
+    ),
+    Family(
+        "academies",
+        "Academies and free schools",
+        (
+            "Academy converter",
+            "Academy sponsor led",
+            "Free schools",
+            "Studio schools",
+            "University technical college",
+            "City technology college",
+        ),
+    ),
+    Family(
+        "special",
+        "Special schools",
+        (
+            "Community special school",
+            "Foundation special school",
+            "Academy special converter",
+            "Academy special sponsor led",
+            "Free schools special",
+            "Non-maintained special school",
+            "Other independent special school",
+        ),
+    ),
+    Family(
+        "alternative",
+        "Alternative provision",
+        (
+            "Pupil referral unit",
+            "Academy alternative provision converter",
+            "Academy alternative provision sponsor led",
+            "Free schools alternative provision",
+        ),
+    ),
+    Family(
+        "post-16",
+        "Colleges and sixth forms",
+        (
+            "Further education",
+            "Sixth form centres",
+            "Special post 16 institution",
+            "Free schools 16 to 19",
+            "Academy 16-19 converter",
+            "Academy 16 to 19 sponsor led",
+            "Academy secure 16 to 19",
+        ),
+    ),
     Family("independent", "Independent schools", ("Other independent school", "Other independent special school")),
 )
 

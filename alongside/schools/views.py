@@ -16,7 +16,6 @@ from alongside.schools.queries import Wanted
 from alongside.web import pictures
 from alongside.web.tables import Column, table
 
-MOST_COUNTED = 1_000
 COLUMNS = (
     Column("name", "School", ("name",)),
     Column("phase", "Phase and type"),
@@ -34,20 +33,26 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted, who = _wanted(request.GET), request.who
     found = queries.directory(wanted, viewer=who)
     authorities = queries.authorities(viewer=who, invented=wanted.invented)
-    most = found.rows[: MOST_COUNTED + 1].count() if found.asked.is_broad else None
-    listed = table(request.GET, found.rows, COLUMNS, fields=FIELDS, sort="name", chosen=_chosen(wanted), count=most)
+    listed = table(request.GET, found.rows, COLUMNS, fields=FIELDS, sort="name", chosen=_chosen(wanted), count=found.count)
     return render(
         request,
         "schools/search.html",
         {
-            "wanted": wanted, "table": listed, "authority_items": authorities,
-            "phase_items": [(one, one) for one in queries.PHASES], "state_items": list(queries.STATES.items()),
-            "family_items": [(one.key, one.label) for one in rules.FAMILIES], "guessed": found.asked.words if found.asked.guessed else "",
-            "counted": f"More than {MOST_COUNTED:,} schools" if most and most > MOST_COUNTED else plural(listed.count, "school"),
-            "area": next((name for code, name in authorities if code == wanted.la), ""), "as_of": queries.register_date(viewer=who),
+            "wanted": wanted,
+            "table": listed,
+            "authority_items": authorities,
+            "phase_items": [(one, one) for one in queries.PHASES],
+            "state_items": list(queries.STATES.items()),
+            "family_items": [(one.key, one.label) for one in rules.FAMILIES],
+            "guessed": found.asked.words if found.asked.guessed else "",
+            "counted": f"More than {queries.MOST_COUNTED:,} schools"
+            if (found.count or 0) > queries.MOST_COUNTED
+            else plural(listed.count, "school"),
+            "area": next((name for code, name in authorities if code == wanted.la), ""),
+            "as_of": queries.register_date(viewer=who),
             "map_address": f"{reverse('schools:map')}?la={wanted.la}" if wanted.la else "",
         },
-    )  # fmt: skip
+    )
 
 
 @login_not_required
@@ -62,10 +67,14 @@ def map(request: HttpRequest) -> HttpResponse:
         request,
         "schools/map.html",
         {
-            "map": pictures.map_of(drawn, width=760, height=560), "count": len(drawn), "area": area or (group.name if group else ""),
-            "key": _key(drawn), "authority_items": authorities, "wanted": wanted,
+            "map": pictures.map_of(drawn, width=760, height=560),
+            "count": len(drawn),
+            "area": area or (group.name if group else ""),
+            "key": _key(drawn),
+            "authority_items": authorities,
+            "wanted": wanted,
         },
-    )  # fmt: skip
+    )
 
 
 @login_not_required
@@ -79,7 +88,9 @@ def trust(request: HttpRequest, uid: int) -> HttpResponse:
     listed = table(request.GET, rows, OF_TRUST, fields=FIELDS, sort="name")
     drawn = _spots(wanted, request)
     return render(
-        request, "schools/trust.html", {"group": group, "table": listed, "map": pictures.map_of(drawn, width=420, height=420), "key": _key(drawn)}
+        request,
+        "schools/trust.html",
+        {"group": group, "table": listed, "map": pictures.map_of(drawn, width=420, height=420), "key": _key(drawn)},
     )
 
 
@@ -95,7 +106,9 @@ def successions(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Decided. Memberships, roles and history stay with the school that goes on.")
         return redirect("schools:successions")
     return render(
-        request, "schools/successions.html", {"waiting": queries.waiting_successions(viewer=who), "verdict": may_decide_succession(who)}
+        request,
+        "schools/successions.html",
+        {"waiting": queries.waiting_successions(viewer=who), "verdict": may_decide_succession(who)},
     )
 
 
@@ -134,4 +147,3 @@ def _key(drawn: list[pictures.Spot]) -> list[tuple[str, str]]:
         counts[spot.tone] = counts.get(spot.tone, 0) + 1
     labels: dict[Any, str] = {tone: part.label for part, tone in queries.TONES.items()}
     return [(tone, f"{labels[tone]} {count:,}") for tone, count in sorted(counts.items(), key=lambda one: -one[1])]
-

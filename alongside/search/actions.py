@@ -77,10 +77,16 @@ def _write_sqlite(kind: str, texts: dict[str, str], words: list[str], are_new: b
     if not rebuild:
         _run_many("INSERT INTO search_entry_text (text, rowid) VALUES (%s, %s)", changed)
     highest = _highest("search_entry")
-    _run_many("INSERT INTO search_entry (kind, key, text) VALUES (%s, %s, %s)", [(kind, *one) for one in texts.items() if one[0] not in there])
+    _run_many(
+        "INSERT INTO search_entry (kind, key, text) VALUES (%s, %s, %s)",
+        [(kind, *one) for one in texts.items() if one[0] not in there],
+    )
     _run("INSERT INTO search_entry_text (rowid, text) SELECT id, text FROM search_entry WHERE id > %s", [highest])
     highest = _highest("search_word")
-    _run_many("INSERT INTO search_word (kind, word) VALUES (%s, %s) ON CONFLICT (kind, word) DO NOTHING", [(kind, word) for word in words])
+    _run_many(
+        "INSERT INTO search_word (kind, word) VALUES (%s, %s) ON CONFLICT (kind, word) DO NOTHING",
+        [(kind, word) for word in words],
+    )
     _run("INSERT INTO search_word_parts (rowid, word) SELECT id, word FROM search_word WHERE id > %s", [highest])
     return rebuild
 

@@ -19,7 +19,7 @@ FEW = 2_000
 class Asked:
     """What was asked for: for each word, what may stand for it, and what was found.
 
-    `keys` are the ids found, or None when they are more than a few. `guessed` when the spelling was forgiven;
+    `keys` are the ids found, some of them when they are more than a few. `guessed` when the spelling was forgiven;
     `beginnings` says of which words the beginning is enough: the last, which may not be typed to its end, or all.
     """
 
@@ -27,17 +27,13 @@ class Asked:
     groups: tuple[tuple[str, ...], ...]
     beginnings: str = "last"
     guessed: bool = False
-    keys: tuple[str, ...] | None = ()
+    keys: tuple[str, ...] = ()
+    is_broad: bool = False
 
     @property
     def words(self) -> str:
         """The words that are searched for, the likeliest of each group."""
         return " ".join(group[0] for group in self.groups)
-
-    @property
-    def is_broad(self) -> bool:
-        """Whether more than a few things were found."""
-        return self.keys is None
 
     def stars(self, star: str) -> list[str]:
         """For each word, the sign that its beginning is enough, or nothing."""
@@ -69,9 +65,11 @@ def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[A
     """
     if not asked.groups:
         return rows
-    if asked.keys is not None:
+    if not asked.is_broad:
         return rows.filter(**{f"{field}__in": asked.keys})
-    said = Entry.objects.filter(kind=asked.kind, key=OuterRef(field)).annotate(line=Concat(Value(" "), "text", Value(" "), output_field=TextField()))
+    said = Entry.objects.filter(kind=asked.kind, key=OuterRef(field)).annotate(
+        line=Concat(Value(" "), "text", Value(" "), output_field=TextField())
+    )
     for group, star in zip(asked.groups, asked.stars("*"), strict=True):
         alternatives = Q()
         for word in group:
@@ -83,19 +81,21 @@ def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[A
 def matching(kind: str, words: str, limit: int = 200) -> list[str]:
     """The ids of the things of that kind that the words find; none for no words."""
     asked = understand(kind, words)
-    return _keys(asked, limit) if asked.keys is None else list(asked.keys[:limit])
+    return _keys(asked, limit) if limit > len(asked.keys) and asked.is_broad else list(asked.keys[:limit])
 
 
 def _looked_up(asked: Asked) -> Asked:
     found = _keys(asked, FEW + 1)
-    return replace(asked, keys=None if len(found) > FEW else tuple(found))
+    return replace(asked, keys=tuple(found), is_broad=len(found) > FEW)
 
 
 def _keys(asked: Asked, limit: int) -> list[str]:
     """The ids found. Words are folded to letters and figures, so they cannot be syntax."""
     if connection.vendor == "postgresql":
         stars = asked.stars(":*")
-        text = " & ".join("(" + " | ".join(word + star for word in group) + ")" for group, star in zip(asked.groups, stars, strict=True))
+        text = " & ".join(
+            "(" + " | ".join(word + star for word in group) + ")" for group, star in zip(asked.groups, stars, strict=True)
+        )
         sql = "SELECT key FROM search_entry WHERE kind = %s AND words @@ to_tsquery('simple', %s) LIMIT %s"
     else:
         stars = asked.stars("*")
@@ -144,4 +144,4 @@ def _same_letter(kind: str, word: str) -> list[str]:
     if not (2 < len(word) < 8 and word.isalpha()):
         return []
     rows = Word.objects.filter(kind=kind, word__gte=word[0], word__lt=chr(ord(word[0]) + 1)).annotate(size=Length("word"))
-    return list(rows.filter(size__range=(len(word) - 1, len(word) + 1)).values_list("word", flat=True)[:CANDIDATES * 10])
+    return list(rows.filter(size__range=(len(word) - 1, len(word) + 1)).values_list("word", flat=True)[: CANDIDATES * 10])

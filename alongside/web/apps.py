@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import AppConfig
@@ -12,10 +12,10 @@ def follow_the_databases_clock(connection: Any, **_: Any) -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        before = datetime.now(clock.UTC)
+        before = datetime.now(UTC)
         cursor.execute("SELECT clock_timestamp()")
         theirs = cursor.fetchone()[0]
-        after = datetime.now(clock.UTC)
+        after = datetime.now(UTC)
     clock.skew = theirs - (before + (after - before) / 2)
 
 

@@ -95,9 +95,7 @@ class PoundsField(forms.CharField):
         except ValueError as error:
             raise ValidationError(str(error)) from None
         if not self.least <= pence <= self.most:
-            raise ValidationError(
-                f"Enter an amount between {money.short_pounds(self.least)} and {money.short_pounds(self.most)}"
-            )
+            raise ValidationError(f"Enter an amount between {money.short_pounds(self.least)} and {money.short_pounds(self.most)}")
         return pence
 
 
@@ -123,7 +121,9 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
     widget, identity = bound.field.widget, str(bound.id_for_label or bound.auto_id)
     if bound.is_hidden:
         return Part("hidden", {})
-    optional = "" if bound.field.required or isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple) else " (optional)"
+    optional = (
+        "" if bound.field.required or isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple) else " (optional)"
+    )
     label = {"text": f"{bound.label}{optional}", "classes": label_classes or "govuk-label--s"}
     params: dict[str, Any] = {"id": identity, "name": bound.html_name, "classes": classes}
     if bound.help_text:
@@ -140,7 +140,9 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
         return _date(bound, params, label)
     params["label"] = label
     if isinstance(widget, forms.Select):
-        items = [{"value": str(key), "text": str(text), "selected": str(key) == str(value or "")} for key, text in bound.field.choices]
+        items = [
+            {"value": str(key), "text": str(text), "selected": str(key) == str(value or "")} for key, text in bound.field.choices
+        ]
         return Part("select", params | {"items": items})
     if isinstance(widget, forms.FileInput):
         return Part("file", params)

@@ -74,9 +74,9 @@ def hull(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     def half(run: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         chain: list[tuple[float, float]] = []
         for x, y in run:
-            while len(chain) > 1 and (chain[-1][0] - chain[-2][0]) * (y - chain[-2][1]) <= (
-                chain[-1][1] - chain[-2][1]
-            ) * (x - chain[-2][0]):
+            while len(chain) > 1 and (chain[-1][0] - chain[-2][0]) * (y - chain[-2][1]) <= (chain[-1][1] - chain[-2][1]) * (
+                x - chain[-2][0]
+            ):
                 chain.pop()
             chain.append((x, y))
         return chain[:-1]
@@ -126,9 +126,7 @@ def _rounded(corners: Sequence[tuple[float, float]]) -> str:
     return path + "Z"
 
 
-def curve(
-    title: str, counts: Sequence[tuple[date, int]], *, until: date, most: int, expected: int | None = None
-) -> Curve:
+def curve(title: str, counts: Sequence[tuple[date, int]], *, until: date, most: int, expected: int | None = None) -> Curve:
     """A count by day as a line, dotted on to what is expected at the end."""
     width, height, left, right, top, bottom = 320, 150, 30, 10, 12, 24
     start = counts[0][0] if counts else until

@@ -4,28 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('person', models.CharField(blank=True, max_length=12)),
-                ('by_system', models.BooleanField(default=False)),
-                ('act', models.CharField(max_length=60)),
-                ('row', models.CharField(blank=True, max_length=12)),
-                ('partnership', models.CharField(blank=True, max_length=12)),
-                ('school', models.CharField(blank=True, max_length=12)),
-                ('facts', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("person", models.CharField(blank=True, max_length=12)),
+                ("by_system", models.BooleanField(default=False)),
+                ("act", models.CharField(max_length=60)),
+                ("row", models.CharField(blank=True, max_length=12)),
+                ("partnership", models.CharField(blank=True, max_length=12)),
+                ("school", models.CharField(blank=True, max_length=12)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['partnership', '-at'], name='audit_event_partner_2ae995_idx'), models.Index(fields=['school', '-at'], name='audit_event_school_1f36da_idx'), models.Index(fields=['row'], name='audit_event_row_e0f6ca_idx')],
+                "indexes": [
+                    models.Index(fields=["partnership", "-at"], name="audit_event_partner_2ae995_idx"),
+                    models.Index(fields=["school", "-at"], name="audit_event_school_1f36da_idx"),
+                    models.Index(fields=["row"], name="audit_event_row_e0f6ca_idx"),
+                ],
             },
         ),
     ]

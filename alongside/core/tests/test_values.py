@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from alongside.core import keys, money, words
 from alongside.core.standing import VISITOR, Held, Post, Standing
@@ -27,7 +26,13 @@ def test_a_refusal_stops_the_deed_with_its_reason():
 
 @pytest.mark.parametrize(
     ("pence", "long", "short"),
-    [(150_000, "£1,500.00", "£1,500"), (5, "£0.05", "£0.05"), (-5, "-£0.05", "-£0.05"), (0, "£0.00", "£0"), (123_456_789, "£1,234,567.89", "£1,234,567.89")],
+    [
+        (150_000, "£1,500.00", "£1,500"),
+        (5, "£0.05", "£0.05"),
+        (-5, "-£0.05", "-£0.05"),
+        (0, "£0.00", "£0"),
+        (123_456_789, "£1,234,567.89", "£1,234,567.89"),
+    ],
 )
 def test_pence_as_people_read_them(pence, long, short):
     assert (money.pounds(pence), money.short_pounds(pence)) == (long, short)
@@ -82,7 +87,12 @@ def test_dates_and_counts_as_people_say_them():
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("Elthorne Learning Partnership", "elthorne-learning-partnership"), ("St Bride’s & St Mary's", "st-brides-st-marys"), ("École", "ecole"), ("日本", "")],
+    [
+        ("Elthorne Learning Partnership", "elthorne-learning-partnership"),
+        ("St Bride’s & St Mary's", "st-brides-st-marys"),
+        ("École", "ecole"),
+        ("日本", ""),
+    ],
 )
 def test_a_name_as_it_stands_in_an_address(name, slug):
     assert words.slug_of(name) == slug

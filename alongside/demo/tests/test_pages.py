@@ -85,7 +85,7 @@ class TestElthorne:
         client = Client()
         client.post(reverse("demo:as_manager"))
         client.post(reverse("demo:start_again"))
-        assert "_auth_user_id" not in client.session and "has started again" in client.get("/").content.decode()
+        assert "_auth_user_id" not in client.session and "61 of 97 schools" in client.get("/").content.decode()
 
 
 LOOK = """

@@ -11,7 +11,14 @@ TODAY, SIGN_BY, FREEZE = date(2022, 3, 8), date(2022, 3, 18), date(2022, 3, 21)
 
 @pytest.mark.parametrize(
     ("due", "said"),
-    [(date(2022, 3, 7), "Today"), (TODAY, "Today"), (date(2022, 3, 9), "This week"), (date(2022, 3, 15), "This week"), (date(2022, 3, 16), "Soon"), (None, "Soon")],
+    [
+        (date(2022, 3, 7), "Today"),
+        (TODAY, "Today"),
+        (date(2022, 3, 9), "This week"),
+        (date(2022, 3, 15), "This week"),
+        (date(2022, 3, 16), "Soon"),
+        (None, "Soon"),
+    ],
 )
 def test_how_soon_is_said_in_three_words(due, said):
     assert urgency(due, TODAY)[0] == said
@@ -26,7 +33,10 @@ def statuses(now: Standing) -> list[str]:
     [
         (Standing(fees_missing=3), ["To do", "To do", "To do", "Not yet", "To do", "To do"]),
         (Standing(asked=3, has_draft=True, fees_missing=3), ["Done", "Draft", "To do", "Not yet", "To do", "To do"]),
-        (Standing(asked=3, has_prospectus=True, has_draft=True, fees_missing=3), ["Done", "Done", "To do", "To do", "To do", "To do"]),
+        (
+            Standing(asked=3, has_prospectus=True, has_draft=True, fees_missing=3),
+            ["Done", "Done", "To do", "To do", "To do", "To do"],
+        ),
         (Standing(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 6),
         (Standing(uses_prospectus=False, fees_missing=1), ["To do", "To do", "To do"]),
     ],

@@ -1,5 +1,6 @@
 """What a school says short of signing."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -50,9 +51,10 @@ def take_up(*, token: str, name: str = "", email: str = "", by: Standing) -> tup
 
 
 @transaction.atomic
-def take_up_others(*, partnership: Partnership, by: Standing) -> int:
-    """Take up the invitations for one's other schools, when one address was invited for several; gives how many."""
-    return people.accept_own(partnership=partnership, by=by)
+def take_up_others(*, partnership: Partnership, person: Person, by: Standing) -> int:
+    """Take up the invitations for the other schools of whoever has just signed in, when one address was invited for
+    several; gives how many."""
+    return people.accept_own(partnership=partnership, by=replace(standing_of(person), on_behalf_of=by.on_behalf_of))
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from alongside.calendar.rules import SchoolDays
 from alongside.core import clock
 from alongside.core.standing import Standing
@@ -153,34 +155,47 @@ def to_invite(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, 
 
 
 def letters_due(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, int, str, Any]]:
-    """(school's id, URN, school, letter printed at) of those without an address that have not answered."""
+    """(school's id, URN, school, letter printed at) of those without an address that have not answered, unprinted first.
+
+    At most as many as one prints at a time.
+    """
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, email="")
-    rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
-    return list(rows.values_list("school_id", "school__current__urn", "school__current__name", "letter_at"))
-
-
-def phone_list(
-    partnership: Partnership, *, viewer: Standing
-) -> list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]]]]:
-    """(URN, school, telephone, town, state's words, note, people) of the schools to ring: not signed, not declined."""
-    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
-    found = list(
-        rows.values_list(
-            "school_id",
-            "school__current__urn",
-            "school__current__name",
-            "school__current__phone",
-            "school__current__town",
-            "state",
-            "note",
-        )
+    rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by(
+        F("letter_at").asc(nulls_first=True), "school__current__name"
     )
-    people = contacts_of([row[0] for row in found], viewer=viewer)
-    return [
+    return list(rows.values_list("school_id", "school__current__urn", "school__current__name", "letter_at")[:SHOWN])
+
+
+@dataclass(frozen=True)
+class ToRing:
+    """One page of the phone list: (URN, school, telephone, town, state's words, note, people), and how many there are."""
+
+    rows: list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]]]]
+    count: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // SHOWN))
+
+
+def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) -> ToRing:
+    """The schools to ring, by name: those that have not signed or said not this time."""
+    found: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
+    found = found.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
+    number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1
+    start = (max(number, 1) - 1) * SHOWN
+    facts = ("urn", "name", "phone", "town")
+    rows = list(
+        found.values_list("school_id", *(f"school__current__{fact}" for fact in facts), "state", "note")[start : start + SHOWN]
+    )
+    people = contacts_of([row[0] for row in rows], viewer=viewer)
+    shown = [
         (urn, name, phone, town, AnswerState(state).label, note, people.get(key, []))
-        for key, urn, name, phone, town, state, note in found
+        for key, urn, name, phone, town, state, note in rows
     ]
+    return ToRing(shown, found.count() if start or len(rows) == SHOWN else len(rows), max(number, 1))
 
 
 def associates_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, Any]]:

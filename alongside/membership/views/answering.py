@@ -24,7 +24,7 @@ from alongside.membership.views.public import told
 from alongside.partnerships.middleware import public_page
 from alongside.partnerships.models import Partnership
 from alongside.people.models import Invitation
-from alongside.people.queries import invitation_for, openness_of, standing_of
+from alongside.people.queries import invitation_for, openness_of
 from alongside.people.rules import SIGNING_POSTS
 from alongside.people.signing_in import sign_in
 from alongside.schools.models import School
@@ -97,7 +97,7 @@ def _taken(
         partnership=partnership, school=school, token=token, choice=choice, words=words, by=request.who
     )
     if sign_in(request, person):
-        actions.take_up_others(partnership=partnership, by=standing_of(person))
+        actions.take_up_others(partnership=partnership, person=person, by=request.who)
         return redirect("membership:answer", slug=partnership.slug, urn=school.urn)
     messages.success(request, f"{SAID[choice].format(school=school.name)} To see or change it, sign in with your e-mail address.")
     return redirect("membership:prospectus", slug=partnership.slug)

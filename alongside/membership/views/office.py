@@ -142,8 +142,8 @@ def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 def phone_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
     require(may_see_membership(request.who, request.partnership.pk))
-    rows = queries.phone_list(request.partnership, viewer=request.who)
-    return render(request, "membership/phone_list.html", {"rows": rows})
+    found = queries.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
+    return render(request, "membership/phone_list.html", {"found": found})
 
 
 def questions(request: HttpRequest, slug: str) -> HttpResponse:

@@ -7,59 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_initial'),
+        ("schools", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('template', models.CharField(choices=[('learning', 'Learning partnership'), ('trust', 'Trust')], max_length=20)),
-                ('area', models.CharField(blank=True, help_text='The borough or area in words', max_length=120)),
-                ('la_code', models.CharField(blank=True, max_length=3)),
-                ('contact_email', models.EmailField(blank=True, max_length=254)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('is_invented', models.BooleanField(default=False)),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("template", models.CharField(choices=[("learning", "Learning partnership"), ("trust", "Trust")], max_length=20)),
+                ("area", models.CharField(blank=True, help_text="The borough or area in words", max_length=120)),
+                ("la_code", models.CharField(blank=True, max_length=3)),
+                ("contact_email", models.EmailField(blank=True, max_length=254)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("is_invented", models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('asked', 'asked'), ('member', 'member'), ('associate', 'associate')], max_length=10)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='schools.school')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("asked", "asked"), ("member", "member"), ("associate", "associate")], max_length=10
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="schools.school"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school'], name='partnership_school__82ab98_idx'), models.Index(fields=['partnership', 'kind'], name='partnership_partner_373308_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('partnership', 'school'), name='one_lasting_membership'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_begins')],
+                "indexes": [
+                    models.Index(fields=["school"], name="partnership_school__82ab98_idx"),
+                    models.Index(fields=["partnership", "kind"], name="partnership_partner_373308_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)), fields=("partnership", "school"), name="one_lasting_membership"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                        name="membership_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('app', models.CharField(max_length=30)),
-                ('from_on', models.DateField()),
-                ('values', models.JSONField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settings', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("app", models.CharField(max_length=30)),
+                ("from_on", models.DateField()),
+                ("values", models.JSONField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="settings", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'app', 'from_on'), name='one_setting_an_app_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "app", "from_on"), name="one_setting_an_app_a_day")
+                ],
             },
         ),
     ]

@@ -8,7 +8,12 @@ def slug(world: World) -> dict[str, str]:
 
 def about(world: World) -> dict[str, object]:
     world.partnership.refresh_from_db()
-    return {"name": "Alder Learning Partnership", "area": "Aldershire", "contact_email": "office@alder.example", "version": world.partnership.version}
+    return {
+        "name": "Alder Learning Partnership",
+        "area": "Aldershire",
+        "contact_email": "office@alder.example",
+        "version": world.partnership.version,
+    }
 
 
 LINES = {

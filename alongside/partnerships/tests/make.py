@@ -11,7 +11,9 @@ from alongside.schools.models import School
 SYSTEM = Standing.system()
 
 
-def partnership(name: str = "Elm Valley Learning Partnership", template: Template = Template.LEARNING, **facts: str) -> Partnership:
+def partnership(
+    name: str = "Elm Valley Learning Partnership", template: Template = Template.LEARNING, **facts: str
+) -> Partnership:
     """A partnership."""
     return actions.start_partnership(name=name, template=template, **facts, by=SYSTEM)
 

@@ -45,10 +45,14 @@ def test_only_whoever_runs_the_installation_starts_a_partnership():
 def test_the_second_of_two_editors_is_shown_both_texts():
     partnership = make.partnership()
     version = partnership.version
-    actions.describe_partnership(partnership=partnership, name="First", area="A", contact_email="a@example.org", version=version, by=office(partnership))
+    actions.describe_partnership(
+        partnership=partnership, name="First", area="A", contact_email="a@example.org", version=version, by=office(partnership)
+    )
     again = Partnership.objects.get(pk=partnership.pk)
     with pytest.raises(Stale) as stale:
-        actions.describe_partnership(partnership=again, name="Second", area="A", contact_email="a@example.org", version=version, by=office(again))
+        actions.describe_partnership(
+            partnership=again, name="Second", area="A", contact_email="a@example.org", version=version, by=office(again)
+        )
     assert (stale.value.mine["Name"], stale.value.theirs["Name"]) == ("Second", "First")
     assert Partnership.objects.get(pk=partnership.pk).name == "First"
 
@@ -56,7 +60,9 @@ def test_the_second_of_two_editors_is_shown_both_texts():
 def test_a_finance_officer_may_not_describe_the_partnership():
     partnership = make.partnership()
     with pytest.raises(Refused):
-        actions.describe_partnership(partnership=partnership, name="X", area="", contact_email="", version=1, by=office(partnership, Post.FINANCE))
+        actions.describe_partnership(
+            partnership=partnership, name="X", area="", contact_email="", version=1, by=office(partnership, Post.FINANCE)
+        )
 
 
 def test_a_school_is_asked_once_and_becomes_a_member_once():
@@ -88,5 +94,10 @@ def test_members_see_who_belongs_but_not_who_is_only_asked():
 def test_what_was_done_is_on_record():
     partnership = make.partnership()
     event = Event.objects.get(act="partnerships.start")
-    assert (event.row, event.partnership, event.by_system, event.facts) == (partnership.pk, partnership.pk, True, {"template": "learning"})
+    assert (event.row, event.partnership, event.by_system, event.facts) == (
+        partnership.pk,
+        partnership.pk,
+        True,
+        {"template": "learning"},
+    )
     assert (clock.now() - event.at).total_seconds() < 60

@@ -21,7 +21,10 @@ class Sample:
         return cls()
 
 
-CHANGES = [(date(2022, 4, 1), {"fee": 100_000}), (date(2022, 1, 1), {"fee": 120_000, "sign_by": {"date": "2022-03-25"}, "gone": 1})]
+CHANGES = [
+    (date(2022, 4, 1), {"fee": 100_000}),
+    (date(2022, 1, 1), {"fee": 120_000, "sign_by": {"date": "2022-03-25"}, "gone": 1}),
+]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ from hashlib import blake2b
 from itertools import compress, islice, repeat
 from typing import Any
 
-from django.db import connection
-
 from alongside.core import keys
 from alongside.core.standing import Standing
 from alongside.schools import rules
@@ -56,13 +54,12 @@ class Establishments:
 
     def _lines(self, records: Records) -> Iterator[Line]:
         report, width, place, seen = self.report, self.layout.width, self.layout.urn, self.seen
-        for line, cells in records:
+        for line, found in records:
             report.rows += 1
-            if isinstance(cells, Problem):
-                report.problems.append(cells)
+            if isinstance(found, Problem):
+                report.problems.append(found)
                 continue
-            if len(cells) != width:
-                cells = [*cells[:width], *[""] * (width - len(cells))]
+            cells = found if len(found) == width else [*found[:width], *[""] * (width - len(found))]
             try:
                 urn = urn_of(cells[place])
             except ValueError as error:
@@ -77,7 +74,7 @@ class Establishments:
             yield line, urn, cells, int.from_bytes(digest.digest(), signed=True)
 
     def _take_lot(self, lines: list[Line]) -> None:
-        known = _known([urn for _, urn, _, _ in lines])
+        known = writing.known([urn for _, urn, _, _ in lines])
         new, old = [], []
         for one in lines:
             there = known.get(one[1])
@@ -124,12 +121,24 @@ class Establishments:
             self.text_of.get(memo) or self._remember(memo, dict.fromkeys(compress(lot.says, memo[1]), memo[0] or date.min))
             for memo in zip(self._days(lines), zip(*lot.says.values(), strict=True), strict=True)
         ]
-        fixed = (urns, ids, repeat(True, count), [rules.is_open(*both) for both in zip(status, closed, strict=True)], repeat(False, count))
+        fixed = (
+            urns,
+            ids,
+            repeat(True, count),
+            [rules.is_open(*both) for both in zip(status, closed, strict=True)],
+            repeat(False, count),
+        )
         hashes = [digest for _, _, _, digest in lines]
         writing.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
-        writing.insert(Establishment, (*FIXED, *columns, "known_on", "row_hash"), list(zip(*fixed, *columns.values(), known, hashes, strict=True)))
+        writing.insert(
+            Establishment,
+            (*FIXED, *columns, "known_on", "row_hash"),
+            list(zip(*fixed, *columns.values(), known, hashes, strict=True)),
+        )
         places = [columns.get(column) or [""] * count for column in ("name", "town", "postcode")]
-        search.index("school", zip(ids, map(rules.search_text, *places, urns), strict=True), are_new=True, known=self.words, by=self.by)
+        search.index(
+            "school", zip(ids, map(rules.search_text, *places, urns), strict=True), are_new=True, known=self.words, by=self.by
+        )
         for urn, name in list(zip(urns, columns["name"], strict=True))[: SAMPLES - len(report.samples.get("added", ()))]:
             report.example("added", f"{urn} {name}")
         report.added += count
@@ -202,7 +211,9 @@ def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str]
     urns, columns = list(facts), sorted(has)
     for start in range(0, len(urns), LOT):
         updates, changes = [], []
-        rows = Establishment.objects.filter(urn__in=urns[start : start + LOT], is_invented=False).values_list("urn", "known_on", *columns)
+        rows = Establishment.objects.filter(urn__in=urns[start : start + LOT], is_invented=False).values_list(
+            "urn", "known_on", *columns
+        )
         for urn, known_on, *values in rows:
             given, day = facts[urn]
             row = list(BLANK)
@@ -231,13 +242,6 @@ def index_schools(schools: set[str], *, by: Standing) -> None:
         search.index("school", [(school, " ".join(words)) for school, words in texts.items()], by=by)
 
 
-def _known(urns: list[int]) -> dict[int, tuple[int, bool]]:
-    """The hash of the row that each known establishment was last read from, and whether it is invented."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT urn, row_hash, is_invented FROM schools_establishment WHERE urn IN ({', '.join(map(str, urns))})")
-        return {urn: (row_hash, bool(invented)) for urn, row_hash, invented in cursor.fetchall()}
-
-
 def _authorities() -> dict[str, str]:
     found = Establishment.objects.exclude(la_code="").values_list("la_name", "la_code").distinct()
     return dict(found.order_by("la_name"))
@@ -245,4 +249,3 @@ def _authorities() -> dict[str, str]:
 
 def _shown(value: Any) -> str:
     return "" if value is None else str(value)
-

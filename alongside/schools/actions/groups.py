@@ -68,19 +68,27 @@ def read(records: Records, layout: PlainLayout, report: Report) -> Iterator[Line
 def write_groups(rows: list[Values], as_of: date | None) -> tuple[int, int, dict[int, bool]]:
     """Add the groups that are new and bring the others up to date; (added, changed, the UIDs that are there now)."""
     wanted = {values["uid"]: values for values in reversed(rows)}
-    stored = {row[0]: row for row in Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)}
+    stored = {
+        row[0]: row for row in Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)
+    }
     new, updates = [], []
     for uid, values in wanted.items():
         row = stored.get(uid)
         if row is None:
             if values.get("name"):
-                new.append((uid, *(_blank(column) if values.get(column) is None else values[column] for column in FACTS), False, as_of))
+                new.append(
+                    (uid, *(_blank(column) if values.get(column) is None else values[column] for column in FACTS), False, as_of)
+                )
             continue
         _, known, invented, *facts = row
         older = known is not None and (as_of is None or as_of < known)
         after = [
-            said if (said := values.get(column)) is not None and not invented and (not older or fact in ("", None))
-            and not ("\ufffd" in str(said) and fact) else fact
+            said
+            if (said := values.get(column)) is not None
+            and not invented
+            and (not older or fact in ("", None))
+            and not ("\ufffd" in str(said) and fact)
+            else fact
             for column, fact in zip(FACTS, facts, strict=True)
         ]
         if after != facts:
@@ -169,10 +177,14 @@ class GroupLinks:
 def group_facts(urns: list[int]) -> dict[int, tuple[Given, date | None]]:
     """What the links say of each establishment's trust and federation: of several, the newest link counts."""
     links = list(
-        GroupLink.objects.filter(establishment__in=urns, left_on=None).values_list("establishment_id", "group_id", "joined_on", "as_of")
+        GroupLink.objects.filter(establishment__in=urns, left_on=None).values_list(
+            "establishment_id", "group_id", "joined_on", "as_of"
+        )
     )
     groups = Group.objects.filter(uid__in={uid for _, uid, _, _ in links}).exclude(status="Closed")
-    named = {uid: (name, kind) for uid, name, kind in groups.values_list("uid", "name", "kind") if kind in TRUSTS or kind == FEDERATION}
+    named = {
+        uid: (name, kind) for uid, name, kind in groups.values_list("uid", "name", "kind") if kind in TRUSTS or kind == FEDERATION
+    }
     found: dict[int, tuple[Given, date | None]] = {}
     best: dict[tuple[int, str], tuple[date, date, int]] = {}
     for urn, uid, joined_on, as_of in links:

@@ -27,7 +27,12 @@ Progress = Callable[[int], None]
 
 
 def import_schools(
-    file: str | Path | BinaryIO, *, as_of: date | None = None, dry_run: bool = False, progress: Progress | None = None, by: Standing
+    file: str | Path | BinaryIO,
+    *,
+    as_of: date | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    by: Standing,
 ) -> Report:
     """Import a file of establishments, groups, their links or successions; which one it is, it knows by itself.
 
@@ -39,7 +44,7 @@ def import_schools(
         source = Source.of(file)
         records = Records(source.lines())
         report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
-        with _without_collector(), transaction.atomic():
+        with transaction.atomic(), _without_collector():
             for rows in _take(records, report, by):
                 if progress is not None:
                     progress(rows)

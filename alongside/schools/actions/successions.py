@@ -60,9 +60,9 @@ class Successions:
     def _take_lot(self, lot: list[tuple[Pair, str, date | None]]) -> None:
         stored = {
             (before, after): (pk, kind)
-            for pk, before, after, kind in Succession.objects.filter(predecessor_urn__in={pair[0] for pair, _, _ in lot}).values_list(
-                "pk", "predecessor_urn", "successor_urn", "kind"
-            )
+            for pk, before, after, kind in Succession.objects.filter(
+                predecessor_urn__in={pair[0] for pair, _, _ in lot}
+            ).values_list("pk", "predecessor_urn", "successor_urn", "kind")
         }
         new: dict[Pair, tuple[str, date | None]] = {}
         updates: list[tuple[str, str]] = []
@@ -96,7 +96,9 @@ def follow_successions(report: Report, *, by: Standing) -> None:
 
     Where rows of other parts point at both schools, nothing is joined: it waits for a person, and nothing is lost.
     """
-    waiting = list(Succession.objects.filter(outcome=rules.Outcome.WAITING).values_list("pk", "predecessor_urn", "successor_urn", "kind"))
+    waiting = list(
+        Succession.objects.filter(outcome=rules.Outcome.WAITING).values_list("pk", "predecessor_urn", "successor_urn", "kind")
+    )
     every = list(Succession.objects.values_list("predecessor_urn", "successor_urn"))
     successors, predecessors = Counter(one for one, _ in every), Counter(other for _, other in every)
     school_of = dict(Establishment.objects.filter(is_invented=False).values_list("urn", "school_id"))
@@ -181,14 +183,18 @@ def decide_succession(*, succession: str, outcome: rules.Outcome, by: Standing) 
     row = Succession.objects.get(pk=succession)
     kept = ""
     if outcome is rules.Outcome.SAME:
-        school_of = dict(Establishment.objects.filter(urn__in=[row.predecessor_urn, row.successor_urn]).values_list("urn", "school_id"))
+        school_of = dict(
+            Establishment.objects.filter(urn__in=[row.predecessor_urn, row.successor_urn]).values_list("urn", "school_id")
+        )
         if len(school_of) < 2:
             raise Conflict("The register does not hold both establishments yet.")
         kept, gone = school_of[row.predecessor_urn], school_of[row.successor_urn]
         in_use = schools_in_use() & {kept, gone}
         if kept != gone:
             if len(in_use) == 2:
-                raise Conflict("Both schools belong to a partnership already. End the one that does not go on, then decide again.")
+                raise Conflict(
+                    "Both schools belong to a partnership already. End the one that does not go on, then decide again."
+                )
             if gone in in_use:
                 kept, gone = gone, kept
             _join({gone: kept}, by=by)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from alongside.schools.models import Establishment
+
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Add rows: by COPY on PostgreSQL, by one prepared statement on SQLite."""
@@ -28,3 +30,11 @@ def update(model: type[models.Model], columns: Sequence[str], key: str, rows: Se
     changes = ", ".join(f"{quote(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {quote(key)} = %s", rows)
+
+
+def known(urns: Sequence[int]) -> dict[int, tuple[int, bool]]:
+    """For establishments that are there: the hash of the row they were last read from, and whether they are invented."""
+    table, listed = Establishment._meta.db_table, ", ".join(map(str, urns))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT urn, row_hash, is_invented FROM {table} WHERE urn IN ({listed})")
+        return {urn: (row_hash, bool(invented)) for urn, row_hash, invented in cursor.fetchall()}

@@ -7,176 +7,261 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Establishment',
+            name="Establishment",
             fields=[
-                ('urn', models.IntegerField(primary_key=True, serialize=False)),
-                ('is_current', models.BooleanField(default=True)),
-                ('is_open', models.BooleanField(default=True)),
-                ('is_invented', models.BooleanField(default=False)),
-                ('name', models.CharField(max_length=200)),
-                ('la_code', models.CharField(blank=True, db_default='', default='', max_length=3, verbose_name='local authority code')),
-                ('la_name', models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='local authority')),
-                ('number', models.CharField(blank=True, db_default='', default='', max_length=4, verbose_name='establishment number')),
-                ('phase', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('type', models.CharField(blank=True, db_default='', default='', max_length=80)),
-                ('status', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('street', models.CharField(blank=True, db_default='', default='', max_length=120)),
-                ('locality', models.CharField(blank=True, db_default='', default='', max_length=120)),
-                ('address3', models.CharField(blank=True, db_default='', default='', max_length=120)),
-                ('town', models.CharField(blank=True, db_default='', default='', max_length=80)),
-                ('county', models.CharField(blank=True, db_default='', default='', max_length=60)),
-                ('postcode', models.CharField(blank=True, db_default='', default='', max_length=10)),
-                ('easting', models.IntegerField(blank=True, null=True)),
-                ('northing', models.IntegerField(blank=True, null=True)),
-                ('low_age', models.SmallIntegerField(blank=True, null=True, verbose_name='youngest pupils')),
-                ('high_age', models.SmallIntegerField(blank=True, null=True, verbose_name='oldest pupils')),
-                ('gender', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('religion', models.CharField(blank=True, db_default='', default='', max_length=80, verbose_name='religious character')),
-                ('admissions', models.CharField(blank=True, db_default='', default='', max_length=40, verbose_name='admissions policy')),
-                ('nursery', models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='nursery classes')),
-                ('sixth_form', models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='sixth form')),
-                ('provision', models.CharField(blank=True, db_default='', default='', max_length=80, verbose_name='special provision')),
-                ('capacity', models.IntegerField(blank=True, null=True)),
-                ('pupils', models.IntegerField(blank=True, null=True)),
-                ('fsm_percent', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='free school meals')),
-                ('phone', models.CharField(blank=True, db_default='', default='', max_length=40, verbose_name='telephone')),
-                ('website', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('head_title', models.CharField(blank=True, db_default='', default='', max_length=40)),
-                ('head_first_name', models.CharField(blank=True, db_default='', default='', max_length=80)),
-                ('head_last_name', models.CharField(blank=True, db_default='', default='', max_length=80)),
-                ('head_post', models.CharField(blank=True, db_default='', default='', max_length=80)),
-                ('trust_uid', models.IntegerField(blank=True, null=True)),
-                ('trust_name', models.CharField(blank=True, db_default='', default='', max_length=160, verbose_name='trust')),
-                ('federation_uid', models.IntegerField(blank=True, null=True)),
-                ('federation_name', models.CharField(blank=True, db_default='', default='', max_length=160, verbose_name='federation')),
-                ('ukprn', models.IntegerField(blank=True, null=True, verbose_name='UKPRN')),
-                ('known_on', models.TextField(blank=True)),
-                ('row_hash', models.BigIntegerField(default=0)),
+                ("urn", models.IntegerField(primary_key=True, serialize=False)),
+                ("is_current", models.BooleanField(default=True)),
+                ("is_open", models.BooleanField(default=True)),
+                ("is_invented", models.BooleanField(default=False)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "la_code",
+                    models.CharField(blank=True, db_default="", default="", max_length=3, verbose_name="local authority code"),
+                ),
+                (
+                    "la_name",
+                    models.CharField(blank=True, db_default="", default="", max_length=60, verbose_name="local authority"),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, db_default="", default="", max_length=4, verbose_name="establishment number"),
+                ),
+                ("phase", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                ("type", models.CharField(blank=True, db_default="", default="", max_length=80)),
+                ("status", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                ("street", models.CharField(blank=True, db_default="", default="", max_length=120)),
+                ("locality", models.CharField(blank=True, db_default="", default="", max_length=120)),
+                ("address3", models.CharField(blank=True, db_default="", default="", max_length=120)),
+                ("town", models.CharField(blank=True, db_default="", default="", max_length=80)),
+                ("county", models.CharField(blank=True, db_default="", default="", max_length=60)),
+                ("postcode", models.CharField(blank=True, db_default="", default="", max_length=10)),
+                ("easting", models.IntegerField(blank=True, null=True)),
+                ("northing", models.IntegerField(blank=True, null=True)),
+                ("low_age", models.SmallIntegerField(blank=True, null=True, verbose_name="youngest pupils")),
+                ("high_age", models.SmallIntegerField(blank=True, null=True, verbose_name="oldest pupils")),
+                ("gender", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                (
+                    "religion",
+                    models.CharField(blank=True, db_default="", default="", max_length=80, verbose_name="religious character"),
+                ),
+                (
+                    "admissions",
+                    models.CharField(blank=True, db_default="", default="", max_length=40, verbose_name="admissions policy"),
+                ),
+                (
+                    "nursery",
+                    models.CharField(blank=True, db_default="", default="", max_length=60, verbose_name="nursery classes"),
+                ),
+                ("sixth_form", models.CharField(blank=True, db_default="", default="", max_length=60, verbose_name="sixth form")),
+                (
+                    "provision",
+                    models.CharField(blank=True, db_default="", default="", max_length=80, verbose_name="special provision"),
+                ),
+                ("capacity", models.IntegerField(blank=True, null=True)),
+                ("pupils", models.IntegerField(blank=True, null=True)),
+                (
+                    "fsm_percent",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="free school meals"),
+                ),
+                ("phone", models.CharField(blank=True, db_default="", default="", max_length=40, verbose_name="telephone")),
+                ("website", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("head_title", models.CharField(blank=True, db_default="", default="", max_length=40)),
+                ("head_first_name", models.CharField(blank=True, db_default="", default="", max_length=80)),
+                ("head_last_name", models.CharField(blank=True, db_default="", default="", max_length=80)),
+                ("head_post", models.CharField(blank=True, db_default="", default="", max_length=80)),
+                ("trust_uid", models.IntegerField(blank=True, null=True)),
+                ("trust_name", models.CharField(blank=True, db_default="", default="", max_length=160, verbose_name="trust")),
+                ("federation_uid", models.IntegerField(blank=True, null=True)),
+                (
+                    "federation_name",
+                    models.CharField(blank=True, db_default="", default="", max_length=160, verbose_name="federation"),
+                ),
+                ("ukprn", models.IntegerField(blank=True, null=True, verbose_name="UKPRN")),
+                ("known_on", models.TextField(blank=True)),
+                ("row_hash", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=20)),
-                ('as_of', models.DateField(blank=True, null=True)),
-                ('facts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=20)),
+                ("as_of", models.DateField(blank=True, null=True)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('fact', models.CharField(max_length=30)),
-                ('old', models.CharField(blank=True, max_length=200)),
-                ('new', models.CharField(blank=True, max_length=200)),
-                ('seen_on', models.DateField(blank=True, help_text='The date of the extract that says so', null=True)),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='schools.establishment')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("fact", models.CharField(max_length=30)),
+                ("old", models.CharField(blank=True, max_length=200)),
+                ("new", models.CharField(blank=True, max_length=200)),
+                ("seen_on", models.DateField(blank=True, help_text="The date of the extract that says so", null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="schools.establishment"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('uid', models.IntegerField(primary_key=True, serialize=False)),
-                ('group_id', models.CharField(blank=True, max_length=120, verbose_name='group ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(blank=True, max_length=120)),
-                ('status', models.CharField(blank=True, max_length=40)),
-                ('company_number', models.CharField(blank=True, max_length=12)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('town', models.CharField(blank=True, max_length=80)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('is_invented', models.BooleanField(default=False)),
-                ('as_of', models.DateField(blank=True, null=True)),
+                ("uid", models.IntegerField(primary_key=True, serialize=False)),
+                ("group_id", models.CharField(blank=True, max_length=120, verbose_name="group ID")),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(blank=True, max_length=120)),
+                ("status", models.CharField(blank=True, max_length=40)),
+                ("company_number", models.CharField(blank=True, max_length=12)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("town", models.CharField(blank=True, max_length=80)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("is_invented", models.BooleanField(default=False)),
+                ("as_of", models.DateField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'name'], name='groups_by_kind')],
+                "indexes": [models.Index(fields=["kind", "name"], name="groups_by_kind")],
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('current', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='current_of', to='schools.establishment')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "current",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="current_of", to="schools.establishment"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='establishment',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='schools.school'),
+            model_name="establishment",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="establishments", to="schools.school"
+            ),
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('predecessor_urn', models.IntegerField(db_index=True)),
-                ('successor_urn', models.IntegerField(db_index=True)),
-                ('kind', models.CharField(max_length=120)),
-                ('on', models.DateField(blank=True, null=True)),
-                ('outcome', models.CharField(choices=[('waiting', 'waiting'), ('same', 'same'), ('separate', 'separate')], default='waiting', max_length=10)),
-                ('decided_by', models.CharField(blank=True, max_length=12)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("predecessor_urn", models.IntegerField(db_index=True)),
+                ("successor_urn", models.IntegerField(db_index=True)),
+                ("kind", models.CharField(max_length=120)),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("same", "same"), ("separate", "separate")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, max_length=12)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['outcome'], name='successions_by_outcome')],
-                'constraints': [models.UniqueConstraint(fields=('predecessor_urn', 'successor_urn'), name='one_succession_a_pair')],
+                "indexes": [models.Index(fields=["outcome"], name="successions_by_outcome")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor_urn", "successor_urn"), name="one_succession_a_pair")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupLink',
+            name="GroupLink",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('as_of', models.DateField(blank=True, null=True)),
-                ('establishment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='group_links', to='schools.establishment')),
-                ('group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='schools.group')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("joined_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("as_of", models.DateField(blank=True, null=True)),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="group_links",
+                        to="schools.establishment",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="links", to="schools.group"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('establishment', 'group'), name='one_link_a_group')],
+                "constraints": [models.UniqueConstraint(fields=("establishment", "group"), name="one_link_a_group")],
             },
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(condition=models.Q(('is_current', True), ('is_invented', False), ('is_open', True)), fields=['name'], name='open_schools_by_name'),
+            model_name="establishment",
+            index=models.Index(
+                condition=models.Q(("is_current", True), ("is_invented", False), ("is_open", True)),
+                fields=["name"],
+                name="open_schools_by_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(condition=models.Q(('is_current', True), ('is_invented', False), ('is_open', True)), fields=['is_open'], name='open_schools'),
+            model_name="establishment",
+            index=models.Index(
+                condition=models.Q(("is_current", True), ("is_invented", False), ("is_open", True)),
+                fields=["is_open"],
+                name="open_schools",
+            ),
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(fields=['la_code', 'name'], name='schools_of_an_authority'),
+            model_name="establishment",
+            index=models.Index(fields=["la_code", "name"], name="schools_of_an_authority"),
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(fields=['trust_uid'], name='schools_of_a_trust'),
+            model_name="establishment",
+            index=models.Index(fields=["trust_uid"], name="schools_of_a_trust"),
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(fields=['northing', 'easting'], name='schools_by_place'),
+            model_name="establishment",
+            index=models.Index(fields=["northing", "easting"], name="schools_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='establishment',
-            constraint=models.CheckConstraint(condition=models.Q(('urn__gt', 0), models.Q(('name', ''), _negated=True)), name='an_establishment_has_urn_and_name'),
+            model_name="establishment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urn__gt", 0), models.Q(("name", ""), _negated=True)),
+                name="an_establishment_has_urn_and_name",
+            ),
         ),
     ]

@@ -1,8 +1,6 @@
 """What pages and other parts ask about schools."""
 
 from alongside.schools.queries.facts import (
-    Fact,
-    Section,
     Waiting,
     facts_of,
     history_of,
@@ -11,7 +9,18 @@ from alongside.schools.queries.facts import (
     trust_with,
     waiting_successions,
 )
-from alongside.schools.queries.lists import PHASES, STATES, TONES, Directory, Wanted, authorities, directory, register_date, spots
+from alongside.schools.queries.lists import (
+    MOST_COUNTED,
+    PHASES,
+    STATES,
+    TONES,
+    Directory,
+    Wanted,
+    authorities,
+    directory,
+    register_date,
+    spots,
+)
 from alongside.schools.queries.schools import (
     find_schools,
     local_authorities,
@@ -21,8 +30,10 @@ from alongside.schools.queries.schools import (
     schools_near,
     trusts_matching,
 )
+from alongside.schools.queries.sections import Fact, Section
 
 __all__ = [
+    "MOST_COUNTED",
     "PHASES",
     "STATES",
     "TONES",

@@ -1,75 +1,17 @@
 """What is known of one school: facts with the date they are of, history, neighbours."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Q
 
 from alongside.core.standing import Standing
-from alongside.core.words import plural, short_date
+from alongside.core.words import short_date
 from alongside.schools import rules
 from alongside.schools.models import Change, Establishment, Group, GroupLink, School, Succession
 from alongside.schools.queries.schools import schools_near
-
-SOURCE = "Get Information about Schools, Department for Education"
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One fact of a school: what it is, what the register says, where that leads, and the date of the extract."""
-
-    label: str
-    value: str
-    href: str = ""
-    of: date | None = None
-
-
-@dataclass(frozen=True)
-class Section:
-    """Facts that belong together, and the date that most of them are of."""
-
-    title: str
-    facts: list[Fact]
-    of: date | None
-
-    @property
-    def note(self) -> str:
-        """Where these facts are from."""
-        return f"{SOURCE}, {short_date(self.of)}" if self.of else SOURCE
-
-
-Value = Callable[[Establishment], Any]
-SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Value], ...]], ...] = (
-    ("The school", (
-        ("URN", "", lambda row: str(row.urn)),
-        ("Status", "status", lambda row: _status(row)),
-        ("Phase", "phase", lambda row: "" if row.phase == "Not applicable" else row.phase),
-        ("Type", "type", lambda row: row.type),
-        ("Ages", "ages", lambda row: f"{row.low_age} to {row.high_age}" if row.low_age is not None and row.high_age is not None else ""),
-        ("Pupils", "pupils", lambda row: _pupils(row)),
-        ("Girls and boys", "gender", lambda row: row.gender),
-        ("Religious character", "religion", lambda row: "None" if row.religion == "Does not apply" else row.religion),
-        ("Admissions", "admissions", lambda row: row.admissions),
-        ("Nursery classes", "nursery", lambda row: {"Has Nursery Classes": "Yes", "No Nursery Classes": "No"}.get(row.nursery, row.nursery)),
-        ("Sixth form", "sixth_form", lambda row: {"Has a sixth form": "Yes", "Does not have a sixth form": "No"}.get(row.sixth_form, row.sixth_form)),
-        ("Special provision", "provision", lambda row: row.provision),
-        ("Free school meals", "fsm", lambda row: "" if row.fsm_percent is None else f"{row.fsm_percent}% of pupils"),
-    )),
-    ("Who runs it", (
-        ("Local authority", "authority", lambda row: f"{row.la_name} ({row.la_code})" if row.la_code else row.la_name),
-        ("Trust", "trust", lambda row: row.trust_name),
-        ("Federation", "federation", lambda row: row.federation_name),
-    )),
-    ("Place and contact", (
-        ("Address", "address", lambda row: _address(row)),
-        ("Telephone", "phone", lambda row: row.phone),
-        ("Website", "website", lambda row: row.website.split("://")[-1].rstrip("/")),
-        ("Head, as the register names them", "head", lambda row: _head(row)),
-    )),
-)
+from alongside.schools.queries.sections import SECTIONS, Fact, Section, leads_to
 
 
 def facts_of(school: School, *, viewer: Standing) -> list[Section]:
@@ -80,7 +22,9 @@ def facts_of(school: School, *, viewer: Standing) -> list[Section]:
     joined_on = joined.values_list("joined_on", flat=True).first() if row.trust_uid else None
     sections = []
     for title, lines in SECTIONS:
-        facts = [Fact(label, value, _leads_to(label, row), dates.get(group)) for label, group, read in lines if (value := read(row))]
+        facts = [
+            Fact(label, value, leads_to(label, row), dates.get(group)) for label, group, read in lines if (value := read(row))
+        ]
         if title == "Who runs it" and joined_on:
             at = next(number for number, fact in enumerate(facts) if fact.label == "Trust") + 1
             facts.insert(at, Fact("In the trust since", short_date(joined_on)))
@@ -97,7 +41,13 @@ def history_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str]
     for row in rows:
         known_as = f"{row.name}, URN {row.urn}" if len(rows) > 1 else ""
         if row.opened_on:
-            events.append((row.opened_on, "Opened" if not known_as else f"Opened as {row.type[:1].lower()}{row.type[1:] or 'a school'}", known_as))
+            events.append(
+                (
+                    row.opened_on,
+                    "Opened" if not known_as else f"Opened as {row.type[:1].lower()}{row.type[1:] or 'a school'}",
+                    known_as,
+                )
+            )
         if row.closed_on and not row.is_open:
             again = any(other.urn > row.urn for other in rows)
             events.append((row.closed_on, "Closed under this URN; the school went on" if again else "Closed", known_as))
@@ -114,7 +64,12 @@ def history_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str]
 
 def past_of(school: School, *, viewer: Standing) -> list[tuple[int, str, str, str]]:
     """(URN, name, type, status) of the establishments that a school has been, newest first; empty when it was only one."""
-    rows = Establishment.objects.visible_to(viewer).filter(school=school).order_by("-urn").values_list("urn", "name", "type", "status")
+    rows = (
+        Establishment.objects.visible_to(viewer)
+        .filter(school=school)
+        .order_by("-urn")
+        .values_list("urn", "name", "type", "status")
+    )
     return found if len(found := list(rows)) > 1 else []
 
 
@@ -124,9 +79,7 @@ def neighbours(school: School, *, viewer: Standing, limit: int = 6) -> list[tupl
     if row.easting is None or row.northing is None:
         return []
     near = schools_near((row.easting, row.northing), 5, viewer=viewer, invented=row.is_invented)
-    return [
-        (one.urn, one.name, one.constituency.label, _distance(one, row)) for one in near if one.pk != school.pk
-    ][:limit]
+    return [(one.urn, one.name, one.constituency.label, _distance(one, row)) for one in near if one.pk != school.pk][:limit]
 
 
 def trust_with(uid: int, *, viewer: Standing) -> Group | None:
@@ -160,12 +113,18 @@ def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
             | Q(school__memberships__partnership__in=viewer.offices, school__memberships__until_on=None)
         )
     urns = mine.values("urn")
-    rows = Succession.objects.visible_to(viewer).filter(Q(predecessor_urn__in=urns) | Q(successor_urn__in=urns), outcome=rules.Outcome.WAITING)
-    found = list(rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit])
+    rows = Succession.objects.visible_to(viewer).filter(
+        Q(predecessor_urn__in=urns) | Q(successor_urn__in=urns), outcome=rules.Outcome.WAITING
+    )
+    found = list(
+        rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit]
+    )
     wanted = {urn for _, before, after, _, _ in found for urn in (before, after)}
     names = {
         urn: (urn, name, status)
-        for urn, name, status in Establishment.objects.visible_to(viewer).filter(urn__in=wanted).values_list("urn", "name", "status")
+        for urn, name, status in Establishment.objects.visible_to(viewer)
+        .filter(urn__in=wanted)
+        .values_list("urn", "name", "status")
     }
     return [
         Waiting(key, names[before], names[after], kind, on)
@@ -175,43 +134,25 @@ def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
 
 
 def _changes(urns: list[int], viewer: Standing) -> list[tuple[date, str, str]]:
-    told = {"name": "Name", "status": "Status", "trust_name": "Trust", "federation_name": "Federation", "phase": "Phase", "type": "Type",
-            "la_name": "Local authority", "postcode": "Postcode"}  # fmt: skip
+    told = {
+        "name": "Name",
+        "status": "Status",
+        "trust_name": "Trust",
+        "federation_name": "Federation",
+        "phase": "Phase",
+        "type": "Type",
+        "la_name": "Local authority",
+        "postcode": "Postcode",
+    }
     rows = Change.objects.visible_to(viewer).filter(establishment__in=urns, fact__in=list(told), seen_on__isnull=False)
     events = []
     ordered = rows.order_by("seen_on", "id").values_list("seen_on", "fact", "old", "new")
     for (day, fact), several in groupby(ordered, key=lambda row: (row[0], row[1])):
         *_, last = several
-        events.append((day, f"{told[fact]} now {last[3] or 'none'}", f"Before: {last[2] or 'none'}. Seen in the register of this day."))
+        events.append(
+            (day, f"{told[fact]} now {last[3] or 'none'}", f"Before: {last[2] or 'none'}. Seen in the register of this day.")
+        )
     return events
-
-
-def _status(row: Establishment) -> str:
-    if row.is_open:
-        return row.status or "Open"
-    words = row.status or "Closed"
-    return f"{words}, {short_date(row.closed_on)}" if row.closed_on and words == "Closed" else words
-
-
-def _pupils(row: Establishment) -> str:
-    if row.pupils is None:
-        return plural(row.capacity, "place") if row.capacity else ""
-    return f"{row.pupils:,} ({plural(row.capacity, 'place')})" if row.capacity else f"{row.pupils:,}"
-
-
-def _address(row: Establishment) -> str:
-    return ", ".join(filter(None, (row.street, row.locality, row.address3, row.town, row.county, row.postcode)))
-
-
-def _head(row: Establishment) -> str:
-    name = " ".join(filter(None, (row.head_title, row.head_first_name, row.head_last_name)))
-    return f"{name}, {row.head_post}" if name and row.head_post else name
-
-
-def _leads_to(label: str, row: Establishment) -> str:
-    if label == "Telephone":
-        return f"tel:{row.phone.replace(' ', '')}"
-    return row.website if label == "Website" else ""
 
 
 def _distance(one: School, row: Establishment) -> str:

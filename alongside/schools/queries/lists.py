@@ -13,14 +13,29 @@ from alongside.schools.models import Establishment, Extract, Group
 from alongside.search import queries as search
 from alongside.web.pictures import Spot
 
-PHASES = ("Nursery", "Primary", "Secondary", "All-through", "Middle deemed primary", "Middle deemed secondary", "16 plus", "Not applicable")
-STATES = {"open": "Open", "closing": "Proposed to close", "opening": "Proposed to open", "closed": "Closed", "all": "Open and closed"}
+PHASES = (
+    "Nursery",
+    "Primary",
+    "Secondary",
+    "All-through",
+    "Middle deemed primary",
+    "Middle deemed secondary",
+    "16 plus",
+    "Not applicable",
+)
+STATES = {
+    "open": "Open",
+    "closing": "Proposed to close",
+    "opening": "Proposed to open",
+    "closed": "Closed",
+    "all": "Open and closed",
+}
 TONES = {
     rules.Constituency.NURSERY: "amber", rules.Constituency.PRIMARY: "green", rules.Constituency.SECONDARY: "blue",
     rules.Constituency.SPECIAL: "purple", rules.Constituency.ALTERNATIVE: "red", rules.Constituency.POST_16: "dark",
     rules.Constituency.OTHER: "rest",
 }  # fmt: skip
-MOST_SPOTS = 1_000
+MOST_SPOTS = MOST_COUNTED = 1_000
 AUTHORITIES = """
 WITH RECURSIVE codes(code) AS (
   SELECT min(la_code) FROM schools_establishment
@@ -48,10 +63,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Directory:
-    """The rows that are wanted, and how the words were understood."""
+    """The rows that are wanted, how the words were understood, and the count where it is known to be beyond what is counted."""
 
     rows: QuerySet[Establishment]
     asked: search.Asked
+    count: int | None = None
 
 
 def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
@@ -71,7 +87,14 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     if wanted.trust:
         rows = rows.filter(trust_uid=wanted.trust)
     asked = search.understand("school", rules.search_words(wanted.q))
-    return Directory(search.narrowed(rows, asked, "school"), asked)
+    found = search.narrowed(rows, asked, "school")
+    return Directory(found, asked, _counted(rows, found, asked) if asked.is_broad else None)
+
+
+def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Asked) -> int:
+    """The rows found, counted up to one more than is shown; the keys at hand are often enough to know that."""
+    at_least = rows.filter(school__in=asked.keys).count()
+    return min(at_least, MOST_COUNTED + 1) if at_least > MOST_COUNTED else found[: MOST_COUNTED + 1].count()
 
 
 def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> list[Spot]:
@@ -82,7 +105,9 @@ def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> lis
     for urn, name, east, north, phase, kind, low, high, pupils, town in placed.values_list(*fields)[:MOST_SPOTS]:
         part = rules.constituency(phase, kind, low, high)
         words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", town)))
-        found.append(Spot(east, north, name, TONES[part], words, 1 + (pupils or 0) // 700 if (pupils or 0) < 1400 else 3, hrefs(urn)))
+        found.append(
+            Spot(east, north, name, TONES[part], words, 1 + (pupils or 0) // 700 if (pupils or 0) < 1400 else 3, hrefs(urn))
+        )
     return found
 
 

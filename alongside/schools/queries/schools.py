@@ -54,7 +54,9 @@ def schools_near(place: str | tuple[int, int], km: float, *, viewer: Standing, i
 
 def local_authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str, int]]:
     """(code, name, open schools) of every local authority that has any, by name."""
-    rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented).exclude(la_code="")
+    rows = (
+        Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented).exclude(la_code="")
+    )
     named = rows.values("la_code").annotate(name=Max("la_name"), schools=Count("pk")).order_by("name")
     return list(named.values_list("la_code", "name", "schools"))
 

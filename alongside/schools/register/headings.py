@@ -6,13 +6,25 @@ from alongside.schools.register import cells
 from alongside.schools.register.cells import Reader, Value
 
 STATUSES = {
-    "open": "Open", "closed": "Closed", "open, but proposed to close": "Open, but proposed to close",
-    "open but proposed to close": "Open, but proposed to close", "proposed to open": "Proposed to open",
-    "1": "Open", "2": "Closed", "3": "Open, but proposed to close", "4": "Proposed to open",
+    "open": "Open",
+    "closed": "Closed",
+    "open, but proposed to close": "Open, but proposed to close",
+    "open but proposed to close": "Open, but proposed to close",
+    "proposed to open": "Proposed to open",
+    "1": "Open",
+    "2": "Closed",
+    "3": "Open, but proposed to close",
+    "4": "Proposed to open",
 }
 PHASES = {
-    "0": "Not applicable", "1": "Nursery", "2": "Primary", "3": "Middle deemed primary", "4": "Secondary",
-    "5": "Middle deemed secondary", "6": "16 plus", "7": "All-through",
+    "0": "Not applicable",
+    "1": "Nursery",
+    "2": "Primary",
+    "3": "Middle deemed primary",
+    "4": "Secondary",
+    "5": "Middle deemed secondary",
+    "6": "16 plus",
+    "7": "All-through",
 }
 
 
@@ -41,9 +53,16 @@ FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
     "number": (cells.name, ("establishmentnumber", "estab")),
     "phase": (phase, ("phaseofeducationname", "phaseofeducation", "phase", "phaseofeducationcode", "phaseofeducationid")),
     "type": (cells.text, ("typeofestablishmentname", "typeofestablishment", "establishmenttype")),
-    "status": (status, (
-        "establishmentstatusname", "establishmentstatus", "status", "establishmentstatuscode", "establishmentstatusid",
-    )),
+    "status": (
+        status,
+        (
+            "establishmentstatusname",
+            "establishmentstatus",
+            "status",
+            "establishmentstatuscode",
+            "establishmentstatusid",
+        ),
+    ),
     "opened_on": (cells.day, ("opendate", "openeddate", "dateopened")),
     "closed_on": (cells.day, ("closedate", "closeddate", "dateclosed")),
     "street": (cells.name, ("street", "address1", "addressline1")),
@@ -107,32 +126,80 @@ SUCCESSION_FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
 # Facts that change together. The first column names the group's identity: when a file lacks some of the others,
 # they are kept as long as the identity is the same. `flag` columns say 'none' outright.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "name": ("name",), "authority": ("la_code", "la_name"), "number": ("number",), "phase": ("phase",), "type": ("type",),
-    "status": ("status",), "opened": ("opened_on",), "closed": ("closed_on",),
-    "address": ("postcode", "street", "locality", "address3", "town", "county"), "point": ("easting", "northing"),
-    "ages": ("low_age", "high_age"), "gender": ("gender",), "religion": ("religion",), "admissions": ("admissions",),
-    "nursery": ("nursery",), "sixth_form": ("sixth_form",), "provision": ("provision",), "capacity": ("capacity",),
-    "pupils": ("pupils",), "fsm": ("fsm_percent",), "phone": ("phone",), "website": ("website",),
+    "name": ("name",),
+    "authority": ("la_code", "la_name"),
+    "number": ("number",),
+    "phase": ("phase",),
+    "type": ("type",),
+    "status": ("status",),
+    "opened": ("opened_on",),
+    "closed": ("closed_on",),
+    "address": ("postcode", "street", "locality", "address3", "town", "county"),
+    "point": ("easting", "northing"),
+    "ages": ("low_age", "high_age"),
+    "gender": ("gender",),
+    "religion": ("religion",),
+    "admissions": ("admissions",),
+    "nursery": ("nursery",),
+    "sixth_form": ("sixth_form",),
+    "provision": ("provision",),
+    "capacity": ("capacity",),
+    "pupils": ("pupils",),
+    "fsm": ("fsm_percent",),
+    "phone": ("phone",),
+    "website": ("website",),
     "head": ("head_last_name", "head_first_name", "head_title", "head_post"),
-    "trust": ("trust_uid", "trust_name"), "federation": ("federation_uid", "federation_name"),
+    "trust": ("trust_uid", "trust_name"),
+    "federation": ("federation_uid", "federation_name"),
     "ukprn": ("ukprn",),
 }
 COLUMNS: tuple[str, ...] = tuple(column for group in GROUPS.values() for column in group)
 BLANKS: dict[str, tuple[Value, ...]] = {
     group: tuple(
-        None if column.endswith(("_on", "_uid", "_age", "_percent")) or column in {"easting", "northing", "capacity", "pupils", "ukprn"} else ""
+        None
+        if column.endswith(("_on", "_uid", "_age", "_percent"))
+        or column in {"easting", "northing", "capacity", "pupils", "ukprn"}
+        else ""
         for column in columns
     )
     for group, columns in GROUPS.items()
 }
 FLAGS = {"trust": "trust_flag", "federation": "federation_flag"}
 LENGTHS = {
-    "name": 200, "la_code": 3, "la_name": 60, "number": 4, "phase": 40, "type": 80, "status": 40, "street": 120, "locality": 120,
-    "address3": 120, "town": 80, "county": 60, "postcode": 10, "gender": 40, "religion": 80, "admissions": 40, "nursery": 60,
-    "sixth_form": 60, "provision": 80, "phone": 40, "website": 200, "head_title": 40, "head_first_name": 80, "head_last_name": 80,
-    "head_post": 80, "trust_name": 160, "federation_name": 160,
-    "group_id": 120, "kind": 120, "company_number": 12,
+    "name": 200,
+    "la_code": 3,
+    "la_name": 60,
+    "number": 4,
+    "phase": 40,
+    "type": 80,
+    "status": 40,
+    "street": 120,
+    "locality": 120,
+    "address3": 120,
+    "town": 80,
+    "county": 60,
+    "postcode": 10,
+    "gender": 40,
+    "religion": 80,
+    "admissions": 40,
+    "nursery": 60,
+    "sixth_form": 60,
+    "provision": 80,
+    "phone": 40,
+    "website": 200,
+    "head_title": 40,
+    "head_first_name": 80,
+    "head_last_name": 80,
+    "head_post": 80,
+    "trust_name": 160,
+    "federation_name": 160,
+    "group_id": 120,
+    "kind": 120,
+    "company_number": 12,
 }
+
+
+SELDOM_REPEATING = frozenset({"name", "street", "postcode", "easting", "northing", "ukprn", "phone", "website", "head_last_name"})
 
 
 def plain(heading: str) -> str:

@@ -1,6 +1,6 @@
 """What a file is, and what it says of each row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -71,6 +71,16 @@ class Cells(dict[str, Value]):
         super().__init__({"": blank})
         self.column, self.reader, self.blank, self.nonsense = column, reader, blank, False
         self.longest = headings.LENGTHS.get(column, 200)
+
+    def all(self, cells: Sequence[str]) -> list[Value]:
+        """What many cells mean. Where nearly every cell is another one, looking it up first takes longer than reading it."""
+        if self.column in headings.SELDOM_REPEATING and max(map(len, cells)) <= self.longest:
+            read, blank = self.reader, self.blank
+            try:
+                return [blank if not cell or (value := read(cell)) is None else value for cell in cells]
+            except ValueError:
+                pass  # which one it was is found out below
+        return list(map(self.__getitem__, cells))
 
     def __missing__(self, cell: str) -> Value:
         try:
@@ -157,7 +167,7 @@ class SchoolLayout:
     def read(self, rows: list[list[str]]) -> Lot:
         """What the rows say. A value that makes no sense is a doubt, and its group is left out of its row."""
         cells = list(zip(*rows, strict=True))
-        lot = Lot({column: list(map(read.__getitem__, cells[index])) for column, (index, read) in self.cells.items()}, {}, [])
+        lot = Lot({column: read.all(cells[index]) for column, (index, read) in self.cells.items()}, {}, [])
         for group, names in self.groups.items():
             columns, blanks = [lot.columns[name] for name in names], [self.cells[name][1].blank for name in names]
             if len(names) == 1:

@@ -54,7 +54,7 @@ class Records:
     def _headings(self) -> tuple[list[str], str]:
         for line in self.feed:
             self.feed.taken.clear()
-            if line.strip(" ,;\t\r\n\""):
+            if line.strip(' ,;\t\r\n"'):
                 delimiter = max(",;\t", key=line.count)
                 try:
                     found = next(csv.reader([line], delimiter=delimiter), [])
@@ -85,7 +85,11 @@ class Records:
                     yield line, cells
                 continue
             first = line - len(taken) + 1
-            if cells is None or len(cells) != width or any(STARTS_A_RECORD.search(cell) for cell in cells if "\n" in cell or "\r" in cell):
+            if (
+                cells is None
+                or len(cells) != width
+                or any(STARTS_A_RECORD.search(cell) for cell in cells if "\n" in cell or "\r" in cell)
+            ):
                 feed.return_all_but_first()
                 yield first, Problem(first, "a quotation mark is opened and not closed, or a cell is far too long")
             else:

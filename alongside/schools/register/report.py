@@ -59,14 +59,20 @@ class Report:
             f"{self.confirmed:,} {would}confirmed as they were, {self.unchanged:,} untouched"
         )
         if self.joined or self.waiting:
-            said.append(f"  {self.joined:,} {would}joined to the school they follow; {self.waiting:,} wait for a person to decide")
+            said.append(
+                f"  {self.joined:,} {would}joined to the school they follow; {self.waiting:,} wait for a person to decide"
+            )
         for words, counts in (("Facts that changed", self.facts), ("Facts not known before", self.filled)):
             if counts:
-                said.append(f"  {words}: " + ", ".join(f"{fact.replace('_', ' ')} {count:,}" for fact, count in counts.most_common()))
+                said.append(
+                    f"  {words}: " + ", ".join(f"{fact.replace('_', ' ')} {count:,}" for fact, count in counts.most_common())
+                )
         for kind, examples in self.samples.items():
             said += [f"  For example, {kind.replace('_', ' ')}:"] + [f"    {words}" for words in examples]
         if self.kind is FileKind.SCHOOLS and self.as_of is None and self.rows:
-            said.append("  Where a row has no date it only fills gaps and overwrites nothing. Give the extract's date with --date to let it.")
+            said.append(
+                "  Rows without a date only fill gaps and overwrite nothing. Give the extract's date with --date to let them."
+            )
         if self.problems:
             doubts = len(self.problems) - self.bad_lines
             said.append(f"  {plural(self.bad_lines, 'line')} left out, {plural(doubts, 'value')} left out:")

@@ -18,8 +18,15 @@ DAMAGE = (EOFError, OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotIm
 REPAIRS = {
     **{code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)},
     **dict.fromkeys(range(0x20), None),
-    0x7F: None, 0xA0: " ", 0x2007: " ", 0x202F: " ", 0x200B: None, 0xFEFF: None,
-    0x09: "\t", 0x0A: "\n", 0x0D: "\r",
+    0x7F: None,
+    0xA0: " ",
+    0x2007: " ",
+    0x202F: " ",
+    0x200B: None,
+    0xFEFF: None,
+    0x09: "\t",
+    0x0A: "\n",
+    0x0D: "\r",
 }
 ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u2007\u200b\u202f\ufeff\ud800-\udfff]")
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])?(?!\d)")
@@ -124,7 +131,9 @@ def _is_odd(line: str) -> bool:
 def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(BLOCK):
         if len(line) == BLOCK:
-            raise NotARegisterFile("A line of this file is longer than a million characters: it is not a CSV file of the register.")
+            raise NotARegisterFile(
+                "A line of this file is longer than a million characters: it is not a CSV file of the register."
+            )
         yield line
 
 

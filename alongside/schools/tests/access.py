@@ -5,7 +5,9 @@ from tests.world import World
 
 def trust(world: World) -> dict[str, object]:
     """An invented trust."""
-    Group.objects.get_or_create(uid=900_501, defaults={"name": "Elm Tree Trust", "kind": "Multi-academy trust", "is_invented": True})
+    Group.objects.get_or_create(
+        uid=900_501, defaults={"name": "Elm Tree Trust", "kind": "Multi-academy trust", "is_invented": True}
+    )
     return {"uid": 900_501}
 
 

@@ -25,9 +25,16 @@ def school(name: str = "", **facts: Any) -> School:
     """An invented school; any field of an Establishment may be given."""
     urn = facts.pop("urn", None) or next(_urns)
     defaults = {
-        "phase": "Primary", "type": "Community school", "la_code": "990", "la_name": "Elthorne", "town": "Elthorne",
-        "postcode": "EL1 1AA", "easting": 507_000 + urn % 97 * 50, "northing": 180_000 + urn % 89 * 50, "pupils": 420,
-    }  # fmt: skip
+        "phase": "Primary",
+        "type": "Community school",
+        "la_code": "990",
+        "la_name": "Elthorne",
+        "town": "Elthorne",
+        "postcode": "EL1 1AA",
+        "easting": 507_000 + urn % 97 * 50,
+        "northing": 180_000 + urn % 89 * 50,
+        "pupils": 420,
+    }
     row = {"urn": urn, "name": name or f"Example School {urn}", **defaults, **facts}
     return actions.add_invented_schools([row], by=SYSTEM)[0]
 
@@ -40,8 +47,13 @@ class Upload(io.BytesIO):
         self.name = name
 
 
-def extract(*rows: Sequence[object] | dict[str, object], heads: Sequence[str] = (), name: str = "edubasealldata20240101.csv",
-            encoding: str = "utf-8", packed: bool = False) -> Upload:  # fmt: skip
+def extract(
+    *rows: Sequence[object] | dict[str, object],
+    heads: Sequence[str] = (),
+    name: str = "edubasealldata20240101.csv",
+    encoding: str = "utf-8",
+    packed: bool = False,
+) -> Upload:
     """A file of the register: rows as dicts by heading, or as lists under `heads`."""
     heads = heads or list(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row))
     text = io.StringIO(newline="")
@@ -54,9 +66,20 @@ def extract(*rows: Sequence[object] | dict[str, object], heads: Sequence[str] = 
 
 def line(urn: object, name: str = "Alder School", **more: object) -> dict[str, object]:
     """A row of establishments with the headings of the register."""
-    row = {"URN": urn, "EstablishmentName": name, "LA (code)": "990", "LA (name)": "Alderbury", "EstablishmentStatus (name)": "Open",
-           "PhaseOfEducation (name)": "Primary", "TypeOfEstablishment (name)": "Community school", "Town": "Alder",
-           "Postcode": "ZZ1 1AA", "Easting": "507000", "Northing": "180000", "NumberOfPupils": "210"}  # fmt: skip
+    row = {
+        "URN": urn,
+        "EstablishmentName": name,
+        "LA (code)": "990",
+        "LA (name)": "Alderbury",
+        "EstablishmentStatus (name)": "Open",
+        "PhaseOfEducation (name)": "Primary",
+        "TypeOfEstablishment (name)": "Community school",
+        "Town": "Alder",
+        "Postcode": "ZZ1 1AA",
+        "Easting": "507000",
+        "Northing": "180000",
+        "NumberOfPupils": "210",
+    }
     return {**row, **more}
 
 

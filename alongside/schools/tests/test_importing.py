@@ -22,7 +22,14 @@ def test_each_establishment_gets_a_school_of_its_own() -> None:
     assert (report.added, report.bad_lines) == (2, 0)
     assert sorted(School.objects.values_list("current_id", flat=True)) == [100001, 100002]
     row = one()
-    assert (row.name, row.la_code, row.easting, row.pupils, row.is_open, row.is_current) == ("Alder School", "990", 507000, 210, True, True)
+    assert (row.name, row.la_code, row.easting, row.pupils, row.is_open, row.is_current) == (
+        "Alder School",
+        "990",
+        507000,
+        210,
+        True,
+        True,
+    )
     assert row.facts_date("pupils") == JANUARY
 
 
@@ -84,11 +91,19 @@ def test_a_column_that_a_file_lacks_blanks_nothing() -> None:
 def test_an_empty_cell_blanks_nothing_either_but_a_flag_says_none() -> None:
     trust = {"TrustSchoolFlag (name)": "Supported by a trust", "Trusts (code)": "5001", "Trusts (name)": "ELM TRUST"}
     imported(line(100001, **trust))
-    imported(line(100001, NumberOfPupils="", **{"TrustSchoolFlag (name)": "", "Trusts (code)": "", "Trusts (name)": ""}), name="e20240201.csv")
+    imported(
+        line(100001, NumberOfPupils="", **{"TrustSchoolFlag (name)": "", "Trusts (code)": "", "Trusts (name)": ""}),
+        name="e20240201.csv",
+    )
     assert (one().pupils, one().trust_uid) == (210, 5001)
-    imported(line(100001, **{"TrustSchoolFlag (name)": "Not applicable", "Trusts (code)": "", "Trusts (name)": ""}), name="e20240301.csv")
+    imported(
+        line(100001, **{"TrustSchoolFlag (name)": "Not applicable", "Trusts (code)": "", "Trusts (name)": ""}),
+        name="e20240301.csv",
+    )
     assert (one().trust_uid, one().trust_name) == (None, "")
-    assert list(Change.objects.filter(fact="trust_name").values_list("old", "new", "seen_on")) == [("ELM TRUST", "", date(2024, 3, 1))]
+    assert list(Change.objects.filter(fact="trust_name").values_list("old", "new", "seen_on")) == [
+        ("ELM TRUST", "", date(2024, 3, 1))
+    ]
 
 
 def test_an_address_changes_as_a_whole_when_the_postcode_does() -> None:
@@ -108,7 +123,11 @@ def test_a_file_without_a_date_fills_gaps_and_overwrites_nothing_until_it_is_giv
 
 
 def test_a_row_may_say_its_own_date() -> None:
-    imported(line(100001, "Newest", SnapshotCommitDate="2026-08-06"), line(100002, "Older", SnapshotCommitDate="2026-04-08"), name="s.csv")
+    imported(
+        line(100001, "Newest", SnapshotCommitDate="2026-08-06"),
+        line(100002, "Older", SnapshotCommitDate="2026-04-08"),
+        name="s.csv",
+    )
     imported(line(100001, "Between"), line(100002, "Between"), name="e20260601.csv")
     assert (one().name, one(100002).name) == ("Newest", "Between")
 
@@ -119,7 +138,9 @@ def test_damaged_letters_never_replace_whole_ones() -> None:
     assert (one().name, one().pupils) == ("École Alder", 5)
 
 
-@pytest.mark.parametrize(("status", "is_open"), [("Open, but proposed to close", True), ("Proposed to open", False), ("Closed", False)])
+@pytest.mark.parametrize(
+    ("status", "is_open"), [("Open, but proposed to close", True), ("Proposed to open", False), ("Closed", False)]
+)
 def test_proposed_to_close_is_open(status: str, is_open: bool) -> None:
     imported(line(100001, **{"EstablishmentStatus (name)": status}))
     assert one().is_open is is_open
@@ -127,8 +148,14 @@ def test_proposed_to_close_is_open(status: str, is_open: bool) -> None:
 
 def test_every_bad_line_is_reported_with_its_number_and_the_rest_is_imported() -> None:
     report = imported(
-        line(100001), line("12x"), line(""), line(100001, "Again"), line(100003, Easting="west"), line(100004, "x" * 201), line(100005),
-    )  # fmt: skip
+        line(100001),
+        line("12x"),
+        line(""),
+        line(100001, "Again"),
+        line(100003, Easting="west"),
+        line(100004, "x" * 201),
+        line(100005),
+    )
     assert [(p.line, p.lost) for p in report.problems] == [(3, True), (4, True), (5, True), (6, False), (7, False), (7, True)]
     assert (report.added, report.bad_lines) == (3, 4)
     assert (one(100003).easting, one(100003).northing) == (None, None)
@@ -168,7 +195,9 @@ def test_a_crash_half_way_leaves_everything_as_it_was() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        actions.import_schools(extract(*(line(n) for n in range(100001, 104000)), name="e20240601.csv"), progress=break_off, by=SYSTEM)
+        actions.import_schools(
+            extract(*(line(n) for n in range(100001, 104000)), name="e20240601.csv"), progress=break_off, by=SYSTEM
+        )
     assert row_hash() == before
 
 
@@ -188,7 +217,9 @@ def test_a_dry_run_says_what_the_real_run_does_and_writes_nothing() -> None:
 def test_what_changed_is_kept_as_history() -> None:
     imported(line(100001))
     imported(line(100001, **{"EstablishmentStatus (name)": "Closed"}, CloseDate="31-05-2024"), name="e20240601.csv")
-    assert list(Change.objects.values_list("establishment_id", "fact", "old", "new", "seen_on")) == [(100001, "status", "Open", "Closed", JUNE)]
+    assert list(Change.objects.values_list("establishment_id", "fact", "old", "new", "seen_on")) == [
+        (100001, "status", "Open", "Closed", JUNE)
+    ]
     assert one().closed_on == date(2024, 5, 31)
 
 
@@ -205,11 +236,22 @@ def test_invented_schools_have_numbers_of_their_own() -> None:
 
 
 def test_older_headings_and_lower_case_ones_are_known() -> None:
-    imported({"urn": 100001, "name": "Alder", "local_authority_name": "Alderbury", "phase_of_education": "Primary", "status": "Open"})
     imported(
-        {"URN": 100002, "EstablishmentName": "Birch", "LAId": "990", "LAName": "Alderbury", "TotalPupils": "210", "AgeRangeLow": "3",
-         "AgeRangeHigh": "11", "EstablishmentStatusId": "3"}, name="e20240601.csv",
-    )  # fmt: skip
+        {"urn": 100001, "name": "Alder", "local_authority_name": "Alderbury", "phase_of_education": "Primary", "status": "Open"}
+    )
+    imported(
+        {
+            "URN": 100002,
+            "EstablishmentName": "Birch",
+            "LAId": "990",
+            "LAName": "Alderbury",
+            "TotalPupils": "210",
+            "AgeRangeLow": "3",
+            "AgeRangeHigh": "11",
+            "EstablishmentStatusId": "3",
+        },
+        name="e20240601.csv",
+    )
     imported({"urn": 100003, "name": "Cedar", "local_authority_name": "Alderbury"}, name="e20240701.csv")
     assert (one(100002).pupils, one(100002).low_age, one(100002).status) == (210, 3, "Open, but proposed to close")
     assert one(100003).la_code == "990", "the code of an authority that the register knows by name"

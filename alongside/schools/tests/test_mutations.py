@@ -40,9 +40,40 @@ def originals() -> list[tuple[str, bytes]]:
 
 
 NASTY = [
-    "", "NA", "0", "-1", "1e309", "9" * 40, "100000", "\x00", "\ufffd", "\u202e", "’", "é", '"', '""', "'", "\n", "\r", "\r\n", ",", ";", "\t",
-    "=cmd()", "<b>", "31-02-2024", "00-00-0000", "2024-13-45", "٣", "１２３", "x" * 5000, "NaN", "inf", "TRUE", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
-]  # fmt: skip
+    "",
+    "NA",
+    "0",
+    "-1",
+    "1e309",
+    "9" * 40,
+    "100000",
+    "\x00",
+    "\ufffd",
+    "\u202e",
+    "’",
+    "é",
+    '"',
+    '""',
+    "'",
+    "\n",
+    "\r",
+    "\r\n",
+    ",",
+    ";",
+    "\t",
+    "=cmd()",
+    "<b>",
+    "31-02-2024",
+    "00-00-0000",
+    "2024-13-45",
+    "٣",
+    "１２３",
+    "x" * 5000,
+    "NaN",
+    "inf",
+    "TRUE",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+]
 Mutate = Callable[[random.Random, bytes], bytes]
 
 

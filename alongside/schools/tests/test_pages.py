@@ -24,10 +24,16 @@ def listed(text: str) -> list[str]:
 def register() -> None:
     imported(
         line(100001, "Alder School", Town="Alder"),
-        line(100002, "Birch Academy", **{"PhaseOfEducation (name)": "Secondary", "TypeOfEstablishment (name)": "Academy converter"}),
+        line(
+            100002, "Birch Academy", **{"PhaseOfEducation (name)": "Secondary", "TypeOfEstablishment (name)": "Academy converter"}
+        ),
         line(100003, "Cedar School", **{"EstablishmentStatus (name)": "Closed"}),
-        line(100004, "Damson School", **{"LA (code)": "991", "LA (name)": "Birchshire", "EstablishmentStatus (name)": "Open, but proposed to close"}),
-    )  # fmt: skip
+        line(
+            100004,
+            "Damson School",
+            **{"LA (code)": "991", "LA (name)": "Birchshire", "EstablishmentStatus (name)": "Open, but proposed to close"},
+        ),
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,21 @@ def lines(content: bytes, name: str = "x.csv") -> list[str]:
 @pytest.mark.parametrize(
     ("cell", "name"),
     [
-        ("St Mary's", "St Mary's"), ("  St Mary's\u00a0", "St Mary's"), ("A  B\tC", "A B C"), ("NA", None), ("n/a", None),
-        ("Not applicable", None), ("NOT APPLICABLE", None), ("", None), ("   ", None), ("-", None), ("Not recorded", None),
-        ("ENGAGE, ENRICH, EXCEL ACADEMIES", "ENGAGE, ENRICH, EXCEL ACADEMIES"), ("Nascot Wood", "Nascot Wood"),
+        ("St Mary's", "St Mary's"),
+        ("  St Mary's\u00a0", "St Mary's"),
+        ("A  B\tC", "A B C"),
+        ("NA", None),
+        ("n/a", None),
+        ("Not applicable", None),
+        ("NOT APPLICABLE", None),
+        ("", None),
+        ("   ", None),
+        ("-", None),
+        ("Not recorded", None),
+        ("ENGAGE, ENRICH, EXCEL ACADEMIES", "ENGAGE, ENRICH, EXCEL ACADEMIES"),
+        ("Nascot Wood", "Nascot Wood"),
     ],
-)  # fmt: skip
+)
 def test_na_and_blanks_are_no_names(cell: str, name: str | None) -> None:
     assert cells.name(cell) == name
 
@@ -50,24 +60,48 @@ def test_nonsense_is_no_date(cell: str) -> None:
 @pytest.mark.parametrize(
     ("reader", "cell", "value"),
     [
-        (cells.number, "1,569", 1569), (cells.number, "271.0", 271), (cells.number, "SUPP", None), (cells.number, "0", 0),
-        (cells.percent, "18.1", Decimal("18.1")), (cells.percent, "14.50%", Decimal("14.5")), (cells.percent, "z", None),
-        (cells.metres, "533498", 533498), (cells.metres, "0", None), (cells.metres, "533498.5", 533498),
-        (cells.postcode, "ub109pj", "UB10 9PJ"), (cells.postcode, "700000", "700000"), (cells.authority, "1", "001"),
-        (cells.phone, "2072831147", "02072831147"), (cells.phone, "020 7283 1147", "020 7283 1147"),
-        (cells.website, "www.school.org", "http://www.school.org"), (cells.website, "office@school.org", None),
-        (cells.website, "https://school.org/", "https://school.org/"), (cells.website, "javascript:alert(1).x", None),
-        (headings.status, "open, BUT proposed to close", "Open, but proposed to close"), (headings.status, "2", "Closed"),
+        (cells.number, "1,569", 1569),
+        (cells.number, "271.0", 271),
+        (cells.number, "SUPP", None),
+        (cells.number, "0", 0),
+        (cells.percent, "18.1", Decimal("18.1")),
+        (cells.percent, "14.50%", Decimal("14.5")),
+        (cells.percent, "z", None),
+        (cells.metres, "533498", 533498),
+        (cells.metres, "0", None),
+        (cells.metres, "533498.5", 533498),
+        (cells.postcode, "ub109pj", "UB10 9PJ"),
+        (cells.postcode, "700000", "700000"),
+        (cells.authority, "1", "001"),
+        (cells.phone, "2072831147", "02072831147"),
+        (cells.phone, "020 7283 1147", "020 7283 1147"),
+        (cells.website, "www.school.org", "http://www.school.org"),
+        (cells.website, "office@school.org", None),
+        (cells.website, "https://school.org/", "https://school.org/"),
+        (cells.website, "javascript:alert(1).x", None),
+        (headings.status, "open, BUT proposed to close", "Open, but proposed to close"),
+        (headings.status, "2", "Closed"),
         (headings.phase, "7", "All-through"),
     ],
-)  # fmt: skip
+)
 def test_cells_are_read_as_they_are_written_in_any_extract(reader: cells.Reader, cell: str, value: object) -> None:
     assert reader(cell) == value
 
 
-@pytest.mark.parametrize(("reader", "cell"), [(cells.number, "12a3"), (cells.number, "9" * 40), (cells.number, "-5"), (cells.metres, "9999999"), (cells.age, "300"), (cells.percent, "140"), (headings.status, "Opne")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("reader", "cell"),
+    [
+        (cells.number, "12a3"),
+        (cells.number, "9" * 40),
+        (cells.number, "-5"),
+        (cells.metres, "9999999"),
+        (cells.age, "300"),
+        (cells.percent, "140"),
+        (headings.status, "Opne"),
+    ],
+)
 def test_nonsense_is_said_to_be_nonsense(reader: cells.Reader, cell: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         reader(cell)
 
 
@@ -102,11 +136,16 @@ def test_a_file_that_is_cut_off_is_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "day"),
     [
-        ("edubase_establishments_20231116_slim.csv.gz", date(2023, 11, 16)), ("links_edubasealldata20250422.csv", date(2025, 4, 22)),
-        ("edubasealldata_202402_fullcolumns.csv", date(2024, 2, 1)), ("gias 2024-05-30.csv", date(2024, 5, 30)),
-        ("gias_establishments_2026_54cols.csv", None), ("hillingdon_312.csv", None), ("20249999.csv", None), ("", None),
+        ("edubase_establishments_20231116_slim.csv.gz", date(2023, 11, 16)),
+        ("links_edubasealldata20250422.csv", date(2025, 4, 22)),
+        ("edubasealldata_202402_fullcolumns.csv", date(2024, 2, 1)),
+        ("gias 2024-05-30.csv", date(2024, 5, 30)),
+        ("gias_establishments_2026_54cols.csv", None),
+        ("hillingdon_312.csv", None),
+        ("20249999.csv", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_the_date_of_an_extract_stands_in_its_name(name: str, day: date | None) -> None:
     assert date_in(name) == day
 
@@ -153,9 +192,11 @@ def test_a_file_says_by_its_headings_what_it_is(heads: list[str], kind: FileKind
     assert kind_of(heads) is kind
 
 
-@pytest.mark.parametrize("heads", [["Name", "Town"], ["LAESTAB"], [""], ["URN"], ["URN", "Colour"], ["Group UID"], ["URN", "LinkURN"]])
+@pytest.mark.parametrize(
+    "heads", [["Name", "Town"], ["LAESTAB"], [""], ["URN"], ["URN", "Colour"], ["Group UID"], ["URN", "LinkURN"]]
+)
 def test_a_file_that_is_no_extract_is_refused_with_a_reason(heads: list[str]) -> None:
-    with pytest.raises(NotARegisterFile, match="."):
+    with pytest.raises(NotARegisterFile, match=r"."):
         kind_of(heads)
 
 
@@ -166,7 +207,18 @@ def test_what_is_no_urn(cell: str) -> None:
 
 
 def test_what_a_row_does_not_say_is_not_given_and_nonsense_costs_its_own_fact_only() -> None:
-    layout = SchoolLayout(["URN", "EstablishmentName", "Easting", "Northing", "NumberOfPupils", "TrustSchoolFlag (name)", "Trusts (code)", "Trusts (name)"])
+    layout = SchoolLayout(
+        [
+            "URN",
+            "EstablishmentName",
+            "Easting",
+            "Northing",
+            "NumberOfPupils",
+            "TrustSchoolFlag (name)",
+            "Trusts (code)",
+            "Trusts (name)",
+        ]
+    )
     lot = layout.read([["1", "Alder", "1000", "", "many", "Not applicable", "", ""], ["2", "NA", "", "", "5", "", "", ""]])
     assert lot.given(0) == {"name": ("Alder",), "point": (1000, None), "trust": (None, "")}
     assert lot.given(1) == {"pupils": (5,)}

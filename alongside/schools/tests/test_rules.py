@@ -80,6 +80,9 @@ def test_a_school_does_not_follow_itself() -> None:
         rules.order_of_link(7, 7, "Successor")
 
 
-@pytest.mark.parametrize(("typed", "postcode"), [("ub109pj", "UB10 9PJ"), (" UB10  9PJ", "UB10 9PJ"), ("ub10", "UB10"), ("W1A 1AA", "W1A 1AA"), ("Uxbridge", ""), ("10", "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "postcode"),
+    [("ub109pj", "UB10 9PJ"), (" UB10  9PJ", "UB10 9PJ"), ("ub10", "UB10"), ("W1A 1AA", "W1A 1AA"), ("Uxbridge", ""), ("10", "")],
+)
 def test_postcodes_are_known_however_they_are_typed(typed: str, postcode: str) -> None:
     assert rules.postcode_of(typed) == postcode

@@ -1,16 +1,20 @@
 from datetime import date
+from typing import Any
 
 import pytest
+from django.apps import apps
 
 from alongside.core.standing import VISITOR, Held, Post, Standing
 from alongside.core.verdict import Conflict, Refused
-from alongside.partnerships.models import Membership, Partnership
 from alongside.schools import actions, queries
 from alongside.schools.models import Establishment, School, Succession
 from alongside.schools.rules import Outcome
 from alongside.schools.tests.make import SYSTEM, imported, line, row_hash
 
 pytestmark = pytest.mark.django_db
+# What points to schools from above; by name, because schools know nothing of partnerships.
+Membership: Any = apps.get_model("partnerships", "Membership")
+Partnership: Any = apps.get_model("partnerships", "Partnership")
 CLOSED = {"EstablishmentStatus (name)": "Closed"}
 
 
@@ -28,7 +32,7 @@ def school_of(urn: int) -> School:
     return found
 
 
-def partnership_with(*schools: School) -> Partnership:
+def partnership_with(*schools: School) -> Any:
     partnership = Partnership.objects.create(slug="alder", name="Alder", template="learning", started_on=date(2022, 1, 1))
     for school in schools:
         Membership.objects.create(partnership=partnership, school=school, kind="member", from_on=date(2022, 1, 1))
@@ -143,10 +147,23 @@ def test_when_the_older_one_turns_out_to_be_the_open_one_the_school_is_that_one(
 
 def test_trusts_and_federations_come_with_their_links() -> None:
     imported(line(100001), line(100002))
-    member = {"Group UID": 5001, "Group ID": "TR05001", "Group Name": "ELM, ASH TRUST", "Group Type": "Multi-academy trust", "Group Status": "Open"}
+    member = {
+        "Group UID": 5001,
+        "Group ID": "TR05001",
+        "Group Name": "ELM, ASH TRUST",
+        "Group Type": "Multi-academy trust",
+        "Group Status": "Open",
+    }
     imported(
         {**member, "Joined date": "01/09/2019", "Academy URN": 100001},
-        {**member, "Group UID": 5002, "Group Name": "Elm Federation", "Group Type": "Federation", "Joined date": "", "Academy URN": 100002},
+        {
+            **member,
+            "Group UID": 5002,
+            "Group Name": "Elm Federation",
+            "Group Type": "Federation",
+            "Joined date": "",
+            "Academy URN": 100002,
+        },
         {**member, "Group UID": 5003, "Group Type": "School sponsor", "Joined date": "", "Academy URN": 100001},
         {**member, "Academy URN": 199999},
         name="academies20240101.csv",

@@ -43,7 +43,15 @@ def test_things_are_found_by_the_beginnings_of_their_words(words: str, keys: set
     assert not queries.understand("school", words).guessed
 
 
-@pytest.mark.parametrize(("words", "key", "read"), [("Hilingdon", "k1", "hillingdon"), ("hillingdno primary", "k1", "hillingdon primary"), ("catholc", "k2", "catholic"), ("northwod", "k4", "northwood")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "key", "read"),
+    [
+        ("Hilingdon", "k1", "hillingdon"),
+        ("hillingdno primary", "k1", "hillingdon primary"),
+        ("catholc", "k2", "catholic"),
+        ("northwod", "k4", "northwood"),
+    ],
+)
 @pytest.mark.usefixtures("indexed")
 def test_a_slip_is_forgiven_when_nothing_else_is_found(words: str, key: str, read: str) -> None:
     asked = queries.understand("school", words)
@@ -51,7 +59,9 @@ def test_a_slip_is_forgiven_when_nothing_else_is_found(words: str, key: str, rea
     assert key in queries.matching("school", words)
 
 
-@pytest.mark.parametrize("words", ["", "  ", "'", "!!!", "xyzzyq", '" OR 1 --', "NEAR(a b)", "hill* AND", "\x00", "a" * 500, "ﬁ " * 50])
+@pytest.mark.parametrize(
+    "words", ["", "  ", "'", "!!!", "xyzzyq", '" OR 1 --', "NEAR(a b)", "hill* AND", "\x00", "a" * 500, "ﬁ " * 50]
+)
 @pytest.mark.usefixtures("indexed")
 def test_nonsense_finds_nothing_and_breaks_nothing(words: str) -> None:
     assert queries.matching("school", words) == []
@@ -81,7 +91,7 @@ def test_very_many_changes_at_once_are_found_too() -> None:
 def test_rows_are_narrowed_in_the_same_way_when_very_many_are_found() -> None:
     for words in ("hill", "st brides", "primary", "prim hayes", "hilingdon"):
         asked = queries.understand("school", words)
-        broad = queries.Asked(asked.kind, asked.groups, asked.beginnings, asked.guessed, keys=None)
+        broad = queries.Asked(asked.kind, asked.groups, asked.beginnings, asked.guessed, is_broad=True)
         rows = Entry.objects.filter(kind="school")
         few = set(queries.narrowed(rows, asked, "key").values_list("key", flat=True))
         many = set(queries.narrowed(rows, broad, "key").values_list("key", flat=True))

@@ -1,9 +1,9 @@
 """Where the points of the pictures go."""
 
 from datetime import date
+from itertools import pairwise
 
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from alongside.web import pictures
 from alongside.web.pictures import Slice, Spot
@@ -23,7 +23,7 @@ def test_every_school_is_on_the_map_and_north_is_up(points):
     assert len(drawn.circles) == len(points)
     assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y, _, _ in drawn.circles)
     by_north = sorted(drawn.circles, key=lambda circle: circle[3].northing)
-    assert all(low[1] >= high[1] for low, high in zip(by_north, by_north[1:], strict=False))
+    assert all(low[1] >= high[1] for low, high in pairwise(by_north))
 
 
 def test_the_hull_of_a_square_with_a_point_inside_is_the_square():

@@ -16,7 +16,8 @@ def listing(rows: int = 0, asked: str = "") -> Table:
 
 
 @pytest.mark.parametrize(
-    ("sort", "order"), [("act", ["act", "id"]), ("-act", ["-act", "-id"]), ("row", []), ("nonsense", []), ("--act", ["-act", "-id"])]
+    ("sort", "order"),
+    [("act", ["act", "id"]), ("-act", ["-act", "-id"]), ("row", []), ("nonsense", []), ("--act", ["-act", "-id"])],
 )
 def test_only_columns_that_sort_are_sorted_by(sort, order):
     assert ordering(COLUMNS, sort) == order
@@ -25,7 +26,15 @@ def test_only_columns_that_sort_are_sorted_by(sort, order):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "page", "first", "last"),
-    [("", 1, 1, 50), ("page=3", 3, 101, 120), ("page=99", 3, 101, 120), ("page=0", 1, 1, 50), ("page=-1", 1, 1, 50), ("page=²", 1, 1, 50), ("page=99999999999999", 1, 1, 50)],
+    [
+        ("", 1, 1, 50),
+        ("page=3", 3, 101, 120),
+        ("page=99", 3, 101, 120),
+        ("page=0", 1, 1, 50),
+        ("page=-1", 1, 1, 50),
+        ("page=²", 1, 1, 50),
+        ("page=99999999999999", 1, 1, 50),
+    ],
 )
 def test_nonsense_pages_are_the_nearest_that_exist(asked, page, first, last):
     shown = listing(120, asked)
