@@ -64,13 +64,16 @@ class Entry:
     day: date | None = None
 
 
+Group = tuple[date, tuple[InventedSchool, ...]]
+
+
 @dataclass(frozen=True)
 class Fates:
     """Which schools stand where on 8 March."""
 
-    signed: tuple[tuple[date, tuple[InventedSchool, ...]], ...]
-    by_trust: tuple[tuple[date, tuple[InventedSchool, ...]], ...]
-    subject: tuple[tuple[date, tuple[InventedSchool, ...]], ...]
+    signed: tuple[Group, ...]
+    by_trust: tuple[Group, ...]
+    subject: tuple[Group, ...]
     asking: tuple[tuple[InventedSchool, str, str], ...]
     silent: tuple[InventedSchool, ...]
 
@@ -80,7 +83,7 @@ def fates(seed: int = SEED) -> Fates:
     chance = Random(seed)
     of_trust = {name: tuple(one for one in elthorne.schools() if one.trust == name) for name in elthorne.trusts()}
     by_trust = tuple((day, of_trust[name]) for name, day in SIGNING_TRUSTS)
-    subject = [(date(2022, 3, day), (elthorne.named(name),)) for name, day in GOVERNORS_MEET.items()]
+    subject: list[Group] = [(date(2022, 3, day), (elthorne.named(name),)) for name, day in GOVERNORS_MEET.items()]
     subject.append((date(2022, 3, TRUST_BOARD_MEETS), of_trust[OWN_TRUST]))
     asking = tuple((elthorne.named(name), question, answer) for name, question, answer in texts.OPEN_QUESTIONS)
     told = {one for _, group in (*by_trust, *subject) for one in group} | {one for one, _, _ in asking}
@@ -169,8 +172,8 @@ def _afterwards(known: Fates, chance: Random) -> Iterator[Entry]:
     quiet: Sequence[InventedSchool] = [one for one in known.silent if one.name not in {DOOR_SCHOOL, UNREACHED}]
     yield Entry(start_of(date(2022, 3, 9), 10), What.CHASE, tuple(one.urn for one in quiet[6:]), texts.REMINDER)
     late_days = (10, 11, 14, 14, 15, 16, 17, 18, 18)
-    for day, school in zip(late_days, quiet[6 : 6 + LATER_YES], strict=True):
-        yield Entry(_between(chance, date(2022, 3, day)), What.SIGN, (school.urn,))
+    for late_day, school in zip(late_days, quiet[6 : 6 + LATER_YES], strict=True):
+        yield Entry(_between(chance, date(2022, 3, late_day)), What.SIGN, (school.urn,))
     for words, school in zip(texts.DECLINED, quiet[-LATER_NO:], strict=True):
         yield Entry(_between(chance, date(2022, 3, 16)), What.DECLINE, (school.urn,), words)
     yield Entry(start_of(FROZEN_ON, 8), What.FREEZE)

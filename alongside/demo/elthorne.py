@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from alongside.core import words
 
@@ -46,6 +47,7 @@ OUTLINE = (
     (668560, 176875),
     (669260, 178250),
 )
+NUMBERS = frozenset({"urn", "easting", "northing", "pupils", "capacity", "from_age", "to_age"})
 ACADEMIES = frozenset(
     {
         "Academy converter",
@@ -103,12 +105,13 @@ class InventedSchool:
 @cache
 def schools() -> tuple[InventedSchool, ...]:
     """The 97 schools, in the order of their URNs."""
-    numbers = {"urn", "easting", "northing", "pupils", "capacity", "from_age", "to_age"}
     with SOURCE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            InventedSchool(**{name: int(text) if name in numbers else text for name, text in row.items()})
-            for row in csv.DictReader(file)
-        )
+        return tuple(_school(row) for row in csv.DictReader(file))
+
+
+def _school(row: dict[str, str]) -> InventedSchool:
+    facts: dict[str, Any] = {name: int(text) if name in NUMBERS else text for name, text in row.items()}
+    return InventedSchool(**facts)
 
 
 def trusts() -> dict[str, int]:

@@ -23,10 +23,10 @@ def demo_clock(respond: Respond) -> Respond:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        person, _, slug = request.get_signed_cookie(OWN_COOKIE, default="", max_age=OWN_COOKIE_AGE).partition(":")
+        person, _, slug = (request.get_signed_cookie(OWN_COOKIE, default="", max_age=OWN_COOKIE_AGE) or "").partition(":")
         is_own = bool(person) and request.session.get(SESSION_KEY) == person
         request.own_schools, request.demo_state = (person, slug, is_own), None
-        if not invented_world(request.path, slug if is_own else ""):
+        if not invented_world(request.get_full_path(), slug if is_own else ""):
             return respond(request)
         request.demo_state = state = queries.state()
         if state is None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from alongside.core.clock import end_of, start_of
 from alongside.core.standing import Post
 
+INVENTED_SCHOOLS = re.compile(r"/schools/(9\d{5}/|.*[?&]invented=1\b)")
 MOST_SCHOOLS = 400
 MOST_NAMES = 40
 OUTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
@@ -98,6 +99,8 @@ def invented_world(path: str, own: str) -> bool:
     """
     if path.startswith("/p/"):
         return path.startswith("/p/elthorne")
+    if path.startswith("/schools/"):
+        return INVENTED_SCHOOLS.match(path) is not None
     return not own and not path.startswith("/demo/your-schools/")
 
 

@@ -1,5 +1,7 @@
 """The words of Elthorne: its prospectus, its questions, its reminders. All invented."""
 
+from typing import Any
+
 PROSPECTUS = (
     (
         "summary",
@@ -129,7 +131,7 @@ WORKING_GROUP = {
     "hands_over": "The summary of the autumn survey, this prospectus, and a draft of what lead schools are chosen by.",
 }
 
-SUPPLIER = {
+SUPPLIER: dict[str, Any] = {
     "supplier_name": "Elthorne Learning Partnership",
     "supplier_address": "Elthorne Teachers’ Centre\nMarket Cross\nElthorne\nQX7 1EL",
     "supplier_email": "finance@elthorne.example",

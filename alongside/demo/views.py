@@ -1,5 +1,7 @@
 """The three doors, the bar's buttons, and a visitor's own schools."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -82,8 +84,8 @@ def _become(request: HttpRequest, persona: Persona) -> HttpResponse:
         logout(request)
         return redirect("demo:doors")
     page, school = START[persona]
-    place = {"urn": elthorne.named(school).urn} if school else {}
-    return _sit_down(request, person, redirect(page, slug=elthorne.SLUG, **place))
+    place: dict[str, Any] = {"slug": elthorne.SLUG, **({"urn": elthorne.named(school).urn} if school else {})}
+    return _sit_down(request, person, redirect(page, **place))
 
 
 def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpResponse:

@@ -1,17 +1,19 @@
 """Finding things by words: every word must begin some word of the text; spelling is forgiven when nothing is found."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, Length
 
 from alongside.search import rules
 from alongside.search.models import Entry, Word
 
 MOST_WORDS = 6
-CANDIDATES = 200
+CANDIDATES = 100
 FEW = 2_000
 
 
@@ -66,7 +68,7 @@ def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[A
     if not asked.groups:
         return rows
     if not asked.is_broad:
-        return rows.filter(**{f"{field}__in": asked.keys})
+        return few(rows, asked, field)
     said = Entry.objects.filter(kind=asked.kind, key=OuterRef(field)).annotate(
         line=Concat(Value(" "), "text", Value(" "), output_field=TextField())
     )
@@ -76,6 +78,13 @@ def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[A
             alternatives |= Q(line__contains=f" {word}" if star else f" {word} ")
         said = said.filter(alternatives)
     return rows.filter(Exists(said))
+
+
+def few(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[Any]:
+    """The rows whose id is among the keys at hand, which travel as one parameter."""
+    if connection.vendor == "postgresql":
+        return rows.filter(**{f"{field}__in": RawSQL("SELECT unnest(%s::text[])", [list(asked.keys)])})
+    return rows.filter(**{f"{field}__in": RawSQL("SELECT value FROM json_each(%s)", [json.dumps(asked.keys)])})
 
 
 def matching(kind: str, words: str, limit: int = 200) -> list[str]:
@@ -113,7 +122,8 @@ def _keys(asked: Asked, limit: int) -> list[str]:
 
 def _alike(kind: str, words: list[str]) -> dict[str, tuple[str, ...]]:
     """For each word the words of that kind that look like it, likeliest first: one query for all."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for word in words:
         runs = [word[at : at + 3] for at in range(len(word) - 2)]
         if len(runs) < 2 or word.isdigit():
@@ -144,4 +154,4 @@ def _same_letter(kind: str, word: str) -> list[str]:
     if not (2 < len(word) < 8 and word.isalpha()):
         return []
     rows = Word.objects.filter(kind=kind, word__gte=word[0], word__lt=chr(ord(word[0]) + 1)).annotate(size=Length("word"))
-    return list(rows.filter(size__range=(len(word) - 1, len(word) + 1)).values_list("word", flat=True)[: CANDIDATES * 10])
+    return list(rows.filter(size__gte=len(word) - 1, size__lte=len(word) + 1).values_list("word", flat=True)[: CANDIDATES * 20])

@@ -92,16 +92,17 @@ def _models() -> list[Model]:
 
 
 def _targets(model: Model) -> set[Model]:
-    return {field.related_model for field in model._meta.local_concrete_fields if field.is_relation}
+    related = (field.related_model for field in model._meta.local_concrete_fields if field.is_relation)
+    return {one for one in related if isinstance(one, type)}
 
 
-def _rows() -> dict[Model, list[object]]:
+def _rows() -> dict[Model, list[Any]]:
     """The keys of everything that hangs on Elthorne, by table."""
     schools = list(
         School.objects.filter(current__is_invented=True, current__la_code=elthorne.LA_CODE).values_list("pk", flat=True)
     )
     partnerships = list(Partnership.objects.filter(slug=elthorne.SLUG).values_list("pk", flat=True))
-    found: dict[Model, list[object]] = {School: schools, Partnership: partnerships, Person: _people(schools, partnerships)}
+    found: dict[Model, list[Any]] = {School: schools, Partnership: partnerships, Person: _people(schools, partnerships)}
     for model in _models():
         if model not in found:
             found[model] = sorted({key for name, keys in _links(model, found) for key in _pointing(model, name, keys)}, key=str)
@@ -116,7 +117,7 @@ def _people(schools: list[str], partnerships: list[str]) -> list[object]:
     return sorted((inside - outside) | addressed)
 
 
-def _links(model: Model, found: dict[Model, list[object]]) -> Iterator[tuple[str, list[object]]]:
+def _links(model: Model, found: dict[Model, list[Any]]) -> Iterator[tuple[str, list[Any]]]:
     for field in model._meta.local_concrete_fields:
         if field.is_relation and field.related_model in found:
             yield field.attname, found[field.related_model]

@@ -24,6 +24,11 @@ REAL = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
         ("/", "our-schools", False),
         ("/demo/your-schools/", "", False),
         ("/demo/day/", "", True),
+        ("/schools/", "", False),
+        ("/schools/?town=Hayes&invented=1", "", True),
+        ("/schools/?q=invented", "", False),
+        ("/schools/900026/", "our-schools", True),
+        ("/schools/102438/", "", False),
     ],
 )
 def test_only_the_invented_borough_lives_by_its_own_clock(path, own, invented):

@@ -125,7 +125,7 @@ class Establishments:
             urns,
             ids,
             repeat(True, count),
-            [rules.is_open(*both) for both in zip(status, closed, strict=True)],
+            [_is_open(*both) for both in zip(status, closed, strict=True)],
             repeat(False, count),
         )
         hashes = [digest for _, _, _, digest in lines]
@@ -158,7 +158,8 @@ class Establishments:
                 "urn", "school_id", "known_on", *COLUMNS
             )
         }
-        updates, confirmed, changes, found_otherwise = [], [], [], set()
+        updates, confirmed, found_otherwise = [], [], set()
+        changes: list[tuple[Any, ...]] = []
         for number, (_, urn, cells, digest) in enumerate(lines):
             _, school, known_on, *row = stored[urn]
             result = merged(row, self._dates(known_on), lot.given(number), self.has, self.layout.day(cells, self.as_of))
@@ -170,7 +171,7 @@ class Establishments:
             if not different:
                 confirmed.append((text, digest, urn))
                 continue
-            updates.append((rules.is_open(result.row[STATUS], result.row[CLOSED]), *result.row, text, digest, urn))
+            updates.append((_is_open(result.row[STATUS], result.row[CLOSED]), *result.row, text, digest, urn))
             changes += self._noted(urn, result)
             if different & FOUND_BY:
                 found_otherwise.add(school)
@@ -245,6 +246,10 @@ def index_schools(schools: set[str], *, by: Standing) -> None:
 def _authorities() -> dict[str, str]:
     found = Establishment.objects.exclude(la_code="").values_list("la_name", "la_code").distinct()
     return dict(found.order_by("la_name"))
+
+
+def _is_open(status: Any, closed_on: Any) -> bool:
+    return rules.is_open(status, closed_on)
 
 
 def _shown(value: Any) -> str:

@@ -53,8 +53,10 @@ def history_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str]
             events.append((row.closed_on, "Closed under this URN; the school went on" if again else "Closed", known_as))
     urns = [row.urn for row in rows]
     links = GroupLink.objects.visible_to(viewer).filter(establishment__in=urns, joined_on__isnull=False)
-    links = links.exclude(group__kind="School sponsor").values_list("joined_on", "group__name", "group__kind", "left_on")
-    for joined_on, name, kind, left_on in links:
+    joined = links.exclude(group__kind="School sponsor").values_list("joined_on", "group__name", "group__kind", "left_on")
+    for joined_on, name, kind, left_on in joined:
+        if joined_on is None:
+            continue
         events.append((joined_on, f"Joined {name}", kind))
         if left_on:
             events.append((left_on, f"Left {name}", kind))

@@ -35,7 +35,7 @@ TONES = {
     rules.Constituency.SPECIAL: "purple", rules.Constituency.ALTERNATIVE: "red", rules.Constituency.POST_16: "dark",
     rules.Constituency.OTHER: "rest",
 }  # fmt: skip
-MOST_SPOTS = MOST_COUNTED = 1_000
+MOST_SPOTS, MOST_COUNTED = 1_000, 500
 AUTHORITIES = """
 WITH RECURSIVE codes(code) AS (
   SELECT min(la_code) FROM schools_establishment
@@ -93,7 +93,7 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
 
 def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Asked) -> int:
     """The rows found, counted up to one more than is shown; the keys at hand are often enough to know that."""
-    at_least = rows.filter(school__in=asked.keys).count()
+    at_least = search.few(rows, asked, "school").count()
     return min(at_least, MOST_COUNTED + 1) if at_least > MOST_COUNTED else found[: MOST_COUNTED + 1].count()
 
 

@@ -72,7 +72,7 @@ def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: 
     names = dict(rows.values_list("uid", "name"))
     open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names)[:2_000])
     counts = open_now.values("trust_uid").annotate(schools=Count("pk")).order_by("-schools", "trust_uid")
-    return [(uid, names[uid], count) for uid, count in counts.values_list("trust_uid", "schools")[:limit]]
+    return [(uid, names[uid], count) for uid, count in counts.values_list("trust_uid", "schools")[:limit] if uid is not None]
 
 
 def _square(column: str, middle: int) -> CombinedExpression:
@@ -93,11 +93,15 @@ def _point(place: str, invented: bool) -> tuple[int, int] | None:
     if not postcode:
         return None
     rows = Establishment.objects.filter(easting__isnull=False, northing__isnull=False, is_invented=invented)
-    exact = rows.filter(postcode=postcode).values_list("easting", "northing").first()
-    if exact:
-        return exact
+    points = _points(rows.filter(postcode=postcode)[:1])
+    if points:
+        return points[0]
     district = postcode.partition(" ")[0]
-    points = list(rows.filter(postcode__startswith=f"{district} ").values_list("easting", "northing")[:500])
+    points = _points(rows.filter(postcode__startswith=f"{district} ")[:500])
     if not points:
         return None
     return sum(east for east, _ in points) // len(points), sum(north for _, north in points) // len(points)
+
+
+def _points(rows: QuerySet[Establishment]) -> list[tuple[int, int]]:
+    return [(east, north) for east, north in rows.values_list("easting", "northing") if east is not None and north is not None]

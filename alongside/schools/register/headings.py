@@ -214,7 +214,7 @@ def columns(headings: list[str], facts: dict[str, tuple[Reader, tuple[str, ...]]
         where.setdefault(plain(heading), index)
     found = {}
     for column, (reader, names) in facts.items():
-        index = next((where[name] for name in names if name in where), None)
-        if index is not None:
-            found[column] = (index, reader)
+        place = next((where[name] for name in names if name in where), None)
+        if place is not None:
+            found[column] = (place, reader)
     return found

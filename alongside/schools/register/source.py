@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 BLOCK = 1 << 20
 DAMAGE = (EOFError, OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
@@ -53,18 +53,18 @@ class Source:
                 raise NotARegisterFile(f"{file} cannot be opened: {error.strerror or error}.") from None
         return cls(Path(str(getattr(file, "name", "") or "")).name, file)
 
-    def open(self) -> BinaryIO:
+    def open(self) -> IO[bytes]:
         """Its content from the start, unpacked."""
         self.raw.seek(0)
         start = self.raw.read(4)
         self.raw.seek(0)
         if start[:2] == b"\x1f\x8b":
-            return gzip.GzipFile(fileobj=self.raw)  # type-compatible reader
+            return cast(IO[bytes], gzip.GzipFile(fileobj=self.raw))
         if start == b"PK\x03\x04":
             return self._zipped()
         return self.raw
 
-    def _zipped(self) -> BinaryIO:
+    def _zipped(self) -> IO[bytes]:
         try:
             archive = zipfile.ZipFile(self.raw)
             names = [one for one in archive.namelist() if one.lower().endswith((".csv", ".txt"))]
@@ -84,7 +84,7 @@ class Source:
     def lines(self) -> Iterator[str]:
         """Its lines with damage from wrong encodings repaired. Raises NotARegisterFile when it is cut off."""
         encoding = self.encoding()
-        text = io.TextIOWrapper(_Kept(self.open()), encoding=encoding, errors="replace", newline="")
+        text = io.TextIOWrapper(cast(BinaryIO, _Kept(self.open())), encoding=encoding, errors="replace", newline="")
         try:
             for line in _bounded(text):
                 yield ODD.sub(lambda odd: REPAIRS.get(ord(odd[0]), "\ufffd") or "", line) if _is_odd(line) else line
@@ -99,7 +99,7 @@ class Source:
 class _Kept(io.BufferedIOBase):
     """Reads on behalf of a text wrapper without closing what it reads."""
 
-    def __init__(self, inner: BinaryIO) -> None:
+    def __init__(self, inner: IO[bytes]) -> None:
         self.inner = inner
 
     def readable(self) -> bool:
@@ -109,8 +109,6 @@ class _Kept(io.BufferedIOBase):
     def read1(self, size: int = -1) -> bytes:
         """The next bytes."""
         return self.inner.read(size if size > 0 else BLOCK)
-
-    read = read1
 
 
 def date_in(name: str) -> date | None:
@@ -128,7 +126,7 @@ def _is_odd(line: str) -> bool:
     return ODD.search(line) is not None
 
 
-def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
+def _bounded(text: IO[str]) -> Iterator[str]:
     while line := text.readline(BLOCK):
         if len(line) == BLOCK:
             raise NotARegisterFile(
@@ -137,7 +135,7 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _encoding(content: BinaryIO) -> str:
+def _encoding(content: IO[bytes]) -> str:
     block = content.read(BLOCK)
     if block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
