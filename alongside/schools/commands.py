@@ -50,11 +50,10 @@ def in_order(paths: Sequence[str | Path]) -> list[str | Path]:
 
     def rank(path: str | Path) -> tuple[int, str]:
         try:
-            source = Source.of(path)
-            kind = kind_of(Records(source.lines()).headings)
+            with Source.of(path) as source:
+                kind, day = kind_of(Records(source.lines()).headings), source.named_date()
         except NotARegisterFile:
             return len(ORDER), ""
-        day = source.named_date()
         return ORDER.index(kind), day.isoformat() if day else "9999"
 
     return sorted(paths, key=rank)

@@ -1,5 +1,6 @@
 """The directory's pages: the list, the map, a trust, and mergers that wait for a decision."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from alongside.core.verdict import Invalid
+from alongside.core.verdict import require
 from alongside.core.words import plural
 from alongside.schools import actions, queries, rules
 from alongside.schools.permissions import may_decide_succession
@@ -90,7 +91,7 @@ def trust(request: HttpRequest, uid: int) -> HttpResponse:
     return render(
         request,
         "schools/trust.html",
-        {"group": group, "table": listed, "map": pictures.map_of(drawn, width=420, height=420), "key": _key(drawn)},
+        {"group": group, "table": listed, "map": _small_map(drawn), "key": _key(drawn)},
     )
 
 
@@ -98,10 +99,12 @@ def successions(request: HttpRequest) -> HttpResponse:
     """Mergers and splits that wait for somebody to say whether a school goes on."""
     who = request.who
     if request.method == "POST":
+        require(may_decide_succession(who))
         try:
             outcome = rules.Outcome(request.POST.get("outcome", ""))
         except ValueError:
-            raise Invalid(outcome="Choose one of the two answers.") from None
+            messages.error(request, "Choose one of the two answers.")
+            return redirect("schools:successions")
         actions.decide_succession(succession=request.POST.get("succession", "")[:12], outcome=outcome, by=who)
         messages.success(request, "Decided. Memberships, roles and history stay with the school that goes on.")
         return redirect("schools:successions")
@@ -138,6 +141,12 @@ def _chosen(wanted: Wanted) -> dict[str, str]:
 def _spots(wanted: Wanted, request: HttpRequest) -> list[pictures.Spot]:
     rows = queries.directory(wanted, viewer=request.who).rows
     return queries.spots(rows, lambda urn: reverse("home:school", args=[urn]), viewer=request.who)
+
+
+def _small_map(drawn: list[pictures.Spot]) -> pictures.Map:
+    """A map beside a list; round a few schools an outline would be a splinter."""
+    small = pictures.map_of(drawn, width=420, height=420)
+    return small if len(drawn) > 5 else replace(small, outline="")
 
 
 def _key(drawn: list[pictures.Spot]) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ class DateField(forms.MultiValueField):
             if year < 1800 or year > 2200:
                 raise ValueError(year)
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError("Enter a real date, like 18 3 2026") from None
 
 

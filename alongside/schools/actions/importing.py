@@ -41,18 +41,18 @@ def import_schools(
     """
     require(may_change_register(by))
     try:
-        source = Source.of(file)
-        records = Records(source.lines())
-        report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
-        with transaction.atomic(), _without_collector():
-            for rows in _take(records, report, by):
-                if progress is not None:
-                    progress(rows)
-            report.problems.sort(key=lambda problem: problem.line)
-            if report.written and not dry_run:
-                _record(report, by)
-            if dry_run:
-                transaction.set_rollback(True)
+        with Source.of(file) as source:
+            records = Records(source.lines())
+            report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
+            with transaction.atomic(), _without_collector():
+                for rows in _take(records, report, by):
+                    if progress is not None:
+                        progress(rows)
+                report.problems.sort(key=lambda problem: problem.line)
+                if report.written and not dry_run:
+                    _record(report, by)
+                if dry_run:
+                    transaction.set_rollback(True)
     except NotARegisterFile as refusal:
         raise Invalid(file=str(refusal)) from None
     return report

@@ -8,9 +8,11 @@ from decimal import Decimal
 Value = str | int | date | Decimal | None
 Reader = Callable[[str], Value]
 
-NOTHING = frozenset({"", "na", "n/a", "not applicable", "not recorded", "null", "none recorded", "nan", "-", "."})
+NOTHING = frozenset(
+    {"", "na", "n/a", "not applicable", "not recorded", "null", "none recorded", "nan", "not yet obtained", "select", "-", "."}
+)
 CODES = frozenset({"supp", "ne", "np", "lowcov", "sp", "new", "re", "c", "z", "x", "low"})
-STARTS_NOTHING = frozenset("nN-.")
+STARTS_NOTHING = frozenset("nNsS-.")
 CLOSE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 WRITTEN = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 SPACES = re.compile(r"\s+")

@@ -38,17 +38,25 @@ class NotARegisterFile(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """A file that can be read from the start as often as needed."""
+    """A file that can be read from the start as often as needed; `with` closes it if it was opened here."""
 
     name: str
     raw: BinaryIO
+    is_ours: bool = False
+
+    def __enter__(self) -> "Source":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.is_ours:
+            self.raw.close()
 
     @classmethod
     def of(cls, file: "str | Path | BinaryIO") -> "Source":
         """The file at a path, or an open binary file (an upload). Raises NotARegisterFile when it cannot be opened."""
         if isinstance(file, str | Path):
             try:
-                return cls(Path(file).name, Path(file).open("rb"))
+                return cls(Path(file).name, Path(file).open("rb"), is_ours=True)
             except OSError as error:
                 raise NotARegisterFile(f"{file} cannot be opened: {error.strerror or error}.") from None
         return cls(Path(str(getattr(file, "name", "") or "")).name, file)
