@@ -11,6 +11,8 @@ help: ## this list
 	@echo "Setting up Python (once) ..."
 	@test -x $(PY) || $(PYTHON) -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@printf '#!%s\nimport sys\n\nsys.path.insert(0, "%s")\nfrom alongside.__main__ import main\n\nsys.exit(main())\n' \
+	    "$(CURDIR)/$(PY)" "$(CURDIR)" > .venv/bin/alongside && chmod +x .venv/bin/alongside
 	@touch $@
 
 node_modules/.ready: package-lock.json .npmrc

@@ -169,10 +169,27 @@ def run_check(asked: argparse.Namespace) -> int:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         problems.append("The database's tables are not up to date: run `alongside migrate`.")
+    else:
+        problems += lost_numbers()
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         problems.append("The look is not built: run `make ready`.")
     print("\n".join(problems) or f"All is well ({settings.MODE}).")
     return 1 if problems else 0
+
+
+def lost_numbers() -> list[str]:
+    """A line for each partnership whose invoice numbers have a gap: somebody has deleted what may not be deleted."""
+    from alongside.core.standing import Standing
+    from alongside.fees import queries as fees
+    from alongside.partnerships.models import Partnership
+
+    system = Standing.system()
+    found = [
+        (partnership, fees.numbers_lost(partnership, viewer=system)) for partnership in Partnership.objects.visible_to(system)
+    ]
+    return [
+        f"{partnership}: invoice numbers {numbers} were given out and are not there." for partnership, numbers in found if numbers
+    ]
 
 
 if __name__ == "__main__":

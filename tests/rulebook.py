@@ -58,7 +58,9 @@ def states(moves: object) -> str:
         isinstance(moves, dict)
         and moves
         and all(
-            isinstance(start, StrEnum) and isinstance(ends, dict) and all(isinstance(end, StrEnum) for end in ends)
+            isinstance(start, StrEnum)
+            and isinstance(ends, dict)
+            and all(isinstance(end, StrEnum) and isinstance(words, str) for end, words in ends.items())
             for start, ends in moves.items()
         )
     )

@@ -27,11 +27,21 @@ def state_of(sent_at: datetime | None, problem: str) -> NoticeState:
     return NoticeState.PROBLEM if problem else NoticeState.WAITING
 
 
+NAMES = {
+    "fees.issued": "Invoice",
+    "fees.queried": "Query of an invoice",
+    "membership.invitation": "Invitation to join",
+    "membership.signed": "Thank you for signing",
+    "people.invitation": "Invitation to a post",
+}
+
+
 def name_of_kind(kind: str) -> str:
-    """A kind of message is called by its part and its name: 'people.passed_on' is 'Passed on (people)'.
+    """A kind of message is called by what it is for: 'fees.issued' is 'Invoice', 'people.passed_on' is 'Passed on'.
 
     Source: architecture.md, "Mail" (one template a notice).
     """
-    part, _, name = kind.partition(".")
-    words = (name or part).replace("_", " ").replace("/", " ")
-    return f"{words[:1].upper()}{words[1:]} ({part})" if name else words.capitalize()
+    if kind in NAMES:
+        return NAMES[kind]
+    words = kind.rpartition(".")[2].replace("_", " ").replace("/", " ")
+    return words[:1].upper() + words[1:]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.template import loader
 from django.urls import reverse
@@ -62,8 +63,10 @@ class Adapter(DefaultAccountAdapter):
         return settings.ADDRESS + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one of the sign-in mails. It is not kept: it holds a code or a link."""
+        """Send one of the sign-in mails. It is not kept: it holds a code or a link. A demonstration shows it instead."""
         words: dict[str, str] = {name: str(context[name]) for name in ("code", "password_reset_url") if name in context}
+        if settings.DEMO and words:
+            messages.info(self.request, f"In a demonstration no mail is sent. This one would say: {' '.join(words.values())}")
         post_box.submit(hand_over, f"{template_prefix}.txt", email, words)
 
 

@@ -9,8 +9,8 @@ def may_change_register(who: Standing) -> Verdict:
     return YES if who.is_system else no("Only whoever runs this installation can import the register.")
 
 
-def may_decide_succession(who: Standing) -> Verdict:
-    """Whether a merged or split school goes on as one of those before is for a partnership's office to say."""
-    if who.is_system or who.offices:
+def may_decide_succession(who: Standing, concerned: bool) -> Verdict:
+    """Whether a merged or split school goes on is for the office of a partnership that works with it to say."""
+    if who.is_system or (who.offices and concerned):
         return YES
     return no("Only the office of a partnership that works with these schools can decide this.")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -51,7 +52,9 @@ def search(request: HttpRequest) -> HttpResponse:
             else plural(listed.count, "school"),
             "area": next((name for code, name in authorities if code == wanted.la), ""),
             "as_of": queries.register_date(viewer=who),
-            "map_address": f"{reverse('schools:map')}?la={wanted.la}" if wanted.la else "",
+            "map_address": f"{reverse('schools:map')}?{urlencode(_chosen(wanted))}"
+            if wanted.la and wanted.state == "open"
+            else "",
         },
     )
 
@@ -63,7 +66,7 @@ def map(request: HttpRequest) -> HttpResponse:
     authorities = queries.authorities(viewer=who, invented=wanted.invented)
     area = next((name for code, name in authorities if code == wanted.la), "")
     group = queries.trust_with(wanted.trust, viewer=who) if wanted.trust else None
-    drawn = _spots(wanted, request) if area or group else []
+    drawn = _spots(replace(wanted, state="open"), request) if area or group else []
     return render(
         request,
         "schools/map.html",
@@ -98,21 +101,18 @@ def trust(request: HttpRequest, uid: int) -> HttpResponse:
 def successions(request: HttpRequest) -> HttpResponse:
     """Mergers and splits that wait for somebody to say whether a school goes on."""
     who = request.who
-    if request.method == "POST":
-        require(may_decide_succession(who))
-        try:
-            outcome = rules.Outcome(request.POST.get("outcome", ""))
-        except ValueError:
-            messages.error(request, "Choose one of the two answers.")
-            return redirect("schools:successions")
-        actions.decide_succession(succession=request.POST.get("succession", "")[:12], outcome=outcome, by=who)
+    waiting = queries.waiting_successions(viewer=who)
+    verdict = may_decide_succession(who, bool(waiting))
+    if request.method != "POST":
+        return render(request, "schools/successions.html", {"waiting": waiting, "verdict": verdict})
+    require(verdict)
+    key, outcome = request.POST.get("succession", ""), request.POST.get("outcome", "")
+    if key in {one.key for one in waiting} and outcome in {rules.Outcome.SAME, rules.Outcome.SEPARATE}:
+        actions.decide_succession(succession=key, outcome=rules.Outcome(outcome), by=who)
         messages.success(request, "Decided. Memberships, roles and history stay with the school that goes on.")
-        return redirect("schools:successions")
-    return render(
-        request,
-        "schools/successions.html",
-        {"waiting": queries.waiting_successions(viewer=who), "verdict": may_decide_succession(who)},
-    )
+    else:
+        messages.info(request, "That one does not wait any more. These do.")
+    return redirect("schools:successions")
 
 
 def _wanted(asked: QueryDict) -> Wanted:

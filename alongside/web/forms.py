@@ -1,5 +1,6 @@
 """Our forms, and how Django's fields become the Design System's."""
 
+from calendar import month_name
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alongside.core import money
+from alongside.core import clock, money
 from alongside.core.verdict import Invalid
 
 
@@ -38,6 +39,14 @@ def _what_to_enter(field: forms.Field, label: str) -> str:
     return f"{'Choose' if choosing else 'Enter'} {words}"
 
 
+def _number_of(month: str) -> int:
+    """The month's number, from its number or its English name ('3', 'March', 'mar')."""
+    for number in range(1, 13):
+        if len(month) > 2 and month_name[number].lower().startswith(month.lower()):
+            return number
+    return int(month)
+
+
 class DateWidget(forms.MultiWidget):
     """Day, month and year in three boxes."""
 
@@ -66,12 +75,12 @@ class DateField(forms.MultiValueField):
                 raise ValidationError(self.error_messages["required"])
             return None
         try:
-            day, month, year = (int(text) for text in texts)
+            day, month, year = int(texts[0]), _number_of(texts[1]), int(texts[2])
             if year < 1800 or year > 2200:
                 raise ValueError(year)
             return date(year, month, day)
         except (ValueError, OverflowError):
-            raise ValidationError("Enter a real date, like 18 3 2026") from None
+            raise ValidationError(f"Enter a real date, like 18 3 {clock.today().year}") from None
 
 
 class PoundsField(forms.CharField):

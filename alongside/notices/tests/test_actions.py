@@ -54,6 +54,14 @@ def test_secret_words_go_into_the_mail_and_nowhere_else(mailoutbox: list, django
     assert (notice.subject, notice.kind) == ("Oak School: you are invited", "people.invitation")
 
 
+def test_a_demonstration_whose_mail_goes_nowhere_shows_the_link(settings, django_capture_on_commit_callbacks) -> None:
+    settings.DEMO = True
+    with django_capture_on_commit_callbacks(execute=True):
+        notice = send()
+    notice.refresh_from_db()
+    assert LINK in notice.body and notice.is_personal
+
+
 def test_plain_text_is_plain_and_html_is_escaped(mailoutbox: list, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         send()

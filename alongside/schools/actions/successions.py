@@ -18,6 +18,7 @@ from alongside.schools.actions.establishments import index_schools
 from alongside.schools.actions.groups import read
 from alongside.schools.models import Establishment, School, Succession
 from alongside.schools.permissions import may_decide_succession
+from alongside.schools.queries.facts import concerning
 from alongside.schools.queries.internal import schools_in_use
 from alongside.schools.register import headings
 from alongside.schools.register.layout import PlainLayout, urn_of
@@ -175,7 +176,7 @@ def decide_succession(*, succession: str, outcome: rules.Outcome, by: Standing) 
     A successor goes on as one school only: its other successions are then separate. Raises Conflict when it was
     decided meanwhile, or when other parts hold rows of both schools.
     """
-    require(may_decide_succession(by))
+    require(may_decide_succession(by, concerning(by).filter(pk=succession).exists()))
     decided: dict[str, Any] = {"decided_by": by.person or "", "decided_at": clock.now()}
     waiting = Succession.objects.filter(pk=succession, outcome=rules.Outcome.WAITING)
     if not waiting.update(outcome=outcome, **decided):

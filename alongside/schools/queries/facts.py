@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.core.standing import Standing
 from alongside.core.words import short_date
@@ -108,16 +108,7 @@ class Waiting:
 
 def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
     """The mergers and splits that concern schools of the viewer's partnerships, newest first."""
-    mine = Establishment.objects.visible_to(viewer)
-    if not viewer.is_system:
-        mine = mine.filter(
-            Q(school__in=viewer.schools)
-            | Q(school__memberships__partnership__in=viewer.offices, school__memberships__until_on=None)
-        )
-    urns = mine.values("urn")
-    rows = Succession.objects.visible_to(viewer).filter(
-        Q(predecessor_urn__in=urns) | Q(successor_urn__in=urns), outcome=rules.Outcome.WAITING
-    )
+    rows = concerning(viewer).filter(outcome=rules.Outcome.WAITING)
     found = list(
         rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit]
     )
@@ -133,6 +124,17 @@ def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
         for key, before, after, kind, on in found
         if before in names and after in names
     ]
+
+
+def concerning(viewer: Standing) -> QuerySet[Succession]:
+    """The successions of schools in which the viewer holds a role, or which are in a partnership of the viewer's."""
+    rows = Succession.objects.visible_to(viewer)
+    if viewer.is_system:
+        return rows
+    mine = Establishment.objects.filter(
+        Q(school__in=viewer.schools) | Q(school__memberships__partnership__in=viewer.offices, school__memberships__until_on=None)
+    ).values("urn")
+    return rows.filter(Q(predecessor_urn__in=mine) | Q(successor_urn__in=mine))
 
 
 def _changes(urns: list[int], viewer: Standing) -> list[tuple[date, str, str]]:

@@ -1,4 +1,4 @@
-from alongside.schools.models import Group
+from alongside.schools.models import Group, Succession
 from tests.audiences import Audience as A, Line
 from tests.world import World
 
@@ -11,9 +11,24 @@ def trust(world: World) -> dict[str, object]:
     return {"uid": 900_501}
 
 
+def merger(world: World) -> dict[str, object]:
+    """A merger that waits for the office of the school in question."""
+    urn = world.school.urn
+    Succession.objects.get_or_create(
+        predecessor_urn=urn, successor_urn=urn, defaults={"id": "merger000001", "kind": "Successor - merged"}
+    )
+    return {}
+
+
 LINES = {
     "schools:search": Line(A.EVERYONE, lambda world: {}),
     "schools:map": Line(A.EVERYONE, lambda world: {}),
     "schools:trust": Line(A.EVERYONE, trust),
-    "schools:successions": Line(A.SIGNED_IN, lambda world: {}),
+    "schools:successions": Line(
+        A.SIGNED_IN,
+        merger,
+        methods=("GET", "POST"),
+        post={"succession": "merger000001", "outcome": "separate"},
+        to_post=A.OFFICE,
+    ),
 }

@@ -101,10 +101,14 @@ def test_a_person_decides_and_the_others_are_separate() -> None:
     imported(line(100001, **CLOSED), line(100002, **CLOSED), line(150001))
     imported(*both_ways(100001, 150001), *both_ways(100002, 150001))
     kept = school_of(100001)
-    office = Standing(person="somebody0001", roles=frozenset({Held(Post.MANAGER, partnership="alder")}))
+    partnership = partnership_with(kept)
+    office = Standing(person="somebody0001", roles=frozenset({Held(Post.MANAGER, partnership=partnership.pk)}))
+    elsewhere = Standing(person="somebody0002", roles=frozenset({Held(Post.MANAGER, partnership="birch")}))
+    head = Standing(person="somebody0003", roles=frozenset({Held(Post.HEAD, school=kept.pk)}))
     waiting = Succession.objects.get(predecessor_urn=100001)
-    with pytest.raises(Refused):
-        actions.decide_succession(succession=waiting.pk, outcome=Outcome.SAME, by=Standing(person="x"))
+    for stranger in (VISITOR, elsewhere, head):
+        with pytest.raises(Refused):
+            actions.decide_succession(succession=waiting.pk, outcome=Outcome.SAME, by=stranger)
     actions.decide_succession(succession=waiting.pk, outcome=Outcome.SAME, by=office)
     assert school_of(150001) == kept
     assert School.objects.count() == 2

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django import forms as django
 
+from alongside.core import clock
 from alongside.core.verdict import Invalid
 from alongside.web import forms
 from alongside.web.forms import DateField, Form, PoundsField
+
+NO_DATE = f"Enter a real date, like 18 3 {clock.today().year}"
 
 
 class Sample(Form):
@@ -26,12 +29,20 @@ def test_a_form_gives_clean_values():
     assert form.cleaned_data == {"day": date(2022, 3, 18), "fee": 150_000, "phase": "p"}
 
 
+@pytest.mark.parametrize("month", ["3", "03", "March", "mar", " MARCH "])
+def test_a_month_may_be_typed_as_a_number_or_by_its_name(month):
+    form = filled(day_month=month)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["day"] == date(2022, 3, 18)
+
+
 @pytest.mark.parametrize(
     ("values", "field", "remedy"),
     [
-        ({"day_day": "31", "day_month": "2"}, "day", "Enter a real date, like 18 3 2026"),
-        ({"day_year": "22"}, "day", "Enter a real date, like 18 3 2026"),
-        ({"day_day": "x"}, "day", "Enter a real date, like 18 3 2026"),
+        ({"day_day": "31", "day_month": "2"}, "day", NO_DATE),
+        ({"day_year": "22"}, "day", NO_DATE),
+        ({"day_day": "x"}, "day", NO_DATE),
+        ({"day_month": "Ma"}, "day", NO_DATE),
         ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter governors meet on"),
         ({"fee": "lots"}, "fee", "Enter an amount in pounds, like 1500 or 1,500.00"),
         ({"fee": "5,000.01"}, "fee", "Enter an amount between £0 and £5,000"),
