@@ -126,7 +126,8 @@ def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World,
     by_form = sweep(world, of, ("POST",), Doors())
     by_valid_form = sweep(world, {name: line for name, line in of.items() if line.post}, ("POST",), Doors(), form=True)
     by_htmx = sweep(world, of, ("GET", "POST"), Doors(**HX))
-    report(figure, f"{app}, POST and htmx", by_form, by_valid_form, by_htmx)
+    from_there = sweep(world.seen_from_birch(), of, ("GET", "POST"), Doors())
+    report(figure, f"{app}, POST and htmx, and from the other partnership's side", by_form, by_valid_form, by_htmx, from_there)
 
 
 # The twin: a page that forgot its guard must be caught.

@@ -4,21 +4,25 @@ Words of their own lie in every field that only some may read. Everybody opens e
 own partnership and at the other one's addresses, and what comes back, as page, file or header, is searched for them.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.core import mail
+from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.urls import reverse
 
+from alongside.audit import actions as audit
+from alongside.audit.models import Event
+from alongside.notices.models import Notice
 from tests.asking import Doors, lines, undone
 from tests.audiences import Relation
 from tests.figures import Figure
 from tests.visiting import Page, is_page, text_of
-from tests.world import World
+from tests.world import SYSTEM, World
 
 RESPONSES = {"test": 60, "check": 400, "nightly": 3_000}[os.environ.get("ALONGSIDE_SPEED", "test")]  # of each person
 SEARCHES = (
@@ -114,10 +118,44 @@ def test_every_secret_can_be_read_by_somebody(world: World) -> None:
     assert len(met) >= len(world.alder.secrets) // 2, f"the manager met only {sorted(met)}"
 
 
-def test_no_mail_tells_one_house_of_the_other(world: World, django_capture_on_commit_callbacks: object) -> None:
-    for message in mail.outbox:
-        text = message.body + message.subject + "".join(str(part[0]) for part in getattr(message, "alternatives", []))
-        house = next((one for one in (world.alder, world.birch) if one.name.lower() in str(message.to)), None)
-        for other in (world.alder, world.birch):
-            if house and other is not house:
-                assert not [words for words in other.secrets if words in text]
+def letters(world: World) -> list[str]:
+    """Which message of one house carries words of the other."""
+    return [
+        f"{notice.kind} to {notice.to} carries {words}"
+        for house, other in ((world.alder, world.birch), (world.birch, world.alder))
+        for notice in Notice.objects.filter(partnership=house.partnership)
+        for words in other.secrets
+        if words in notice.subject + notice.body
+    ]
+
+
+def test_no_message_tells_one_house_of_the_other(world: World) -> None:
+    assert Notice.objects.filter(partnership=world.partnership).count() > 4
+    assert not letters(world)
+    Notice.objects.filter(partnership=world.partnership).update(body=next(iter(world.birch.secrets)))
+    assert letters(world), "the planted message was not caught"
+
+
+def keepsakes(world: World, log: str = "") -> list[str]:
+    """Where words that only some may read were kept by the way: in the record of deeds, in sessions, in the log."""
+    kept = {
+        "the record of deeds": str(list(Event.objects.values_list("act", "facts"))),
+        "a session": str([Session.get_decoded(one) for one in Session.objects.all()]),
+        "the log": log,
+    }
+    return [f"{where} keeps {words}" for where, text in kept.items() for words in all_words(world) if words in text]
+
+
+def all_words(world: World) -> list[str]:
+    """Every word that only some may read."""
+    return [*world.alder.secrets, *world.birch.secrets]
+
+
+def test_neither_record_nor_session_nor_log_keeps_what_was_read(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        for _ in crawl(world, Doors(), Relation.MANAGER):
+            pass
+    assert not keepsakes(world, caplog.text)
+    audit.record("planted", facts={"words": all_words(world)[0]}, by=SYSTEM)
+    logging.getLogger("alongside").warning("a question was asked: %s", all_words(world)[1])
+    assert len(keepsakes(world, caplog.text)) == 2, "what was planted was not caught"

@@ -18,6 +18,7 @@ from alongside.demo import actions, elthorne, people_of_elthorne, queries
 from alongside.demo.forms import OwnPartnership
 from alongside.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE
 from alongside.demo.rules import Persona, Stage
+from alongside.people import actions as people
 from alongside.people.models import Person
 
 SYSTEM = Standing.system()
@@ -92,6 +93,7 @@ def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpR
     """Sign the browser in as one of the demonstration's own people, without any proof: it is a demonstration."""
     logout(request)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    people.note_sign_in(person=person, by=SYSTEM)  # by the demonstration's clock
     return page
 
 

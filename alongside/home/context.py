@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if (partnership and partnership.pk in who.partnerships)
         else []
     )
+    find = reverse("schools:search") + ("?invented=1" if partnership and partnership.is_invented else "")
     return {
         "who": who,
         "signed_in": signed_in,
@@ -30,9 +31,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if rooms
         else "/",
         "navigation": rooms,
-        "account_links": [("Find a school", reverse("schools:search")), (_title(who), reverse("home:me"))]
+        "account_links": [("Find a school", find), (_title(who), reverse("home:me"))]
         if signed_in
-        else [("Find a school", reverse("schools:search")), ("Sign in", reverse("account_login"))],
+        else [("Find a school", find), ("Sign in", reverse("account_login"))],
         "script_nonce": str(getattr(request, "csp_nonce", "")),
         "demo_bar": None,
     }

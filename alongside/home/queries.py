@@ -63,12 +63,13 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     answers = _answers(partnership, viewer)
     invited = answers.pop("invited")
     counts = Counts(**answers)
-    there = _what_is_there(partnership)
+    there = dict(_what_is_there(partnership))
+    belonging = there.pop("belonging")
     money = partnerships.settings_of(partnership, FeeSettings)
     totals = fees.totals_of(partnership, viewer=viewer)
     now = rules.Standing(
         **there,
-        asked=counts.asked,
+        asked=counts.asked or belonging,
         invited=invited,
         signed=counts.signed,
         questions=counts.question,
@@ -80,7 +81,8 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         uses_prospectus=settings.has_prospectus,
     )
     needs = rules.needs_of_office(now, today, dates.sign_by, dates.roll_freezes_on)
-    return OfficePage(now, counts, totals, timeline(dates), rules.set_up_tasks(now), rules.is_set_up(now), needs)
+    ahead = timeline(dates) if settings.has_prospectus else []
+    return OfficePage(now, counts, totals, ahead, rules.set_up_tasks(now), rules.is_set_up(now), needs)
 
 
 def _answers(partnership: Partnership, viewer: Standing) -> dict[str, int]:
@@ -98,8 +100,9 @@ def _what_is_there(partnership: Partnership) -> Mapping[str, Any]:
             has_draft=Exists(Prospectus.objects.filter(**mine, published_at=None)),
             has_holidays=Exists(Holiday.objects.filter(**mine)),
             frozen=Exists(Roll.objects.filter(**mine)),
+            belonging=Count("memberships", filter=Q(memberships__until_on=None)),
         )
-        .values("has_prospectus", "has_draft", "has_holidays", "frozen")
+        .values("has_prospectus", "has_draft", "has_holidays", "frozen", "belonging")
         .get()
     )
 

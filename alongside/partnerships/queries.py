@@ -1,6 +1,7 @@
 """What pages and other parts ask about partnerships."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from alongside.core.standing import Standing
 from alongside.partnerships.models import Membership, Partnership, Setting
 from alongside.partnerships.rules import Chosen, Kind, Template, in_force
 from alongside.schools.models import School
+from alongside.schools.rules import phase_in_words
 from alongside.web.tables import Column, Table, table
 
 
@@ -75,14 +77,20 @@ def _belonging(partnership: Partnership, viewer: Standing) -> QuerySet[Membershi
 
 
 def schools_table(partnership: Partnership, asked: QueryDict, chosen: dict[str, str], *, viewer: Standing) -> Table:
-    """One page of the schools that belong: urn, name, phase, town, from, kind."""
+    """One page of the schools that belong: urn, name, phase in words, town, from, kind."""
     rows = _belonging(partnership, viewer)
     if chosen["phase"]:
         rows = rows.filter(school__current__phase=chosen["phase"])
     if chosen["q"]:
         rows = rows.filter(Q(school__current__name__icontains=chosen["q"]) | Q(school__current__town__icontains=chosen["q"]))
-    fields = [f"school__current__{name}" for name in ("urn", "name", "phase", "town")] + ["from_on", "kind"]
-    return table(asked, rows, COLUMNS, fields=fields, sort="school", chosen=chosen)
+    facts = ("urn", "name", "phase", "type", "low_age", "high_age", "town")
+    fields = [f"school__current__{name}" for name in facts] + ["from_on", "kind"]
+    return table(asked, rows, COLUMNS, fields=fields, sort="school", chosen=chosen, cells=_in_words)
+
+
+def _in_words(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    urn, name, phase, kind, low, high, *rest = row
+    return urn, name, phase_in_words(phase, kind, low, high), *rest
 
 
 def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:

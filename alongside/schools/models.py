@@ -63,6 +63,12 @@ class School(models.Model):
     website = property(lambda self: self.current.website, doc="Its website, an http address, or nothing.")
 
     @property
+    def phase_in_words(self) -> str:
+        """Its phase, or what it is for where the register says 'Not applicable'."""
+        row = self.current
+        return rules.phase_in_words(row.phase, row.type, row.low_age, row.high_age)
+
+    @property
     def constituency(self) -> rules.Constituency:
         """The constituency that its phase, type and ages put it in, by the default table."""
         row = self.current

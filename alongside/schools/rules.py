@@ -96,6 +96,15 @@ def constituency(phase: str, type: str, low_age: int | None = None, high_age: in
     return Constituency.PRIMARY if high_age <= 12 else Constituency.SECONDARY
 
 
+def phase_in_words(phase: str, type: str, low_age: int | None = None, high_age: int | None = None) -> str:
+    """A school that the register gives no phase is called by what it is for: 'Special', never 'Not applicable'.
+
+    Source: R1, 'Not applicable' never becomes a name.
+    """
+    stated = phase.strip() and phase.strip().casefold() != "not applicable"
+    return phase.strip() if stated else constituency(phase, type, low_age, high_age).label
+
+
 def known_dates(text: str) -> dict[str, date]:
     """Each group of facts keeps the date of the extract it comes from ('2023-11-16 name status;2024-06-17 size').
 

@@ -35,7 +35,7 @@ def _what_to_enter(field: forms.Field, label: str) -> str:
     if label.endswith("?"):
         return f"Answer: {label}"
     choosing = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.FileInput)
-    words = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    words = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
     return f"{'Choose' if choosing else 'Enter'} {words}"
 
 

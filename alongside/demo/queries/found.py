@@ -11,6 +11,7 @@ from alongside.core.standing import Standing
 from alongside.demo.rules import MOST_SCHOOLS, borough_words, is_state_funded, read_postcode, typed_names
 from alongside.schools import queries as schools
 from alongside.schools.models import School
+from alongside.search.rules import alike
 from alongside.web.pictures import Map, Spot, map_of
 
 PER_NAME, LIKE_A_NAME, NEAR_KM, LONGEST = 12, 200, 3, 2_000
@@ -166,12 +167,15 @@ def _one_phrase(phrase: str, viewer: Standing) -> Found:
     if len(same) == 1:
         return _in_borough(phrase, same[0], "", viewer)
     trusts = schools.trusts_matching(phrase, viewer=viewer)[:PER_NAME] if len(plain) > 2 else []
+    whole = [uid for uid, name, count in trusts if name.casefold() == phrase.casefold() and count > 1]
+    if len(whole) == 1 and not boroughs:
+        return _in_trust(phrase, str(whole[0]), viewer)
     named = schools.find_schools(phrase, viewer=viewer, limit=PER_NAME)
-    exact = [one for one in named if one.name.casefold() == phrase.casefold()]
+    exact = [one for one in named if phrase.casefold() in (one.name.casefold(), str(one.urn))]
     if len(exact) == 1 and not boroughs:
-        return Found(
-            phrase, _groups("One school of that name", "Type more names, one a line, to add others.", exact), area=exact[0].town
-        )
+        title = "One school of that name" if phrase != str(exact[0].urn) else "The school with that number"
+        return Found(phrase, _groups(title, "Type more names, one a line, to add others.", exact), area=exact[0].town)
+    boroughs = boroughs or ([] if exact or trusts else _meant(plain, viewer))
     choices = [
         (name, words.plural(count, "open school"), urlencode({"la": code, "words": phrase}))
         for code, name, count in boroughs[:PER_NAME]
@@ -191,6 +195,12 @@ def _one_phrase(phrase: str, viewer: Standing) -> Found:
         else f"Nothing in the register is called “{phrase}”. Check the spelling, or try the town or a postcode."
     )
     return Found(phrase, groups, choices, problem=problem)
+
+
+def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
+    """The boroughs whose names are a slip or two away from the words."""
+    places = {borough_words(name): (code, name, count) for code, name, count in schools.local_authorities(viewer=viewer)}
+    return [places[one] for one in alike(plain, list(places), most=3)] if len(plain) > 3 else []
 
 
 def _by_name(typed: str, names: list[str], viewer: Standing) -> Found:

@@ -71,6 +71,22 @@ def test_a_trust_gives_its_academies_and_its_name_is_written_as_one_writes_it():
 
 
 @pytest.mark.usefixtures("england")
+def test_a_trust_goes_before_a_school_that_has_its_name():
+    trust = real_trust("Harbour Federation", 2_002)
+    real_school("Harbour Federation", type="Free schools 16 to 19")
+    for name in ("Harbour Academy North", "Harbour Academy South"):
+        real_school(name, type="Academy converter", trust_uid=trust.uid, trust_name=trust.name)
+    found = ask(words="harbour federation")
+    assert names(found) == ["Harbour Academy North", "Harbour Academy South"] and found.is_trust
+
+
+@pytest.mark.usefixtures("england")
+def test_a_borough_written_with_a_slip_is_offered():
+    assert ask(words="Hilingdon").area == "Hillingdon"
+    assert ask(words="Quxzy").choices == []
+
+
+@pytest.mark.usefixtures("england")
 def test_of_schools_with_one_name_the_one_where_the_others_are_is_meant():
     found = ask(words="Birch High School\nCedar Primary School\nSt Mary's Primary School")
     assert len(names(found)) == 3 and {school.la_name for school, _ in found.groups[0].schools} == {"Hillingdon"}

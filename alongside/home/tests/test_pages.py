@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from alongside.core import clock
-from alongside.core.standing import Post
+from alongside.core.standing import Post, Standing
+from alongside.membership.actions import add_members
+from alongside.partnerships.rules import Template
+from alongside.partnerships.tests.make import partnership
 from tests.audiences import Relation
 from tests.world import TODAY, World, build, person
 
@@ -61,3 +64,13 @@ def test_a_schools_page_shows_partnerships_only_to_those_who_may_know(client, wo
 @pytest.mark.parametrize("urn", [0, 999999999999999, 123456])
 def test_a_urn_that_nobody_has_is_not_found(client, urn):
     assert client.get(f"/schools/{urn}/").status_code == 404
+
+
+def test_a_trust_begins_with_its_academies_and_without_dates_of_a_sign_up(client, world):
+    trust = partnership(name="River Trust", template=Template.TRUST)
+    with clock.at(clock.start_of(TODAY, 12)):
+        add_members(partnership=trust, schools=[world.school], by=Standing.system())
+    client.force_login(person("River office", Post.MANAGER, partnership=trust))
+    page = client.get(f"/p/{trust.slug}/overview/").content.decode()
+    assert "1 school on the list" in page and "The schools that belong" in page
+    assert "What comes when" not in page and "Discussion of the proposals" not in page

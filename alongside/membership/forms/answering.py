@@ -1,10 +1,12 @@
 """What a school types to answer."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from alongside.core import clock
 from alongside.core.standing import SCHOOL_POSTS, Post
 from alongside.membership.rules.answers import Authority, SubjectTo, authorities_for
 from alongside.membership.rules.choices import Choice
@@ -42,6 +44,8 @@ class AnswerForm(Form):
         self.fields = {"told_by": told, **self.fields}
         if "confirm" in self.fields:
             self.fields["name"].label = "The name on the paper"
+            self.fields["name"].error_messages["required"] = "Enter the name on the paper"
+            self.fields["authority"].error_messages["required"] = "Choose on whose authority they signed"
             self.fields["post"].label = "Their post"
             self.fields["authority"].label = "On whose authority?"
             del self.fields["confirm"]
@@ -67,8 +71,8 @@ class SignForm(AnswerForm):
     )
     authority_on = DateField(
         label="When was that decided or delegated?",
-        help_text="If it is within your own limit, enter today.",
-        error_messages={"required": "Enter the day on which it was decided or delegated"},
+        help_text="If it is within the head’s own limit, you can leave it empty: then it is today.",
+        required=False,
     )
     confirm = forms.BooleanField(
         label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
@@ -81,6 +85,15 @@ class SignForm(AnswerForm):
         super().__init__(*args, schools=several, **options)
         possible = {one for school in several for one in authorities_for(school.type)}
         self.fields["authority"].choices = [(one.value, one.label) for one in Authority if one in possible]
+
+    def clean_authority_on(self) -> date | None:
+        """The day of the decision; a head who signs within their own limit decides today."""
+        day, authority = self.cleaned_data.get("authority_on"), self.cleaned_data.get("authority")
+        if day is None and authority == Authority.HEAD.value:
+            return clock.today()
+        if day is None and authority:
+            raise forms.ValidationError("Enter the day on which it was decided or delegated")
+        return day
 
 
 class SubjectForm(AnswerForm):

@@ -17,6 +17,7 @@ from alongside.membership.rules.dates import Dates, MembershipSettings
 from alongside.membership.rules.outlook import Case, Counts, next_contact, signer_words, stands_in_the_way
 from alongside.partnerships.models import Partnership
 from alongside.schools.models import School
+from alongside.schools.rules import phase_in_words
 from alongside.web.tables import Column, Table, table
 
 RANK = [
@@ -37,6 +38,7 @@ FIELDS = (
     "school__current__urn",
     "school__current__name",
     "school__current__phase",
+    "school__current__type",
     "school__current__phone",
     "state",
     "question__words",
@@ -72,6 +74,7 @@ def _day(at: Any) -> date | None:
 def case_from(row: tuple[Any, ...]) -> Case:
     """What is known of one school's answer, from a row of FIELDS."""
     (
+        _,
         _,
         _,
         _,
@@ -214,7 +217,7 @@ def overview(
         return (
             row[1],
             reverse("membership:school", args=[partnership.slug, row[0]]),
-            row[2],
+            phase_in_words(row[2], row[3]),
             _label(case),
             case.state.tone,
             stands_in_the_way(case, dates.sign_by),

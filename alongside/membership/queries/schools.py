@@ -101,7 +101,7 @@ def found_schools(
         )
     )
     rows = [
-        (one.pk, one.urn, one.name, one.phase, one.town, one.trust_name, one.pupils, stands.get(one.pk, ""))
+        (one.pk, one.urn, one.name, one.phase_in_words, one.town, one.trust_name, one.pupils, stands.get(one.pk, ""))
         for one in found[:SHOWN]
     ]
     return Found(rows, len(found), len(stands))

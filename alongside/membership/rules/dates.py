@@ -55,14 +55,25 @@ def _weekday_from(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
+def _weekday(day: date) -> date:
+    return day if day.weekday() <= FRIDAY else _weekday_from(day, MONDAY)
+
+
+def _in_term(friday: date) -> date:
+    """The first Friday from there that is neither in August nor in the fortnight of Christmas."""
+    while friday.month == 8 or (friday.month, friday.day) >= (12, 20) or (friday.month, friday.day) <= (1, 3):
+        friday += timedelta(days=7)
+    return friday
+
+
 def dates_of(settings: MembershipSettings, started_on: date) -> Dates:
     """A sign-up runs: discussion after two weeks, signing on the Friday three weeks later, board and roll on the Monday
-    after that, support from the next September.
+    after that, support from the next September. No day falls on a weekend, and none to sign in August or at Christmas.
 
     Source: 002:7, 82 (24 February, 18 March, 21 March, September 2022). A date that was set stands as it was set.
     """
-    discussion = settings.discussion_on or started_on + timedelta(days=14)
-    sign_by = settings.sign_by or _weekday_from(discussion + timedelta(days=21), FRIDAY)
+    discussion = settings.discussion_on or _weekday(started_on + timedelta(days=14))
+    sign_by = settings.sign_by or _in_term(_weekday_from(discussion + timedelta(days=21), FRIDAY))
     board = settings.board_first_meets_on or _weekday_from(sign_by + timedelta(days=1), MONDAY)
     autumn = date(board.year, 9, 1)
     support = settings.support_from or (autumn if board < autumn else date(board.year + 1, 9, 1))

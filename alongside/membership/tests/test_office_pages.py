@@ -136,7 +136,9 @@ def test_a_paper_is_recorded_with_who_told_it(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     client = browser(make.manager(place))
     address = f"/p/{place.slug}/membership/{one.urn}/paper/?choice=sign"
-    assert "Enter who told you, and how" in read(client.post(address, {"name": "A. Khan"}))
+    empty = read(client.post(address, {"key": keys.new_key()}))
+    for remedy in ("Enter who told you, and how", "Enter the name on the paper", "Choose on whose authority they signed"):
+        assert remedy in empty
     words = {"told_by": "By post", "name": "A. Khan", "post": "Head", "authority": "head", **day("authority_on", make.TODAY)}
     page = read(client.post(address, {**words, "key": keys.new_key()}, follow=True))
     assert "recorded by the office: By post" in page
@@ -177,6 +179,8 @@ def test_the_chase_page_previews_and_sends(place: Partnership) -> None:
     assert "Write to 1 school" in page and "has no e-mail address here" in page and two.name in page
     words = {"subject": "{school}, shall we?", "body": "Please answer by {sign_by}, whatever it is.", "key": keys.new_key()}
     assert f"{one.name}, shall we?" in read(client.post(address, {**words, "deed": "preview"}))
+    page = read(client.post(address, {**words, "body": "One thing.\r\n\r\nAnother.", "deed": "preview"}))
+    assert "One thing.</p>" in page and "<p>Another." in page.replace('<p class="govuk-body">', "<p>")
     assert Chase.objects.count() == 0
     for _ in range(2):
         client.post(address, {**words, "deed": "send"})
@@ -293,3 +297,13 @@ def test_an_authority_of_the_head_is_offered_to_maintained_schools_only(place: P
     academy = make.asked(place, 1, first_urn=990_100, type="Academy converter")[0]
     offered = [read(browser().get(f"{link(place, one, f'h@{one.urn}.example')}?choice=sign")) for one in (maintained, academy)]
     assert [Authority.HEAD.label in page for page in offered] == [True, False]
+
+
+def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    client = browser(make.manager(place))
+    assert "today:" not in read(client.get(f"/p/{place.slug}/membership/"))
+    make.signed(place, one)
+    page = read(client.get(f"/p/{place.slug}/membership/"))
+    assert f'today: <a href="/p/{place.slug}/membership/{one.urn}/">{one.name}</a>.' in page
+    assert f">{two.name}</a>." not in page

@@ -124,6 +124,17 @@ def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partners
     assert (make.state(place, one), Signature.objects.get().name) == (S.SIGNED, "A. Khan")
 
 
+@pytest.mark.parametrize(("authority", "is_signed"), [("head", True), ("governing_body", False)])
+def test_only_who_decides_alone_may_leave_the_day_of_the_decision_empty(
+    place: Partnership, authority: str, is_signed: bool
+) -> None:
+    one = make.asked(place, 1)[0]
+    words = signing(place, authority=authority, authority_on_day="", authority_on_month="", authority_on_year="")
+    page = read(browser().post(f"{link(place, one)}?choice=sign", words, follow=True))
+    assert ("has signed" in page, "Enter the day on which it was decided" in page) == (is_signed, not is_signed)
+    assert [one.authority_on for one in Signature.objects.all()] == [make.TODAY] * is_signed
+
+
 def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     client = browser()

@@ -111,7 +111,7 @@ def test_the_meeting_is_to_come_and_within_a_year(days: int, fine: bool) -> None
         ),
         (
             date(2026, 11, 21),
-            (date(2026, 12, 5), date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 4), date(2027, 9, 1)),
+            (date(2026, 12, 7), date(2027, 1, 8), date(2027, 1, 11), date(2027, 1, 11), date(2027, 9, 1)),
         ),
     ],
 )
@@ -126,6 +126,7 @@ def test_dates_that_follow_by_themselves_are_always_in_order(started: date) -> N
     assert dates.dates_problems(found) == {}
     assert found.sign_by.weekday() == 4
     assert found.board_first_meets_on.weekday() == 0
+    assert found.discussion_on.weekday() < 5 and found.sign_by.month != 8
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,6 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
             "example": example,
             "preview": preview,
             "subject": fill(words["subject"], partnership.name, sign_by, example[1]),
-            "paragraphs": fill(words["body"], partnership.name, sign_by, example[1]).split("\n\n"),
+            "paragraphs": fill(words["body"], partnership.name, sign_by, example[1]).replace("\r\n", "\n").split("\n\n"),
         },
     )

@@ -25,7 +25,13 @@ def test_a_message_counts_as_sent_only_when_it_was_taken(sent_at: datetime | Non
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("people.passed_on", "Passed on"), ("membership.question_asked", "Question asked"), ("fees.issued", "Invoice"), ("other", "Other"), ("", "")],
+    [
+        ("people.passed_on", "Passed on"),
+        ("membership.question_asked", "Question asked"),
+        ("fees.issued", "Invoice"),
+        ("other", "Other"),
+        ("", ""),
+    ],
 )
 def test_kinds_have_names(kind: str, name: str) -> None:
     assert name_of_kind(kind) == name

@@ -13,6 +13,7 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.core.verdict import Invalid, require
+from alongside.schools.actions import writing
 from alongside.schools.actions.establishments import Establishments
 from alongside.schools.actions.groups import GroupLinks, Groups
 from alongside.schools.actions.successions import Successions, choose_current, follow_successions
@@ -24,6 +25,7 @@ from alongside.schools.register.report import Report
 from alongside.schools.register.source import NotARegisterFile, Source
 
 Progress = Callable[[int], None]
+MANY = 5_000
 
 
 def import_schools(
@@ -49,6 +51,8 @@ def import_schools(
                     if progress is not None:
                         progress(rows)
                 report.problems.sort(key=lambda problem: problem.line)
+                if report.written > MANY:
+                    writing.take_stock()
                 if report.written and not dry_run:
                     _record(report, by)
                 if dry_run:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from alongside.schools.models import Establishment
+from alongside.schools.models import Establishment, Group, GroupLink, School, Succession
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -38,3 +38,13 @@ def known(urns: Sequence[int]) -> dict[int, tuple[int, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT urn, row_hash, is_invented FROM {table} WHERE urn IN ({listed})")
         return {urn: (row_hash, bool(invented)) for urn, row_hash, invented in cursor.fetchall()}
+
+
+def take_stock() -> None:
+    """Let PostgreSQL count its rows after very many were written: until then it plans as if the tables were empty."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in (Establishment, School, Group, GroupLink, Succession):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+            cursor.execute("ANALYZE search_entry")
+            cursor.execute("ANALYZE search_word")

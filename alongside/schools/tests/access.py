@@ -15,7 +15,7 @@ def merger(world: World) -> dict[str, object]:
     """A merger that waits for the office of the school in question."""
     urn = world.school.urn
     Succession.objects.get_or_create(
-        predecessor_urn=urn, successor_urn=urn, defaults={"id": "merger000001", "kind": "Successor - merged"}
+        predecessor_urn=urn, successor_urn=urn, defaults={"id": f"merger{urn}", "kind": "Successor - merged"}
     )
     return {}
 
@@ -28,7 +28,7 @@ LINES = {
         A.SIGNED_IN,
         merger,
         methods=("GET", "POST"),
-        post={"succession": "merger000001", "outcome": "separate"},
+        post=lambda world: {"succession": f"merger{world.school.urn}", "outcome": "separate"},
         to_post=A.OFFICE,
     ),
 }

@@ -7,6 +7,21 @@ from alongside.schools.rules import Constituency as C
 
 
 @pytest.mark.parametrize(
+    ("phase", "type_", "words"),
+    [
+        ("Primary", "Community school", "Primary"),
+        ("All-through", "Free schools", "All-through"),
+        ("Secondary", "Free schools special", "Secondary"),
+        ("Not applicable", "Community special school", "Special"),
+        ("Not applicable", "Pupil referral unit", "Alternative provision"),
+        ("", "Miscellaneous", "Other"),
+    ],
+)
+def test_a_school_without_a_phase_is_called_by_what_it_is_for(phase: str, type_: str, words: str) -> None:
+    assert rules.phase_in_words(phase, type_) == words
+
+
+@pytest.mark.parametrize(
     ("status", "closed_on", "is_open"),
     [
         ("Open", None, True),
