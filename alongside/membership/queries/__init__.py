@@ -14,7 +14,6 @@ from alongside.membership.queries.answers import (
 from alongside.membership.queries.growth import (
     answers_map as answers_map,
     signed_schools as signed_schools,
-    signed_today as signed_today,
     signup_curve as signup_curve,
 )
 from alongside.membership.queries.roll import (

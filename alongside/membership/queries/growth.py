@@ -27,15 +27,6 @@ def signed_schools(partnership: Partnership, on: date | None = None) -> list[str
     return list(found.order_by("signed_at", "pk").values_list("school_id", flat=True))
 
 
-def signed_today(partnership: Partnership, *, viewer: Standing, limit: int = 3) -> list[tuple[int, str]]:
-    """(URN, name) of the schools that have signed today, the newest first."""
-    found: Any = Signature.objects.visible_to(viewer).filter(
-        partnership=partnership, withdrawn_at=None, signed_at__gte=clock.start_of(clock.today())
-    )
-    rows = found.order_by("-signed_at", "pk").values_list("school__current__urn", "school__current__name")
-    return list(rows[:limit])
-
-
 def signup_curve(partnership: Partnership, *, viewer: Standing, first: date | None = None) -> list[tuple[date, int]]:
     """How many had signed by the end of each day, from the first day to today; counts only, so anybody may see it."""
     by_day = (

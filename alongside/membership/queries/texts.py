@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from alongside.core import clock
 from alongside.core.standing import Standing
-from alongside.membership.models import Prospectus, ProspectusDay, Question, WorkingGroup
+from alongside.membership.models import Prospectus, ProspectusDay, Question, Signature, WorkingGroup
 from alongside.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
@@ -94,24 +94,32 @@ def question_with(key: str, partnership: Partnership, *, viewer: Standing) -> Qu
 
 @dataclass(frozen=True)
 class Texts:
-    """How far the office is: the newest published version, whether there is a draft, whether the roll is frozen."""
+    """How far the office is: the newest published version, whether there is a draft, whether the roll is frozen, and
+    which school signed last today (URN and name)."""
 
     number: int | None
     has_draft: bool
     frozen_at: Any
+    signed_urn: int | None = None
+    signed_name: str | None = None
 
 
 def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Texts:
     """How far the office is, in one query."""
     versions = Prospectus.objects.filter(partnership=OuterRef("pk"))
+    signed = Signature.objects.filter(
+        partnership=OuterRef("pk"), withdrawn_at=None, signed_at__gte=clock.start_of(clock.today())
+    ).order_by("-signed_at", "pk")
     row = (
         Partnership.objects.visible_to(viewer)
         .filter(pk=partnership.pk)
         .annotate(
             newest=Subquery(versions.filter(published_at__isnull=False).order_by("-number").values("number")[:1]),
             drafted=Exists(versions.filter(published_at=None)),
+            signed_urn=Subquery(signed.values("school__current__urn")[:1]),
+            signed_name=Subquery(signed.values("school__current__name")[:1]),
         )
-        .values_list("newest", "drafted", "roll__frozen_at")
+        .values_list("newest", "drafted", "roll__frozen_at", "signed_urn", "signed_name")
         .first()
     )
     return Texts(*row) if row else Texts(None, False, None)

@@ -302,8 +302,8 @@ def test_an_authority_of_the_head_is_offered_to_maintained_schools_only(place: P
 def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     client = browser(make.manager(place))
-    assert "today:" not in read(client.get(f"/p/{place.slug}/membership/"))
+    assert "Signed today" not in read(client.get(f"/p/{place.slug}/membership/"))
     make.signed(place, one)
     page = read(client.get(f"/p/{place.slug}/membership/"))
-    assert f'today: <a href="/p/{place.slug}/membership/{one.urn}/">{one.name}</a>.' in page
-    assert f">{two.name}</a>." not in page
+    assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{one.urn}/">{one.name}</a>' in page
+    assert f"Signed today</strong> <a href=\"/p/{place.slug}/membership/{two.urn}/" not in page

@@ -63,7 +63,6 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             ),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
             "chase": chase_words(groups, settings.reminders_at_most),
-            "just_signed": queries.signed_today(partnership, viewer=who),
             "coming": next_dates(dates, today, texts.frozen_at is not None),
             "may_run": may_run_signup(who, partnership.pk),
         },
