@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
-from alongside.core.verdict import Conflict, Refused
+from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.notices.models import Notice
 from alongside.partnerships.models import Partnership
 from alongside.people.models import Person
@@ -55,6 +56,19 @@ def overtaken(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def unsaid(request: HttpRequest) -> HttpResponse:
+    """Lets what a rule refuses go by without a form to say it beside."""
+    raise Invalid(outcome="Choose one of the two answers")
+
+
+@login_not_required
+@require_POST
+def pressed(request: HttpRequest) -> HttpResponse:
+    """Is opened by a button only."""
+    return HttpResponse("done")
+
+
+@login_not_required
 def telling(request: HttpRequest) -> HttpResponse:
     """Shows every message of every partnership."""
     return HttpResponse("\n".join(Notice.objects.values_list("body", flat=True)))
@@ -80,7 +94,7 @@ def adding(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(int(request.POST["number"]) + 1))
 
 
-PLANTED = (adding, leak, broken, writing, nonsense, too_much, refused, overtaken, telling, asking_again, styled)
+PLANTED = (adding, leak, broken, writing, nonsense, too_much, refused, overtaken, unsaid, pressed, telling, asking_again, styled)
 handler400 = "alongside.web.views.bad_request"
 handler403 = "alongside.web.views.forbidden"
 handler404 = "alongside.web.views.not_found"

@@ -65,11 +65,12 @@ Found = dict[str, list[Relation]]
 def sweep(world: World, of: dict[str, Line], methods: tuple[str, ...], doors: Doors, form: bool = False) -> tuple[int, Found]:
     """All the lines as all sixteen; gives how many cells, and what is wrong for whom."""
     found: Found = {}
-    for name, line in of.items():
-        for relation in Relation:
-            for method in methods:
-                if fault := cell(doors, world, name, line, relation, method, form):
-                    found.setdefault(fault, []).append(relation)
+    with undone():
+        for name, line in of.items():
+            for relation in Relation:
+                for method in methods:
+                    if fault := cell(doors, world, name, line, relation, method, form):
+                        found.setdefault(fault, []).append(relation)
     return len(of) * len(Relation) * len(methods), found
 
 

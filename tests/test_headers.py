@@ -64,8 +64,12 @@ def test_a_page_with_a_script_of_its_own_is_caught(broken_product: Client) -> No
     ("status", "address", "remedy"),
     [
         (400, "/planted/nonsense/", "Go back"),
+        (400, "/planted/unsaid/", "Choose one of the two answers"),
+        (400, "/schools/?q=a%00b", "Go back"),
         (403, "/planted/refused/", "ask your partnership"),
         (404, "/no/such/page/", "front page"),
+        (404, "/i/a%00b/", "front page"),
+        (405, "/planted/pressed/", "the button"),
         (409, "/planted/overtaken/", "load the page again"),
         (413, "/planted/too_much/", "smaller"),
         (500, "/planted/broken/", ""),

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -51,10 +51,18 @@ def send(
     )
     if secret:
         _, personal = _written(template, {**words, **secret})
-        transaction.on_commit(partial(deliver, notice_id=notice.pk, personal=personal, by=Standing.system()), robust=True)
+        transaction.on_commit(_handing_over(notice.pk, personal), robust=True)
     else:
         later("notices.deliver", notice.pk)
     return notice
+
+
+def _handing_over(notice_id: str, personal: str) -> Callable[[], None]:
+    # a function of its own, not a partial: Django names what failed after a commit, and goes on with the next
+    def hand_over() -> None:
+        deliver(notice_id=notice_id, personal=personal, by=Standing.system())
+
+    return hand_over
 
 
 def deliver(*, notice_id: str, personal: str = "", by: Standing) -> None:
@@ -71,7 +79,7 @@ def deliver(*, notice_id: str, personal: str = "", by: Standing) -> None:
     mail = as_mail(subject=notice.subject, body=personal or notice.body, to=notice.to, key=notice.pk)
     try:
         mail.send()
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that cannot be written in a mail
         logging.getLogger("alongside").warning("a message could not be sent: %s", type(error).__name__)
         Notice.objects.filter(pk=notice_id, sent_at=None).update(
             problem=f"The mail server did not take it ({type(error).__name__})"
@@ -82,4 +90,4 @@ def deliver(*, notice_id: str, personal: str = "", by: Standing) -> None:
 
 def _written(template: str, words: dict[str, Any]) -> tuple[str, str]:
     subject, _, body = loader.render_to_string(template, words).strip().partition("\n")
-    return subject, body.strip()
+    return " ".join(subject.split()), body.strip()

@@ -1,10 +1,11 @@
 """Headers on every answer, and the pages for what is refused."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from alongside.core.verdict import Conflict, Refused
+from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.web import views
 from alongside.web.rows import Stale
 
@@ -32,11 +33,24 @@ class Refusals:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answers as the layers below do."""
-        return self.respond(request)
+        """Answers as the layers below do, with a page where an address that only a button opens was opened by itself."""
+        response = self.respond(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            return views.only_by_button(request, response.headers.get("Allow", ""))
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """No key, slug or search holds the character NUL, and PostgreSQL refuses even to look for one."""
+        if any("\x00" in str(value) for value in kwargs.values()):
+            return views.not_found(request)
+        if any("\x00" in value for _, values in request.GET.lists() for value in values):
+            return views.bad_request(request)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The 403 or 409 page, or nothing for any other exception."""
+        """The 400, 403 or 409 page, or nothing for any other exception."""
+        if isinstance(exception, Invalid):  # a page without a form of its own for what a rule refuses
+            return views.invalid(request, exception)
         if isinstance(exception, Refused):
             return views.forbidden(request, exception)
         if isinstance(exception, Stale):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from alongside.core.verdict import Conflict, Refused
+from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.web.gallery import GalleryForm, sample_pictures
 from alongside.web.rows import Stale
 
@@ -57,6 +57,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
+def invalid(request: HttpRequest, exception: Invalid) -> HttpResponse:
+    """400 with what a rule asks for, where the page had no form to say it beside."""
+    return refusal(
+        request,
+        400,
+        title="We could not take that",
+        reason=". ".join(words.rstrip(".") for words in exception.problems.values()) + ". Nothing was saved.",
+        remedy="Go back and try again.",
+    )
+
+
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 with the reason."""
@@ -92,6 +103,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         reason="The address may be mistyped, or the page may be for other people.",
         remedy="Check the address, or start from the front page.",
     )
+
+
+def only_by_button(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address does something, so it is opened by the button of a page and never by itself."""
+    response = refusal(
+        request,
+        405,
+        title="There is no page at this address",
+        reason="It belongs to a button, and nothing was changed by opening it.",
+        remedy="Go back to the page with the button, or start from the front page.",
+    )
+    response.headers["Allow"] = allowed
+    return response
 
 
 def conflict(request: HttpRequest, exception: Conflict) -> HttpResponse:

@@ -173,6 +173,7 @@ def test_a_trust_begins_with_its_academies_as_members():
         ({"template": "empire"}, "not one of the available"),
         ({"name": "!!!"}, "Enter a name with letters"),
         ({"name": "Elthorne for all"}, "Elthorne is the invented borough"),
+        ({"name": "-\u00c9lthorne for all"}, "Elthorne is the invented borough"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(change, says):

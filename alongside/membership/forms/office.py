@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
 
 from alongside.web.forms import DateField, Form
 
@@ -116,7 +117,14 @@ class WithdrawForm(Form):
 
 
 SEPARATORS = re.compile(r"[,;\t]")
-ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]{2,}")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
 
 
 def read_addresses(text: str) -> tuple[list[tuple[int, int, str, str]], list[tuple[int, str, str]]]:
@@ -131,7 +139,7 @@ def read_addresses(text: str) -> tuple[list[tuple[int, int, str, str]], list[tup
         urn, email, name = [*cells, "", ""][0], [*cells, "", ""][1], " ".join(cells[2:]).strip()[:120]
         if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
             bad.append((number, line[:80], "Begin the line with the school’s URN, six figures"))
-        elif len(email) > 254 or not ADDRESS.fullmatch(email):
+        elif not _is_address(email):
             bad.append((number, line[:80], "Enter an e-mail address after the URN, like head@school.org.uk"))
         elif int(urn) in seen:
             bad.append((number, line[:80], f"This school stands in line {seen[int(urn)]} already: keep one of the two"))

@@ -306,4 +306,4 @@ def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnershi
     make.signed(place, one)
     page = read(client.get(f"/p/{place.slug}/membership/"))
     assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{one.urn}/">{one.name}</a>' in page
-    assert f"Signed today</strong> <a href=\"/p/{place.slug}/membership/{two.urn}/" not in page
+    assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{two.urn}/' not in page

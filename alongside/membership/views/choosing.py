@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alongside.core import keys
 from alongside.core.verdict import Conflict, require
 from alongside.core.words import plural
 from alongside.membership import actions, queries
@@ -77,7 +78,8 @@ def _choose(request: HttpRequest, slug: str, search: dict[str, Any], by_signatur
     if deed == "all":
         chosen = queries.matching_schools(partnership, **search, viewer=who) or []
     else:
-        chosen = list(School.objects.filter(pk__in=request.POST.getlist("school")[:1000]))
+        ticked = [key for key in request.POST.getlist("school")[:1000] if keys.is_key(key)]
+        chosen = list(School.objects.filter(pk__in=ticked, current__is_invented=partnership.is_invented))
     if not chosen:
         messages.info(request, "Tick at least one school first.")
     elif deed == "stop":
@@ -180,7 +182,7 @@ def associates(request: HttpRequest, slug: str) -> HttpResponse:
 def associate(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Make a school an associate."""
     school = register.school_with_urn(urn, viewer=request.who)
-    if school is None:
+    if school is None or school.current.is_invented != request.partnership.is_invented:
         raise Conflict("There is no school with this URN in the register.")
     actions.add_associate(partnership=request.partnership, school=school, by=request.who)
     messages.success(request, f"{school.name} is an associate now.")

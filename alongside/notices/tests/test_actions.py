@@ -2,6 +2,7 @@ import smtplib
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.message import sanitize_address
 
 from alongside.core.standing import Standing
 from alongside.notices import actions, tasks
@@ -33,6 +34,24 @@ class Deaf(EmailBackend):
 
     def send_messages(self, messages: list) -> int:
         raise ConnectionRefusedError
+
+
+class Broken(EmailBackend):
+    """A mail server that fails at one address in a way of its own."""
+
+    def send_messages(self, messages: list) -> int:
+        if messages[0].to[0].startswith("nobody"):
+            raise RuntimeError
+        return super().send_messages(messages)
+
+
+class Writing(EmailBackend):
+    """A mail server to which the address is written as SMTP writes it."""
+
+    def send_messages(self, messages: list) -> int:
+        for message in messages:
+            sanitize_address(message.to[0], "utf-8")
+        return super().send_messages(messages)
 
 
 def send(**facts: object) -> Notice:
@@ -89,6 +108,35 @@ def test_what_was_not_taken_is_not_claimed_sent(
     notice.refresh_from_db()
     assert notice.sent_at is None and "did not take it" in notice.problem
     assert LINK not in caplog.text and "head@oak.example" not in caplog.text
+
+
+def test_an_address_that_no_mail_can_carry_keeps_no_other_mail_back(
+    settings, mailoutbox: list, django_capture_on_commit_callbacks
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Writing"
+    with django_capture_on_commit_callbacks(execute=True):
+        broken, fine = send(to="head@oak..example"), send()
+    broken.refresh_from_db()
+    fine.refresh_from_db()
+    assert broken.sent_at is None and "did not take it" in broken.problem
+    assert fine.sent_at and [mail.to for mail in mailoutbox] == [["head@oak.example"]]
+
+
+def test_whatever_fails_while_mails_go_out_keeps_no_other_mail_back(
+    settings, mailoutbox: list, django_capture_on_commit_callbacks
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Broken"
+    with django_capture_on_commit_callbacks(execute=True):
+        send(to="nobody.thought.of@oak.example")
+        send()
+    assert [mail.to for mail in mailoutbox] == [["head@oak.example"]]
+
+
+@pytest.mark.parametrize("place", ["Oak\rSchool", "Oak\x0bSchool", "Oak\u2028School", "Oak \t School"])
+def test_a_subject_is_one_line_whatever_was_typed(place: str, mailoutbox: list, django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        notice = send(words={**WORDS, "place": place})
+    assert mailoutbox[0].subject == notice.subject == "Oak School: you are invited"
 
 
 def test_a_message_with_dots_is_never_sent(mailoutbox: list) -> None:
