@@ -7,6 +7,13 @@ from datetime import date
 from pathlib import Path
 
 
+def port(text: str) -> int:
+    """The number of a port."""
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65_536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a port: choose a number from 1 to 65535")
+
+
 def main(words: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     parser = argparse.ArgumentParser(prog="alongside", description="The open platform on which schools work together.")
@@ -17,7 +24,7 @@ def main(words: list[str] | None = None) -> int:
     demo.add_argument("--no-serve", action="store_true", help="prepare everything and stop")
 
     serve = commands.add_parser("serve", help="serve the pages")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--bind", default="127.0.0.1")
     serve.add_argument("--workers", type=int, default=1)
 
@@ -51,14 +58,26 @@ def main(words: list[str] | None = None) -> int:
             raise
         print(f"alongside: {error}", file=sys.stderr)
         return 2
-    return {
+    from django.db import OperationalError, ProgrammingError
+
+    run = {
         "demo": run_demo,
         "serve": run_serve,
         "migrate": run_migrate,
         "import-schools": run_import,
         "new-partnership": run_new_partnership,
         "check": run_check,
-    }[asked.command](asked)
+    }[asked.command]
+    try:
+        return run(asked)
+    except (OperationalError, ProgrammingError) as error:
+        problem = str(error).strip().splitlines()[0]
+        print(
+            f"alongside: the database does not answer, or has no tables yet (run `alongside migrate`): {problem}", file=sys.stderr
+        )
+    except OSError as error:
+        print(f"alongside: {error}", file=sys.stderr)
+    return 2
 
 
 def run_demo(asked: argparse.Namespace) -> int:

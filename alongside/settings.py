@@ -25,7 +25,7 @@ if not SECRET_KEY:
             "Set ALONGSIDE_SECRET_KEY to fifty random characters, or start a demonstration with ALONGSIDE_MODE=demo."
         )
     SECRET_KEY = "only-for-demonstrations-and-tests"
-elif MODE == "production" and (len(SECRET_KEY) < 40 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("only-for")):
+elif MODE == "production" and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("only-for")):
     raise ImproperlyConfigured("ALONGSIDE_SECRET_KEY is too easy to guess: use fifty random characters.")
 
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",")
@@ -215,7 +215,10 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_HOST = os.environ.get("ALONGSIDE_MAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("ALONGSIDE_MAIL_PORT", "25"))
+MAIL_PORT = os.environ.get("ALONGSIDE_MAIL_PORT", "25")
+if not (MAIL_PORT.isascii() and MAIL_PORT.isdigit() and 0 < int(MAIL_PORT) < 65_536):
+    raise ImproperlyConfigured("ALONGSIDE_MAIL_PORT is the number of the mail server's port, such as 25 or 587.")
+EMAIL_PORT = int(MAIL_PORT)
 EMAIL_HOST_USER = os.environ.get("ALONGSIDE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ALONGSIDE_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("ALONGSIDE_MAIL_TLS") == "on"
@@ -247,4 +250,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
+# TLS may end at a proxy (W004, W008); to be listed with browsers for good is for the owner of the whole domain (W021)
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W021"]

@@ -29,6 +29,7 @@ def start_partnership(
 ) -> Partnership:
     """Set up a partnership. Raises Invalid when its name leaves no address or is taken."""
     require(may_start_partnership(by))
+    _check_lengths(name=name, area=area, contact_email=contact_email)
     slug = words.slug_of(name)[:60].strip("-")
     if not slug:
         raise Invalid(name="Enter a name with letters or figures in it")
@@ -46,6 +47,18 @@ def start_partnership(
     )
     audit.record("partnerships.start", row=partnership.pk, partnership=partnership.pk, facts={"template": template.value}, by=by)
     return partnership
+
+
+def _check_lengths(**words: str) -> None:
+    """SQLite keeps whatever it is given; the columns are as wide as they say on both databases."""
+    limits = {name: Partnership._meta.get_field(name).max_length or 0 for name in words}
+    problems = {
+        name: f"Enter at most {limits[name]} characters for the {name.replace('_', ' ')}"
+        for name, text in words.items()
+        if len(text) > limits[name]
+    }
+    if problems:
+        raise Invalid(**problems)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ COLUMNS = (
     Column("place", "Where", ("town", "name")),
     Column("pupils", "Pupils", ("-pupils", "name"), numeric=True),
 )
+BY_NEARNESS = (Column("name", "School", ("rank", "name")), *COLUMNS[1:])  # too slow for words that half the register has
 OF_TRUST = tuple(column for column in COLUMNS if column.key != "place")
 FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_name", "is_open")
 
@@ -35,7 +36,8 @@ def search(request: HttpRequest) -> HttpResponse:
     wanted, who = _wanted(request.GET), request.who
     found = queries.directory(wanted, viewer=who)
     authorities = queries.authorities(viewer=who, invented=wanted.invented)
-    listed = table(request.GET, found.rows, COLUMNS, fields=FIELDS, sort="name", chosen=_chosen(wanted), count=found.count)
+    columns = BY_NEARNESS if wanted.q and found.count is None else COLUMNS
+    listed = table(request.GET, found.rows, columns, fields=FIELDS, sort="name", chosen=_chosen(wanted), count=found.count)
     return render(
         request,
         "schools/search.html",

@@ -22,11 +22,19 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_to_enter(field, str(field.label or name.replace("_", " ")))
+            if isinstance(field.widget, forms.TextInput):
+                field.validators = [*field.validators, in_one_line]
 
     def refuse(self, problem: Invalid) -> None:
         """Put what a rule refused beside the fields it names."""
         for name, remedy in problem.problems.items():
             self.add_error(name if name in self.fields else None, remedy)
+
+
+def in_one_line(text: Any) -> None:
+    """A box of one line holds one line, whatever was sent: names stand in the subjects and greetings of mails."""
+    if len(str(text).splitlines()) > 1:
+        raise ValidationError("Enter this in one line")
 
 
 def _what_to_enter(field: forms.Field, label: str) -> str:

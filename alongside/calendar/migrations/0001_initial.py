@@ -7,25 +7,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_initial'),
+        ("partnerships", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', alongside.web.rows.KeyField(default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='partnerships.partnership')),
+                (
+                    "id",
+                    alongside.web.rows.KeyField(
+                        default=alongside.core.keys.new_key, editable=False, max_length=12, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holidays", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='holiday_ends_after_it_begins'), models.UniqueConstraint(fields=('partnership', 'first_on'), name='one_holiday_begins_a_day')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))), name="holiday_ends_after_it_begins"
+                    ),
+                    models.UniqueConstraint(fields=("partnership", "first_on"), name="one_holiday_begins_a_day"),
+                ],
             },
         ),
     ]

@@ -31,7 +31,7 @@ def start_own_partnership(
         raise Invalid(schools="Tick at least one school")
     if words.slug_of(name).startswith("elthorne"):  # its pages would live by the invented borough's clock
         raise Invalid(name="Elthorne is the invented borough: choose another name")
-    partnership = partnerships.start_partnership(name=name, template=Template(template), la_code=la_code, area=area, by=by)
+    partnership = partnerships.start_partnership(name=name, template=Template(template), la_code=la_code, area=area[:120], by=by)
     manager = people.create_person(name="Partnership manager", email=None, by=by)
     people.grant_role(person=manager, post=Post.MANAGER, partnership=partnership, by=by)
     if Template(template) is Template.TRUST:

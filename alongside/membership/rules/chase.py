@@ -83,6 +83,21 @@ BODY_DEFAULT = "\n\n".join(
 )
 
 
+BODY_AFTERWARDS = """We asked your school to join {partnership}. Signing closed on {sign_by}, and we have not heard from you.
+
+It is not too late: a school can still sign, and is marked as late. If it is not this time, one press tells us so.
+
+If you would rather talk, reply to this message with a good time and we will ring you."""
+
+
+def words_for(today: date, sign_by: date) -> tuple[str, str]:
+    """A reminder names the last day to sign while it lies ahead; afterwards it says that signing late is possible.
+
+    Source: R4, editable words; late signing possible, marked. Gives subject and body.
+    """
+    return SUBJECT_DEFAULT, BODY_DEFAULT if today <= sign_by else BODY_AFTERWARDS
+
+
 def fill(text: str, partnership: str, sign_by: date, school: str = "", count_words: str = "") -> str:
     """In the words of a message, {school}, {partnership}, {sign_by} and {signed} stand for what they name; anything else
     in braces stays as it was typed.

@@ -87,7 +87,7 @@ def stands_in_the_way(case: Case, sign_by: date) -> str:
             words = f"“{_short(case.reason)}”" if case.reason else "No reason given, and none needed"
         case _:
             words = _silence(case)
-    return f"{words}; {_short(case.note, 70)}" if case.note else words
+    return f"{words}. {_short(case.note, 70)}" if case.note else words
 
 
 def next_contact_on(case: Case, today: date, reminders_at_most: int = 2) -> date | None:

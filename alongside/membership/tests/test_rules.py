@@ -15,7 +15,7 @@ from alongside.membership.rules import (
     chase,
     dates,
 )
-from alongside.membership.rules.chase import Reach, may_remind_school
+from alongside.membership.rules.chase import Reach, may_remind_school, words_for
 from alongside.membership.tests.make import DATES
 from alongside.partnerships.rules import Template
 
@@ -240,3 +240,10 @@ def test_the_chase_card_says_who_is_left() -> None:
         ],
     )  # fmt: skip
     assert chase.chase_words({}, 2)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "named"), [(date(2022, 3, 18), "Please answer by {sign_by}"), (date(2022, 3, 19), "It is not too late")]
+)
+def test_a_reminder_after_the_last_day_does_not_ask_for_an_answer_before_it(today, named):
+    assert named in words_for(today, date(2022, 3, 18))[1]

@@ -70,7 +70,7 @@ def march(day: int) -> date:
         ),
         (
             Case(S.READING, invited_on=date(2022, 2, 7), opened=1, reminders=2, phone="01632 960001", note="Head new in January"),
-            "Opened the prospectus once; Head new in January",
+            "Opened the prospectus once. Head new in January",
             "call, 01632 960001",
         ),
         (

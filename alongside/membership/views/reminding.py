@@ -11,7 +11,7 @@ from alongside.core.words import plural
 from alongside.membership import actions, queries
 from alongside.membership.forms import ChaseForm
 from alongside.membership.permissions import may_run_signup
-from alongside.membership.rules.chase import BODY_DEFAULT, SUBJECT_DEFAULT, fill, may_remind_today
+from alongside.membership.rules.chase import fill, may_remind_today, words_for
 from alongside.membership.rules.dates import dates_of
 
 
@@ -21,7 +21,8 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     settings = queries.settings_now(partnership, viewer=who)
     sign_by = dates_of(settings, partnership.started_on).sign_by
-    form = ChaseForm(request.POST or None, initial={"subject": SUBJECT_DEFAULT, "body": BODY_DEFAULT, "key": keys.new_key()})
+    subject, body = words_for(clock.today(), sign_by)
+    form = ChaseForm(request.POST or None, initial={"subject": subject, "body": body, "key": keys.new_key()})
     preview = request.POST.get("deed") == "preview"
     if request.method == "POST" and form.is_valid() and not preview:
         try:

@@ -35,6 +35,15 @@ def test_a_name_without_an_address_of_its_own_is_refused(name):
     assert list(refusal.value.problems) == ["name"]
 
 
+@pytest.mark.parametrize(
+    ("field", "text"), [("name", "a" * 121), ("area", "a" * 121), ("contact_email", f"{'a' * 250}@oak.example")]
+)
+def test_more_than_a_column_holds_is_refused_on_both_databases(field, text):
+    with pytest.raises(Invalid) as refusal:
+        actions.start_partnership(**{"name": "Elm Valley", "template": Template.TRUST, field: text}, by=SYSTEM)
+    assert list(refusal.value.problems) == [field] and not Partnership.objects.exists()
+
+
 def test_only_whoever_runs_the_installation_starts_a_partnership():
     for who in (VISITOR, office(make.partnership())):
         with pytest.raises(Refused):

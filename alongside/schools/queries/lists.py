@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from alongside.core.standing import Standing
 from alongside.core.words import plural
@@ -88,7 +88,13 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
         rows = rows.filter(trust_uid=wanted.trust)
     asked = search.understand("school", rules.search_words(wanted.q))
     found = search.narrowed(rows, asked, "school")
-    return Directory(found, asked, _counted(rows, found, asked) if asked.is_broad else None)
+    return Directory(_ranked(found, wanted.q), asked, _counted(rows, found, asked) if asked.is_broad else None)
+
+
+def _ranked(rows: QuerySet[Establishment], words: str) -> QuerySet[Establishment]:
+    """With words, a `rank`: 0 where the name begins with them, 1 where it holds them, 2 where something else does."""
+    begins, holds = When(name__istartswith=words, then=0), When(name__icontains=words, then=1)
+    return rows.annotate(rank=Case(begins, holds, default=2)) if words else rows
 
 
 def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Asked) -> int:

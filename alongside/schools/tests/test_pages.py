@@ -114,3 +114,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client, djang
     imported(*(line(n, f"School {n}") for n in range(110000, 110200)))
     with django_assert_max_num_queries(6):
         page(client, "/schools/?q=school")
+
+
+def test_a_school_called_so_comes_before_one_whose_street_or_town_is(client):
+    school("Ash Bank School", town="Swakeham")
+    school("Swakeham High School", town="Elthorne")
+    assert listed(page(client, "/schools/?q=swakeham&invented=1")) == ["Swakeham High School", "Ash Bank School"]
