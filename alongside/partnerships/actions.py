@@ -51,7 +51,7 @@ def start_partnership(
 
 def _check_lengths(**words: str) -> None:
     """SQLite keeps whatever it is given; the columns are as wide as they say on both databases."""
-    limits = {name: Partnership._meta.get_field(name).max_length or 0 for name in words}
+    limits = {column.name: column.max_length or 0 for column in Partnership._meta.fields if column.name in words}
     problems = {
         name: f"Enter at most {limits[name]} characters for the {name.replace('_', ' ')}"
         for name, text in words.items()
