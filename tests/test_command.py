@@ -13,8 +13,13 @@ SECRET = "aB3xyzwvutsrq" * 5
 
 def run(tmp_path: Path, words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command on an installation of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL"))}
-    ours = {"ALONGSIDE_SECRET_KEY": SECRET, "ALONGSIDE_HOSTS": "oak.example", "ALONGSIDE_VAR": str(tmp_path / "var")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL", "DJANGO_"))}
+    ours = {
+        "ALONGSIDE_MODE": "production",
+        "ALONGSIDE_SECRET_KEY": SECRET,
+        "ALONGSIDE_HOSTS": "oak.example",
+        "ALONGSIDE_VAR": str(tmp_path / "var"),
+    }
     return subprocess.run(
         [sys.executable, "-m", "alongside", *words.split()],
         cwd=ROOT,
@@ -22,6 +27,7 @@ def run(tmp_path: Path, words: str, **environment: str) -> subprocess.CompletedP
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
 
 

@@ -40,11 +40,15 @@ class Refusals:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
-        """No key, slug or search holds the character NUL, and PostgreSQL refuses even to look for one."""
+        """No key, slug or search holds the character NUL, and PostgreSQL refuses even to look for one: nothing is found
+        at such an address, and after its question mark the character is left out."""
         if any("\x00" in str(value) for value in kwargs.values()):
             return views.not_found(request)
-        if any("\x00" in value for _, values in request.GET.lists() for value in values):
-            return views.bad_request(request)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            asked: Any = request.GET.copy()
+            for name, values in request.GET.lists():
+                asked.setlist(name, [value.replace("\x00", "") for value in values])
+            request.GET = asked
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,6 +1,7 @@
 """The directory's list and its map."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -118,7 +119,19 @@ def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> lis
 
 
 def authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str]]:
-    """(code, name) of every local authority with open schools, by name: one step of the index for each, not one a school."""
+    """(code, name) of every local authority with open schools, by name; worked out once for each import."""
+    newest = Extract.objects.visible_to(viewer).order_by("-at", "pk").values_list("pk", flat=True).first()
+    return list(_authorities_since(newest)) if newest and not invented else _authorities(invented)
+
+
+@lru_cache(maxsize=4)
+def _authorities_since(extract: str) -> tuple[tuple[str, str], ...]:
+    """The real ones as they are since that import: only an import changes them, and each has an id of its own."""
+    return tuple(_authorities(invented=False))
+
+
+def _authorities(invented: bool) -> list[tuple[str, str]]:
+    """One step of the index for each authority, not one a school."""
     with connection.cursor() as cursor:
         cursor.execute(AUTHORITIES, [invented])
         return sorted(((code, name) for code, name in cursor.fetchall() if code and name), key=lambda one: one[1])

@@ -72,3 +72,19 @@ def test_what_a_rule_refuses_stands_beside_its_field():
 
 def test_an_optional_date_may_be_left_out():
     assert DateField(required=False).clean(["", "", ""]) is None
+
+
+class Words(Form):
+    name = django.CharField(label="Name")
+    story = django.CharField(label="Story", widget=django.Textarea)
+
+
+@pytest.mark.parametrize("name", ["Sam\nBcc: all@oak.example", "Sam\r\nX", "Sam\rX", "Sam\x0bX", "Sam\x85X", "Sam\u2028X"])
+def test_a_box_of_one_line_takes_one_line_whatever_is_sent(name: str):
+    form = Words({"name": name, "story": "one\ntwo"})
+    assert not form.is_valid() and form.errors == {"name": ["Enter this in one line"]}
+
+
+def test_a_box_of_many_lines_takes_many_and_a_line_break_at_the_end_of_one_line_is_no_second_line():
+    form = Words({"name": " Sam Okafor\n", "story": "one\ntwo"})
+    assert form.is_valid() and form.cleaned_data == {"name": "Sam Okafor", "story": "one\ntwo"}
