@@ -53,6 +53,7 @@ def test_a_failed_step_fails_the_run(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_without_a_browser_it_says_so_and_fails_only_where_journeys_are_required(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "chromium", lambda: None)
+    monkeypatch.delenv("ALONGSIDE_JOURNEYS", raising=False)
     one = run.Run("test")
     run.journeys(one, "journeys")
     assert one.close() == 0
