@@ -75,7 +75,7 @@ class Memberships(models.QuerySet["Membership"]):
             return self
         return self.filter(
             Q(partnership__in=who.offices)
-            | Q(school__in=who.schools)
+            | (Q(school__in=who.schools) & Q(partnership__in=who.partnerships))
             | (Q(partnership__in=who.partnerships) & ~Q(kind=Kind.ASKED))
         )
 

@@ -78,8 +78,9 @@ class Roles(models.QuerySet["Role"]):
         """One's own, those in one's schools, an office's own and its schools', and who works in one's partnership's office."""
         if who.is_system:
             return self
-        mine = Q(person=who.person or "-") | Q(school__in=who.schools) | Q(partnership__in=who.partnerships)
-        return self.filter(mine | Q(in_reach(who)) if who.offices else mine)
+        given = Q(through=None) | Q(through__in=who.partnerships)
+        mine = Q(person=who.person or "-") | (Q(school__in=who.schools) & given) | Q(partnership__in=who.partnerships)
+        return self.filter(mine | (Q(in_reach(who)) & (Q(through=None) | Q(through__in=who.offices))) if who.offices else mine)
 
     def held(self, on: date) -> Self:
         """Those held on the day."""
@@ -93,7 +94,8 @@ class Roles(models.QuerySet["Role"]):
 class Role(Row):
     """A post that a person holds in a school or in a partnership's office, from a day until a day (inclusive).
 
-    `ended_at` is set when it was taken away at once, whatever the day.
+    `ended_at` is set when it was taken away at once, whatever the day. `through` is the partnership whose invitation
+    gave a post in a school: the post counts there only, so that no partnership can put somebody into another's pages.
     """
 
     scope = Scope.SCHOOL
@@ -101,6 +103,7 @@ class Role(Row):
     post = models.CharField(max_length=20, choices=[(p.value, p.label) for p in Post])
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="roles")
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="office")
+    through = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="school_roles")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -119,7 +122,14 @@ class Role(Row):
                 condition=Q(ended_at=None) | Q(until_on__isnull=False), name="what_was_taken_away_has_a_last_day"
             ),
             models.UniqueConstraint(
-                fields=["person", "post", "school"], condition=Q(until_on=None), name="one_lasting_role_in_a_school"
+                fields=["person", "post", "school"],
+                condition=Q(until_on=None, through=None),
+                name="one_lasting_role_in_a_school",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post", "school", "through"],
+                condition=Q(until_on=None),
+                name="one_lasting_role_through_a_partnership",
             ),
             models.UniqueConstraint(
                 fields=["person", "post", "partnership"], condition=Q(until_on=None), name="one_lasting_role_in_an_office"

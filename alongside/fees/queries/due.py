@@ -59,7 +59,7 @@ def schools_due(year: FeeYear, on: date) -> tuple[list[Ready], list[NotDue]]:
     """From whom this year's fee is due on the day and has not been asked for, by name; and from whom not."""
     found = _memberships(year, on).order_by(F("until_on").asc(nulls_last=True), "from_on")
     latest = {row[0]: row for row in found.values_list(*FIELDS)}
-    emails = accounts_addresses(latest, on)
+    emails = accounts_addresses(latest, year.partnership, on)
     ready, not_due = [], []
     for school, kind, until_on, name, urn, invoiced, signature, *rest in sorted(
         latest.values(), key=lambda row: (row[3], row[4])
@@ -77,11 +77,11 @@ def schools_due(year: FeeYear, on: date) -> tuple[list[Ready], list[NotDue]]:
     return ready, not_due
 
 
-def accounts_addresses(schools: Iterable[str], on: date) -> dict[str, str]:
+def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: date) -> dict[str, str]:
     """Where a school's invoices go when it has said nothing: its business manager, administrator or head."""
     held = (
         Role.objects.held(on)
-        .filter(school__in=list(schools), post__in=ACCOUNTS)
+        .filter(Q(through=None) | Q(through=partnership), school__in=list(schools), post__in=ACCOUNTS)
         .exclude(Q(person__email=None) | Q(person__email=""))
     )
     best = sorted(held.values_list("school_id", "post", "person__email"), key=lambda row: -ACCOUNTS.index(Post(row[1])))

@@ -124,6 +124,7 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
             partnership=None,
             from_on=clock.today(),
             until_on=None,
+            through=invitation.partnership,
             by=by,
         )
         _write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
@@ -150,6 +151,7 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
         partnership=None if invitation.school else invitation.partnership,
         from_on=clock.today(),
         until_on=None,
+        through=invitation.partnership if invitation.school else None,
         by=as_person,
     )
     _write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)

@@ -77,6 +77,7 @@ def grant_role(
         partnership=None if school else partnership,
         from_on=from_on or clock.today(),
         until_on=until_on,
+        through=partnership if school else None,
         by=by,
     )
 
@@ -90,10 +91,11 @@ def write_role(
     partnership: Partnership | None,
     from_on: date,
     until_on: date | None,
+    through: Partnership | None = None,
     by: Standing,
 ) -> Role:
     """A role, whoever decided it; one that is there already is not given twice, and one with a last day is prolonged."""
-    same = Role.objects.filter(person=person, post=post, school=school, partnership=partnership)
+    same = Role.objects.filter(person=person, post=post, school=school, partnership=partnership, through=through)
     there = same.filter(same.lasting(from_on)).order_by("from_on").first()
     if there and (there.until_on is None or (until_on and until_on <= there.until_on)):
         return there
@@ -105,7 +107,13 @@ def write_role(
         try:
             with transaction.atomic():
                 role = Role.objects.create(
-                    person=person, post=post, school=school, partnership=partnership, from_on=from_on, until_on=until_on
+                    person=person,
+                    post=post,
+                    school=school,
+                    partnership=partnership,
+                    through=through,
+                    from_on=from_on,
+                    until_on=until_on,
                 )
         except IntegrityError:
             return same.get(until_on=None)

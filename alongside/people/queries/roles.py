@@ -31,16 +31,18 @@ FIELDS = (
 
 
 def standing_of(person: Person) -> Standing:
-    """Who a person is today: two queries."""
+    """Who a person is today: two queries. A post counts in the partnership whose invitation gave it, or else in all."""
     today = clock.today()
-    roles = frozenset(
-        Held(Post(post), school, partnership)
-        for post, school, partnership in Role.objects.held(today)
-        .filter(person=person)
-        .values_list("post", "school_id", "partnership_id")
+    rows = list(Role.objects.held(today).filter(person=person).values_list("post", "school_id", "partnership_id", "through_id"))
+    roles = frozenset(Held(Post(post), school, partnership) for post, school, partnership, _ in rows)
+    through = {(school, given) for _, school, _, given in rows}
+    ties = partnerships.standing_memberships({role.school for role in roles if role.school}, today)
+    return Standing(
+        person.pk,
+        person.name,
+        roles,
+        frozenset((home, school) for home, school in ties if (school, None) in through or (school, home) in through),
     )
-    schools = {role.school for role in roles if role.school}
-    return Standing(person.pk, person.name, roles, partnerships.standing_memberships(schools, today))
 
 
 def person_of(viewer: Standing) -> Person | None:

@@ -1,0 +1,78 @@
+"""A post in a school counts in the partnership whose invitation gave it: nobody is put into another's pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from alongside.core import clock
+from alongside.core.standing import VISITOR, Post
+from alongside.membership import actions as membership
+from alongside.people import actions
+from alongside.people.models import Person, Role
+from alongside.people.queries import standing_of
+from tests.audiences import Relation
+from tests.world import TODAY, World, build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with clock.at(clock.start_of(TODAY, 12)):
+        yield build()
+
+
+@pytest.fixture
+def planted(world: World) -> Person:
+    """Alder's manager asks Birch's member school and has his own address taken up as its head."""
+    manager = world.alder.standing("manager")
+    theirs = world.birch.member
+    membership.ask_schools(partnership=world.alder.partnership, schools=[theirs], by=manager)
+    _, token, _ = actions.invite(
+        email="planted@alder.example", post=Post.HEAD, school=theirs, partnership=world.alder.partnership, by=manager
+    )
+    return actions.accept_invitation(token=token, name="Planted head", by=VISITOR)
+
+
+def birch(world: World) -> list[str]:
+    slug, urn = world.birch.partnership.slug, world.birch.member.urn
+    return [f"/p/{slug}/{page}" for page in ("overview/", "fees/", "people/", f"people/{urn}/", f"membership/answer/{urn}/")]
+
+
+def test_a_head_planted_through_one_partnership_opens_nothing_of_another(world: World, planted: Person) -> None:
+    client = Client()
+    client.force_login(planted)
+    assert [client.get(address).status_code for address in birch(world)] == [404] * 5
+    assert client.get(f"/p/{world.alder.partnership.slug}/overview/").status_code == 200
+    assert world.birch.partnership.name not in client.get(f"/schools/{world.birch.member.urn}/").content.decode()
+
+
+def test_what_is_withheld_is_there_for_the_school_s_own_head(world: World) -> None:
+    client = Client()
+    client.force_login(world.seen_from_birch().person(Relation.HEAD))
+    assert [client.get(address).status_code for address in birch(world)[:2]] == [200] * 2
+
+
+def test_an_office_sees_no_posts_that_another_partnership_s_invitation_gave(world: World, planted: Person) -> None:
+    Role.objects.filter(school=world.birch.member, through=None).update(through=world.birch.partnership)
+    seen = Role.objects.visible_to(world.alder.standing("manager")).filter(school=world.birch.member)
+    assert [role.person for role in seen] == [planted]
+    assert [role.person for role in Role.objects.visible_to(standing_of(planted)).filter(school=world.birch.member)] == [planted]
+
+
+def test_one_head_with_two_invitations_stands_in_both(world: World) -> None:
+    theirs = world.birch.member
+    membership.ask_schools(partnership=world.alder.partnership, schools=[theirs], by=world.alder.standing("manager"))
+    for house in (world.alder, world.birch):
+        _, token, _ = actions.invite(
+            email="both@school.example",
+            post=Post.HEAD,
+            school=theirs,
+            partnership=house.partnership,
+            by=house.standing("manager"),
+        )
+        actions.accept_invitation(token=token, by=VISITOR)
+    both = standing_of(Person.objects.get(email="both@school.example"))
+    assert both.partnerships == {world.alder.partnership.pk, world.birch.partnership.pk}
+    assert len(both.roles) == 1
