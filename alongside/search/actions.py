@@ -43,14 +43,9 @@ def index(
 @transaction.atomic
 def forget(kind: str, keys: Iterable[str], *, by: Standing = SYSTEM) -> None:
     """Let those keys of that kind not be found any more."""
-    rest, rebuild = iter(keys), False
+    rest = iter(keys)
     while lot := list(islice(rest, LOT)):
-        rows = Entry.objects.filter(kind=kind, key__in=lot)
-        if connection.vendor == "sqlite":
-            rebuild |= _take_out([(pk, text) for pk, text in rows.values_list("pk", "text")])
-        rows.delete()
-    if rebuild:
-        _run("INSERT INTO search_entry_text (search_entry_text) VALUES ('rebuild')")
+        Entry.objects.filter(kind=kind, key__in=lot).delete()
 
 
 def _write_postgresql(kind: str, texts: dict[str, str], words: list[str]) -> None:

@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 from hypothesis import given, strategies as st
 
 from alongside.search import actions, queries, rules
@@ -85,6 +86,17 @@ def test_very_many_changes_at_once_are_found_too() -> None:
     assert len(queries.matching("school", "new name", limit=1000)) == 300
     actions.forget("school", [f"n{n}" for n in range(300)])
     assert queries.matching("school", "new") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_anyone_deletes_leave_the_index_too() -> None:
+    actions.index("school", [("a1", "Alder Wood Primary School"), ("b1", "Birch Hill School")])
+    Entry.objects.filter(key="a1").delete()
+    assert queries.matching("school", "alder") == []
+    call_command("flush", interactive=False, verbosity=0)
+    assert queries.matching("school", "birch") == []
+    actions.index("school", [("c1", "Cedar Hill School")])
+    assert queries.matching("school", "ceder") == ["c1"]
 
 
 @pytest.mark.usefixtures("indexed")
