@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside.people.models import Person
 from tests.audiences import Line
+from tests.signing_in import enter
 
 OURS = [name.removeprefix("alongside.") for name in settings.OUR_APPS]
 QUIET_TABLES = ("django_session", "rate_limits", "account_", "socialaccount_", "mfa_", "usersessions_")
@@ -63,7 +64,7 @@ class Doors:
         client = Client(raise_request_exception=self.raising, headers=self.headers)
         if person is not None:
             if person.pk not in self.cookies:
-                client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+                enter(client, person)
                 self.cookies[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[person.pk]
         return client

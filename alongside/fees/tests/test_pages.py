@@ -14,6 +14,7 @@ from alongside.fees.models import Invoice, Payer, Payment, Query
 from alongside.fees.rules import Issuer
 from alongside.fees.tests import make
 from alongside.partnerships.models import Membership, Partnership
+from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 SET_UP = {
@@ -32,16 +33,12 @@ SET_UP = {
 
 def as_office(of: Partnership, post: Post = Post.MANAGER) -> Client:
     """The browser of somebody in the office."""
-    client = Client()
-    client.force_login(make.person("The office", post, partnership=of))
-    return client
+    return enter(Client(), make.person("The office", post, partnership=of))
 
 
 def as_school(invoice: Invoice, post: Post = Post.BUSINESS_MANAGER) -> Client:
     """The browser of somebody of the invoice's school."""
-    client = Client()
-    client.force_login(make.person("The bursar", post, school=invoice.school))
-    return client
+    return enter(Client(), make.person("The bursar", post, school=invoice.school))
 
 
 def words_of(client: Client, address: str, status: int = 200) -> str:
@@ -132,7 +129,7 @@ def test_an_invoice_of_another_partnership_is_not_found_under_this_address() -> 
     client = Client()
     somebody = make.person("Both offices", Post.MANAGER, partnership=mine.partnership)
     make.Role.objects.create(person=somebody, post=Post.MANAGER, partnership=other, from_on=date(2020, 1, 1))
-    client.force_login(somebody)
+    enter(client, somebody)
     assert client.get(f"{room(other)}{mine.reference}/").status_code == 404
 
 
@@ -164,7 +161,7 @@ def test_a_query_and_its_answer() -> None:
 def test_who_pays_is_said_by_the_school_and_a_stale_page_shows_both_texts() -> None:
     of = make.ready(1)
     client = Client()
-    client.force_login(make.person("The bursar", Post.BUSINESS_MANAGER, school=Membership.objects.get().school))
+    enter(client, make.person("The bursar", Post.BUSINESS_MANAGER, school=Membership.objects.get().school))
     address, form = (
         f"{room(of)}payers/900001/",
         {"version": "1", "name": "Colham Trust", "address": "", "email": "", "purchase_order": ""},

@@ -1,0 +1,76 @@
+"""What `home` gathers from every app: rows of one shape, so that one UNION ALL joins them.
+
+An app gives `needs(viewer=…, on=…)`, `dates(viewer=…, start=…, end=…)` in its queries, built with `as_needs` and
+`as_dates`. `what` says which kind of row it is ('fees.overdue'); `home` knows the words and the page for each.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, CharField, DateField, DateTimeField, F, Field, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
+
+
+class NeedRow(NamedTuple):
+    """Something that waits for the viewer: `number` of them in a partnership, the first due on a day, or no day."""
+
+    what: str
+    slug: str
+    partnership: str
+    key: str
+    label: str
+    number: int
+    due_on: Any
+
+
+class DateRow(NamedTuple):
+    """Something with a date: whole days from `first_on` to `last_on`, or a time of day as well.
+
+    `key` is stable for the life of the thing; a cancelled one stays, so that calendars learn of it.
+    """
+
+    what: str
+    slug: str
+    partnership: str
+    key: str
+    label: str
+    first_on: Any
+    last_on: Any
+    starts_at: Any
+    ends_at: Any
+    is_cancelled: bool
+    changed_at: Any
+
+
+TEXT, DAY, MOMENT = CharField(), DateField(), DateTimeField()
+NEED_COLUMNS: dict[str, Field] = {
+    "what": TEXT, "slug": TEXT, "partnership": TEXT, "key": TEXT, "label": TEXT, "number": IntegerField(), "due_on": DAY,
+}  # fmt: skip
+DATE_COLUMNS: dict[str, Field] = {
+    "what": TEXT, "slug": TEXT, "partnership": TEXT, "key": TEXT, "label": TEXT, "first_on": DAY, "last_on": DAY,
+    "starts_at": MOMENT, "ends_at": MOMENT, "is_cancelled": BooleanField(), "changed_at": MOMENT,
+}  # fmt: skip
+
+
+def as_needs(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:
+    """The rows as `NeedRow`s. A column is a field's name or an expression; slug and partnership come from `partnership`."""
+    return _shaped(rows, NEED_COLUMNS, {"what": Value(what), "number": Value(1), "due_on": None, **columns})
+
+
+def as_dates(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:
+    """The rows as `DateRow`s. A column is a field's name or an expression; without `last_on` it is the first day."""
+    given = {"what": Value(what), "starts_at": None, "ends_at": None, "is_cancelled": Value(False), "changed_at": None, **columns}
+    return _shaped(rows, DATE_COLUMNS, {"last_on": given["first_on"], **given})
+
+
+def joined(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
+    """All parts in one query."""
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+
+def _shaped(rows: QuerySet[Any], shape: dict[str, Field], given: dict[str, Any]) -> QuerySet[Any]:
+    given = {"slug": "partnership__slug", "partnership": "partnership__name", "key": "pk", "label": Value(""), **given}
+    cells = []
+    for name, kind in shape.items():
+        value = given[name]
+        cells.append(Cast(F(value) if isinstance(value, str) else Value(None) if value is None else value, kind))
+    return rows.order_by().values_list(*cells)
