@@ -7,9 +7,12 @@ the people of the one school that it concerns.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from alongside.calendar import actions as calendar
+from alongside.contributions import actions as contributions
+from alongside.contributions.rules import Kind as Given
 from alongside.core import clock, keys
 from alongside.core.standing import Post
 from alongside.fees import actions as fees
@@ -120,6 +123,22 @@ def office(house: "House") -> None:
     )
 
 
+def work_together(house: "House") -> None:
+    """The member school is advised by a university, and says so."""
+    head = house.standing("member head")
+    house.things["note"] = contributions.note_contribution(
+        partnership=house.partnership,
+        giver=contributions.add_outside_body(partnership=house.partnership, name=f"{house.name} University", by=head),
+        receiver=house.member,
+        kind=Given.ADVICE,
+        on=SIGNED,
+        amount=Decimal("1.5"),
+        words=secret(house, "what a school was advised about", "member"),
+        key=keys.new_key(),
+        by=head,
+    )
+
+
 def money(house: "House") -> None:
     """Fees set up, two invoices issued, one paid in part."""
     finance, partnership = house.standing("manager"), house.partnership
@@ -170,7 +189,7 @@ def furnish(house: "House") -> None:
     """Everything, in the order in which it happens."""
     with clock.at(clock.start_of(STARTED, 12)):
         set_out(house)
-    for step in (answer, office, money):
+    for step in (answer, work_together, office, money):
         step(house)
 
 

@@ -1,0 +1,134 @@
+"""What a contribution is, how much it was, and how amounts are added up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+PUPILS_IN_HUNDREDS = 100
+EARLIEST = date(2000, 1, 1)
+
+
+class Unit(StrEnum):
+    """In what an amount is counted. Amounts of different units are never added."""
+
+    DAYS = "days"
+    HOURS = "hours"
+    PLACES = "places"
+    USES = "uses"
+
+    def words(self, amount: Decimal) -> str:
+        """The amount in words: '1 day', '2.5 hours'."""
+        plain = f"{amount.normalize():f}"
+        return f"{plain} {self.value if amount != 1 else self.value[:-1]}"
+
+
+class Kind(StrEnum):
+    """What was given."""
+
+    VISIT = "visit"
+    SUPPORT = "support"
+    STAFF = "staff"
+    ADVICE = "advice"
+    SESSION = "session"
+    HOSTING = "hosting"
+    RESOURCE = "resource"
+
+    @property
+    def label(self) -> str:
+        """The kind as a head would say it."""
+        return {
+            "visit": "Review or visit",
+            "support": "Support for a school",
+            "staff": "Staff lent",
+            "advice": "Advice",
+            "session": "Places at a session",
+            "hosting": "Hosting colleagues",
+            "resource": "Resource used",
+        }[self.value]
+
+    @property
+    def unit(self) -> Unit:
+        """In what this kind is counted."""
+        return {
+            Kind.VISIT: Unit.DAYS,
+            Kind.SUPPORT: Unit.DAYS,
+            Kind.STAFF: Unit.DAYS,
+            Kind.ADVICE: Unit.HOURS,
+            Kind.SESSION: Unit.PLACES,
+            Kind.HOSTING: Unit.PLACES,
+            Kind.RESOURCE: Unit.USES,
+        }[self]
+
+
+# the smallest piece of each unit, and the most that one contribution can be
+STEPS = {Unit.DAYS: Decimal("0.5"), Unit.HOURS: Decimal("0.25"), Unit.PLACES: Decimal(1), Unit.USES: Decimal(1)}
+MOST = {Unit.DAYS: Decimal(200), Unit.HOURS: Decimal(200), Unit.PLACES: Decimal(2000), Unit.USES: Decimal(2000)}
+
+
+@dataclass(frozen=True)
+class Gift:
+    """One contribution, as far as rules need it: the ids of giver and receiver (a school's or an outside body's)."""
+
+    kind: Kind
+    amount: Decimal
+    giver: str
+    receiver: str
+    on: date
+
+
+def problem_of(gift: Gift, today: date) -> dict[str, str]:
+    """A contribution is from one to another, on a day that has been, and more than nothing in whole steps of its unit.
+
+    Source: R37; R25 (half-days). Gives what to do, by field; nothing when all is well.
+    """
+    unit, found = gift.kind.unit, {}
+    if gift.giver == gift.receiver:
+        found["receiver"] = "Choose another school: what a school does for itself is not a contribution"
+    if gift.on > today:
+        found["on"] = "Enter a day that has been: what is planned counts once it has happened"
+    elif gift.on < EARLIEST:
+        found["on"] = "Enter a day of this century"
+    if gift.amount <= 0 or gift.amount > MOST[unit] or gift.amount % STEPS[unit]:
+        found["amount"] = f"Enter {unit.value} from {STEPS[unit]} to {MOST[unit]}, in steps of {STEPS[unit]}"
+    return found
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a school gave, or what it received: how many pieces of work, with how many others, how much of each unit."""
+
+    pieces: int = 0
+    partners: int = 0
+    amounts: tuple[tuple[Unit, Decimal], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The amounts in words, '3.5 days, 12 places'; nothing when there was nothing."""
+        return ", ".join(unit.words(amount) for unit, amount in self.amounts)
+
+
+def side_of(rows: Iterable[tuple[Kind, Decimal, str]]) -> Side:
+    """Amounts are added unit by unit, never across units, and each partner counts once.
+
+    Source: R37 (amount with unit). Rows are (kind, amount, the other's id).
+    """
+    sums: dict[Unit, Decimal] = {}
+    partners, pieces = set(), 0
+    for kind, amount, other in rows:
+        sums[kind.unit] = sums.get(kind.unit, Decimal(0)) + amount
+        partners.add(other)
+        pieces += 1
+    return Side(pieces, len(partners), tuple((unit, sums[unit]) for unit in Unit if unit in sums))
+
+
+def for_size(side: Side, pupils: int | None) -> Side | None:
+    """Beside the plain amounts stand those for every hundred pupils, to two places; none where the roll is not known.
+
+    Source: T1 of evidence.md ("equal part" is not equal hours for a school of 60 pupils: show both).
+    """
+    if not pupils:
+        return None
+    scaled = tuple((unit, (amount * PUPILS_IN_HUNDREDS / pupils).quantize(Decimal("0.01"))) for unit, amount in side.amounts)
+    return Side(side.pieces, side.partners, scaled)
