@@ -3,20 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.contributions import actions, queries
 from alongside.contributions.forms import OTHER, NoteForm
-from alongside.contributions.models import Contribution, OutsideBody
+from alongside.contributions.models import Contribution
 from alongside.contributions.permissions import may_note_contribution, may_see_contributions
 from alongside.contributions.rules import Kind
 from alongside.core import clock
 from alongside.core.academic_year import AcademicYear, academic_year_of, read_academic_year
 from alongside.core.verdict import Invalid, require
 from alongside.people.queries import school_of_partnership
-from alongside.schools.models import School
 from alongside.web import sheets
 
 
@@ -42,7 +41,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "contributions/overview.html", context)
 
 
-def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+def sheet(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The same as a file for a spreadsheet."""
     who, partnership, year = request.who, request.partnership, _year(request)
     rows = [
@@ -91,20 +90,23 @@ def note(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _noted(request: HttpRequest, said: dict[str, Any]) -> Contribution:
-    body = said.pop("body")
-    sides: dict[str, School | OutsideBody] = {}
-    for name in ("giver", "receiver"):
-        key = said.pop(name)
-        if key == OTHER:
-            sides[name] = actions.add_outside_body(partnership=request.partnership, name=body, by=request.who)
-        else:
-            party = queries.party_at(key, request.partnership, viewer=request.who)
-            if party is None:
-                raise Invalid(**{name: "Choose a school that belongs to the partnership"})
-            sides[name] = party
     return actions.note_contribution(
-        partnership=request.partnership, **sides, kind=Kind(said.pop("kind")), **said, by=request.who
+        partnership=request.partnership,
+        giver=_party(request, "giver", said),
+        receiver=_party(request, "receiver", said),
+        kind=Kind(said["kind"]),
+        **{name: said[name] for name in ("on", "amount", "words", "key")},
+        by=request.who,
     )
+
+
+def _party(request: HttpRequest, side: str, said: dict[str, Any]) -> actions.Party:
+    if said[side] == OTHER:
+        return actions.add_outside_body(partnership=request.partnership, name=said["body"], by=request.who)
+    party = queries.party_at(said[side], request.partnership, viewer=request.who)
+    if party is None:
+        raise Invalid(**{side: "Choose a school that belongs to the partnership"})
+    return party
 
 
 @require_POST
