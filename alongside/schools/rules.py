@@ -240,6 +240,15 @@ FAMILIES = (
 )
 
 
+def district_of(text: str) -> str:
+    """The district of a whole postcode: 'UB10' of 'UB10 9LX'; nothing for anything else.
+
+    Source: R1, search by postcode: where no school has the postcode itself, those of its district are near.
+    """
+    first, _, rest = postcode_of(text).partition(" ")
+    return first if rest else ""
+
+
 def postcode_of(text: str) -> str:
     """A postcode is written in capitals with one space before its last three signs; anything else is none.
 

@@ -7,4 +7,5 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("cookies/", views.cookies, name="cookies"),
     path("components/", views.components, name="components"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]

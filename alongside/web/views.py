@@ -5,8 +5,9 @@ import logging
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.templatetags.static import static
 
 from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.web.gallery import GalleryForm, sample_pictures
@@ -30,6 +31,12 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every component on one page."""
     form = GalleryForm(request.GET if "show_errors" in request.GET else None)
     return render(request, "web/components.html", {"form": form, **sample_pictures()})
+
+
+@login_not_required
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The mark, for browsers that look for it where it always was."""
+    return redirect(static("mark.svg"))
 
 
 def refusal(request: HttpRequest, status: int, **words: object) -> HttpResponse:

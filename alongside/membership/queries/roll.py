@@ -10,6 +10,7 @@ from alongside.membership.models import Roll, RollEntry, Signature
 from alongside.membership.rules.roll import Entry
 from alongside.partnerships.models import Partnership
 from alongside.schools.rules import constituency
+from alongside.web.sheets import safe_cell
 
 SIGNED = (
     "school_id",
@@ -64,7 +65,7 @@ def roll_csv(entries: list[Entry], *, viewer: Standing) -> str:
     writer = csv.writer(out)
     writer.writerow(["URN", "School", "Constituency", "Signed at", "Text signed (SHA-256)", "Late"])
     for one in entries:
-        name = f"'{one.name}" if one.name[:1] in "=+-@\t\r" else one.name
         signed = one.signed_at.astimezone(clock.LONDON).strftime("%Y-%m-%d %H:%M:%S")
-        writer.writerow([one.urn, name, one.constituency, signed, one.text_hash, "late" if one.is_late else ""])
+        late = "late" if one.is_late else ""
+        writer.writerow([one.urn, safe_cell(one.name), one.constituency, signed, one.text_hash, late])
     return out.getvalue()

@@ -1,6 +1,6 @@
 """The directory's list and its map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -88,6 +88,8 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     if wanted.trust:
         rows = rows.filter(trust_uid=wanted.trust)
     asked = search.understand("school", rules.search_words(wanted.q))
+    if (asked.guessed or asked.keys == ()) and (district := rules.district_of(wanted.q)):
+        asked = replace(search.understand("school", district), guessed=True)  # nobody is at that postcode: who is near
     found = search.narrowed(rows, asked, "school")
     return Directory(_ranked(found, wanted.q), asked, _counted(rows, found, asked) if asked.is_broad else None)
 
@@ -134,7 +136,10 @@ def _authorities(invented: bool) -> list[tuple[str, str]]:
     """One step of the index for each authority, not one a school."""
     with connection.cursor() as cursor:
         cursor.execute(AUTHORITIES, [invented])
-        return sorted(((code, name) for code, name in cursor.fetchall() if code and name), key=lambda one: one[1])
+        return sorted(
+            ((code, name) for code, name in cursor.fetchall() if code and name and name != "Does not apply"),
+            key=lambda one: one[1],
+        )
 
 
 def register_date(*, viewer: Standing) -> Any:

@@ -50,6 +50,8 @@ def register() -> None:
         ("q=brich", ["Birch Academy"]),
         ("q=100001", ["Alder School"]),
         ("q=zz11aa&phase=Secondary", ["Birch Academy"]),
+        ("q=zz11zz", ["Alder School", "Birch Academy", "Damson School"]),
+        ("q=zz21zz", []),
         ("q=school&sort=-name", ["Damson School", "Alder School"]),
         ("la=nonsense&phase=x&family=y&state=z&trust=q&page=999&sort=hex", ["Alder School", "Birch Academy", "Damson School"]),
     ],

@@ -101,3 +101,8 @@ def test_a_school_does_not_follow_itself() -> None:
 )
 def test_postcodes_are_known_however_they_are_typed(typed: str, postcode: str) -> None:
     assert rules.postcode_of(typed) == postcode
+
+
+@pytest.mark.parametrize(("typed", "district"), [("ub109pj", "UB10"), ("W1A 1AA", "W1A"), ("UB10", ""), ("Uxbridge", "")])
+def test_the_district_of_a_whole_postcode(typed: str, district: str) -> None:
+    assert rules.district_of(typed) == district
