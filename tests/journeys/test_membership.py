@@ -54,6 +54,13 @@ def test_yes_subject_to_governors_wants_a_date_to_come(walk: Walk) -> None:
 
 def test_a_trust_officer_signs_for_three_academies_at_once(walk: Walk) -> None:
     walk.start_again()
-    walk.bar("Today is", "Move to Monday 21 March")
     walk.bar("You are", "Trust officer")
-    assert walk.page.locator("main").inner_text()
+    walk.press("Sign now")
+    assert walk.page.locator("input[name=schools]:checked").count() == 3
+    walk.fill(name="A. Officer", post="Trust officer", authority_on="7 3 2022")
+    walk.choose("Our trust has decided it")
+    walk.choose("I have read the agreement")
+    page = walk.press("Sign the agreement")
+    assert "signed" in page.locator("main").inner_text().lower()
+    page = walk.go("/")
+    assert "64 of 97 schools have signed" in page.locator("main").inner_text()
