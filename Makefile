@@ -25,7 +25,7 @@ build/static/.ready: node_modules/.ready $(wildcard frontend/*)
 	@mkdir -p build/static
 	@npx --no-install sass --no-source-map --style=compressed --quiet-deps frontend/alongside.scss build/static/alongside.css
 	@cp $(FONTS)/inter-latin-wght-normal.woff2 node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js \
-	    node_modules/htmx.org/dist/htmx.min.js frontend/alongside.js frontend/mark.svg build/static/
+	    node_modules/htmx.org/dist/htmx.min.js frontend/*.js frontend/mark.svg build/static/
 	@sed -i.bak 's/[/][/]# sourceMappingURL=.*//' build/static/govuk-frontend.min.js && rm build/static/*.bak
 	@mkdir -p build/fonts && cp node_modules/@expo-google-fonts/inter/*/*_400Regular.ttf node_modules/@expo-google-fonts/inter/*/*_600SemiBold.ttf \
 	    node_modules/@expo-google-fonts/inter/*/*_700Bold.ttf build/fonts/

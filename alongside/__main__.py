@@ -22,11 +22,19 @@ def main(words: list[str] | None = None) -> int:
     demo = commands.add_parser("demo", help="the invented borough and the national register, ready to try")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--no-serve", action="store_true", help="prepare everything and stop")
+    demo.add_argument("--no-worker", action="store_true", help="without the worker beside the pages")
 
     serve = commands.add_parser("serve", help="serve the pages")
     serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--bind", default="127.0.0.1")
     serve.add_argument("--workers", type=int, default=1)
+    serve.add_argument("--no-worker", action="store_true", help="workers run elsewhere: see `alongside worker`")
+
+    worker = commands.add_parser("worker", help="do what waits in the queue: mail, typesetting, what comes again each day")
+    worker.add_argument("--beside", type=int, default=0, help=argparse.SUPPRESS)  # the process that it ends with
+
+    bounces = commands.add_parser("bounces", help="read mail that came back, and show it to the offices concerned")
+    bounces.add_argument("path", nargs="?", type=Path, help="a message, an mbox or a Maildir; without it, one message from stdin")
 
     commands.add_parser("migrate", help="make or renew the database's tables")
 
@@ -35,6 +43,10 @@ def main(words: list[str] | None = None) -> int:
     register.add_argument("--dry-run", action="store_true", help="say exactly what would change, and change nothing")
     register.add_argument("--date", type=date.fromisoformat, help="the extract's date, where neither file nor name tells")
 
+    holidays = commands.add_parser("import-bank-holidays", help="take in gov.uk/bank-holidays.json, and say what it touches")
+    holidays.add_argument("file", type=Path, metavar="FILE")
+    holidays.add_argument("--dry-run", action="store_true", help="say exactly what would change, and change nothing")
+
     new = commands.add_parser("new-partnership", help="set up a partnership and invite its manager")
     new.add_argument("name")
     new.add_argument("--template", choices=["learning", "trust"], required=True)
@@ -42,7 +54,33 @@ def main(words: list[str] | None = None) -> int:
     new.add_argument("--area", default="", help="the area in words")
     new.add_argument("--manager", required=True, metavar="E-MAIL")
 
-    commands.add_parser("check", help="is this installation safe and complete?")
+    backup = commands.add_parser("backup", help="write everything, rows and files, into one archive, while people go on working")
+    backup.add_argument("path", type=Path, metavar="FOLDER|FILE", help="a folder: the archive is named after the day and hour")
+    backup.add_argument("--key-file", type=Path, help="seal it with the passphrase in this file")
+
+    restore = commands.add_parser("restore", help="bring a backup back: all of it or nothing")
+    restore.add_argument("path", type=Path, metavar="FILE")
+    restore.add_argument("--key-file", type=Path, help="the file with the passphrase that sealed it")
+    restore.add_argument("--replace", action="store_true", help="throw away what is in the database now")
+
+    retention = commands.add_parser("retention", help="take away what has been kept for its time (the worker does it each night)")
+    retention.add_argument("--dry-run", action="store_true", help="list exactly what would go, and change nothing")
+
+    erase = commands.add_parser("erase-person", help="erase somebody, by the e-mail address")
+    erase.add_argument("address", metavar="E-MAIL")
+    erase.add_argument("--because", choices=["asked", "left", "mistake", "court"], required=True)
+    erase.add_argument("--dry-run", action="store_true", help="say exactly what would go, and change nothing")
+
+    hold = commands.add_parser("hold", help="keep everything of a person, school or partnership until the hold is lifted")
+    hold.add_argument("what", choices=["person", "school", "partnership", "list"])
+    hold.add_argument("which", nargs="?", default="", help="the e-mail address, the URN, or the name in the address (its slug)")
+    hold.add_argument("--reason", default="")
+    hold.add_argument("--lift", action="store_true")
+
+    check = commands.add_parser("check", help="is this installation safe and complete?")
+    check.add_argument(
+        "--head", default="", metavar="HASH", help="the head of the log as noted earlier: is it still in the chain?"
+    )
 
     asked = parser.parse_args(words)
     if asked.command == "demo":
@@ -63,10 +101,14 @@ def main(words: list[str] | None = None) -> int:
     run = {
         "demo": run_demo,
         "serve": run_serve,
+        "worker": run_worker,
+        "bounces": run_bounces,
         "migrate": run_migrate,
         "import-schools": run_import,
+        "import-bank-holidays": run_bank_holidays,
         "new-partnership": run_new_partnership,
         "check": run_check,
+        **dict.fromkeys(["backup", "restore", "retention", "erase-person", "hold"], run_keeping),
     }[asked.command]
     try:
         return run(asked)
@@ -83,12 +125,17 @@ def main(words: list[str] | None = None) -> int:
 def run_demo(asked: argparse.Namespace) -> int:
     """Prepare the demonstration and serve it."""
     from alongside.demo import commands
+    from alongside.work.commands import start_beside
 
-    return commands.start(port=asked.port, serve=not asked.no_serve)
+    return commands.start(port=asked.port, serve=not asked.no_serve, beside=None if asked.no_worker else start_beside)
 
 
 def run_serve(asked: argparse.Namespace) -> int:
-    """Serve the pages with gunicorn."""
+    """Serve the pages with gunicorn, with one worker beside it that ends when it ends."""
+    from alongside.work.commands import start_beside
+
+    if not asked.no_worker:
+        start_beside()
     os.execv(
         sys.executable,
         [
@@ -110,6 +157,42 @@ def run_serve(asked: argparse.Namespace) -> int:
     )
 
 
+def run_worker(asked: argparse.Namespace) -> int:
+    """Do what waits in the queue, until asked to stop. Several workers may run at once, on several machines."""
+    from contextlib import AbstractContextManager, nullcontext
+    from datetime import timedelta
+
+    from django.conf import settings
+
+    from alongside.calendar.queries import bank_holidays
+    from alongside.calendar.rules import Nation
+    from alongside.core import clock
+    from alongside.demo import queries as demo
+    from alongside.demo.rules import Stage, demo_moment
+    from alongside.work.commands import Loop
+
+    def elthorne() -> AbstractContextManager[None]:
+        state, real = demo.state(), clock.now()
+        if state is None:
+            return nullcontext()
+        return clock.offset(demo_moment(real, timedelta(seconds=state.offset_seconds), Stage(state.stage)) - real)
+
+    def is_open(day: date) -> bool:
+        return day.weekday() < 5 and day not in bank_holidays()[Nation.ENGLAND_AND_WALES]
+
+    loop = Loop(is_school_day=is_open, beside=asked.beside)
+    if settings.DEMO:
+        loop.living_in = elthorne
+    return loop.run()
+
+
+def run_bounces(asked: argparse.Namespace) -> int:
+    """Read mail that came back."""
+    from alongside.notices import commands
+
+    return commands.read_bounces(asked.path)
+
+
 def run_migrate(asked: argparse.Namespace) -> int:
     """Make or renew the tables."""
     from django.conf import settings
@@ -127,6 +210,13 @@ def run_import(asked: argparse.Namespace) -> int:
     from alongside.schools import commands
 
     return commands.import_files(asked.files, dry_run=asked.dry_run, out=sys.stdout, on=asked.date)
+
+
+def run_bank_holidays(asked: argparse.Namespace) -> int:
+    """Take in the published bank holidays."""
+    from alongside.calendar import commands
+
+    return commands.import_file(asked.file, dry_run=asked.dry_run, out=sys.stdout)
 
 
 def run_new_partnership(asked: argparse.Namespace) -> int:
@@ -173,6 +263,14 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     return 0
 
 
+def run_keeping(asked: argparse.Namespace) -> int:
+    """Back up, bring back, keep no longer, erase, hold."""
+    from alongside.keeping import commands
+
+    done: int = getattr(commands, asked.command.replace("-", "_"))(asked)
+    return run_check(argparse.Namespace(head="")) if asked.command == "restore" and not done else done
+
+
 def run_check(asked: argparse.Namespace) -> int:
     """Say whether the installation is safe and complete."""
     from django.conf import settings
@@ -189,7 +287,7 @@ def run_check(asked: argparse.Namespace) -> int:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         problems.append("The database's tables are not up to date: run `alongside migrate`.")
     else:
-        problems += lost_numbers()
+        problems += lost_numbers() + troubles_of_work() + changes_of_the_log(asked.head)
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         problems.append("The look is not built: run `make ready`.")
     print("\n".join(problems) or f"All is well ({settings.MODE}).")
@@ -209,6 +307,25 @@ def lost_numbers() -> list[str]:
     return [
         f"{partnership}: invoice numbers {numbers} were given out and are not there." for partnership, numbers in found if numbers
     ]
+
+
+def troubles_of_work() -> list[str]:
+    """What waits without a worker, and what failed."""
+    from alongside.core.standing import Standing
+    from alongside.work import queries as work
+
+    return work.troubles(viewer=Standing.system())
+
+
+def changes_of_the_log(head: str) -> list[str]:
+    """Where the chain of the log is broken; prints its head, to be noted elsewhere."""
+    from alongside.audit import queries as audit
+    from alongside.core.standing import Standing
+
+    found, last, count, waiting = audit.state_of_chain(head=head, viewer=Standing.system())
+    if count and not found:
+        print(f"The log holds: {count:,} deeds are sealed, {waiting:,} not yet. Head {last}")
+    return found
 
 
 if __name__ == "__main__":

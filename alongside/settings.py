@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -71,7 +72,9 @@ OUR_APPS = [
     "alongside.web",
     "alongside.audit",
     "alongside.documents",
+    "alongside.files",
     "alongside.search",
+    "alongside.work",
     "alongside.schools",
     "alongside.partnerships",
     "alongside.calendar",
@@ -79,7 +82,9 @@ OUR_APPS = [
     "alongside.people",
     "alongside.membership",
     "alongside.fees",
+    "alongside.contributions",
     "alongside.home",
+    "alongside.keeping",
     "alongside.demo",
 ]
 INSTALLED_APPS = [
@@ -92,6 +97,12 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.microsoft",
+    "django_tasks",
+    "django_tasks_db",
     *OUR_APPS,
 ]
 
@@ -112,6 +123,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.people.middleware.StandingMiddleware",
     "alongside.partnerships.middleware.PartnershipMiddleware",
+    "alongside.people.middleware.SecondFactorMiddleware",
     "alongside.web.middleware.Refusals",
 ]
 
@@ -158,7 +170,13 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"letter": "20/m/ip", "pass_on": "10/m/ip"}  # besides allauth's own
+ACCOUNT_RATE_LIMITS = {  # besides allauth's own; they hold over all processes, since they stand in the database
+    "letter": "20/m/ip",
+    "pass_on": "10/m/ip",
+    "second_factor": "60/m/ip,5/5m/key,20/d/key",
+    "mailed_code": "5/h/key",
+    "new_address": "5/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "alongside.people.forms.PasswordSignIn",
     "request_login_code": "alongside.people.forms.AskForCode",
@@ -168,6 +186,35 @@ ACCOUNT_FORMS = {
     "set_password": "alongside.people.forms.FirstPassword",
     "change_password": "alongside.people.forms.OtherPassword",
 }
+
+# The second factor: asked for by pages that touch money and the like, not at every sign-in
+SECOND_FACTOR_LASTS = 8 * 60 * 60  # seconds of real time, and never longer than the session
+MAILED_CODE_LASTS = 10 * 60
+MFA_ADAPTER = "alongside.people.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Microsoft and Google, where the installation has an agreement with them
+SOCIALACCOUNT_ADAPTER = "alongside.people.adapter.OtherAccounts"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
+SIGN_IN_ELSEWHERE = []  # the hosts to which a sign-in form may lead
+for provider, name, host in (
+    ("microsoft", "MICROSOFT", "https://login.microsoftonline.com"),
+    ("google", "GOOGLE", "https://accounts.google.com"),
+):
+    client, secret = os.environ.get(f"ALONGSIDE_{name}_ID", ""), os.environ.get(f"ALONGSIDE_{name}_SECRET", "")
+    if client and secret:
+        SIGN_IN_ELSEWHERE.append(host)
+        SOCIALACCOUNT_PROVIDERS[provider] = {
+            "APPS": [{"client_id": client, "secret": secret, "settings": {}}],
+            "OAUTH_PKCE_ENABLED": True,
+        }
+if "microsoft" in SOCIALACCOUNT_PROVIDERS:
+    SOCIALACCOUNT_PROVIDERS["microsoft"]["TENANT"] = os.environ.get("ALONGSIDE_MICROSOFT_TENANT", "organizations")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "alongside"
@@ -192,7 +239,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ELSEWHERE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -201,6 +248,12 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILES_LARGEST = int(os.environ.get("ALONGSIDE_FILES_LARGEST", "10000000"))  # bytes of one file that somebody sends
+FILE_UPLOAD_HANDLERS = [
+    "alongside.files.uploading.LimitedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CACHES = {
     "default": {
@@ -209,6 +262,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Background work: one row of the queue each, done by `alongside worker`; tests do theirs in their own process
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS_AT_ONCE = TESTING and os.environ.get("ALONGSIDE_TASKS") != "stored"
 
 # Mail: nothing leaves a demonstration or a test
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -233,7 +290,28 @@ TIME_ZONE = "Europe/London"
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILD / "collected"
 STATICFILES_DIRS = [BUILD / "static"] if (BUILD / "static").exists() else []
+
+
+def file_store(bucket: str) -> dict[str, Any]:
+    """Where uploaded files lie: a folder that nothing serves, or a private bucket; they go out through `files:download`."""
+    if not bucket:
+        options = {"location": str(VAR / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    asked = {
+        "endpoint_url": os.environ.get("ALONGSIDE_FILES_ENDPOINT"),
+        "region_name": os.environ.get("ALONGSIDE_FILES_REGION"),
+        "access_key": os.environ.get("ALONGSIDE_FILES_KEY"),
+        "secret_key": os.environ.get("ALONGSIDE_FILES_SECRET"),
+    }
+    private = {"bucket_name": bucket, "default_acl": None, "querystring_auth": True, "querystring_expire": 60}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**private, "file_overwrite": False, **{name: value for name, value in asked.items() if value}},
+    }
+
+
 STORAGES = {
+    "files": file_store(os.environ.get("ALONGSIDE_FILES_BUCKET", "")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING

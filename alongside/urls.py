@@ -8,10 +8,13 @@ urlpatterns = [
     path("", include("alongside.schools.urls")),
     path("", include("alongside.partnerships.urls")),
     path("", include("alongside.calendar.urls")),
+    path("", include("alongside.work.urls")),
+    path("", include("alongside.files.urls")),
     path("", include("alongside.notices.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.membership.urls")),
     path("", include("alongside.fees.urls")),
+    path("", include("alongside.contributions.urls")),
     path("", include("alongside.home.urls")),
 ]
 if settings.DEMO or settings.TESTING:

@@ -53,6 +53,8 @@ class Audience(StrEnum):
     FINANCE = "those in the office who may act on money"
     MANAGER = "the partnership's manager"
     KEEPERS = "who looks after the people of the school, and the office"
+    DAYS = "head or administrator of the school in question, and the office"
+    DATES = "head, administrator or business manager of the school in question, and the office"
     NOBODY = "nobody"
 
     @property
@@ -72,6 +74,8 @@ TABLE: dict[Audience, frozenset[Relation]] = {
     Audience.FINANCE: OFFICE,
     Audience.MANAGER: frozenset({R.MANAGER}),
     Audience.KEEPERS: SIGNERS | OFFICE,
+    Audience.DAYS: OFFICE | {R.HEAD, R.SCHOOL_ADMIN},
+    Audience.DATES: OFFICE | {R.HEAD, R.SCHOOL_ADMIN, R.BUSINESS_MANAGER},
     Audience.NOBODY: frozenset(),
 }
 

@@ -11,24 +11,41 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from alongside.calendar import actions as calendar
+from alongside.calendar.permissions import KEEPS_DATES
+from alongside.calendar.rules.clocks import Law, StopKind
+from alongside.calendar.rules.closures import ClosureKind
 from alongside.contributions import actions as contributions
 from alongside.contributions.rules import Kind as Given
 from alongside.core import clock, keys
 from alongside.core.standing import Post
 from alongside.fees import actions as fees
-from alongside.fees.models import Invoice
-from alongside.fees.rules import FeeSettings, Issuer
+from alongside.fees.models import BankLine, FeeYear, Invoice, Payment, Reminder
+from alongside.fees.rules import FeeSettings, Issuer, Step
+from alongside.files import actions as files
+from alongside.files.rules import Audience as ForWhom, Paper
+from alongside.home import actions as home
 from alongside.membership import actions as membership
 from alongside.membership.rules.answers import Authority, SubjectTo
+from alongside.notices import actions as notices
+from alongside.notices.tests import make as mails
 from alongside.partnerships.queries import settings_of
 from alongside.people import actions as people
 from alongside.schools.models import School
+from alongside.work.tests import make as works
 
 if TYPE_CHECKING:
     from tests.world import House
 
 STARTED, SIGNED, TODAY = date(2022, 1, 24), date(2022, 3, 1), date(2022, 3, 8)
 OFFICE = ("manager", "finance")
+HALF_TERMS = (
+    (date(2021, 9, 1), date(2021, 10, 22)),
+    (date(2021, 11, 1), date(2021, 12, 17)),
+    (date(2022, 1, 4), date(2022, 2, 11)),
+    (date(2022, 2, 21), date(2022, 4, 1)),
+    (date(2022, 4, 19), date(2022, 5, 27)),
+    (date(2022, 6, 6), date(2022, 7, 22)),
+)
 
 
 def secret(house: "House", what: str, *readers: str) -> str:
@@ -43,9 +60,8 @@ def secret(house: "House", what: str, *readers: str) -> str:
 def set_out(house: "House") -> None:
     """The calendar, the prospectus, and the invitations, in January and February."""
     manager = house.standing("manager")
-    calendar.add_holiday(
-        partnership=house.partnership, name="Spring half-term", first_on=date(2022, 2, 14), last_on=date(2022, 2, 18), by=manager
-    )
+    calendar.save_year(partnership=house.partnership, start=2021, half_terms=HALF_TERMS, is_example=True, by=manager)
+    own_days(house)
     membership.start_draft(partnership=house.partnership, by=manager)
     membership.publish_prospectus(partnership=house.partnership, by=manager)
     house.things["tokens"] = membership.invite_schools(
@@ -53,6 +69,27 @@ def set_out(house: "House") -> None:
     )
     for one in house.schools:
         membership.open_prospectus(partnership=house.partnership, school=one, by=manager)
+
+
+def own_days(house: "House") -> None:
+    """A school's INSET days and own year, what is kept free, and two kept dates, one of them standing still."""
+    manager, partnership, school = house.standing("manager"), house.partnership, house.member
+    first, last = date(2022, 5, 9), date(2022, 5, 12)
+    house.things["blackout"] = calendar.add_blackout(
+        partnership=partnership, name="SATs week", first_on=first, last_on=last, by=manager
+    )
+    house.things["closure"] = calendar.add_closure(
+        partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=date(2022, 2, 21), by=manager
+    )
+    calendar.save_year(partnership=partnership, school=school, start=2021, half_terms=HALF_TERMS, is_example=False, by=manager)
+    received = date(2022, 1, 10)
+    for key, law in (("clock", Law.EIR), ("stopped_clock", Law.SUBJECT_ACCESS)):
+        house.things[key] = calendar.keep_clock(
+            partnership=partnership, school=school, law=law, received_on=received,
+            label=(label := secret(house, key.replace("_", " "))), by=manager,
+        )  # fmt: skip
+        house.secrets[label] |= {f"member {post}" for post in KEEPS_DATES}
+    calendar.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
 
 
 def answer(house: "House") -> None:
@@ -185,11 +222,96 @@ def money(house: "House") -> None:
     )
 
 
+def budget(house: "House") -> None:
+    """A heading with a promise and with money spent; year 2 open, with the board's decision on its fee."""
+    manager, partnership = house.standing("manager"), house.partnership
+    year = FeeYear.objects.get(partnership=partnership, number=1)
+    heading = fees.add_heading(partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, by=manager)
+    house.things["heading"] = heading
+    house.things["promise"] = fees.promise_money(
+        key=keys.new_key(), heading=heading, year=year, to=secret(house, "promised to"), words="A day", amount=20_000,
+        due_on=date(2022, 6, 1), by=manager,
+    )  # fmt: skip
+    house.things["spending"] = fees.record_spending(
+        key=keys.new_key(), heading=heading, year=year, spent_on=TODAY, payee=secret(house, "paid to"), amount=5_000, by=manager
+    )
+    fees.open_next_year(partnership=partnership, by=manager)
+    fees.agree_reduction(
+        partnership=partnership, each=10_000, body="Board", decided_on=TODAY, reference="PB 1",
+        words=secret(house, "words of a minute"), by=manager,
+    )  # fmt: skip
+
+
+def corrections(house: "House") -> None:
+    """Something credited, something held, lines of the bank, a school to ring about its invoice."""
+    manager, partnership, invoice = house.standing("manager"), house.partnership, house.things["invoice"]
+    house.things["payment"] = Payment.objects.get(invoice=house.things["second_invoice"])
+    house.things["credit_note"] = fees.issue_credit_note(
+        invoice=invoice, key=keys.new_key(), amount=5_000, reason=secret(house, "reason of a credit", "member"), by=manager
+    )
+    house.things["held"] = fees.hold_money(
+        partnership=partnership, school=house.member, key=keys.new_key(), amount=2_000, received_on=TODAY,
+        reason=secret(house, "why money is held", "member"), by=manager,
+    )  # fmt: skip
+    statement = "Date,Description,Amount\n" + "".join(
+        f"08/03/2022,{secret(house, f'words of the bank {number}')},{amount}\n" for number, amount in enumerate((10, 20, 30, -5))
+    )
+    fees.read_bank_file(partnership=partnership, key=keys.new_key(), name="bank.csv", text=statement, by=manager)
+    lines = list(BankLine.objects.filter(partnership=partnership).order_by("position"))
+    house.things["bank_line"], house.things["ignored_line"], booked, house.things["line_out"] = lines
+    fees.ignore_bank_line(line=house.things["ignored_line"], why="A grant", by=manager)
+    fees.book_bank_line(line=booked, invoices=[house.things["second_invoice"]], by=manager)
+    house.things["reminder"] = Reminder.objects.create(
+        invoice=invoice, step=Step.CALL, on=TODAY, owed=invoice.owed, made_at=clock.now()
+    )
+
+
+def papers(house: "House") -> None:
+    """The agreement for everybody, and a letter of the bank for the office."""
+    manager, partnership = house.standing("manager"), house.partnership.pk
+    house.things["paper"] = files.keep_paper(
+        partnership=partnership,
+        name="agreement.txt",
+        data=secret(house, "agreement", *(key.split()[0] for key in house.people)).encode(),
+        title="Agreement",
+        kind=Paper.AGREEMENT,
+        audience=ForWhom.MEMBERS,
+        by=manager,
+    )
+    house.things["office_paper"] = files.keep_paper(
+        partnership=partnership,
+        name="bank.txt",
+        data=secret(house, "letter of the bank").encode(),
+        title=secret(house, "title of a paper"),
+        kind=Paper.SUPPLIER_EVIDENCE,
+        audience=ForWhom.OFFICE,
+        by=manager,
+    )
+
+
+def calendars(house: "House") -> None:
+    """The calendar link of somebody whose role has not begun: it opens for everybody who has it, and tells nothing."""
+    house.things["feed"] = home.make_feed(by=house.standing("member coming"))
+
+
+def mail(house: "House") -> None:
+    """A message to the manager's own page, one that could not be sent, one that came back; long work that goes on."""
+    manager = house.people["manager"]
+    notices.send(
+        template="membership/question_answered.txt", to=manager.email, person=manager.pk, partnership=house.partnership,
+        words={"school": house.asked.name, "question": "?", "reply": "Soon.", "partnership": house.partnership.name, "link": "/"},
+        by=house.standing("manager"),
+    )  # fmt: skip
+    mails.unsent(house.partnership, to=f"unsent@{house.name.lower()}.example")
+    mails.returned(house.partnership, to=f"gone@{house.name.lower()}.example")
+    works.job(manager.pk, what=secret(house, "long work"))
+
+
 def furnish(house: "House") -> None:
     """Everything, in the order in which it happens."""
     with clock.at(clock.start_of(STARTED, 12)):
         set_out(house)
-    for step in (answer, work_together, office, money):
+    for step in (answer, work_together, office, money, budget, corrections, papers, calendars, mail):
         step(house)
 
 
@@ -200,6 +322,13 @@ def grow(house: "House", places: Iterable[School]) -> None:
         partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager
     )
     for number, place in enumerate(places):
+        day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
+        calendar.add_closure(partnership=partnership, school=place, kind=ClosureKind.INSET, first_on=day, by=manager)
+        calendar.keep_clock(partnership=partnership, school=place, law=law, received_on=TODAY, label=str(number), by=manager)
+        files.keep_paper(
+            partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}", kind=Paper.OTHER,
+            audience=ForWhom.MEMBERS, by=manager,
+        )  # fmt: skip
         membership.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
         if number % 2:
             question = membership.ask_question(
@@ -219,4 +348,32 @@ def grow(house: "House", places: Iterable[School]) -> None:
                 told_by="on paper",
                 by=manager,
             )
-    fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=manager)
+    fees.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
+    spend_more(house)
+    bank_more(house)
+
+
+def spend_more(house: "House") -> None:
+    """More headings, promises and spending in the budget."""
+    manager, partnership = house.standing("manager"), house.partnership
+    year = FeeYear.objects.get(partnership=partnership, number=1)
+    for number in range(12):
+        heading = fees.add_heading(partnership=partnership, name=f"Heading {number}", year=year, planned=5_000, by=manager)
+        said = {"heading": heading, "year": year, "by": manager}
+        fees.promise_money(key=keys.new_key(), to="Somebody", words="More", amount=3_000, due_on=date(2022, 7, 1), **said)
+        fees.record_spending(key=keys.new_key(), spent_on=TODAY, payee="Somebody", amount=1_000, **said)
+
+
+def bank_more(house: "House") -> None:
+    """More lines of the bank, more credited, held, let off and to ring about."""
+    manager, partnership = house.standing("manager"), house.partnership
+    invoices = list(Invoice.objects.filter(partnership=partnership).select_related("partnership", "school"))
+    lines = "".join(f"08/03/2022,Payment {one.reference},{number + 1}\n" for number, one in enumerate(invoices))
+    text = f"Date,Description,Amount\n{lines}"
+    fees.read_bank_file(partnership=partnership, key=keys.new_key(), name="more.csv", text=text, by=manager)
+    for one in invoices:
+        fees.issue_credit_note(invoice=one, key=keys.new_key(), amount=100, reason="More", by=manager)
+        fees.record_payment(invoice=one, key=keys.new_key(), amount=200, paid_on=TODAY, by=manager)
+        said = {"partnership": partnership, "school": one.school, "received_on": TODAY, "by": manager}
+        fees.hold_money(key=keys.new_key(), amount=300, **said)
+        Reminder.objects.create(invoice=one, step=Step.FIRST, on=TODAY, owed=one.owed, made_at=clock.now())

@@ -94,12 +94,18 @@ def adding(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(int(request.POST["number"]) + 1))
 
 
+def paying(request: HttpRequest) -> HttpResponse:
+    """Shows money, and forgot to ask for a second factor."""
+    return HttpResponse("the bank account")
+
+
 PLANTED = (adding, leak, broken, writing, nonsense, too_much, refused, overtaken, unsaid, pressed, telling, asking_again, styled)
 handler400 = "alongside.web.views.bad_request"
 handler403 = "alongside.web.views.forbidden"
 handler404 = "alongside.web.views.not_found"
 handler500 = "alongside.web.views.server_error"
 urlpatterns = [
+    path("planted/paying/", include(([path("", paying, name="planted")], "fees"))),
     path("", include("alongside.urls")),
     *(path(f"planted/{view.__name__}/", view, name=view.__name__) for view in PLANTED),
 ]

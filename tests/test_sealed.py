@@ -89,7 +89,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "end a role": lambda h, s, by: people.end_role(role=Role.objects.get(person=h.people["member school_admin"]), by=by),
     "cancel an invitation": lambda h, s, by: people.cancel_invitation(invitation=h.things["invitation"], by=by),
-    "add a holiday": lambda h, s, by: calendar.add_holiday(
+    "keep days free": lambda h, s, by: calendar.add_blackout(
         partnership=h.partnership, name="Easter", first_on=date(2022, 4, 4), last_on=date(2022, 4, 15), by=by
     ),
     "admit": lambda h, s, by: partnerships.change_settings(

@@ -23,8 +23,12 @@ WRITES = {
     "acreate",
     "asave",
 }
+WRITES_NO_ROWS = ("alongside.web.rows", "alongside.files.cleaning")  # it serves actions; it writes pictures and PDFs
 SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
-WITHOUT_TRANSACTION = {"alongside.notices.actions.deliver"}  # a mail server's answer is no part of one
+WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
+    "alongside.notices.actions.delivering.deliver",
+    "alongside.notices.actions.delivering.deliver_waiting",
+}
 TAKES_A_FILE = {"import_schools", "add_invented_schools"}  # its first word is what is taken in
 WITHOUT_VIEWER = {
     "settings_of": "a partnership's settings are asked for when its page has been opened",
@@ -60,7 +64,7 @@ def too_long(module: Module) -> list[str]:
 
 def writes_outside_actions(module: Module) -> list[str]:
     """Only actions write (and `save_if_unchanged` for them)."""
-    if module.layer in {"actions", "models"} or module.name == "alongside.web.rows":
+    if module.layer in {"actions", "models"} or module.name.startswith(WRITES_NO_ROWS):
         return []
     found = []
     for node in module.nodes(ast.Call):

@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -13,6 +13,7 @@ from django.core.management import call_command
 from alongside.core.standing import Standing
 from alongside.demo import actions, queries
 from alongside.demo.fingerprint import fingerprint, register_files
+from alongside.web.later import at_once
 
 
 @contextmanager
@@ -35,8 +36,8 @@ def is_free(port: int) -> bool:
     return True
 
 
-def start(port: int, serve: bool = True) -> int:
-    """Prepare what is missing, then serve on this machine only; gives the exit code."""
+def start(port: int, serve: bool = True, beside: Callable[[], None] | None = None) -> int:
+    """Prepare what is missing, then serve on this machine only, with what runs beside it; gives the exit code."""
     if settings.MODE == "production":
         print("alongside: a demonstration never runs on a production installation.", file=sys.stderr)
         return 2
@@ -45,12 +46,15 @@ def start(port: int, serve: bool = True) -> int:
         print(f"alongside: port {port} is taken or not allowed. Choose another: make demo PORT={other}", file=sys.stderr)
         return 2
     began = perf_counter()
-    prepare()
+    with at_once():
+        prepare()
     if not serve:
         return 0
     print(
         f"\n  Ready in {perf_counter() - began:.0f} s. Open http://127.0.0.1:{port} in a browser. Ctrl+C stops it.\n", flush=True
     )
+    if beside:
+        beside()
     options = f"--bind 127.0.0.1:{port} --workers 1 --threads 4 --worker-class gthread --log-level warning"
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "alongside.wsgi", *options.split()])
     raise AssertionError("the server took this process over")

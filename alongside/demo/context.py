@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from alongside.core import clock
 from alongside.core.standing import OFFICE_POSTS, VISITOR, Post, Standing
-from alongside.demo import elthorne
-from alongside.demo.rules import Persona, Stage, may_move, next_step
+from alongside.demo import elthorne, queries
+from alongside.demo.rules import NextStep, Persona, Stage, may_move, next_step
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:
@@ -28,11 +28,16 @@ def bar(request: HttpRequest) -> dict[str, Any]:
             "in_own": slug if in_own else "",
             "personas": [(one.value, one.label, one.words) for one in Persona] if state else [],
             "stages": [(one.value, one.day, one.words, one == stage, may_move(stage, one)) for one in Stage] if stage else [],
-            "next": next_step(request.path, stage, _post_in_office(who)) if stage else None,
+            "next": _next(request.path, stage, who) if stage else None,
             "slug": elthorne.SLUG,
             "back": request.get_full_path() if request.method == "GET" else "/",
         }
     }
+
+
+def _next(path: str, stage: Stage, who: Standing) -> NextStep | None:
+    issued = stage is Stage.INVOICES and queries.is_invoiced(viewer=Standing.system())
+    return next_step(path, stage, _post_in_office(who), issued=issued)
 
 
 def _post_in_office(who: Standing) -> Post | None:

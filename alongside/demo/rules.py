@@ -36,6 +36,9 @@ class Stage(StrEnum):
     SIGNING = "signing"
     FROZEN = "frozen"
     INVOICES = "invoices"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+    YEAR_TWO = "year_two"
 
     @property
     def day(self) -> date:
@@ -49,6 +52,9 @@ class Stage(StrEnum):
             Stage.SIGNING: "ten days before the deadline",
             Stage.FROZEN: "the deadline is over; the roll is frozen and the board meets",
             Stage.INVOICES: "the day for the invoice run",
+            Stage.SUMMER: "most schools have paid; a bank statement waits to be looked through",
+            Stage.AUTUMN: "support has begun; money is planned and spent, and schools give and receive",
+            Stage.YEAR_TWO: "the board has cut the second year's fee; its invoices can go out",
         }[self]
 
     @property
@@ -57,7 +63,14 @@ class Stage(StrEnum):
         return start_of(self.day, 10)
 
 
-DAYS = {Stage.SIGNING: date(2022, 3, 8), Stage.FROZEN: date(2022, 3, 21), Stage.INVOICES: date(2022, 4, 1)}
+DAYS = {
+    Stage.SIGNING: date(2022, 3, 8),
+    Stage.FROZEN: date(2022, 3, 21),
+    Stage.INVOICES: date(2022, 4, 1),
+    Stage.SUMMER: date(2022, 7, 5),
+    Stage.AUTUMN: date(2022, 11, 8),
+    Stage.YEAR_TWO: date(2023, 4, 17),
+}
 
 
 class Persona(StrEnum):
@@ -143,13 +156,16 @@ class NextStep:
     page: str = ""
 
 
-def next_step(path: str, stage: Stage, post: Post | None) -> NextStep | None:
+def next_step(path: str, stage: Stage, post: Post | None, *, issued: bool = False) -> NextStep | None:
     """The visitor is shown the way from door to door: answer, sit in the manager's chair, freeze the roll, invoice.
 
-    Source: issue 2, the three doors. `post` is the visitor's in the partnership's office, if they work there.
+    Source: issue 2, the three doors. `post` is the visitor's in the partnership's office, if they work there; `issued`
+    whether the first invoices are out.
     """
     if not path.startswith("/p/elthorne"):
         return None
+    if post in STEPS and stage is Stage.INVOICES and issued:
+        return ISSUED
     if post in STEPS and stage in STEPS[post]:
         return STEPS[post][stage]
     if "/membership/answer/" in path:
@@ -162,6 +178,20 @@ def next_step(path: str, stage: Stage, post: Post | None) -> NextStep | None:
 ISSUE = NextStep(
     "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
 )
+ISSUED = NextStep("The invoices are out. See what has come in by the summer.", "Move to 5 July", move="summer")
+BANK = NextStep(
+    "A bank statement has come: look through its four lines, then go on to the autumn.", "Move to 8 November", move="autumn"
+)
+AUTUMN = NextStep(
+    "See what schools gave each other and how the money is spent. Then the second year.",
+    "Move to 17 April",
+    move="year_two",
+)
+SECOND = NextStep(
+    "The board gives £180 back to each school. Preview the second year's invoices and issue them.",
+    "Go to the second year",
+    page="fees:year_two",
+)
 STEPS = {
     Post.MANAGER: {
         Stage.SIGNING: NextStep(
@@ -171,6 +201,9 @@ STEPS = {
             "The roll was frozen this morning: look who is on it. Next come the invoices.", "Move to 1 April", move="invoices"
         ),
         Stage.INVOICES: ISSUE,
+        Stage.SUMMER: BANK,
+        Stage.AUTUMN: AUTUMN,
+        Stage.YEAR_TWO: SECOND,
     },
     Post.FINANCE: {
         Stage.SIGNING: NextStep(
@@ -178,6 +211,9 @@ STEPS = {
         ),
         Stage.FROZEN: NextStep("The roll is frozen, and the invoices go out in April.", "Move to 1 April", move="invoices"),
         Stage.INVOICES: ISSUE,
+        Stage.SUMMER: BANK,
+        Stage.AUTUMN: AUTUMN,
+        Stage.YEAR_TWO: SECOND,
     },
 }
 

@@ -20,6 +20,7 @@ from alongside.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE
 from alongside.demo.rules import Persona, Stage
 from alongside.people import actions as people
 from alongside.people.models import Person
+from alongside.people.signing_in import take_as_proven
 
 SYSTEM = Standing.system()
 START = {
@@ -94,6 +95,7 @@ def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpR
     logout(request)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     people.note_sign_in(person=person, by=SYSTEM)  # by the demonstration's clock
+    take_as_proven(request)  # nobody has a phone of an invented person: the pages about money open without
     return page
 
 

@@ -1,7 +1,8 @@
 """Who may do what with fees."""
 
-from alongside.core.standing import OFFICE_POSTS, Standing
+from alongside.core.standing import OFFICE_POSTS, Post, Standing
 from alongside.core.verdict import YES, Verdict, no
+from alongside.fees.rules.charges import why_no_charge
 
 
 def may_issue_invoices(who: Standing, partnership: str) -> Verdict:
@@ -13,6 +14,11 @@ def may_issue_invoices(who: Standing, partnership: str) -> Verdict:
 
 def may_record_payment(who: Standing, partnership: str) -> Verdict:
     """Payments are written down by those who issue the invoices."""
+    return may_issue_invoices(who, partnership)
+
+
+def may_correct_invoice(who: Standing, partnership: str) -> Verdict:
+    """Credit notes, write-offs and waivers are written down by those who issue the invoices, with their authority."""
     return may_issue_invoices(who, partnership)
 
 
@@ -31,3 +37,21 @@ def may_change_payer(who: Standing, partnership: str, school: str, *, has_code: 
 def may_query_invoice(who: Standing, partnership: str, school: str, *, has_code: bool = False) -> Verdict:
     """Whoever may see an invoice may query it."""
     return YES if has_code else may_see_invoice(who, partnership, school)
+
+
+def may_keep_budget(who: Standing, partnership: str) -> Verdict:
+    """The office plans, promises and writes down what is spent."""
+    return may_issue_invoices(who, partnership)
+
+
+def may_record_decision(who: Standing, partnership: str) -> Verdict:
+    """What a board decided about money is written down by the partnership's manager, not by who sends the invoices."""
+    if who.is_system or who.holds(Post.MANAGER, partnership=partnership):
+        return YES
+    return no("Only the partnership's manager writes down what the board has decided.")
+
+
+def may_charge(amount: int, *, is_member: bool, is_annual_fee: bool = False, others_pay: bool = False) -> Verdict:
+    """Whoever would charge a school asks here first: a member school is charged its yearly fee and nothing else."""
+    why = why_no_charge(amount, is_member=is_member, is_annual_fee=is_annual_fee, others_pay=others_pay)
+    return no(why) if why else YES

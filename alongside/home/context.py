@@ -31,7 +31,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         if rooms
         else "/",
         "navigation": rooms,
-        "account_links": [("Find a school", find), (_title(who), reverse("home:me"))]
+        "search_url": reverse("home:search") if signed_in else "",
+        "account_links": [
+            ("Calendar", reverse("home:calendar")),
+            ("Messages", reverse("notices:mine")),
+            (_title(who), reverse("home:settings")),
+        ]
         if signed_in
         else [("Find a school", find), ("Sign in", reverse("account_login"))],
         "script_nonce": str(getattr(request, "csp_nonce", "")),
@@ -51,7 +56,9 @@ def navigation(path: str, slug: str, office: bool) -> list[Link]:
         ("Membership", reverse("membership:overview", args=[slug]), office),
         ("Prospectus", reverse("membership:prospectus", args=[slug]), not office),
         ("Fees", reverse("fees:overview", args=[slug]), True),
+        ("Give and receive", reverse("contributions:overview", args=[slug]), True),
         ("Schools", reverse("partnerships:schools", args=[slug]), True),
+        ("Papers", reverse("files:papers", args=[slug]), True),
         ("People", reverse("people:list", args=[slug]), True),
         ("Settings", reverse("partnerships:settings", args=[slug]), office),
     ]

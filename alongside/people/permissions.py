@@ -80,3 +80,34 @@ def may_create_person(who: Standing) -> Verdict:
 def may_change_details(who: Standing, person: str) -> Verdict:
     """A name and a phone number are corrected by the person whose they are."""
     return YES if who.is_system or who.person == person else no("Only the person themselves can change this.")
+
+
+def may_free_person(who: Standing, person: str, offices: frozenset[str]) -> Verdict:
+    """Second factors that somebody has lost are taken off by another manager: of every office in which the person works."""
+    if who.is_system:
+        return YES
+    if who.person == person:
+        return no("Somebody else does this for you: another manager, or whoever runs the installation.")
+    managed = {role.partnership for role in who.roles if role.post is Post.MANAGER}
+    if not managed:
+        return no("Only a partnership's manager can do this.")
+    return YES if offices <= managed else no("This person also works in another partnership's office: its manager does this.")
+
+
+def may_pass_on_mailbox(
+    who: Standing, holder: str, school: str | None, partnership: str | None, roles: frozenset[tuple[str | None, str | None]]
+) -> Verdict:
+    """A shared mailbox is passed on by its holder, or by who looks after every place in which the holder has a post.
+
+    `roles` are (school, partnership) of the holder's roles that last: whoever keeps one school's people must not cut
+    somebody off from another.
+    """
+    if who.person == holder and holder:
+        return YES
+    for of_school, office in roles:
+        verdict = may_keep_people(who, of_school, partnership) if of_school else may_keep_office(who, office or "-")
+        if not verdict:
+            return no("They also hold a post elsewhere. They move to another address themselves, under Signing in and security.")
+        if of_school and of_school != school and not who.is_system and not who.holds(*KEEPING_POSTS, school=of_school):
+            return no("They also hold a post elsewhere. They move to another address themselves, under Signing in and security.")
+    return YES

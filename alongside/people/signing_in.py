@@ -1,8 +1,16 @@
 """Signing a browser in."""
 
-from allauth.account.adapter import get_adapter
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.people import proof, queries
+from alongside.people.middleware import to_prove
 from alongside.people.models import Person
 
 
@@ -18,3 +26,27 @@ def sign_in(request: HttpRequest, person: Person) -> bool:
         return False
     get_adapter(request).login(request, person)
     return True
+
+
+def take_as_proven(request: HttpRequest) -> None:
+    """Let this browser open sensitive pages without a second factor: for a demonstration, whose people are invented."""
+    proof.note_proof(request)
+
+
+def where_configured(provider: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of allauth's for signing in elsewhere, which is there only where the installation has keys for it.
+
+    Whoever is signed in comes here to link an account: with a second factor, if they have set one up.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if provider not in settings.SOCIALACCOUNT_PROVIDERS:
+            raise Http404
+        linking = request.user.is_authenticated and not proof.is_proven(request)
+        if linking and queries.has_second_factor(viewer=request.who):
+            return to_prove(request)
+        return view(request, *args, **kwargs)
+
+    return answer

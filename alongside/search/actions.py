@@ -113,3 +113,11 @@ def _run_many(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
+
+
+@transaction.atomic
+def rebuild(*, by: Standing = SYSTEM) -> None:
+    """Make the full-text tables anew from the rows that they index, after rows were put back as a whole."""
+    if connection.vendor == "sqlite":  # PostgreSQL's are columns that follow by themselves
+        for name in ("search_entry_text", "search_word_parts"):
+            _run(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")

@@ -144,3 +144,33 @@ def curve(title: str, counts: Sequence[tuple[date, int]], *, until: date, most: 
     onward = f"M{last[0]} {last[1]}L{x(until)} {y(expected)}" if expected is not None and counts and counts[-1][0] < until else ""
     marks = [(x(start), day_month(start)), (x(until), day_month(until))]
     return Curve(title, width, height, line, onward, last, most, marks, [(day_month(day), count) for day, count in counts])
+
+
+@dataclass(frozen=True)
+class Months:
+    """Money in and out by month: for each its name, the bar above the line and the bar below it."""
+
+    width: int
+    height: int
+    line: float
+    bars: Sequence[tuple[str, float, float, float, float]]
+    wide: float
+
+
+def months(rows: Sequence[tuple[date, int, int]], width: int = 640, height: int = 250) -> Months:
+    """Bars of what came in (up) and went out (down) in each month, to one scale; (month, x, height up, height down, middle)."""
+    room, step = height - 30, width / max(len(rows), 1)
+    most_in, most_out = max((came for _, came, _ in rows), default=0), max((went for _, _, went in rows), default=0)
+    scale = room / max(most_in + most_out, 1)
+    wide = round(step * 0.62, 1)
+    bars = [
+        (
+            f"{month:%b}",
+            round(n * step + (step - wide) / 2, 1),
+            round(came * scale, 1),
+            round(went * scale, 1),
+            round((n + 0.5) * step, 1),
+        )
+        for n, (month, came, went) in enumerate(rows)
+    ]
+    return Months(width, height, round(6 + most_in * scale, 1), bars, wide)

@@ -26,11 +26,24 @@ from alongside.people.queries import standing_of
 from alongside.schools import actions as register
 from alongside.schools.models import School
 
-HOLIDAYS = (
-    ("Half-term", date(2022, 2, 14), date(2022, 2, 18)),
-    ("Easter holidays", date(2022, 4, 4), date(2022, 4, 18)),
-    ("Half-term", date(2022, 5, 30), date(2022, 6, 3)),
-)
+HALF_TERMS = {
+    2021: (
+        (date(2021, 9, 1), date(2021, 10, 22)),
+        (date(2021, 11, 1), date(2021, 12, 17)),
+        (date(2022, 1, 4), date(2022, 2, 11)),
+        (date(2022, 2, 21), date(2022, 4, 1)),
+        (date(2022, 4, 19), date(2022, 5, 27)),
+        (date(2022, 6, 6), date(2022, 7, 22)),
+    ),
+    2022: (
+        (date(2022, 9, 1), date(2022, 10, 21)),
+        (date(2022, 10, 31), date(2022, 12, 16)),
+        (date(2023, 1, 3), date(2023, 2, 10)),
+        (date(2023, 2, 20), date(2023, 3, 31)),
+        (date(2023, 4, 17), date(2023, 5, 26)),
+        (date(2023, 6, 5), date(2023, 7, 21)),
+    ),
+}
 
 
 def build_elthorne(*, built_from: str, by: Standing) -> None:
@@ -124,8 +137,8 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
 
 
 def _set_up(partnership: Partnership, manager: Standing) -> None:
-    for name, first_on, last_on in HOLIDAYS:
-        calendar.add_holiday(partnership=partnership, name=name, first_on=first_on, last_on=last_on, by=manager)
+    for start, half_terms in HALF_TERMS.items():
+        calendar.save_year(partnership=partnership, start=start, half_terms=half_terms, is_example=start > 2021, by=manager)
     membership.change_dates(
         partnership=partnership,
         settings=MembershipSettings(

@@ -9,7 +9,7 @@ from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, require
 from alongside.demo import diary, elthorne
-from alongside.demo.actions import snapshot, story
+from alongside.demo.actions import snapshot, story, year
 from alongside.demo.models import DemoState
 from alongside.demo.permissions import may_use_demonstration
 from alongside.demo.rules import Stage, may_move, offset_for
@@ -28,6 +28,7 @@ def move_day(*, to: Stage, by: Standing) -> None:
         state.refresh_from_db()
     since = Stage(state.stage).begins_at
     story.play(entries=[one for one in diary.diary() if since < one.at <= to.begins_at], by=by)
+    year.play_year(since=since, until=to.begins_at, by=by)
     with transaction.atomic():
         lock(state)
         stand_at(state=state, stage=to, by=by)

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
+from alongside.audit import actions as audit
 from alongside.core.standing import Standing
 from alongside.core.verdict import require
 from alongside.demo import elthorne
@@ -22,12 +23,18 @@ from alongside.demo.permissions import may_use_demonstration
 from alongside.partnerships.models import Partnership
 from alongside.people.models import Person, Role
 from alongside.schools.models import School
+from alongside.work import actions as work
 
 Model = type[models.Model]
 STAYS = {"schools", "search", "demo", "sessions", "contenttypes", "auth", "messages"}
 BY_PLAIN_ID = {
     "audit.event": {"partnership": "partnerships.partnership", "school": "schools.school", "person": "people.person"},
     "documents.document": {"row": "fees.invoice"},
+    "files.storedfile": {"partnership": "partnerships.partnership", "school": "schools.school", "person": "people.person"},
+    "audit.reason": {"event": "audit.event"},
+    "notices.notice": {"person": "people.person"},
+    "notices.preference": {"person": "people.person"},
+    "work.job": {"person": "people.person"},
 }
 CHUNK = 900
 
@@ -74,6 +81,8 @@ def clear_elthorne(*, by: Standing) -> None:
         for some in _chunks(found[model]):
             rows = model._base_manager.filter(pk__in=some)
             rows._raw_delete(rows.db)
+    audit.start_chain_again(by=by)
+    work.start_periods_again(by=by)
 
 
 def _told(field: models.Field, row: models.Model) -> Any:

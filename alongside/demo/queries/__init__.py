@@ -5,6 +5,7 @@ from alongside.demo.queries.front import front_page as front_page
 from alongside.demo.queries.state import (
     built_from as built_from,
     elthorne_partnership as elthorne_partnership,
+    is_invoiced as is_invoiced,
     own_manager as own_manager,
     persona_person as persona_person,
     register_is_missing as register_is_missing,

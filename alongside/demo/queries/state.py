@@ -4,6 +4,7 @@ from alongside.core.standing import Post, Standing
 from alongside.demo import elthorne, people_of_elthorne
 from alongside.demo.models import DemoState
 from alongside.demo.rules import Persona
+from alongside.fees.models import Invoice
 from alongside.partnerships.models import Partnership
 from alongside.people.models import Person
 from alongside.schools.models import School
@@ -38,3 +39,8 @@ def persona_person(persona: Persona, *, viewer: Standing) -> Person | None:
 def own_manager(person: str, *, viewer: Standing) -> Person | None:
     """The manager of a visitor's own partnership of real schools, by the id in their signed cookie; nobody from Elthorne."""
     return Person.objects.filter(pk=person, email=None, roles__post=Post.MANAGER, roles__partnership__is_invented=False).first()
+
+
+def is_invoiced(*, viewer: Standing) -> bool:
+    """Whether Elthorne's first invoices are out."""
+    return Invoice.objects.visible_to(viewer).filter(partnership__slug=elthorne.SLUG).exists()

@@ -12,10 +12,12 @@ from alongside.core.money import pounds
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, Invalid, require
 from alongside.core.words import long_date, plural
+from alongside.fees.actions.dating import date_years
 from alongside.fees.actions.opening import new_code
 from alongside.fees.models import FeeYear, Invoice, InvoiceLine, IssueRun, OpeningCode, Series
-from alongside.fees.permissions import may_issue_invoices
+from alongside.fees.permissions import may_charge, may_issue_invoices
 from alongside.fees.queries import schools_due, supplier_of
+from alongside.fees.queries.terms import Terms, terms_of
 from alongside.fees.rules import (
     Facts,
     FeeSettings,
@@ -24,7 +26,6 @@ from alongside.fees.rules import (
     Party,
     Ready,
     due_on,
-    fee_line,
     hash_of,
     missing_details,
     reference,
@@ -37,18 +38,28 @@ from alongside.web.rows import lock
 
 
 @transaction.atomic
-def issue_invoices(*, partnership: Partnership, key: str, expected: int | None = None, by: Standing) -> IssueRun | None:
-    """Issue the fee of the latest year to every school that it is due from; gives the run, or nothing if none is due.
+def issue_invoices(
+    *,
+    partnership: Partnership,
+    key: str,
+    number: int | None = None,
+    expected: int | None = None,
+    at_maximum: bool = False,
+    by: Standing,
+) -> IssueRun | None:
+    """Issue the fee of a year (the latest) to every school that it is due from; gives the run, or nothing if none is due.
 
     `key` is made by the client: the same key again is the same run. `expected` is how many the preview showed;
-    Conflict when it is another number by now, or when details are missing.
+    Conflict when it is another number by now, or when details are missing. A later year is issued when a decision on
+    its reduction stands, or when whoever presses says that it goes out `at_maximum`.
     """
     require(may_issue_invoices(by, partnership.pk))
     if not keys.is_key(key):
         raise Conflict("This page was not loaded as we expected. Nothing was issued.")
     settings = settings_of(partnership, FeeSettings)
     missing = missing_details(settings)
-    year = FeeYear.objects.select_related("partnership").filter(partnership=partnership).order_by("-number").first()
+    years = tuple(FeeYear.objects.select_related("partnership").filter(partnership=partnership).order_by("number"))
+    year = next((one for one in reversed(years) if number in (None, one.number)), None)
     if missing or year is None:
         raise Conflict("Nothing was issued: the set-up of fees is not complete.")
     series = Series.objects.get(partnership=partnership)
@@ -57,7 +68,13 @@ def issue_invoices(*, partnership: Partnership, key: str, expected: int | None =
     if done is not None:
         return _the_same(done, partnership)
     year.refresh_from_db(fields=["amount", "support_words", "payment_days"])
-    ready, _ = schools_due(year, clock.today())
+    terms = terms_of(partnership, year, years, settings, viewer=by)
+    if year.number > 1 and terms.reduction is None and not at_maximum:
+        raise Conflict(
+            f"Nothing was issued: no decision on the reduction of the year {year.number} fee is written down. Enter the board's "
+            "decision with its minute, or say that the invoices go out at the maximum."
+        )
+    ready, _ = schools_due(terms, clock.today())
     if expected is not None and expected != len(ready):
         raise Conflict(
             f"You saw {plural(expected, 'school')}; {plural(len(ready), 'school is', 'schools are')} due an invoice by now. "
@@ -65,7 +82,7 @@ def issue_invoices(*, partnership: Partnership, key: str, expected: int | None =
         )
     if not ready:
         return None
-    return _issue(partnership, year, series, settings, ready, key, by)
+    return _issue(terms, series, ready, key, by)
 
 
 def _the_same(run: IssueRun, partnership: Partnership) -> IssueRun:
@@ -74,9 +91,8 @@ def _the_same(run: IssueRun, partnership: Partnership) -> IssueRun:
     return run
 
 
-def _issue(
-    partnership: Partnership, year: FeeYear, series: Series, settings: FeeSettings, ready: list[Ready], key: str, by: Standing
-) -> IssueRun:
+def _issue(terms: Terms, series: Series, ready: list[Ready], key: str, by: Standing) -> IssueRun:
+    partnership, year, settings = terms.partnership, terms.year, terms.settings
     today, first = clock.today(), series.last + 1
     Series.objects.filter(pk=series.pk).update(last=series.last + len(ready))
     run = IssueRun.objects.create(
@@ -88,20 +104,27 @@ def _issue(
         first=first,
         last=first + len(ready) - 1,
     )
-    line = fee_line(partnership.name, year.number, year.amount, year.support_words, settings.vat_code)
-    if settings.issuer == Issuer.TRUST:
-        line = replace(line, vat=0, vat_code="outside the scope")
     start = Facts(
-        "", settings.issuer, today, due_on(today, year.payment_days), supplier_of(settings), Party(""), Party(""), "", (line,)
+        "", settings.issuer, today, due_on(today, year.payment_days), supplier_of(settings), Party(""), Party(""), "", ()
     )
+    for one in ready:  # a member is charged its yearly fee and nothing else, here as everywhere
+        require(may_charge(one.line.net, is_member=True, is_annual_fee=one.line.net <= year.amount))
     invoices = [_invoice(run, series, number, one, _facts(start, series, number, one)) for number, one in enumerate(ready, first)]
     Invoice.objects.bulk_create(invoices, batch_size=200)
-    InvoiceLine.objects.bulk_create([_line(one, line) for one in invoices], batch_size=500)
+    lines = [_line(invoice, one.line) for invoice, one in zip(invoices, ready, strict=True)]
+    InvoiceLine.objects.bulk_create(lines, batch_size=500)
+    date_years(partnership, by)
     audit.record(
         "fees.issue",
         row=run.pk,
         partnership=partnership.pk,
-        facts={"count": run.count, "first": run.first, "last": run.last},
+        facts={
+            "count": run.count,
+            "first": run.first,
+            "last": run.last,
+            "year": year.number,
+            "cut": terms.reduction.each if terms.reduction else 0,
+        },
         by=by,
     )
     audit.record_many(
@@ -127,6 +150,7 @@ def _facts(start: Facts, series: Series, number: int, one: Ready) -> Facts:
         payer=one.payer,
         school=Party(one.name, f"URN {one.urn}"),
         purchase_order=one.purchase_order,
+        lines=(one.line,),
     )
 
 
@@ -183,6 +207,7 @@ def _post(partnership: Partnership, invoices: list[Invoice], settings: FeeSettin
             "page": page,
             "phone": settings.supplier_phone,
             "supplier": settings.supplier_name,
+            "asks": one.total > 0,
         }
         notices.send(
             template="fees/issued.txt",

@@ -1,4 +1,4 @@
-"""The invoice as a PDF: typeset once from its frozen rows, kept, and checked whenever it is served."""
+"""The invoice and the credit note as PDFs: typeset once from frozen rows, kept, and checked whenever they are served."""
 
 from django.db import transaction
 
@@ -7,15 +7,15 @@ from alongside.core.verdict import require
 from alongside.documents.actions import keep
 from alongside.documents.queries import kept
 from alongside.documents.typesetting import typeset
-from alongside.fees.models import Invoice, IssueRun
+from alongside.fees.models import CreditNote, Invoice, IssueRun
 from alongside.fees.permissions import may_issue_invoices
-from alongside.fees.rules import hash_of, paper
+from alongside.fees.rules import credit_paper, hash_of, hash_of_credit, paper
 
-KIND = "fees.invoice"
+KIND, CREDIT_KIND = "fees.invoice", "fees.credit_note"
 
 
 class Tampered(Exception):
-    """The rows of an issued invoice no longer say what was issued."""
+    """The rows of an issued invoice or credit note no longer say what was issued."""
 
 
 @transaction.atomic
@@ -29,6 +29,22 @@ def invoice_pdf(*, invoice: Invoice, by: Standing) -> bytes:
         return there[0]
     pdf = typeset("fees/invoice", paper(facts), dated=invoice.issued_on)
     keep(kind=KIND, row=invoice.pk, pdf=pdf, partnership=invoice.partnership_id, by=Standing.system(by.person or by.on_behalf_of))
+    return pdf
+
+
+@transaction.atomic
+def credit_note_pdf(*, note: CreditNote, by: Standing) -> bytes:
+    """The credit note's PDF, made now if it is not there yet. Raises Tampered when its rows are not what was issued."""
+    facts = note.facts()
+    if hash_of_credit(facts) != note.facts_hash or facts.total != note.total:
+        raise Tampered(f"{note.reference} no longer says what was issued")
+    there = kept(CREDIT_KIND, note.pk)
+    if there is not None:
+        return there[0]
+    pdf = typeset("fees/credit_note", credit_paper(facts), dated=note.issued_on)
+    keep(
+        kind=CREDIT_KIND, row=note.pk, pdf=pdf, partnership=note.partnership_id, by=Standing.system(by.person or by.on_behalf_of)
+    )
     return pdf
 
 

@@ -1,4 +1,4 @@
-"""Money that came in."""
+"""Money that came in for an invoice."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from alongside.core.money import short_pounds
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, Invalid, require
 from alongside.fees.models import Invoice, Payment
+from alongside.fees.models.invoices import SETTLED
 from alongside.fees.permissions import may_record_payment
 from alongside.fees.rules import METHODS
 
@@ -34,7 +35,7 @@ def record_payment(
         raise Invalid(method="Choose how it was paid")
     done = Payment.objects.filter(pk=key).first()
     if done is None:
-        done = _record(
+        done = book(
             Payment(
                 pk=key,
                 invoice=invoice,
@@ -51,16 +52,17 @@ def record_payment(
     return done
 
 
-def _record(payment: Payment, by: Standing) -> Payment:
+def book(payment: Payment, by: Standing) -> Payment:
+    """Store a payment and count it on its invoice, both or neither. Raises Invalid when it is more than is owed."""
     invoice = payment.invoice
     try:
         with transaction.atomic():
             payment.save(force_insert=True)
-            counted = Invoice.objects.filter(pk=invoice.pk, total__gte=F("paid") + payment.amount).update(
+            counted = Invoice.objects.filter(pk=invoice.pk, total__gte=SETTLED + payment.amount).update(
                 paid=F("paid") + payment.amount
             )
             if not counted:
-                invoice.refresh_from_db(fields=["paid"])
+                invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
                 raise Invalid(amount=_too_much(invoice.owed))
     except IntegrityError:  # the same press arrived twice at once, and the other was quicker
         return Payment.objects.get(pk=payment.pk)
@@ -77,5 +79,5 @@ def _record(payment: Payment, by: Standing) -> Payment:
 
 def _too_much(owed: int) -> str:
     if owed == 0:
-        return "This is paid in full already. If money came in twice, keep it apart and pay it back"
-    return f"Only {short_pounds(owed)} is owed. Record that much, and keep the rest apart to pay back"
+        return "Nothing is owed on this any more. Money that came in twice is held for the school: write it down on its statement"
+    return f"Only {short_pounds(owed)} is owed. Record that much, and write the rest down as money held on the school's statement"

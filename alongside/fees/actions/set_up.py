@@ -8,6 +8,7 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, Invalid, require
+from alongside.fees.actions.dating import date_years
 from alongside.fees.models import FeeYear, Invoice, Series
 from alongside.fees.permissions import may_issue_invoices
 from alongside.fees.queries import suggested_series
@@ -95,6 +96,7 @@ def open_fee_year(
         if number != 1 and not FeeYear.objects.filter(partnership=partnership, number=number - 1).exists():
             raise Conflict(f"Fee year {number} comes after fee year {number - 1}.")
         year = FeeYear.objects.create(partnership=partnership, number=number, opened_at=clock.now(), **values)
+        date_years(partnership, by)
         audit.record("fees.open_year", row=year.pk, partnership=partnership.pk, facts={"number": number, "amount": amount}, by=by)
         return year
     if amount != year.amount and Invoice.objects.filter(fee_year=year).exists():

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from alongside.core import clock
 from alongside.core.money import pounds
 from alongside.core.standing import Standing
-from alongside.core.words import short_date
-from alongside.fees.models import Invoice, Payer
-from alongside.fees.rules import Line, State, state_of
+from alongside.fees.models import BankLine, Invoice, Payer
+from alongside.fees.models.invoices import SETTLED
+from alongside.fees.queries.story import Event, story_of
+from alongside.fees.rules import BUCKETS, Line, LineState, State, spans, state_of
 from alongside.partnerships.models import Partnership
 from alongside.schools.models import School
 from alongside.web.tables import Column
@@ -24,7 +26,11 @@ COLUMNS = (
     Column("owed", "Owed", ("-left", "school_name"), numeric=True),
     Column("state", "Stands", ("rank", "school_name")),
 )
-OPEN = Q(paid__lt=F("total"))
+LEFT = F("total") - SETTLED
+OPEN = Q(total__gt=SETTLED)
+
+
+STANDS = ("paid", "credited", "written_off", "waived", "queried")
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,15 @@ class Totals:
     open: int
     late: int
     queried: int
+    credited: int = 0
+    let_off: int = 0
+    aged: tuple[int, ...] = (0, 0, 0, 0, 0)
+    lines_waiting: int = 0
 
     @property
     def owed(self) -> int:
         """What is still to come in."""
-        return self.invoiced - self.paid
+        return self.invoiced - self.paid - self.credited - self.let_off
 
 
 def _late(on: date) -> Q:
@@ -51,8 +61,11 @@ def _late(on: date) -> Q:
 
 
 def totals_of(partnership: Partnership, *, viewer: Standing) -> Totals:
-    """The sums over the invoices that the viewer sees: one query."""
-    late = _late(clock.today())
+    """The sums over the invoices that the viewer sees, and how many lines of the bank wait: one query."""
+    today = clock.today()
+    late, left = _late(today), ExpressionWrapper(LEFT, IntegerField())
+    waiting = BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=LineState.WAITING)
+    many = waiting.order_by().values("partnership").annotate(many=Count("pk")).values("many")
     sums = (
         Invoice.objects.visible_to(viewer)
         .filter(partnership=partnership)
@@ -60,14 +73,20 @@ def totals_of(partnership: Partnership, *, viewer: Standing) -> Totals:
             a_count=Count("pk"),
             b_invoiced=Coalesce(Sum("total"), 0),
             c_paid=Coalesce(Sum("paid"), 0),
-            d_overdue=Coalesce(Sum(F("total") - F("paid"), filter=late), 0),
+            d_overdue=Coalesce(Sum(left, filter=late), 0),
             e_settled=Count("pk", filter=~OPEN),
             f_open=Count("pk", filter=OPEN),
             g_late=Count("pk", filter=late),
             h_queried=Count("pk", filter=OPEN & Q(queried=True)),
+            i_credited=Coalesce(Sum("credited"), 0),
+            j_let_off=Coalesce(Sum(F("written_off") + F("waived")), 0),
+            **{f"k_{n}": Coalesce(Sum(left, filter=Q(due_on__range=span)), 0) for n, span in enumerate(spans(today))},
+            l_lines_waiting=Coalesce(Max(Subquery(many, output_field=IntegerField())), 0),
         )
     )
-    return Totals(**{name[2:]: value for name, value in sums.items()})  # a sum may not be called like its column
+    aged = tuple(sums.pop(f"k_{n}") for n in range(len(BUCKETS)))
+    named = {name[2:]: value or 0 for name, value in sums.items()}  # a sum may not be called like its column
+    return Totals(**named, aged=aged)
 
 
 def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewer: Standing) -> QuerySet[Invoice]:
@@ -82,16 +101,26 @@ def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewe
     return (
         Invoice.objects.visible_to(viewer)
         .filter(shown, partnership=partnership)
-        .annotate(left=ExpressionWrapper(F("total") - F("paid"), IntegerField()), rank=rank)
+        .annotate(left=ExpressionWrapper(LEFT, IntegerField()), rank=rank)
     )
 
 
 def invoices_of(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date, int, int, State]]:
-    """(slug, number, issued, due, total, paid, state) of a school's invoices, newest first."""
+    """(slug, number, issued, due, total, settled, state) of a school's invoices, newest first."""
     found = Invoice.objects.visible_to(viewer).filter(school=school).order_by("-issued_on", "-number")
-    rows = found.values_list("partnership__slug", "reference", "issued_on", "due_on", "total", "paid", "queried")
+    rows = found.values_list("partnership__slug", "reference", "issued_on", "due_on", "total", *STANDS)
     today = clock.today()
-    return [(*row[:6], state_of(row[4], row[5], row[3], row[6], today)) for row in rows]
+    return [(*row[:5], _settled(row[5:]), _state(row[4], row[3], row[5:], today)) for row in rows]
+
+
+def _settled(stands: tuple[Any, ...]) -> int:
+    paid, credited, written_off, waived, _ = stands
+    return int(paid + credited + written_off + waived)
+
+
+def _state(total: int, due: date, stands: tuple[Any, ...], on: date) -> State:
+    paid, credited, written_off, waived, queried = stands
+    return state_of(total, paid, due, queried, on, credited, written_off, waived)
 
 
 def invoice_at(reference: str, *, viewer: Standing) -> Invoice | None:
@@ -109,15 +138,16 @@ def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice |
 def own_schools(
     partnership: Partnership, *, viewer: Standing
 ) -> list[tuple[School, list[tuple[str, date, date, int, int, State]]]]:
-    """The viewer's schools in the partnership, each with its invoices (number, issued, due, total, paid, state): two queries."""
+    """The viewer's schools in it, each with its invoices (number, issued, due, total, settled, state): two queries."""
     today = clock.today()
     schools = School.objects.filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
     invoices: dict[str, list[tuple[str, date, date, int, int, State]]] = {}
     rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership).order_by("-issued_on", "-number")
-    for school, number, issued, due, total, paid, queried in rows.values_list(
-        "school_id", "reference", "issued_on", "due_on", "total", "paid", "queried"
+    for school, number, issued, due, total, *stands in rows.values_list(
+        "school_id", "reference", "issued_on", "due_on", "total", *STANDS
     ):
-        invoices.setdefault(school, []).append((number, issued, due, total, paid, state_of(total, paid, due, queried, today)))
+        how = tuple(stands)
+        invoices.setdefault(school, []).append((number, issued, due, total, _settled(how), _state(total, due, how, today)))
     return [(school, invoices.get(school.pk, [])) for school in schools]
 
 
@@ -128,7 +158,7 @@ class Detail:
     invoice: Invoice
     state: State
     lines: list[Line]
-    payments: list[tuple[date, int, str, str]]
+    story: list[Event]
     queries: list[tuple[str, str, str, datetime, datetime | None]]
 
     @property
@@ -141,22 +171,20 @@ class Detail:
         """The lines as words for a table."""
         return [(line.words, line.vat_code[:1].upper() + line.vat_code[1:], pounds(line.net)) for line in self.lines]
 
-    @property
-    def payment_rows(self) -> list[tuple[str, str, str, str]]:
-        """The payments as words for a table."""
-        return [
-            (short_date(on), method.capitalize(), reference or "–", pounds(amount))
-            for on, amount, method, reference in self.payments
-        ]
+
+def state_now(invoice: Invoice) -> State:
+    """How an invoice stands today."""
+    stands = (invoice.paid, invoice.credited, invoice.written_off, invoice.waived, invoice.queried)
+    return _state(invoice.total, invoice.due_on, stands, clock.today())
 
 
 def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
-    """Its state today, lines, payments and queries: three queries. The viewer has been let see the invoice."""
+    """Its state today, lines, what happened to it, and queries: three queries. The viewer has been let see the invoice."""
     return Detail(
         invoice,
-        state_of(invoice.total, invoice.paid, invoice.due_on, invoice.queried, clock.today()),
+        state_now(invoice),
         [Line(*row) for row in invoice.lines.order_by("position").values_list("words", "net", "vat_code", "vat")],
-        list(invoice.payments.order_by("paid_on", "recorded_at").values_list("paid_on", "amount", "method", "reference")),
+        story_of(invoice, viewer=viewer),
         list(invoice.queries.order_by("-asked_at").values_list("name", "email", "words", "asked_at", "answered_at")),
     )
 

@@ -21,22 +21,23 @@ def supplier_of(settings: FeeSettings) -> Supplier:
     )
 
 
-def draft_pdf(partnership: Partnership, *, viewer: Standing) -> bytes | None:
+def draft_pdf(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> bytes | None:
     """The first invoice of the run as it would look, marked DRAFT; nothing when no school is due one."""
-    now, preview = preview_issue(partnership, viewer=viewer)
-    if not preview.ready or now.year is None:
+    now, preview = preview_issue(partnership, number, viewer=viewer)
+    year = now.numbered(preview.year)
+    if not preview.ready or year is None:
         return None
     first, today = preview.ready[0], clock.today()
     facts = Facts(
         preview.first,
         now.settings.issuer,
         today,
-        due_on(today, now.year.payment_days),
+        due_on(today, year.payment_days),
         supplier_of(now.settings),
         first.payer,
         Party(first.name, f"URN {first.urn}"),
         first.purchase_order,
-        (preview.line,),
+        (first.line,),
     )
     return typeset("fees/invoice", paper(facts, draft=True), dated=today)
 

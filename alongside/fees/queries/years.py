@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alongside.core.standing import Standing
-from alongside.fees.models import FeeYear, Invoice, Series
+from alongside.fees.models import CreditNote, FeeYear, Invoice, Series
 from alongside.fees.rules import FeeSettings, Issuer, missing_details, numbers_missing, series_for
 from alongside.partnerships.models import Membership, Partnership
 from alongside.partnerships.queries import settings_of
@@ -18,6 +18,11 @@ class FeesNow:
     year: FeeYear | None
     prefix: str
     last: int
+    years: tuple[FeeYear, ...] = ()
+
+    def numbered(self, number: int | None) -> FeeYear | None:
+        """The fee year of that number; the latest where none is named."""
+        return self.year if number is None else next((one for one in self.years if one.number == number), None)
 
     @property
     def missing(self) -> list[str]:
@@ -30,12 +35,14 @@ class FeesNow:
         return Issuer(self.settings.issuer).document
 
 
-def standing_of_fees(partnership: Partnership, *, viewer: Standing) -> FeesNow:
-    """How the fees of a partnership are set up, as far as the viewer has to do with it: two queries."""
-    years = FeeYear.objects.visible_to(viewer).select_related("partnership__invoice_series")
-    year = years.filter(partnership=partnership).order_by("-number").first()
+def standing_of_fees(partnership: Partnership, settings: FeeSettings | None = None, *, viewer: Standing) -> FeesNow:
+    """How the fees of a partnership are set up, as far as the viewer has to do with it: two queries, one with the settings."""
+    found = FeeYear.objects.visible_to(viewer).select_related("partnership__invoice_series")
+    years = tuple(found.filter(partnership=partnership).order_by("number"))
+    year = years[-1] if years else None
     series = year.partnership.invoice_series if year else None
-    return FeesNow(settings_of(partnership, FeeSettings), year, series.prefix if series else "", series.last if series else 0)
+    prefix, last = (series.prefix, series.last) if series else ("", 0)
+    return FeesNow(settings or settings_of(partnership, FeeSettings), year, prefix, last, years)
 
 
 def suggested_series(partnership: Partnership, *, viewer: Standing) -> str:
@@ -56,3 +63,11 @@ def numbers_lost(partnership: Partnership, *, viewer: Standing) -> list[int]:
     if series is None:
         return []
     return numbers_missing(Invoice.objects.filter(series=series).values_list("number", flat=True), series.last)
+
+
+def credits_lost(partnership: Partnership, *, viewer: Standing) -> list[int]:
+    """Numbers that were given out and have no credit note: none, ever."""
+    series = Series.objects.visible_to(viewer).filter(partnership=partnership).first()
+    if series is None:
+        return []
+    return numbers_missing(CreditNote.objects.filter(series=series).values_list("number", flat=True), series.last_credit)

@@ -12,6 +12,7 @@ from alongside.core.words import slug_of
 
 LEAST_DIGITS = 4
 METHODS = ("bank transfer", "card", "cheque", "journal", "other")
+FROM_HELD = "money held"
 
 
 class VatCode(StrEnum):
@@ -32,7 +33,11 @@ class VatCode(StrEnum):
 class State(StrEnum):
     """How an invoice stands on a day."""
 
+    NOTHING = "nothing to pay"
     PAID = "paid"
+    CREDITED = "credited"
+    WRITTEN_OFF = "written off"
+    WAIVED = "waived"
     QUERIED = "queried"
     OVERDUE = "overdue"
     PART_PAID = "part paid"
@@ -112,14 +117,14 @@ def vat_on(net: int, code: str) -> int:
     return (net + 2) // 5 if code == VatCode.STANDARD else 0
 
 
-def fee_line(partnership: str, year: int, amount: int, support: str, vat_code: str) -> Line:
-    """The fee is one line: the membership for one year, and it says that it covers all support.
+def fee_line(partnership: str, year: int, amount: int, support: str, vat_code: str, less: str = "") -> Line:
+    """The fee is one line: the membership for one year, what it was cut by on whose decision, and that it covers all support.
 
-    Source: 002:78, evidence H4 and H6.
+    Source: 002:78, evidence H4, H5 and H6.
     """
     period = f" ({support})" if support else ""
-    words = f"Membership of {partnership}, year {year}{period}. It covers all of the partnership’s support."
-    return Line(words, amount, vat_code, vat_on(amount, vat_code))
+    words = [f"Membership of {partnership}, year {year}{period}.", less, "It covers all of the partnership’s support."]
+    return Line(" ".join(one for one in words if one), amount, vat_code, vat_on(amount, vat_code))
 
 
 def due_on(issued_on: date, days: int) -> date:
@@ -158,13 +163,22 @@ def numbers_missing(numbers: Iterable[int], last: int) -> list[int]:
     return sorted(set(range(1, last + 1)) - set(numbers))
 
 
-def state_of(total: int, paid: int, due: date, queried: bool, on: date) -> State:
-    """Paid when nothing is left; otherwise queried, overdue after its due date, part paid, or owed.
+def state_of(
+    total: int, paid: int, due: date, queried: bool, on: date, credited: int = 0, written_off: int = 0, waived: int = 0
+) -> State:
+    """Settled when nothing is left: paid, or, where nothing was paid, written off, waived or credited; otherwise queried,
+    overdue after its due date, part paid, or owed.
 
-    Source: domain.md R5 ("query this" stops reminders, so it comes before overdue).
+    Source: domain.md R5 ("query this" stops reminders, so it comes before overdue); evidence H7.
     """
-    if paid >= total:
-        return State.PAID
+    if total == 0:
+        return State.NOTHING
+    if paid + credited + written_off + waived >= total:
+        if written_off:
+            return State.WRITTEN_OFF
+        if waived:
+            return State.WAIVED
+        return State.CREDITED if credited and not paid else State.PAID
     if queried:
         return State.QUERIED
     if on > due:

@@ -17,6 +17,13 @@ class Ready:
     payer: Party
     email: str
     purchase_order: str
+    line: Line
+    note: str = ""
+
+    @property
+    def amount(self) -> int:
+        """What it is asked for, with VAT."""
+        return self.line.net + self.line.vat
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,29 @@ class Preview:
     last: str
     document: str = "invoice"
     notes: list[str] = field(default_factory=list)
+    year: int = 1
+    decided: str = ""
 
     @property
     def total(self) -> int:
         """What the run would ask for in all."""
-        return len(self.ready) * (self.line.net + self.line.vat)
+        return sum(one.amount for one in self.ready)
+
+    @property
+    def each(self) -> tuple[int, int]:
+        """The least and the most that a school is asked for."""
+        amounts = [one.amount for one in self.ready] or [self.line.net + self.line.vat]
+        return min(amounts), max(amounts)
+
+    @property
+    def noted(self) -> int:
+        """How many are asked though they have left or closed, or signed late: each is explained."""
+        return sum(1 for one in self.ready if one.note)
+
+    @property
+    def needs_word(self) -> bool:
+        """Whether nobody has decided about the reduction yet, so that issuing at the maximum has to be said."""
+        return self.year > 1 and not self.decided
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
@@ -63,17 +88,20 @@ class Preview:
         return sum(1 for one in self.ready if not one.email)
 
 
-def why_no_invoice(*, kind: str, ended: bool, signed: bool, invoiced_as: str) -> str:
-    """A fee is due from each signed member, once a fee year; nobody else is asked for one. Empty when it is due.
+def why_no_invoice(*, kind: str, signed: bool, invoiced_as: str, waived: str = "", begins: int = 1, owes: bool = True) -> str:
+    """A fee is due from each member that signed, once a fee year, also when it has left or closed inside the two years;
+    nobody else is asked for one. Empty when it is due.
 
-    Source: domain.md R5, evidence H3 ("signing is not paying") and H4 (a second run creates none).
+    Source: domain.md R5, evidence H3 ("signing is not paying"), H4 (a second run creates none) and H7.
     """
     if invoiced_as:
         return f"Has {invoiced_as} already"
-    if ended:
-        return "Has left"
     if kind == "associate":
         return "Associate: no fee"
     if kind != "member" or not signed:
         return "Has not signed"
+    if waived:
+        return f"Waived: {waived}"
+    if not owes:
+        return f"Joined later: begins with year {begins}" if begins > 1 else "Has left"
     return ""

@@ -58,7 +58,8 @@ def paper(facts: Facts, *, draft: bool = False, added: Sequence[str] = ()) -> di
     phone = supplier.phone.replace(" ", "\u00a0")  # a number to ring stays on one line
     heading = f"{word} {facts.reference}"
     dates = [[f"{word} date", long_date(facts.issued_on)]]
-    if not journal:
+    asks = facts.total > 0 and not journal  # a fee that was brought down to nothing asks for nothing
+    if asks:
         dates.append(["Please pay by", long_date(facts.due_on)])
     if facts.purchase_order:
         dates.append(["Your purchase order", facts.purchase_order])
@@ -92,7 +93,7 @@ def paper(facts: Facts, *, draft: bool = False, added: Sequence[str] = ()) -> di
         "total": pounds(facts.total),
         "total_words": "To be moved" if journal else "To pay",
         "pay": None
-        if journal
+        if not asks
         else {
             "bank": bank,
             "never": NEVER,

@@ -1,6 +1,7 @@
 """What a partnership settles once about its fees."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -19,6 +20,11 @@ class Issuer(StrEnum):
     def document(self) -> str:
         """What a school gets from this issuer, in a word."""
         return {"trust": "journal", "host": "charge"}.get(self.value, "invoice")
+
+    @property
+    def correction(self) -> str:
+        """What takes something off again, in a word or two."""
+        return {"trust": "reversing journal", "host": "credit of the host"}.get(self.value, "credit note")
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,14 @@ class FeeSettings:
     supplier_phone: str = ""
     bank_words: str = ""
     support_words: str = "September 2022 to August 2023"
+    first_reminder: int = 7
+    second_reminder: int = 21
+    call_after: int = 35
+    reminders_by_themselves: bool = True
+    year_two_on: date | None = None
+    joiner_cut: str = "no"
+    joiner_fee: str = "full"
+    evaluation_from: str = "first invoice"
 
     @classmethod
     def for_template(cls, template: Template) -> Self:

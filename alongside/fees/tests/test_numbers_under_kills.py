@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -21,21 +20,10 @@ from alongside.fees import actions, queries
 from alongside.fees.models import Invoice, InvoiceLine, IssueRun, Series
 from alongside.fees.rules import numbers_missing
 from alongside.fees.tests import make, worker
+from tests.kills import surroundings
 
 FULL = os.environ.get("ALONGSIDE_FULL") == "1" or os.environ.get("ALONGSIDE_SPEED") == "nightly"
 INVOICES, KILLS, PROCESSES = (400, 100, 4) if FULL else (40, 8, 3)
-
-
-def url_of_database() -> str:
-    """This test's own database, as another process names it."""
-    facts: dict[str, Any] = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{facts['NAME']}"
-    password = f":{quote(facts['PASSWORD'])}" if facts.get("PASSWORD") else ""
-    host = facts["HOST"]
-    if host.startswith("/"):
-        return f"postgresql://{facts['USER']}{password}@/{facts['NAME']}?host={quote(host, safe='')}"
-    return f"postgresql://{facts['USER']}{password}@{host}:{facts['PORT'] or 5432}/{facts['NAME']}"
 
 
 @dataclass
@@ -64,13 +52,7 @@ class Harness:
             str(INVOICES),
             str(seed),
         ]
-        surroundings = {
-            **os.environ,
-            "DATABASE_URL": url_of_database(),
-            "DJANGO_SETTINGS_MODULE": "alongside.settings",
-            "ALONGSIDE_MODE": "test",
-        }
-        return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=surroundings)
+        return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=surroundings())
 
     def to_be_killed(self) -> bool:
         """Whether the run that has just begun is one to be cut short."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.core import clock, keys
@@ -15,9 +16,11 @@ from alongside.fees.models import Invoice
 from alongside.fees.permissions import may_issue_invoices, may_record_payment, may_see_invoice
 from alongside.fees.rules import Issuer
 from alongside.fees.views.office import TONES
+from alongside.web.sensitive import sensitive, sensitive_for_office
 
 
-def _invoice(request: HttpRequest, number: str) -> Invoice:
+def invoice_or_404(request: HttpRequest, number: str) -> Invoice:
+    """The invoice of that number in this partnership, for whoever may see it."""
     found = queries.invoice_at(number, viewer=request.who)
     if found is None or found.partnership_id != request.partnership.pk:
         raise Http404
@@ -51,8 +54,8 @@ def pdf_of(request: HttpRequest, found: Invoice) -> HttpResponse:
 
 def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """One invoice with what was paid, asked and noted."""
-    found = _invoice(request, number)
-    office = bool(may_issue_invoices(request.who, found.partnership_id))
+    found = invoice_or_404(request, number)
+    office, issues = bool(may_issue_invoices(request.who, found.partnership_id)), found.issuer != Issuer.HOST
     return render(
         request,
         "fees/invoice.html",
@@ -60,6 +63,8 @@ def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             request,
             found,
             office=office,
+            credit_address=(lambda credit: reverse("fees:credit_note_pdf", args=[slug, number, credit])) if issues else None,
+            off_address=(lambda key: reverse("fees:free_payment", args=[slug, number, key])) if office else None,
             order_form=OrderForm(initial={"order": found.later_order}),
             send_form=SendForm(initial={"to": found.payer_email}),
             host_form=HostNumberForm(initial={"host_number": found.host_number}),
@@ -69,12 +74,13 @@ def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 def invoice_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The invoice as a PDF."""
-    return pdf_of(request, _invoice(request, number))
+    return pdf_of(request, invoice_or_404(request, number))
 
 
+@sensitive
 def record_payment(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Write down money that came in."""
-    found = _invoice(request, number)
+    found = invoice_or_404(request, number)
     require(may_record_payment(request.who, found.partnership_id))
     first = {"key": keys.new_key(), "amount": found.owed, "paid_on": clock.today()}
     form = PaymentForm(request.POST or None, initial=first | ({"method": "journal"} if found.issuer == Issuer.TRUST else {}))
@@ -91,7 +97,7 @@ def record_payment(request: HttpRequest, slug: str, number: str) -> HttpResponse
 
 def query_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Query an invoice; reminders stop."""
-    found = _invoice(request, number)
+    found = invoice_or_404(request, number)
     form = QueryForm(request.POST or None, initial={"name": request.who.name})
     if request.method == "POST" and form.is_valid():
         actions.query_invoice(invoice=found, **form.cleaned_data, by=request.who)
@@ -100,18 +106,20 @@ def query_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     return render(request, "fees/query_invoice.html", {"form": form, "invoice": found})
 
 
+@sensitive
 @require_POST
 def answer_query(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The office has answered what was queried."""
-    actions.answer_query(invoice=_invoice(request, number), by=request.who)
+    actions.answer_query(invoice=invoice_or_404(request, number), by=request.who)
     messages.success(request, "Marked as answered.")
     return redirect("fees:invoice", slug, number)
 
 
+@sensitive
 @require_POST
 def send_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Send an invoice again, with a new code."""
-    found, form = _invoice(request, number), SendForm(request.POST)
+    found, form = invoice_or_404(request, number), SendForm(request.POST)
     require(may_issue_invoices(request.who, found.partnership_id))
     if form.is_valid():
         actions.send_invoice(invoice=found, to=form.cleaned_data["to"], by=request.who)
@@ -121,10 +129,11 @@ def send_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     return redirect("fees:invoice", slug, number)
 
 
+@sensitive
 @require_POST
 def host_number(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Write down the host's own number for a charge."""
-    found, form = _invoice(request, number), HostNumberForm(request.POST)
+    found, form = invoice_or_404(request, number), HostNumberForm(request.POST)
     require(may_issue_invoices(request.who, found.partnership_id))
     if form.is_valid():
         actions.record_host_number(invoice=found, number=form.cleaned_data["host_number"], by=request.who)
@@ -134,10 +143,11 @@ def host_number(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     return redirect("fees:invoice", slug, number)
 
 
+@sensitive_for_office
 @require_POST
 def add_purchase_order(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Note a purchase order beside an invoice."""
-    found, form = _invoice(request, number), OrderForm(request.POST)
+    found, form = invoice_or_404(request, number), OrderForm(request.POST)
     if form.is_valid():
         actions.add_purchase_order(invoice=found, **form.cleaned_data, by=request.who)
         messages.success(request, "Noted beside the invoice. You can download a copy that shows it.")
@@ -146,9 +156,10 @@ def add_purchase_order(request: HttpRequest, slug: str, number: str) -> HttpResp
     return redirect("fees:invoice", slug, number)
 
 
+@sensitive_for_office
 def readdress_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Say who will pay an invoice."""
-    found = _invoice(request, number)
+    found = invoice_or_404(request, number)
     form = ReaddressForm(request.POST or None, initial={"name": found.later_payer, "address": found.later_payer_address})
     if request.method == "POST" and form.is_valid():
         actions.readdress_invoice(invoice=found, **form.cleaned_data, by=request.who)

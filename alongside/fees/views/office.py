@@ -11,15 +11,27 @@ from alongside.core import clock, keys
 from alongside.core.verdict import Invalid, require
 from alongside.core.words import plural
 from alongside.fees import actions, queries
-from alongside.fees.forms import IssueForm, PayerForm, SetUpForm
+from alongside.fees.forms import PayerForm, SetUpForm
+from alongside.fees.forms.budget import IssueYearForm
 from alongside.fees.permissions import may_change_payer, may_issue_invoices
-from alongside.fees.rules import State, covers, state_of
+from alongside.fees.rules import BUCKETS, State, covers, state_of
+from alongside.web.pictures import Slice
+from alongside.web.sensitive import sensitive, sensitive_for_office
 from alongside.web.tables import table
 
-TONES = {State.PAID: "green", State.PART_PAID: "blue", State.OWED: "grey", State.OVERDUE: "amber", State.QUERIED: "purple"}
-FIELDS = ("school_name", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name", "host_number")
+TONES = {
+    State.NOTHING: "grey",
+    State.PAID: "green", State.PART_PAID: "blue", State.OWED: "grey", State.OVERDUE: "amber", State.QUERIED: "purple",
+    State.CREDITED: "green", State.WRITTEN_OFF: "red", State.WAIVED: "blue",
+}  # fmt: skip
+AGED = ("green", "light", "amber", "purple", "red")
+FIELDS = (
+    "school_name", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name", "host_number",
+    "credited", "written_off", "waived",
+)  # fmt: skip
 
 
+@sensitive_for_office
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """For the office who owes what; for a school its own invoices and what its membership covers."""
     if not may_issue_invoices(request.who, request.partnership.pk):
@@ -33,8 +45,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
 
     def cells(row: Any) -> tuple[Any, ...]:
-        school, number, due, total, left, paid, queried, later, payer, host = row
-        state, other = state_of(total, paid, due, queried, today), later or payer
+        school, number, due, total, left, paid, queried, later, payer, host, *off = row
+        state, other = state_of(total, paid, due, queried, today, *off), later or payer
         return school, number, due, total, left, state.label, TONES[state], other if other != school else "", host
 
     rows = table(
@@ -47,7 +59,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         cells=cells,
         count=None if words else counts[show],
     )
-    due = queries.count_due(now.year, viewer=request.who) if now.year and not now.missing else 0
+    months = queries.money_by_month(request.partnership, viewer=request.who) if totals.count else []
+    due = queries.count_due(now, viewer=request.who) if not now.missing else {}
     pills = [
         (label, counts[key], rows.address(show=key or None, page=None), key == show)
         for label, key in (("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))
@@ -60,9 +73,11 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             "totals": totals,
             "table": rows,
             "pills": pills,
-            "due": due,
+            "due": next(((number, count) for number, count in sorted(due.items()) if count), None),
             "words": words,
             "show": show,
+            "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, AGED, strict=True) if pence],
+            "months": months if any(came or went for _, came, went in months) else [],
         },
     )
 
@@ -81,6 +96,7 @@ def _of_schools(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sensitive
 def set_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Who issues, and what stands on the paper."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -89,11 +105,11 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
     initial = {**asdict(now.settings), "series": prefix}
     initial |= {name: value for name, value in suggested.items() if not initial[name]}
-    if now.year:
+    if first := now.numbered(1):
         initial |= {
-            "year_one_fee": now.year.amount,
-            "support_words": now.year.support_words,
-            "payment_days": now.year.payment_days,
+            "year_one_fee": first.amount,
+            "support_words": first.support_words,
+            "payment_days": first.payment_days,
         }
     form = SetUpForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -112,18 +128,26 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "fees/set_up.html", {"form": form, "now": now})
 
 
+@sensitive
 def issue(request: HttpRequest, slug: str) -> HttpResponse:
     """What issuing would do; then, with one press, do it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     if request.method == "POST":
         return _issue(request, slug)
-    now, preview = queries.preview_issue(request.partnership, viewer=request.who)
-    form = IssueForm(initial={"key": keys.new_key(), "expected": len(preview.ready)})
-    return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form})
+    now, preview = queries.preview_issue(request.partnership, _number(request), viewer=request.who)
+    form = IssueYearForm(initial={"key": keys.new_key(), "expected": len(preview.ready), "number": preview.year})
+    pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
+    return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills})
+
+
+def _number(request: HttpRequest) -> int | None:
+    """The year that the address names; nothing stands for the latest."""
+    text = request.GET.get("year", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
 def _issue(request: HttpRequest, slug: str) -> HttpResponse:
-    form = IssueForm(request.POST)
+    form = IssueYearForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
         return redirect("fees:issue", slug)
@@ -137,16 +161,18 @@ def _issue(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("fees:overview", slug)
 
 
+@sensitive
 def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The first invoice of the run as it would look, marked DRAFT."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    pdf = queries.draft_pdf(request.partnership, viewer=request.who)
+    pdf = queries.draft_pdf(request.partnership, _number(request), viewer=request.who)
     if pdf is None:
         messages.info(request, "There is nothing to look at yet: no school is due an invoice.")
         return redirect("fees:issue", slug)
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="draft.pdf"'})
 
 
+@sensitive_for_office
 def payers(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """Who pays for a school from now on, and under which purchase order."""
     school = queries.school_of(request.partnership, urn, viewer=request.who)

@@ -23,12 +23,14 @@ def _open(request: HttpRequest, number: str, code: str, *, typed: bool) -> actio
     return opened
 
 
-def _opened(request: HttpRequest, number: str) -> tuple[Invoice | None, str]:
+def opened_by_code(request: HttpRequest, number: str) -> tuple[Invoice | None, str]:
+    """The invoice that this browser has opened with its code, and the proof of it."""
     proof = request.session.get(KEPT, {}).get(number.upper(), "")
     return (queries.opened_invoice(number, proof, viewer=request.who) if proof else None), proof
 
 
-def _ask(number: str) -> HttpResponse:
+def to_open(number: str) -> HttpResponse:
+    """To the page that asks for the number and its code."""
     return redirect(reverse("fees:open_invoice", query={"number": number.upper()}))
 
 
@@ -48,29 +50,31 @@ def open_invoice(request: HttpRequest) -> HttpResponse:
 def follow_link(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """The link of the mail: the same as typing both; the code does not stay in the address."""
     opened = _open(request, number, code, typed=False)
-    return redirect("fees:opened_invoice", opened.invoice.reference) if opened.invoice else _ask(number)
+    return redirect("fees:opened_invoice", opened.invoice.reference) if opened.invoice else to_open(number)
 
 
 @login_not_required
 def opened_invoice(request: HttpRequest, number: str) -> HttpResponse:
     """An opened invoice: download it, add a purchase order, say who pays, query it, see the supplier's evidence."""
-    found, _ = _opened(request, number)
+    found, _ = opened_by_code(request, number)
     if found is None:
-        return _ask(number)
-    return render(request, "fees/opened_invoice.html", page_of(request, found))
+        return to_open(number)
+    number = found.reference
+    address = {"credit_address": lambda credit: reverse("fees:opened_credit_pdf", args=[number, credit])}
+    return render(request, "fees/opened_invoice.html", page_of(request, found, **address))
 
 
 @login_not_required
 def opened_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """An opened invoice as a PDF."""
-    found, _ = _opened(request, number)
-    return pdf_of(request, found) if found else _ask(number)
+    found, _ = opened_by_code(request, number)
+    return pdf_of(request, found) if found else to_open(number)
 
 
 def _change(request: HttpRequest, number: str, kind: Any, template: str, act: Any, done: str) -> HttpResponse:
-    found, proof = _opened(request, number)
+    found, proof = opened_by_code(request, number)
     if found is None:
-        return _ask(number)
+        return to_open(number)
     form = kind(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act(invoice=found, **form.cleaned_data, proof=proof, by=request.who)

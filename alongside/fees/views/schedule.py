@@ -10,8 +10,10 @@ from alongside.core.words import plural
 from alongside.fees import actions, queries
 from alongside.fees.forms import ScheduleForm
 from alongside.fees.permissions import may_issue_invoices
+from alongside.web.sensitive import sensitive
 
 
+@sensitive
 def schedule(request: HttpRequest, slug: str) -> HttpResponse:
     """Download the charges; take in the host's numbers and payments, the whole file or none of it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -42,6 +44,7 @@ def schedule(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@sensitive
 def schedule_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every charge as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.core.standing import Post
-from alongside.notices.tests.make import notice
+from alongside.notices.tests.make import notice, unsent
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.tests.make import partnership as new_partnership
 
@@ -31,14 +31,7 @@ def test_the_office_finds_what_was_sent(elm: Partnership, office: Client) -> Non
     address = reverse("notices:list", args=[elm.slug])
     assert b"Nothing here" in office.get(address).content
     notice(elm)
-    notice(
-        elm,
-        kind="membership.chase",
-        to="other@ash.example",
-        subject="Ten days left",
-        sent_at=None,
-        problem="The mail server did not take it",
-    )
+    unsent(elm, kind="membership.chase", to="other@ash.example", subject="Ten days left")
     notice(new_partnership("Other"), subject="Not ours")
     everything = office.get(address).content.decode()
     assert "You are invited" in everything and "Ten days left" in everything and "Not ours" not in everything
@@ -57,7 +50,7 @@ def test_the_office_finds_what_was_sent(elm: Partnership, office: Client) -> Non
 def test_a_message_is_shown_as_it_was_sent(elm: Partnership, office: Client) -> None:
     sent = notice(elm, body="Dear <head>,\n\nYour link: ••••••••", is_personal=True)
     words = office.get(reverse("notices:show", args=[elm.slug, sent.pk])).content.decode()
-    assert "Dear &lt;head&gt;" in words and "Tuesday 8 March 2022, 9:30am" in words and "went to the addressee only" in words
+    assert "Dear &lt;head&gt;" in words and "Tuesday 8 March 2022, 9:30am" in words and "goes to the addressee only" in words
     other = notice(new_partnership("Other"))
     assert office.get(reverse("notices:show", args=[elm.slug, other.pk])).status_code == 404
     assert office.get(reverse("notices:show", args=[elm.slug, "nothing"])).status_code == 404

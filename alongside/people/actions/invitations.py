@@ -1,7 +1,7 @@
 """Inviting, and taking up an invitation: once, by one, for the address it was sent to."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -14,7 +14,7 @@ from alongside.partnerships.models import Membership, Partnership
 from alongside.partnerships.queries import settings_of
 from alongside.people import tokens
 from alongside.people.actions.letters import count_try, send_link
-from alongside.people.actions.roles import write_person, write_role
+from alongside.people.actions.roles import make_way, write_person, write_role
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.permissions import may_change_invitation, may_invite_colleague, may_take_up
 from alongside.people.queries import invitation_for, openness_of
@@ -44,10 +44,10 @@ def invite(
         and Membership.objects.current(clock.today()).filter(partnership=partnership, school=school).exists()
     )
     require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, belongs))
-    return _offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
+    return offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
 
 
-def _offer(
+def offer(
     email: str,
     post: Post,
     school: School | None,
@@ -57,6 +57,8 @@ def _offer(
     by: Standing,
     follows: Invitation | None = None,
     hands: int = 1,
+    from_on: date | None = None,
+    succeeds: Role | None = None,
 ) -> tuple[Invitation, str, str]:
     """Write down a new invitation in place of any open one of the same kind."""
     now, address = clock.now(), email.strip().lower()
@@ -74,7 +76,9 @@ def _offer(
         purpose=purpose,
         token_hash=tokens.hash_of_token(token),
         made_at=now,
-        expires_at=now + timedelta(days=days),
+        expires_at=max(now + timedelta(days=days), clock.end_of(from_on + timedelta(days=30)) if from_on else now),
+        from_on=from_on,
+        succeeds=succeeds,
         invited_by_id=by.person or by.on_behalf_of,
         follows=follows,
         hands=hands,
@@ -114,7 +118,7 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
         return 0
     waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
     taken = 0
-    for invitation in waiting.select_related("school__current", "partnership"):
+    for invitation in waiting.select_related("school__current", "partnership", "succeeds"):
         _close(invitation, InvitationState.ACCEPTED)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
         write_role(
@@ -122,11 +126,13 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
             post=Post(invitation.post),
             school=invitation.school,
             partnership=None,
-            from_on=clock.today(),
+            from_on=max(invitation.from_on or clock.today(), clock.today()),
             until_on=None,
             through=invitation.partnership,
             by=by,
         )
+        if invitation.from_on and invitation.succeeds:
+            make_way(invitation.succeeds, invitation.from_on, by)
         _write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
         taken += 1
     return taken
@@ -149,11 +155,13 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
         post=Post(invitation.post),
         school=invitation.school,
         partnership=None if invitation.school else invitation.partnership,
-        from_on=clock.today(),
+        from_on=max(invitation.from_on or clock.today(), clock.today()),
         until_on=None,
         through=invitation.partnership if invitation.school else None,
         by=as_person,
     )
+    if invitation.from_on and invitation.succeeds:
+        make_way(invitation.succeeds, invitation.from_on, as_person)
     _write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
     return person
 
@@ -193,7 +201,7 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
             "This invitation has been passed on often enough. Ask the partnership's office to send one to the right person."
         )
     _close(invitation, InvitationState.PASSED_ON)
-    passed, token, _ = _offer(
+    passed, token, _ = offer(
         address,
         Post(post),
         invitation.school,
@@ -203,6 +211,8 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
         by,
         invitation,
         invitation.hands + 1,
+        invitation.from_on,
+        invitation.succeeds,
     )
     _write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
     from_whom = invitation.name or Post(invitation.post).label
@@ -223,7 +233,7 @@ def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitatio
     """Send an invitation again with a new link that lasts anew; the old link and code end."""
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
     _close(invitation, InvitationState.REPLACED, even_if_expired=True)
-    renewed, token, code = _offer(
+    renewed, token, code = offer(
         invitation.email,
         Post(invitation.post),
         invitation.school,
@@ -233,6 +243,8 @@ def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitatio
         by,
         invitation,
         invitation.hands,
+        invitation.from_on,
+        invitation.succeeds,
     )
     if renewed.email:
         send_link(template="people/invitation.txt", invitation=renewed, token=token, by=by)

@@ -27,6 +27,7 @@ def send_link(*, template: str, invitation: Invitation, token: str, words: dict[
             "place": invitation.place,
             "partnership": str(invitation.partnership or invitation.place),
             "inviter": by.name,
+            "begins": short_date(invitation.from_on) if invitation.from_on else "",
             "until": short_date(day_of(invitation.expires_at)),
             **(words or {}),
         },

@@ -1,6 +1,6 @@
 """Persons, and the roles that begin and end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -9,6 +9,7 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, require
+from alongside.core.words import short_date
 from alongside.partnerships.models import Membership, Partnership
 from alongside.people.models import Person, Role
 from alongside.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
@@ -129,25 +130,29 @@ def write_role(
 
 
 @transaction.atomic
-def end_role(*, role: Role, until_on: date | None = None, even_if_last: bool = False, by: Standing) -> None:
+def end_role(
+    *, role: Role, until_on: date | None = None, left_on: date | None = None, even_if_last: bool = False, by: Standing
+) -> None:
     """End a role at the close of a day, or at once when no day is given: the next request no longer has it.
 
-    Raises Invalid when something would fall open and `even_if_last` is not said, Conflict when the role is over already.
+    `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. Raises Invalid when something would fall open and `even_if_last` is not said, Conflict when the role is over already.
     """
     today = clock.today()
-    partnership = role.partnership_id or _office_in_reach(role, by)
-    _lock_place(role)
+    partnership = role.partnership_id or office_in_reach(role, by)
+    lock_place(role)
     others = others_beside(role)
     require(may_end_role(by, role.person_id, role.school_id, partnership, is_last_manager(holding_of(role), others)))
     if until_on and until_on < role.from_on:
         raise Invalid(until_on="The last day cannot be before the first day in the post")
     if until_on and until_on < today:
         raise Invalid(until_on="Enter today or a coming day; to end it now choose “At once”")
-    warnings = warnings_before_ending(holding_of(role), others, role.place)
+    if left_on and not role.from_on <= left_on <= today:
+        raise Invalid(left_on=f"Enter a day between {short_date(role.from_on)}, when they began, and today")
+    warnings = warnings_before_ending(holding_of(role), others, role.place, today)
     if warnings and not even_if_last:
         raise Invalid(sure=f"Tick the box to go on: {warnings[0][0].lower()}{warnings[0][1:]}")
     still = Role.objects.filter(Role.objects.lasting(today), pk=role.pk)
-    last_day = until_on or max(today, role.from_on)
+    last_day = until_on or left_on or max(today, role.from_on)
     if not still.update(until_on=last_day, ended_at=None if until_on else clock.now()):
         raise Conflict("This role has ended already.")
     audit.record(
@@ -160,7 +165,22 @@ def end_role(*, role: Role, until_on: date | None = None, even_if_last: bool = F
     )
 
 
-def _office_in_reach(role: Role, by: Standing) -> str | None:
+def make_way(role: Role, first: date, by: Standing) -> None:
+    """Let a role end the day before its successor begins, unless it ends sooner."""
+    last_day = max(first - timedelta(days=1), role.from_on)
+    later = Q(until_on=None) | Q(until_on__gt=last_day)
+    if Role.objects.filter(later, pk=role.pk, ended_at=None).update(until_on=last_day):
+        audit.record(
+            "people.end_role",
+            row=role.pk,
+            partnership=role.partnership_id or "",
+            school=role.school_id or "",
+            facts={"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": False},
+            by=by,
+        )
+
+
+def office_in_reach(role: Role, by: Standing) -> str | None:
     """One of the partnerships whose office the person works in, if the role's school belongs to it."""
     return (
         Membership.objects.current(clock.today())
@@ -170,7 +190,7 @@ def _office_in_reach(role: Role, by: Standing) -> str | None:
     )
 
 
-def _lock_place(role: Role) -> None:
+def lock_place(role: Role) -> None:
     """Hold the roles of the place until the transaction ends, so that the last two cannot end each other's."""
     list(
         Role.objects.select_for_update()

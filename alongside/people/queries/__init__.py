@@ -19,13 +19,33 @@ from alongside.people.queries.roles import (
     my_schools as my_schools,
     names_of as names_of,
     office_of as office_of,
+    offices_of as offices_of,
     others_beside as others_beside,
     past_people_of_school as past_people_of_school,
     people_of_school as people_of_school,
     person_of as person_of,
+    places_of as places_of,
     role_to_end as role_to_end,
     roles_of as roles_of,
     school_of_partnership as school_of_partnership,
     standing_of as standing_of,
     warnings_before_end as warnings_before_end,
+    what_stays_after as what_stays_after,
+)
+from alongside.people.queries.second_factor import (
+    Factors as Factors,
+    factor_at as factor_at,
+    factors_of as factors_of,
+    has_second_factor as has_second_factor,
+    linked_accounts as linked_accounts,
+    sign_in_to_end as sign_in_to_end,
+    sign_ins_of as sign_ins_of,
+    what_happened as what_happened,
+    who_has_second_factor as who_has_second_factor,
+)
+from alongside.people.queries.bulk import known_for as known_for, template_rows as template_rows
+from alongside.people.queries.september import (
+    september_check_of as september_check_of,
+    september_count as september_count,
+    unconfirmed as unconfirmed,
 )

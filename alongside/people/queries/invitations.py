@@ -43,11 +43,12 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
 
 
 def invitations_open(*, school: School | None = None, partnership: Partnership, viewer: Standing) -> list[tuple[Any, ...]]:
-    """(id, name, e-mail, post, made, expires, invited by) still waiting: to one school, or to the partnership's office."""
+    """(id, name, e-mail, post, made, expires, invited by, begins) still waiting: to one school, or to the partnership's office."""
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school)
     if school is None:
         waiting = waiting.filter(partnership=partnership)
-    rows = waiting.order_by("made_at").values_list("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name")
+    fields = ("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name", "from_on")
+    rows = waiting.order_by("made_at").values_list(*fields)
     return [(key, name, email, Post(post), *rest) for key, name, email, post, *rest in rows]
 
 

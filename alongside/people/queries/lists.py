@@ -11,6 +11,7 @@ from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.partnerships.models import Membership, Partnership
 from alongside.people.models import Invitation, Role
+from alongside.people.queries.september import unconfirmed
 from alongside.people.rules import SIGNING_POSTS, InvitationState
 
 
@@ -34,6 +35,8 @@ def schools_with_people(
         case "invited":
             waiting = Invitation.objects.filter(partnership=partnership, school__isnull=False, state=InvitationState.OPEN)
             return found.filter(school__in=waiting.values("school"))
+        case "september":
+            return unconfirmed(found, today)
         case "never":
             been = roles.filter(person__last_login__isnull=False)
             return found.filter(school__in=roles.values("school")).exclude(school__in=been.values("school"))

@@ -11,8 +11,8 @@ from alongside.core import clock
 from alongside.core.standing import Held, Post, Standing
 from alongside.partnerships import queries as partnerships
 from alongside.partnerships.models import Membership, Partnership
-from alongside.people.models import Person, Role
-from alongside.people.rules import Holding, is_last_manager, warnings_before_ending
+from alongside.people.models import Invitation, Person, Role
+from alongside.people.rules import Around, Holding, InvitationState, is_last_manager, warnings_before_ending, what_stays
 from alongside.schools.models import School
 
 # (role, person, name, post, e-mail, phone, from, until, last signed in)
@@ -45,6 +45,18 @@ def standing_of(person: Person) -> Standing:
     )
 
 
+def offices_of(person: Person, *, viewer: Standing) -> frozenset[str]:
+    """The partnerships in whose office a person works today or from a coming day, whether the viewer may see them or not."""
+    roles = Role.objects.filter(Role.objects.lasting(clock.today()), person=person, partnership__isnull=False)
+    return frozenset(roles.values_list("partnership_id", flat=True))
+
+
+def places_of(person: Person, *, viewer: Standing) -> frozenset[tuple[str | None, str | None]]:
+    """(school, partnership) of all roles of a person that are not over, whether the viewer may see them or not."""
+    roles = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)
+    return frozenset(roles.values_list("school_id", "partnership_id"))
+
+
 def person_of(viewer: Standing) -> Person | None:
     """The person who asks."""
     return Person.objects.filter(pk=viewer.person).first() if viewer.person else None
@@ -52,16 +64,15 @@ def person_of(viewer: Standing) -> Person | None:
 
 def holding_of(role: Role) -> Holding:
     """A role as the rules see it."""
-    return Holding(role.person_id, Post(role.post), role.until_on is None)
+    return Holding(role.person_id, Post(role.post), role.until_on is None, role.from_on)
 
 
 def others_beside(role: Role) -> list[Holding]:
     """The other roles of the same place that are not over."""
     roles = Role.objects.filter(Role.objects.lasting(clock.today()), school=role.school_id, partnership=role.partnership_id)
     others = roles.filter(person__is_active=True).exclude(pk=role.pk)
-    return [
-        Holding(person, Post(post), until is None) for person, post, until in others.values_list("person_id", "post", "until_on")
-    ]
+    rows = others.values_list("person_id", "post", "until_on", "from_on")
+    return [Holding(person, Post(post), until is None, since) for person, post, until, since in rows]
 
 
 def is_only_manager(role: Role, *, viewer: Standing) -> bool:
@@ -71,7 +82,33 @@ def is_only_manager(role: Role, *, viewer: Standing) -> bool:
 
 def warnings_before_end(role: Role, *, viewer: Standing) -> list[str]:
     """What nobody could do any more once this role ends."""
-    return warnings_before_ending(holding_of(role), others_beside(role), role.place)
+    return warnings_before_ending(holding_of(role), others_beside(role), role.place, clock.today())
+
+
+def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
+    """What of the person does not end with the role: three queries."""
+    today = clock.today()
+    roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), person=role.person_id).exclude(pk=role.pk)
+    rest = [
+        (Post(post).label, school or office or "", since)
+        for post, school, office, since in roles.values_list("post", "school__current__name", "partnership__name", "from_on")
+    ]
+    waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
+    sent = waiting.filter(invited_by=role.person_id, school=role.school_id, **place_in_office(role)).count()
+    next_one = waiting.filter(succeeds=role.pk).values_list("name", "email", "from_on").first()
+    around = Around(
+        role.person.name,
+        sent,
+        tuple(row for row in rest if row[2] > today),
+        tuple(row[:2] for row in rest if row[2] <= today),
+        (next_one[0] or next_one[1], next_one[2]) if next_one else None,
+    )
+    return what_stays(around)
+
+
+def place_in_office(role: Role) -> dict[str, str]:
+    """The condition that an invitation is to the same office, for a role in one."""
+    return {"partnership": role.partnership_id} if role.partnership_id else {}
 
 
 def in_order_of_posts(rows: Iterable[tuple[Any, ...]]) -> list[HeldRow]:

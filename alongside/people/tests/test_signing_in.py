@@ -165,13 +165,13 @@ def test_somebody_without_a_password_may_set_one(client: Client) -> None:
     client.force_login(bo)
     assert client.get(reverse("account_change_password")).headers["Location"] == reverse("account_set_password")
     answer = client.post(reverse("account_set_password"), {"password1": PASSWORD, "password2": PASSWORD})
-    assert answer.headers["Location"] == reverse("people:account")
-    assert b"password is set" in client.get(reverse("people:account")).content
+    assert answer.headers["Location"] == reverse("people:security")
+    assert b"password is set" in client.get(reverse("people:security")).content
     changed = client.post(
         reverse("account_change_password"),
         {"oldpassword": PASSWORD, "password1": "four loud badgers", "password2": "four loud badgers"},
     )
-    assert changed.headers["Location"] == reverse("people:account")
+    assert changed.headers["Location"] == reverse("people:security")
     wrong = client.post(reverse("account_change_password"), {"oldpassword": "no", "password1": PASSWORD, "password2": PASSWORD})
     assert b"not your password of today" in wrong.content
 

@@ -4,6 +4,7 @@ from alongside.people.views.arriving import code as code, invitation as invitati
 from alongside.people.views.keeping import (
     cancel_invitation as cancel_invitation,
     end_role as end_role,
+    free as free,
     invite as invite,
     invite_office as invite_office,
     renew_invitation as renew_invitation,
@@ -14,4 +15,24 @@ from alongside.people.views.seeing import (
     everybody as everybody,
     office as office,
     school as school,
+)
+from alongside.people.views.security import (
+    add_app as add_app,
+    add_passkey as add_passkey,
+    address as address,
+    end_other_sign_ins as end_other_sign_ins,
+    end_sign_in as end_sign_in,
+    make_codes as make_codes,
+    prove as prove,
+    prove_passkey as prove_passkey,
+    remove_factor as remove_factor,
+    security as security,
+    send_code as send_code,
+    unlink as unlink,
+)
+from alongside.people.views.bulk import invite_many as invite_many, invite_template as invite_template
+from alongside.people.views.passing_on import (
+    invite_successor as invite_successor,
+    pass_on_mailbox as pass_on_mailbox,
+    september as september,
 )

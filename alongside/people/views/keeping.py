@@ -8,9 +8,16 @@ from django.views.decorators.http import require_POST
 from alongside.core.standing import Post
 from alongside.core.verdict import Invalid, require
 from alongside.people import actions, queries
-from alongside.people.forms import EndRoleForm, InviteForm
-from alongside.people.models import Invitation
-from alongside.people.permissions import may_change_invitation, may_end_role, may_keep_office, may_keep_people
+from alongside.people.forms import EndRoleForm, InviteForm, SureForm
+from alongside.people.models import Invitation, Role
+from alongside.people.permissions import (
+    may_change_invitation,
+    may_end_role,
+    may_free_person,
+    may_keep_office,
+    may_keep_people,
+)
+from alongside.web.sensitive import sensitive
 
 
 def invite(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
@@ -66,12 +73,42 @@ def end_role(request: HttpRequest, slug: str, role: str) -> HttpResponse:
             messages.success(request, f"{found.person.name}’s role as {found.get_post_display().lower()} ends as you said.")
             if found.person_id == who.person:
                 return redirect("people:account")
-            return (
-                redirect("people:school", slug=slug, urn=found.school.urn)
-                if found.school
-                else redirect("people:office", slug=slug)
-            )
-    return render(request, "people/end_role.html", {"form": form, "role": found, "warnings": warnings, "verdict": verdict})
+            return place_of(found, slug)
+    return render(
+        request,
+        "people/end_role.html",
+        {
+            "form": form,
+            "role": found,
+            "warnings": warnings,
+            "stays": queries.what_stays_after(found, viewer=who),
+            "verdict": verdict,
+        },
+    )
+
+
+@sensitive
+def free(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+    """Take the second factors off somebody who has lost them."""
+    partnership, who = request.partnership, request.who
+    found = queries.role_to_end(role, partnership=partnership, viewer=who)
+    if found is None:
+        raise Http404
+    offices = queries.offices_of(found.person, viewer=who)
+    require(may_free_person(who, found.person_id, offices))
+    form = SureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.free_person(person=found.person, offices=offices, by=who)
+        messages.success(request, f"{found.person.name} is signed out everywhere and can set up a new second factor.")
+        return place_of(found, slug)
+    return render(request, "people/free.html", {"form": form, "role": found})
+
+
+def place_of(role: Role, slug: str) -> HttpResponse:
+    """To the page that a role stands on."""
+    if role.school:
+        return redirect("people:school", slug=slug, urn=role.school.urn)
+    return redirect("people:office", slug=slug)
 
 
 @require_POST

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from alongside.core import clock
+from alongside.core.academic_year import academic_year_of
 from alongside.core.verdict import require
 from alongside.people import actions, queries
 from alongside.people.forms import DetailsForm
 from alongside.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
+from alongside.people.rules import is_september_check_asked
 from alongside.web import sheets
 from alongside.web.tables import Column, Table, table
 
@@ -29,6 +31,7 @@ PILLS = (
     ("no_signer", "Nobody who can sign"),
     ("invited", "Invited"),
     ("never", "Never signed in"),
+    ("september", "Not confirmed this year"),
 )
 
 
@@ -51,7 +54,15 @@ def everybody(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {"table": with_people(found, queries.who_is_there([row[0] for row in found.rows], partnership, viewer=who))}
     return render(
-        request, "people/list.html", {**context, "office": office, "words": words, "show": show, "pills": pills(show, words)}
+        request, "people/list.html", {
+            **context,
+            "office": office,
+            "words": words,
+            "show": show,
+            "pills": pills(show, words),
+            "september": queries.september_count(partnership, viewer=who),
+            "asked": is_september_check_asked(clock.today()),
+        },
     )
 
 
@@ -90,6 +101,10 @@ def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
         "waiting": queries.invitations_open(school=found, partnership=partnership, viewer=who) if keeps else [],
         "keeps": keeps,
         "now": clock.now(),
+        "september": queries.september_check_of(found, partnership=partnership, viewer=who),
+        "frees": may_keep_office(who, partnership.pk),
+        "asked": is_september_check_asked(clock.today()),
+        "year": academic_year_of(clock.today()),
     }
     return render(request, "people/school.html", context)
 
@@ -99,8 +114,10 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_list_people(who, partnership.pk))
     keeps = may_keep_office(who, partnership.pk)
+    people = queries.office_of(partnership, viewer=who)
     context = {
-        "people": queries.office_of(partnership, viewer=who),
+        "people": people,
+        "guarded": queries.who_has_second_factor([row[1] for row in people], viewer=who),
         "waiting": queries.invitations_open(partnership=partnership, viewer=who) if keeps else [],
         "keeps": keeps,
         "now": clock.now(),

@@ -1,0 +1,79 @@
+"""Which days schools are open: a day is counted here and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+Span = tuple[date, date]
+Named = tuple[str, date, date]
+DAY = timedelta(days=1)
+LOOK_AHEAD = 400
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Every day from the first to the last, both included.
+
+    Source: R3, a period includes both its ends.
+    """
+    return (first + DAY * ahead for ahead in range((last - first).days + 1))
+
+
+def is_school_day(day: date, bank_holidays: Mapping[date, str] | frozenset[date], holidays: Iterable[Span]) -> bool:
+    """A school day is a weekday that is neither a bank holiday nor in a school holiday.
+
+    Source: R3; the first and the last day of a holiday are part of it.
+    """
+    return day.weekday() < 5 and day not in bank_holidays and not any(first <= day <= last for first, last in holidays)
+
+
+@dataclass(frozen=True)
+class SchoolDays:
+    """The school days of a partnership or of one school: bank holidays, holidays and closures, each by name.
+
+    `typed` are the academic years (by the year they begin in) whose term dates are known, `examples` those of them that
+    nobody has confirmed. Where a year is not typed, every weekday that is no bank holiday counts as a school day.
+    """
+
+    bank_holidays: Mapping[date, str]
+    holidays: tuple[Named, ...] = ()
+    typed: frozenset[int] = frozenset()
+    examples: frozenset[int] = frozenset()
+
+    @cached_property
+    def closed(self) -> dict[date, str]:
+        """Each weekday on which schools are closed, and why: a bank holiday's name, a holiday's, or the closure's."""
+        found: dict[date, str] = {}
+        for name, first, last in self.holidays:
+            for day in days_between(first, last):
+                if day.weekday() < 5:
+                    found.setdefault(day, name)
+        return found | {day: name for day, name in self.bank_holidays.items() if day.weekday() < 5}
+
+    def is_open(self, day: date) -> bool:
+        """Whether schools are open on the day."""
+        return day.weekday() < 5 and day not in self.closed
+
+    def next(self, day: date) -> date | None:
+        """The first school day later than the day; none when there is none within 400 days."""
+        return next((one for one in days_between(day + DAY, day + DAY * LOOK_AHEAD) if self.is_open(one)), None)
+
+    def before(self, day: date) -> date | None:
+        """The last school day earlier than the day; none when there is none within 400 days."""
+        return next((one for ahead in range(1, LOOK_AHEAD) if self.is_open(one := day - DAY * ahead)), None)
+
+    def on_or_after(self, day: date) -> date | None:
+        """The day itself when schools are open, otherwise the next school day."""
+        return day if self.is_open(day) else self.next(day)
+
+    def count(self, first: date, last: date) -> int:
+        """School days from the first to the last day, both included."""
+        return sum(self.is_open(day) for day in days_between(first, last))
+
+    def why_closed(self, day: date) -> str:
+        """Why schools are closed on the day; empty when they are open."""
+        return "the weekend" if day.weekday() >= 5 else self.closed.get(day, "")
+
+    def closed_also(self, closures: Iterable[Named]) -> "SchoolDays":
+        """The same days with closures of one school besides."""
+        return SchoolDays(self.bank_holidays, (*closures, *self.holidays), self.typed, self.examples)

@@ -1,0 +1,120 @@
+"""Promise 15: dates worked by hand from the statutes, and what each planted fault gets wrong.
+
+Each line of golden_dates.txt names the law, who answers, the nation, the day of receipt, waits, the day on which an
+extension was told, the due date, and how it was worked: week by week through the published bank holidays and the printed
+term dates of three schools, with a count at the end of each run and what was left out. They were worked apart from the
+code, from lists of days rather than by its rules; the examples of the ICO's guidance (1 January, 25 November, 31
+January) are among them.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from alongside.calendar.queries.days import published
+from alongside.calendar.rules.bank_holidays import UK, working_days_of
+from alongside.calendar.rules.clocks import Asked, Body, Calendars, Law, Reckoning, Stop, StopKind, work_out
+from alongside.calendar.rules.settings import Nation
+from alongside.calendar.tests import make
+from alongside.core.clock import LONDON
+from tests.figures import Figure
+
+LINES = (Path(__file__).parent / "golden_dates.txt").read_text(encoding="utf-8").splitlines()
+WorkOut = Callable[[Law, Asked, Body, Calendars], Reckoning]
+
+
+def read(line: str) -> tuple[Law, Asked, Body, Calendars, str]:
+    law, where, nation, received, waits, told, due, _ = line.split("|")
+    school = where.removeprefix("school ") if where != "council" else ""
+    stops = []
+    for wait in waits.split():
+        kind, asked, answered = wait.split("/")
+        stops.append(Stop(date.fromisoformat(asked), date.fromisoformat(answered), StopKind(kind)))
+    moment = datetime.fromisoformat(received).replace(tzinfo=LONDON) if "T" in received else None
+    asked_for = Asked(date.fromisoformat(received[:10]), moment, tuple(stops), date.fromisoformat(told) if told else None)
+    return Law(law), asked_for, make.BODIES[school], make.calendars(school, make.NATIONS[nation]), due
+
+
+def said(found: Reckoning) -> str:
+    if found.due_at:
+        return found.due_at.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+    return found.due_on.isoformat() if found.due_on else ""
+
+
+def differences(work: WorkOut) -> list[str]:
+    found = []
+    for line in LINES:
+        law, asked, body, calendars, due = read(line)
+        if (given := said(work(law, asked, body, calendars))) != due:
+            found.append(f"{given} instead of {line}")
+    return found
+
+
+def test_two_hundred_dates_worked_by_hand_are_right(figure: Figure) -> None:
+    assert not (wrong := differences(work_out)), "\n".join(wrong)
+    laws = Counter(line.split("|")[0] for line in LINES)
+    assert len(LINES) >= 200
+    assert set(laws) == {law.value for law in Law}
+    caught = {name: len(differences(fault)) for name, fault in FAULTS.items()}
+    figure(
+        "promise 15",
+        f"{len(LINES)} dates worked by hand ({', '.join(f'{law} {count}' for law, count in laws.items())}), 0 differences; "
+        f"planted faults get wrong: {', '.join(f'{name} {count}' for name, count in caught.items())}",
+    )
+    assert all(caught.values())
+
+
+def test_the_working_of_each_date_ends_on_it_and_adds_up() -> None:
+    for line in LINES:
+        law, asked, body, calendars, _ = read(line)
+        found = work_out(law, asked, body, calendars)
+        assert found.days[-1].day == found.due_on
+        if law is not Law.BREACH:
+            running = 0
+            for one in found.days:
+                running += one.counted
+                assert one.running == running
+                assert one.counted == (not one.why)
+            assert [one.day for one in found.days] == sorted({one.day for one in found.days})
+        assert found.aim_for is not None and found.due_on is not None
+        assert asked.received_on <= found.aim_for <= found.due_on
+
+
+def without_scotland(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    others = [nation for nation in UK if nation is not Nation.SCOTLAND]
+    return work_out(law, asked, body, replace(calendars, uk=working_days_of(published(), *others)))
+
+
+def from_the_day_of_receipt(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    before = date.fromordinal(asked.received_on.toordinal() - 1)
+    return work_out(law, replace(asked, received_on=before), body, calendars)
+
+
+def a_crude_sixty(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    return work_out(law, asked, Body.OFFICE if body is Body.ACADEMY else body, calendars)
+
+
+def waits_are_forgotten(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    return work_out(law, replace(asked, stops=()), body, calendars)
+
+
+FAULTS: dict[str, WorkOut] = {
+    "Scottish holidays ignored": without_scotland,
+    "day of receipt counted": from_the_day_of_receipt,
+    "academies without school days": a_crude_sixty,
+    "waits forgotten": waits_are_forgotten,
+}
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [("2025-01-01", "2025-02-03"), ("2024-11-25", "2024-12-27"), ("2025-01-31", "2025-02-28"), ("2024-01-31", "2024-02-29")],
+)
+def test_the_examples_of_the_commissioner_are_right(received: str, due: str) -> None:
+    """1 January runs to the end of 1 February (in 2025 a Saturday, so Monday 3); 25 November to Friday 27 December."""
+    found = work_out(Law.SUBJECT_ACCESS, Asked(date.fromisoformat(received)), Body.ACADEMY, make.calendars(""))
+    assert said(found) == due

@@ -1,0 +1,302 @@
+"""The budget: headings, plans, promises, spending. Nothing is deleted; a mistake is taken back by a second row."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Sum
+
+from alongside.audit import actions as audit
+from alongside.core import clock, keys
+from alongside.core.standing import Standing
+from alongside.core.verdict import Conflict, Invalid, require
+from alongside.core.words import short_date
+from alongside.fees.models.budget import Commitment, Heading, Plan, Spending
+from alongside.fees.models.invoices import FeeYear
+from alongside.fees.permissions import may_keep_budget
+from alongside.fees.rules.budget import Promise, supported_year
+from alongside.membership.rules.dates import MembershipSettings, dates_of
+from alongside.partnerships.models import Partnership
+from alongside.partnerships.queries import settings_of
+from alongside.web.rows import lock, save_if_unchanged
+
+NOT_EXPECTED = "This page was not loaded as we expected. Nothing was recorded."
+
+
+@transaction.atomic
+def add_heading(*, partnership: Partnership, name: str, year: FeeYear | None = None, planned: int = 0, by: Standing) -> Heading:
+    """Add something that money is spent on, with what is planned for it. Raises Invalid when there is one of that name."""
+    require(may_keep_budget(by, partnership.pk))
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid(name="Enter a name for the heading")
+    if Heading.objects.filter(partnership=partnership, name__iexact=name).exists():
+        raise Invalid(name=f"There is a heading “{name}” already")
+    last = Heading.objects.filter(partnership=partnership).aggregate(last=Max("order"))["last"] or 0
+    try:
+        with transaction.atomic():
+            heading = Heading.objects.create(partnership=partnership, name=name, order=last + 1)
+    except IntegrityError:
+        raise Invalid(name=f"There is a heading “{name}” already") from None
+    if year is not None:
+        plan_heading(heading=heading, year=year, amount=planned, version=0, by=by)
+    _record("fees.add_heading", heading, heading.pk, by)
+    return heading
+
+
+@transaction.atomic
+def change_heading(
+    *, heading: Heading, year: FeeYear, name: str, planned: int, is_ended: bool, version: int, plan_version: int, by: Standing
+) -> None:
+    """Call a heading otherwise, plan otherwise for a year, or end it: what was spent under it stays.
+
+    Raises Stale when somebody else just did.
+    """
+    require(may_keep_budget(by, heading.partnership_id))
+    name = " ".join(name.split())
+    others = Heading.objects.filter(partnership=heading.partnership_id).exclude(pk=heading.pk)
+    if not name or others.filter(name__iexact=name).exists():
+        raise Invalid(name=f"There is a heading “{name}” already" if name else "Enter a name for the heading")
+    heading.name, heading.ended_on = name, (heading.ended_on or clock.today()) if is_ended else None
+    save_if_unchanged(heading, version, "name", "ended_on")
+    plan_heading(heading=heading, year=year, amount=planned, version=plan_version, by=by)
+    _record("fees.change_heading", heading, heading.pk, by)
+
+
+@transaction.atomic
+def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, by: Standing) -> Plan:
+    """Plan so many pence for a heading in a year. `version` is 0 where nothing was planned; raises Stale otherwise."""
+    require(may_keep_budget(by, heading.partnership_id))
+    _same_partnership(heading, year)
+    plan = Plan.objects.filter(heading=heading, fee_year=year).first()
+    if plan is None:
+        try:
+            with transaction.atomic():
+                plan = Plan.objects.create(heading=heading, fee_year=year, amount=amount)
+        except IntegrityError:
+            raise Conflict("Somebody else has just planned this heading. Open it again.") from None
+    else:
+        plan.amount = amount
+        save_if_unchanged(plan, version, "amount")
+    _record("fees.plan", heading, plan.pk, by, year=year.number, amount=amount)
+    return plan
+
+
+@transaction.atomic
+def promise_money(
+    *, key: str, heading: Heading, year: FeeYear, to: str, words: str, amount: int, due_on: date, by: Standing
+) -> Commitment:
+    """Write down what is promised to whom, once: the same client-made key again is the same promise.
+
+    Raises Invalid for a day after the months that the year supports.
+    """
+    require(may_keep_budget(by, heading.partnership_id))
+    _same_partnership(heading, year)
+    _check_key(key)
+    _check_promise(heading, year, to, words, amount, due_on)
+    made = Commitment(
+        pk=key,
+        heading=heading,
+        fee_year=year,
+        to=to.strip(),
+        words=words.strip(),
+        amount=amount,
+        due_on=due_on,
+        made_at=clock.now(),
+    )
+    done = Commitment.objects.filter(pk=key).first() or _insert(made)
+    if (done.heading_id, done.fee_year_id, done.to) != (heading.pk, year.pk, made.to):
+        raise Conflict("This promise was recorded already, in other words. Open the budget to see it.")
+    if done is made:
+        _record("fees.promise", heading, made.pk, by, amount=amount)
+    return done
+
+
+@transaction.atomic
+def change_promise(
+    *, commitment: Commitment, heading: Heading, to: str, words: str, amount: int, due_on: date, version: int, by: Standing
+) -> None:
+    """Correct an open promise. Raises Stale when somebody else just did, Conflict when it is spent or released."""
+    require(may_keep_budget(by, commitment.heading.partnership_id))
+    _same_partnership(heading, commitment.fee_year)
+    _check_open(commitment)
+    _check_promise(heading, commitment.fee_year, to, words, amount, due_on)
+    commitment.heading, commitment.to, commitment.words = heading, to.strip(), words.strip()
+    commitment.amount, commitment.due_on = amount, due_on
+    save_if_unchanged(commitment, version, "heading", "to", "words", "amount", "due_on")
+    _record("fees.change_promise", heading, commitment.pk, by, amount=amount)
+
+
+@transaction.atomic
+def release_promise(*, commitment: Commitment, why: str, version: int, by: Standing) -> None:
+    """What is left of a promise is no longer needed, and why: the money is free again."""
+    require(may_keep_budget(by, commitment.heading.partnership_id))
+    _check_open(commitment)
+    if not why.strip():
+        raise Invalid(why="Enter why it is no longer needed")
+    commitment.state, commitment.why_released = Promise.RELEASED.value, why.strip()
+    save_if_unchanged(commitment, version, "state", "why_released")
+    _record("fees.release_promise", commitment.heading, commitment.pk, by)
+
+
+@transaction.atomic
+def record_spending(
+    *,
+    key: str,
+    heading: Heading,
+    year: FeeYear,
+    spent_on: date,
+    payee: str,
+    amount: int,
+    words: str = "",
+    reference: str = "",
+    commitment: Commitment | None = None,
+    is_last: bool = False,
+    by: Standing,
+) -> Spending:
+    """Write down money spent, once: the same client-made key again is the same spending.
+
+    With a `commitment` it keeps a promise: in full when `is_last`, or when nothing of it is left.
+    """
+    require(may_keep_budget(by, heading.partnership_id))
+    _same_partnership(heading, year)
+    _check_key(key)
+    if amount < 1:
+        raise Invalid(amount="Enter what was spent")
+    if spent_on > clock.today():
+        raise Invalid(spent_on="Enter the day on which it was spent: today or earlier. What is to come is a promise")
+    if not payee.strip():
+        raise Invalid(payee="Enter who was paid")
+    done = Spending.objects.filter(pk=key).first()
+    if done is not None:
+        return _the_same(done, heading, amount, spent_on)
+    if commitment is not None:
+        lock(commitment)
+        _check_open(commitment)
+        if (commitment.heading_id, commitment.fee_year_id) != (heading.pk, year.pk):
+            raise Invalid(commitment="This promise stands under another heading or in another year: choose that one")
+    made = Spending(
+        pk=key,
+        heading=heading,
+        fee_year=year,
+        commitment=commitment,
+        spent_on=spent_on,
+        payee=payee.strip(),
+        words=words.strip(),
+        amount=amount,
+        reference=reference.strip(),
+        recorded_at=clock.now(),
+    )
+    done = _insert(made)
+    if done is not made:
+        return _the_same(done, heading, amount, spent_on)
+    if commitment is not None:
+        _settle(commitment, is_last)
+    _record("fees.spend", heading, made.pk, by, amount=amount)
+    return made
+
+
+@transaction.atomic
+def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) -> Spending:
+    """Correct a spending by a second row that takes it back; both stay. A promise that it kept is open again.
+
+    Raises Conflict when it was taken back already.
+    """
+    require(may_keep_budget(by, spending.heading.partnership_id))
+    _check_key(key)
+    if not why.strip():
+        raise Invalid(why="Enter what was wrong")
+    if spending.reverses_id:
+        raise Conflict("This row takes another one back. Record the spending again as it was.")
+    back = Spending.objects.filter(reverses=spending).first()
+    if back is not None and back.pk == key:
+        return back
+    if back is not None:
+        raise Conflict("This was taken back already.")
+    made = Spending(
+        pk=key,
+        heading=spending.heading,
+        fee_year=spending.fee_year,
+        commitment=spending.commitment,
+        reverses=spending,
+        spent_on=clock.today(),
+        payee=spending.payee,
+        words=why.strip(),
+        amount=-spending.amount,
+        reference=spending.reference,
+        recorded_at=clock.now(),
+    )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("This was taken back already.") from None
+    if spending.commitment is not None:
+        _open_again(spending.commitment)
+    _record("fees.take_back", spending.heading, made.pk, by, amount=made.amount)
+    return made
+
+
+def _insert(made: Commitment | Spending) -> Commitment | Spending:
+    """Store the row; where the same press arrived twice at once, the one that was quicker."""
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        return type(made).objects.get(pk=made.pk)
+    return made
+
+
+def _the_same(done: Spending, heading: Heading, amount: int, spent_on: date) -> Spending:
+    if (done.heading_id, done.amount, done.spent_on) != (heading.pk, amount, spent_on):
+        raise Conflict("This spending was recorded already, with another amount or day. Open the budget to see it.")
+    return done
+
+
+def _settle(commitment: Commitment, is_last: bool) -> None:
+    spent = Spending.objects.filter(commitment=commitment).aggregate(sum=Sum("amount"))["sum"] or 0
+    if is_last or spent >= commitment.amount:
+        Commitment.objects.filter(pk=commitment.pk, state=Promise.OPEN).update(state=Promise.SPENT.value)
+
+
+def _open_again(commitment: Commitment) -> None:
+    Commitment.objects.filter(pk=commitment.pk, state=Promise.SPENT).update(state=Promise.OPEN.value)
+
+
+def _check_key(key: str) -> None:
+    if not keys.is_key(key):
+        raise Conflict(NOT_EXPECTED)
+
+
+def _check_open(commitment: Commitment) -> None:
+    if commitment.state != Promise.OPEN:
+        raise Conflict(f"This promise is {Promise(commitment.state).label.lower()} already.")
+
+
+def _same_partnership(heading: Heading, year: FeeYear) -> None:
+    if heading.partnership_id != year.partnership_id:
+        raise Conflict(NOT_EXPECTED)
+
+
+def _check_promise(heading: Heading, year: FeeYear, to: str, words: str, amount: int, due_on: date) -> None:
+    problems = {}
+    if not to.strip():
+        problems["to"] = "Enter to whom it is promised"
+    if not words.strip():
+        problems["words"] = "Enter what it is for"
+    if amount < 1:
+        problems["amount"] = "Enter how much is promised"
+    if heading.ended_on is not None:
+        problems["heading"] = f"“{heading.name}” has ended: choose another heading"
+    of = year.partnership
+    support = dates_of(settings_of(of, MembershipSettings), of.started_on).support_from
+    last = supported_year(support, year.number)[1]
+    if due_on > last:
+        problems["due_on"] = (
+            f"Year {year.number} supports schools until {short_date(last)}: write a later promise into the next year"
+        )
+    if problems:
+        raise Invalid(**problems)
+
+
+def _record(act: str, heading: Heading, row: str, by: Standing, **facts: object) -> None:
+    audit.record(act, row=row, partnership=heading.partnership_id, facts=facts, by=by)

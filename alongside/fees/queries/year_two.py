@@ -1,0 +1,209 @@
+"""The year after the first: what could be given back, what was decided, what has gone out, what is to be credited."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from alongside.core import clock
+from alongside.core.standing import Standing
+from alongside.fees.models import CreditNote, FeeYear, Invoice, Reduction
+from alongside.fees.queries.budget import workings_of, years_with_sums
+from alongside.fees.queries.due import charged_before
+from alongside.fees.queries.terms import Terms, both_settings, terms_of
+from alongside.fees.rules import FeeSettings
+from alongside.fees.rules.budget import Working, support_words, supported_year, years_later
+from alongside.fees.rules.decisions import DecisionKind
+from alongside.fees.rules.evaluation import Anchor, evaluation_on, why_late
+from alongside.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
+from alongside.membership.rules.dates import Dates, dates_of, term_ends_on
+from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.rules import Kind
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """When the partnership is evaluated, counted from which day, why that may be late; and the same for each other day."""
+
+    anchor: Anchor
+    from_on: date
+    on: date
+    why_late: str
+    choices: "tuple[Evaluation, ...]" = ()
+
+
+@dataclass(frozen=True)
+class LaterYear:
+    """A later fee year as its page shows it; `terms` is nothing as long as the year has not been opened."""
+
+    number: int
+    settings: FeeSettings
+    years: tuple[FeeYear, ...]
+    terms: Terms | None
+    working: Working | None
+    charged: tuple[int, ...]
+    supported: tuple[date, date]
+    goes_out_on: date | None
+    evaluation: Evaluation
+    term_ends_on: date
+    term_years: int
+
+    @property
+    def year(self) -> FeeYear | None:
+        """The fee year, where it has been opened."""
+        return self.terms.year if self.terms else None
+
+    @property
+    def before(self) -> FeeYear | None:
+        """The year before it."""
+        return next((one for one in self.years if one.number == self.number - 1), None)
+
+    @property
+    def why_closed(self) -> str:
+        """Why it cannot be opened yet; empty when it can be, or has been."""
+        if self.number > self.term_years:
+            return f"The schools have signed for {self.term_years} years. A further year begins with a new agreement."
+        if self.before is None or not self.before.asked:
+            return f"No invoice for year {self.number - 1} has gone out yet. It can be opened when the first ones have."
+        return ""
+
+    @property
+    def asked(self) -> int:
+        """How many schools have been asked for it."""
+        return self.year.asked if self.year else 0
+
+    @property
+    def reduction(self) -> Reduction | None:
+        """What the board has decided."""
+        return self.terms.reduction if self.terms else None
+
+    @property
+    def available(self) -> int:
+        """What the year before leaves: income less spent less promised to the end of its supported year."""
+        return self.working.carried_over if self.working else 0
+
+    @property
+    def words(self) -> str:
+        """The months that it supports."""
+        return support_words(*self.supported)
+
+    def shared(self, pool: int) -> ShareOut:
+        """What giving back so many pence would mean for each school."""
+        maximum = self.year.amount if self.year else self.settings.year_two_max
+        full = self.before.amount if self.before else maximum
+        return share_out(max(0, pool), maximum, self.charged, full, self.settings.joiner_cut)
+
+    def pool_for(self, each: int) -> int:
+        """What it comes to in all when each school gets so much back."""
+        return pool_for(each, self.charged, self.before.amount if self.before else 1, self.settings.joiner_cut)
+
+    @property
+    def proposal(self) -> ShareOut:
+        """What giving back all that is available would mean."""
+        return self.shared(self.available)
+
+
+def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -> LaterYear:
+    """How the second year (or a later one) stands: four queries."""
+    settings, membership = both_settings(partnership, viewer=viewer)
+    years = years_with_sums(partnership, viewer=viewer)
+    dates, workings = dates_of(membership, partnership.started_on), workings_of(years)
+    year = next((one for one in years if one.number == number), None)
+    terms = terms_of(partnership, year, years, settings, membership, viewer=viewer) if year else None
+    charged = charged_before(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
+    first_on = years[0].first_issued_on if years else None
+    ends = term_ends_on(dates, membership.term_years)
+    return LaterYear(
+        number,
+        settings,
+        years,
+        terms,
+        workings.get(number - 1),
+        tuple(charged.values()),
+        supported_year(dates.support_from, number),
+        invoices_due_on(settings, first_on, number),
+        evaluation_of(settings.evaluation_from, first_on, dates, ends),
+        ends,
+        membership.term_years,
+    )
+
+
+def invoices_due_on(settings: FeeSettings, first_issued_on: date | None, number: int) -> date | None:
+    """The day on which a later year's invoices go out: as settled, or the day of the first ones, years later."""
+    if number == 2 and settings.year_two_on:
+        return settings.year_two_on
+    return years_later(first_issued_on, number - 1) if first_issued_on else None
+
+
+def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_ends: date) -> Evaluation:
+    """The evaluation by the anchor that was chosen, and by each other one."""
+    days = {
+        Anchor.FIRST_INVOICE: first_issued_on or dates.sign_by,
+        Anchor.SIGN_UP: dates.sign_by,
+        Anchor.SUPPORT: dates.support_from,
+    }
+    every = tuple(Evaluation(one, day, evaluation_on(day), why_late(evaluation_on(day), term_ends)) for one, day in days.items())
+    chosen = next((one for one in every if one.anchor == anchor), every[0])
+    return Evaluation(chosen.anchor, chosen.from_on, chosen.on, chosen.why_late, every)
+
+
+def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, dict[str, date | None]]:
+    """For each fee year, by id, the days that calendars show: until when it supports, when the next goes out, the evaluation."""
+    settings, membership = both_settings(partnership, viewer=viewer)
+    dates, years = dates_of(membership, partnership.started_on), years_with_sums(partnership, viewer=viewer)
+    first_on = years[0].first_issued_on if years else None
+    evaluation = evaluation_of(settings.evaluation_from, first_on, dates, term_ends_on(dates, membership.term_years))
+    return {
+        one.pk: {
+            "supported_until": supported_year(dates.support_from, one.number)[1],
+            "next_on": invoices_due_on(settings, first_on, one.number + 1) if one.number < membership.term_years else None,
+            "evaluation_on": evaluation.on if one.number == 1 and first_on else None,
+        }
+        for one in years
+    }
+
+
+@dataclass(frozen=True)
+class ToCredit:
+    """An issued invoice that is to be credited, and by how much."""
+
+    invoice: Invoice
+    amount: int
+
+
+def to_be_credited(terms: Terms, *, viewer: Standing) -> list[ToCredit]:
+    """The issued invoices of the year that ask for more than the decision leaves, by number: two queries."""
+    if terms.reduction is None:
+        return []
+    before = charged_before(terms, clock.today())
+    joined: dict[str, date] = dict(
+        Membership.objects.visible_to(viewer)
+        .filter(partnership=terms.partnership, kind=Kind.MEMBER)
+        .order_by("from_on")
+        .values_list("school_id", "from_on")
+    )
+    given = CreditNote.objects.filter(invoice=OuterRef("pk"), decision__kind=DecisionKind.REDUCTION).order_by()
+    sums = given.values("invoice").annotate(given=Sum("total")).values("given")
+    found = (
+        Invoice.objects.visible_to(viewer)
+        .filter(fee_year=terms.year)
+        .select_related("partnership", "series")
+        .annotate(given=Coalesce(Subquery(sums, output_field=IntegerField()), 0))
+        .order_by("number")
+    )
+    rows = []
+    for invoice in found:
+        line = terms.line(joined.get(invoice.school_id, terms.dates.sign_by), before.get(invoice.school_id, 0))
+        left = invoice.total - invoice.credited - invoice.written_off - invoice.waived
+        if amount := to_credit(invoice.total, invoice.given, line.net + line.vat, left):
+            rows.append(ToCredit(invoice, amount))
+    return rows
+
+
+def extra_charges(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
+    """How many invoices were looked at, and every line that charges a school more than its year's fee: none, ever."""
+    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
+    extra = found.filter(Q(lines__position__gt=1) | Q(lines__net__gt=F("fee_year__amount"))).order_by("number")
+    rows = extra.values_list("reference", "school_name", "lines__words", "lines__net")
+    return found.count(), list(rows)

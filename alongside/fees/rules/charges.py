@@ -1,0 +1,16 @@
+"""Nothing inside a member's entitlement raises a charge."""
+
+CLAUSE = "The fee covers all support. Nothing that the partnership offers its members costs extra."
+
+
+def why_no_charge(amount: int, *, is_member: bool, is_annual_fee: bool = False, others_pay: bool = False) -> str:
+    """A member school is charged its yearly fee and nothing else, whatever it takes part in; catering and cover are a
+    charge too. Other schools pay only where the partnership has said so. Empty when the charge may be made.
+
+    Source: 002:78 ("no additional charges"), evidence H6. Amounts in pence.
+    """
+    if amount <= 0 or is_annual_fee:
+        return ""
+    if is_member:
+        return f"A member school cannot be charged for this. The agreement that it signed says: “{CLAUSE}”"
+    return "" if others_pay else "This partnership has not said that schools outside it may be charged."

@@ -1,0 +1,138 @@
+"""Which files are taken, what they are called, and for whom they are.
+
+Source: R2 and promise 19; reliability.md, section 6 (Files, File type).
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+MEGABYTE = 1_000_000
+LONGEST_NAME = 80
+DECEIVING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200b\u200c\u200d\ufeff")
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
+
+
+class Format(StrEnum):
+    """The formats that are taken."""
+
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpg"
+    WEBP = "webp"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    ODT = "odt"
+    ODS = "ods"
+    CSV = "csv"
+    TXT = "txt"
+    ICS = "ics"
+
+    @property
+    def words(self) -> str:
+        """The format in words."""
+        return KNOWN[self][0]
+
+    @property
+    def media_type(self) -> str:
+        """What the browser is told."""
+        return KNOWN[self][1]
+
+
+OPEN_XML, OPEN_DOCUMENT = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+KNOWN: dict[Format, tuple[str, str]] = {
+    Format.PDF: ("PDF", "application/pdf"),
+    Format.PNG: ("PNG picture", "image/png"),
+    Format.JPEG: ("JPEG picture", "image/jpeg"),
+    Format.WEBP: ("WebP picture", "image/webp"),
+    Format.DOCX: ("Word document", f"{OPEN_XML}wordprocessingml.document"),
+    Format.XLSX: ("Excel workbook", f"{OPEN_XML}spreadsheetml.sheet"),
+    Format.PPTX: ("PowerPoint slides", f"{OPEN_XML}presentationml.presentation"),
+    Format.ODT: ("OpenDocument text", f"{OPEN_DOCUMENT}text"),
+    Format.ODS: ("OpenDocument spreadsheet", f"{OPEN_DOCUMENT}spreadsheet"),
+    Format.CSV: ("CSV table", "text/csv; charset=utf-8"),
+    Format.TXT: ("plain text", "text/plain; charset=utf-8"),
+    Format.ICS: ("calendar file", "text/calendar; charset=utf-8"),
+}
+TAKEN = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, WebP, CSV, plain text or calendar file"
+
+
+class Audience(StrEnum):
+    """For whom a file is, besides whoever it belongs to."""
+
+    OFFICE = "office"
+    MEMBERS = "members"
+
+    @property
+    def label(self) -> str:
+        """Who that is."""
+        return {"office": "The partnership’s office", "members": "Everybody in the partnership’s schools"}[self.value]
+
+
+class Paper(StrEnum):
+    """What kind of paper of a partnership a file is."""
+
+    AGREEMENT = "agreement"
+    SUPPLIER_EVIDENCE = "supplier_evidence"
+    POLICY = "policy"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return {
+            "agreement": "Agreement or constitution",
+            "supplier_evidence": "Supplier and VAT evidence",
+            "policy": "Policy",
+            "other": "Other paper",
+        }[self.value]
+
+
+class FileState(StrEnum):
+    """Whether a file can be opened. Nothing unchecked is ever stored, so there is no state before `ready`."""
+
+    READY = "ready"
+    TAKEN_OUT = "taken_out"
+
+
+def format_named(name: str) -> Format | None:
+    """The end of a file's name says what it claims to be; .jpeg and .jpg are the same."""
+    end = name.rpartition(".")[2].strip().lower() if "." in name else ""
+    return next((one for one in Format if one.value == ("jpg" if end in {"jpeg", "jpe", "jfif"} else end)), None)
+
+
+def name_problem(name: str) -> str:
+    """A file's name must not hide how it ends, and has to end in a format that is taken; otherwise it says what to do."""
+    if any(one in DECEIVING or unicodedata.category(one) in {"Cc", "Cs", "Co", "Cn"} for one in name):
+        return "The file’s name holds invisible characters that can hide what it is. Rename it and choose it again"
+    if format_named(name) is None:
+        return f"Choose a {TAKEN}"
+    return ""
+
+
+def clean_name(name: str, of: Format) -> str:
+    """A file is given back under a plain name: no folders, no characters that a computer reads as an order, the right end."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
+    stem = last.rpartition(".")[0] if "." in last else last
+    letters = "".join(one if one.isalnum() or one in " -_(),.&’'+" else "-" for one in stem if one not in DECEIVING)
+    plain = re.sub(r"\s+", " ", letters).strip(" .-'")[:LONGEST_NAME].strip(" .-'")
+    if not plain or plain.partition(".")[0].lower() in DEVICES:
+        plain = f"file {plain}".strip()
+    return f"{plain}.{of.value}"
+
+
+def size_problem(size: int, most: int) -> str:
+    """A file is not empty and not over the limit; otherwise it says what to do."""
+    if size <= 0:
+        return "The file is empty. Choose another"
+    if size > most:
+        return f"The file is {in_megabytes(size)}; the most is {in_megabytes(most)}. Make it smaller or split it"
+    return ""
+
+
+def in_megabytes(size: int) -> str:
+    """Sizes are told as people know them: 340 KB, 2.4 MB."""
+    if size < MEGABYTE:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / MEGABYTE:.1f} MB".replace(".0 MB", " MB")

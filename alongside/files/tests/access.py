@@ -1,0 +1,34 @@
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.audiences import Audience as A, Line
+from tests.world import World
+
+
+def slug(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug}
+
+
+def of_paper(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "file": world.things["paper"].pk}
+
+
+def alone(world: World) -> dict[str, object]:
+    return {"file": world.things["paper"].pk}
+
+
+def a_file(world: World) -> dict[str, object]:
+    return {
+        "file": SimpleUploadedFile("minutes.txt", b"We met."),
+        "title": "Minutes",
+        "kind": "other",
+        "audience": "office",
+    }
+
+
+LINES = {
+    "files:papers": Line(A.MEMBERS, slug),
+    "files:add_paper": Line(A.OFFICE, slug, post=a_file, methods=("GET", "POST")),
+    "files:replace_paper": Line(A.OFFICE, of_paper, post=a_file, methods=("GET", "POST")),
+    "files:take_out_paper": Line(A.OFFICE, of_paper, methods=("POST",)),
+    "files:download": Line(A.MEMBERS, alone),
+}

@@ -1,0 +1,75 @@
+"""What is kept how long.
+
+Source: evidence.md, Retention (IRMS Schools Toolkit 2019 p.66: finance six years after the year's end, minutes and
+instruments for the life of the school) and UK GDPR article 5.1e (no longer than needed) for what has no statutory time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """What may be kept for a time only."""
+
+    SESSIONS = "sessions"
+    SIGN_INS = "sign_ins"
+    INVITATIONS = "invitations"
+    MESSAGES = "messages"
+    QUERIES = "queries"
+    CONTACTS = "contacts"
+    FEEDS = "feeds"
+    LEAVERS = "leavers"
+    FILES = "files"
+    FINANCE_FILES = "finance_files"
+    STRAYS = "strays"
+
+
+@dataclass(frozen=True)
+class Period:
+    """So many days after `after`, what is kept of a subject goes; the rule holds from a day on."""
+
+    subject: Subject
+    what: str
+    days: int
+    after: str
+    source: str
+    from_on: date = date(2022, 1, 1)
+
+    def before(self, today: date) -> date:
+        """What ended before this day goes."""
+        return today - timedelta(days=self.days)
+
+
+HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
+PERIODS = (
+    Period(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
+    Period(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
+    Period(Subject.INVITATIONS, "Invitations that nobody took up", 180, "they expired or were closed", HOUSE),
+    Period(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE),
+    Period(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE),
+    Period(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE),
+    Period(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
+    Period(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
+    Period(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
+    Period(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
+    Period(
+        Subject.FINANCE_FILES, "The content of supplier and VAT evidence that was taken out", 2_557, "they were taken out",
+        "finance six years after the year's end, here seven whole years (IRMS Schools Toolkit 2019 p.66)",
+    ),
+)  # fmt: skip
+
+
+def in_force(on: date, periods: Iterable[Period] = PERIODS) -> dict[Subject, Period]:
+    """Of each subject the period that began last, on or before the day, holds."""
+    found: dict[Subject, Period] = {}
+    for period in sorted(periods, key=lambda one: one.from_on):
+        if period.from_on <= on:
+            found[period.subject] = period
+    return found
+
+
+def reason_problem(reason: str) -> str:
+    """A hold says in words why, so that whoever lifts it knows what it was for."""
+    return "" if len(reason.strip()) >= 5 else "Say in a few words why this has to be kept"

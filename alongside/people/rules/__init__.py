@@ -1,0 +1,37 @@
+"""How people come, what they hold, and when a link or a code still opens something."""
+
+from alongside.people.rules.roles import (
+    Around as Around,
+    ENDS_SOON as ENDS_SOON,
+    UNANSWERED_AFTER as UNANSWERED_AFTER,
+    can_follow_from as can_follow_from,
+    is_september_check_asked as is_september_check_asked,
+    what_stays as what_stays,
+    CLOSED_BECAUSE as CLOSED_BECAUSE,
+    CODE_ALPHABET as CODE_ALPHABET,
+    CODE_LENGTH as CODE_LENGTH,
+    CODE_OPENS_FOR as CODE_OPENS_FOR,
+    HANDS_AN_INVITATION_GOES_THROUGH as HANDS_AN_INVITATION_GOES_THROUGH,
+    Holding as Holding,
+    InvitationState as InvitationState,
+    KEEPING_POSTS as KEEPING_POSTS,
+    PeopleSettings as PeopleSettings,
+    Purpose as Purpose,
+    SIGNING_POSTS as SIGNING_POSTS,
+    TRIES_IN_A_DAY as TRIES_IN_A_DAY,
+    can_go_to as can_go_to,
+    is_held as is_held,
+    is_last_manager as is_last_manager,
+    openness as openness,
+    posts_of as posts_of,
+    read_code as read_code,
+    show_code as show_code,
+    warnings_before_ending as warnings_before_ending,
+)
+from alongside.people.rules.second_factor import (
+    can_use_mailed_code as can_use_mailed_code,
+    device_words as device_words,
+    does_google_vouch as does_google_vouch,
+    is_proof_fresh as is_proof_fresh,
+    is_to_have_one as is_to_have_one,
+)

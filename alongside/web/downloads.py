@@ -1,0 +1,16 @@
+"""Giving out bytes that somebody else made: as an attachment that no browser opens inside our pages."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def attachment(data: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """A file to save, under its name; were a browser to show it all the same, it may do nothing there."""
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response.headers["Content-Security-Policy"] = ALONE
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
