@@ -107,6 +107,7 @@ def main(words: list[str] | None = None) -> int:
         "import-schools": run_import,
         "import-bank-holidays": run_bank_holidays,
         "new-partnership": run_new_partnership,
+        "free-second-factor": run_free_second_factor,
         "check": run_check,
         **dict.fromkeys(["backup", "restore", "retention", "erase-person", "hold"], run_keeping),
     }[asked.command]
@@ -269,6 +270,21 @@ def run_keeping(asked: argparse.Namespace) -> int:
 
     done: int = getattr(commands, asked.command.replace("-", "_"))(asked)
     return run_check(argparse.Namespace(head="")) if asked.command == "restore" and not done else done
+
+
+def run_free_second_factor(asked: argparse.Namespace) -> int:
+    """Take every second factor off a person, and sign them out everywhere."""
+    from alongside.core.standing import Standing
+    from alongside.people import actions as people
+    from alongside.people.models import Person
+
+    person = Person.objects.filter(email=asked.email.strip().lower()).first()
+    if person is None:
+        print(f"alongside: nobody signs in with {asked.email}", file=sys.stderr)
+        return 2
+    people.free_person(person=person, offices=frozenset(), by=Standing.system())
+    print(f"{person.name} can set up a new second factor, and is signed out everywhere.")
+    return 0
 
 
 def run_check(asked: argparse.Namespace) -> int:

@@ -29,6 +29,9 @@ if not SECRET_KEY:
 elif MODE == "production" and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("only-for")):
     raise ImproperlyConfigured("ALONGSIDE_SECRET_KEY is too easy to guess: use fifty random characters.")
 
+# earlier keys, while what was made with them is still about: sessions, links, second factors
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("ALONGSIDE_SECRET_KEY_FALLBACKS", "").split(",") if key]
+
 ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",")
 if TESTING:
     ALLOWED_HOSTS.append("testserver")

@@ -105,7 +105,7 @@ handler403 = "alongside.web.views.forbidden"
 handler404 = "alongside.web.views.not_found"
 handler500 = "alongside.web.views.server_error"
 urlpatterns = [
+    path("", include("alongside.urls")),  # first: a name of the product's leads to the product
     path("planted/paying/", include(([path("", paying, name="planted")], "fees"))),
-    path("", include("alongside.urls")),
     *(path(f"planted/{view.__name__}/", view, name=view.__name__) for view in PLANTED),
 ]

@@ -14,7 +14,7 @@ from alongside.core.verdict import Conflict, Invalid
 from alongside.files import actions, queries
 from alongside.files.models import StoredFile
 from alongside.files.rules import FileState
-from alongside.files.tests import honest, make
+from alongside.files.tests import honest, make, redacted
 from tests.audiences import Relation
 from tests.figures import Figure
 from tests.signing_in import enter
@@ -135,3 +135,12 @@ def test_a_file_that_was_altered_in_the_store_is_not_given_out(world: World) -> 
 def test_a_form_with_a_file_is_one_that_can_carry_it(world: World) -> None:
     page = client(world).get(reverse("files:add_paper", args=[world.partnership.slug])).content.decode()
     assert 'enctype="multipart/form-data"' in page
+
+
+def test_text_under_a_box_is_shown_before_the_paper_is_kept(world: World) -> None:
+    _, fake, words = next(redacted.fakes(1))
+    page = send(world, "report.pdf", fake).content.decode()
+    assert words in page and "still be copied out" in page and 'name="sure"' in page
+    assert not StoredFile.objects.filter(title="report").exists()
+    assert send(world, "report.pdf", fake, sure="on").status_code == 302
+    assert StoredFile.objects.filter(title="report").exists()

@@ -12,10 +12,10 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, Invalid, require
-from alongside.files.cleaning import Cleaned, Unsafe, cleaned
+from alongside.files.cleaning import Cleaned, Unsafe, cleaned, hidden_text
 from alongside.files.models import StoredFile
 from alongside.files.permissions import may_keep_file, may_keep_paper
-from alongside.files.rules import Audience, FileState, Paper, size_problem
+from alongside.files.rules import Audience, FileState, Format, Paper, hidden_problem, size_problem
 
 
 @transaction.atomic
@@ -30,11 +30,17 @@ def keep_file(
     school: str = "",
     person: str = "",
     replaces: StoredFile | None = None,
+    sure: bool = False,
     by: Standing,
 ) -> StoredFile:
-    """Check, clean and keep a file that somebody sent. Raises Invalid(file=…) with what to do when it is not taken."""
+    """Check, clean and keep a file that somebody sent. Raises Invalid(file=…) with what to do when it is not taken.
+
+    Raises Invalid(sure=…) when text lies under boxes in a PDF, unless `sure` says that it may be read.
+    """
     require(may_keep_file(by, partnership, school, person))
     safe = _checked(name=name, data=data)
+    if safe.format is Format.PDF and not sure and (found := hidden_text(safe.data)):
+        raise Invalid(sure=hidden_problem(found))
     stored_as = f"{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}"
     kept = StoredFile.objects.create(
         partnership=partnership,
@@ -79,15 +85,17 @@ def _checked(*, name: str, data: bytes) -> Cleaned:
 
 @transaction.atomic
 def keep_paper(
-    *, partnership: str, name: str, data: bytes, title: str, kind: Paper, audience: Audience, by: Standing
+    *, partnership: str, name: str, data: bytes, title: str, kind: Paper, audience: Audience, sure: bool = False, by: Standing
 ) -> StoredFile:
     """Keep a paper of a partnership."""
     require(may_keep_paper(by, partnership))
-    return keep_file(name=name, data=data, kind=kind.value, title=title, audience=audience, partnership=partnership, by=by)
+    return keep_file(
+        name=name, data=data, kind=kind.value, title=title, audience=audience, partnership=partnership, sure=sure, by=by
+    )
 
 
 @transaction.atomic
-def replace_paper(*, file: StoredFile, name: str, data: bytes, by: Standing) -> StoredFile:
+def replace_paper(*, file: StoredFile, name: str, data: bytes, sure: bool = False, by: Standing) -> StoredFile:
     """Put a newer file in the place of a paper: same title, kind and readers. Raises Conflict when it is gone already."""
     require(may_keep_paper(by, file.partnership))
     take_out_file(file=file, by=by)
@@ -99,6 +107,7 @@ def replace_paper(*, file: StoredFile, name: str, data: bytes, by: Standing) -> 
         audience=Audience(file.audience),
         partnership=file.partnership,
         replaces=file,
+        sure=sure,
         by=by,
     )
 

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from alongside.core.verdict import Invalid
 from alongside.files.rules import Audience, Paper, in_megabytes, size_problem
 from alongside.web.forms import Form
-
-ACCEPTED = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.png,.jpg,.jpeg,.webp,.csv,.txt,.ics"
 
 
 class ChosenFile(forms.FileField):
@@ -37,9 +36,16 @@ class ReplaceForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields[
-            "file"
-        ].help_text = f"A PDF, an office document, a picture or a table, up to {in_megabytes(settings.FILES_LARGEST)}."
+        most = in_megabytes(settings.FILES_LARGEST)
+        self.fields["file"].help_text = f"A PDF, an office document, a picture or a table, up to {most}."
+
+    def refuse(self, problem: Invalid) -> None:
+        """Put what a rule refused beside its field; whoever has to be sure gets a box to say so."""
+        if "sure" in problem.problems:
+            label = "Everybody who can open this file may read that text"
+            self.fields["sure"] = forms.BooleanField(label=label, required=False)
+            self.add_error("file", "Choose a better file, or tick the box below and choose this one again")
+        super().refuse(problem)
 
 
 class PaperForm(ReplaceForm):

@@ -131,6 +131,12 @@ def size_problem(size: int, most: int) -> str:
     return ""
 
 
+def hidden_problem(pieces: list[str]) -> str:
+    """Text that a reader could still copy out from under a box is shown to whoever uploads it, before it is kept."""
+    shown = ", ".join(f"“{one[:60]}”" for one in pieces[:5]) + (" and more" if len(pieces) > 5 else "")
+    return f"Text can still be copied out from under boxes: {shown}. Take it out where you made the file, or tick this box"
+
+
 def in_megabytes(size: int) -> str:
     """Sizes are told as people know them: 340 KB, 2.4 MB."""
     if size < MEGABYTE:

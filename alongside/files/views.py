@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.core.verdict import Invalid, require
 from alongside.files import actions, queries
-from alongside.files.forms import ACCEPTED, PaperForm, ReplaceForm
+from alongside.files.forms import PaperForm, ReplaceForm
 from alongside.files.models import StoredFile
 from alongside.files.permissions import may_keep_paper, may_see_papers
 from alongside.files.rules import Audience, Format, Paper
@@ -39,6 +39,7 @@ def add_paper(request: HttpRequest, slug: str) -> HttpResponse:
                 title=words["title"],
                 kind=Paper(words["kind"]),
                 audience=Audience(words["audience"]),
+                sure="sure" in request.POST,
                 by=request.who,
             )
         except Invalid as problem:
@@ -46,7 +47,7 @@ def add_paper(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"“{paper.title}” is among the papers.")
             return redirect("files:papers", slug=slug)
-    return render(request, "files/add_paper.html", {"form": form, "accepted": ACCEPTED})
+    return render(request, "files/add_paper.html", {"form": form})
 
 
 def replace_paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
@@ -57,7 +58,7 @@ def replace_paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
-            actions.replace_paper(file=paper, name=sent.name, data=sent.read(), by=request.who)
+            actions.replace_paper(file=paper, name=sent.name, data=sent.read(), sure="sure" in request.POST, by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:

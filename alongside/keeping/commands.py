@@ -46,8 +46,8 @@ def restore(asked: argparse.Namespace) -> int:
     began = time.monotonic()
     if not asked.path.is_file():
         return refuse(f"{asked.path} is not a file")
+    settings.VAR.mkdir(parents=True, exist_ok=True)
     if not connection.introspection.table_names():
-        settings.VAR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
     try:

@@ -64,6 +64,19 @@ class Adapter(DefaultAccountAdapter):
             actions.close_sign_in(sign_in=sign_in, by=Standing(person=request.user.pk))
         super().logout(request)
 
+    def set_password(self, user: Person, password: str) -> None:
+        """Set it, and note what it is worth: one that came through the mailbox proves nothing beside a mailed code.
+
+        To choose a first one, or another, whoever has a second factor has given it on the way.
+        """
+        super().set_password(user, password)
+        page = self.request.resolver_match.url_name if self.request.resolver_match else ""
+        is_own = {"account_set_password": True, "account_reset_password_from_key": False}.get(page)
+        if is_own is None and proof.is_proven(self.request):
+            is_own = True
+        but, by = proof.sign_in_of(self.request), Standing(person=user.pk, name=user.name)
+        actions.note_password(person=user, is_own=is_own, but=but, by=by)
+
     def get_login_stages(self) -> list[str]:
         """No second factor at sign-in: the pages that need one ask for it."""
         return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.")]
@@ -198,7 +211,9 @@ def told(request: HttpRequest, words: str) -> HttpResponse:
 
 def other_ways() -> list[tuple[str, str]]:
     """(id, name) of the accounts elsewhere that one may sign in with here."""
-    return [(provider, provider.capitalize()) for provider in ("microsoft", "google") if provider in settings.SOCIALACCOUNT_PROVIDERS]
+    return [
+        (provider, provider.capitalize()) for provider in ("microsoft", "google") if provider in settings.SOCIALACCOUNT_PROVIDERS
+    ]
 
 
 def hand_over(template: str, email: str, words: dict[str, str]) -> None:

@@ -57,7 +57,7 @@ def is_by_own_password(request: HttpRequest, person: Person) -> bool:
 def begin(request: HttpRequest, person: Person) -> None:
     """Note that somebody has signed in here."""
     if not request.session.session_key:
-        request.session.save()
+        request.session.create()
     by = Standing(person=person.pk, name=person.name)
     key = str(request.session.session_key)
     device = device_words(request.headers.get("User-Agent", ""))

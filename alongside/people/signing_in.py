@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 
+from alongside.core.standing import Standing
 from alongside.people import proof, queries
 from alongside.people.middleware import to_prove
 from alongside.people.models import Person
@@ -44,8 +45,8 @@ def where_configured(provider: str, view: Callable[..., HttpResponse]) -> Callab
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if provider not in settings.SOCIALACCOUNT_PROVIDERS:
             raise Http404
-        linking = request.user.is_authenticated and not proof.is_proven(request)
-        if linking and queries.has_second_factor(viewer=request.who):
+        who: Standing = vars(request)["who"]
+        if who.person and not proof.is_proven(request) and queries.has_second_factor(viewer=who):
             return to_prove(request)
         return view(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Accounts that are hard to take: a second factor, a list of codes, the browsers one is signed in with, and many invited at once."""
+"""Accounts that are hard to take: a second factor, a list of codes, the browsers one is in; and many invited at once."""
 
 import re
 import time

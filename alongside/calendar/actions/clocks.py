@@ -75,7 +75,8 @@ def stop_clock(*, kept: Clock, kind: StopKind, asked_on: date, by: Standing) -> 
     if problem := stops_problem(Law(kept.law), _stops(kept), kind, asked_on, running.reckoning.due_on):
         raise Invalid(**problem)
     Pause.objects.create(clock=kept, kind=kind, asked_on=asked_on)
-    recompute(Clock.objects.filter(pk=kept.pk), f"Asked for {kind.label} on {short_date(asked_on)}: the clock stands still", by=by)
+    because = f"Asked for {kind.label} on {short_date(asked_on)}: the clock stands still"
+    recompute(Clock.objects.filter(pk=kept.pk), because, by=by)
     _record("stop_clock", kept, by, kind=kind.value, asked_on=asked_on.isoformat())
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from alongside.calendar.models import Clock, ClockChange, Pause
 from alongside.calendar.permissions import may_keep_date
-from alongside.calendar.queries.days import bank_holidays, closures_of, term_dates
+from alongside.calendar.queries.days import typed_by
 from alongside.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.calendar.rules.clocks import (
     Asked,
@@ -39,14 +39,12 @@ def body_of_school(school: School | None) -> Body:
 
 
 def calendars_of(partnership: Partnership, school: School | None, nation: Nation | None = None) -> Calendars:
-    """What clocks of the school (or of the office) count by: three queries and the settings."""
+    """What clocks of the school (or of the office) count by: one query and the settings."""
     where = nation or Nation(settings_of(partnership, CalendarSettings).nation)
-    holidays = bank_holidays()
-    keys = [school.pk] if school else []
-    dates, closures = term_dates([partnership.pk], keys), closures_of(keys) if keys else {}
-    terms = dates[keys[0]].over(dates[partnership.pk]) if keys else dates[partnership.pk]
-    days = terms.days(holidays[where], closures.get(keys[0], ()) if keys else ())
-    return Calendars(days, working_days_of(holidays, *UK), working_days_of(holidays, where))
+    own = school.pk if school else None
+    typed = typed_by([partnership.pk], [own] if own else [])
+    days = typed.days(where, partnership.pk, own)
+    return Calendars(days, working_days_of(typed.holidays, *UK), working_days_of(typed.holidays, where))
 
 
 def work_out_for(
@@ -84,20 +82,17 @@ class Running:
 
 
 def reckoned(clocks: Iterable[Clock]) -> list[Running]:
-    """Those kept dates worked out: four queries, however many. Clocks come with `school__current` and `partnership`."""
+    """Those kept dates worked out: two queries, however many. Clocks come with `school__current` and `partnership`."""
     rows = list(clocks)
     schools = sorted({row.school_id for row in rows if row.school_id})
-    dates = term_dates(sorted({row.partnership_id for row in rows}), schools)
-    closures, holidays, pauses = closures_of(schools), bank_holidays(), pauses_of(rows)
+    typed = typed_by(sorted({row.partnership_id for row in rows}), schools)
+    holidays, pauses = typed.holidays, pauses_of(rows)
     working = {nation: working_days_of(holidays, nation) for nation in Nation}
     uk = working_days_of(holidays, *UK)
     found = []
     for row in rows:
         nation = Nation(row.nation)
-        terms = dates[row.partnership_id]
-        if row.school_id:
-            terms = dates[row.school_id].over(terms)
-        days = terms.days(holidays[nation], closures.get(row.school_id or "", ()))
+        days = typed.days(nation, row.partnership_id, row.school_id)
         calendars = Calendars(days, uk, working[nation])
         stops = tuple(pauses.get(row.pk, ()))
         reckoning = work_out(Law(row.law), asked_of(row, stops), body_of_school(row.school), calendars)

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import BooleanField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
 from alongside.calendar.models import BankHoliday, Closure, HalfTerm
 from alongside.calendar.rules.bank_holidays import ByNation, read_published
@@ -18,6 +20,7 @@ from alongside.calendar.rules.years import holidays_between
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
 from alongside.schools.models import School
+from alongside.web.gathered import TEXT
 
 
 @cache
@@ -52,45 +55,69 @@ class TermDates:
         return SchoolDays(holidays, named, frozenset(self.years), frozenset(self.examples))
 
 
-def term_dates(partnerships: Sequence[str], schools: Sequence[str] = ()) -> dict[str, TermDates]:
-    """What those partnerships and schools have typed, by their id. One query."""
-    found: dict[str, TermDates] = defaultdict(TermDates)
-    rows = HalfTerm.objects.filter(Q(year__partnership__in=partnerships) | Q(year__school__in=schools)).order_by("number")
-    facts = ("year__partnership_id", "year__school_id", "year__start", "year__is_example", "first_on", "last_on")
-    for partnership, school, start, is_example, first, last in rows.values_list(*facts):
-        dates = found[partnership or school]
-        dates.years.setdefault(start, []).append((first, last))
-        if is_example:
-            dates.examples.add(start)
-    return found
+@dataclass
+class Typed:
+    """What partnerships and schools have typed, by their id: term dates, and closures as (id, name, first day, last day);
+    with the bank holidays of all nations.
+    """
+
+    holidays: ByNation
+    terms: dict[str, TermDates] = field(default_factory=lambda: defaultdict(TermDates))
+    closures: dict[str, list[tuple[str, str, date, date]]] = field(default_factory=lambda: defaultdict(list))
+
+    def days(self, nation: Nation, partnership: str, school: str | None = None) -> SchoolDays:
+        """The school days of a partnership, or of one of its schools."""
+        if not school:
+            return self.terms[partnership].days(self.holidays[nation])
+        closures = [(name, first, last) for _, name, first, last in self.closures[school]]
+        return self.terms[school].over(self.terms[partnership]).days(self.holidays[nation], closures)
+
+    def varies(self, school: str) -> bool:
+        """Whether the school has days of its own."""
+        return school in self.terms or school in self.closures
 
 
-def closures_of(schools: Sequence[str]) -> dict[str, list[Named]]:
-    """The closures of those schools by name, by the school's id. One query."""
-    found: dict[str, list[Named]] = defaultdict(list)
-    rows = Closure.objects.filter(school__in=schools).order_by("first_on").values_list("school_id", "kind", "first_on", "last_on")
-    for school, kind, first, last in rows:
-        found[school].append((ClosureKind(kind).label, first, last))
+HALF_TERM, CLOSURE, BANK = Value(1, IntegerField()), Value(2, IntegerField()), Value(3, IntegerField())
+NO_YEAR = (Value(0, IntegerField()), Value(False, BooleanField()))
+
+
+def typed_by(partnerships: Sequence[str], schools: Sequence[str] = ()) -> Typed:
+    """What those partnerships and schools have typed, and the bank holidays: one query."""
+    halves = HalfTerm.objects.filter(Q(year__partnership__in=partnerships) | Q(year__school__in=schools))
+    owner = Coalesce("year__partnership_id", "year__school_id", output_field=TEXT)
+    year = ("year__start", "year__is_example")
+    parts: list[QuerySet[Any, Any]] = [
+        BankHoliday.objects.order_by().values_list(BANK, "pk", Cast("nation", TEXT), *NO_YEAR, Cast("title", TEXT), "day", "day")
+    ]
+    if schools:
+        own = Closure.objects.filter(school__in=schools).order_by()
+        parts.append(own.values_list(CLOSURE, "pk", Cast("school_id", TEXT), *NO_YEAR, Cast("kind", TEXT), "first_on", "last_on"))
+    rows = halves.order_by().values_list(HALF_TERM, "pk", owner, *year, Value("", TEXT), "first_on", "last_on")
+    found, holidays = Typed({}), {nation: dict[date, str]() for nation in Nation}
+    for kind, key, of, start, is_example, said, first, last in sorted(rows.union(*parts, all=True), key=lambda row: row[6]):
+        if kind == BANK.value:
+            holidays[Nation(of)][first] = said
+        elif kind == CLOSURE.value:
+            found.closures[of].append((key, ClosureKind(said).label, first, last))
+        else:
+            found.terms[of].years.setdefault(start, []).append((first, last))
+            if is_example:
+                found.terms[of].examples.add(start)
+    found.holidays = holidays if any(holidays.values()) else published()
     return found
 
 
 def school_days_of(partnership: Partnership, school: School | None = None) -> SchoolDays:
-    """The school days of a partnership, or of one of its schools: three queries, four for a school."""
+    """The school days of a partnership, or of one of its schools: two queries."""
     nation = Nation(settings_of(partnership, CalendarSettings).nation)
-    own = [school.pk] if school else []
-    dates, closures = term_dates([partnership.pk], own), closures_of(own) if own else {}
-    merged = dates[own[0]].over(dates[partnership.pk]) if own else dates[partnership.pk]
-    return merged.days(bank_holidays()[nation], closures.get(own[0], ()) if own else ())
+    own = school.pk if school else None
+    return typed_by([partnership.pk], [own] if own else []).days(nation, partnership.pk, own)
 
 
 def days_of_schools(partnership: Partnership, schools: Sequence[str]) -> dict[str, SchoolDays]:
-    """The school days of many of a partnership's schools by id, and the partnership's own under its id: four queries."""
+    """The school days of many of a partnership's schools by id, and the partnership's own under its id: two queries."""
     nation = Nation(settings_of(partnership, CalendarSettings).nation)
-    holidays, dates, closures = bank_holidays()[nation], term_dates([partnership.pk], schools), closures_of(schools)
-    base = dates[partnership.pk].days(holidays)
-    found = {partnership.pk: base}
-    for school in schools:
-        varies = school in dates or school in closures
-        merged = dates[school].over(dates[partnership.pk]) if varies else None
-        found[school] = merged.days(holidays, closures.get(school, ())) if merged else base
-    return found
+    typed = typed_by([partnership.pk], schools)
+    base = typed.days(nation, partnership.pk)
+    vary = {school: typed.days(nation, partnership.pk, school) for school in schools if typed.varies(school)}
+    return {partnership.pk: base, **dict.fromkeys(schools, base), **vary}

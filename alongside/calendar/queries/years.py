@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.calendar.models import Blackout, Closure, HalfTerm, Year
-from alongside.calendar.queries.days import bank_holidays, closures_of, days_of_schools, term_dates
+from alongside.calendar.models import Blackout, HalfTerm, Year
+from alongside.calendar.queries.days import days_of_schools, typed_by
 from alongside.calendar.rules.closures import suggested_blackouts
 from alongside.calendar.rules.days import Named, SchoolDays, Span
 from alongside.calendar.rules.picture import Month, half_term_rows, months_of
@@ -46,13 +46,14 @@ class YearPage:
 
 
 def year_page(partnership: Partnership, year: AcademicYear, school: School | None = None, *, viewer: Standing) -> YearPage:
-    """One year with its picture: five queries, six for a school."""
+    """One year with its picture: three queries."""
     nation = Nation(settings_of(partnership, CalendarSettings).nation)
-    dates = term_dates([partnership.pk], [school.pk] if school else [])
-    terms = dates[school.pk].over(dates[partnership.pk]) if school else dates[partnership.pk]
-    closures = closures_in(school, year, viewer=viewer) if school else []
+    typed = typed_by([partnership.pk], [school.pk] if school else [])
+    own = typed.terms[school.pk] if school else None
+    terms = own.over(typed.terms[partnership.pk]) if own else typed.terms[partnership.pk]
+    days = typed.days(nation, partnership.pk, school.pk if school else None)
+    closures = [one for one in typed.closures[school.pk] if one[2] in year or one[3] in year] if school else []
     named = [(name, first, last) for _, name, first, last in closures]
-    days = terms.days(bank_holidays()[nation], named)
     spans = terms.years.get(year.start, [])
     free = blackouts_in(partnership, year, viewer=viewer)
     count = sum(days.count(first, last) for first, last in spans)
@@ -60,7 +61,7 @@ def year_page(partnership: Partnership, year: AcademicYear, school: School | Non
     return YearPage(
         year=year,
         is_typed=bool(spans),
-        is_own=bool(school and year.start in dates[school.pk].years),
+        is_own=bool(own and year.start in own.years),
         is_example=year.start in terms.examples,
         half_terms=half_term_rows(spans, HALF_TERMS, days) if spans else [],
         holidays=shown,
@@ -73,12 +74,6 @@ def year_page(partnership: Partnership, year: AcademicYear, school: School | Non
         bank_holidays=[(day, name) for day, name in sorted(days.bank_holidays.items()) if day in year],
         typed=sorted(terms.years),
     )
-
-
-def closures_in(school: School, year: AcademicYear, *, viewer: Standing) -> list[tuple[str, str, date, date]]:
-    """(id, name, first day, last day) of a school's INSET days and closures in a year, soonest first."""
-    found = Closure.objects.visible_to(viewer).filter(school=school, first_on__lte=year.last_on, last_on__gte=year.first_on)
-    return [(row.pk, row.name, row.first_on, row.last_on) for row in found.order_by("first_on")]
 
 
 def blackouts_in(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[tuple[str, str, date, date]]:
@@ -112,17 +107,16 @@ def school_in(partnership: Partnership, urn: int, *, viewer: Standing) -> School
 
 
 def schools_with_days(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[tuple[int, str, int, int, bool]]:
-    """(urn, name, INSET days typed, other closures, has own term dates) of the schools that belong, by name: three queries."""
+    """(urn, name, INSET days typed, other closures, has own term dates) of the schools that belong, by name: two queries."""
     found = Membership.objects.visible_to(viewer).filter(partnership=partnership, until_on=None).exclude(kind=Kind.ASKED)
     rows = list(found.order_by("school__current__name").values_list("school_id", "school__current__urn", "school__current__name"))
     ids = [key for key, _, _ in rows]
-    closures = closures_of(ids)
-    own = set(Year.objects.filter(school__in=ids, start=year.start).values_list("school_id", flat=True))
+    typed = typed_by([], ids)
 
     def counted(key: str, inset: bool) -> int:
-        return sum(name.startswith("INSET") is inset and first in year for name, first, _ in closures.get(key, ()))
+        return sum(name.startswith("INSET") is inset and first in year for _, name, first, _ in typed.closures[key])
 
-    return [(urn, name, counted(key, True), counted(key, False), key in own) for key, urn, name in rows]
+    return [(urn, name, counted(key, True), counted(key, False), year.start in typed.terms[key].years) for key, urn, name in rows]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,18 @@ LEADS = {
         "It is Friday 1 April 2022. The board has met, late signatures are in, "
         "and the invoices for the first year are ready to go out."
     ),
+    Stage.SUMMER: (
+        "It is Tuesday 5 July 2022. Nearly all schools have paid, four have been reminded, "
+        "and a statement of the bank waits to be looked through."
+    ),
+    Stage.AUTUMN: (
+        "It is Tuesday 8 November 2022. Support began in September: lead schools are at work, schools visit and advise each "
+        "other, and the budget shows what is promised and spent."
+    ),
+    Stage.YEAR_TWO: (
+        "It is Monday 17 April 2023. Money is left over from the first year; the board gives £180 of it back to each school, "
+        "and the invoices for the second year are ready to go out."
+    ),
 }
 
 

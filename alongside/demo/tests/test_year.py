@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 
 from alongside.calendar.models import Clock, Closure
 from alongside.contributions.models import Contribution
@@ -51,6 +52,15 @@ def test_the_year_happens_as_it_is_written() -> None:
     assert Reduction.objects.get(**of).each == 18_000
     assert FeeYear.objects.filter(**of, number=2).exists()
     assert Clock.objects.filter(**of).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+@pytest.mark.parametrize("stage", Stage)
+def test_the_front_page_tells_what_each_day_is_for(stage: Stage, client: Client) -> None:
+    actions.move_day(to=stage, by=SYSTEM)
+    answer = client.get("/")
+    assert answer.status_code == 200 and f"{stage.day.day} {stage.day:%B %Y}" in answer.content.decode()
 
 
 @pytest.mark.slow

@@ -20,9 +20,7 @@ from alongside.fees.actions.budget import (
     change_promise as change_promise,
     plan_heading as plan_heading,
     promise_money as promise_money,
-    record_spending as record_spending,
     release_promise as release_promise,
-    take_back_spending as take_back_spending,
 )
 from alongside.fees.actions.corrections import issue_credit_note as issue_credit_note, let_off_debt as let_off_debt
 from alongside.fees.actions.decisions import record_board_decision as record_board_decision
@@ -62,6 +60,7 @@ from alongside.fees.actions.schedule import (
     record_host_number as record_host_number,
 )
 from alongside.fees.actions.set_up import open_fee_year as open_fee_year, set_up_fees as set_up_fees
+from alongside.fees.actions.spending import record_spending as record_spending, take_back_spending as take_back_spending
 from alongside.fees.actions.year_two import (
     agree_reduction as agree_reduction,
     credit_reduction as credit_reduction,

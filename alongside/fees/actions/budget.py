@@ -1,9 +1,10 @@
-"""The budget: headings, plans, promises, spending. Nothing is deleted; a mistake is taken back by a second row."""
+"""The budget: headings, what is planned for them, what is promised."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 
 from alongside.audit import actions as audit
 from alongside.core import clock, keys
@@ -17,8 +18,9 @@ from alongside.fees.rules.budget import Promise, supported_year
 from alongside.membership.rules.dates import MembershipSettings, dates_of
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
-from alongside.web.rows import lock, save_if_unchanged
+from alongside.web.rows import save_if_unchanged
 
+Kept = TypeVar("Kept", Commitment, Spending)
 NOT_EXPECTED = "This page was not loaded as we expected. Nothing was recorded."
 
 
@@ -39,7 +41,7 @@ def add_heading(*, partnership: Partnership, name: str, year: FeeYear | None = N
         raise Invalid(name=f"There is a heading “{name}” already") from None
     if year is not None:
         plan_heading(heading=heading, year=year, amount=planned, version=0, by=by)
-    _record("fees.add_heading", heading, heading.pk, by)
+    note("fees.add_heading", heading, heading.pk, by)
     return heading
 
 
@@ -59,14 +61,14 @@ def change_heading(
     heading.name, heading.ended_on = name, (heading.ended_on or clock.today()) if is_ended else None
     save_if_unchanged(heading, version, "name", "ended_on")
     plan_heading(heading=heading, year=year, amount=planned, version=plan_version, by=by)
-    _record("fees.change_heading", heading, heading.pk, by)
+    note("fees.change_heading", heading, heading.pk, by)
 
 
 @transaction.atomic
 def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, by: Standing) -> Plan:
     """Plan so many pence for a heading in a year. `version` is 0 where nothing was planned; raises Stale otherwise."""
     require(may_keep_budget(by, heading.partnership_id))
-    _same_partnership(heading, year)
+    check_same_partnership(heading, year)
     plan = Plan.objects.filter(heading=heading, fee_year=year).first()
     if plan is None:
         try:
@@ -77,7 +79,7 @@ def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, 
     else:
         plan.amount = amount
         save_if_unchanged(plan, version, "amount")
-    _record("fees.plan", heading, plan.pk, by, year=year.number, amount=amount)
+    note("fees.plan", heading, plan.pk, by, year=year.number, amount=amount)
     return plan
 
 
@@ -90,8 +92,8 @@ def promise_money(
     Raises Invalid for a day after the months that the year supports.
     """
     require(may_keep_budget(by, heading.partnership_id))
-    _same_partnership(heading, year)
-    _check_key(key)
+    check_same_partnership(heading, year)
+    check_key(key)
     _check_promise(heading, year, to, words, amount, due_on)
     made = Commitment(
         pk=key,
@@ -103,11 +105,11 @@ def promise_money(
         due_on=due_on,
         made_at=clock.now(),
     )
-    done = Commitment.objects.filter(pk=key).first() or _insert(made)
+    done = Commitment.objects.filter(pk=key).first() or insert_once(made)
     if (done.heading_id, done.fee_year_id, done.to) != (heading.pk, year.pk, made.to):
         raise Conflict("This promise was recorded already, in other words. Open the budget to see it.")
     if done is made:
-        _record("fees.promise", heading, made.pk, by, amount=amount)
+        note("fees.promise", heading, made.pk, by, amount=amount)
     return done
 
 
@@ -117,126 +119,28 @@ def change_promise(
 ) -> None:
     """Correct an open promise. Raises Stale when somebody else just did, Conflict when it is spent or released."""
     require(may_keep_budget(by, commitment.heading.partnership_id))
-    _same_partnership(heading, commitment.fee_year)
-    _check_open(commitment)
+    check_same_partnership(heading, commitment.fee_year)
+    check_open(commitment)
     _check_promise(heading, commitment.fee_year, to, words, amount, due_on)
     commitment.heading, commitment.to, commitment.words = heading, to.strip(), words.strip()
     commitment.amount, commitment.due_on = amount, due_on
     save_if_unchanged(commitment, version, "heading", "to", "words", "amount", "due_on")
-    _record("fees.change_promise", heading, commitment.pk, by, amount=amount)
+    note("fees.change_promise", heading, commitment.pk, by, amount=amount)
 
 
 @transaction.atomic
 def release_promise(*, commitment: Commitment, why: str, version: int, by: Standing) -> None:
     """What is left of a promise is no longer needed, and why: the money is free again."""
     require(may_keep_budget(by, commitment.heading.partnership_id))
-    _check_open(commitment)
+    check_open(commitment)
     if not why.strip():
         raise Invalid(why="Enter why it is no longer needed")
     commitment.state, commitment.why_released = Promise.RELEASED.value, why.strip()
     save_if_unchanged(commitment, version, "state", "why_released")
-    _record("fees.release_promise", commitment.heading, commitment.pk, by)
+    note("fees.release_promise", commitment.heading, commitment.pk, by)
 
 
-@transaction.atomic
-def record_spending(
-    *,
-    key: str,
-    heading: Heading,
-    year: FeeYear,
-    spent_on: date,
-    payee: str,
-    amount: int,
-    words: str = "",
-    reference: str = "",
-    commitment: Commitment | None = None,
-    is_last: bool = False,
-    by: Standing,
-) -> Spending:
-    """Write down money spent, once: the same client-made key again is the same spending.
-
-    With a `commitment` it keeps a promise: in full when `is_last`, or when nothing of it is left.
-    """
-    require(may_keep_budget(by, heading.partnership_id))
-    _same_partnership(heading, year)
-    _check_key(key)
-    if amount < 1:
-        raise Invalid(amount="Enter what was spent")
-    if spent_on > clock.today():
-        raise Invalid(spent_on="Enter the day on which it was spent: today or earlier. What is to come is a promise")
-    if not payee.strip():
-        raise Invalid(payee="Enter who was paid")
-    done = Spending.objects.filter(pk=key).first()
-    if done is not None:
-        return _the_same(done, heading, amount, spent_on)
-    if commitment is not None:
-        lock(commitment)
-        _check_open(commitment)
-        if (commitment.heading_id, commitment.fee_year_id) != (heading.pk, year.pk):
-            raise Invalid(commitment="This promise stands under another heading or in another year: choose that one")
-    made = Spending(
-        pk=key,
-        heading=heading,
-        fee_year=year,
-        commitment=commitment,
-        spent_on=spent_on,
-        payee=payee.strip(),
-        words=words.strip(),
-        amount=amount,
-        reference=reference.strip(),
-        recorded_at=clock.now(),
-    )
-    done = _insert(made)
-    if done is not made:
-        return _the_same(done, heading, amount, spent_on)
-    if commitment is not None:
-        _settle(commitment, is_last)
-    _record("fees.spend", heading, made.pk, by, amount=amount)
-    return made
-
-
-@transaction.atomic
-def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) -> Spending:
-    """Correct a spending by a second row that takes it back; both stay. A promise that it kept is open again.
-
-    Raises Conflict when it was taken back already.
-    """
-    require(may_keep_budget(by, spending.heading.partnership_id))
-    _check_key(key)
-    if not why.strip():
-        raise Invalid(why="Enter what was wrong")
-    if spending.reverses_id:
-        raise Conflict("This row takes another one back. Record the spending again as it was.")
-    back = Spending.objects.filter(reverses=spending).first()
-    if back is not None and back.pk == key:
-        return back
-    if back is not None:
-        raise Conflict("This was taken back already.")
-    made = Spending(
-        pk=key,
-        heading=spending.heading,
-        fee_year=spending.fee_year,
-        commitment=spending.commitment,
-        reverses=spending,
-        spent_on=clock.today(),
-        payee=spending.payee,
-        words=why.strip(),
-        amount=-spending.amount,
-        reference=spending.reference,
-        recorded_at=clock.now(),
-    )
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict("This was taken back already.") from None
-    if spending.commitment is not None:
-        _open_again(spending.commitment)
-    _record("fees.take_back", spending.heading, made.pk, by, amount=made.amount)
-    return made
-
-
-def _insert(made: Commitment | Spending) -> Commitment | Spending:
+def insert_once(made: Kept) -> Kept:
     """Store the row; where the same press arrived twice at once, the one that was quicker."""
     try:
         with transaction.atomic():
@@ -246,33 +150,20 @@ def _insert(made: Commitment | Spending) -> Commitment | Spending:
     return made
 
 
-def _the_same(done: Spending, heading: Heading, amount: int, spent_on: date) -> Spending:
-    if (done.heading_id, done.amount, done.spent_on) != (heading.pk, amount, spent_on):
-        raise Conflict("This spending was recorded already, with another amount or day. Open the budget to see it.")
-    return done
-
-
-def _settle(commitment: Commitment, is_last: bool) -> None:
-    spent = Spending.objects.filter(commitment=commitment).aggregate(sum=Sum("amount"))["sum"] or 0
-    if is_last or spent >= commitment.amount:
-        Commitment.objects.filter(pk=commitment.pk, state=Promise.OPEN).update(state=Promise.SPENT.value)
-
-
-def _open_again(commitment: Commitment) -> None:
-    Commitment.objects.filter(pk=commitment.pk, state=Promise.SPENT).update(state=Promise.OPEN.value)
-
-
-def _check_key(key: str) -> None:
+def check_key(key: str) -> None:
+    """The id that the page made is an id."""
     if not keys.is_key(key):
         raise Conflict(NOT_EXPECTED)
 
 
-def _check_open(commitment: Commitment) -> None:
+def check_open(commitment: Commitment) -> None:
+    """A promise that is spent or released stays as it is."""
     if commitment.state != Promise.OPEN:
         raise Conflict(f"This promise is {Promise(commitment.state).label.lower()} already.")
 
 
-def _same_partnership(heading: Heading, year: FeeYear) -> None:
+def check_same_partnership(heading: Heading, year: FeeYear) -> None:
+    """A heading and a year of one partnership."""
     if heading.partnership_id != year.partnership_id:
         raise Conflict(NOT_EXPECTED)
 
@@ -298,5 +189,6 @@ def _check_promise(heading: Heading, year: FeeYear, to: str, words: str, amount:
         raise Invalid(**problems)
 
 
-def _record(act: str, heading: Heading, row: str, by: Standing, **facts: object) -> None:
+def note(act: str, heading: Heading, row: str, by: Standing, **facts: object) -> None:
+    """Write the deed down."""
     audit.record(act, row=row, partnership=heading.partnership_id, facts=facts, by=by)

@@ -36,7 +36,8 @@ def record_board_decision(
     another decision has taken the place of the one that it supersedes.
     """
     require(may_record_decision(by, partnership.pk))
-    if problems := why_no_decision(body, reference, decided_on, clock.today(), kind, amount):
+    problems = why_no_decision(body, reference, decided_on, clock.today(), kind, amount)
+    if problems or decided_on is None:
         raise Invalid(**problems)
     if key and not keys.is_key(key):
         raise Conflict("This page was not loaded as we expected. Nothing was recorded.")

@@ -15,6 +15,7 @@ from alongside.fees.rules import FeeSettings
 from alongside.notices import actions as notices
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
+from alongside.people.queries import holder_of
 from alongside.schools.models import School
 from alongside.web.rows import save_if_unchanged
 
@@ -103,6 +104,8 @@ def query_invoice(*, invoice: Invoice, name: str, email: str, words: str, proof:
         notices.send(
             template="fees/queried.txt",
             to=office,
+            person=holder_of(office, viewer=by),
+            link=reverse("fees:invoice", args=[invoice.partnership.slug, invoice.reference]),
             partnership=invoice.partnership,
             school=invoice.school,
             words={

@@ -29,7 +29,7 @@ def send_reminders(*, partnership: Partnership, by: Standing) -> int:
     if settings.issuer != Issuer.PARTNERSHIP or not school_days_of(partnership).is_open(clock.today()):
         return 0
     taken = 0
-    for invoice, step in steps_due(partnership, clock.today(), viewer=Standing.system(by.person or by.on_behalf_of)):
+    for invoice, step in steps_due(partnership, settings, clock.today(), viewer=Standing.system(by.person or by.on_behalf_of)):
         with transaction.atomic():
             taken += _take(invoice, step, settings, by)
     return taken

@@ -12,8 +12,8 @@ from alongside.core.money import short_pounds
 from alongside.core.standing import Standing
 from alongside.core.verdict import Conflict, Invalid, require
 from alongside.fees.actions.corrections import issue_credit_note
-from alongside.fees.actions.decisions import record_board_decision
 from alongside.fees.actions.dating import date_years
+from alongside.fees.actions.decisions import record_board_decision
 from alongside.fees.actions.set_up import open_fee_year
 from alongside.fees.models import CreditNote, FeeYear, Reduction, Series
 from alongside.fees.permissions import may_issue_invoices, may_record_decision
@@ -62,12 +62,13 @@ def settle_joiners(
     """Settle how schools that join later are asked, when the second invoices go out, and from when the evaluation counts."""
     require(may_issue_invoices(by, partnership.pk))
     settings, _ = both_settings(partnership, viewer=by)
-    chosen = {
-        "joiner_cut": JoinerCut(joiner_cut).value,
-        "joiner_fee": JoinerFee(joiner_fee).value,
-        "evaluation_from": Anchor(evaluation_from).value,
-    }
-    new = replace(settings, **chosen, year_two_on=year_two_on)
+    new = replace(
+        settings,
+        joiner_cut=JoinerCut(joiner_cut).value,
+        joiner_fee=JoinerFee(joiner_fee).value,
+        evaluation_from=Anchor(evaluation_from).value,
+        year_two_on=year_two_on,
+    )
     partnerships.change_settings(partnership=partnership, settings=new, by=Standing.system(by.person))
     date_years(partnership, by)
 

@@ -47,20 +47,24 @@ class OfHeading(Form):
         return self.headings[self.cleaned_data["heading"]]
 
 
-class PromiseForm(OfHeading):
-    """Money promised to somebody."""
+class SaidOfPromise(OfHeading):
+    """What a promise says."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
     to = forms.CharField(label="To whom?", max_length=120)
     words = forms.CharField(label="What for?", max_length=300)
     amount = PoundsField(label="How much?", least=1)
     due_on = DateField(label="By when do you expect to pay it?")
 
 
-class ChangePromiseForm(PromiseForm):
+class PromiseForm(SaidOfPromise):
+    """Money promised to somebody."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
+
+
+class ChangePromiseForm(SaidOfPromise):
     """A promise, corrected."""
 
-    key = None
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -71,8 +75,8 @@ class ReleaseForm(Form):
     why = forms.CharField(label="Why is it no longer needed?", max_length=200)
 
 
-class SpendingForm(OfHeading):
-    """Money spent."""
+class SaidOfSpending(Form):
+    """What a spending says."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
     payee = forms.CharField(label="Who was paid?", max_length=120)
@@ -82,10 +86,15 @@ class SpendingForm(OfHeading):
     reference = forms.CharField(label="Reference", max_length=60, required=False, help_text="The number of their invoice, say.")
 
 
-class KeepPromiseForm(SpendingForm):
+class SpendingForm(OfHeading, SaidOfSpending):
+    """Money spent under a heading."""
+
+    field_order = ("key", "heading")
+
+
+class KeepPromiseForm(SaidOfSpending):
     """Money spent to keep a promise: its heading is known."""
 
-    heading = None
     is_last = forms.BooleanField(label="That was all: nothing more will be paid for this promise", required=False)
 
 

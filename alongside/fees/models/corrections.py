@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from alongside.core.standing import Standing
 from alongside.fees.models.invoices import Invoice, InvoiceLine, OfInvoice, OfSchools, Payment, Series
 from alongside.fees.rules import Authority, CreditFacts, Issuer, LetOff, Line, Moved, Party, Step, Supplier, VatCode
 from alongside.partnerships.models import Partnership
@@ -92,7 +93,7 @@ class CreditNote(Row):
 class OfCredit(models.QuerySet[models.Model]):
     """Rows that belong to a credit note."""
 
-    def visible_to(self, who: object) -> "OfCredit":
+    def visible_to(self, who: Standing) -> "OfCredit":
         """Whoever sees the credit note."""
         return self.filter(credit_note__in=CreditNote.objects.visible_to(who))
 
@@ -164,7 +165,7 @@ class Account(Row):
 class OfAccount(models.QuerySet[models.Model]):
     """Rows of an account."""
 
-    def visible_to(self, who: object) -> "OfAccount":
+    def visible_to(self, who: Standing) -> "OfAccount":
         """Whoever sees the account."""
         return self.filter(account__in=Account.objects.visible_to(who))
 

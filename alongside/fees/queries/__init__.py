@@ -76,19 +76,20 @@ from alongside.fees.queries.liability import (
 from alongside.fees.queries.papers import (
     draft_pdf as draft_pdf,
     noted_pdf as noted_pdf,
+    statement_pdf as statement_pdf,
     supplier_of as supplier_of,
 )
 from alongside.fees.queries.reminders import (
     calls_waiting as calls_waiting,
     chair_of as chair_of,
     coming_steps as coming_steps,
+    latest_steps as latest_steps,
     reminder_at as reminder_at,
     steps_due as steps_due,
-    steps_of as steps_of,
-    steps_taken as steps_taken,
     who_reminds as who_reminds,
     whom_to_ring as whom_to_ring,
 )
+from alongside.fees.queries.terms import both_settings as both_settings
 from alongside.fees.queries.year_two import (
     LaterYear as LaterYear,
     extra_charges as extra_charges,

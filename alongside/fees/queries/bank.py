@@ -140,9 +140,8 @@ def lines_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing)
 def refunds_open(line: BankLine, *, viewer: Standing) -> list[HeldMoney]:
     """Refunds of the same amount that no line of the bank stands for yet."""
     seen = HeldMoney.objects.visible_to(viewer).filter(account__partnership=line.partnership_id, kind=Moved.REFUNDED)
-    return list(
-        seen.filter(amount=-line.amount, paid_from_bank=None).select_related("account__school__current").order_by("-on")[:FOUND]
-    )
+    fits = seen.filter(amount=-line.amount, paid_from_bank=None).select_related("account__school__current")
+    return [one for one in fits.order_by("-on")[:FOUND] if isinstance(one, HeldMoney)]
 
 
 def bank_files(partnership: Partnership, *, viewer: Standing) -> list[tuple[datetime, str, int, int]]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
@@ -79,25 +80,42 @@ class Budget:
         return [one for one in self.headings if one.kindly]
 
 
+@dataclass(frozen=True)
+class YearSums:
+    """A fee year with its sums, in pence; all but `gross`, `let_off` and `received` without VAT."""
+
+    year: FeeYear
+    issued: int
+    credited: int
+    let_off: int
+    gross: int
+    received: int
+    asked: int
+    spent: int
+    committed: int
+    first_issued_on: date | None
+
+
 def budget_of(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> Budget | None:
     """The budget of a year (the latest), or nothing before fees are set up or for whoever is not in the office: four queries."""
     if not viewer.runs(partnership.pk):
         return None
     years = years_with_sums(partnership, viewer=viewer)
-    year = next((one for one in reversed(years) if number in (None, one.number)), None)
+    year = next((one.year for one in reversed(years) if number in (None, one.year.number)), None)
     if year is None:
         return None
     spent, promised = _spent(partnership, viewer), _promised(partnership, viewer)
-    return Budget(year, years, _headings(partnership, year, spent, promised, viewer), workings_of(years))
+    headings = _headings(partnership, year, spent, promised, viewer)
+    return Budget(year, tuple(one.year for one in years), headings, workings_of(years))
 
 
-def workings_of(years: Sequence[FeeYear]) -> dict[int, Working]:
+def workings_of(years: Sequence[YearSums]) -> dict[int, Working]:
     """How each year's money comes to what is carried over, from the years with their sums."""
     workings: dict[int, Working] = {}
     for one in years:
-        before = workings.get(one.number - 1)
+        before = workings.get(one.year.number - 1)
         let_off = one.let_off * one.issued // one.gross if one.gross else 0
-        workings[one.number] = Working(
+        workings[one.year.number] = Working(
             carried_in=before.carried_over if before else 0,
             issued=one.issued,
             credited=one.credited + let_off,
@@ -108,11 +126,8 @@ def workings_of(years: Sequence[FeeYear]) -> dict[int, Working]:
     return workings
 
 
-def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[FeeYear, ...]:
-    """The fee years with what was asked for, credited, let off, received, spent and promised: one query.
-
-    All but `gross`, `let_off` and `received` is without VAT.
-    """
+def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[YearSums, ...]:
+    """The fee years with what was asked for, credited, let off, received, spent and promised: one query."""
 
     def sum_of(rows: QuerySet[Any], by: str, what: Any) -> Coalesce:
         grouped = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(sum_of=what)
@@ -121,19 +136,19 @@ def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[FeeY
     invoices, spending = Invoice.objects.all(), Spending.objects.all()
     promises = promises_of(partnership, viewer=viewer).filter(state=Promise.OPEN)
     found = FeeYear.objects.visible_to(viewer).filter(partnership=partnership).select_related("partnership")
-    return tuple(
-        found.order_by("number").annotate(
-            issued=sum_of(InvoiceLine.objects.all(), "invoice__fee_year", Sum("net")),
-            credited=sum_of(CreditLine.objects.all(), "credit_note__invoice__fee_year", Sum("net")),
-            let_off=sum_of(invoices, "fee_year", Sum(F("written_off") + F("waived"))),
-            gross=sum_of(invoices, "fee_year", Sum("total")),
-            received=sum_of(invoices, "fee_year", Sum("paid")),
-            asked=sum_of(invoices, "fee_year", Count("pk")),
-            first_issued_on=Subquery(invoices.filter(fee_year=OuterRef("pk")).order_by("issued_on").values("issued_on")[:1]),
-            spent=sum_of(spending, "fee_year", Sum("amount")),
-            committed=sum_of(promises, "fee_year", Sum("left")),
-        )
-    )
+    sums = {
+        "issued": sum_of(InvoiceLine.objects.all(), "invoice__fee_year", Sum("net")),
+        "credited": sum_of(CreditLine.objects.all(), "credit_note__invoice__fee_year", Sum("net")),
+        "let_off": sum_of(invoices, "fee_year", Sum(F("written_off") + F("waived"))),
+        "gross": sum_of(invoices, "fee_year", Sum("total")),
+        "received": sum_of(invoices, "fee_year", Sum("paid")),
+        "asked": sum_of(invoices, "fee_year", Count("pk")),
+        "spent": sum_of(spending, "fee_year", Sum("amount")),
+        "committed": sum_of(promises, "fee_year", Sum("left")),
+    }
+    of_year = invoices.filter(fee_year=OuterRef("pk")).order_by("issued_on")
+    rows = found.order_by("number").annotate(**sums, first_issued_on=Subquery(of_year.values("issued_on")[:1]))
+    return tuple(YearSums(one, **{name: getattr(one, name) for name in (*sums, "first_issued_on")}) for one in rows)
 
 
 def _spent(partnership: Partnership, viewer: Standing) -> dict[tuple[str, str], int]:
@@ -180,7 +195,7 @@ def _headings(
     return [one for one in sums if not one.is_ended or one.planned or one.committed or one.spent]
 
 
-def promises_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Commitment]:
+def promises_of(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
     """What was promised, with `spent` of it and what is `left` of it."""
     kept = Spending.objects.filter(commitment=OuterRef("pk")).order_by().values("commitment").annotate(kept=Sum("amount"))
     spent = Coalesce(Subquery(kept.values("kept"), output_field=IntegerField()), 0)

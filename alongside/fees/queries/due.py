@@ -90,12 +90,13 @@ def _nobody_signs(year: FeeYear) -> bool:
     return year.partnership.template_kind == Template.TRUST  # an academy belongs to its trust without signing
 
 
-def count_due(now: FeesNow, *, viewer: Standing) -> dict[int, int]:
-    """From how many schools each year's fee is due today and has not been asked for: one query."""
+def count_due(now: FeesNow, term: int | None = None, *, viewer: Standing) -> dict[int, int]:
+    """From how many schools each year's fee is due today and has not been asked for: one query when the term is known."""
     if now.year is None or not viewer.runs(now.year.partnership_id):
         return {}
     on, of = clock.today(), now.year.partnership_id
-    term = settings_of(now.year.partnership, MembershipSettings).term_years if len(now.years) > 1 else 1
+    if term is None:
+        term = settings_of(now.year.partnership, MembershipSettings).term_years if len(now.years) > 1 else 1
     trust = _nobody_signs(now.year)
     belongs = Q(until_on=None) | Q(until_on__gte=on)
     owing = Membership.objects.filter(partnership=of, from_on__lte=on, kind=Kind.MEMBER)

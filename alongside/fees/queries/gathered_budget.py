@@ -37,7 +37,7 @@ def _liabilities(viewer: Standing, on: date) -> QuerySet[Any]:
     asked = Invoice.objects.filter(**of)
     first = Exists(asked.filter(OPEN, fee_year__number=1)) & ~Exists(settled.filter(year=1))
     second = ~Exists(asked.exclude(OPEN).filter(fee_year__number=2)) & ~Exists(settled.filter(year=2))
-    gone = gone_by(on).visible_to(viewer).filter(first | second, partnership__in=viewer.offices)
+    gone = gone_by(on, viewer).filter(first | second, partnership__in=viewer.offices)
     grouped = (
         gone.exclude(partnership__template=Template.TRUST)
         .order_by()

@@ -10,6 +10,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     F,
+    Field,
     IntegerField,
     OuterRef,
     Q,
@@ -39,7 +40,7 @@ from alongside.fees.rules import (
 from alongside.partnerships.models import Partnership
 from alongside.schools.models import School
 
-SHAPE = {
+SHAPE: dict[str, Field[Any, Any]] = {
     "what": CharField(), "on": DateField(), "at": DateTimeField(), "school": CharField(), "name": CharField(),
     "reference": CharField(), "words": TextField(), "amount": IntegerField(), "vat": IntegerField(), "other": CharField(),
 }  # fmt: skip

@@ -52,11 +52,11 @@ class Liabilities:
         return sum(1 for one in self.gone if one.undecided)
 
 
-def gone_by(on: date) -> QuerySet[Membership]:
+def gone_by(on: date, viewer: Standing) -> QuerySet[Membership]:
     """Memberships of schools that signed and have since closed, merged or left."""
     gone = Q(until_on__lt=on) | Q(school__current__is_open=False)
     signed = Signature.objects.filter(STOOD, partnership=OuterRef("partnership"), school=OuterRef("school"))
-    found = Membership.objects.filter(gone, kind=Kind.MEMBER, from_on__lte=on)
+    found = Membership.objects.visible_to(viewer).filter(gone, kind=Kind.MEMBER, from_on__lte=on)
     return found.filter(Q(partnership__template=Template.TRUST) | Exists(signed))
 
 
@@ -99,7 +99,7 @@ def _rows(partnership: Partnership, on: date, viewer: Standing) -> list[tuple[An
         Membership.objects.visible_to(viewer)
         .filter(partnership=partnership, kind=Kind.MEMBER)
         .annotate(merged=has_merged(), old_urn=Subquery(before.values("urn")[:1]), moved=Exists(moves))
-        .annotate(gone=Exists(gone_by(on).filter(pk=OuterRef("pk"))))
+        .annotate(gone=Exists(gone_by(on, viewer).filter(pk=OuterRef("pk"))))
         .filter(Q(gone=True) | Q(old_urn__isnull=False) | Q(moved=True))
         .order_by("from_on")
     )

@@ -1,12 +1,15 @@
-"""Papers that are shown without being kept: a draft before issue, a copy with later notes."""
+"""Papers that are shown without being kept: a draft before issue, a copy with later notes, a statement."""
 
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.documents.typesetting import typeset
 from alongside.fees.models import Invoice
 from alongside.fees.queries.due import preview_issue
-from alongside.fees.rules import Facts, FeeSettings, Party, Supplier, due_on, paper
+from alongside.fees.queries.ledger import account_for
+from alongside.fees.rules import Facts, FeeSettings, Party, Statement, Supplier, due_on, paper, statement_paper
 from alongside.partnerships.models import Partnership
+from alongside.partnerships.queries import settings_of
+from alongside.schools.models import School
 
 
 def supplier_of(settings: FeeSettings) -> Supplier:
@@ -45,3 +48,11 @@ def draft_pdf(partnership: Partnership, number: int | None = None, *, viewer: St
 def noted_pdf(invoice: Invoice, *, viewer: Standing) -> bytes:
     """A copy that shows the purchase order and payer added after issue; the invoice itself is unchanged."""
     return typeset("fees/invoice", paper(invoice.facts(), added=invoice.notes), dated=invoice.issued_on)
+
+
+def statement_pdf(partnership: Partnership, school: School, statement: Statement, *, viewer: Standing) -> bytes:
+    """A school's statement on paper, with the supplier of today."""
+    account = account_for(partnership, school, viewer=viewer)
+    held = account.held if account else 0
+    said = statement_paper(statement, supplier_of(settings_of(partnership, FeeSettings)), school.name, school.urn, held)
+    return typeset("fees/statement", said, dated=statement.last_on)

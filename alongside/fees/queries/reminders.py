@@ -1,10 +1,9 @@
 """Which step is due for which overdue invoice, and which were taken."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from alongside.calendar.queries import school_days_of
 from alongside.core import clock
@@ -26,27 +25,31 @@ class Coming:
     on: date
 
 
-def coming_steps(partnership: Partnership, *, viewer: Standing) -> list[Coming]:
-    """The next step of every invoice that is past its day and not queried, soonest first: four queries."""
-    settings, days = settings_of(partnership, FeeSettings), school_days_of(partnership)
-    found = Invoice.objects.visible_to(viewer).filter(
-        OPEN, partnership=partnership, queried=False, due_on__lt=clock.today(), issuer=Issuer.PARTNERSHIP
+def coming_steps(partnership: Partnership, settings: FeeSettings, *, viewer: Standing) -> list[Coming]:
+    """The next step of every invoice that is past its day and not queried, soonest first: one query beside the calendar's."""
+    days, after = school_days_of(partnership), days_after_due(settings)
+    taken = {
+        f"{step.value}_on": Subquery(Reminder.objects.filter(invoice=OuterRef("pk"), step=step).values("on")) for step in Step
+    }
+    found = (
+        Invoice.objects.visible_to(viewer)
+        .filter(OPEN, partnership=partnership, queried=False, due_on__lt=clock.today(), issuer=Issuer.PARTNERSHIP)
+        .annotate(**taken)
+        .select_related("partnership", "school__current")
     )
-    taken: dict[str, dict[Step, date]] = defaultdict(dict)
-    for invoice, step, on in Reminder.objects.filter(invoice__in=found).values_list("invoice_id", "step", "on"):
-        taken[invoice][Step(step)] = on
     coming = []
-    for invoice in found.select_related("partnership", "school__current").order_by("series_id", "number"):
-        overdue = Overdue(invoice.due_on, invoice.owed, invoice.queried, taken[invoice.pk])
-        step = next_step(overdue, days_after_due(settings), days)
+    for invoice in found.order_by("series_id", "number"):
+        done = {step: on for step in Step if (on := getattr(invoice, f"{step.value}_on"))}
+        step = next_step(Overdue(invoice.due_on, invoice.owed, invoice.queried, done), after, days)
         if step:
             coming.append(Coming(invoice, *step))
     return sorted(coming, key=lambda one: one.on)
 
 
-def steps_due(partnership: Partnership, on: date, *, viewer: Standing) -> list[tuple[Invoice, Step]]:
+def steps_due(partnership: Partnership, settings: FeeSettings, on: date, *, viewer: Standing) -> list[tuple[Invoice, Step]]:
     """The steps that are to be taken on the day."""
-    return [(one.invoice, one.step) for one in coming_steps(partnership, viewer=viewer) if is_due_today((one.step, one.on), on)]
+    coming = coming_steps(partnership, settings, viewer=viewer)
+    return [(one.invoice, one.step) for one in coming if is_due_today((one.step, one.on), on)]
 
 
 def who_reminds(*, viewer: Standing) -> list[Partnership]:
@@ -62,24 +65,10 @@ def calls_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Rem
     return Reminder.objects.filter(invoice__in=seen, done_at=None).select_related("invoice").order_by("on", "invoice__number")
 
 
-def steps_taken(
-    partnership: Partnership, *, viewer: Standing, most: int = 100
-) -> list[tuple[date, str, str, str, int, str, str]]:
-    """(day, school, number, step, owed, to or spoke to, words) of the latest steps."""
-    found = Reminder.objects.visible_to(viewer).filter(invoice__partnership=partnership).order_by("-made_at", "-invoice__number")
-    rows = found.values_list(
-        "on", "invoice__school_name", "invoice__reference", "step", "owed", "to", "spoke_to", "words", "done_at"
-    )
-    return [
-        (on, school, number, Step(step).label, owed, to or spoke_to or ("" if done else "waiting"), words)
-        for on, school, number, step, owed, to, spoke_to, words, done in rows[:most]
-    ]
-
-
-def steps_of(invoice: Invoice, *, viewer: Standing) -> list[tuple[date, str, str, str, datetime | None]]:
-    """(day, step, to or spoke to, words, chair written to) of one invoice. The viewer has been let see it."""
-    rows = invoice.reminders.order_by("on").values_list("on", "step", "to", "spoke_to", "words", "chair_at")
-    return [(on, Step(step).label, to or spoke_to, words, chair) for on, step, to, spoke_to, words, chair in rows]
+def latest_steps(partnership: Partnership, *, viewer: Standing, most: int = 200) -> list[Reminder]:
+    """The steps that wait for somebody, then those that were taken, newest first: one query."""
+    found = Reminder.objects.visible_to(viewer).filter(invoice__partnership=partnership).select_related("invoice")
+    return list(found.order_by(F("done_at").asc(nulls_first=True), "-made_at", "-invoice__number")[:most])
 
 
 def reminder_at(key: str, partnership: Partnership, *, viewer: Standing) -> Reminder | None:
@@ -92,7 +81,8 @@ def chair_of(invoice: Invoice, *, viewer: Standing) -> tuple[str, str] | None:
     """(name, e-mail) of the chair of governors of an invoice's school, where one is known."""
     held = Role.objects.visible_to(viewer).held(clock.today()).filter(school=invoice.school_id, post=Post.GOVERNOR_CHAIR)
     known = held.exclude(person__email=None).exclude(person__email="").order_by(F("from_on").desc())
-    return known.values_list("person__name", "person__email").first()
+    found = known.values_list("person__name", "person__email").first()
+    return (found[0], str(found[1])) if found else None
 
 
 def whom_to_ring(invoice: Invoice, *, viewer: Standing) -> list[tuple[str, str, str]]:

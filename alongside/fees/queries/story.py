@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, Field, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from alongside.core.standing import Standing
 from alongside.fees.models import Invoice
 from alongside.fees.rules import Step
 
-SHAPE = {
+SHAPE: dict[str, Field[Any, Any]] = {
     "kind": CharField(), "on": DateField(), "at": DateTimeField(), "key": CharField(), "reference": CharField(),
     "words": TextField(), "amount": IntegerField(), "freed": IntegerField(),
 }  # fmt: skip

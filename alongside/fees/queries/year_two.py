@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.fees.models import CreditNote, FeeYear, Invoice, Reduction
-from alongside.fees.queries.budget import workings_of, years_with_sums
+from alongside.fees.queries.budget import YearSums, workings_of, years_with_sums
 from alongside.fees.queries.due import charged_before
 from alongside.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.fees.rules import FeeSettings
@@ -39,7 +39,7 @@ class LaterYear:
 
     number: int
     settings: FeeSettings
-    years: tuple[FeeYear, ...]
+    sums: dict[int, YearSums]
     terms: Terms | None
     working: Working | None
     charged: tuple[int, ...]
@@ -57,21 +57,22 @@ class LaterYear:
     @property
     def before(self) -> FeeYear | None:
         """The year before it."""
-        return next((one for one in self.years if one.number == self.number - 1), None)
+        found = self.sums.get(self.number - 1)
+        return found.year if found else None
 
     @property
     def why_closed(self) -> str:
         """Why it cannot be opened yet; empty when it can be, or has been."""
         if self.number > self.term_years:
             return f"The schools have signed for {self.term_years} years. A further year begins with a new agreement."
-        if self.before is None or not self.before.asked:
+        if self.number - 1 not in self.sums or not self.sums[self.number - 1].asked:
             return f"No invoice for year {self.number - 1} has gone out yet. It can be opened when the first ones have."
         return ""
 
     @property
     def asked(self) -> int:
         """How many schools have been asked for it."""
-        return self.year.asked if self.year else 0
+        return self.sums[self.number].asked if self.number in self.sums else 0
 
     @property
     def reduction(self) -> Reduction | None:
@@ -107,17 +108,18 @@ class LaterYear:
 def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -> LaterYear:
     """How the second year (or a later one) stands: four queries."""
     settings, membership = both_settings(partnership, viewer=viewer)
-    years = years_with_sums(partnership, viewer=viewer)
-    dates, workings = dates_of(membership, partnership.started_on), workings_of(years)
+    sums = years_with_sums(partnership, viewer=viewer)
+    years = [one.year for one in sums]
+    dates, workings = dates_of(membership, partnership.started_on), workings_of(sums)
     year = next((one for one in years if one.number == number), None)
     terms = terms_of(partnership, year, years, settings, membership, viewer=viewer) if year else None
     charged = charged_before(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
-    first_on = years[0].first_issued_on if years else None
+    first_on = sums[0].first_issued_on if sums else None
     ends = term_ends_on(dates, membership.term_years)
     return LaterYear(
         number,
         settings,
-        years,
+        {one.year.number: one for one in sums},
         terms,
         workings.get(number - 1),
         tuple(charged.values()),
@@ -160,7 +162,7 @@ def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, di
             "next_on": invoices_due_on(settings, first_on, one.number + 1) if one.number < membership.term_years else None,
             "evaluation_on": evaluation.on if one.number == 1 and first_on else None,
         }
-        for one in years
+        for one in (sums.year for sums in years)
     }
 
 

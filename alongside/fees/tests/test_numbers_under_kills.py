@@ -15,11 +15,12 @@ import pytest
 from django.db import connection
 
 from alongside.audit.models import Event
-from alongside.core import clock
+from alongside.core import clock, keys
 from alongside.fees import actions, queries
-from alongside.fees.models import Invoice, InvoiceLine, IssueRun, Series
+from alongside.fees.models import CreditLine, CreditNote, Invoice, InvoiceLine, IssueRun, Series
 from alongside.fees.rules import numbers_missing
 from alongside.fees.tests import make, worker
+from tests.figures import Figure
 from tests.kills import surroundings
 
 FULL = os.environ.get("ALONGSIDE_FULL") == "1" or os.environ.get("ALONGSIDE_SPEED") == "nightly"
@@ -132,6 +133,30 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
     lost = [one for one in harness.done if one != (0, -1) and one not in runs]
     assert not lost, "a run that was acknowledged is not there"
     assert actions.invoice_pdf(invoice=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_credit_notes_have_no_gap_and_a_press_cut_short_is_one_press(figure: Figure) -> None:
+    with clock.at(clock.start_of(worker.FIRST + timedelta(days=INVOICES), 12)):
+        of = members()
+        actions.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    harness, began = Harness("credits", of.pk, KILLS), time.monotonic()
+    harness.run()
+    numbers = sorted(CreditNote.objects.values_list("number", flat=True))
+    repeats = len(numbers) - len(set(numbers))
+    gaps = queries.credits_lost(of, viewer=make.SYSTEM)
+    figure(
+        "promise 11",
+        f"{connection.vendor}: {len(numbers)} credit notes by {PROCESSES} processes, {harness.killed_at_work} kills, "
+        f"{time.monotonic() - began:.0f} s: {len(gaps)} gaps, {repeats} repeats",
+    )
+    assert harness.killed_at_work == KILLS
+    assert numbers == list(range(1, PROCESSES * INVOICES + 1)) and not gaps and not repeats
+    assert Series.objects.get().last_credit == len(numbers) == Event.objects.filter(act="fees.credit").count()
+    assert {first for first, _ in harness.done} <= set(numbers), "a credit note that was acknowledged is not there"
+    credited = sum(Invoice.objects.values_list("credited", flat=True))
+    assert credited == 7 * len(numbers) == sum(net + vat for net, vat in CreditLine.objects.values_list("net", "vat"))
 
 
 @pytest.mark.slow

@@ -344,7 +344,7 @@ def test_a_decision_pressed_twice_is_one_and_one_in_other_words_is_refused() -> 
 def test_the_report_of_extra_charges_is_empty() -> None:
     of = opened(2)
     assert queries.extra_charges(of, viewer=make.office(of)) == (2, [])
-    line = Invoice.objects.first().lines.get()
+    line = Invoice.objects.get(number=1).lines.get()
     line.pk, line.position, line.words, line.net = keys.new_key(), 2, "Catering", 2_500
     line.save(force_insert=True)
     assert queries.extra_charges(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], (

@@ -262,7 +262,7 @@ def keep_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Write down money spent to keep a promise."""
     found = _promise(request, key)
     first = {"key": keys.new_key(), "spent_on": clock.today(), "payee": found.to, "amount": found.left, "words": found.words}
-    form = KeepPromiseForm(request.POST or None, headings=[], initial=first)
+    form = KeepPromiseForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_spending(

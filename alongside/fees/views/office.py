@@ -37,7 +37,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_issue_invoices(request.who, request.partnership.pk):
         return _of_schools(request)
     show, words = request.GET.get("show", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
-    now = queries.standing_of_fees(request.partnership, viewer=request.who)
+    settings, membership = queries.both_settings(request.partnership, viewer=request.who)
+    now = queries.standing_of_fees(request.partnership, settings, viewer=request.who)
     totals = queries.totals_of(request.partnership, viewer=request.who)
     counts = {"": totals.count, "owed": totals.open, "late": totals.late, "queried": totals.queried, "paid": totals.settled}
     show = show if show in counts else ""
@@ -60,7 +61,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         count=None if words else counts[show],
     )
     months = queries.money_by_month(request.partnership, viewer=request.who) if totals.count else []
-    due = queries.count_due(now, viewer=request.who) if not now.missing else {}
+    due = queries.count_due(now, membership.term_years, viewer=request.who) if not now.missing else {}
     pills = [
         (label, counts[key], rows.address(show=key or None, page=None), key == show)
         for label, key in (("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))

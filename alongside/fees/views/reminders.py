@@ -24,7 +24,8 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom to ring, which steps come next and when, and what went out."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     settings = settings_of(request.partnership, FeeSettings)
-    coming = queries.coming_steps(request.partnership, viewer=request.who)
+    coming = queries.coming_steps(request.partnership, settings, viewer=request.who)
+    latest = queries.latest_steps(request.partnership, viewer=request.who)
     today = clock.today()
     return render(
         request,
@@ -38,10 +39,17 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
                 for one in coming[:100]
             ],
             "due": [one for one in coming if one.on <= today],
-            "calls": list(queries.calls_waiting(request.partnership, viewer=request.who)[:100]),
+            "calls": [one for one in latest if not one.done_at and one.invoice.owed > 0 and not one.invoice.queried],
             "taken_rows": [
-                (day_month(on), school, number, step, to, words)
-                for on, school, number, step, _, to, words in queries.steps_taken(request.partnership, viewer=request.who)
+                (
+                    day_month(one.on),
+                    one.invoice.school_name,
+                    one.invoice.reference,
+                    Step(one.step).label,
+                    one.to or one.spoke_to or ("" if one.done_at else "waiting"),
+                    one.words,
+                )
+                for one in sorted(latest, key=lambda one: one.made_at, reverse=True)
             ],
         },
     )

@@ -3,18 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.core import clock, keys
 from alongside.core.money import pounds
 from alongside.core.verdict import Invalid, require
-from alongside.documents.typesetting import typeset
 from alongside.fees import actions, queries
 from alongside.fees.forms import HoldForm, NeverCameForm, PeriodForm, RefundForm, UseHeldForm
 from alongside.fees.models import Account
 from alongside.fees.permissions import may_issue_invoices, may_record_payment, may_see_invoice
-from alongside.fees.rules import BUCKETS, FeeSettings, Issuer, Statement, statement_paper
+from alongside.fees.rules import BUCKETS, FeeSettings, Issuer, Statement
 from alongside.partnerships.queries import settings_of
 from alongside.schools.models import School
 from alongside.web.pictures import Slice
@@ -69,16 +68,13 @@ def statement_pdf(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     """A statement as a PDF."""
     school = _school(request, urn)
     found, _ = _statement(request, school)
-    account = queries.account_for(request.partnership, school, viewer=request.who)
-    settings = settings_of(request.partnership, FeeSettings)
-    paper = statement_paper(found, queries.supplier_of(settings), school.name, school.urn, account.held if account else 0)
+    pdf = queries.statement_pdf(request.partnership, school, found, viewer=request.who)
     name = f'inline; filename="statement-{school.urn}-{found.last_on.isoformat()}.pdf"'
-    pdf = typeset("fees/statement", paper, dated=found.last_on)
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 @sensitive_for_office
-def statement_csv(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def statement_csv(request: HttpRequest, slug: str, urn: int) -> StreamingHttpResponse:
     """A statement as CSV."""
     school = _school(request, urn)
     found, _ = _statement(request, school)
@@ -194,7 +190,7 @@ def aged_debt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def aged_debt_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def aged_debt_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The same as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     rows = queries.aged_debt_of(request.partnership, viewer=request.who)

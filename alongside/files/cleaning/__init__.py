@@ -4,7 +4,8 @@
 document without what it says about its maker's machine. `Unsafe` says in words what to do instead.
 """
 
+from alongside.files.cleaning.hidden import hidden_text
 from alongside.files.cleaning.kinds import Cleaned, cleaned
 from alongside.files.cleaning.unsafe import Unsafe
 
-__all__ = ["Cleaned", "Unsafe", "cleaned"]
+__all__ = ["Cleaned", "Unsafe", "cleaned", "hidden_text"]

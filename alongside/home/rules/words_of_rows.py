@@ -90,7 +90,12 @@ WORDS: Mapping[str, Row] = {
     "membership.roll": Row("The roll of members is frozen", page="membership:prospectus"),
     "membership.support": Row("Support for schools begins", page="membership:prospectus"),
     "membership.term_ends": Row("The term that schools signed for ends", page="membership:prospectus"),
-    "membership.subject": Row("{label} decides whether to sign", page="membership:answer", key="urn"),
+    "membership.subject": Row(
+        "{label} decides whether to sign",
+        "{number} of your schools decide whether to sign",
+        page="membership:answer",
+        key="urn",
+    ),
     "membership.deciding": Row(
         "{label} decides whether to sign", "{number} schools decide whether to sign", page="membership:school", key="urn"
     ),
@@ -100,9 +105,9 @@ WORDS: Mapping[str, Row] = {
         "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"
     ),
     "fees.queried": Row("Answer a query about an invoice", "Answer {number} queries about invoices", page="fees:overview"),
-    "fees.to_ring": Row("Ring a school about its invoice", "Ring {number} schools about their invoices", page="fees:overview"),
+    "fees.to_ring": Row("Ring a school about its invoice", "Ring {number} schools about their invoices", page="fees:reminders"),
     "fees.bank_lines": Row(
-        "A payment in the bank waits to be matched", "{number} payments in the bank wait to be matched", page="fees:overview"
+        "A line of the bank waits to be looked at", "{number} lines of the bank wait to be looked at", page="fees:bank"
     ),
     "fees.open_year_two": Row("Open fee year {label}", page="fees:year_two"),
     "fees.reduction_undecided": Row("Write down what the board decides on the year {label} fee", page="fees:year_two"),

@@ -27,7 +27,7 @@ from alongside.audit.models import Event
 from alongside.core import clock
 from alongside.files import actions as files
 from alongside.files.models import StoredFile
-from alongside.keeping import actions, log
+from alongside.keeping import actions, commands, log
 from alongside.keeping.archive import rows
 from alongside.keeping.archive.manifest import NAME, Unusable, parts_of
 from alongside.keeping.models import Erasure
@@ -336,3 +336,21 @@ def test_a_file_that_is_gone_is_told_and_the_rest_is_kept(installation: Place, o
     path, manifest = actions.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
     assert manifest.missing == [lost.stored_as] and len(manifest.files) == 1
     assert not refused(path)
+
+
+def test_nothing_of_an_erased_person_lies_in_the_databases_own_file(installation: Place, figure: Figure) -> None:
+    """Deleted rows stay in a database's pages until those are written anew."""
+    person = make.somebody(installation.school)
+    make.plant(person)
+    before = sum(make.raw().count(canary) for canary in make.CANARIES)
+    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    unswept = sum(make.raw().count(canary) for canary in make.CANARIES)
+    commands.vacuum()
+    left = sum(make.raw().count(canary) for canary in make.CANARIES)
+    if connection.vendor == "sqlite":
+        figure(
+            "promise 30",
+            f"in the database's file {before} hits before, {unswept} before its pages are written anew, {left} after",
+        )
+        assert before and unswept
+    assert not left

@@ -13,7 +13,7 @@ from alongside.membership.permissions import may_ask_question, may_record_answer
 from alongside.membership.rules.answers import AnswerState, after_question, states_before
 from alongside.notices import actions as notices
 from alongside.partnerships.models import Partnership
-from alongside.people.queries import person_of
+from alongside.people.queries import holder_of, person_of
 from alongside.schools.models import School
 
 
@@ -51,6 +51,8 @@ def ask_question(*, partnership: Partnership, school: School, words: str, told_b
                 "partnership": partnership.name,
                 "link": settings.ADDRESS + reverse("membership:questions", args=[partnership.slug]),
             },
+            person=holder_of(partnership.contact_email, viewer=by),
+            link=reverse("membership:questions", args=[partnership.slug]),
             partnership=partnership,
             school=school,
             by=by,
@@ -100,6 +102,8 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
                 "published": publish,
                 "link": settings.ADDRESS + reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
             },
+            person=question.person,
+            link=reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
             partnership=question.partnership,
             school=question.school,
             by=by,

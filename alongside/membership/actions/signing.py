@@ -168,6 +168,7 @@ def _confirm(partnership: Partnership, signatures: list[Signature], prospectus: 
             "signed_at": moment(signatures[0].signed_at),
             "contact": partnership.contact_email,
         },
+        person=person.pk,
         partnership=partnership,
         school=signatures[0].school,
         by=by,

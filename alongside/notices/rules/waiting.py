@@ -22,14 +22,14 @@ class Category(StrEnum):
     @property
     def label(self) -> str:
         """The category as the page shows it."""
-        return {"membership": "Questions and answers on joining", "money": "Invoices, payments and queries"}[self.value]
+        return {"membership": "Questions and answers on joining", "money": "Queries of invoices"}[self.value]
 
     @property
     def hint(self) -> str:
         """What is in it."""
         return {
-            "membership": "An answer to a question that you asked, a question that a school asks your office.",
-            "money": "A query of an invoice, a payment that arrived. An invoice itself always comes at once.",
+            "membership": "The answer to a question that you asked; in an office, a question that a school asks.",
+            "money": "In an office, a query of an invoice. An invoice itself always comes at once.",
         }[self.value]
 
 

@@ -1,6 +1,7 @@
 """Deeds on people: who they are, what they hold, and how they are invited."""
 
 from alongside.people.actions.addresses import change_address as change_address, mail_address_code as mail_address_code
+from alongside.people.actions.bulk import invite_many as invite_many
 from alongside.people.actions.invitations import (
     accept_invitation as accept_invitation,
     accept_own as accept_own,
@@ -27,8 +28,8 @@ from alongside.people.actions.second_factor import (
     mail_code_to as mail_code_to,
     make_codes as make_codes,
     remove_factor as remove_factor,
-    words_of as words_of,
 )
+from alongside.people.actions.september import confirm_people as confirm_people
 from alongside.people.actions.sign_ins import (
     HOW as HOW,
     begin_sign_in as begin_sign_in,
@@ -40,6 +41,4 @@ from alongside.people.actions.sign_ins import (
     note_password as note_password,
     unlink as unlink,
 )
-from alongside.people.actions.bulk import invite_many as invite_many
-from alongside.people.actions.september import confirm_people as confirm_people
 from alongside.people.actions.succession import invite_successor as invite_successor, pass_on_mailbox as pass_on_mailbox

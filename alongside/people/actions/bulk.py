@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from alongside.audit import actions as audit
+from alongside.core import clock
 from alongside.core.standing import Standing
-from alongside.core.verdict import Invalid, require
+from alongside.core.verdict import Conflict, Invalid, require
 from alongside.partnerships.models import Partnership
-from alongside.people.actions.invitations import offer
+from alongside.partnerships.queries import settings_of
 from alongside.people.actions.letters import send_link
+from alongside.people.actions.offering import draft
+from alongside.people.models import Invitation
 from alongside.people.permissions import may_list_people
 from alongside.people.queries.bulk import known_for
-from alongside.people.rules import Purpose
+from alongside.people.rules import InvitationState, PeopleSettings, Purpose
 from alongside.people.rules.bulk import Reading, read_lines
 from alongside.schools.models import School
 from alongside.web.rows import lock
@@ -32,7 +36,20 @@ def invite_many(*, partnership: Partnership, rows: Sequence[Sequence[str]], dry_
     if reading.wrong:
         raise Invalid(file="Nobody was invited: put right what is listed below, then send the sheet again")
     schools = School.objects.select_related("current").in_bulk({line.school for line in reading.ready})
-    for line in reading.ready:
-        invitation, token, _ = offer(line.email, line.post, schools[line.school], partnership, Purpose.ROLE, line.name, by)
+    days = settings_of(partnership, PeopleSettings).invitation_days
+    made = [
+        draft(line.email, line.post, schools[line.school], partnership, Purpose.ROLE, line.name, by, days)
+        for line in reading.ready
+    ]
+    expired = Invitation.objects.filter(partnership=partnership, state=InvitationState.OPEN, expires_at__lte=clock.now())
+    expired.filter(school__in=schools).update(state=InvitationState.REPLACED, closed_at=clock.now())
+    try:
+        with transaction.atomic():
+            Invitation.objects.bulk_create((invitation for invitation, _, _ in made), batch_size=100)
+    except IntegrityError:
+        raise Conflict("A colleague has just invited some of the same people. Send the sheet again.") from None
+    facts = [{"row": one.pk, "school": one.school_id, "facts": {"post": one.post, "purpose": one.purpose}} for one, _, _ in made]
+    audit.record_many("people.invite", facts, partnership=partnership.pk, by=by)
+    for invitation, token, _ in made:
         send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
     return reading

@@ -1,24 +1,22 @@
 """Inviting, and taking up an invitation: once, by one, for the address it was sent to."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, Refused, require
 from alongside.partnerships.models import Membership, Partnership
-from alongside.partnerships.queries import settings_of
 from alongside.people import tokens
 from alongside.people.actions.letters import count_try, send_link
+from alongside.people.actions.offering import offer, write_down
 from alongside.people.actions.roles import make_way, write_person, write_role
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.permissions import may_change_invitation, may_invite_colleague, may_take_up
 from alongside.people.queries import invitation_for, openness_of
-from alongside.people.rules import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, PeopleSettings, Purpose, can_go_to
+from alongside.people.rules import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, Purpose, can_go_to
 from alongside.schools.models import School
 
 
@@ -45,52 +43,6 @@ def invite(
     )
     require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, belongs))
     return offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
-
-
-def offer(
-    email: str,
-    post: Post,
-    school: School | None,
-    partnership: Partnership | None,
-    purpose: Purpose,
-    name: str,
-    by: Standing,
-    follows: Invitation | None = None,
-    hands: int = 1,
-    from_on: date | None = None,
-    succeeds: Role | None = None,
-) -> tuple[Invitation, str, str]:
-    """Write down a new invitation in place of any open one of the same kind."""
-    now, address = clock.now(), email.strip().lower()
-    Invitation.objects.filter(
-        partnership=partnership, school=school, post=post, email=address, purpose=purpose, state=InvitationState.OPEN
-    ).update(state=InvitationState.REPLACED, closed_at=now)
-    days = settings_of(partnership, PeopleSettings).invitation_days if partnership else PeopleSettings().invitation_days
-    token, code = tokens.new_token(), tokens.new_code()
-    invitation = Invitation(
-        email=address,
-        name=name.strip(),
-        post=post,
-        school=school,
-        partnership=partnership,
-        purpose=purpose,
-        token_hash=tokens.hash_of_token(token),
-        made_at=now,
-        expires_at=max(now + timedelta(days=days), clock.end_of(from_on + timedelta(days=30)) if from_on else now),
-        from_on=from_on,
-        succeeds=succeeds,
-        invited_by_id=by.person or by.on_behalf_of,
-        follows=follows,
-        hands=hands,
-    )
-    invitation.code_hash = tokens.hash_of_code(invitation.pk, code)
-    try:
-        with transaction.atomic():
-            invitation.save(force_insert=True)
-    except IntegrityError:
-        raise Conflict("Somebody else has just sent the same invitation.") from None
-    _write_down("people.invite", invitation, {"post": post.value, "purpose": purpose.value}, by)
-    return invitation, token, code
 
 
 @transaction.atomic
@@ -133,7 +85,7 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
         )
         if invitation.from_on and invitation.succeeds:
             make_way(invitation.succeeds, invitation.from_on, by)
-        _write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
+        write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
         taken += 1
     return taken
 
@@ -162,7 +114,7 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
     )
     if invitation.from_on and invitation.succeeds:
         make_way(invitation.succeeds, invitation.from_on, as_person)
-    _write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
+    write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
     return person
 
 
@@ -214,7 +166,7 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
         invitation.from_on,
         invitation.succeeds,
     )
-    _write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
+    write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
     from_whom = invitation.name or Post(invitation.post).label
     send_link(template="people/passed_on.txt", invitation=passed, token=token, words={"from_whom": from_whom}, by=by)
     return passed
@@ -225,7 +177,7 @@ def cancel_invitation(*, invitation: Invitation, by: Standing) -> None:
     """Withdraw an invitation that nobody has taken up. Raises Conflict when somebody has."""
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
     _close(invitation, InvitationState.CANCELLED, even_if_expired=True)
-    _write_down("people.cancel_invitation", invitation, {"post": invitation.post}, by)
+    write_down("people.cancel_invitation", invitation, {"post": invitation.post}, by)
 
 
 @transaction.atomic
@@ -269,7 +221,7 @@ def open_letter(*, letters: list[Invitation], code: str, by: Standing) -> str | 
     if right is None:
         return None
     Invitation.objects.filter(pk=right.pk).update(tries=F("tries") - 1)
-    _write_down("people.open_letter", right, {"post": right.post}, by)
+    write_down("people.open_letter", right, {"post": right.post}, by)
     return tokens.ticket_for(right.pk)
 
 
@@ -290,10 +242,3 @@ def _close(invitation: Invitation, state: InvitationState, even_if_expired: bool
     open_now = Q(state=InvitationState.OPEN) if even_if_expired else Q(state=InvitationState.OPEN, expires_at__gt=now)
     if not Invitation.objects.filter(open_now, pk=invitation.pk).update(state=state, closed_at=now):
         raise Conflict("This invitation has just been used, passed on or withdrawn.")
-
-
-def _write_down(act: str, invitation: Invitation, facts: dict[str, str], by: Standing) -> None:
-    """The audit's line of a deed on an invitation."""
-    audit.record(
-        act, row=invitation.pk, partnership=invitation.partnership_id or "", school=invitation.school_id or "", facts=facts, by=by
-    )

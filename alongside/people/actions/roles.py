@@ -135,7 +135,8 @@ def end_role(
 ) -> None:
     """End a role at the close of a day, or at once when no day is given: the next request no longer has it.
 
-    `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. Raises Invalid when something would fall open and `even_if_last` is not said, Conflict when the role is over already.
+    `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. Raises
+    Invalid when something would fall open and `even_if_last` is not said, Conflict when the role is over already.
     """
     today = clock.today()
     partnership = role.partnership_id or office_in_reach(role, by)

@@ -21,6 +21,7 @@ from alongside.notices import actions as notices
 from alongside.people.actions.sign_ins import end_every_session, tell_person
 from alongside.people.models import Person
 from alongside.people.permissions import may_change_details, may_free_person
+from alongside.people.queries import words_of
 
 WRONG_CODE = "That is not the code. It changes every half minute: type the newest one"
 ONCE_ONLY = 4 * 30  # seconds for which a code of an app is not taken again: longer than it is right
@@ -109,7 +110,7 @@ def remove_factor(*, person: Person, factor: Authenticator, by: Standing) -> Non
     removed, _ = Authenticator.objects.filter(pk=factor.pk, user=person).delete()
     if not removed:
         raise Conflict("This was taken off already.")
-    _changed("people.remove_factor", person, words_of(factor), by)
+    _changed("people.remove_factor", person, words_of(factor, viewer=by), by)
 
 
 @transaction.atomic
@@ -138,13 +139,6 @@ def mail_code_to(*, person: Person, code: str, by: Standing) -> None:
         notices.send(
             template="people/second_code.txt", to=person.email, words={"name": person.name}, secret={"code": code}, by=by
         )
-
-
-def words_of(factor: Authenticator) -> str:
-    """A second factor as its owner calls it."""
-    if factor.type == Authenticator.Type.WEBAUTHN:
-        return f"The passkey: {factor.wrap().name}"
-    return "The app for codes" if factor.type == Authenticator.Type.TOTP else "The list of codes"
 
 
 def digits(typed: str) -> str:

@@ -19,7 +19,13 @@ from alongside.schools.models import School
 
 @transaction.atomic
 def confirm_people(
-    *, partnership: Partnership, school: School, gone: Collection[str], left_on: date | None, even_if_last: bool = False, by: Standing
+    *,
+    partnership: Partnership,
+    school: School,
+    gone: Collection[str],
+    left_on: date | None,
+    even_if_last: bool = False,
+    by: Standing,
 ) -> SeptemberCheck:
     """Confirm who holds a school's posts this academic year; the roles in `gone` end with that last day.
 

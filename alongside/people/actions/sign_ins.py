@@ -16,6 +16,7 @@ from alongside.notices import actions as notices
 from alongside.people.models import Person, SignIn
 from alongside.people.permissions import may_change_details
 
+SECURITY = "/me/security/"
 KNOWN_FOR = timedelta(days=180)
 HOW = {
     "password": "with your password", "code": "with a code sent to your address", "link": "by the link of an invitation",
@@ -29,7 +30,7 @@ def tell_person(*, person: Person, what: str, remedy: str = "", to: str = "", by
     address = to or person.email
     if address:
         words = {"name": person.name, "what": what, "when": moment(clock.now()), "remedy": remedy, "address": settings.ADDRESS}
-        notices.send(template="people/security.txt", to=address, words=words, by=by)
+        notices.send(template="people/security.txt", to=address, words=words, person=person.pk, link=SECURITY, by=by)
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def begin_sign_in(*, person: Person, session_key: str, device: str, how: str, by
     audit.record("people.sign_in", row=person.pk, facts={"what": what}, by=by)
     if is_new and person.email:
         words = {"name": person.name, "what": what, "when": moment(now), "address": settings.ADDRESS}
-        notices.send(template="people/new_sign_in.txt", to=person.email, words=words, by=by)
+        notices.send(template="people/new_sign_in.txt", to=person.email, words=words, person=person.pk, link=SECURITY, by=by)
     return row
 
 

@@ -10,8 +10,8 @@ from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, require
 from alongside.partnerships.models import Partnership
-from alongside.people.actions.invitations import offer
 from alongside.people.actions.letters import send_link
+from alongside.people.actions.offering import offer
 from alongside.people.actions.roles import end_role, lock_place, make_way
 from alongside.people.actions.sign_ins import end_every_session
 from alongside.people.models import Invitation, Person, Role

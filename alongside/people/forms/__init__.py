@@ -1,17 +1,26 @@
 """What people type about themselves, their colleagues, and to sign in."""
 
+from alongside.people.forms.bulk import CheckedSheetForm as CheckedSheetForm, SheetForm as SheetForm
 from alongside.people.forms.people import (
     CodeForm as CodeForm,
     DetailsForm as DetailsForm,
     EndRoleForm as EndRoleForm,
     InviteForm as InviteForm,
     LetterNameForm as LetterNameForm,
+    MailboxForm as MailboxForm,
     NameForm as NameForm,
     PassOnForm as PassOnForm,
-    MailboxForm as MailboxForm,
     SeptemberForm as SeptemberForm,
     SuccessorForm as SuccessorForm,
     SureForm as SureForm,
+)
+from alongside.people.forms.security import (
+    AddressCodeForm as AddressCodeForm,
+    AddressForm as AddressForm,
+    AppForm as AppForm,
+    PasskeyForm as PasskeyForm,
+    ProofForm as ProofForm,
+    ShownForm as ShownForm,
 )
 from alongside.people.forms.signing_in import (
     AskForCode as AskForCode,
@@ -22,12 +31,3 @@ from alongside.people.forms.signing_in import (
     PasswordSignIn as PasswordSignIn,
     TypeCode as TypeCode,
 )
-from alongside.people.forms.security import (
-    AddressCodeForm as AddressCodeForm,
-    AddressForm as AddressForm,
-    AppForm as AppForm,
-    PasskeyForm as PasskeyForm,
-    ProofForm as ProofForm,
-    ShownForm as ShownForm,
-)
-from alongside.people.forms.bulk import CheckedSheetForm as CheckedSheetForm, SheetForm as SheetForm

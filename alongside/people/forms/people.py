@@ -133,7 +133,9 @@ class SeptemberForm(Form):
         self.roles = roles
         choices = [("stays", "Still here"), ("left", "Has left")]
         asked = {
-            role: forms.ChoiceField(label=f"{name}, {post.label.lower()}", choices=choices, widget=forms.RadioSelect, initial="stays")
+            role: forms.ChoiceField(
+                label=f"{name}, {post.label.lower()}", choices=choices, widget=forms.RadioSelect, initial="stays"
+            )
             for role, name, post in roles
         }
         self.fields = {**asked, **self.fields}

@@ -3,14 +3,10 @@
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.core import context
 from django import forms
 
-from alongside.core.standing import Standing
-from alongside.people import actions, proof
 from alongside.people.adapter import other_ways
 from alongside.people.forms.people import AN_ADDRESS
-from alongside.people.models import Person
 
 GOOD_ONES = "At least 12 characters. Three words that only you would put together are easy to remember and hard to guess."
 
@@ -67,11 +63,6 @@ class NewPassword(account.ResetPasswordKeyForm):
         say(self, "password1", "New password", GOOD_ONES)
         say(self, "password2", "New password again")
 
-    def save(self) -> None:
-        """Set it. Whoever reads the mailbox could have: beside a mailed code it proves nothing until it is chosen anew."""
-        super().save()
-        note(self.user, is_own=False)
-
 
 class FirstPassword(account.SetPasswordForm):
     """A password for somebody who has had none."""
@@ -82,11 +73,6 @@ class FirstPassword(account.SetPasswordForm):
         super().__init__(*args, **options)
         say(self, "password1", "Password", GOOD_ONES)
         say(self, "password2", "Password again")
-
-    def save(self) -> None:
-        """Set it: whoever had a second factor has given it on the way here."""
-        super().save()
-        note(self.user, is_own=True)
 
 
 class OtherPassword(account.ChangePasswordForm):
@@ -99,17 +85,6 @@ class OtherPassword(account.ChangePasswordForm):
         say(self, "oldpassword", "Password of today")
         say(self, "password1", "New password", GOOD_ONES)
         say(self, "password2", "New password again")
-
-    def save(self) -> None:
-        """Set it; one that came through the mailbox becomes one's own when a second factor was given."""
-        super().save()
-        note(self.user, is_own=True if proof.is_proven(context.request) else None)
-
-
-def note(person: Person, *, is_own: bool | None) -> None:
-    """Write down that a password was set, and what it is worth."""
-    but = proof.sign_in_of(context.request)
-    actions.note_password(person=person, is_own=is_own, but=but, by=Standing(person=person.pk, name=person.name))
 
 
 def say(form: forms.Form, name: str, label: str, hint: str = "") -> None:

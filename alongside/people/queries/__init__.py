@@ -1,5 +1,6 @@
 """What pages and other parts ask about people."""
 
+from alongside.people.queries.bulk import known_for as known_for, template_rows as template_rows
 from alongside.people.queries.invitations import (
     invitation_for as invitation_for,
     invitation_to_change as invitation_to_change,
@@ -14,6 +15,7 @@ from alongside.people.queries.lists import (
 )
 from alongside.people.queries.roles import (
     contacts_of as contacts_of,
+    holder_of as holder_of,
     holding_of as holding_of,
     is_only_manager as is_only_manager,
     my_schools as my_schools,
@@ -42,8 +44,8 @@ from alongside.people.queries.second_factor import (
     sign_ins_of as sign_ins_of,
     what_happened as what_happened,
     who_has_second_factor as who_has_second_factor,
+    words_of as words_of,
 )
-from alongside.people.queries.bulk import known_for as known_for, template_rows as template_rows
 from alongside.people.queries.september import (
     september_check_of as september_check_of,
     september_count as september_count,

@@ -26,7 +26,7 @@ def known_for(partnership: Partnership, *, viewer: Standing) -> Known:
         partnership=partnership, state=InvitationState.OPEN, expires_at__gt=clock.now(), school__isnull=False
     )
     invited = open_now.values_list("school_id", "post", "email")
-    return Known(by_urn, by_name, frozenset(held), frozenset(invited))
+    return Known(by_urn, by_name, frozenset((school, post, email or "") for school, post, email in held), frozenset(invited))
 
 
 def template_rows(partnership: Partnership, *, viewer: Standing) -> Iterator[tuple[str, str, str, int, str]]:

@@ -49,7 +49,9 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
             state=InvitationState.OPEN, purpose="role", made_at__lt=clock.end_of(on) - UNANSWERED_AFTER
         )
         offices = Partnership.objects.filter(pk__in=viewer.offices, invitations__in=silent.values("pk")).values("pk")
-        parts.append(as_needs(offices, "people.unanswered", **OFFICE, number=Count("invitations"), label=Min("invitations__name")))
+        parts.append(
+            as_needs(offices, "people.unanswered", **OFFICE, number=Count("invitations"), label=Min("invitations__name"))
+        )
     if kept or viewer.offices:
         parts.append(_ending(viewer, kept, on))
     return parts
@@ -62,7 +64,10 @@ def _ending(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
         Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), post=OuterRef("post"), ended_at=None
     ).exclude(pk=OuterRef("pk"))
     next_ones = Invitation.objects.filter(state=InvitationState.OPEN, post=OuterRef("post"))
-    for same, condition in (("school", Q(school=OuterRef("school"))), ("partnership", Q(partnership=OuterRef("partnership"), school=None))):
+    for same, condition in (
+        ("school", Q(school=OuterRef("school"))),
+        ("partnership", Q(partnership=OuterRef("partnership"), school=None)),
+    ):
         filled = Q(**{f"{same}__isnull": False}) & (Q(Exists(others.filter(condition))) | Q(Exists(next_ones.filter(condition))))
         roles = roles.exclude(filled)
     return as_needs(

@@ -43,7 +43,7 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
 
 
 def invitations_open(*, school: School | None = None, partnership: Partnership, viewer: Standing) -> list[tuple[Any, ...]]:
-    """(id, name, e-mail, post, made, expires, invited by, begins) still waiting: to one school, or to the partnership's office."""
+    """(id, name, e-mail, post, made, expires, invited by, begins) still waiting: to one school, or to the office."""
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school)
     if school is None:
         waiting = waiting.filter(partnership=partnership)

@@ -57,6 +57,11 @@ def places_of(person: Person, *, viewer: Standing) -> frozenset[tuple[str | None
     return frozenset(roles.values_list("school_id", "partnership_id"))
 
 
+def holder_of(address: str, *, viewer: Standing) -> str:
+    """The id of the person whose own address this is; nothing for a shared or an unknown one."""
+    return Person.objects.filter(email__iexact=address).values_list("pk", flat=True).first() or "" if address else ""
+
+
 def person_of(viewer: Standing) -> Person | None:
     """The person who asks."""
     return Person.objects.filter(pk=viewer.person).first() if viewer.person else None

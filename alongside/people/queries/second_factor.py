@@ -59,6 +59,13 @@ def factor_at(key: int, *, viewer: Standing) -> Authenticator | None:
     return Authenticator.objects.filter(pk=key, user_id=viewer.person or "-").first()
 
 
+def words_of(factor: Authenticator, *, viewer: Standing) -> str:
+    """A second factor as its owner calls it."""
+    if factor.type == Authenticator.Type.WEBAUTHN:
+        return f"The passkey: {factor.wrap().name}"
+    return "The app for codes" if factor.type == Authenticator.Type.TOTP else "The list of codes"
+
+
 def who_has_second_factor(people: list[str], *, viewer: Standing) -> set[str]:
     """Which of those persons have set one up, for whoever looks after them."""
     return set(Authenticator.objects.filter(user_id__in=people).values_list("user_id", flat=True))

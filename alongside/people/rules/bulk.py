@@ -16,7 +16,8 @@ COLUMNS = ("Name", "E-mail", "Post", "URN", "School")  # of the template, and of
 OTHER_WORDS = {
     "head": Post.HEAD, "head teacher": Post.HEAD, "principal": Post.HEAD, "executive head": Post.HEAD,
     "executive headteacher": Post.HEAD, "head of school": Post.HEAD,
-    "admin": Post.SCHOOL_ADMIN, "administrator": Post.SCHOOL_ADMIN, "office": Post.SCHOOL_ADMIN, "pa to the head": Post.SCHOOL_ADMIN,
+    "admin": Post.SCHOOL_ADMIN, "administrator": Post.SCHOOL_ADMIN, "office": Post.SCHOOL_ADMIN,
+    "pa to the head": Post.SCHOOL_ADMIN,
     "business manager": Post.BUSINESS_MANAGER, "sbm": Post.BUSINESS_MANAGER, "bursar": Post.BUSINESS_MANAGER,
     "chair": Post.GOVERNOR_CHAIR, "chair of governing body": Post.GOVERNOR_CHAIR, "chair of the governors": Post.GOVERNOR_CHAIR,
     "trust": Post.TRUST_OFFICER, "trust officer": Post.TRUST_OFFICER,
@@ -86,7 +87,9 @@ def read_lines(rows: Sequence[Sequence[str]], known: Known) -> Reading:
     if missing:
         titles = {"name": "Name", "email": "E-mail", "post": "Post", "urn": "URN"}
         listed = ", ".join(f"“{titles[kind]}”" for kind in missing)
-        return Reading([], [Remark(1, " · ".join(rows[0]) if rows else "", f"Put the columns’ names here. Missing: {listed}")], [])
+        return Reading(
+            [], [Remark(1, " · ".join(rows[0]) if rows else "", f"Put the columns’ names here. Missing: {listed}")], []
+        )
     if len(rows) > MOST_LINES + 1:
         return Reading([], [Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")], [])
     ready: list[Ready] = []
@@ -159,7 +162,9 @@ def is_address(text: str) -> bool:
     """
     local, at, domain = text.rpartition("@")
     plain = text.isascii() and text.isprintable() and not set(text) & set(" ,;:<>()[]\\\"'=")
-    return bool(at and local) and plain and "." in domain.strip(".") and ".." not in text and len(text) <= 254 and "@" not in local
+    return (
+        bool(at and local) and plain and "." in domain.strip(".") and ".." not in text and len(text) <= 254 and "@" not in local
+    )
 
 
 def without_apostrophe(cells: Iterable[str]) -> list[str]:

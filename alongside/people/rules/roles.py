@@ -123,7 +123,9 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
         if not signers:
             warnings.append(f"Nobody else could sign or answer for {place}, or invite a colleague. Invite the successor first.")
         elif min(signers) > today:
-            warnings.append(f"Until {short_date(min(signers))} nobody else could sign or answer for {place}, or invite a colleague.")
+            warnings.append(
+                f"Until {short_date(min(signers))} nobody else could sign or answer for {place}, or invite a colleague."
+            )
     if ending.post is Post.BUSINESS_MANAGER and not any(other.post is Post.BUSINESS_MANAGER for other in staying):
         warnings.append(f"{place} would have no business manager here: invoices go to the head.")
     return warnings
@@ -154,7 +156,10 @@ def what_stays(around: Around) -> list[str]:
         waiting = plural(around.invitations, "invitation")
         found.append(f"{waiting} that {around.name} sent {'waits' if around.invitations == 1 else 'wait'} for an answer, and "
                      f"{'stays' if around.invitations == 1 else 'stay'} good.")  # fmt: skip
-    found += [f"{around.name} is {post.lower()} of {place} from {short_date(day)}: that role stays." for post, place, day in around.coming]
+    found += [
+        f"{around.name} is {post.lower()} of {place} from {short_date(day)}: that role stays."
+        for post, place, day in around.coming
+    ]
     found += [f"{around.name} is also {post.lower()} of {place}: that role stays." for post, place in around.elsewhere]
     return found
 

@@ -50,7 +50,12 @@ def guess(kind: str, tries: int) -> tuple[int, int]:
     client = Client()
     client.force_login(mo)
     session = client.cookies[product.SESSION_COOKIE_NAME].value
-    surroundings = {**os.environ, "DATABASE_URL": url_of_database(), "DJANGO_SETTINGS_MODULE": "alongside.settings", "ALONGSIDE_MODE": "test"}
+    surroundings = {
+        **os.environ,
+        "DATABASE_URL": url_of_database(),
+        "DJANGO_SETTINGS_MODULE": "alongside.settings",
+        "ALONGSIDE_MODE": "test",
+    }
     words = [sys.executable, "-W", "ignore", "-m", "alongside.people.tests.trying", kind, session, str(tries // WORKERS)]
     workers = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=surroundings) for _ in range(WORKERS)]
     said = [worker.communicate()[0].split() for worker in workers]
@@ -121,7 +126,7 @@ def test_who_has_left_is_served_nothing(settings: Any, figure: Figure) -> None:
     planted = served([remembered], rooms)
     figure(
         "promise 20",
-        f"{20 * len(rooms)} requests of 20 open sessions after a role ended: {after} served, after the account was closed {closed} "
+        f"{20 * len(rooms)} requests of 20 open sessions after a role ended: {after} served, of a closed account {closed} "
         f"of {20 * (len(rooms) + 3)}; with a standing that is kept {planted} of {len(rooms)}",
     )
     assert before == 2 * len(rooms) and after == 0 and closed == 0

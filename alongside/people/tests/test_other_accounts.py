@@ -1,5 +1,8 @@
 """Signing in with Microsoft and Google: never an account that nobody linked, never by an address that is not proven."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -79,7 +82,7 @@ def test_a_linked_account_signs_in(there: Elsewhere, ada: Person) -> None:
     assert through(fresh, "microsoft").request["PATH_INFO"] == "/me/"
     assert signed_in_as(fresh) == ada.pk
     assert b"with Microsoft" in fresh.get(reverse(SECURITY)).content
-    assert ("code_verifier" in next(form for path, form in there.asked if path.endswith("/token")))
+    assert "code_verifier" in next(form for path, form in there.asked if path.endswith("/token"))
     client.post(reverse("people:unlink", args=["microsoft"]))
     assert through(third := Client(), "microsoft").request["PATH_INFO"] == "/login/" and signed_in_as(third) is None
 
@@ -177,12 +180,23 @@ def test_the_buttons_are_there_only_where_there_are_keys(settings: Any, ada: Per
     assert b"Link<span" in entered(ada).get(reverse(SECURITY)).content
 
 
-def test_an_adapter_that_believes_addresses_is_caught(
-    there: Elsewhere, ada: Person, settings: Any, figure: Figure
-) -> None:
+def test_keys_in_the_environment_open_the_form_to_those_hosts_only() -> None:
+    show = "from alongside import settings; print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    said = {}
+    for keys in ({}, {"ALONGSIDE_GOOGLE_ID": "x", "ALONGSIDE_GOOGLE_SECRET": "y"}, {"ALONGSIDE_GOOGLE_ID": "x"}):
+        run = subprocess.run([sys.executable, "-c", show], env={**os.environ, **keys}, capture_output=True, text=True, check=True)
+        said[len(keys)] = run.stdout
+    assert "https" not in said[0] and "https" not in said[1]
+    assert "accounts.google.com" in said[2] and "microsoftonline" not in said[2]
+
+
+def test_an_adapter_that_believes_addresses_is_caught(there: Elsewhere, ada: Person, settings: Any, figure: Figure) -> None:
     settings.SOCIALACCOUNT_ADAPTER = "alongside.people.tests.believing.Believing"
     there.me = microsoft("attacker")
     client = Client()
     through(client, "microsoft")
     assert signed_in_as(client) == ada.pk, "the planted fault was not caught"
-    figure("promise 20", "8 accounts elsewhere with an address that is not proven, 0 joined; an adapter that believes addresses is caught")
+    figure(
+        "promise 20",
+        "8 accounts elsewhere with an address that is not proven, 0 joined; an adapter that believes addresses is caught",
+    )

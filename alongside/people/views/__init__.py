@@ -1,6 +1,7 @@
 """Pages about people."""
 
 from alongside.people.views.arriving import code as code, invitation as invitation, pass_on as pass_on
+from alongside.people.views.bulk import invite_many as invite_many, invite_template as invite_template
 from alongside.people.views.keeping import (
     cancel_invitation as cancel_invitation,
     end_role as end_role,
@@ -9,12 +10,10 @@ from alongside.people.views.keeping import (
     invite_office as invite_office,
     renew_invitation as renew_invitation,
 )
-from alongside.people.views.seeing import (
-    account as account,
-    contacts as contacts,
-    everybody as everybody,
-    office as office,
-    school as school,
+from alongside.people.views.passing_on import (
+    invite_successor as invite_successor,
+    pass_on_mailbox as pass_on_mailbox,
+    september as september,
 )
 from alongside.people.views.security import (
     add_app as add_app,
@@ -30,9 +29,10 @@ from alongside.people.views.security import (
     send_code as send_code,
     unlink as unlink,
 )
-from alongside.people.views.bulk import invite_many as invite_many, invite_template as invite_template
-from alongside.people.views.passing_on import (
-    invite_successor as invite_successor,
-    pass_on_mailbox as pass_on_mailbox,
-    september as september,
+from alongside.people.views.seeing import (
+    account as account,
+    contacts as contacts,
+    everybody as everybody,
+    office as office,
+    school as school,
 )

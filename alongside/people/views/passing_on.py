@@ -89,7 +89,8 @@ def september(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
             form.refuse(problem)
         else:
             messages.success(request, f"Thank you. That is confirmed for {year}.")
-            if found.pk not in queries.standing_of(request.user).schools and not who.runs(partnership.pk):
+            own = {row[0] for row in held if row[1] == who.person}
+            if own and own <= set(form.cleaned_data["gone"]) and not who.runs(partnership.pk):
                 return redirect("people:account")
             return redirect("people:school", slug=slug, urn=urn)
     done = queries.september_check_of(found, partnership=partnership, viewer=who)

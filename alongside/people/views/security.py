@@ -158,7 +158,13 @@ def add_app(request: HttpRequest) -> HttpResponse:
     address = get_adapter().build_totp_url(person, secret)
     picture = base64.b64encode(get_adapter().build_totp_svg(address).encode()).decode()
     spelt = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    context = {"form": form, "next": onward, "address": address, "picture": f"data:image/svg+xml;base64,{picture}", "spelt": spelt}
+    context = {
+        "form": form,
+        "next": onward,
+        "address": address,
+        "picture": f"data:image/svg+xml;base64,{picture}",
+        "spelt": spelt,
+    }
     return render(request, "people/add_app.html", context)
 
 
@@ -211,7 +217,7 @@ def remove_factor(request: HttpRequest, factor: int) -> HttpResponse:
     person, found = person_in(request), queries.factor_at(factor, viewer=request.who)
     if found is None:
         raise Http404
-    what = actions.words_of(found)
+    what = queries.words_of(found, viewer=request.who)
     if request.method == "POST":
         actions.remove_factor(person=person, factor=found, by=request.who)
         messages.success(request, f"{what} is taken off.")

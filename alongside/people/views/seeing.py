@@ -54,7 +54,9 @@ def everybody(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {"table": with_people(found, queries.who_is_there([row[0] for row in found.rows], partnership, viewer=who))}
     return render(
-        request, "people/list.html", {
+        request,
+        "people/list.html",
+        {
             **context,
             "office": office,
             "words": words,

@@ -1,0 +1,62 @@
+"""Papers: added by the office, refused when harmful, opened by a head, replaced and taken out."""
+
+from pathlib import Path
+
+from alongside.files.tests import honest, redacted
+from tests.browser import Walk
+
+PAPERS = "/p/elthorne-learning-partnership/papers/"
+
+
+def choose_file(walk: Walk, folder: Path, name: str, data: bytes) -> None:
+    """Put a file into the form."""
+    path = folder / name
+    path.write_bytes(data)
+    walk.page.locator("main input[type=file]").set_input_files(path)
+
+
+def text(walk: Walk) -> str:
+    """What the page says."""
+    return walk.page.locator("main").inner_text()
+
+
+def test_the_office_keeps_papers_and_a_head_opens_them(walk: Walk, tmp_path: Path) -> None:
+    walk.start_again()
+    walk.bar("You are", "Partnership manager")
+    walk.go(PAPERS)
+    walk.press("Add a paper")
+    walk.press("Add the paper")
+    assert "Choose file" in text(walk)
+
+    walk.fill(title="Agreement 2022 to 2024")
+    walk.choose("Agreement or constitution")
+    walk.choose("Everybody in the partnership")
+    choose_file(walk, tmp_path, "agreement.docx", honest.package(honest.docx_parts(**{"word/vbaProject.bin": b"x"})))
+    walk.press("Add the paper")
+    assert "holds macros" in text(walk)
+    choose_file(walk, tmp_path, "agreement.pdf", honest.typeset("Agreement"))
+    walk.press("Add the paper")
+    assert "Agreement 2022 to 2024" in text(walk)
+
+    walk.press("Add a paper")
+    _, fake, words = next(redacted.fakes(1))
+    walk.fill(title="Notes of a case")
+    walk.choose("Other paper")
+    choose_file(walk, tmp_path, "notes.pdf", fake)
+    walk.press("Add the paper")
+    assert words in text(walk) and "still be copied out" in text(walk)
+
+    walk.bar("You are", "Head of Foxglove Bank Primary")
+    walk.go(PAPERS)
+    assert "Agreement 2022 to 2024" in text(walk) and "Add a paper" not in text(walk)
+    assert walk.file("Agreement 2022 to 2024").startswith(b"%PDF")
+
+    walk.bar("You are", "Partnership manager")
+    walk.go(PAPERS)
+    walk.press("Replace or take out")
+    choose_file(walk, tmp_path, "newer.pdf", honest.typeset("Newer agreement"))
+    walk.press("Replace", exact=True)
+    assert "is replaced" in text(walk)
+    walk.press("Replace or take out")
+    walk.press("Take out", exact=True)
+    assert "is taken out" in text(walk) and "No papers yet" in text(walk)
