@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 
 from alongside.core.verdict import Conflict, Invalid, Refused
+from alongside.fees import urls as fees
 from alongside.notices.models import Notice
 from alongside.partnerships.models import Partnership
 from alongside.people.models import Person
@@ -105,7 +106,7 @@ handler403 = "alongside.web.views.forbidden"
 handler404 = "alongside.web.views.not_found"
 handler500 = "alongside.web.views.server_error"
 urlpatterns = [
-    path("", include("alongside.urls")),  # first: a name of the product's leads to the product
-    path("planted/paying/", include(([path("", paying, name="planted")], "fees"))),
+    path("planted/paying/", include(([path("", paying, name="planted"), *fees.urlpatterns], "fees"))),
+    path("", include("alongside.urls")),
     *(path(f"planted/{view.__name__}/", view, name=view.__name__) for view in PLANTED),
 ]

@@ -12,6 +12,25 @@ SEED = 2023
 INVOICED_ON, CREDITED_ON, WAIVED_ON, STATEMENT_ON = date(2022, 4, 1), date(2022, 5, 12), date(2022, 6, 14), date(2022, 7, 4)
 BUDGET_ON, BOARD_ON, OPENED_ON = date(2022, 9, 6), date(2023, 3, 20), date(2023, 3, 21)
 FOI_ON, FOI_SCHOOL = date(2023, 3, 24), "Drayford High"
+PAPERS = (
+    (
+        date(2022, 3, 21),
+        "Agreement of the partnership",
+        "agreement",
+        "members",
+        "Elthorne Learning Partnership\n\nEach school joins for two years, pays the annual fee by invoice, and gives what it "
+        "can. Nobody is charged for anything else. The board decides; every school has one vote.\n",
+    ),
+    (
+        date(2022, 4, 1),
+        "Our bank, confirmed by our bank",
+        "supplier_evidence",
+        "members",
+        "To whom it may concern\n\nElthorne Learning Partnership holds the account printed on its invoices. "
+        "We never tell of a change of account by e-mail.\n",
+    ),
+)
+SEPTEMBER_ON, CONFIRMED = date(2022, 9, 8), 60
 REMINDERS_ON = (date(2022, 5, 9), date(2022, 5, 23), date(2022, 6, 6))
 BANK_DAYS = tuple(date(2022, 4, 12) + timedelta(days=days) for days in range(0, 80, 7))
 NEVER = 4  # so many have not paid by July

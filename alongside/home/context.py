@@ -56,6 +56,7 @@ def navigation(path: str, slug: str, office: bool) -> list[Link]:
         ("Membership", reverse("membership:overview", args=[slug]), office),
         ("Prospectus", reverse("membership:prospectus", args=[slug]), not office),
         ("Fees", reverse("fees:overview", args=[slug]), True),
+        ("School year", reverse("calendar:year", args=[slug]), True),
         ("Give and receive", reverse("contributions:overview", args=[slug]), True),
         ("Schools", reverse("partnerships:schools", args=[slug]), True),
         ("Papers", reverse("files:papers", args=[slug]), True),

@@ -1,4 +1,4 @@
-"""Papers: added by the office, refused when harmful, opened by a head, replaced and taken out."""
+"""Papers: added by the office, refused when harmful, opened by a school, replaced and taken out."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def text(walk: Walk) -> str:
     return walk.page.locator("main").inner_text()
 
 
-def test_the_office_keeps_papers_and_a_head_opens_them(walk: Walk, tmp_path: Path) -> None:
+def test_the_office_keeps_papers_and_a_school_opens_them(walk: Walk, tmp_path: Path) -> None:
     walk.start_again()
     walk.bar("You are", "Partnership manager")
     walk.go(PAPERS)
@@ -46,7 +46,7 @@ def test_the_office_keeps_papers_and_a_head_opens_them(walk: Walk, tmp_path: Pat
     walk.press("Add the paper")
     assert words in text(walk) and "still be copied out" in text(walk)
 
-    walk.bar("You are", "Head of Foxglove Bank Primary")
+    walk.bar("You are", "Business manager of Ickenden Primary")
     walk.go(PAPERS)
     assert "Agreement 2022 to 2024" in text(walk) and "Add a paper" not in text(walk)
     assert walk.file("Agreement 2022 to 2024").startswith(b"%PDF")

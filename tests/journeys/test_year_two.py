@@ -63,7 +63,7 @@ def test_money_is_promised_spent_and_taken_back(walk: Walk) -> None:
     walk.bar("Today is", "Move to Friday 1 April")
     walk.bar("You are", "Partnership finance officer")
     walk.go(ROOM + "budget/")
-    walk.press("Add a heading")
+    walk.press("Add the first heading")
     walk.fill(name="Networks", planned="1,000")
     walk.press("Add it")
     walk.press("A promise")

@@ -1,10 +1,10 @@
-"""Promise 15: dates worked by hand from the statutes, and what each planted fault gets wrong.
+"""Promise 15: golden dates worked from the statutes apart from the code, and what each planted fault gets wrong.
 
 Each line of golden_dates.txt names the law, who answers, the nation, the day of receipt, waits, the day on which an
-extension was told, the due date, and how it was worked: week by week through the published bank holidays and the printed
-term dates of three schools, with a count at the end of each run and what was left out. They were worked apart from the
-code, from lists of days rather than by its rules; the examples of the ICO's guidance (1 January, 25 November, 31
-January) are among them.
+extension was told, the due date, and how it was reached: the counted days in runs with the count at the end of each,
+and what was left out. They were counted from sorted lists of working days (the published bank holidays) and of sessions
+(printed term dates of three schools), not by our rules; breaches and the examples of the Commissioner (1 January,
+25 November, 31 January) were written down by hand.
 """
 
 from collections import Counter
@@ -54,7 +54,7 @@ def differences(work: WorkOut) -> list[str]:
     return found
 
 
-def test_two_hundred_dates_worked_by_hand_are_right(figure: Figure) -> None:
+def test_two_hundred_dates_worked_apart_from_the_code_are_right(figure: Figure) -> None:
     assert not (wrong := differences(work_out)), "\n".join(wrong)
     laws = Counter(line.split("|")[0] for line in LINES)
     assert len(LINES) >= 200
@@ -62,7 +62,7 @@ def test_two_hundred_dates_worked_by_hand_are_right(figure: Figure) -> None:
     caught = {name: len(differences(fault)) for name, fault in FAULTS.items()}
     figure(
         "promise 15",
-        f"{len(LINES)} dates worked by hand ({', '.join(f'{law} {count}' for law, count in laws.items())}), 0 differences; "
+        f"{len(LINES)} golden dates ({', '.join(f'{law} {count}' for law, count in laws.items())}), 0 differences; "
         f"planted faults get wrong: {', '.join(f'{name} {count}' for name, count in caught.items())}",
     )
     assert all(caught.values())

@@ -21,8 +21,11 @@ from alongside.fees import actions as fees
 from alongside.fees.models import Commitment, FeeYear, Heading, Invoice
 from alongside.fees.rules.corrections import LetOff
 from alongside.fees.rules.decisions import DecisionKind
+from alongside.files import actions as files
+from alongside.files.rules import Audience, Paper
 from alongside.partnerships.models import Membership, Partnership
 from alongside.partnerships.rules import Kind
+from alongside.people import actions as people
 from alongside.people.models import Person
 from alongside.people.queries import standing_of
 from alongside.schools.models import School
@@ -49,6 +52,8 @@ def play_year(*, since: datetime, until: datetime, strictly: bool = False, by: S
 
 
 def _deeds(partnership: Partnership) -> Iterator[Deed]:
+    for paper in year.PAPERS:
+        yield clock.start_of(paper[0], 9, 30), partial(_keep_paper, paper)
     yield clock.start_of(year.INVOICED_ON, 16), _issue
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
@@ -59,6 +64,7 @@ def _deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.STATEMENT_ON, 10), _read_statement
     yield clock.start_of(year.INSET_ON[0], 8), _close_schools
     yield clock.start_of(year.BUDGET_ON, 10), _plan
+    yield clock.start_of(year.SEPTEMBER_ON, 9), _confirm_people
     for spent in year.SPENDING:
         yield clock.start_of(spent[0], 15), partial(_spend, spent)
     days = school_days_of(partnership)
@@ -81,6 +87,25 @@ def _finance() -> Standing:
 def _members(partnership: Partnership) -> list[School]:
     belonging = Membership.objects.current(clock.today()).filter(partnership=partnership, kind=Kind.MEMBER)
     return list(School.objects.filter(pk__in=belonging.values("school")).order_by("current__urn"))
+
+
+def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership) -> None:
+    _, title, kind, audience, text = paper
+    files.keep_paper(
+        partnership=partnership.pk,
+        name=f"{kind.replace('_', '-')}.txt",
+        data=text.encode(),
+        title=title,
+        kind=Paper(kind),
+        audience=Audience(audience),
+        by=_manager(),
+    )
+
+
+def _confirm_people(partnership: Partnership) -> None:
+    """The September check of most schools, told to the office by telephone."""
+    for school in _members(partnership)[: year.CONFIRMED]:
+        people.confirm_people(partnership=partnership, school=school, gone=(), left_on=None, by=_manager())
 
 
 def _issue(partnership: Partnership) -> None:

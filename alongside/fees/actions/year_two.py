@@ -156,7 +156,7 @@ def credit_reduction(*, partnership: Partnership, number: int = 2, expected: int
     """
     require(may_issue_invoices(by, partnership.pk))
     later, terms = _open(partnership, number, by)
-    rows = to_be_credited(terms, viewer=by)
+    rows = to_be_credited(later, viewer=by)
     if expected is not None and expected != len(rows) and rows:
         raise Conflict(f"You saw {expected}; {len(rows)} are to be credited by now. Nothing was credited.")
     if rows and later.settings.issuer == Issuer.HOST:

@@ -132,9 +132,12 @@ def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
     return ready, not_due
 
 
-def charged_before(terms: Terms, on: date) -> dict[str, int]:
-    """Every school that owes the year, asked for already or not, with what it was asked for the year before: one query."""
-    return {row[0]: row[10] or 0 for row in _latest(terms, on) if not _why_not(terms, row, on, invoiced_as="")}
+def schools_owing(terms: Terms, on: date) -> dict[str, tuple[date, int]]:
+    """Every school that owes the year, asked for already or not: when it joined, and what the year before asked of it.
+
+    One query.
+    """
+    return {row[0]: (row[2], row[10] or 0) for row in _latest(terms, on) if not _why_not(terms, row, on, invoiced_as="")}
 
 
 def _latest(terms: Terms, on: date) -> list[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from alongside.core import clock
 from alongside.core.standing import Standing
 from alongside.fees.models import CreditNote, FeeYear, Invoice, Reduction
 from alongside.fees.queries.budget import YearSums, workings_of, years_with_sums
-from alongside.fees.queries.due import charged_before
+from alongside.fees.queries.due import schools_owing
 from alongside.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.fees.rules import FeeSettings
 from alongside.fees.rules.budget import Working, support_words, supported_year, years_later
@@ -18,8 +18,7 @@ from alongside.fees.rules.decisions import DecisionKind
 from alongside.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
 from alongside.membership.rules.dates import Dates, dates_of, term_ends_on
-from alongside.partnerships.models import Membership, Partnership
-from alongside.partnerships.rules import Kind
+from alongside.partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,17 @@ class LaterYear:
     sums: dict[int, YearSums]
     terms: Terms | None
     working: Working | None
-    charged: tuple[int, ...]
+    owing: dict[str, tuple[date, int]]
     supported: tuple[date, date]
     goes_out_on: date | None
     evaluation: Evaluation
     term_ends_on: date
     term_years: int
+
+    @property
+    def charged(self) -> list[int]:
+        """What each school that owes it was asked for the year before."""
+        return [before for _, before in self.owing.values()]
 
     @property
     def year(self) -> FeeYear | None:
@@ -113,7 +117,7 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
     dates, workings = dates_of(membership, partnership.started_on), workings_of(sums)
     year = next((one for one in years if one.number == number), None)
     terms = terms_of(partnership, year, years, settings, membership, viewer=viewer) if year else None
-    charged = charged_before(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
+    owing = schools_owing(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
     first_on = sums[0].first_issued_on if sums else None
     ends = term_ends_on(dates, membership.term_years)
     return LaterYear(
@@ -122,7 +126,7 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
         {one.year.number: one for one in sums},
         terms,
         workings.get(number - 1),
-        tuple(charged.values()),
+        owing,
         supported_year(dates.support_from, number),
         invoices_due_on(settings, first_on, number),
         evaluation_of(settings.evaluation_from, first_on, dates, ends),
@@ -174,17 +178,11 @@ class ToCredit:
     amount: int
 
 
-def to_be_credited(terms: Terms, *, viewer: Standing) -> list[ToCredit]:
-    """The issued invoices of the year that ask for more than the decision leaves, by number: two queries."""
-    if terms.reduction is None:
+def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
+    """The issued invoices of the year that ask for more than the decision leaves, by number: one query."""
+    terms = later.terms
+    if terms is None or terms.reduction is None or not later.asked:
         return []
-    before = charged_before(terms, clock.today())
-    joined: dict[str, date] = dict(
-        Membership.objects.visible_to(viewer)
-        .filter(partnership=terms.partnership, kind=Kind.MEMBER)
-        .order_by("from_on")
-        .values_list("school_id", "from_on")
-    )
     given = CreditNote.objects.filter(invoice=OuterRef("pk"), decision__kind=DecisionKind.REDUCTION).order_by()
     sums = given.values("invoice").annotate(given=Sum("total")).values("given")
     found = (
@@ -196,7 +194,7 @@ def to_be_credited(terms: Terms, *, viewer: Standing) -> list[ToCredit]:
     )
     rows = []
     for invoice in found:
-        line = terms.line(joined.get(invoice.school_id, terms.dates.sign_by), before.get(invoice.school_id, 0))
+        line = terms.line(*later.owing.get(invoice.school_id, (terms.dates.sign_by, 0)))
         left = invoice.total - invoice.credited - invoice.written_off - invoice.waived
         if amount := to_credit(invoice.total, invoice.given, line.net + line.vat, left):
             rows.append(ToCredit(invoice, amount))

@@ -6,32 +6,18 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from alongside.core import clock, keys
-from alongside.core.standing import Post
+from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, Refused
-from alongside.fees import actions, queries
-from alongside.fees.models import BoardDecision, CreditNote, FeeYear, Invoice, Reduction, Settled
+from alongside.fees import actions, queries, rules
+from alongside.fees.models import BoardDecision, CreditNote, FeeYear, Invoice, Reduction
+from alongside.fees.queries import gathered
 from alongside.fees.tests import make
-from alongside.partnerships import actions as partnerships
-from alongside.partnerships.models import Membership, Partnership
-from alongside.schools.models import Establishment, School, Succession
+from alongside.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
+from alongside.schools.models import Establishment, School
+from alongside.web.gathered import DateRow, NeedRow, joined
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
-MINUTE = {"body": "Partnership Board", "decided_on": date(2023, 3, 13), "reference": "PB 23/07"}
-MARCH, APRIL = clock.start_of(date(2023, 3, 20), 12), clock.start_of(date(2023, 4, 3), 12)
-
-
-def opened(count: int = 3, **changes: object) -> Partnership:
-    """A partnership whose first year has been asked for, with year 2 open; the clock stands in March 2023 after it."""
-    of = make.issued(count, **changes)[0].partnership
-    with clock.at(MARCH):
-        actions.open_next_year(partnership=of, by=make.office(of))
-    return of
-
-
-def issue(of: Partnership, **more: object) -> list[int]:
-    """Issue year 2; gives the totals."""
-    actions.issue_invoices(partnership=of, key=keys.new_key(), number=2, by=make.office(of), **more)
-    return list(Invoice.objects.filter(fee_year__number=2).order_by("number").values_list("total", flat=True))
+MINE = {"fees.open_year_two", "fees.reduction_undecided", "fees.liabilities"}
 
 
 def test_year_2_opens_at_the_maximum_that_was_signed_once() -> None:
@@ -158,6 +144,50 @@ def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_o
         actions.agree_reduction(partnership=of, each=150_000, **MINUTE, by=make.office(of))
         assert issue(of) == [0, 0]
         assert queries.totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
+    invoice = Invoice.objects.filter(fee_year__number=2).first()
+    paper = rules.paper(invoice.facts())
+    assert paper["pay"] is None and "Please pay by" not in {words for words, _ in paper["facts"]}
+    assert actions.invoice_pdf(invoice=invoice, by=make.SYSTEM).startswith(b"%PDF")
+    assert queries.detail_of(invoice, viewer=make.SYSTEM).state.label == "Nothing to pay"
+
+
+def test_a_host_credits_its_own_invoices_one_by_one() -> None:
+    of = opened(2, issuer=rules.Issuer.HOST, host_name="Elthorne Council")
+    with clock.at(APRIL):
+        issue(of, at_maximum=True)
+        actions.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        with pytest.raises(Conflict, match="The host issues its own credit notes"):
+            actions.credit_reduction(partnership=of, by=make.office(of))
+
+
+def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> None:
+    of = make.issued(2)[0].partnership
+    head = make.in_school(of, School.objects.get(current__urn=900_001), Post.HEAD)
+
+    def waits(viewer: Standing) -> dict[str, tuple[str, int]]:
+        found = gathered.needs(viewer=viewer, on=clock.today())
+        rows = [NeedRow(*row) for row in joined(found)]
+        return {row.what: (row.label, row.number) for row in rows if row.what in MINE}
+
+    dates = [
+        DateRow(*row) for row in joined(gathered.dates(viewer=make.office(of), start=date(2022, 9, 1), end=date(2024, 8, 31)))
+    ]
+    assert {(row.what, row.label, row.first_on) for row in dates} == {
+        ("fees.year_out", "2", date(2023, 4, 1)),
+        ("fees.year_ends", "1", date(2023, 8, 31)),
+        ("fees.evaluation", "", date(2023, 10, 1)),
+    }
+    assert waits(make.office(of)) == {}
+    with clock.at(MARCH):
+        assert waits(make.office(of)) == {"fees.open_year_two": ("2", 1)} and waits(head) == {}
+        actions.open_next_year(partnership=of, by=make.office(of))
+        Establishment.objects.filter(urn=900_001).update(is_open=False)
+        assert waits(make.office(of)) == {"fees.reduction_undecided": ("2", 1), "fees.liabilities": ("", 1)}
+        school = School.objects.get(current__urn=900_001)
+        for year in (1, 2):
+            actions.settle_liability(partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of))
+        actions.agree_reduction(partnership=of, amount=0, **MINUTE, by=make.office(of))
+        assert waits(make.office(of)) == {}
 
 
 # Joiners
@@ -204,109 +234,6 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
         actions.agree_reduction(partnership=of, each=12_000, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of) == [138_000, 143_000]
-
-
-# Liability
-
-
-def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_waives_it() -> None:
-    of = opened(2)
-    gone = School.objects.get(current__urn=900_001)
-    Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2023, 3, 31))
-    with clock.at(APRIL):
-        (row,) = queries.liabilities_of(of, viewer=make.office(of)).gone
-        assert (row.fate.label, [one.words for one in row.years]) == ("Closed", ["Due; nobody has decided otherwise"] * 2)
-        _, preview = queries.preview_issue(of, 2, viewer=make.office(of))
-        assert preview.ready[0].note.startswith("Closed on 31 March 2023") and len(preview.ready) == 2
-        made = actions.settle_liability(partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of))
-        (row,) = queries.liabilities_of(of, viewer=make.office(of)).gone
-        assert row.years[1].words == "Waived: Partnership Board, 13 March 2023, PB 23/07" and row.undecided == 1
-        assert len(issue(of, at_maximum=True)) == 1
-        _, preview = queries.preview_issue(of, 2, viewer=make.office(of))
-        assert "Waived: Partnership Board, 13 March 2023, PB 23/07" in {one.why for one in preview.not_due}
-    assert made.decision.kind == "waiver" and Invoice.objects.filter(school=gone).count() == 1, "year 1 stays as it was"
-
-
-def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
-    of = opened(1)
-    with clock.at(APRIL):
-        issue(of, at_maximum=True)
-        invoice = Invoice.objects.get(fee_year__number=2)
-        partnerships.end_membership(partnership=of, school=invoice.school, by=make.SYSTEM)
-        actions.record_payment(invoice=invoice, key=keys.new_key(), amount=50_000, paid_on=clock.today(), by=make.SYSTEM)
-    with clock.at(clock.start_of(date(2023, 5, 3), 12)):
-        key = keys.new_key()
-        for _ in range(2):
-            actions.settle_liability(
-                partnership=of, school=invoice.school, year=2, outcome="waived", key=key, **MINUTE, by=make.office(of)
-            )
-    invoice.refresh_from_db()
-    assert (invoice.waived, invoice.owed) == (100_000, 0) and Settled.objects.count() == 1
-    with pytest.raises(Conflict, match="waived already"):
-        actions.settle_liability(
-            partnership=of,
-            school=invoice.school,
-            year=2,
-            outcome="due",
-            **MINUTE | {"decided_on": date(2022, 4, 1)},
-            by=make.office(of),
-        )
-
-
-def test_when_two_members_become_one_both_fees_stay_due_until_a_decision_lets_one_be_taken_over() -> None:
-    of = opened(2)
-    gone = School.objects.get(current__urn=900_001)
-    Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2023, 3, 25))
-    Succession.objects.create(predecessor_urn=900_001, successor_urn=900_002, kind="Successor - merged", outcome="separate")
-    with clock.at(APRIL):
-        (row,) = queries.liabilities_of(of, viewer=make.office(of)).gone
-        assert row.fate.label == "Merged" and row.into == "St Bride’s Catholic Primary"
-        with pytest.raises(Invalid, match="who takes the fee over"):
-            actions.settle_liability(partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of))
-        actions.settle_liability(
-            partnership=of, school=gone, year=2, outcome="transferred", payer_name="St Bride’s Catholic Primary",
-            payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
-        )  # fmt: skip
-        assert issue(of, at_maximum=True) == [150_000] * 2
-    taken = Invoice.objects.get(school=gone, fee_year__number=2)
-    assert (taken.payer_name, taken.payer_email) == ("St Bride’s Catholic Primary", "bursar@st-brides.example")
-
-
-def test_a_school_that_became_an_academy_is_one_school_and_nothing_is_to_be_decided() -> None:
-    of = opened(1)
-    school = School.objects.get(current__urn=900_001)
-    Establishment.objects.filter(urn=900_001).update(is_open=False, is_current=False, closed_on=date(2022, 12, 31))
-    academy = Establishment.objects.create(urn=900_801, school=school, name="Elm Grove Academy")
-    School.objects.filter(pk=school.pk).update(current=academy)
-    with clock.at(APRIL):
-        found = queries.liabilities_of(of, viewer=make.office(of))
-        assert found.gone == [] and found.went_on == [("Elm Grove Academy", 900_801, 900_001, "")]
-        assert issue(of, at_maximum=True) == [150_000]
-    assert Invoice.objects.get(fee_year__number=2).school_name == "Elm Grove Academy"
-
-
-def test_whoever_left_owes_the_term_and_nothing_after_it() -> None:
-    of = opened(1)
-    Membership.objects.update(until_on=date(2023, 1, 31))
-    with clock.at(APRIL):
-        now = queries.standing_of_fees(of, viewer=make.office(of))
-        assert queries.count_due(now, viewer=make.office(of)) == {1: 0, 2: 1}
-        FeeYear.objects.create(partnership=of, number=3, amount=150_000, opened_at=clock.now())
-        now = queries.standing_of_fees(of, viewer=make.office(of))
-        assert queries.count_due(now, viewer=make.office(of))[3] == 0
-        assert queries.preview_issue(of, 3, viewer=make.office(of))[1].not_due[0].why == "Has left"
-
-
-def test_the_count_and_the_preview_agree() -> None:
-    of = opened(3)
-    Membership.objects.filter(school__current__urn=900_001).update(until_on=date(2023, 1, 31))
-    with clock.at(APRIL):
-        make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        late = make.school(900_701, "Never asked")
-        make.sign(of, late, from_on=date(2022, 6, 1))
-        now = queries.standing_of_fees(of, viewer=make.office(of))
-        previews = {n: len(queries.preview_issue(of, n, viewer=make.office(of))[1].ready) for n in (1, 2)}
-        assert queries.count_due(now, viewer=make.office(of)) == previews == {1: 1, 2: 5}
 
 
 # What the database refuses

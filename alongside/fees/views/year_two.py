@@ -28,7 +28,7 @@ def _later(request: HttpRequest) -> LaterYear:
 def year_two(request: HttpRequest, slug: str) -> HttpResponse:
     """How year 2 stands: what could be given back, what was decided, what has gone out."""
     later = _later(request)
-    to_credit = queries.to_be_credited(later.terms, viewer=request.who) if later.terms and later.asked else []
+    to_credit = queries.to_be_credited(later, viewer=request.who)
     return render(
         request,
         "fees/year_two.html",
@@ -88,7 +88,7 @@ def credit_reduction(request: HttpRequest, slug: str) -> HttpResponse:
         given = plural(len(notes), "credit note has", "credit notes have")
         messages.success(request, f"{given} gone out, {short_pounds(sum(one.total for one in notes))} in all.")
         return redirect("fees:year_two", slug)
-    rows = queries.to_be_credited(later.terms, viewer=request.who) if later.terms else []
+    rows = queries.to_be_credited(later, viewer=request.who)
     form = CreditAllForm(initial={"expected": len(rows)})
     return render(
         request,

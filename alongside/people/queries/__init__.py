@@ -15,9 +15,9 @@ from alongside.people.queries.lists import (
 )
 from alongside.people.queries.roles import (
     contacts_of as contacts_of,
+    falls_open as falls_open,
     holder_of as holder_of,
     holding_of as holding_of,
-    is_only_manager as is_only_manager,
     my_schools as my_schools,
     names_of as names_of,
     office_of as office_of,
@@ -31,7 +31,6 @@ from alongside.people.queries.roles import (
     roles_of as roles_of,
     school_of_partnership as school_of_partnership,
     standing_of as standing_of,
-    warnings_before_end as warnings_before_end,
     what_stays_after as what_stays_after,
 )
 from alongside.people.queries.second_factor import (

@@ -80,18 +80,14 @@ def others_beside(role: Role) -> list[Holding]:
     return [Holding(person, Post(post), until is None, since) for person, post, until, since in rows]
 
 
-def is_only_manager(role: Role, *, viewer: Standing) -> bool:
-    """Whether the partnership would have no manager once this role ends."""
-    return is_last_manager(holding_of(role), others_beside(role))
-
-
-def warnings_before_end(role: Role, *, viewer: Standing) -> list[str]:
-    """What nobody could do any more once this role ends."""
-    return warnings_before_ending(holding_of(role), others_beside(role), role.place, clock.today())
+def falls_open(role: Role, *, viewer: Standing) -> tuple[bool, list[str]]:
+    """(whether the partnership would have no manager, what nobody could do any more) once this role ends: one query."""
+    ending, others = holding_of(role), others_beside(role)
+    return is_last_manager(ending, others), warnings_before_ending(ending, others, role.place, clock.today())
 
 
 def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
-    """What of the person does not end with the role: three queries."""
+    """What of the person does not end with the role: two queries."""
     today = clock.today()
     roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), person=role.person_id).exclude(pk=role.pk)
     rest = [
@@ -99,14 +95,16 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
         for post, school, office, since in roles.values_list("post", "school__current__name", "partnership__name", "from_on")
     ]
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
-    sent = waiting.filter(invited_by=role.person_id, school=role.school_id, **place_in_office(role)).count()
-    next_one = waiting.filter(succeeds=role.pk).values_list("name", "email", "from_on").first()
+    concerned = waiting.filter(Q(invited_by=role.person_id, school=role.school_id, **place_in_office(role)) | Q(succeeds=role.pk))
+    found = list(concerned.values_list("succeeds_id", "invited_by_id", "name", "email", "from_on"))
+    next_one = next(((name or email, first) for role_id, _, name, email, first in found if role_id == role.pk), None)
+    sent = sum(inviter == role.person_id and role_id != role.pk for role_id, inviter, *_ in found)
     around = Around(
         role.person.name,
         sent,
         tuple(row for row in rest if row[2] > today),
         tuple(row[:2] for row in rest if row[2] <= today),
-        (next_one[0] or next_one[1], next_one[2]) if next_one else None,
+        next_one,
     )
     return what_stays(around)
 

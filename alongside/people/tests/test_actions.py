@@ -263,7 +263,7 @@ def test_a_role_ends_at_once_or_at_the_end_of_a_day(oak: School, time_is) -> Non
 def test_the_last_one_able_to_sign_leaves_only_with_eyes_open(oak: School) -> None:
     head, by = holder(Post.HEAD, oak)
     mine = head.roles.get()
-    assert queries.warnings_before_end(mine, viewer=by)
+    assert queries.falls_open(mine, viewer=by)[1]
     with pytest.raises(Invalid, match="Tick the box"):
         actions.end_role(role=mine, by=by)
     actions.end_role(role=mine, even_if_last=True, by=by)

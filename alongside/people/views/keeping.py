@@ -60,8 +60,8 @@ def end_role(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     if found is None:
         raise Http404
     require(may_end_role(who, found.person_id, found.school_id, partnership.pk, last_manager=False))
-    verdict = may_end_role(who, found.person_id, found.school_id, partnership.pk, queries.is_only_manager(found, viewer=who))
-    warnings = queries.warnings_before_end(found, viewer=who)
+    only, warnings = queries.falls_open(found, viewer=who)
+    verdict = may_end_role(who, found.person_id, found.school_id, partnership.pk, only)
     form = EndRoleForm(request.POST or None, warned=bool(warnings))
     if request.method == "POST" and form.is_valid():
         sure = form.cleaned_data.get("sure", False)

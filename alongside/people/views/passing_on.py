@@ -66,8 +66,7 @@ def pass_on_mailbox(request: HttpRequest, slug: str, role: str) -> HttpResponse:
             messages.success(request, f"{form.cleaned_data['name']} is invited at the shared address.")
             is_own = found.person_id == request.who.person
             return redirect(settings.ACCOUNT_LOGOUT_REDIRECT_URL) if is_own else place_of(found, slug)
-    warnings = queries.warnings_before_end(found, viewer=request.who)
-    return render(request, "people/pass_on_mailbox.html", {"form": form, "role": found, "warnings": warnings})
+    return render(request, "people/pass_on_mailbox.html", {"form": form, "role": found})
 
 
 def september(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
