@@ -1,12 +1,17 @@
 """A post in a school counts in the partnership whose invitation gave it: nobody is put into another's pages."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
+from alongside.calendar import actions as calendar
+from alongside.calendar.rules.closures import ClosureKind
 from alongside.core import clock
 from alongside.core.standing import VISITOR, Post
+from alongside.core.verdict import Refused
 from alongside.membership import actions as membership
 from alongside.people import actions
 from alongside.people.models import Person, Role
@@ -48,6 +53,29 @@ def test_a_head_planted_through_one_partnership_opens_nothing_of_another(world: 
     assert world.birch.partnership.name not in client.get(f"/schools/{world.birch.member.urn}/").content.decode()
 
 
+def test_a_planted_head_sees_no_row_of_the_other_partnership(world: World, planted: Person) -> None:
+    """Whatever the page: no table that says whose partnership a row is shows one of Birch's to a post given by Alder."""
+    planted_head, own_head = standing_of(planted), world.birch.standing("member head")
+    seen, withheld = {}, 0
+    for model in apps.get_models():
+        fields = {field.name: field for field in model._meta.get_fields()}
+        if not hasattr(model, "scope") or "partnership" not in fields:
+            continue
+        rows = model.objects.filter(partnership=world.birch.partnership.pk)
+        seen[model._meta.label] = rows.filter(pk__in=model.objects.visible_to(planted_head).values("pk")).count()
+        withheld += rows.filter(pk__in=model.objects.visible_to(own_head).values("pk")).count()
+    assert {label: count for label, count in seen.items() if count} == {}
+    assert withheld > 5
+
+
+def test_an_office_that_has_only_asked_types_no_days_of_a_school(world: World, planted: Person) -> None:
+    day = {"school": world.birch.member, "kind": ClosureKind.INSET, "first_on": date(2022, 5, 9)}
+    for who in (world.alder.standing("manager"), standing_of(planted)):
+        with pytest.raises(Refused):
+            calendar.add_closure(partnership=world.alder.partnership, **day, by=who)
+    calendar.add_closure(partnership=world.birch.partnership, **day, by=world.birch.standing("manager"))
+
+
 def test_what_is_withheld_is_there_for_the_school_s_own_head(world: World) -> None:
     client = Client()
     client.force_login(world.seen_from_birch().person(Relation.HEAD))
@@ -75,4 +103,4 @@ def test_one_head_with_two_invitations_stands_in_both(world: World) -> None:
         actions.accept_invitation(token=token, by=VISITOR)
     both = standing_of(Person.objects.get(email="both@school.example"))
     assert both.partnerships == {world.alder.partnership.pk, world.birch.partnership.pk}
-    assert len(both.roles) == 1
+    assert len(both.roles) == 2

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 
 from alongside.core.standing import Standing
-from alongside.web.rows import Scope
+from alongside.web.rows import Scope, of_own_schools
 
 
 class Events(models.QuerySet["Event"]):
@@ -13,9 +13,7 @@ class Events(models.QuerySet["Event"]):
         """An office sees what happened in its partnerships, a school what concerned it, a person their own deeds."""
         if who.is_system:
             return self
-        return self.filter(
-            models.Q(partnership__in=who.offices) | models.Q(school__in=who.schools) | models.Q(person=who.person or "-")
-        )
+        return self.filter(models.Q(partnership__in=who.offices) | of_own_schools(who) | models.Q(person=who.person or "-"))
 
 
 class Event(models.Model):

@@ -61,6 +61,8 @@ def give(
             "written_at": clock.now(),
         },
     )
+    if not is_new and (row.partnership_id, row.done_on, row.amount) != (partnership.pk, on, amount):
+        raise Conflict("This was written down already, with another day or amount. Take that one back first.")
     if is_new:
         audit.record("contributions.give", row=row.pk, partnership=partnership.pk, facts={"kind": kind.value}, by=by)
     return row
@@ -101,6 +103,9 @@ def note_contribution(
             raise Invalid(**{name: "Choose a school that belongs to the partnership"})
     if not keys.is_key(key):
         raise Refused("This form is out of date: open it again.")
+    there = Contribution.objects.filter(source=NOTED, source_row=key).first()
+    if there and (there.partnership_id, there.between, there.kind) != (partnership.pk, f"{giver.pk}>{receiver.pk}", kind):
+        raise Conflict("Something else was noted with this form already. Open it again to note one more.")
     return give(
         partnership=partnership,
         giver=giver,
@@ -120,8 +125,9 @@ def take_back_note(*, contribution: Contribution, by: Standing) -> None:
     """Take back what was noted by hand. Raises Conflict when it was taken back already."""
     schools = frozenset(one for one in (contribution.giver_id, contribution.receiver_id) if one)
     require(may_take_back(by, contribution.partnership_id, schools, contribution.source == NOTED))
-    if contribution.source != NOTED or not take_back(source=NOTED, source_row=contribution.source_row, by=by):
+    if not Contribution.objects.standing().filter(pk=contribution.pk, source=NOTED).update(taken_back_at=clock.now()):
         raise Conflict("This was taken back already.")
+    audit.record("contributions.take_back", row=contribution.pk, partnership=contribution.partnership_id, by=by)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from alongside.contributions.rules import Kind
 from alongside.core.standing import Standing
 from alongside.partnerships.models import OfPartnership, Partnership
 from alongside.schools.models import School
-from alongside.web.rows import Row, Scope
+from alongside.web.rows import Row, Scope, of_own_schools
 
 
 class OutsideBody(Row):
@@ -33,7 +33,7 @@ class Contributions(models.QuerySet["Contribution"]):
         """An office sees its partnership's, a school what it gave or received itself."""
         if who.is_system:
             return self
-        mine = Q(giver__in=who.schools) | Q(receiver__in=who.schools)
+        mine = of_own_schools(who, "giver") | of_own_schools(who, "receiver")
         return self.filter(Q(partnership__in=who.offices) | (mine & Q(partnership__in=who.partnerships)))
 
     def standing(self) -> Self:

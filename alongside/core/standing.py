@@ -36,11 +36,15 @@ OFFICE_POSTS = frozenset({Post.MANAGER, Post.FINANCE})
 
 @dataclass(frozen=True)
 class Held:
-    """One role held today: a post in one school, or in one partnership's office."""
+    """One role held today: a post in one school, or in one partnership's office.
+
+    `through` is the partnership whose invitation gave a post in a school: it counts there only (decision 8).
+    """
 
     post: Post
     school: str | None = None
     partnership: str | None = None
+    through: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,16 @@ class Standing:
     def schools(self) -> frozenset[str]:
         """The schools in which a role is held today."""
         return frozenset(role.school for role in self.roles if role.school)
+
+    @property
+    def schools_anywhere(self) -> frozenset[str]:
+        """The schools in which a role is held that counts in every partnership."""
+        return frozenset(role.school for role in self.roles if role.school and role.through is None)
+
+    @property
+    def schools_through(self) -> frozenset[tuple[str, str]]:
+        """(partnership, school) of the roles that count in the partnership whose invitation gave them, and nowhere else."""
+        return frozenset((role.through, role.school) for role in self.roles if role.school and role.through)
 
     @property
     def offices(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from alongside.core.standing import Standing
 from alongside.files.rules import Audience, FileState, Format
-from alongside.web.rows import Row, Scope
+from alongside.web.rows import Row, Scope, of_own_schools
 
 
 class StoredFiles(models.QuerySet["StoredFile"]):
@@ -18,7 +18,7 @@ class StoredFiles(models.QuerySet["StoredFile"]):
         return self.ready().filter(
             Q(partnership__in=who.offices)
             | Q(partnership__in=who.partnerships, audience=Audience.MEMBERS)
-            | Q(school__in=who.schools)
+            | of_own_schools(who)
             | Q(person=who.person or "-")
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, models
 
 from alongside.core import keys
+from alongside.core.standing import Standing
 
 
 class Scope(StrEnum):
@@ -44,6 +45,16 @@ class Versioned(Row):
 
     class Meta:
         abstract = True
+
+
+def of_own_schools(who: Standing, school: str = "school", partnership: str = "partnership") -> models.Q:
+    """Rows of the schools in which somebody holds a post, in the partnerships where that post counts: a post that one
+    partnership's invitation gave opens nothing of another's."""
+    found = models.Q(**{f"{school}__in": who.schools_anywhere})
+    for home in sorted({home for home, _ in who.schools_through}):
+        theirs = [one for given, one in who.schools_through if given == home]
+        found |= models.Q(**{partnership: home, f"{school}__in": theirs})
+    return found
 
 
 class Stale(Exception):

@@ -44,7 +44,11 @@ def keep_clock(
 ) -> Clock:
     """Keep a date, so that it is worked out again whenever the calendar changes. The same key twice keeps it once."""
     require(may_keep_date(by, partnership.pk, school.pk if school else None))
-    if key and (there := Clock.objects.filter(pk=key, partnership=partnership).first()):
+    if key and (there := Clock.objects.filter(pk=key).first()):
+        if (there.partnership_id, there.school_id, there.law, there.received_on) != (
+            partnership.pk, school.pk if school else None, law, received_on,
+        ):  # fmt: skip
+            raise Conflict("Another date was kept with this form already. Work the date out again.")
         return there
     work_out_for(partnership, school, law, received_on, received_at, viewer=by)
     now = clock.now()

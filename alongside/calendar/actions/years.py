@@ -9,16 +9,32 @@ from alongside.audit import actions as audit
 from alongside.calendar.actions.clocks import recompute
 from alongside.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
 from alongside.calendar.permissions import may_change_school_days, may_change_year
+from alongside.calendar.queries import school_days_of
 from alongside.calendar.rules.closures import ClosureKind, blackout_problem, closure_problem
 from alongside.calendar.rules.days import Span
 from alongside.calendar.rules.years import HALF_TERMS, half_terms_problem
+from alongside.core import clock
 from alongside.core.academic_year import AcademicYear
 from alongside.core.standing import Standing
-from alongside.core.verdict import Conflict, Invalid, require
+from alongside.core.verdict import Conflict, Invalid, Refused, require
 from alongside.core.words import short_date
-from alongside.partnerships.models import Partnership
+from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.rules import Kind
 from alongside.schools.models import School
 from alongside.web.rows import Stale, lock, save_if_unchanged
+
+
+def _require_own_days(partnership: Partnership, school: School, by: Standing) -> None:
+    """A school's days hold in every partnership: one that has only asked a school of another's leaves them alone."""
+    require(may_change_school_days(by, partnership.pk, school.pk))
+    homes = set(
+        Membership.objects.current(clock.today())
+        .filter(school=school)
+        .exclude(kind=Kind.ASKED)
+        .values_list("partnership_id", flat=True)
+    )
+    if homes and partnership.pk not in homes and not by.is_system:
+        raise Refused("This school belongs to another partnership and has not joined this one: its days are typed there.")
 
 
 @transaction.atomic
@@ -39,7 +55,7 @@ def save_year(
     """
     year = AcademicYear(start)
     if school:
-        require(may_change_school_days(by, partnership.pk, school.pk))
+        _require_own_days(partnership, school, by)
     else:
         require(may_change_year(by, partnership.pk))
     if len(half_terms) != len(HALF_TERMS):
@@ -94,7 +110,7 @@ def _in_words(half_terms: Sequence[Span]) -> dict[str, str]:
 @transaction.atomic
 def drop_own_year(*, partnership: Partnership, school: School, start: int, by: Standing) -> None:
     """Let a school follow the partnership's dates again. Raises Conflict when it does already."""
-    require(may_change_school_days(by, partnership.pk, school.pk))
+    _require_own_days(partnership, school, by)
     gone, _ = Year.objects.filter(school=school, start=start).delete()
     if not gone:
         raise Conflict("The school follows the partnership’s dates already.")
@@ -109,13 +125,15 @@ def add_closure(
     *, partnership: Partnership, school: School, kind: ClosureKind, first_on: date, last_on: date | None = None, by: Standing
 ) -> Closure:
     """Add an INSET day or another closure of one school, and work its running clocks out again."""
-    require(may_change_school_days(by, partnership.pk, school.pk))
+    _require_own_days(partnership, school, by)
     lock(school)
     last = last_on or first_on
     rows = Closure.objects.filter(school=school, first_on__lte=last, last_on__gte=first_on)
     others = [(row.name, row.first_on, row.last_on) for row in rows]
     if problem := closure_problem(kind, first_on, last, others):
         raise Invalid(**problem)
+    if kind is ClosureKind.INSET and (holiday := school_days_of(partnership).bank_holidays.get(first_on)):
+        raise Invalid(first_on=f"{holiday} is on that day: choose one on which the school would be open")
     closure = Closure.objects.create(school=school, kind=kind, first_on=first_on, last_on=last)
     _record_closure("add_closure", closure, partnership, by)
     recompute(Clock.objects.filter(school=school), f"{_closure_words(closure)} added", by=by)
@@ -125,7 +143,7 @@ def add_closure(
 @transaction.atomic
 def remove_closure(*, partnership: Partnership, school: School, closure_id: str, by: Standing) -> None:
     """Take an INSET day or closure out again. Raises Conflict when it is gone already."""
-    require(may_change_school_days(by, partnership.pk, school.pk))
+    _require_own_days(partnership, school, by)
     lock(school)
     closure = Closure.objects.filter(school=school, pk=closure_id).first()
     if closure is None:

@@ -104,6 +104,22 @@ def test_a_repeated_press_is_one_note(world: World) -> None:
     assert noted(world, world.alder.standing("manager"), key=key).pk == noted(world, world.alder.standing("manager"), key=key).pk
 
 
+def test_a_form_used_again_for_something_else_is_told(world: World) -> None:
+    key, manager = keys.new_key(), world.alder.standing("manager")
+    first = noted(world, manager, key=key)
+    for other in ({"amount": Decimal("2")}, {"on": date(2022, 3, 4)}, {"giver": world.alder.second, "receiver": world.school}):
+        with pytest.raises(Conflict):
+            noted(world, manager, key=key, **other)
+    assert Contribution.objects.standing().filter(source_row=key).get() == first
+
+
+def test_taking_back_one_note_leaves_every_other(world: World) -> None:
+    manager = world.alder.standing("manager")
+    one, other = noted(world, manager), noted(world, manager)
+    actions.take_back_note(contribution=one, by=manager)
+    assert Contribution.objects.standing().filter(pk=other.pk).exists()
+
+
 @pytest.mark.parametrize("key", ["second_asked head", "asked head"])
 def test_a_school_that_took_no_part_notes_nothing(world: World, key: str) -> None:
     with pytest.raises(Refused):

@@ -89,8 +89,8 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
     if not invoices and school is None:
         raise Invalid(invoices="Choose an invoice, or the school for which the money is held")
     _take(line, LineState.BOOKED)
-    left = line.amount
-    for invoice in sorted(invoices, key=lambda one: (one.number, one.pk)):  # one order for everybody who locks several
+    left, in_order = line.amount, sorted(invoices, key=lambda one: (one.number, one.pk))  # for everybody who locks several
+    for invoice in in_order:
         invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
         part = min(left, invoice.owed)
         if part < 1:
@@ -107,7 +107,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
             raise Conflict(f"Somebody recorded a payment of {invoice.reference} meanwhile. Nothing was booked.") from None
         left -= part
     if left:
-        place = school or invoices[0].school
+        place = school or in_order[0].school
         move(
             account_of(line.partnership_id, place.pk),
             Moved.RECEIVED,

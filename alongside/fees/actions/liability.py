@@ -63,6 +63,8 @@ def settle_liability(
         raise Invalid(payer_name="Enter who takes the fee over")
     done = Settled.objects.select_related("decision").filter(decision=key).first() if key else None
     if done is not None:
+        if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):
+            raise Conflict("Something else was written down with this form already. Open the page again.")
         return done
     before = (
         Settled.objects.select_related("decision")

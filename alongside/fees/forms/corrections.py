@@ -37,6 +37,7 @@ class CreditForm(_Decided):
         max_length=300,
         widget=forms.Textarea,
         help_text="It stands on the credit note, so write it for the school.",
+        error_messages={"required": "Enter the reason"},
     )
     decision = forms.ChoiceField(
         label="Decision on which it rests", required=False, help_text="Where there is one. It then stands on the credit note."
@@ -53,8 +54,14 @@ class LetOffForm(_Decided):
         choices=[(LetOff.WRITTEN_OFF.value, "Write it off"), (LetOff.WAIVED.value, "Waive it")],
     )
     amount = PoundsField(label="How much?", least=1)
-    decision = forms.ChoiceField(label="Decision on which it rests", help_text="Nothing is written off or waived without one.")
-    reason = forms.CharField(label="Reason", max_length=300, widget=forms.Textarea)
+    decision = forms.ChoiceField(
+        label="Decision on which it rests",
+        help_text="Nothing is written off or waived without one.",
+        error_messages={"required": "Choose the decision on which it rests"},
+    )
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea, error_messages={"required": "Enter the reason"}
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

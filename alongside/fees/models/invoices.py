@@ -11,7 +11,7 @@ from alongside.core.standing import Standing
 from alongside.fees.rules import Facts, Issuer, Line, Party, Supplier, VatCode, later_notes
 from alongside.partnerships.models import OfPartnership, Partnership
 from alongside.schools.models import School
-from alongside.web.rows import Row, Scope, Versioned
+from alongside.web.rows import Row, Scope, Versioned, of_own_schools
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -26,7 +26,7 @@ class OfSchools(models.QuerySet[models.Model]):
 
     def visible_to(self, who: Standing) -> Self:
         """The school's own people, and the partnership's office."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | Q(school__in=who.schools))
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
 
 
 class OfInvoice(models.QuerySet[models.Model]):
@@ -36,7 +36,8 @@ class OfInvoice(models.QuerySet[models.Model]):
         """Whoever sees the invoice."""
         if who.is_system:
             return self
-        return self.filter(Q(invoice__partnership__in=who.offices) | Q(invoice__school__in=who.schools))
+        mine = of_own_schools(who, "invoice__school", "invoice__partnership")
+        return self.filter(Q(invoice__partnership__in=who.offices) | mine)
 
 
 class Series(Row):

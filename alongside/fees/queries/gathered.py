@@ -12,6 +12,7 @@ from alongside.fees.queries.gathered_budget import budget_dates, budget_needs
 from alongside.fees.queries.invoices import OPEN
 from alongside.fees.rules import LineState
 from alongside.web.gathered import as_dates, as_needs
+from alongside.web.rows import of_own_schools
 
 OF = ("partnership_id", "partnership__slug", "partnership__name")
 
@@ -27,7 +28,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     office = Invoice.objects.visible_to(viewer).filter(OPEN, partnership__in=viewer.offices)
     calls = Reminder.objects.filter(invoice__in=office.filter(queried=False), done_at=None)
     lines = BankLine.objects.visible_to(viewer).filter(partnership__in=viewer.offices, state=LineState.WAITING)
-    own = Invoice.objects.visible_to(viewer).filter(OPEN, school__in=viewer.schools, queried=False)
+    own = Invoice.objects.visible_to(viewer).filter(OPEN, of_own_schools(viewer), queried=False)
     through = ("invoice__partnership_id", "invoice__partnership__slug", "invoice__partnership__name")
     return [
         _counted(office.filter(queried=False, due_on__lt=on), "fees.overdue", "due_on"),
@@ -49,7 +50,7 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     over = Case(When(still=0, then=Value(True)), default=Value(False), output_field=BooleanField())
     return [
         as_dates(
-            due.filter(school__in=viewer.schools), "fees.due", key="reference", label="school_name", first_on="due_on",
+            due.filter(of_own_schools(viewer)), "fees.due", key="reference", label="school_name", first_on="due_on",
             is_cancelled=settled,
         ),
         as_dates(runs, "fees.run_due", key="run_id", first_on="due_on", is_cancelled=over),

@@ -46,7 +46,7 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
                     one.invoice.school_name,
                     one.invoice.reference,
                     Step(one.step).label,
-                    one.to or one.spoke_to or ("" if one.done_at else "waiting"),
+                    _outcome(one),
                     one.words,
                 )
                 for one in sorted(latest, key=lambda one: one.made_at, reverse=True)
@@ -86,6 +86,12 @@ def reminder_days(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("fees:reminders", slug)
     return render(request, "fees/reminder_days.html", {"form": form})
+
+
+def _outcome(one: Reminder) -> str:
+    if one.done_at:
+        return one.to or (f"spoke to {one.spoke_to}" if one.spoke_to else "done")
+    return "settled since" if one.invoice.owed <= 0 else "queried since" if one.invoice.queried else "waiting"
 
 
 def _reminder(request: HttpRequest, key: str) -> Reminder:

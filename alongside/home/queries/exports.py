@@ -33,7 +33,7 @@ DEPTH = 3
 LEFT_OUT = {"fees.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}
 # columns that are the office's own on rows that a school may see
 OFFICE_ONLY = {"membership.Answer": {"note", "next_on"}}
-SECRET = re.compile(r"secret|stored_as|token|password|salt|code_hash|proof|private_key|_key$|cipher|sealed")
+SECRET = re.compile(r"secret|session_mark|stored_as|token|password|salt|code_hash|proof|private_key|_key$|cipher|sealed")
 HARMLESS = {"key"}
 
 

@@ -12,6 +12,7 @@ from alongside.core.verdict import require
 from alongside.core.words import slug_of
 from alongside.fees import actions as fees
 from alongside.fees.models import Invoice
+from alongside.fees.rules import Issuer
 from alongside.home import actions, ics, queries
 from alongside.home.packing import packed
 from alongside.home.permissions import may_export_own, may_export_partnership, may_export_school
@@ -84,5 +85,6 @@ def _files(taken: Taken) -> Iterator[tuple[str, bytes]]:
 
 def _with_papers(taken: Taken) -> Iterator[tuple[str, bytes]]:
     yield from _files(taken)
-    for invoice in Invoice.objects.visible_to(taken.viewer).filter(school=taken.key).order_by("reference"):
+    own = Invoice.objects.visible_to(taken.viewer).filter(school=taken.key).exclude(issuer=Issuer.HOST)  # a host sends its own
+    for invoice in own.order_by("reference"):
         yield f"invoices/{invoice.reference}.pdf", fees.invoice_pdf(invoice=invoice, by=taken.viewer)

@@ -8,7 +8,7 @@ from alongside.membership.models.prospectus import Prospectus
 from alongside.membership.rules.answers import AnswerState, Authority, SubjectTo
 from alongside.partnerships.models import Partnership
 from alongside.schools.models import School
-from alongside.web.rows import Row, Scope
+from alongside.web.rows import Row, Scope, of_own_schools
 
 
 class OfSchoolAndOffice(models.QuerySet[models.Model]):
@@ -16,7 +16,7 @@ class OfSchoolAndOffice(models.QuerySet[models.Model]):
 
     def visible_to(self, who: Standing) -> Self:
         """The office sees its partnership's, a school its own; other schools see none."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | Q(school__in=who.schools))
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
 
 
 class Answer(Row):
@@ -108,7 +108,7 @@ class Questions(models.QuerySet["Question"]):
 
     def visible_to(self, who: Standing) -> Self:
         """The office sees its partnership's, a school its own; nobody else, except in the words published."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | Q(school__in=who.schools))
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
 
 
 class Question(Row):

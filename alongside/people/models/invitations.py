@@ -9,7 +9,7 @@ from alongside.partnerships.models import Partnership
 from alongside.people.models.people import Person, Role
 from alongside.people.rules import InvitationState, Purpose
 from alongside.schools.models import School
-from alongside.web.rows import Row, Scope
+from alongside.web.rows import Row, Scope, of_own_schools
 
 
 class Invitations(models.QuerySet["Invitation"]):
@@ -17,7 +17,7 @@ class Invitations(models.QuerySet["Invitation"]):
 
     def visible_to(self, who: Standing) -> Self:
         """An office sees those of its partnership, a school those to its posts; another partnership's office neither."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | Q(school__in=who.schools))
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
 
     def open(self) -> Self:
         """Those that can still be taken up."""

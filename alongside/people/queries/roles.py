@@ -34,7 +34,7 @@ def standing_of(person: Person) -> Standing:
     """Who a person is today: two queries. A post counts in the partnership whose invitation gave it, or else in all."""
     today = clock.today()
     rows = list(Role.objects.held(today).filter(person=person).values_list("post", "school_id", "partnership_id", "through_id"))
-    roles = frozenset(Held(Post(post), school, partnership) for post, school, partnership, _ in rows)
+    roles = frozenset(Held(Post(post), school, partnership, given) for post, school, partnership, given in rows)
     through = {(school, given) for _, school, _, given in rows}
     ties = partnerships.standing_memberships({role.school for role in roles if role.school}, today)
     return Standing(
