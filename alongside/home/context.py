@@ -64,5 +64,7 @@ def navigation(path: str, slug: str, office: bool) -> list[Link]:
         ("Settings", reverse("partnerships:settings", args=[slug]), office),
     ]
     open_rooms = [(label, href) for label, href, shown in rooms if shown]
-    here = max((href for _, href in open_rooms if path.startswith(href)), key=len, default="")
+    root, year = reverse("membership:prospectus", args=[slug]), reverse("home:year", args=[slug])
+    at = reverse("home:overview", args=[slug]) if path.startswith(year) else path
+    here = max((href for _, href in open_rooms if at == href or (href != root and at.startswith(href))), key=len, default="")
     return [(label, href, href == here) for label, href in open_rooms]

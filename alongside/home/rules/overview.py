@@ -23,14 +23,14 @@ class Standing:
 
 
 def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, str]:
-    """What waits is said as Today, This week or Soon, with its colour; what has no day, as its own line says.
+    """What waits is said as Late, Today, This week or Soon, with its colour; what has no day, as its own line says.
 
     Source: look of the overview; kind words, no red for what is merely open.
     """
     if due_on is None:
         return (soon, URGENT.get(soon, "blue"))
     if due_on <= today:
-        return ("Today", "red")
+        return ("Today" if due_on == today else "Late", "red")
     return ("This week", "amber") if (due_on - today).days <= 7 else ("Soon", "blue")
 
 

@@ -30,7 +30,7 @@ AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("due", "soon", "said"),
     [
-        (date(2022, 3, 7), "Soon", "Today"),
+        (date(2022, 3, 7), "Soon", "Late"),
         (TODAY, "Soon", "Today"),
         (date(2022, 3, 9), "Soon", "This week"),
         (date(2022, 3, 15), "Soon", "This week"),
