@@ -39,7 +39,7 @@ DATES: list[Gather] = [calendar.dates, people.dates, membership.dates, fees.date
 
 MOST_NEEDS, MOST_DATES = 200, 1_000
 MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance
-URGENCY = ("Today", "This week", "Soon")
+URGENCY = ("Late", "Today", "This week", "Soon")
 BY_DUE = f"cast{list(NEED_COLUMNS).index('due_on') + 1}"  # the columns of a union have no names but these
 BY_FIRST = f"cast{list(DATE_COLUMNS).index('first_on') + 1}"
 
