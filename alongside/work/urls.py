@@ -4,6 +4,6 @@ from alongside.work import views
 
 app_name = "work"
 urlpatterns = [
-    path("me/work/", views.jobs, name="jobs"),
-    path("me/work/<str:key>/", views.job, name="job"),
+    path("me/progress/", views.jobs, name="jobs"),
+    path("me/progress/<str:key>/", views.job, name="job"),
 ]

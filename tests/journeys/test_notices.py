@@ -28,5 +28,5 @@ def test_a_head_chooses_a_digest_and_the_office_reads_what_was_sent(walk: Walk) 
 def test_work_under_way_is_found_again(walk: Walk) -> None:
     walk.start_again()
     walk.bar("You are", "Partnership manager")
-    walk.go("/me/work/")
+    walk.go("/me/progress/")
     assert "Work under way" in walk.headline()
