@@ -9,7 +9,7 @@ from alongside.audit import actions as audit
 from alongside.calendar.actions.clocks import recompute
 from alongside.calendar.models import BankHoliday, Clock
 from alongside.calendar.permissions import may_import_bank_holidays
-from alongside.calendar.queries.days import bank_holidays
+from alongside.calendar.queries.days import bank_holidays, published
 from alongside.calendar.queries.touched import touched_on
 from alongside.calendar.rules.bank_holidays import Change, NotBankHolidays, changes_between, read_published
 from alongside.calendar.rules.settings import Nation
@@ -47,17 +47,23 @@ class _Undone(Exception):
     """Takes a dry run back."""
 
 
+def take_in_first(**_: object) -> None:
+    """A database that has no bank holidays takes in those that come with the code (Django calls it after each migration)."""
+    if not BankHoliday.objects.exists():
+        _add([(nation, day, title) for nation, days in published().items() for day, title in days.items()])
+
+
 def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> Report:
     """Take in the published file whole, or say exactly what it would change. Raises Invalid when it is another file."""
     require(may_import_bank_holidays(by))
     try:
-        published = read_published(text)
+        theirs = read_published(text)
     except NotBankHolidays as problem:
         raise Invalid(file=str(problem)) from None
     report = Report(dry_run=dry_run)
     try:
         with transaction.atomic():
-            _take_in(published, report, by)
+            _take_in(theirs, report, by)
             if dry_run:
                 raise _Undone
     except _Undone:
@@ -65,13 +71,10 @@ def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> R
     return report
 
 
-def _take_in(published: dict[Nation, dict[date, str]], report: Report, by: Standing) -> None:
-    known = bank_holidays()
-    report.changes = changes_between(known, published)
+def _take_in(theirs: dict[Nation, dict[date, str]], report: Report, by: Standing) -> None:
+    report.changes = changes_between(bank_holidays(), theirs)
     if not report.changes:
         return
-    if not BankHoliday.objects.exists():
-        _add([(nation, day, title) for nation, days in known.items() for day, title in days.items()])
     for one in report.changes:
         BankHoliday.objects.filter(nation=one.nation, day=one.day).delete()
     _add([(one.nation, one.day, one.after) for one in report.changes if one.after])

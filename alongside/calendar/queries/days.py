@@ -30,11 +30,11 @@ def published() -> dict[Nation, dict[date, str]]:
 
 
 def bank_holidays() -> ByNation:
-    """The bank holidays of all nations, as they were last taken in; until then as they come with the code. One query."""
+    """The bank holidays of all nations, as they were last taken in. One query."""
     found: dict[Nation, dict[date, str]] = {nation: {} for nation in Nation}
     for nation, day, title in BankHoliday.objects.order_by("day").values_list("nation", "day", "title"):
         found[Nation(nation)][day] = title
-    return found if any(found.values()) else published()
+    return found
 
 
 @dataclass
@@ -103,7 +103,7 @@ def typed_by(partnerships: Sequence[str], schools: Sequence[str] = ()) -> Typed:
             found.terms[of].years.setdefault(start, []).append((first, last))
             if is_example:
                 found.terms[of].examples.add(start)
-    found.holidays = holidays if any(holidays.values()) else published()
+    found.holidays = holidays
     return found
 
 
