@@ -31,8 +31,9 @@ build/static/.ready: node_modules/.ready $(wildcard frontend/*)
 	    node_modules/@expo-google-fonts/inter/*/*_700Bold.ttf build/fonts/
 	@touch $@
 
+# what was collected before stays beside it: a server that runs on goes on finding its own styles by their old names
 build/collected/.ready: build/static/.ready .venv/ready
-	@rm -rf build/collected && ALONGSIDE_MODE=demo $(PY) -m django collectstatic --settings=alongside.settings --noinput --verbosity 0
+	@ALONGSIDE_MODE=demo $(PY) -m django collectstatic --settings=alongside.settings --noinput --verbosity 0
 	@touch $@
 
 ready: .venv/ready build/collected/.ready

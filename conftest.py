@@ -89,12 +89,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that uses the database is marked so."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("stored")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Marks need no explanation beyond this list; unknown ones fail."""
     for line in (
         "on(year, month, day): the test lives at noon of that day in London",
         "slow: takes more than two seconds; runs in `make check`",
-        "postgres: needs PostgreSQL",
+        "stored: uses the database (set by itself); only such tests run on PostgreSQL",
+        "both: slow, and about what a database does: `make check` runs it on both",
         "browser: a journey in Chromium",
         "smoke: one of the five journeys that also run on PostgreSQL",
         "nightly: full numbers, kills and fuzz",

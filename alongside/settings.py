@@ -62,8 +62,9 @@ def database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or unquote(query.get("host", "")),
             "PORT": parts.port or "",
-            "CONN_MAX_AGE": 60,
+            "CONN_MAX_AGE": 3_600,  # each connection keeps the plans of large questions
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"prepare_threshold": None if query.get("prepare") == "off" else 0},  # off: for a pooler that cannot
         }
     raise ImproperlyConfigured("DATABASE_URL starts with sqlite:/// or postgresql://")
 

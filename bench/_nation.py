@@ -1,10 +1,11 @@
-"""A country of partnerships for the benchmarks: the real register, and so many partnerships and people on top of it.
+"""A country of partnerships for the benchmarks: the real register, and so many partnerships and people on top of it,
+with what they have been sent and owe, and with people who come and go.
 
 Thrown away with its database. Run inside a set-up Django.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle, islice
 from typing import Any
 
@@ -27,6 +28,10 @@ def populate() -> list[tuple[str, str]]:
     places = _partnerships()
     _members(places)
     people = _people()
+    _calendars(places)
+    _invoices()
+    _notices(places, people)
+    _tidy()
     return _managers(places, people)
 
 
@@ -74,7 +79,8 @@ def _members(places: list[Any]) -> None:
 
 
 def _people() -> list[Any]:
-    """People with one post each, spread over all open schools."""
+    """People with one post each, spread over all open schools; some have just come, and some are about to leave."""
+    from alongside.core import clock
     from alongside.core.standing import SCHOOL_POSTS
     from alongside.people.models import Person, Role
     from alongside.schools.models import School
@@ -83,14 +89,137 @@ def _people() -> list[Any]:
     people = Person.objects.bulk_create(
         [Person(name=f"Person {number}", email=f"person{number}@schools.example") for number in range(PEOPLE)], batch_size=5_000
     )
-    posts = cycle(sorted(SCHOOL_POSTS))
+    posts, today = cycle(sorted(SCHOOL_POSTS)), clock.today()
 
     def roles() -> Iterator[Role]:
         for number, (person, post) in enumerate(zip(people, posts, strict=False)):
-            yield Role(person=person, post=post, school_id=schools[number % len(schools)], from_on=STARTED)
+            since = today - timedelta(days=9) if number % 31 == 0 else STARTED
+            until = today + timedelta(days=33) if number % 37 == 0 else None
+            yield Role(person=person, post=post, school_id=schools[number % len(schools)], from_on=since, until_on=until)
 
     Role.objects.bulk_create(roles(), batch_size=5_000)
     return people
+
+
+def _calendars(places: list[Any]) -> None:
+    """Two years of six half-terms for every partnership."""
+    from alongside.calendar.models import HalfTerm, Year
+    from alongside.core import clock
+    from alongside.core.academic_year import academic_year_of
+
+    this = academic_year_of(clock.today()).start
+    years = Year.objects.bulk_create(
+        [Year(partnership=place, start=start, is_example=False) for place in places for start in (this, this + 1)],
+        batch_size=2_000,
+    )
+    first = timedelta(days=56)
+    begins = {start: date(start, 9, 3) for start in (this, this + 1)}
+    HalfTerm.objects.bulk_create(
+        [
+            HalfTerm(
+                year=year,
+                number=number,
+                first_on=begins[year.start] + (number - 1) * first,
+                last_on=begins[year.start] + number * first - timedelta(days=10),
+            )
+            for year in years
+            for number in range(1, 7)
+        ],
+        batch_size=5_000,
+    )
+
+
+def _invoices() -> None:
+    """An invoice for every member, due in three weeks; every third is paid."""
+    from alongside.core import clock
+    from alongside.fees.models import FeeYear, Invoice, IssueRun, Series
+    from alongside.partnerships.models import Membership
+    from alongside.partnerships.rules import Kind
+
+    today, now = clock.today(), clock.now()
+    of: dict[str, list[tuple[str, str, int]]] = {}
+    rows = Membership.objects.filter(kind=Kind.MEMBER).order_by("pk")
+    for place, *school in rows.values_list("partnership_id", "school_id", "school__current__name", "school__current__urn"):
+        of.setdefault(place, []).append((school[0], school[1], school[2]))
+    many, fee = len(of), 150_000
+    series = [Series(partnership_id=place, prefix=f"P{number}", last=len(of[place])) for number, place in enumerate(of)]
+    years = [FeeYear(partnership_id=place, number=1, amount=fee, opened_at=now) for place in of]
+    runs = [
+        IssueRun(
+            fee_year=year,
+            partnership_id=year.partnership_id,
+            issued_on=today,
+            count=len(of[year.partnership_id]),
+            first=1,
+            last=len(of[year.partnership_id]),
+        )
+        for year in years
+    ]
+    for model, made in ((Series, series), (FeeYear, years), (IssueRun, runs)):
+        model.objects.bulk_create(made, batch_size=2_000)
+    assert many == len(runs)
+    Invoice.objects.bulk_create(
+        [
+            Invoice(
+                partnership_id=run.partnership_id,
+                fee_year=run.fee_year,
+                run=run,
+                school_id=school,
+                series=one,
+                number=number,
+                reference=f"{one.prefix}-{number:04}",
+                issuer="partnership",
+                issued_on=today,
+                due_on=today + timedelta(days=21),
+                supplier={},
+                payer_name=name,
+                school_name=name,
+                school_urn=urn,
+                total=fee,
+                facts_hash="",
+                issued_at=now,
+                paid=fee if number % 3 == 0 else 0,
+            )
+            for run, one in zip(runs, series, strict=True)
+            for number, (school, name, urn) in enumerate(of[run.partnership_id], 1)
+        ],
+        batch_size=2_000,
+    )
+
+
+def _notices(places: list[Any], people: list[Any]) -> None:
+    """A message to every second person, from some partnership's office; half are read."""
+    from alongside.core import clock
+    from alongside.notices.models import Notice
+    from alongside.notices.rules import NoticeState
+
+    now = clock.now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                kind="membership.invitation",
+                to=person.email,
+                person=person.pk,
+                subject="A word from your partnership",
+                body="Dear all",
+                partnership=places[number % len(places)],
+                written_at=now - timedelta(minutes=number),
+                state=NoticeState.SENT,
+                sent_at=now,
+                read_at=now if number % 2 else None,
+            )
+            for number, person in enumerate(people[::2])
+        ],
+        batch_size=5_000,
+    )
+
+
+def _tidy() -> None:
+    """What PostgreSQL does by itself within minutes of so many new rows: know how many there are of each."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _managers(places: list[Any], people: list[Any]) -> list[tuple[str, str]]:

@@ -134,6 +134,7 @@ class Walk:
     complaints: list[str] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     expected: tuple[str, ...] = ()
+    twin: Page | None = None
 
     def listen(self) -> None:
         """Keep every error that the browser reports."""
@@ -208,22 +209,25 @@ class Walk:
         if self.screen.scripts or self.context.browser is None:
             yield self.page
             return
-        twin = self.context.browser.new_page(viewport={"width": self.screen.width, "height": self.screen.height})
+        if not self.twin:
+            self.twin = self.context.browser.new_page(viewport={"width": self.screen.width, "height": self.screen.height})
         text = re.sub(r"<script.*?</script>", "", self.page.content(), flags=re.DOTALL)
         here = self.page.url.split("#")[0]
-        twin.route(
+        self.twin.route(
             lambda address: address == here, lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8")
         )
-        twin.goto(here)
-        yield twin
-        twin.context.close()
+        self.twin.goto(here)
+        yield self.twin
+        self.twin.unroute_all()
 
     def look(self) -> Page:
         """Check the page in the window: accessible, not wider than the window, with a heading."""
         path = urlsplit(self.page.url).path
-        with self.readable() as page:
-            serious = axe(page)
-        assert not serious, f"{path} at {self.screen.width} px:\n" + "\n".join(serious)
+        if (parts := parts_of(path, self.page.content())) not in READ:
+            with self.readable() as page:
+                serious = axe(page)
+            assert not serious, f"{path} at {self.screen.width} px:\n" + "\n".join(serious)
+            READ.add(parts)
         wide = self.page.evaluate("document.documentElement.scrollWidth") - self.screen.width
         assert wide <= 0, f"{path} is {wide} px wider than a window of {self.screen.width} px"
         assert self.page.locator("h1").count() == 1, f"{path} has no single first heading"
@@ -232,6 +236,16 @@ class Walk:
             name = f"{len(self.checked):02d}-{path.strip('/').replace('/', '-') or 'front'}-{self.screen.name}.png"
             self.page.screenshot(path=str(Path(SHOTS) / name), full_page=True)
         return self.page
+
+
+def parts_of(path: str, text: str) -> frozenset[str]:
+    """The page's kind and the kinds of elements on it: a second page of the same kinds tells axe nothing new."""
+    shown = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    kinds = re.findall(r"<[a-z][^>]*>", re.sub(r'(?<= )(?:href|value|content|d|points|[xy][12]?|c[xy])="[^"]*"', "", shown))
+    return frozenset(re.sub(r"[0-9a-z]{26,}|[0-9]+", "#", kind) for kind in [*kinds, path])
+
+
+READ: set[frozenset[str]] = set()
 
 
 def axe(page: Page) -> list[str]:
@@ -255,7 +269,7 @@ def walk(browser: Browser, base: str, screen: Screen = SCREEN) -> Iterator[Walk]
         locale="en-GB",
         accept_downloads=True,
     )
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(30_000)
     one = Walk(base, context.new_page(), context, screen)
     one.listen()
     try:
@@ -265,4 +279,6 @@ def walk(browser: Browser, base: str, screen: Screen = SCREEN) -> Iterator[Walk]
         raise
     finally:
         context.close()
+        if one.twin:
+            one.twin.context.close()
     assert not one.complaints, "\n".join(one.complaints)

@@ -94,7 +94,7 @@ def postgresql() -> Iterator[str]:
 
 def fast_tests(run: Run) -> None:
     """Everything that a person wants to know before pushing, on SQLite."""
-    run.step("tests, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not slow and not postgres and not browser and not nightly"])
+    run.step("tests, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not slow and not browser and not nightly"])
 
 
 def journeys(run: Run, name: str, which: str = "browser and not nightly", **environment: str) -> None:
@@ -145,11 +145,11 @@ def test(run: Run) -> None:
 def check(run: Run) -> None:
     """What a submission must pass."""
     code(run)
-    run.step("tests, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not postgres and not browser and not nightly"])
+    run.step("tests, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not browser and not nightly and (not slow or both or not stored)"])
     journeys(run, "journeys, 1280 px")
     journeys(run, "journeys, 390 px without JavaScript", ALONGSIDE_SCREEN="phone")
     with postgresql() as url:
-        run.step("tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "not browser and not nightly"], DATABASE_URL=url)
+        run.step("tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "stored and not browser and not nightly"], DATABASE_URL=url)
         journeys(run, "five journeys, PostgreSQL", "browser and smoke", DATABASE_URL=url)
 
 
@@ -157,10 +157,12 @@ def nightly(run: Run) -> None:
     """Full numbers, kills, form fuzz, every page's axe."""
     check(run)
     dependencies(run)
-    run.step("full numbers, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and not browser and not postgres"])
+    run.step("full numbers, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not browser and (nightly or slow and stored and not both)"])
     journeys(run, "every page's axe", "browser and nightly")
     with postgresql() as url:
-        run.step("full numbers, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and not browser"], DATABASE_URL=url)
+        run.step(
+            "full numbers, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and stored and not browser"], DATABASE_URL=url
+        )
 
 
 def main() -> int:

@@ -25,7 +25,10 @@ def needs(viewer: Standing, on: date) -> list[NeedRow]:
 
 
 def dates(viewer: Standing, start: date, end: date) -> list[DateRow]:
-    return [DateRow(*row) for row in joined(gathered.dates(viewer=viewer, start=start, end=end))]
+    return [
+        DateRow(*row)
+        for row in joined(gathered.dates(viewer=viewer, start=start, end=end, nations=gathered.nations_of(viewer=viewer)))
+    ]
 
 
 SEES = {
@@ -41,8 +44,10 @@ def test_what_waits_is_gathered_for_those_whom_it_concerns(world: World) -> None
     assert not [row for row in needs(manager, date(2022, 1, 28)) if row.what == "calendar.clock_due"]
     rows = [row for row in needs(manager, date(2022, 1, 31)) if row.what == "calendar.clock_due"]
     assert [(row.label, row.due_on, row.key) for row in rows] == [
-        (f"Environmental information, {mine.label}", date(2022, 2, 7), mine.pk)
-    ]
+        (f"Environmental information, {mine.label}, {world.school.name}", date(2022, 2, 7), mine.pk)
+    ], "the office reads whose it is"
+    [own] = [row for row in needs(standing(world, Relation.HEAD), date(2022, 1, 31)) if row.what == "calendar.clock_due"]
+    assert own.label == f"Environmental information, {mine.label}", "a head knows their own school"
     assert rows[0].slug == world.partnership.slug
     for relation, sees in SEES.items():
         viewer = standing(world, relation)

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.db.models import Q
 from django.test import Client
+from django.urls import reverse
 
 from alongside.calendar import actions as calendar
 from alongside.calendar.rules.closures import ClosureKind
@@ -17,6 +19,7 @@ from alongside.people import actions
 from alongside.people.models import Person, Role
 from alongside.people.queries import standing_of
 from tests.audiences import Relation
+from tests.signing_in import enter
 from tests.world import TODAY, World, build
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,50 @@ def test_an_office_that_has_only_asked_types_no_days_of_a_school(world: World, p
         with pytest.raises(Refused):
             calendar.add_closure(partnership=world.alder.partnership, **day, by=who)
     calendar.add_closure(partnership=world.birch.partnership, **day, by=world.birch.standing("manager"))
+
+
+def test_an_office_that_has_only_asked_reaches_no_row_of_the_school_that_it_did_not_make(world: World, planted: Person) -> None:
+    """Whatever the table: of a school that was merely asked, its office sees what is its own, and posts that it gave."""
+    asking, theirs = world.alder.standing("manager"), world.birch.member
+    homes, found, withheld = {world.alder.partnership.pk}, {}, 0
+    for model in apps.get_models():
+        fields = {field.name for field in model._meta.get_fields()}
+        if not hasattr(model, "scope") or "school" not in fields or model._meta.app_label == "schools":
+            continue
+        rows = model.objects.filter(school=theirs.pk)
+        own = Q(pk__in=[])
+        for name in fields & {"partnership", "through"}:
+            own |= Q(**{f"{name}__in": homes})
+        strange = rows.exclude(pk__in=rows.filter(own).values("pk"))
+        found[model._meta.label] = strange.filter(pk__in=model.objects.visible_to(asking).values("pk")).count()
+        withheld += strange.filter(pk__in=model.objects.visible_to(world.birch.standing("manager")).values("pk")).count()
+    days = {"calendar.Year", "calendar.Closure"}  # when a school is open: it tells everybody, and dates are counted by it
+    assert {label for label, count in found.items() if count} == days
+    assert withheld > 5
+
+
+def test_an_office_that_has_only_asked_changes_no_post_of_the_school_that_it_did_not_give(world: World, planted: Person) -> None:
+    alder, theirs = world.alder.partnership, world.birch.member
+    head = Role.objects.filter(school=theirs, post=Post.HEAD, through=None, until_on=None).first()
+    given = Role.objects.get(person=planted)
+    client = Client()
+    enter(client, world.alder.people["manager"])
+    pages = ("end_role", "invite_successor", "pass_on_mailbox", "free")
+    assert [client.get(reverse(f"people:{page}", args=[alder.slug, head.pk])).status_code for page in pages] == [404] * 4
+    assert client.get(reverse("people:end_role", args=[alder.slug, given.pk])).status_code == 200
+    words = client.get(reverse("people:school", args=[alder.slug, theirs.urn])).content.decode()
+    assert planted.name in words and head.person.name not in words and (head.person.email or "?") not in words
+    asking = world.alder.standing("manager")
+    successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9)}
+    for deed in (
+        lambda: actions.end_role(role=head, even_if_last=True, by=asking),
+        lambda: actions.invite_successor(role=head, partnership=alder, **successor, by=asking),
+        lambda: actions.pass_on_mailbox(role=head, partnership=alder, name="Bo", by=asking),
+    ):
+        with pytest.raises(Refused):
+            deed()
+    actions.end_role(role=given, even_if_last=True, by=asking)
+    actions.end_role(role=head, even_if_last=True, by=world.birch.standing("manager"))
 
 
 def test_what_is_withheld_is_there_for_the_school_s_own_head(world: World) -> None:

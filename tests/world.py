@@ -17,7 +17,7 @@ from alongside.people.models import Person, Role
 from alongside.people.queries import standing_of
 from alongside.schools.models import School
 from alongside.schools.tests import make as schools
-from tests import furnishing
+from tests import furnishing, growing
 from tests.audiences import Relation
 
 TODAY = furnishing.TODAY
@@ -127,7 +127,7 @@ def grow(world: World, more: int) -> None:
     ]
     for number, place in enumerate(places):
         person(f"Further head {number}", Post.HEAD, school=place)
-    furnishing.grow(world.alder, places)
+    growing.grow(world.alder, places)
 
 
 def found(name: str, urn: int) -> House:

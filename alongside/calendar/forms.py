@@ -77,6 +77,8 @@ class BlackoutForm(Form):
 class SettingsForm(Form):
     """Whose bank holidays count, what a teaching week is, and by what meetings alternate."""
 
+    version = forms.CharField(widget=forms.HiddenInput)
+
     nation = forms.ChoiceField(label="Bank holidays of", choices=[(n.value, n.label) for n in Nation], widget=forms.RadioSelect)
     teaching_days = forms.IntegerField(
         label="A school teaches in a week when it is open on at least so many days", min_value=1, max_value=5

@@ -76,7 +76,8 @@ def note(request: HttpRequest, slug: str) -> HttpResponse:
     who, partnership = request.who, request.partnership
     own = sorted(who.schools_in(partnership.pk))
     require(may_note_contribution(who, partnership.pk, frozenset(own)))
-    form = NoteForm(request.POST or None, parties=queries.parties_of(partnership, viewer=who), own=own)
+    parties = queries.parties_of(partnership, viewer=who)
+    form = NoteForm(request.POST or None, parties=parties, own=own)
     if request.method == "POST" and form.is_valid():
         try:
             row = _noted(request, form.cleaned_data)
@@ -86,7 +87,7 @@ def note(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Noted. Both sides see it on their page.")
             shown = next(one for one in (row.giver, row.receiver) if one and (one.pk in own or not own))
             return redirect("contributions:school", slug=slug, urn=shown.urn)
-    return render(request, "contributions/note.html", {"form": form})
+    return render(request, "contributions/note.html", {"form": form, "nobody": not parties})
 
 
 def _noted(request: HttpRequest, said: dict[str, Any]) -> Contribution:

@@ -9,9 +9,9 @@ from alongside.web.later import Periodic
 PERIODIC = (Periodic("remind", at=time(7, 30), on_school_days=True),)
 
 
-def typeset_invoices(run_id: str) -> None:
+def typeset_invoices(run_id: str, job: str = "") -> None:
     """Typeset the invoices of a run; what is typeset already stays as it is."""
-    actions.typeset_run(run_id=run_id, by=Standing.system())
+    actions.typeset_run(run_id=run_id, job=job, by=Standing.system())
 
 
 def typeset_credit_note(key: str) -> None:

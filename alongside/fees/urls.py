@@ -100,6 +100,7 @@ urlpatterns = [
     path("invoice/<invoice_number:number>/open/<slug:code>/", views.follow_link, name="follow_link"),
     path("invoice/<invoice_number:number>/invoice.pdf", views.opened_pdf, name="opened_pdf"),
     path("invoice/<invoice_number:number>/<credit_number:credit>.pdf", views.opened_credit_pdf, name="opened_credit_pdf"),
+    path("invoice/<invoice_number:number>/paper/<slug:file>/", views.opened_paper, name="opened_paper"),
     path("invoice/<invoice_number:number>/purchase-order/", views.opened_order, name="opened_order"),
     path("invoice/<invoice_number:number>/payer/", views.opened_payer, name="opened_payer"),
     path("invoice/<invoice_number:number>/query/", views.opened_query, name="opened_query"),

@@ -39,13 +39,15 @@ def _in_words(row: tuple[str, str, str, str, datetime, str, int]) -> tuple[objec
     return key, title, Paper(kind).label, Audience(audience).label, at, f"{Format(of).words}, {in_megabytes(size)}"
 
 
-def files_for(partnership: str, kind: str, *, viewer: Standing) -> list[Listed]:
-    """The files of one kind that a partnership keeps, as far as the viewer may see them, by title.
+def files_for(partnership: str, kind: str, *, audience: Audience | None = None, viewer: Standing) -> list[Listed]:
+    """The files of one kind that a partnership keeps, as far as the viewer may see them, by title; of one audience or all.
 
     A page that anybody with a number and a code may open (an invoice) asks with the system's standing, after its own
     check, for the titles and for `opened`.
     """
     found = StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind=kind).order_by("title")
+    if audience is not None:
+        found = found.filter(audience=audience)
     return [
         (key, title, f"{Format(of).words}, {in_megabytes(size)}", at)
         for key, title, of, size, at in found.values_list("id", "title", "format", "size", "uploaded_at")[:50]

@@ -1,5 +1,6 @@
 """Deeds on a partnership itself and on the fact of membership."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -11,9 +12,9 @@ from alongside.core.verdict import Conflict, Invalid, require
 from alongside.partnerships.models import Membership, Partnership, Setting
 from alongside.partnerships.permissions import may_run_partnership, may_start_partnership
 from alongside.partnerships.queries import settings_of
-from alongside.partnerships.rules import Kind, Settings, Template, changed
+from alongside.partnerships.rules import Kind, Settings, Template, changed, mark_of
 from alongside.schools.models import School
-from alongside.web.rows import save_if_unchanged
+from alongside.web.rows import Stale, lock, save_if_unchanged
 
 
 @transaction.atomic
@@ -76,11 +77,33 @@ def describe_partnership(
 
 
 @transaction.atomic
-def change_settings(*, partnership: Partnership, settings: Settings, from_on: date | None = None, by: Standing) -> None:
-    """Let one app's settings hold from a day on (today)."""
+def change_settings(
+    *,
+    partnership: Partnership,
+    settings: Settings,
+    from_on: date | None = None,
+    names: Sequence[str] = (),
+    version: str | None = None,
+    by: Standing,
+) -> None:
+    """Let one app's settings hold from a day on (today).
+
+    `version` is the mark of what the page showed of the settings in `names` (all of them): raises Stale with both texts
+    when somebody else changed one of them meanwhile.
+    """
     require(may_run_partnership(by, partnership.pk))
     day = from_on or clock.today()
-    difference = changed(settings_of(partnership, type(settings), day), settings)
+    if version is not None:
+        lock(partnership)  # two who save at once: the second finds what the first saved
+    now = settings_of(partnership, type(settings), day)
+    difference = changed(now, settings)
+    if version is not None and difference and mark_of(now, names) != version:
+        label = {name: name.replace("_", " ").capitalize() for name in difference}
+        raise Stale(
+            partnership,
+            mine={label[name]: str(getattr(settings, name)) for name in difference},
+            theirs={label[name]: str(getattr(now, name)) for name in difference},
+        )
     if not difference:
         return
     row, created = Setting.objects.get_or_create(

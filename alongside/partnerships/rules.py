@@ -1,5 +1,7 @@
 """What a partnership is, and how its settings change over time."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
@@ -73,6 +75,15 @@ def write(value: Any) -> Any:
     if isinstance(value, date):
         return {"date": value.isoformat()}
     return [write(one) for one in value] if isinstance(value, tuple) else value
+
+
+def mark_of(settings: Settings, names: Iterable[str] = ()) -> str:
+    """What a page of settings carries, so that nobody overwrites what another has just saved: the same values, the same mark.
+
+    Source: reliability.md (a stale save is refused with both texts); `names` are the settings that the page shows.
+    """
+    shown = {name: write(getattr(settings, name)) for name in (names or [one.name for one in fields(settings)])}
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def changed(old: Settings, new: Settings) -> dict[str, Any]:

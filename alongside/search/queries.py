@@ -63,12 +63,16 @@ def understand(kind: str, words: str) -> Asked:
 def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[Any]:
     """The rows whose id (in `field`) is found; all of them when nothing was asked for.
 
-    Where more than a few are found the database looks at each row's text instead: it stops at the end of the page.
+    Where more than a few are found they stay in the database: PostgreSQL finds them by its index, SQLite looks at each
+    row's text and stops at the end of the page.
     """
     if not asked.groups:
         return rows
     if not asked.is_broad:
         return few(rows, asked, field)
+    if connection.vendor == "postgresql":
+        found = "SELECT key FROM search_entry WHERE kind = %s AND words @@ to_tsquery('simple', %s)"
+        return rows.filter(**{f"{field}__in": RawSQL(found, [asked.kind, _terms(asked)])})
     said = Entry.objects.filter(kind=asked.kind, key=OuterRef(field)).annotate(
         line=Concat(Value(" "), "text", Value(" "), output_field=TextField())
     )
@@ -101,10 +105,7 @@ def _looked_up(asked: Asked) -> Asked:
 def _keys(asked: Asked, limit: int) -> list[str]:
     """The ids found. Words are folded to letters and figures, so they cannot be syntax."""
     if connection.vendor == "postgresql":
-        stars = asked.stars(":*")
-        text = " & ".join(
-            "(" + " | ".join(word + star for word in group) + ")" for group, star in zip(asked.groups, stars, strict=True)
-        )
+        text = _terms(asked)
         sql = "SELECT key FROM search_entry WHERE kind = %s AND words @@ to_tsquery('simple', %s) LIMIT %s"
     else:
         stars = asked.stars("*")
@@ -118,6 +119,14 @@ def _keys(asked: Asked, limit: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [asked.kind, text, limit])
         return [key for (key,) in cursor.fetchall()]
+
+
+def _terms(asked: Asked) -> str:
+    """What is asked for as PostgreSQL reads it."""
+    stars = asked.stars(":*")
+    return " & ".join(
+        "(" + " | ".join(word + star for word in group) + ")" for group, star in zip(asked.groups, stars, strict=True)
+    )
 
 
 def _alike(kind: str, words: list[str]) -> dict[str, tuple[str, ...]]:

@@ -28,6 +28,18 @@ def fold_all(texts: list[str]) -> list[str]:
     return [line.strip() for line in OTHER.sub(" ", plain.lower().replace("&", " and ")).split("\n")]
 
 
+def nearness(name: str, words: str) -> int:
+    """Whose name begins with the words comes first, then whose name has each of them at the beginning of a word.
+
+    Source: R1, search; a name is what somebody types. 0, 1, or 2 where something other than the name was found.
+    """
+    said, asked = fold_all([name, words])
+    if not asked or said.startswith(asked):
+        return 0
+    parts = said.split()
+    return 1 if all(any(part.startswith(word) for part in parts) for word in asked.split()) else 2
+
+
 def trigrams(word: str) -> set[str]:
     """A word's runs of three letters, its beginning and end marked.
 

@@ -1,5 +1,6 @@
 """Papers: added by the office, refused when harmful, opened by a school, replaced and taken out."""
 
+import re
 from pathlib import Path
 
 from alongside.files.tests import honest, redacted
@@ -60,3 +61,26 @@ def test_the_office_keeps_papers_and_a_school_opens_them(walk: Walk, tmp_path: P
     walk.press("Replace or take out")
     walk.press("Take out", exact=True)
     assert "is taken out" in text(walk) and "No papers yet" in text(walk)
+
+
+def test_the_supplier_form_stands_beside_the_invoice(walk: Walk, tmp_path: Path) -> None:
+    walk.start_again()
+    walk.bar("Today is", "Move to Friday 1 April")
+    walk.bar("You are", "Partnership manager")
+    walk.go(PAPERS + "add/")
+    walk.fill(title="Supplier form for your finance system")
+    walk.choose("Supplier and VAT evidence")
+    walk.choose("Everybody in the partnership")
+    choose_file(walk, tmp_path, "supplier.pdf", honest.typeset("Supplier form"))
+    walk.press("Add the paper")
+    walk.bar("You are", "Partnership finance officer")
+    walk.press("See who would get one")
+    walk.press(re.compile("^Issue "))
+    walk.press("ELP-0002")
+    assert walk.file("Supplier form for your finance system").startswith(b"%PDF")
+    walk.bar("You are", "Business manager of Ickenden Primary")
+    walk.go("/p/elthorne-learning-partnership/fees/")
+    walk.press(re.compile(r"^Open ELP-\d{4}"))
+    assert walk.file("Supplier form for your finance system").startswith(b"%PDF")
+    walk.go("/invoice/")
+    assert "download the supplier form or bank letter" in text(walk)

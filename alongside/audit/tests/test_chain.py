@@ -153,6 +153,7 @@ def test_the_database_itself_refuses_to_change_what_happened() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", ["audit_event", "audit_seal"])
 def test_in_production_it_refuses_to_delete_as_well(table: str) -> None:
@@ -230,6 +231,7 @@ WRITERS, EACH, SEALERS = 20, 12, 3
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_twenty_writers_and_three_sealers_make_no_fork(figure: Figure) -> None:
     done, troubles = threading.Event(), []

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from alongside.audit import actions as audit
@@ -45,11 +45,7 @@ def keep_clock(
     """Keep a date, so that it is worked out again whenever the calendar changes. The same key twice keeps it once."""
     require(may_keep_date(by, partnership.pk, school.pk if school else None))
     if key and (there := Clock.objects.filter(pk=key).first()):
-        if (there.partnership_id, there.school_id, there.law, there.received_on) != (
-            partnership.pk, school.pk if school else None, law, received_on,
-        ):  # fmt: skip
-            raise Conflict("Another date was kept with this form already. Work the date out again.")
-        return there
+        return _kept_already(there, partnership, school, law, received_on)
     work_out_for(partnership, school, law, received_on, received_at, viewer=by)
     now = clock.now()
     kept = Clock(
@@ -65,10 +61,23 @@ def keep_clock(
     )
     if key:
         kept.pk = key
-    kept.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            kept.save(force_insert=True)
+    except IntegrityError:  # the same press arrived twice at once, and the other was quicker
+        if key and (there := Clock.objects.filter(pk=key).first()):
+            return _kept_already(there, partnership, school, law, received_on)
+        raise
     _store(reckoned([kept])[0])
     _record("keep_clock", kept, by, law=law.value)
     return kept
+
+
+def _kept_already(there: Clock, partnership: Partnership, school: School | None, law: Law, received_on: date) -> Clock:
+    asked = (partnership.pk, school.pk if school else None, law, received_on)
+    if (there.partnership_id, there.school_id, there.law, there.received_on) != asked:
+        raise Conflict("Another date was kept with this form already. Work the date out again.")
+    return there
 
 
 @transaction.atomic

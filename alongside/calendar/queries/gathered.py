@@ -1,6 +1,6 @@
 """The calendar's rows among what `home` gathers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,12 +26,12 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         is_example=True, partnership__in=viewer.offices, start__gte=academic_year_of(on).start
     )
     return [
-        as_needs(clocks, "calendar.clock_due", label=_clock_name(), due_on="due_on"),
+        as_needs(clocks, "calendar.clock_due", label=_clock_of(viewer), due_on="due_on"),
         as_needs(years, "calendar.examples", key=_text("start"), label=_year_name()),
     ]
 
 
-def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+def dates(*, viewer: Standing, start: date, end: date, nations: Iterable[str]) -> list[QuerySet[Any]]:
     """When half-terms begin and end, the viewer's schools' closures, bank holidays, and the dates that they keep."""
     halves: Any = HalfTerm.objects.visible_to(viewer).filter(
         Q(year__partnership__in=viewer.partnerships)
@@ -60,13 +60,13 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
         as_dates(
             clocks,
             "calendar.clock",
-            label=_clock_name(),
+            label=_clock_of(viewer),
             first_on="due_on",
             is_cancelled=Case(When(ended_on=None, then=Value(False)), default=Value(True)),
             changed_at="changed_at",
         ),
         as_dates(
-            BankHoliday.objects.filter(nation__in=nations(viewer=viewer), day__range=(start, end)),
+            BankHoliday.objects.filter(nation__in=nations, day__range=(start, end)),
             "calendar.bank_holiday",
             slug=Value(""),
             partnership=Value(""),
@@ -76,7 +76,7 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     ]
 
 
-def nations(*, viewer: Standing) -> list[str]:
+def nations_of(*, viewer: Standing) -> list[str]:
     """The nations whose bank holidays the viewer's partnerships live by: one query."""
     if not viewer.partnerships:
         return []
@@ -107,6 +107,13 @@ def _half_name() -> Case:
 def _clock_name() -> Concat:
     law = _chosen("law", {law.value: law.label for law in Law})
     return Concat(law, Case(When(label="", then=Value("")), default=Concat(Value(", "), "label"), output_field=TEXT))
+
+
+def _clock_of(viewer: Standing) -> Case:
+    """The clock with the name of its school, for whoever does not keep that school's dates alone."""
+    own = next(iter(viewer.schools)) if len(viewer.schools) == 1 and not viewer.offices else None
+    named = Concat(_clock_name(), Value(", "), "school__current__name", output_field=TEXT)
+    return Case(When(Q(school=None) | Q(school=own), then=_clock_name()), default=named, output_field=TEXT)
 
 
 def _keyed(letter: str) -> Concat:

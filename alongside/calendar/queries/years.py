@@ -11,7 +11,7 @@ from alongside.calendar.rules.days import Named, SchoolDays, Span
 from alongside.calendar.rules.picture import Month, half_term_rows, months_of
 from alongside.calendar.rules.settings import Alternation, CalendarSettings, Nation
 from alongside.calendar.rules.teaching import Occasion, occasions, teaching_weeks
-from alongside.calendar.rules.years import HALF_TERMS, days_note, holidays_between
+from alongside.calendar.rules.years import HALF_TERMS, INSET_DAYS, days_note, holidays_between, school_days_note
 from alongside.core.academic_year import AcademicYear
 from alongside.core.standing import Standing
 from alongside.partnerships.models import Membership, Partnership
@@ -42,7 +42,12 @@ class YearPage:
     @property
     def inset_days(self) -> int:
         """How many INSET days the school has typed in this year."""
-        return sum(name.startswith("INSET") for _, name, _, _ in self.closures)
+        return _inset(self.closures)
+
+    @property
+    def has_inset_days(self) -> bool:
+        """Whether the usual number of INSET days is typed, so that what is left are days with pupils."""
+        return self.inset_days >= INSET_DAYS
 
 
 def year_page(partnership: Partnership, year: AcademicYear, school: School | None = None, *, viewer: Standing) -> YearPage:
@@ -68,12 +73,20 @@ def year_page(partnership: Partnership, year: AcademicYear, school: School | Non
         months=months_of(year, days, named, [(name, first, last) for _, name, first, last in free]),
         days=days,
         count=count,
-        note="" if school or not spans else days_note(count),
+        note=_note(count, closures, is_school=school is not None) if spans else "",
         closures=closures,
         blackouts=free,
         bank_holidays=[(day, name) for day, name in sorted(days.bank_holidays.items()) if day in year],
         typed=sorted(terms.years),
     )
+
+
+def _inset(closures: Sequence[tuple[str, str, date, date]]) -> int:
+    return sum(name.startswith("INSET") for _, name, _, _ in closures)
+
+
+def _note(count: int, closures: Sequence[tuple[str, str, date, date]], *, is_school: bool) -> str:
+    return school_days_note(count, _inset(closures)) if is_school else days_note(count)
 
 
 def blackouts_in(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[tuple[str, str, date, date]]:

@@ -87,6 +87,20 @@ def days_note(days: int) -> str:
     )
 
 
+def school_days_note(days: int, inset: int) -> str:
+    """A school's days with pupils are those of its terms without its INSET days: until five are typed, the note says so.
+
+    Source: evidence, section 4, school year: 190 days with pupils and 5 INSET days (Commons Library SN07148; academies
+    set their own). `days` are the open days that are typed, `inset` the INSET days already taken out of them.
+    """
+    usual = f"{PUPIL_DAYS} with pupils + {INSET_DAYS} INSET"
+    if days == PUPIL_DAYS and inset == INSET_DAYS:
+        return f"{usual}, as usual."
+    if inset < INSET_DAYS:
+        return f"Usual is {usual}. Not typed yet: {plural(INSET_DAYS - inset, 'INSET day')}, still counted among the {days}."
+    return f"Usual is {usual}. Academies set their own; maintained schools may like to check."
+
+
 def suggested_half_terms(year: AcademicYear, bank_holidays: Mapping[date, str]) -> tuple[Span, ...]:
     """Where term dates are not known, a usual English year is suggested, always marked as an example.
 

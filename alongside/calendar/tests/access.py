@@ -2,6 +2,8 @@ from dataclasses import asdict
 
 from alongside.calendar.rules.settings import CalendarSettings
 from alongside.core import keys
+from alongside.partnerships.queries import settings_of
+from alongside.partnerships.rules import mark_of
 from tests.audiences import Audience as A, Line
 from tests.furnishing import HALF_TERMS, TODAY
 from tests.world import World
@@ -47,7 +49,12 @@ TODAY_TYPED = (TODAY.year, TODAY.month, TODAY.day)
 LINES = {
     "calendar:year": Line(A.MEMBERS, of_partnership),
     "calendar:settings": Line(
-        A.MANAGER, of_partnership, post=asdict(CalendarSettings(nation="scotland")), methods=("GET", "POST")
+        A.MANAGER,
+        of_partnership,
+        post=lambda w: (
+            asdict(CalendarSettings(nation="scotland")) | {"version": mark_of(settings_of(w.partnership, CalendarSettings))}
+        ),
+        methods=("GET", "POST"),
     ),
     "calendar:edit_year": Line(
         A.MANAGER, lambda w: of_partnership(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")

@@ -127,6 +127,21 @@ def test_printed_term_dates_have_the_days_that_the_rule_expects() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "inset", "words"),
+    [
+        (195, 0, "Not typed yet: 5 INSET days, still counted among the 195."),
+        (191, 4, "Not typed yet: 1 INSET day, still counted among the 191."),
+        (190, 5, "190 with pupils + 5 INSET, as usual."),
+        (187, 5, "Academies set their own"),
+        (189, 6, "Academies set their own"),
+    ],
+)
+def test_a_schools_year_says_which_of_its_days_have_pupils(days: int, inset: int, words: str) -> None:
+    said = years.school_days_note(days, inset)
+    assert words in said and "190 with pupils + 5 INSET" in said
+
+
+@pytest.mark.parametrize(
     ("kind", "first", "last", "field"),
     [
         ("inset", date(2022, 3, 9), date(2022, 3, 9), None),

@@ -10,7 +10,7 @@ and what was left out. They were counted from sorted lists of working days (the 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ import pytest
 from alongside.calendar.queries.days import published
 from alongside.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.calendar.rules.clocks import Asked, Body, Calendars, Law, Reckoning, Stop, StopKind, work_out
+from alongside.calendar.rules.clocks.reckoning import aim_because, aim_for
+from alongside.calendar.rules.days import SchoolDays
 from alongside.calendar.rules.settings import Nation
 from alongside.calendar.tests import make
 from alongside.core.clock import LONDON
@@ -82,6 +84,26 @@ def test_the_working_of_each_date_ends_on_it_and_adds_up() -> None:
             assert [one.day for one in found.days] == sorted({one.day for one in found.days})
         assert found.aim_for is not None and found.due_on is not None
         assert asked.received_on <= found.aim_for <= found.due_on
+        assert found.aim_because, "a day to aim for comes with its reason"
+
+
+@pytest.mark.parametrize(
+    ("received", "aim", "because"),
+    [
+        (date(2022, 3, 8), date(2022, 3, 29), "five working days are in hand then"),
+        (date(2022, 3, 14), date(2022, 4, 1), "the last day with somebody in school that leaves five working days in hand"),
+    ],
+)
+def test_the_day_to_aim_for_says_why(received: date, aim: date, because: str) -> None:
+    working = working_days_of(published(), Nation.ENGLAND_AND_WALES)
+    holiday = SchoolDays({}, (("Easter holiday", date(2022, 4, 4), date(2022, 4, 18)),))
+    due = received + timedelta(days=28)
+    assert (aim_for(due, received, holiday, working), aim_because(aim, due, working)) == (aim, because)
+
+
+def test_a_short_time_says_that_it_is_short() -> None:
+    working = working_days_of(published(), Nation.ENGLAND_AND_WALES)
+    assert aim_because(date(2022, 3, 9), date(2022, 3, 10), working) == "the time is too short for a week in hand"
 
 
 def without_scotland(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:

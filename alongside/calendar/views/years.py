@@ -18,6 +18,7 @@ from alongside.core.academic_year import AcademicYear, academic_year_of, read_ac
 from alongside.core.verdict import Invalid, require
 from alongside.partnerships.actions import change_settings
 from alongside.partnerships.queries import settings_of
+from alongside.partnerships.rules import mark_of
 
 FARTHEST = 6  # years ahead or back that may be typed
 
@@ -129,9 +130,11 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """How the partnership counts: nation, teaching weeks, what meetings alternate over; with the dates that follow."""
     require(may_change_year(request.who, request.partnership.pk))
     now = settings_of(request.partnership, CalendarSettings)
-    form = SettingsForm(request.POST or None, initial=asdict(now))
+    form = SettingsForm(request.POST or None, initial={**asdict(now), "version": mark_of(now)})
     if request.method == "POST" and form.is_valid():
-        change_settings(partnership=request.partnership, settings=CalendarSettings(**form.cleaned_data), by=request.who)
+        version = form.cleaned_data.pop("version")
+        new = CalendarSettings(**form.cleaned_data)
+        change_settings(partnership=request.partnership, settings=new, version=version, by=request.who)
         messages.success(request, "Saved. The dates below follow from it.")
         return redirect("calendar:settings", slug=slug)
     shown = asked_year(request)

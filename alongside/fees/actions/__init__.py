@@ -31,7 +31,7 @@ from alongside.fees.actions.held import (
     refund_money as refund_money,
     use_held_money as use_held_money,
 )
-from alongside.fees.actions.issuing import issue_invoices as issue_invoices, send_invoice as send_invoice
+from alongside.fees.actions.issuing import LONG_RUN as LONG_RUN, issue_invoices as issue_invoices, send_invoice as send_invoice
 from alongside.fees.actions.liability import settle_liability as settle_liability
 from alongside.fees.actions.opening import Opened as Opened, open_invoice as open_invoice
 from alongside.fees.actions.papers import (
@@ -62,6 +62,7 @@ from alongside.fees.actions.schedule import (
 from alongside.fees.actions.set_up import open_fee_year as open_fee_year, set_up_fees as set_up_fees
 from alongside.fees.actions.spending import record_spending as record_spending, take_back_spending as take_back_spending
 from alongside.fees.actions.year_two import (
+    JOINING as JOINING,
     agree_reduction as agree_reduction,
     credit_reduction as credit_reduction,
     open_next_year as open_next_year,

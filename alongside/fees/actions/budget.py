@@ -14,7 +14,8 @@ from alongside.core.words import short_date
 from alongside.fees.models.budget import Commitment, Heading, Plan, Spending
 from alongside.fees.models.invoices import FeeYear
 from alongside.fees.permissions import may_keep_budget
-from alongside.fees.rules.budget import Promise, supported_year
+from alongside.fees.queries.budget import workings_of, years_with_sums
+from alongside.fees.rules.budget import Promise, beyond_words, supported_year
 from alongside.membership.rules.dates import MembershipSettings, dates_of
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
@@ -85,11 +86,21 @@ def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, 
 
 @transaction.atomic
 def promise_money(
-    *, key: str, heading: Heading, year: FeeYear, to: str, words: str, amount: int, due_on: date, by: Standing
+    *,
+    key: str,
+    heading: Heading,
+    year: FeeYear,
+    to: str,
+    words: str,
+    amount: int,
+    due_on: date,
+    sure: bool = False,
+    by: Standing,
 ) -> Commitment:
     """Write down what is promised to whom, once: the same client-made key again is the same promise.
 
-    Raises Invalid for a day after the months that the year supports.
+    Raises Invalid for a day after the months that the year supports, and for more than the year's money leaves unless
+    `sure` is said.
     """
     require(may_keep_budget(by, heading.partnership_id))
     check_same_partnership(heading, year)
@@ -105,7 +116,10 @@ def promise_money(
         due_on=due_on,
         made_at=clock.now(),
     )
-    done = Commitment.objects.filter(pk=key).first() or insert_once(made)
+    done = Commitment.objects.filter(pk=key).first()
+    if done is None:
+        _check_beyond(year, amount, 0, sure)
+        done = insert_once(made)
     if (done.heading_id, done.fee_year_id, done.to) != (heading.pk, year.pk, made.to):
         raise Conflict("This promise was recorded already, in other words. Open the budget to see it.")
     if done is made:
@@ -115,13 +129,27 @@ def promise_money(
 
 @transaction.atomic
 def change_promise(
-    *, commitment: Commitment, heading: Heading, to: str, words: str, amount: int, due_on: date, version: int, by: Standing
+    *,
+    commitment: Commitment,
+    heading: Heading,
+    to: str,
+    words: str,
+    amount: int,
+    due_on: date,
+    version: int,
+    sure: bool = False,
+    by: Standing,
 ) -> None:
-    """Correct an open promise. Raises Stale when somebody else just did, Conflict when it is spent or released."""
+    """Correct an open promise. Raises Stale when somebody else just did, Conflict when it is spent or released.
+
+    Raises Invalid where it is raised beyond what the year's money leaves, unless `sure` is said.
+    """
     require(may_keep_budget(by, commitment.heading.partnership_id))
     check_same_partnership(heading, commitment.fee_year)
     check_open(commitment)
     _check_promise(heading, commitment.fee_year, to, words, amount, due_on)
+    if amount > commitment.amount:
+        _check_beyond(commitment.fee_year, amount, commitment.amount, sure)
     commitment.heading, commitment.to, commitment.words = heading, to.strip(), words.strip()
     commitment.amount, commitment.due_on = amount, due_on
     save_if_unchanged(commitment, version, "heading", "to", "words", "amount", "due_on")
@@ -187,6 +215,14 @@ def _check_promise(heading: Heading, year: FeeYear, to: str, words: str, amount:
         )
     if problems:
         raise Invalid(**problems)
+
+
+def _check_beyond(year: FeeYear, amount: int, already: int, sure: bool) -> None:
+    sums = years_with_sums(year.partnership, viewer=Standing.system())
+    asked = any(one.asked for one in sums if one.year.pk == year.pk)
+    free = workings_of(sums)[year.number].carried_over + already
+    if not sure and (words := beyond_words(amount, free, asked)):
+        raise Invalid(sure=words)
 
 
 def note(act: str, heading: Heading, row: str, by: Standing, **facts: object) -> None:

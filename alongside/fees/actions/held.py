@@ -52,19 +52,23 @@ def hold_money(
 
 @transaction.atomic
 def use_held_money(*, account: Account, invoice: Invoice, key: str, amount: int, by: Standing) -> Payment:
-    """Set money that is held against an invoice of the same partnership. Raises Invalid for more than is held or owed."""
+    """Set money that is held against an invoice of the same partnership, once; the same key again is the same payment.
+
+    Raises Invalid for more than is held or owed, Conflict when the key was used for something else.
+    """
     require(may_record_payment(by, account.partnership_id))
     if invoice.partnership_id != account.partnership_id:
         raise Conflict("This invoice belongs to another partnership.")
     _check(key, amount, clock.today(), "amount")
-    done = Payment.objects.filter(pk=key).first()
-    if done is not None:
-        if (done.invoice_id, done.amount, done.method) != (invoice.pk, amount, FROM_HELD):
-            raise Conflict("This was recorded already, with another amount. Open the invoice to see it.")
-        return done
-    payment = Payment(pk=key, invoice=invoice, amount=amount, paid_on=clock.today(), method=FROM_HELD, recorded_at=clock.now())
-    book(payment, by)
-    move(account, Moved.USED, amount, clock.today(), by, used_as=payment, reference=invoice.reference)
+    payment = Payment.objects.filter(pk=key).first()
+    if payment is None:
+        today, now = clock.today(), clock.now()
+        payment = book(
+            Payment(pk=key, invoice=invoice, amount=amount, paid_on=today, method=FROM_HELD, recorded_at=now), by
+        )  # of two presses at once the slower one gets the payment of the quicker, which has moved the money too
+    if (payment.invoice_id, payment.amount, payment.method) != (invoice.pk, amount, FROM_HELD):
+        raise Conflict("This was recorded already, for another invoice or amount. Open the invoice to see it.")
+    move(account, Moved.USED, amount, clock.today(), by, key=key, used_as=payment, reference=invoice.reference)
     return payment
 
 
@@ -167,7 +171,7 @@ def move(
 
 def _the_same(done: HeldMoney, account: Account, kind: Moved, amount: int) -> HeldMoney:
     if (done.account_id, done.kind, done.amount) != (account.pk, kind, amount):
-        raise Conflict("This was recorded already, with another amount. Open the statement to see it.")
+        raise Conflict("This was recorded already, with another amount or for another school. Open the statement to see it.")
     return done
 
 

@@ -35,6 +35,9 @@ from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
 from alongside.web.later import later
 from alongside.web.rows import lock
+from alongside.work import actions as work
+
+LONG_RUN = 20  # PDFs: a run of so many is shown as work in progress
 
 
 @transaction.atomic
@@ -139,8 +142,23 @@ def _issue(terms: Terms, series: Series, ready: list[Ready], key: str, by: Stand
     if settings.issuer == Issuer.PARTNERSHIP:
         _post(partnership, [one for one in invoices if one.payer_email], settings, by)
     if settings.issuer != Issuer.HOST:
-        later("fees.typeset_invoices", run.pk)
+        later("fees.typeset_invoices", run.pk, *_to_follow(run, by))
     return run
+
+
+def _to_follow(run: IssueRun, by: Standing) -> list[str]:
+    """Work in progress for whoever issued so many that making their PDFs takes a while."""
+    if run.count < LONG_RUN or not (by.person or by.on_behalf_of):
+        return []
+    job = work.start_job(
+        what=f"PDFs of {run.count} invoices, year {run.fee_year.number}",
+        total=run.count,
+        link=reverse("fees:overview", args=[run.partnership.slug]),
+        link_text="Who owes what",
+        partnership=run.partnership_id,
+        by=by,
+    )
+    return [job.pk]
 
 
 def _facts(start: Facts, series: Series, number: int, one: Ready) -> Facts:

@@ -61,6 +61,8 @@ def settle_liability(
         raise Invalid(outcome="Choose what was decided")
     if outcome == Outcome.TRANSFERRED and not payer_name.strip():
         raise Invalid(payer_name="Enter who takes the fee over")
+    if to_school is not None and to_school.pk == school.pk:
+        raise Invalid(to_urn="This is the school whose fee it is: enter the one that takes it over")
     done = Settled.objects.select_related("decision").filter(decision=key).first() if key else None
     if done is not None:
         if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):

@@ -10,6 +10,7 @@ from alongside.documents.typesetting import typeset
 from alongside.fees.models import CreditNote, Invoice, IssueRun
 from alongside.fees.permissions import may_issue_invoices
 from alongside.fees.rules import credit_paper, hash_of, hash_of_credit, paper
+from alongside.work import actions as work
 
 KIND, CREDIT_KIND = "fees.invoice", "fees.credit_note"
 
@@ -48,12 +49,19 @@ def credit_note_pdf(*, note: CreditNote, by: Standing) -> bytes:
     return pdf
 
 
-def typeset_run(*, run_id: str, by: Standing) -> int:
-    """Typeset every invoice of a run, each in its own transaction, so that a stop loses nothing; gives how many."""
+def typeset_run(*, run_id: str, job: str = "", by: Standing) -> int:
+    """Typeset every invoice of a run, each in its own transaction, so that a stop loses nothing; gives how many.
+
+    `job` is the work in progress that whoever issued the run follows.
+    """
     run = IssueRun.objects.get(pk=run_id)
     require(may_issue_invoices(by, run.partnership_id))
     invoices = Invoice.objects.visible_to(by).filter(run=run).order_by("number")
     for invoice in invoices.iterator(chunk_size=200):
         with transaction.atomic():
             invoice_pdf(invoice=invoice, by=by)
+        if job:
+            work.advance(job=job, by=by)
+    if job:
+        work.finish(job=job, by=by)
     return run.count

@@ -27,6 +27,8 @@ from alongside.partnerships import actions as partnerships
 from alongside.partnerships.models import Partnership
 from alongside.web.rows import lock
 
+JOINING = ("joiner_cut", "joiner_fee", "year_two_on", "evaluation_from")
+
 
 def key_of(*parts: str) -> str:
     """An id that is the same whenever it is made of the same parts: what is done for them is done once."""
@@ -57,9 +59,19 @@ def open_next_year(*, partnership: Partnership, number: int = 2, by: Standing) -
 
 @transaction.atomic
 def settle_joiners(
-    *, partnership: Partnership, joiner_cut: str, joiner_fee: str, year_two_on: date | None, evaluation_from: str, by: Standing
+    *,
+    partnership: Partnership,
+    joiner_cut: str,
+    joiner_fee: str,
+    year_two_on: date | None,
+    evaluation_from: str,
+    version: str | None = None,
+    by: Standing,
 ) -> None:
-    """Settle how schools that join later are asked, when the second invoices go out, and from when the evaluation counts."""
+    """Settle how schools that join later are asked, when the second invoices go out, and from when the evaluation counts.
+
+    Raises Stale with both texts when somebody else changed it since the page was opened.
+    """
     require(may_issue_invoices(by, partnership.pk))
     settings, _ = both_settings(partnership, viewer=by)
     new = replace(
@@ -69,7 +81,8 @@ def settle_joiners(
         evaluation_from=Anchor(evaluation_from).value,
         year_two_on=year_two_on,
     )
-    partnerships.change_settings(partnership=partnership, settings=new, by=Standing.system(by.person))
+    office = Standing.system(by.person)
+    partnerships.change_settings(partnership=partnership, settings=new, names=JOINING, version=version, by=office)
     date_years(partnership, by)
 
 
@@ -94,8 +107,8 @@ def agree_reduction(
     """
     require(may_record_decision(by, partnership.pk))
     later, terms = _open(partnership, number, by)
-    if key and (done := Reduction.objects.filter(decision=key, partnership=partnership).first()):
-        return done
+    if key and (done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first()):
+        return _the_same(done, number, amount, each, body, decided_on, reference)
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")
     if each is not None and each > terms.year.amount:
@@ -136,6 +149,23 @@ def agree_reduction(
         by=by,
     )
     return made
+
+
+def _the_same(
+    done: Reduction, number: int, amount: int | None, each: int | None, body: str, decided_on: date | None, reference: str
+) -> Reduction:
+    """What this form has recorded already, where it says the same again. Raises Conflict where it says something else."""
+    said = (body.strip(), decided_on, reference.strip())
+    figures = (amount is None or amount == done.pool) and (each is None or each == done.each)
+    if figures and done.fee_year.number == number and said == (
+        done.decision.body, done.decision.decided_on, done.decision.reference
+    ):  # fmt: skip
+        return done
+    rests = rests_on(done.decision.body, done.decision.decided_on, done.decision.reference)
+    raise Conflict(
+        f"This form was used already: it recorded {short_pounds(done.pool)} in all, {short_pounds(done.each)} for each school "
+        f"({rests}). That stands, and nothing else was recorded. For another decision open the form anew."
+    )
 
 
 def _open(partnership: Partnership, number: int, by: Standing) -> tuple[LaterYear, Terms]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from alongside.core import keys
+from alongside.core.verdict import Invalid
 from alongside.fees.forms.invoices import IssueForm
 from alongside.fees.models import Heading
 from alongside.fees.rules.decisions import DecisionKind
@@ -54,6 +55,13 @@ class SaidOfPromise(OfHeading):
     words = forms.CharField(label="What for?", max_length=300)
     amount = PoundsField(label="How much?", least=1)
     due_on = DateField(label="By when do you expect to pay it?")
+    sure = forms.BooleanField(label="Promise it all the same", required=False, widget=forms.HiddenInput)
+
+    def refuse(self, problem: Invalid) -> None:
+        """The box to tick appears when it is asked for."""
+        if "sure" in problem.problems:
+            self.fields["sure"].widget = forms.CheckboxInput()
+        super().refuse(problem)
 
 
 class PromiseForm(SaidOfPromise):
@@ -149,9 +157,26 @@ class SettleForm(MinuteForm):
     payer_name = forms.CharField(
         label="Who takes it over?", max_length=160, required=False, help_text="Only where somebody else takes the fee over."
     )
+    to_urn = forms.IntegerField(
+        label="URN of the school that takes it over",
+        min_value=1,
+        required=False,
+        help_text="Where it is a school of the partnership: it then sees the fee beside its own.",
+    )
     payer_address = forms.CharField(label="Their address", max_length=400, required=False, widget=forms.Textarea)
     payer_email = forms.EmailField(label="Their e-mail for invoices", required=False)
-    field_order = ("key", "outcome", "payer_name", "payer_address", "payer_email", "body", "decided_on", "reference", "words")
+    field_order = (
+        "key",
+        "outcome",
+        "payer_name",
+        "to_urn",
+        "payer_address",
+        "payer_email",
+        "body",
+        "decided_on",
+        "reference",
+        "words",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -164,6 +189,8 @@ class SettleForm(MinuteForm):
 
 class JoinersForm(Form):
     """How schools that join later are asked, and two days."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
 
     joiner_cut = forms.ChoiceField(
         label="Does a school that was not asked for the whole of year 1 get the reduction?",

@@ -48,6 +48,7 @@ from alongside.fees.queries.invoices import (
     COLUMNS as COLUMNS,
     Detail as Detail,
     Totals as Totals,
+    asker as asker,
     detail_of as detail_of,
     invoice_at as invoice_at,
     invoices_of as invoices_of,
@@ -56,6 +57,7 @@ from alongside.fees.queries.invoices import (
     payer_of as payer_of,
     schedule_of as schedule_of,
     state_now as state_now,
+    taken_over as taken_over,
     totals_of as totals_of,
     who_owes as who_owes,
 )
@@ -75,6 +77,9 @@ from alongside.fees.queries.liability import (
 )
 from alongside.fees.queries.papers import (
     draft_pdf as draft_pdf,
+    evidence_at as evidence_at,
+    evidence_by_code as evidence_by_code,
+    evidence_of as evidence_of,
     noted_pdf as noted_pdf,
     statement_pdf as statement_pdf,
     supplier_of as supplier_of,
@@ -94,6 +99,7 @@ from alongside.fees.queries.year_two import (
     LaterYear as LaterYear,
     extra_charges as extra_charges,
     later_year as later_year,
+    short_by as short_by,
     to_be_credited as to_be_credited,
 )
 from alongside.fees.queries.years import (

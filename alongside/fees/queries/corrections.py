@@ -1,12 +1,15 @@
 """What corrected an invoice, and on which decision it may rest."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from alongside.core.standing import Standing
-from alongside.fees.models import BoardDecision, CreditNote, Invoice, InvoiceLine, Payment
+from alongside.fees.models import BoardDecision, CreditNote, Invoice, InvoiceLine, LetOffDebt, Payment
 from alongside.fees.rules import VatCode
+from alongside.fees.rules.decisions import DecisionKind
 from alongside.partnerships.models import Partnership
 
 # (number, day, amount, reason, authority, freed)
@@ -34,12 +37,26 @@ def credit_notes_of(invoice: Invoice, *, viewer: Standing) -> list[CreditNote]:
     return list(invoice.credit_notes.select_related("freed").order_by("number"))
 
 
-def decisions_for(invoice: Invoice, kinds: tuple[str, ...], *, viewer: Standing) -> list[BoardDecision]:
-    """Recorded decisions of those kinds about this school or about all, that no later one replaced, newest first."""
+def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *, viewer: Standing) -> list[BoardDecision]:
+    """Recorded decisions of those kinds about this school or about all, newest first, of which something is left.
+
+    What a later one replaced, or what has been used to its last penny, is not offered again; one that was chosen on the
+    page stays, so that a second press hears what became of the first.
+    """
     found = BoardDecision.objects.visible_to(viewer).filter(
         partnership=invoice.partnership_id, kind__in=kinds, superseded_by=None
     )
-    return list(found.filter(Q(school=None) | Q(school=invoice.school_id)).order_by("-decided_on", "-entered_at"))
+    about = found.filter(Q(school=None) | Q(school=invoice.school_id)).annotate(
+        used=_used(LetOffDebt.objects.filter(decision=OuterRef("pk")), "amount")
+        + _used(CreditNote.objects.filter(decision=OuterRef("pk")), "total")
+    )
+    left = Q(amount=None) | Q(kind=DecisionKind.REDUCTION) | Q(used__lt=F("amount")) | Q(pk=chosen)
+    return list(about.filter(left).order_by("-decided_on", "-entered_at"))
+
+
+def _used(rows: QuerySet[Any], amount: str) -> Coalesce:
+    sums = rows.order_by().values("decision").annotate(sum_of=Sum(amount)).values("sum_of")
+    return Coalesce(Subquery(sums, output_field=IntegerField()), 0)
 
 
 def decision_at(key: str, partnership: Partnership | str, *, viewer: Standing) -> BoardDecision | None:

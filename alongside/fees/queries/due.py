@@ -177,8 +177,10 @@ def _asked(terms: Terms, row: tuple[Any, ...], emails: dict[str, str], on: date)
     line = terms.line(joined, before or 0)
     if terms.settings.issuer == Issuer.TRUST:
         line = replace(line, vat=0, vat_code=VatCode.OUTSIDE.value)
-    late = "Signed after the roll was frozen" if is_late and not note else ""
-    return Ready(school, name, urn, party, email, order or "", line, note or late)
+    mark = "taken" if outcome == Outcome.TRANSFERRED else "gone"
+    if is_late and not note:
+        note, mark = "Signed after the roll was frozen", "late"
+    return Ready(school, name, urn, party, email, order or "", line, note, mark)
 
 
 def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: date) -> dict[str, str]:

@@ -1,21 +1,23 @@
 """Invoices as pages show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
 
 from alongside.core import clock
 from alongside.core.money import pounds
 from alongside.core.standing import Standing
-from alongside.fees.models import BankLine, Invoice, Payer
+from alongside.fees.models import BankLine, Invoice, Payer, Settled
 from alongside.fees.models.invoices import SETTLED
 from alongside.fees.queries.story import Event, story_of
 from alongside.fees.rules import BUCKETS, Line, LineState, State, spans, state_of
+from alongside.fees.rules.liability import Outcome
 from alongside.partnerships.models import Partnership
+from alongside.people.queries import person_of
 from alongside.schools.models import School
+from alongside.web import prepared
 from alongside.web.tables import Column
 
 COLUMNS = (
@@ -62,31 +64,41 @@ def _late(on: date) -> Q:
 
 def totals_of(partnership: Partnership, *, viewer: Standing) -> Totals:
     """The sums over the invoices that the viewer sees, and how many lines of the bank wait: one query."""
-    today = clock.today()
-    late, left = _late(today), ExpressionWrapper(LEFT, IntegerField())
-    waiting = BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=LineState.WAITING)
-    many = waiting.order_by().values("partnership").annotate(many=Count("pk")).values("many")
-    sums = (
-        Invoice.objects.visible_to(viewer)
-        .filter(partnership=partnership)
-        .aggregate(
-            a_count=Count("pk"),
-            b_invoiced=Coalesce(Sum("total"), 0),
-            c_paid=Coalesce(Sum("paid"), 0),
-            d_overdue=Coalesce(Sum(left, filter=late), 0),
-            e_settled=Count("pk", filter=~OPEN),
-            f_open=Count("pk", filter=OPEN),
-            g_late=Count("pk", filter=late),
-            h_queried=Count("pk", filter=OPEN & Q(queried=True)),
-            i_credited=Coalesce(Sum("credited"), 0),
-            j_let_off=Coalesce(Sum(F("written_off") + F("waived")), 0),
-            **{f"k_{n}": Coalesce(Sum(left, filter=Q(due_on__range=span)), 0) for n, span in enumerate(spans(today))},
-            l_lines_waiting=Coalesce(Max(Subquery(many, output_field=IntegerField())), 0),
-        )
-    )
+    found = prepared.rows(_sums, SUMS, viewer=viewer, about=partnership.pk, on=clock.today())
+    sums = dict(zip(SUMS, [cell or 0 for cell in found[0]], strict=True)) if found else dict.fromkeys(SUMS, 0)
     aged = tuple(sums.pop(f"k_{n}") for n in range(len(BUCKETS)))
-    named = {name[2:]: value or 0 for name, value in sums.items()}  # a sum may not be called like its column
-    return Totals(**named, aged=aged)
+    return Totals(**{name[2:]: value for name, value in sums.items()}, aged=aged)
+
+
+# a sum may not be called like its column
+SUMS = dict.fromkeys(
+    [
+        *("a_count", "b_invoiced", "c_paid", "d_overdue", "e_settled", "f_open", "g_late", "h_queried", "i_credited"),
+        *("j_let_off", *(f"k_{n}" for n in range(len(BUCKETS))), "l_lines_waiting"),
+    ],
+    IntegerField(),
+)
+
+
+def _sums(*, viewer: Standing, about: str, on: date) -> QuerySet[Any]:
+    late, left = _late(on), ExpressionWrapper(LEFT, IntegerField())
+    waiting = BankLine.objects.visible_to(viewer).filter(partnership=about, state=LineState.WAITING)
+    many = waiting.order_by().values("partnership").annotate(many=Count("pk")).values("many")
+    mine: Any = Invoice.objects.visible_to(viewer).filter(partnership=about).order_by().values("partnership")
+    return mine.annotate(
+        a_count=Count("pk"),
+        b_invoiced=Sum("total"),
+        c_paid=Sum("paid"),
+        d_overdue=Sum(left, filter=late),
+        e_settled=Count("pk", filter=~OPEN),
+        f_open=Count("pk", filter=OPEN),
+        g_late=Count("pk", filter=late),
+        h_queried=Count("pk", filter=OPEN & Q(queried=True)),
+        i_credited=Sum("credited"),
+        j_let_off=Sum(F("written_off") + F("waived")),
+        **{f"k_{n}": Sum(left, filter=Q(due_on__range=span)) for n, span in enumerate(spans(on))},
+        l_lines_waiting=Max(Subquery(many, output_field=IntegerField())),
+    ).values_list(*SUMS)
 
 
 def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewer: Standing) -> QuerySet[Invoice]:
@@ -149,6 +161,42 @@ def own_schools(
         how = tuple(stands)
         invoices.setdefault(school, []).append((number, issued, due, total, _settled(how), _state(total, due, how, today)))
     return [(school, invoices.get(school.pk, [])) for school in schools]
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """A fee of another school that one's own has taken over, with its invoice where there is one."""
+
+    school: str
+    year: int
+    decision: str
+    reference: str = ""
+    due_on: date | None = None
+    total: int = 0
+    owed: int = 0
+    state: State | None = None
+
+
+def taken_over(partnership: Partnership, *, viewer: Standing) -> dict[str, list[TakenOver]]:
+    """The fees that the viewer's schools have taken over from others, by the id of the school that took it: two queries."""
+    own = viewer.schools_in(partnership.pk)
+    found = Settled.objects.filter(
+        partnership=partnership, to_school__in=own, outcome=Outcome.TRANSFERRED, replaced_at=None
+    ).select_related("school__current", "decision")
+    settled = list(found.order_by("year", "school__current__name"))
+    wanted = {(one.school_id, one.year) for one in settled}
+    invoices = Invoice.objects.filter(partnership=partnership, school__in={key for key, _ in wanted}).select_related("fee_year")
+    asked = {(one.school_id, one.fee_year.number): one for one in invoices} if wanted else {}
+    rows: dict[str, list[TakenOver]] = {}
+    for one in settled:
+        row = TakenOver(str(one.school), one.year, str(one.decision))
+        if invoice := asked.get((one.school_id, one.year)):
+            row = replace(
+                row, reference=invoice.reference, due_on=invoice.due_on, total=invoice.total, owed=invoice.owed,
+                state=state_now(invoice),
+            )  # fmt: skip
+        rows.setdefault(one.to_school_id or "", []).append(row)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -237,3 +285,9 @@ def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[obj
         )
         for ref, urn, school, later, payer, later_at, at, email, order, po, what, vat, total, due, host, paid, paid_on in rows
     ]
+
+
+def asker(*, viewer: Standing) -> dict[str, str]:
+    """The name and the address of whoever asks, for a form that would ask them for both; nothing for a visitor."""
+    person = person_of(viewer)
+    return {"name": person.name, "email": person.email or ""} if person else {}

@@ -7,6 +7,9 @@ from alongside.fees.models import Invoice
 from alongside.fees.queries.due import preview_issue
 from alongside.fees.queries.ledger import account_for
 from alongside.fees.rules import Facts, FeeSettings, Party, Statement, Supplier, due_on, paper, statement_paper
+from alongside.files import queries as files
+from alongside.files.models import StoredFile
+from alongside.files.rules import Audience, Paper
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.queries import settings_of
 from alongside.schools.models import School
@@ -56,3 +59,22 @@ def statement_pdf(partnership: Partnership, school: School, statement: Statement
     held = account.held if account else 0
     said = statement_paper(statement, supplier_of(settings_of(partnership, FeeSettings)), school.name, school.urn, held)
     return typeset("fees/statement", said, dated=statement.last_on)
+
+
+def evidence_of(invoice: Invoice, *, viewer: Standing) -> list[files.Listed]:
+    """The supplier form, bank letter and such that the office keeps for its schools: (id, title, format and size, day)."""
+    return files.files_for(invoice.partnership_id, Paper.SUPPLIER_EVIDENCE, viewer=viewer)
+
+
+def evidence_by_code(invoice: Invoice, *, viewer: Standing) -> list[files.Listed]:
+    """The same for whoever has opened the invoice by its code: what is for everybody in the schools, whoever asks."""
+    return files.files_for(
+        invoice.partnership_id, Paper.SUPPLIER_EVIDENCE, audience=Audience.MEMBERS, viewer=Standing.system(viewer.person)
+    )
+
+
+def evidence_at(invoice: Invoice, key: str, *, viewer: Standing) -> tuple[StoredFile, bytes] | None:
+    """One of those papers and its bytes, for whoever has opened the invoice by its code."""
+    if key not in {listed for listed, *_ in evidence_by_code(invoice, viewer=viewer)}:
+        return None
+    return files.opened(key, viewer=Standing.system(viewer.person))

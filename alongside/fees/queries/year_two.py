@@ -135,6 +135,14 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
     )
 
 
+def short_by(partnership: Partnership, number: int, *, viewer: Standing) -> int:
+    """By how much the year before a later one is short: what is spent and promised beyond its money. One query."""
+    if number < 2 or not viewer.runs(partnership.pk):
+        return 0
+    before = workings_of(years_with_sums(partnership, viewer=viewer)).get(number - 1)
+    return max(0, -before.carried_over) if before else 0
+
+
 def invoices_due_on(settings: FeeSettings, first_issued_on: date | None, number: int) -> date | None:
     """The day on which a later year's invoices go out: as settled, or the day of the first ones, years later."""
     if number == 2 and settings.year_two_on:

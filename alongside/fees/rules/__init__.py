@@ -40,7 +40,13 @@ from alongside.fees.rules.invoices import (
     state_of as state_of,
     vat_on as vat_on,
 )
-from alongside.fees.rules.issuing import NotDue as NotDue, Preview as Preview, Ready as Ready, why_no_invoice as why_no_invoice
+from alongside.fees.rules.issuing import (
+    MARKS as MARKS,
+    NotDue as NotDue,
+    Preview as Preview,
+    Ready as Ready,
+    why_no_invoice as why_no_invoice,
+)
 from alongside.fees.rules.matching import (
     Candidates as Candidates,
     OpenInvoice as OpenInvoice,

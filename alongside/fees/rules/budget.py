@@ -104,6 +104,17 @@ def over_words(planned: int, committed: int, spent: int) -> str:
     return f"{short_pounds(over)} more is promised and spent than planned. There is still time to change the plan or a promise."
 
 
+def beyond_words(amount: int, free: int, is_asked_for: bool) -> str:
+    """A promise beyond what the year's money leaves is made with open eyes: whoever writes it down says so. Nothing is blocked.
+
+    As long as no fee of the year has been asked for, nobody knows what it has. Source: domain.md R6.
+    """
+    if not is_asked_for or amount <= max(0, free):
+        return ""
+    left = f"has {short_pounds(free)} left" if free > 0 else "has nothing left"
+    return f"The year {left} that is neither spent nor promised. Tick the box to promise {short_pounds(amount)} all the same"
+
+
 def still_promised(amount: int, spent: int, state: str) -> int:
     """Of an open commitment what has not been spent is still promised; of a spent or released one nothing is.
 

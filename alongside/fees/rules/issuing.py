@@ -3,8 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from alongside.core.words import plural
+from alongside.core.words import listed, plural
 from alongside.fees.rules.invoices import Line, Party
+
+# why a school that is asked is marked in the preview: of one, of several
+MARKS = {
+    "late": ("signed late", "signed late"),
+    "gone": ("has gone and still owes the fee", "have gone and still owe the fee"),
+    "taken": ("is paid for by whoever took it over", "are paid for by whoever took them over"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,7 @@ class Ready:
     purchase_order: str
     line: Line
     note: str = ""
+    mark: str = ""
 
     @property
     def amount(self) -> int:
@@ -62,9 +70,11 @@ class Preview:
         return min(amounts), max(amounts)
 
     @property
-    def noted(self) -> int:
-        """How many are asked though they have left or closed, or signed late: each is explained."""
-        return sum(1 for one in self.ready if one.note)
+    def noted(self) -> str:
+        """How many are asked though something is unusual about them, by what it is; each is explained in the list."""
+        counts = Counter(one.mark for one in self.ready if one.note)
+        said = [f"{count} {MARKS[mark][count != 1]}" for mark, count in counts.most_common()]
+        return f"{plural(counts.total(), 'school is', 'schools are')} marked below: {listed(said)}." if said else ""
 
     @property
     def needs_word(self) -> bool:

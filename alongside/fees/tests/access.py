@@ -1,7 +1,11 @@
 from collections.abc import Callable
 
 from alongside.core import keys
+from alongside.fees import actions
 from alongside.fees.models import Invoice
+from alongside.fees.rules import FeeSettings
+from alongside.partnerships.queries import settings_of
+from alongside.partnerships.rules import mark_of
 from tests.audiences import Audience as A, Line
 from tests.world import World
 
@@ -90,6 +94,7 @@ LINES = {
     "fees:follow_link": Line(A.EVERYONE, code),
     "fees:opened_invoice": Line(A.EVERYONE, number),
     "fees:opened_pdf": Line(A.EVERYONE, number),
+    "fees:opened_paper": Line(A.EVERYONE, lambda world: {**number(world), "file": world.things["office_paper"].pk}),
     "fees:opened_order": Line(A.EVERYONE, number, post={"order": "PO 1"}, methods=BOTH),
     "fees:opened_payer": Line(A.EVERYONE, number, post=PAYER, methods=BOTH),
     "fees:opened_query": Line(A.EVERYONE, number, post=QUERY, methods=BOTH),
@@ -132,7 +137,12 @@ LINES = {
     "fees:joiners": Line(
         A.FINANCE,
         room,
-        post={"joiner_cut": "no", "joiner_fee": "full", "evaluation_from": "sign-up"},
+        post=lambda world: {
+            "version": mark_of(settings_of(world.partnership, FeeSettings), actions.JOINING),
+            "joiner_cut": "no",
+            "joiner_fee": "full",
+            "evaluation_from": "sign-up",
+        },
         methods=BOTH,
     ),
     "fees:liability": Line(A.FINANCE, room),

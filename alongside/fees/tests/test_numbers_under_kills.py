@@ -109,6 +109,7 @@ def members() -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pytest.CaptureFixture[str]) -> None:
     with clock.at(clock.start_of(worker.FIRST, 12)):
@@ -136,6 +137,7 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_credit_notes_have_no_gap_and_a_press_cut_short_is_one_press(figure: Figure) -> None:
     with clock.at(clock.start_of(worker.FIRST + timedelta(days=INVOICES), 12)):
@@ -160,6 +162,7 @@ def test_credit_notes_have_no_gap_and_a_press_cut_short_is_one_press(figure: Fig
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_numbering_by_the_highest_number_plus_one_is_caught(capsys: pytest.CaptureFixture[str]) -> None:
     with connection.cursor() as cursor:

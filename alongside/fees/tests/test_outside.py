@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
 from alongside.audit.models import Event
 from alongside.core import clock, keys
@@ -15,7 +17,13 @@ from alongside.fees import actions, queries
 from alongside.fees.models import Invoice, OpeningCode, Payment
 from alongside.fees.rules import HEADINGS, Issuer
 from alongside.fees.tests import make
-from alongside.partnerships.models import Membership
+from alongside.fees.tests.test_pages import as_office, as_school, room
+from alongside.files import actions as files
+from alongside.files.models import StoredFile
+from alongside.files.rules import Audience, Paper
+from alongside.files.tests.make import paper
+from alongside.partnerships.models import Membership, Partnership
+from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 Committed = Callable[..., object]
@@ -66,6 +74,63 @@ def test_sending_again_ends_the_earlier_code(django_capture_on_commit_callbacks:
     invoice, code = mailed(django_capture_on_commit_callbacks)
     actions.send_invoice(invoice=invoice, to="new@school.example", by=make.office(invoice.partnership))
     assert not actions.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+
+
+# Supplier evidence
+
+
+def evidence(
+    of: Partnership, title: str, audience: Audience = Audience.MEMBERS, kind: Paper = Paper.SUPPLIER_EVIDENCE
+) -> StoredFile:
+    """A paper that the office keeps."""
+    return paper(of.pk, title, words=f"The words of {title}.", kind=kind, audience=audience)
+
+
+def test_accounts_staff_download_the_supplier_form_beside_the_invoice_that_they_opened(
+    django_capture_on_commit_callbacks: Committed,
+) -> None:
+    invoice, code = mailed(django_capture_on_commit_callbacks)
+    of, other = invoice.partnership, make.partnership("Another")
+    form = evidence(of, "Supplier form")
+    closed = [
+        evidence(of, "For the office alone", Audience.OFFICE),
+        evidence(of, "The agreement", kind=Paper.AGREEMENT),
+        evidence(other, "Bank letter of another"),
+    ]
+    client, page = Client(), "/invoice/ELP-0001/"
+    assert client.get(f"{page}paper/{form.pk}/").status_code == 302, "only with the code"
+    client.post("/invoice/", {"number": "ELP-0001", "code": code})
+    words = client.get(page).content.decode()
+    assert "Supplier form" in words and f"{page}paper/{form.pk}/" in words
+    got = client.get(f"{page}paper/{form.pk}/")
+    assert got.content == b"The words of Supplier form." and got.headers["Content-Disposition"].startswith("attachment")
+    for one in closed:
+        assert one.title not in words and client.get(f"{page}paper/{one.pk}/").status_code == 404
+    files.take_out_file(file=form, by=make.SYSTEM)
+    assert client.get(f"{page}paper/{form.pk}/").status_code == 404 and b"Supplier form" not in client.get(page).content
+
+
+def test_the_invoices_page_links_the_evidence_that_its_reader_may_open() -> None:
+    invoice = make.issued(1)[0]
+    of, page = invoice.partnership, f"{room(invoice.partnership)}{invoice.reference}/"
+    form, own = evidence(of, "Supplier form"), evidence(of, "For the office alone", Audience.OFFICE)
+    for client, shown in ((as_office(of), [form, own]), (as_school(invoice), [form])):
+        words = client.get(page).content.decode()
+        assert [one for one in (form, own) if f"/files/{one.pk}/" in words or one.title in words] == shown
+        assert all(client.get(reverse("files:download", args=[one.pk])).status_code == 200 for one in shown)
+
+
+def test_who_is_signed_in_need_not_type_their_name_and_address_to_query(django_capture_on_commit_callbacks: Committed) -> None:
+    invoice, code = mailed(django_capture_on_commit_callbacks)
+    mine = make.person("The bursar", Post.BUSINESS_MANAGER, school=invoice.school)
+    client = enter(Client(), mine)
+    client.post("/invoice/", {"number": "ELP-0001", "code": code})
+    for page in (f"{room(invoice.partnership)}ELP-0001/query/", "/invoice/ELP-0001/query/"):
+        words = client.get(page).content.decode()
+        assert f'value="{mine.name}"' in words and f'value="{mine.email}"' in words
+    visitor = Client()
+    visitor.post("/invoice/", {"number": "ELP-0001", "code": code})
+    assert mine.email not in visitor.get("/invoice/ELP-0001/query/").content.decode()
 
 
 # The host's schedule

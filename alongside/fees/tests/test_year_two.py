@@ -203,6 +203,19 @@ def test_a_school_that_joins_after_year_2_was_opened_begins_with_it_and_gets_no_
         assert sorted(issue(of)) == [140_000, 140_000, 150_000]
 
 
+def test_a_form_used_twice_says_what_it_recorded_and_never_shows_the_old_decision_as_a_new_one() -> None:
+    of, key = opened(2), keys.new_key()
+    with clock.at(MARCH):
+        said = {"partnership": of, "each": 10_000, **MINUTE, "key": key, "by": make.office(of)}
+        made = actions.agree_reduction(**said)
+        assert actions.agree_reduction(**said) == made, "the same press twice is one decision"
+        for other in ({"each": 12_000}, {"each": None, "amount": 1_000}, {"reference": "PB 23/08"}, {"body": "Schools forum"}):
+            with pytest.raises(Conflict, match="used already: it recorded £200 in all, £100 for each school") as told:
+                actions.agree_reduction(**said | other)
+            assert "Partnership Board, 13 March 2023, PB 23/07" in str(told.value)
+    assert Reduction.objects.count() == BoardDecision.objects.count() == 1
+
+
 @pytest.mark.parametrize(("setting", "totals"), [("yes", [140_000] * 3), ("no", [140_000, 140_000, 150_000])])
 def test_whether_a_joiner_gets_the_cut_is_a_setting(setting: str, totals: list[int]) -> None:
     of = opened(2)

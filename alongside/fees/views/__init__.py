@@ -56,6 +56,7 @@ from alongside.fees.views.opened import (
     open_invoice as open_invoice,
     opened_invoice as opened_invoice,
     opened_order as opened_order,
+    opened_paper as opened_paper,
     opened_payer as opened_payer,
     opened_pdf as opened_pdf,
     opened_query as opened_query,

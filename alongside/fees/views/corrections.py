@@ -28,7 +28,7 @@ def credit_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse
     """Take something off an invoice by a credit note."""
     found = invoice_or_404(request, number)
     require(may_correct_invoice(request.who, found.partnership_id))
-    decisions = queries.decisions_for(found, CREDITS, viewer=request.who)
+    decisions = queries.decisions_for(found, CREDITS, request.POST.get("decision", ""), viewer=request.who)
     creditable = found.total - found.credited - found.written_off - found.waived
     form = CreditForm(request.POST or None, decisions=decisions, initial={"key": keys.new_key()})
     if found.issuer != Issuer.HOST:
@@ -57,7 +57,7 @@ def let_off_debt(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Write off or waive what is owed, by a recorded decision."""
     found = invoice_or_404(request, number)
     require(may_correct_invoice(request.who, found.partnership_id))
-    decisions = queries.decisions_for(found, LET_OFF, viewer=request.who)
+    decisions = queries.decisions_for(found, LET_OFF, request.POST.get("decision", ""), viewer=request.who)
     form = LetOffForm(request.POST or None, decisions=decisions, initial={"key": keys.new_key(), "amount": found.owed})
     if request.method == "POST" and form.is_valid():
         typed: dict[str, Any] = {**form.cleaned_data}

@@ -63,6 +63,8 @@ def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             request,
             found,
             office=office,
+            papers=queries.evidence_of(found, viewer=request.who),
+            paper_address=lambda file: reverse("files:download", args=[file]),
             credit_address=(lambda credit: reverse("fees:credit_note_pdf", args=[slug, number, credit])) if issues else None,
             off_address=(lambda key: reverse("fees:free_payment", args=[slug, number, key])) if office else None,
             order_form=OrderForm(initial={"order": found.later_order}),
@@ -98,7 +100,7 @@ def record_payment(request: HttpRequest, slug: str, number: str) -> HttpResponse
 def query_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Query an invoice; reminders stop."""
     found = invoice_or_404(request, number)
-    form = QueryForm(request.POST or None, initial={"name": request.who.name})
+    form = QueryForm(request.POST or None, initial=queries.asker(viewer=request.who))
     if request.method == "POST" and form.is_valid():
         actions.query_invoice(invoice=found, **form.cleaned_data, by=request.who)
         messages.success(request, "Thank you. The office has been told, and no reminder goes out until it has answered.")

@@ -34,11 +34,19 @@ def settle_liability(request: HttpRequest, slug: str, urn: int, year: int) -> Ht
     first = {"key": keys.new_key(), "body": BODY, "outcome": before.outcome if before else ""}
     if before:
         first |= {name: getattr(before, name) for name in ("payer_name", "payer_address", "payer_email")}
+        first |= {"to_urn": str(before.to_school.urn)} if before.to_school else {}
     form = SettleForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
+        said = {**form.cleaned_data}
+        urn_taking = said.pop("to_urn")
+        taker = queries.school_of(request.partnership, urn_taking, viewer=request.who) if urn_taking else None
         try:
+            if urn_taking and taker is None:
+                raise Invalid(to_urn="No school of the partnership has this URN")
+            if taker and not said["payer_name"]:
+                said["payer_name"] = taker.name
             actions.settle_liability(
-                partnership=request.partnership, school=school, year=year, **form.cleaned_data, by=request.who
+                partnership=request.partnership, school=school, year=year, to_school=taker, **said, by=request.who
             )
         except Invalid as problem:
             form.refuse(problem)

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from alongside.core import clock, keys
 from alongside.core.verdict import Invalid, require
@@ -92,6 +94,7 @@ def _of_schools(request: HttpRequest) -> HttpResponse:
             "now": now,
             "covers": covers(),
             "own": queries.own_schools(request.partnership, viewer=request.who),
+            "taken": queries.taken_over(request.partnership, viewer=request.who),
             "tones": TONES,
         },
     )
@@ -138,7 +141,8 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     now, preview = queries.preview_issue(request.partnership, _number(request), viewer=request.who)
     form = IssueYearForm(initial={"key": keys.new_key(), "expected": len(preview.ready), "number": preview.year})
     pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
-    return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills})
+    short = queries.short_by(request.partnership, preview.year, viewer=request.who)
+    return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills, "short": short})
 
 
 def _number(request: HttpRequest) -> int | None:
@@ -156,10 +160,14 @@ def _issue(request: HttpRequest, slug: str) -> HttpResponse:
     if run is None:
         messages.info(request, "Nothing was issued: no school is waiting for one.")
     else:
-        messages.success(
-            request, f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
-        )
+        done = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
+        messages.success(request, _with_progress(done) if run.count >= actions.LONG_RUN else done)
     return redirect("fees:overview", slug)
+
+
+def _with_progress(done: str) -> str:
+    link = '{} Their PDFs are being made: <a class="govuk-notification-banner__link" href="{}">see how far that is</a>.'
+    return format_html(link, done, reverse("work:jobs"))
 
 
 @sensitive

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,6 +12,8 @@ from alongside.fees import actions, queries
 from alongside.fees.forms import OpenForm, OrderForm, QueryForm, ReaddressForm
 from alongside.fees.models import Invoice
 from alongside.fees.views.invoice import page_of, pdf_of
+from alongside.files.rules import Format
+from alongside.web.downloads import attachment
 
 KEPT = "opened_invoices"
 
@@ -60,8 +62,12 @@ def opened_invoice(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         return to_open(number)
     number = found.reference
-    address = {"credit_address": lambda credit: reverse("fees:opened_credit_pdf", args=[number, credit])}
-    return render(request, "fees/opened_invoice.html", page_of(request, found, **address))
+    more = {
+        "credit_address": lambda credit: reverse("fees:opened_credit_pdf", args=[number, credit]),
+        "papers": queries.evidence_by_code(found, viewer=request.who),
+        "paper_address": lambda file: reverse("fees:opened_paper", args=[number, file]),
+    }
+    return render(request, "fees/opened_invoice.html", page_of(request, found, **more))
 
 
 @login_not_required
@@ -71,11 +77,24 @@ def opened_pdf(request: HttpRequest, number: str) -> HttpResponse:
     return pdf_of(request, found) if found else to_open(number)
 
 
-def _change(request: HttpRequest, number: str, kind: Any, template: str, act: Any, done: str) -> HttpResponse:
+@login_not_required
+def opened_paper(request: HttpRequest, number: str, file: str) -> HttpResponse:
+    """A supplier form or bank letter of the partnership whose invoice was opened."""
+    found, _ = opened_by_code(request, number)
+    if found is None:
+        return to_open(number)
+    paper = queries.evidence_at(found, file, viewer=request.who)
+    if paper is None:
+        raise Http404
+    kept, data = paper
+    return attachment(data, name=kept.name, media_type=Format(kept.format).media_type)
+
+
+def _change(request: HttpRequest, number: str, kind: Any, template: str, act: Any, done: str, **first: str) -> HttpResponse:
     found, proof = opened_by_code(request, number)
     if found is None:
         return to_open(number)
-    form = kind(request.POST or None)
+    form = kind(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         act(invoice=found, **form.cleaned_data, proof=proof, by=request.who)
         messages.success(request, done)
@@ -102,4 +121,5 @@ def opened_payer(request: HttpRequest, number: str) -> HttpResponse:
 def opened_query(request: HttpRequest, number: str) -> HttpResponse:
     """Query an opened invoice."""
     words = "Thank you. The office has been told, and no reminder goes out until it has answered."
-    return _change(request, number, QueryForm, "fees/query_invoice.html", actions.query_invoice, words)
+    template, first = "fees/query_invoice.html", queries.asker(viewer=request.who)
+    return _change(request, number, QueryForm, template, actions.query_invoice, words, **first)

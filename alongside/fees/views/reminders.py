@@ -26,6 +26,7 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
     settings = settings_of(request.partnership, FeeSettings)
     coming = queries.coming_steps(request.partnership, settings, viewer=request.who)
     latest = queries.latest_steps(request.partnership, viewer=request.who)
+    waiting = [one for one in latest if not one.done_at and one.invoice.owed > 0 and not one.invoice.queried]
     today = clock.today()
     return render(
         request,
@@ -39,7 +40,8 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
                 for one in coming[:100]
             ],
             "due": [one for one in coming if one.on <= today],
-            "calls": [one for one in latest if not one.done_at and one.invoice.owed > 0 and not one.invoice.queried],
+            "calls": waiting,
+            "all_steps_taken": any(one.invoice.owed > 0 and not one.invoice.queried for one in latest),
             "taken_rows": [
                 (
                     day_month(one.on),
@@ -50,6 +52,7 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
                     one.words,
                 )
                 for one in sorted(latest, key=lambda one: one.made_at, reverse=True)
+                if one.done_at or one not in waiting
             ],
         },
     )
@@ -91,7 +94,7 @@ def reminder_days(request: HttpRequest, slug: str) -> HttpResponse:
 def _outcome(one: Reminder) -> str:
     if one.done_at:
         return one.to or (f"spoke to {one.spoke_to}" if one.spoke_to else "done")
-    return "settled since" if one.invoice.owed <= 0 else "queried since" if one.invoice.queried else "waiting"
+    return "not needed: settled since" if one.invoice.owed <= 0 else "not needed yet: queried since"
 
 
 def _reminder(request: HttpRequest, key: str) -> Reminder:

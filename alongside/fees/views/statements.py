@@ -129,14 +129,21 @@ def use_held_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     account = _account(request, school)
     choices = queries.open_invoices(request.partnership, first=school, viewer=request.who)
     options = [(one.key, f"{one.number} · {one.school} · {pounds(one.owed)} owed") for one in choices]
+    if (posted := request.POST.get("invoice")) and posted not in dict(options):  # settled since the page was opened
+        options += [
+            (one.pk, f"{one.reference} · {one.school_name}")
+            for one in queries.invoices_at([posted], request.partnership, viewer=request.who)
+        ]
     owed = next((one.owed for one in choices if one.school_key == school.pk), account.held)
     form = UseHeldForm(
         request.POST or None, invoices=options, initial={"key": keys.new_key(), "amount": min(account.held, owed) or None}
     )
 
     def deed(typed: dict[str, Any]) -> None:
-        (invoice,) = queries.invoices_at([typed.pop("invoice")], request.partnership, viewer=request.who)
-        actions.use_held_money(account=account, invoice=invoice, **typed, by=request.who)
+        found = queries.invoices_at([typed.pop("invoice")], request.partnership, viewer=request.who)
+        if not found:
+            raise Invalid(invoice="Choose the invoice again: it is no longer to be found")
+        actions.use_held_money(account=account, invoice=found[0], **typed, by=request.who)
 
     return _press(
         request, form, school, "fees/use_held_money.html", deed, "Used for the invoice.", held=account.held, options=options

@@ -14,6 +14,7 @@ from alongside.fees.forms.budget import CreditAllForm, JoinersForm, RecordDecisi
 from alongside.fees.permissions import may_issue_invoices, may_record_decision
 from alongside.fees.queries import LaterYear
 from alongside.fees.rules.charges import CLAUSE
+from alongside.partnerships.rules import mark_of
 from alongside.web.sensitive import sensitive
 
 BODY = "Partnership board"
@@ -101,8 +102,8 @@ def credit_reduction(request: HttpRequest, slug: str) -> HttpResponse:
 def joiners(request: HttpRequest, slug: str) -> HttpResponse:
     """How schools that join later are asked, when the invoices go out, from when the evaluation counts."""
     later = _later(request)
-    names = ("joiner_cut", "joiner_fee", "year_two_on", "evaluation_from")
-    form = JoinersForm(request.POST or None, initial={name: getattr(later.settings, name) for name in names})
+    initial = {name: getattr(later.settings, name) for name in actions.JOINING}
+    form = JoinersForm(request.POST or None, initial={**initial, "version": mark_of(later.settings, actions.JOINING)})
     if request.method == "POST" and form.is_valid():
         actions.settle_joiners(partnership=request.partnership, **form.cleaned_data, by=request.who)
         messages.success(request, "Saved. It holds for what is issued from now on.")

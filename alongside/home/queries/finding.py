@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -14,8 +15,9 @@ from alongside.fees.models import Invoice
 from alongside.membership.models import Question
 from alongside.notices.models import Notice
 from alongside.partnerships.models import Membership, Partnership
-from alongside.people.models import Role
+from alongside.people.models import Person, Role
 from alongside.schools import queries as schools
+from alongside.search.rules import nearness
 
 SHOWN, MOST_WORDS = 8, 6
 GROUPS = {
@@ -59,6 +61,7 @@ def found_for(words: str, *, viewer: Standing) -> Found:
     if not wanted or viewer.is_visitor or all(len(word) < 2 for word in wanted):
         return Found()
     parts = [part for matches in MATCHES for part in matches(wanted, viewer=viewer)]
+    nearest = partial(nearness, words=words)
     rows = list(parts[0].union(*parts[1:], all=True))
     groups: dict[str, list[Hit]] = {name: [] for name in GROUPS.values()}
     is_invented = any(kind == "invented" for kind, *_ in rows)
@@ -66,7 +69,7 @@ def found_for(words: str, *, viewer: Standing) -> Found:
         Hit(one.name, ", ".join(filter(None, [one.phase_in_words, one.town])), reverse("home:school", args=[one.urn]))
         for one in schools.find_schools(words, viewer=viewer, limit=SHOWN + 1, invented=is_invented)
     ]
-    for kind, title, detail, slug, key, extra in sorted(rows, key=lambda row: (row[1] or "").lower()):
+    for kind, title, detail, slug, key, extra in sorted(rows, key=lambda row: (nearest(row[1] or ""), (row[1] or "").lower())):
         if kind in GROUPS:
             groups[GROUPS[kind]].append(Hit(title, *_said(kind, detail, slug, key, extra)))
     more = frozenset(name for name, hits in groups.items() if len(hits) > SHOWN)
@@ -77,15 +80,17 @@ def partnerships_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     """The viewer's partnerships by name or area; and whether they live among invented schools."""
     mine = Partnership.objects.visible_to(viewer).filter(ended_on=None)
     return [
-        _part(_with_all(mine, wanted, "name", "area"), "partnership", title="name", detail="area", slug="slug"),
-        _part(mine.filter(is_invented=True), "invented", title="slug"),
+        _part(_with_all(mine, wanted, "name", "area"), "partnership", wanted, title="name", detail="area", slug="slug"),
+        _part(mine.filter(is_invented=True), "invented", wanted, title="slug"),
     ]
 
 
 def people_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     """People by name who hold a post today that the viewer may see."""
     today = clock.today()
-    roles = _with_all(Role.objects.visible_to(viewer).held(today), wanted, "person__name")
+    # the name is looked up for each role in reach: joined, it would be looked for among everybody in the country
+    name = Subquery(Person.objects.filter(pk=OuterRef("person")).values("name")[:1])
+    roles = _with_all(Role.objects.near(viewer).visible_to(viewer).held(today).annotate(called=name), wanted, "called")
     ties = (
         Membership.objects.visible_to(viewer)
         .current(today)
@@ -95,15 +100,15 @@ def people_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     in_schools, in_offices = roles.filter(school__isnull=False), roles.filter(partnership__isnull=False)
     said = {"title": "person__name", "extra": "post"}
     return [
-        _part(in_schools, "person", **said, detail="school__current__name", slug=slug, key="school__current__urn"),
-        _part(in_offices, "person", **said, detail="partnership__name", slug="partnership__slug"),
+        _part(in_schools, "person", wanted, **said, detail="school__current__name", slug=slug, key="school__current__urn"),
+        _part(in_offices, "person", wanted, **said, detail="partnership__name", slug="partnership__slug"),
     ]
 
 
 def invoices_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     """Invoices by number, or by school."""
     rows = _with_all(Invoice.objects.visible_to(viewer), wanted, "reference", "school_name", "host_number")
-    return [_part(rows, "invoice", title="reference", detail="school_name", slug="partnership__slug", key="reference")]
+    return [_part(rows, "invoice", wanted, title="reference", detail="school_name", slug="partnership__slug", key="reference")]
 
 
 def questions_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
@@ -115,16 +120,16 @@ def questions_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     told = _with_all(public.exclude(school__in=viewer.schools), wanted, "public_words", "reply")
     asked = {"title": "words", "detail": "school__current__name", "slug": "partnership__slug"}
     return [
-        _part(seen.filter(partnership__in=viewer.offices), "asked", **asked, key="pk"),
-        _part(own, "question", **asked, key="school__current__urn"),
-        _part(told, "replied", title="public_words", slug="partnership__slug"),
+        _part(seen.filter(partnership__in=viewer.offices), "asked", wanted, **asked, key="pk"),
+        _part(own, "question", wanted, **asked, key="school__current__urn"),
+        _part(told, "replied", wanted, title="public_words", slug="partnership__slug"),
     ]
 
 
 def notices_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     """What the office sent, by its subject."""
     rows = _with_all(Notice.objects.visible_to(viewer).filter(partnership__isnull=False), wanted, "subject")
-    return [_part(rows, "notice", title="subject", detail="to", slug="partnership__slug", key="pk")]
+    return [_part(rows, "notice", wanted, title="subject", detail="to", slug="partnership__slug", key="pk")]
 
 
 MATCHES = [partnerships_matching, people_matching, invoices_matching, questions_matching, notices_matching]
@@ -136,9 +141,12 @@ def _with_all(rows: Part, wanted: list[str], *columns: str) -> Part:
     return rows
 
 
-def _part(rows: Part, kind: str, **columns: Any) -> Part:
-    """The first of the rows in the shape that all parts share; a compound query takes no limit but in a part's own filter."""
-    few = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")[: SHOWN + 1])
+def _part(rows: Part, kind: str, wanted: list[str], **columns: Any) -> Part:
+    """The nearest of the rows in the shape that all parts share; a compound query takes no limit but in a part's own filter."""
+    title, words = columns["title"], " ".join(wanted)
+    begins, holds = When(**{f"{title}__istartswith": words}, then=0), When(**{f"{title}__icontains": f" {words}"}, then=1)
+    nearest = rows.order_by(Case(begins, holds, default=2), title, "pk")
+    few = rows.model._default_manager.filter(pk__in=nearest.values("pk")[: SHOWN + 1])
     text = CharField()
     cells = [Cast(columns.get(name, Value("")), text) for name in ("title", "detail", "slug", "key", "extra")]
     return few.order_by().values_list(Value(kind, text), *cells)

@@ -20,6 +20,7 @@ from alongside.notices.queries import gathered as notices
 from alongside.notices.queries.mine import my_notices
 from alongside.partnerships.models import Partnership
 from alongside.people.queries import gathered as people
+from alongside.web import prepared
 from alongside.web.gathered import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, as_needs, joined
 
 Gather = Callable[..., list[QuerySet[Any]]]
@@ -34,8 +35,22 @@ def unread(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     return [as_needs(new, "notices.unread", **own, number="how_many")]
 
 
-NEEDS: list[Gather] = [unread, calendar.needs, notices.needs, people.needs, membership.needs, fees.needs]
-DATES: list[Gather] = [calendar.dates, people.dates, membership.dates, fees.dates]
+def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: frozenset[str]) -> QuerySet[Any]:
+    """What waits for the viewer, of all apps, in the order of days."""
+    parts = [part for needs in NEEDS for part in needs(viewer=viewer, on=on)]
+    parts += membership.needs(viewer=viewer, on=on, open_now=open_now, ripe=ripe)
+    return joined(parts).order_by(BY_DUE)[:MOST_NEEDS]
+
+
+def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str], most: int) -> QuerySet[Any]:
+    """What has a date for the viewer, of all apps, in the order of days."""
+    parts = [part for dates in DATES for part in dates(viewer=viewer, start=start, end=end)]
+    parts += calendar.dates(viewer=viewer, start=start, end=end, nations=sorted(nations))
+    return joined(parts).order_by(BY_FIRST)[:most]
+
+
+NEEDS: list[Gather] = [unread, calendar.needs, notices.needs, people.needs, fees.needs]
+DATES: list[Gather] = [people.dates, membership.dates, fees.dates]
 
 MOST_NEEDS, MOST_DATES = 200, 1_000
 MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance
@@ -102,9 +117,10 @@ def needs_of(
     """
     today = clock.today()
     who = within(viewer, partnership) if partnership else viewer
-    parts = [part for needs in NEEDS for part in needs(viewer=who, on=today, **_known(needs, membership.needs, running))]
-    found = _rows(parts, BY_DUE, MOST_NEEDS)
-    rows = [NeedRow(*row) for row in found]
+    running = membership.signups(viewer=who, on=today) if running is None else running
+    open_now, ripe = membership.open_and_ripe(running, viewer=who, on=today)
+    found = prepared.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe)
+    rows = membership.on_their_days((NeedRow(*row) for row in found), running)
     wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
     return sorted(wanted, key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))
 
@@ -120,12 +136,13 @@ def dates_of(
 ) -> Dates:
     """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
     who = within(viewer, partnership) if partnership else viewer
-    known = {dates: _known(dates, membership.dates, running) for dates in DATES}
-    parts = [part for dates in DATES for part in dates(viewer=who, start=start, end=end, **known[dates])]
-    found = _rows(parts, BY_FIRST, most + 1)
-    rows = [DateRow(*row) for row in found[:most]]
+    running = membership.signups(viewer=who, on=clock.today()) if running is None else running
+    nations = frozenset(calendar.nations_of(viewer=who))
+    found = prepared.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations, most=most + 1)
+    both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
+    rows = sorted(both, key=lambda row: row.first_on)[:most]
     shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
-    return Dates(sorted(shown, key=_in_order), len(found) > most)
+    return Dates(sorted(shown, key=_in_order), len(both) > most)
 
 
 def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:
@@ -164,14 +181,6 @@ def told(one: Dated) -> Told:
 
 def _in_order(one: Dated) -> tuple[date, float, str]:
     return one.first_on, one.starts_at.timestamp() if one.starts_at else 0.0, one.words
-
-
-def _known(gather: Gather, of: Gather, running: membership.Signups | None) -> dict[str, Any]:
-    return {"running": running} if gather is of and running is not None else {}
-
-
-def _rows(parts: list[QuerySet[Any]], order: str, most: int) -> list[Any]:
-    return list(joined(parts).order_by(order)[:most]) if parts else []
 
 
 def _need(row: NeedRow, today: date) -> Need:

@@ -4,7 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    Field,
+    FilteredRelation,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from alongside.calendar.models import Year
 from alongside.core import clock
@@ -22,9 +36,16 @@ from alongside.membership.queries.gathered import Signups, signups
 from alongside.membership.rules import AnswerState, Counts, MembershipSettings
 from alongside.partnerships.models import Membership, Partnership
 from alongside.partnerships.rules import Template, in_force
+from alongside.web import prepared
 
 NEXT, MONTH = 6, timedelta(days=31)
-THERE = ("has_prospectus", "has_draft", "has_holidays", "belonging", "invited", *(state.value for state in AnswerState))
+THERE: dict[str, Field] = {
+    **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), BooleanField()),
+    **dict.fromkeys(("belonging", "invited", *(state.value for state in AnswerState)), IntegerField()),
+    "said__app": CharField(),
+    "said__from_on": DateField(),
+    "said__values": JSONField(),
+}
 
 
 @dataclass(frozen=True)
@@ -110,13 +131,26 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
 
 def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, FeeSettings]:
     """What of a partnership there is, how schools answered, and the settings of sign-up and fees in force: one query."""
+    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], FeeSettings.app: []}
+    there: dict[str, Any] = {}
+    for *row, app, day, values in prepared.rows(_there, THERE, viewer=viewer, about=partnership.pk):
+        there = dict(zip(THERE, row, strict=False))
+        if app:
+            changes[app].append((day, values))
+    template, today = Template(partnership.template), clock.today()
+    signup = in_force(MembershipSettings.for_template(template), changes[MembershipSettings.app], today)
+    money = in_force(FeeSettings.for_template(template), changes[FeeSettings.app], today)
+    return there, signup.has_prospectus, money
+
+
+def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
     asked = Answer.objects.filter(**mine, ended_on=None)
     belonging = Membership.objects.filter(**mine, until_on=None)
     said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, FeeSettings.app]))
-    rows = (
+    return (
         Partnership.objects.visible_to(viewer)
-        .filter(pk=partnership.pk)
+        .filter(pk=about)
         .annotate(
             said=said,
             has_prospectus=Exists(Prospectus.objects.filter(**mine, published_at__isnull=False)),
@@ -126,19 +160,8 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
             invited=_count(asked.exclude(invited_at=None, letter_at=None)),
             **{state.value: _count(asked.filter(state=state.value)) for state in AnswerState},
         )
-        .values(*THERE, "said__app", "said__from_on", "said__values")
+        .values_list(*THERE)
     )
-    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], FeeSettings.app: []}
-    there: dict[str, Any] = {}
-    for row in rows:
-        app, day, values = row.pop("said__app"), row.pop("said__from_on"), row.pop("said__values")
-        there = dict(row)
-        if app:
-            changes[app].append((day, values))
-    template, today = Template(partnership.template), clock.today()
-    signup = in_force(MembershipSettings.for_template(template), changes[MembershipSettings.app], today)
-    money = in_force(FeeSettings.for_template(template), changes[FeeSettings.app], today)
-    return there, signup.has_prospectus, money
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:

@@ -67,9 +67,13 @@ WORDS: Mapping[str, Row] = {
         "{number} people have not answered an invitation for two weeks",
         page="people:list",
     ),
+    "people.follower": Row("{label} leaves, and whoever is invited to follow has not said yes", page="people:school", key="urn"),
+    "people.without_head": Row("{label} has no head here: invite one", page="people:school", key="urn"),
     "people.ending": Row("{label} leaves, and nobody is invited to follow", page="people:invite_successor", key="role"),
     # people: what is dated
     "people.begins": Row("{label} begins in a post", page="people:list"),
+    "people.you_begin": Row("You begin as {label}", page="people:account", slug=""),
+    "people.you_end": Row("Your last day as {label}", page="people:account", slug=""),
     "people.ends": Row("Last day of {label} in a post", page="people:list"),
     # membership: what waits
     "membership.questions": Row(

@@ -18,6 +18,8 @@ from alongside.partnerships.rules import Template
 from alongside.partnerships.tests.make import partnership
 from alongside.people.models import Person
 from alongside.people.queries import standing_of
+from alongside.people.tests.make import person as named, role
+from alongside.schools.tests import make as schools
 from tests.audiences import Relation
 from tests.signing_in import enter
 from tests.world import TODAY, World, build, grow, person
@@ -181,6 +183,19 @@ def test_an_office_finds_people_invoices_questions_and_messages(world):
     assert found(world, Relation.MANAGER, "headteacher vale")["People"] == ["Alder Vale School Headteacher"]
     assert len(found(world, Relation.MANAGER, "open question")["Questions and answers"]) == 1
     assert found(world, Relation.MANAGER, "join")["Messages sent"]
+
+
+def test_names_that_begin_with_the_words_come_first_however_many_there_are(world):
+    """Nine people whose second name is Zed must not hide the one whose first name it is; and so with schools."""
+    for number in range(12):
+        role(Post.FINANCE, world.partnership, named(f"Ann{number:02} Zed"))
+        schools.school(f"Ann{number:02} Vale", urn=990_700 + number, town="Zedford")
+    role(Post.FINANCE, world.partnership, named("Zed Young"))
+    schools.school("Zed’s Hill School", urn=990_720, town="Anford")
+    schools.school("The Zedland School", urn=990_721, town="Anford")
+    assert found(world, Relation.MANAGER, "zed")["People"][:2] == ["Zed Young", "Ann00 Zed"]
+    assert found(world, Relation.MANAGER, "zed")["Schools"][:3] == ["Zed’s Hill School", "The Zedland School", "Ann00 Vale"]
+    assert found(world, Relation.MANAGER, "zeds hill")["Schools"][:1] == ["Zed’s Hill School"]
 
 
 def test_a_search_finds_nothing_that_one_may_not_see(world):

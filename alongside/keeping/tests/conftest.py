@@ -9,6 +9,8 @@ import pytest
 
 from alongside.core import clock
 from alongside.core.standing import Post
+from alongside.files import actions as files
+from alongside.keeping.tests import make
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.tests import make as partnerships
 from alongside.people.models import Person, Role
@@ -32,6 +34,23 @@ def place(db: None) -> Iterator[Place]:
     """Elm Valley on 8 March 2022."""
     with clock.at(clock.start_of(worlds.TODAY, 12)):
         yield found()
+
+
+@pytest.fixture
+def installation(own_folder: Path) -> Iterator[Place]:
+    """A small installation with two papers, stored for good."""
+    with clock.at(clock.start_of(worlds.TODAY, 12)):
+        place = found()
+        for words in ("We work together.", "And share what we know."):
+            files.keep_file(
+                name="paper.txt",
+                data=words.encode(),
+                kind="agreement",
+                title=words,
+                partnership=place.partnership.pk,
+                by=make.SYSTEM,
+            )
+        yield place
 
 
 def found() -> Place:

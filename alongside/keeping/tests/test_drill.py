@@ -2,18 +2,13 @@
 
 import gzip
 import hashlib
-import io
 import json
-import random
 import shutil
-import tarfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -29,11 +24,12 @@ from alongside.files import actions as files
 from alongside.files.models import StoredFile
 from alongside.keeping import actions, commands, log
 from alongside.keeping.archive import rows
-from alongside.keeping.archive.manifest import NAME, Unusable, parts_of
+from alongside.keeping.archive.manifest import parts_of
 from alongside.keeping.models import Erasure
 from alongside.keeping.rules import LEFT, Because
 from alongside.keeping.tests import make
-from alongside.keeping.tests.conftest import Place, found
+from alongside.keeping.tests.conftest import Place
+from alongside.keeping.tests.drilling import refused
 from alongside.notices.models import Notice
 from alongside.partnerships.models import Partnership
 from alongside.people.models import Person
@@ -44,23 +40,6 @@ from tests.signing_in import enter
 pytestmark = pytest.mark.django_db(transaction=True)
 AFTER = {"audit.Event"}  # the restore itself is a deed
 WRITERS = 3
-
-
-@pytest.fixture
-def installation(own_folder: Path) -> Iterator[Place]:
-    """A small installation with two papers, stored for good."""
-    with clock.at(clock.start_of(worlds.TODAY, 12)):
-        place = found()
-        for words in ("We work together.", "And share what we know."):
-            files.keep_file(
-                name="paper.txt",
-                data=words.encode(),
-                kind="agreement",
-                title=words,
-                partnership=place.partnership.pk,
-                by=make.SYSTEM,
-            )
-        yield place
 
 
 class Writers:
@@ -116,6 +95,19 @@ def halves() -> Counter[str]:
     return Counter(Notice.objects.filter(subject__startswith="pair").values_list("subject", flat=True))
 
 
+def torn(path: Path) -> set[str]:
+    """Files in a backup whose deed is not in its log: tables that were not read at one moment."""
+    names = [column.attname for column in rows.columns_of(Event)]
+    deeds = [dict(zip(names, json.loads(line), strict=True)) for line in lines(path, "audit.Event")]
+    first = [column.attname for column in rows.columns_of(StoredFile)].index("id")
+    return {json.loads(line)[first] for line in lines(path, "files.StoredFile")} - {deed["row"] for deed in deeds}
+
+
+def lines(path: Path, label: str) -> list[bytes]:
+    """A table's lines in a backup."""
+    return [line for name, data in parts_of(path, None) if f"/{label}/" in name for line in gzip.decompress(data).splitlines()]
+
+
 def test_what_was_backed_up_while_others_wrote_comes_back_whole(installation: Place, own_folder: Path, figure: Figure) -> None:
     make.plant(make.somebody(installation.school))
     with Writers(installation.partnership) as writers:
@@ -156,15 +148,8 @@ def test_what_was_backed_up_while_others_wrote_comes_back_whole(installation: Pl
     Partnership.objects.create(slug="new", name="New", template="learning", started_on=worlds.TODAY)  # and work goes on
 
 
-def torn(path: Path) -> set[str]:
-    """Files in a backup whose deed is not in its log: tables that were not read at one moment."""
-    names = [column.attname for column in rows.columns_of(Event)]
-    deeds = [dict(zip(names, json.loads(line), strict=True)) for line in lines(path, "audit.Event")]
-    first = [column.attname for column in rows.columns_of(StoredFile)].index("id")
-    return {json.loads(line)[first] for line in lines(path, "files.StoredFile")} - {deed["row"] for deed in deeds}
-
-
 @pytest.mark.slow
+@pytest.mark.both
 def test_a_snapshot_that_is_none_is_caught(
     installation: Place, own_folder: Path, monkeypatch: pytest.MonkeyPatch, figure: Figure
 ) -> None:
@@ -182,116 +167,6 @@ def test_a_snapshot_that_is_none_is_caught(
                 break
     figure("promise 24", f"{connection.vendor}: rows torn apart with a snapshot {found['a snapshot']}, without {found['none']}")
     assert found["a snapshot"] == 0 < found["none"]
-
-
-def lines(path: Path, label: str) -> list[bytes]:
-    """A table's lines in a backup."""
-    return [line for name, data in parts_of(path, None) if f"/{label}/" in name for line in gzip.decompress(data).splitlines()]
-
-
-def refused(path: Path, **how: Any) -> str:
-    """Why a backup is refused; nothing when it is taken."""
-    try:
-        actions.restore(path=path, replace=True, by=make.SYSTEM, **how)
-    except Unusable as problem:
-        return str(problem)
-    return ""
-
-
-def another_row(data: bytes) -> bytes:
-    """A part in which one address is another."""
-    return gzip.compress(gzip.decompress(data).replace(b"pat@", b"bat@"))
-
-
-def packed_again(path: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
-    """The same archive with some parts changed, or (None) left out."""
-    with tarfile.open(target, "w") as archive:
-        for name, data in parts_of(path, None):
-            if (new := change(name, data)) is not None:
-                member = tarfile.TarInfo(name)
-                member.size = len(new)
-                archive.addfile(member, io.BytesIO(new))
-    return target
-
-
-def test_a_backup_that_was_changed_is_refused_and_changes_nothing(installation: Place, own_folder: Path, figure: Figure) -> None:
-    path, manifest = actions.back_up(path=own_folder / "kept.backup", by=make.SYSTEM)
-    whole, before, chance = path.read_bytes(), make.dump(), random.Random(24)
-    taken, tries = [], 40
-    for _ in range(tries):
-        at = chance.randrange(len(whole))
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << chance.randrange(8))]) + whole[at + 1 :])
-        if not refused(path):
-            taken.append(f"byte {at}")
-    for cut in (0, 10, len(whole) // 2, len(whole) - 12_000):
-        path.write_bytes(whole[:cut])
-        if not refused(path):
-            taken.append(f"cut at {cut}")
-    path.write_bytes(whole)
-    (path.parent / f"{path.name}.sha256").unlink()  # now without the checksum beside it
-    a_file, a_table = f"files/{next(iter(manifest.files))}", next(name for name in manifest.parts if "people.Person" in name)
-    changes: dict[str, Callable[[str, bytes], bytes | None]] = {
-        "a file is missing": lambda name, data: None if name == a_file else data,
-        "a file is altered": lambda name, data: b"x" + data[1:] if name == a_file else data,
-        "a table is missing": lambda name, data: None if name == a_table else data,
-        "a row is altered": lambda name, data: (
-            gzip.compress(gzip.decompress(data).replace(b"pat@", b"bat@")) if name == a_table else data
-        ),
-        "the manifest is missing": lambda name, data: None if name == NAME else data,
-        "the manifest is nonsense": lambda name, data: b"[1]" if name == NAME else data,
-    }
-    for what, change in changes.items():
-        if not refused(packed_again(path, own_folder / "changed.backup", change)):
-            taken.append(what)
-    figure("promise 24", f"{tries} flipped bytes, 4 cuts and {len(changes)} changed parts: {len(taken)} accepted")
-    assert not taken
-    assert make.dump() == before, "a refused backup changed something"
-
-
-def test_a_sealed_backup_opens_with_its_passphrase_alone(installation: Place, own_folder: Path) -> None:
-    key, other = own_folder / "key", own_folder / "other"
-    key.write_text("correct horse battery staple\n")
-    other.write_text("another passphrase altogether")
-    path, _ = actions.back_up(path=own_folder / "sealed.backup", key_file=key, by=make.SYSTEM)
-    whole = path.read_bytes()
-    assert b"Elm Vale" not in whole and b"tables/" not in whole and path.stat().st_mode & 0o077 == 0
-    assert "--key-file" in refused(path) and "not this backup’s" in refused(path, key_file=other)
-    (path.parent / f"{path.name}.sha256").unlink()
-    for broken in (whole[:-1], whole[: len(whole) // 2], whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:]):
-        path.write_bytes(broken)
-        assert refused(path, key_file=key)
-    path.write_bytes(whole)
-    assert not refused(path, key_file=key) and Person.objects.filter(email="pat@elm.example").exists()
-
-
-def test_what_is_there_is_not_thrown_away_unasked(installation: Place, own_folder: Path) -> None:
-    path, _ = actions.back_up(path=own_folder, by=make.SYSTEM)
-    with pytest.raises(Unusable, match="--replace"):
-        actions.restore(path=path, by=make.SYSTEM)
-
-
-def test_a_backup_of_another_release_is_refused_in_words(installation: Place, own_folder: Path) -> None:
-    path, _ = actions.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
-
-    def newer(name: str, data: bytes) -> bytes:
-        return data.replace(b'"people.0001_initial"', b'"people.0099_later"') if name == NAME else data
-
-    assert "another release" in refused(packed_again(path, own_folder / "b.backup", newer))
-
-
-def test_a_failure_in_the_middle_leaves_everything_as_it_was(
-    installation: Place, own_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, _ = actions.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
-    kept = StoredFile.objects.first()
-    Person.objects.create(name="After the backup", email="after@elm.example")
-    storages["files"].delete(kept.stored_as)
-    before, stored = make.dump(), sorted(str(one) for one in (settings.VAR / "files").rglob("*"))
-    monkeypatch.setattr("alongside.search.actions.rebuild", lambda **_: (_ for _ in ()).throw(OSError("the disk is full")))
-    with pytest.raises(OSError, match="full"):
-        actions.restore(path=path, replace=True, by=make.SYSTEM)
-    assert make.dump() == before
-    assert sorted(str(one) for one in (settings.VAR / "files").rglob("*")) == stored
 
 
 def test_who_was_erased_after_the_backup_stays_erased_when_it_is_restored(

@@ -12,6 +12,7 @@ from alongside.membership.models import Answer, Reminder
 from alongside.membership.rules.answers import AnswerState
 from alongside.membership.rules.chase import Reach, may_remind_school
 from alongside.membership.rules.dates import MembershipSettings
+from alongside.notices.queries import CameBack, mail_that_came_back
 from alongside.partnerships.models import Membership, Partnership
 from alongside.partnerships.rules import Kind
 from alongside.people.queries import contacts_of
@@ -168,9 +169,9 @@ def letters_due(partnership: Partnership, *, viewer: Standing) -> list[tuple[str
 
 @dataclass(frozen=True)
 class ToRing:
-    """One page of the phone list: (URN, school, telephone, town, state's words, note, people), and how many there are."""
+    """One page of the phone list: (URN, school, telephone, town, state's words, note, people, addresses that came back)…"""
 
-    rows: list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]]]]
+    rows: list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]], list[tuple[str, CameBack]]]]
     count: int
     page: int
 
@@ -188,14 +189,23 @@ def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) ->
     start = (max(number, 1) - 1) * SHOWN
     facts = ("urn", "name", "phone", "town")
     rows = list(
-        found.values_list("school_id", *(f"school__current__{fact}" for fact in facts), "state", "note")[start : start + SHOWN]
+        found.values_list("school_id", *(f"school__current__{fact}" for fact in facts), "state", "note", "email")[
+            start : start + SHOWN
+        ]
     )
     people = contacts_of([row[0] for row in rows], viewer=viewer)
+    addresses = {row[0]: [row[-1], *(one[2] for one in people.get(row[0], []))] for row in rows}
+    back = mail_that_came_back([one for each in addresses.values() for one in each], viewer=viewer)
     shown = [
-        (urn, name, phone, town, AnswerState(state).label, note, people.get(key, []))
-        for key, urn, name, phone, town, state, note in rows
+        (urn, name, phone, town, AnswerState(state).label, note, people.get(key, []), _dead(addresses[key], back))
+        for key, urn, name, phone, town, state, note, _ in rows
     ]
     return ToRing(shown, found.count() if start or len(rows) == SHOWN else len(rows), max(number, 1))
+
+
+def _dead(addresses: list[str], back: dict[str, CameBack]) -> list[tuple[str, CameBack]]:
+    """(address, what came back) of those addresses from which mail came back, each once."""
+    return [(one, back[one.lower()]) for one in dict.fromkeys(addresses) if one and one.lower() in back]
 
 
 def associates_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, Any]]:

@@ -22,6 +22,8 @@ SECTIONS = {
     "timeline": "What happens when",
 }
 AGREEMENT = "agreement"
+MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
+WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
 FIELDS = (*SECTIONS, AGREEMENT)
 
@@ -41,6 +43,21 @@ def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, st
         "roll_freezes": long_date(dates.roll_freezes_on),
     }
     return {field: SET_IN.sub(" ", text).format(**words) for field, text in DEFAULTS.items()}
+
+
+def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple[str, str]]:
+    """The words may name a day that is none of the sign-up's any more: dates are changed in one place, words in another.
+
+    Source: R4; a text that is signed must not state two deadlines. Gives (heading, the day as it is written), each once.
+    """
+    known = {term_ends_on(dates, years), *(day for day, _ in timeline(dates))}
+    said = {(one.day, MONTHS[one.month - 1], one.year) for one in known}
+    found: dict[tuple[str, str], None] = {}
+    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+        for words, day, month, year in WRITTEN_DAY.findall(texts.get(field, "")):
+            if (int(day), month.lower(), int(year)) not in said:
+                found[heading, words] = None
+    return list(found)
 
 
 def tidy(text: str) -> str:

@@ -191,3 +191,25 @@ def test_dates_that_changed_are_said() -> None:
 def test_dates_are_kept_and_read_back() -> None:
     assert text.dates_read(text.dates_stored(OF_2022)) == OF_2022
     assert text.dates_read({}) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("We ask you to sign by Friday 18 March 2022.", []),
+        ("We ask you to sign by Friday 25 March 2022.", [("In short", "25 March 2022")]),
+        ("The roll is frozen on 21 march 2022", []),
+        ("From 18 March 2022 to 18 March 2024.", []),
+        ("Come on 1 April. The 200 schools of 1 May 2022 and of 1 May 2022.", [("In short", "1 May 2022")]),
+        ("Nothing in March 2022, and nothing on 31 2022", []),
+    ],
+)
+def test_words_that_name_another_day_than_the_dates_are_pointed_at(words: str, named: list[tuple[str, str]]) -> None:
+    assert text.other_days({"summary": words}, OF_2022, 2) == named
+
+
+def test_the_words_that_we_begin_with_name_no_other_day() -> None:
+    assert text.other_days(text.default_text("E", "E", OF_2022, 2), OF_2022, 2) == []
+    moved = replace(OF_2022, sign_by=date(2022, 3, 25))
+    old = text.other_days(text.default_text("E", "E", OF_2022, 2), moved, 2)
+    assert ("In short", "18 March 2022") in old and ("The agreement", "18 March 2022") in old

@@ -18,6 +18,7 @@ from alongside.membership.rules.chase import chase_words
 from alongside.membership.rules.choices import Choice
 from alongside.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
+from alongside.notices.queries import mail_that_came_back
 from alongside.people.queries import people_of_school
 from alongside.web import pictures
 
@@ -80,6 +81,7 @@ def _answer(request: HttpRequest, urn: int) -> Answer:
 def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpResponse:
     partnership, who = request.partnership, request.who
     settings = queries.settings_now(partnership, viewer=who)
+    people = people_of_school(found.school, viewer=who)
     dates, (case, label) = dates_of(settings, partnership.started_on), queries.stands(found, viewer=who)
     return render(
         request, "membership/school.html",
@@ -88,7 +90,8 @@ def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpRespo
             "way": stands_in_the_way(case, dates.sign_by),
             "next": next_contact(case, clock.today(), settings.reminders_at_most),
             "story": queries.story_of(partnership, found.school, found, viewer=who),
-            "people": people_of_school(found.school, viewer=who),
+            "people": people,
+            "back": mail_that_came_back([found.email, *(row[4] for row in people)], viewer=who),
             "may_run": may_run_signup(who, partnership.pk),
             "contact_form": ContactForm(auto_id="talk_%s"), "choices": list(Choice), **forms,
         },

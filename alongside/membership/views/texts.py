@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 
 from alongside.calendar.queries import school_days_of
 from alongside.core.verdict import Invalid, require
-from alongside.core.words import day_month, long_date
+from alongside.core.words import day_month, listed, long_date
 from alongside.membership import actions, queries
 from alongside.membership.forms import DatesForm, ProspectusForm, WorkingGroupForm
+from alongside.membership.models import Prospectus
 from alongside.membership.permissions import may_run_signup
 from alongside.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of
-from alongside.membership.rules.text import what_changed
+from alongside.membership.rules.text import other_days, what_changed
 from alongside.membership.views.public import told
 
 
@@ -27,7 +28,7 @@ def edit_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     draft, newest = queries.draft_of(partnership, viewer=who), queries.prospectus_of(partnership, viewer=who)
     versions = queries.versions_of(partnership, viewer=who)
     visits = queries.visits_of(partnership, viewer=who)
-    shown = {
+    shown: dict[str, object] = {
         "draft": draft,
         "newest": newest,
         "versions": versions,
@@ -36,6 +37,7 @@ def edit_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if draft is None:
         return render(request, "membership/edit_prospectus.html", {**shown, "form": None})
+    shown["other_days"] = _other_days(draft, queries.settings_now(partnership, viewer=who))
     form = ProspectusForm(request.POST or None, initial={**draft.texts, "version": draft.version})
     if request.method == "POST" and form.is_valid():
         texts = dict(form.cleaned_data)
@@ -73,7 +75,14 @@ def preview_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "membership/preview_prospectus.html",
-        {**shown, "draft": draft, "newest": newest, "changes": changes, "problems": problems},
+        {
+            **shown,
+            "draft": draft,
+            "newest": newest,
+            "changes": changes,
+            "problems": problems,
+            "other_days": _other_days(draft, queries.settings_now(partnership, viewer=who)),
+        },
         status=400 if problems else 200,
     )
 
@@ -95,6 +104,10 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
                 request,
                 "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones.",
             )
+            draft = queries.draft_of(partnership, viewer=who)
+            if draft and (named := _other_days(draft, queries.settings_now(partnership, viewer=who))):
+                told_days = listed(list(dict.fromkeys(day for _, day in named)))
+                messages.warning(request, f"The words of the draft name {told_days}, which is none of these dates: look at them.")
             return redirect("membership:dates", slug=slug)
     days = school_days_of(partnership)
     closed = [
@@ -103,6 +116,10 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
         if name != "support_from" and not days.is_open(getattr(now, name))
     ]
     return render(request, "membership/dates.html", {"form": form, "closed": closed, "dates": now})
+
+
+def _other_days(draft: Prospectus, settings: MembershipSettings) -> list[tuple[str, str]]:
+    return other_days(draft.texts, dates_of(settings, draft.partnership.started_on), settings.term_years)
 
 
 def _changed(settings: MembershipSettings, form: DatesForm) -> MembershipSettings:

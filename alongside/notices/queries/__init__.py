@@ -13,4 +13,8 @@ from alongside.notices.queries.office import (
     returns_of as returns_of,
     sent_by as sent_by,
 )
-from alongside.notices.queries.returned import addresses_that_came_back as addresses_that_came_back
+from alongside.notices.queries.returned import (
+    CameBack as CameBack,
+    addresses_that_came_back as addresses_that_came_back,
+    mail_that_came_back as mail_that_came_back,
+)

@@ -35,6 +35,7 @@ def write(count: int) -> list[Notice]:
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_no_mail_is_lost_when_those_who_send_are_killed(figure: Figure, settings) -> None:
     settings.TASKS_AT_ONCE = False
@@ -57,6 +58,7 @@ def test_no_mail_is_lost_when_those_who_send_are_killed(figure: Figure, settings
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_noting_first_and_sending_then_is_caught(figure: Figure, settings) -> None:
     settings.TASKS_AT_ONCE = False

@@ -72,19 +72,7 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
     taken = 0
     for invitation in waiting.select_related("school__current", "partnership", "succeeds"):
         _close(invitation, InvitationState.ACCEPTED)
-        Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
-        write_role(
-            person=person,
-            post=Post(invitation.post),
-            school=invitation.school,
-            partnership=None,
-            from_on=max(invitation.from_on or clock.today(), clock.today()),
-            until_on=None,
-            through=invitation.partnership,
-            by=by,
-        )
-        if invitation.from_on and invitation.succeeds:
-            make_way(invitation.succeeds, invitation.from_on, by)
+        _take_post(invitation, person, by)
         write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
         taken += 1
     return taken
@@ -100,22 +88,32 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
     invitation = _still_open(token)
     person = _person_taking_up(invitation, name, email, by)
     _close(invitation, InvitationState.ACCEPTED)
-    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person)
     as_person = replace(by, person=person.pk, name=person.name)
+    _take_post(invitation, person, as_person)
+    write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
+    return person
+
+
+def _take_post(invitation: Invitation, person: Person, by: Standing) -> None:
+    """The post is theirs from the day of the invitation, or from today; whoever they follow leaves the day before.
+
+    Nobody makes way for themselves, nor for somebody who came to another post by an invitation passed on.
+    """
+    first = max(invitation.from_on or clock.today(), clock.today())
     write_role(
         person=person,
         post=Post(invitation.post),
         school=invitation.school,
         partnership=None if invitation.school else invitation.partnership,
-        from_on=max(invitation.from_on or clock.today(), clock.today()),
+        from_on=first,
         until_on=None,
         through=invitation.partnership if invitation.school else None,
-        by=as_person,
+        by=by,
     )
-    if invitation.from_on and invitation.succeeds:
-        make_way(invitation.succeeds, invitation.from_on, as_person)
-    write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
-    return person
+    before = Role.objects.filter(pk=invitation.succeeds_id or "-", post=invitation.post).exclude(person=person).first()
+    Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person, stood_until=before.until_on if before else None)
+    if before and invitation.from_on:
+        make_way(before, first, by)
 
 
 def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standing) -> Person:

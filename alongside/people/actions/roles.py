@@ -11,9 +11,10 @@ from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, require
 from alongside.core.words import short_date
 from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.rules import Kind
 from alongside.people.models import Person, Role
 from alongside.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
-from alongside.people.queries import holding_of, others_beside
+from alongside.people.queries import holding_of, made_way_for, others_beside
 from alongside.people.rules import is_last_manager, warnings_before_ending
 from alongside.schools.models import School
 
@@ -149,7 +150,8 @@ def end_role(
         raise Invalid(until_on="Enter today or a coming day; to end it now choose “At once”")
     if left_on and not role.from_on <= left_on <= today:
         raise Invalid(left_on=f"Enter a day between {short_date(role.from_on)}, when they began, and today")
-    warnings = warnings_before_ending(holding_of(role), others, role.place, today)
+    gone_from = until_on + timedelta(days=1) if until_on else today
+    warnings = warnings_before_ending(holding_of(role), others, role.place, gone_from)
     if warnings and not even_if_last:
         raise Invalid(sure=f"Tick the box to go on: {warnings[0][0].lower()}{warnings[0][1:]}")
     still = Role.objects.filter(Role.objects.lasting(today), pk=role.pk)
@@ -164,6 +166,22 @@ def end_role(
         facts={"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": until_on is None},
         by=by,
     )
+    if until_on is None and role.from_on > today:
+        _go_on_after_all(role, by)
+
+
+def _go_on_after_all(never_began: Role, by: Standing) -> None:
+    """Who made way for a successor that will not come keeps the post, for as long as they had it before."""
+    for role_id, until_on in made_way_for(never_began).items():
+        if Role.objects.filter(pk=role_id).update(until_on=until_on):
+            audit.record(
+                "people.go_on",
+                row=role_id,
+                partnership=never_began.partnership_id or "",
+                school=never_began.school_id or "",
+                facts={"until_on": until_on.isoformat() if until_on else "", "instead_of": never_began.pk},
+                by=by,
+            )
 
 
 def make_way(role: Role, first: date, by: Standing) -> None:
@@ -182,13 +200,10 @@ def make_way(role: Role, first: date, by: Standing) -> None:
 
 
 def office_in_reach(role: Role, by: Standing) -> str | None:
-    """One of the partnerships whose office the person works in, if the role's school belongs to it."""
-    return (
-        Membership.objects.current(clock.today())
-        .filter(Q(partnership__in=by.offices), school=role.school_id)
-        .values_list("partnership_id", flat=True)
-        .first()
-    )
+    """One of the partnerships whose office the person works in, if it gave the post or the role's school belongs to it."""
+    here = Membership.objects.current(clock.today()).filter(partnership__in=by.offices, school=role.school_id)
+    reached = here.filter(partnership=role.through_id) if role.through_id else here.exclude(kind=Kind.ASKED)
+    return reached.values_list("partnership_id", flat=True).first()
 
 
 def lock_place(role: Role) -> None:

@@ -14,6 +14,7 @@ from alongside.partnerships.models import Partnership
 from alongside.people.actions.roles import end_role
 from alongside.people.models import Role, SeptemberCheck
 from alongside.people.permissions import may_keep_people
+from alongside.people.rules import may_confirm_people_on
 from alongside.schools.models import School
 
 
@@ -29,10 +30,12 @@ def confirm_people(
 ) -> SeptemberCheck:
     """Confirm who holds a school's posts this academic year; the roles in `gone` end with that last day.
 
-    All or nothing. Raises Invalid when something would fall open unseen, Conflict when a colleague has just done it.
+    All or nothing. Raises Invalid when something would fall open unseen, Conflict when it is not open or done already.
     """
     require(may_keep_people(by, school.pk, partnership.pk))
     today = clock.today()
+    if not (open_now := may_confirm_people_on(today)):
+        raise Conflict(open_now.reason)
     for role in Role.objects.filter(pk__in=gone, school=school).select_related("person", "school__current"):
         has_left = left_on is not None and left_on < today
         end_role(

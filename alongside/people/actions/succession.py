@@ -12,25 +12,26 @@ from alongside.core.verdict import Conflict, Invalid, require
 from alongside.partnerships.models import Partnership
 from alongside.people.actions.letters import send_link
 from alongside.people.actions.offering import offer
-from alongside.people.actions.roles import end_role, lock_place, make_way
+from alongside.people.actions.roles import end_role, lock_place, office_in_reach
 from alongside.people.actions.sign_ins import end_every_session
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.permissions import may_end_role, may_invite_colleague, may_pass_on_mailbox
-from alongside.people.queries import holding_of, others_beside
-from alongside.people.rules import InvitationState, Purpose, can_follow_from, is_last_manager
+from alongside.people.rules import InvitationState, Purpose, can_follow_from
 
 
 @transaction.atomic
 def invite_successor(*, role: Role, partnership: Partnership, name: str, email: str, from_on: date, by: Standing) -> Invitation:
-    """Invite somebody to a post from a coming day; whoever holds it now leaves the day before.
+    """Invite somebody to a post from a coming day; whoever holds it now makes way when the successor has said yes.
 
-    A partnership's only manager leaves when the successor has said yes. Raises Invalid, Refused, Conflict.
+    Until then nothing changes: an invitation that is withdrawn, expires or is never answered leaves nobody out of a
+    post. Raises Invalid, Refused, Conflict.
     """
     lock_place(role)
     role.refresh_from_db()
     if role.ended_at or (role.until_on and role.until_on < clock.today()):
         raise Conflict("This role has ended already. Invite the next person to the post instead.")
-    require(may_end_role(by, role.person_id, role.school_id, partnership.pk, last_manager=False))
+    office = role.partnership_id or office_in_reach(role, by)
+    require(may_end_role(by, role.person_id, role.school_id, office, last_manager=False))
     require(may_invite_colleague(by, Post(role.post), role.school_id, partnership.pk, True))
     verdict = can_follow_from(from_on, clock.today(), role.from_on)
     if not verdict:
@@ -47,8 +48,6 @@ def invite_successor(*, role: Role, partnership: Partnership, name: str, email: 
         address, Post(role.post), role.school, partnership, Purpose.ROLE, name, by, None, 1, from_on, role
     )
     send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
-    if not is_last_manager(holding_of(role), others_beside(role)):
-        make_way(role, from_on, by)
     return invitation
 
 
@@ -64,7 +63,8 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
     person = Person.objects.select_for_update().get(pk=role.person_id)
     lasting = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)
     places = frozenset(lasting.values_list("school_id", "partnership_id"))
-    require(may_pass_on_mailbox(by, person.pk, role.school_id, partnership.pk, places))
+    office = role.partnership_id or office_in_reach(role, by)
+    require(may_pass_on_mailbox(by, person.pk, role.school_id, office, places))
     address = person.email
     if not address:
         raise Invalid(name="This person has no address that could be passed on")

@@ -125,7 +125,9 @@ class MailboxForm(Form):
 class SeptemberForm(Form):
     """For each role whether it goes on, and the last day of those who have left."""
 
-    left_on = DateField(label="Last day of those who have left", required=False, help_text="For example 31 8 2022.")
+    left_on = DateField(
+        label="Last day of those who have left", required=False, help_text="As a rule the last day of the year before."
+    )
     sure = forms.BooleanField(label="I know that somebody has to be invited in their place", required=False)
 
     def __init__(self, *args: Any, roles: list[tuple[str, str, Post]], **options: Any) -> None:

@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("from_on", models.DateField(blank=True, null=True)),
+                ("stood_until", models.DateField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("hands", models.PositiveSmallIntegerField(default=1)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),

@@ -41,6 +41,7 @@ class Invitation(Row):
     expires_at = models.DateTimeField()
     from_on = models.DateField(null=True, blank=True)  # a successor's first day
     succeeds = models.ForeignKey(Role, models.SET_NULL, null=True, blank=True, related_name="successors")
+    stood_until = models.DateField(null=True, blank=True)  # the last day of who made way, before they made way
     closed_at = models.DateTimeField(null=True)
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from alongside.core import clock, keys
 from alongside.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
 from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.rules import Kind
 from alongside.schools.models import School
 from alongside.web.rows import KeyField, Row, Scope
 
@@ -73,9 +74,14 @@ class Person(AbstractBaseUser):
     has_perms = has_module_perms = has_perm
 
 
-def in_reach(who: Standing) -> Exists:
-    """Whether a row's school belongs today to a partnership in whose office the person works, or is asked to join it."""
-    return Exists(Membership.objects.current(clock.today()).filter(partnership__in=who.offices, school=OuterRef("school")))
+def in_reach(who: Standing) -> Q:
+    """Whether a post in a school is in the care of an office in which the person works.
+
+    It is where that partnership gave the post, or where nobody's invitation gave it and the school belongs to the
+    partnership: having asked a school opens none of the posts that it has anyhow.
+    """
+    here = Membership.objects.current(clock.today()).filter(partnership__in=who.offices, school=OuterRef("school"))
+    return Q(Exists(here.filter(partnership=OuterRef("through")))) | Q(Exists(here.exclude(kind=Kind.ASKED)), through=None)
 
 
 class Roles(models.QuerySet["Role"]):
@@ -87,7 +93,22 @@ class Roles(models.QuerySet["Role"]):
             return self
         given = Q(through=None) | Q(through__in=who.partnerships)
         mine = Q(person=who.person or "-") | (Q(school__in=who.schools) & given) | Q(partnership__in=who.partnerships)
-        return self.filter(mine | (Q(in_reach(who)) & (Q(through=None) | Q(through__in=who.offices))) if who.offices else mine)
+        return self.filter(mine | in_reach(who) if who.offices else mine)
+
+    def near(self, who: Standing) -> Self:
+        """Those that somebody could see at all: not a permission, but where a database with the whole country's posts is to
+        look, each of them by an index, before it asks `visible_to` of every one."""
+        if who.is_system:
+            return self
+        asked = Membership.objects.filter(partnership__in=who.offices).values("school")
+        ways = (
+            {"person": who.person or "-"},
+            {"school__in": who.schools},
+            {"partnership__in": who.partnerships},
+            {"school__in": asked},
+        )
+        first, *others = (Role.objects.filter(**way).values("pk") for way in ways)
+        return self.filter(pk__in=first.union(*others, all=True))
 
     def held(self, on: date) -> Self:
         """Those held on the day."""

@@ -18,6 +18,7 @@ from alongside.people.queries.roles import (
     falls_open as falls_open,
     holder_of as holder_of,
     holding_of as holding_of,
+    made_way_for as made_way_for,
     my_schools as my_schools,
     names_of as names_of,
     office_of as office_of,
@@ -46,7 +47,7 @@ from alongside.people.queries.second_factor import (
     words_of as words_of,
 )
 from alongside.people.queries.september import (
-    september_check_of as september_check_of,
     september_count as september_count,
+    september_of as september_of,
     unconfirmed as unconfirmed,
 )

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from alongside.core import clock
 from alongside.core.academic_year import academic_year_of
-from alongside.core.standing import Standing
+from alongside.core.standing import Post, Standing
 from alongside.partnerships.models import Membership, Partnership
 from alongside.people.models import Invitation, Person, Role, in_reach
 from alongside.people.queries.september import unconfirmed
@@ -21,7 +21,7 @@ from alongside.people.rules import (
     is_september_check_asked,
     is_to_have_one,
 )
-from alongside.web.gathered import as_dates, as_needs
+from alongside.web.gathered import TEXT, as_dates, as_needs
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
 SCHOOL = {"key": "school__current__urn", "label": "school__current__name"}
@@ -54,16 +54,45 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         )
     if kept or viewer.offices:
         parts.append(_ending(viewer, kept, on))
+        parts.append(_unanswered(viewer, kept, on))
+        parts.append(_without_head(memberships.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices)), on))
     return parts
+
+
+def _unanswered(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
+    """Who leaves within two months while the only one invited to follow has not said yes."""
+    same = {"school": OuterRef("school"), "post": OuterRef("post")}
+    said_yes = Role.objects.filter(Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), ended_at=None, **same)
+    invited = Invitation.objects.filter(state=InvitationState.OPEN, **same)
+    roles = _at_home(
+        Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer
+    )
+    return as_needs(
+        roles.filter(Q(school__in=kept) | in_reach(viewer), school__isnull=False)
+        .filter(Exists(invited.filter(expires_at__gt=clock.end_of(on)))).exclude(Exists(said_yes.exclude(pk=OuterRef("pk")))),
+        "people.follower", slug="home_slug", partnership="home_name", key="school__current__urn", label="person__name",
+        due_on="until_on",
+    )  # fmt: skip
+
+
+def _without_head(memberships: Any, on: date) -> QuerySet[Any]:
+    """Schools whose head has gone, with nobody in the post today."""
+    heads = Role.objects.filter(
+        Q(through=None) | Q(through=OuterRef("partnership")), school=OuterRef("school"), post=Post.HEAD, from_on__lte=on
+    )
+    had = memberships.filter(Exists(heads)).exclude(Exists(heads.filter(heads.lasting(on))))
+    return as_needs(had, "people.without_head", **SCHOOL)
 
 
 def _ending(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
     """Roles that end within two months, with nobody else in that post and nobody invited to follow."""
-    roles = _at_home(Role.objects.visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer)
+    roles = _at_home(
+        Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer
+    )
     others = Role.objects.filter(
         Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), post=OuterRef("post"), ended_at=None
     ).exclude(pk=OuterRef("pk"))
-    next_ones = Invitation.objects.filter(state=InvitationState.OPEN, post=OuterRef("post"))
+    next_ones = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__gt=clock.end_of(on), post=OuterRef("post"))
     for same, condition in (
         ("school", Q(school=OuterRef("school"))),
         ("partnership", Q(partnership=OuterRef("partnership"), school=None)),
@@ -71,21 +100,32 @@ def _ending(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
         filled = Q(**{f"{same}__isnull": False}) & (Q(Exists(others.filter(condition))) | Q(Exists(next_ones.filter(condition))))
         roles = roles.exclude(filled)
     return as_needs(
-        roles.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices) | Q(in_reach(viewer))),
+        roles.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices) | in_reach(viewer)),
         "people.ending", slug="home_slug", partnership="home_name", key="pk", label="person__name", due_on="until_on",
     )  # fmt: skip
 
 
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     """The first and last days of posts in the viewer's schools and offices, their own among them."""
-    roles = _at_home(Role.objects.visible_to(viewer).filter(ended_at=None), viewer)
+    roles = _at_home(Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None), viewer)
     place = {"slug": "home_slug", "partnership": "home_name", "label": "person__name"}
     mine = Q(school__in=viewer.schools) | Q(partnership__in=viewer.offices) | Q(person=viewer.person or "-")
     coming = roles.filter(mine, from_on__range=(start, end), from_on__gt=clock.today() - timedelta(days=31))
+    ending = roles.filter(mine, until_on__range=(start, end))
+    me, own = Q(person=viewer.person or "-"), {**place, "label": _post_and_place()}
     return [
-        as_dates(coming, "people.begins", **place, first_on="from_on"),
-        as_dates(roles.filter(mine, until_on__range=(start, end)), "people.ends", **place, first_on="until_on"),
+        as_dates(coming.exclude(me), "people.begins", **place, first_on="from_on"),
+        as_dates(coming.filter(me), "people.you_begin", **own, first_on="from_on"),
+        as_dates(ending.exclude(me), "people.ends", **place, first_on="until_on"),
+        as_dates(ending.filter(me), "people.you_end", **own, first_on="until_on"),
     ]
+
+
+def _post_and_place() -> Concat:
+    """'headteacher of Oak School', for a sentence about oneself."""
+    posts = Case(*(When(post=post, then=Value(post.label.lower())) for post in Post), default=Value(""), output_field=TEXT)
+    place = Coalesce("school__current__name", "partnership__name", Value(""))
+    return Concat(posts, Value(" of "), place, output_field=TEXT)
 
 
 def _at_home(roles: Any, viewer: Standing) -> Any:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,14 @@ from alongside.core.standing import Held, Post, Standing
 from alongside.partnerships import queries as partnerships
 from alongside.partnerships.models import Membership, Partnership
 from alongside.people.models import Invitation, Person, Role
-from alongside.people.rules import Around, Holding, InvitationState, is_last_manager, warnings_before_ending, what_stays
+from alongside.people.rules import (
+    Around,
+    Holding,
+    InvitationState,
+    is_last_manager,
+    warnings_before_ending,
+    what_stays,
+)
 from alongside.schools.models import School
 
 # (role, person, name, post, e-mail, phone, from, until, last signed in)
@@ -73,11 +80,29 @@ def holding_of(role: Role) -> Holding:
 
 
 def others_beside(role: Role) -> list[Holding]:
-    """The other roles of the same place that are not over."""
+    """The other roles of the same place that are not over; who made way for this one, which has not begun, goes on."""
+    going_on = made_way_for(role)
     roles = Role.objects.filter(Role.objects.lasting(clock.today()), school=role.school_id, partnership=role.partnership_id)
     others = roles.filter(person__is_active=True).exclude(pk=role.pk)
-    rows = others.values_list("person_id", "post", "until_on", "from_on")
-    return [Holding(person, Post(post), until is None, since) for person, post, until, since in rows]
+    rows = others.values_list("pk", "person_id", "post", "until_on", "from_on")
+    return [Holding(person, Post(post), going_on.get(key, until) is None, since) for key, person, post, until, since in rows]
+
+
+def made_way_for(role: Role) -> dict[str, date | None]:
+    """The roles that end because this coming one begins, with the last day that each had before."""
+    if role.from_on <= clock.today():
+        return {}
+    taken = Invitation.objects.filter(
+        accepted_by=role.person_id,
+        state=InvitationState.ACCEPTED,
+        from_on=role.from_on,
+        succeeds__post=role.post,
+        succeeds__school=role.school_id,
+        succeeds__partnership=role.partnership_id,
+        succeeds__ended_at=None,
+        succeeds__until_on=role.from_on - timedelta(days=1),
+    )
+    return dict(taken.values_list("succeeds_id", "stood_until"))
 
 
 def falls_open(role: Role, *, viewer: Standing) -> tuple[bool, list[str]]:

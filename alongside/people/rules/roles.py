@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from alongside.core.academic_year import academic_year_of
 from alongside.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
 from alongside.core.verdict import YES, Verdict, no
 from alongside.core.words import plural, short_date
@@ -20,6 +21,7 @@ TRIES_IN_A_DAY = 10  # finds one code of 31 letters in eight places in sixty day
 HANDS_AN_INVITATION_GOES_THROUGH = 3
 CODE_OPENS_FOR = timedelta(hours=1)
 SEPTEMBER_CHECK_MONTHS = (9, 10, 11)
+SEPTEMBER_CHECK_LATE_UNTIL = 3  # March
 UNANSWERED_AFTER = timedelta(days=14)
 ENDS_SOON = timedelta(days=60)
 
@@ -111,10 +113,10 @@ class Holding:
     from_on: date = date.min
 
 
-def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: str, today: date = date.max) -> list[str]:
-    """Before a role ends, whoever ends it is told what nobody could do any more.
+def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: str, gone_from: date = date.max) -> list[str]:
+    """Before a role ends, whoever ends it is told what nobody could do any more, and that a school would have no head.
 
-    Source: R2 ("before a role ends the system lists what falls open").
+    `gone_from` is the first day without the role. Source: R2 ("before a role ends the system lists what falls open").
     """
     staying = [other for other in others if other.lasts]
     warnings = []
@@ -122,10 +124,18 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
         signers = [other.from_on for other in staying if other.post in SIGNING_POSTS]
         if not signers:
             warnings.append(f"Nobody else could sign or answer for {place}, or invite a colleague. Invite the successor first.")
-        elif min(signers) > today:
+        elif min(signers) > gone_from:
             warnings.append(
                 f"Until {short_date(min(signers))} nobody else could sign or answer for {place}, or invite a colleague."
             )
+        elif ending.post is Post.HEAD:
+            heads = [other.from_on for other in staying if other.post is Post.HEAD]
+            if not heads:
+                warnings.append(
+                    f"{place} would have no head here. Invite the successor instead: this role then ends when they begin."
+                )
+            elif min(heads) > gone_from:
+                warnings.append(f"{place} would have no head here until {short_date(min(heads))}.")
     if ending.post is Post.BUSINESS_MANAGER and not any(other.post is Post.BUSINESS_MANAGER for other in staying):
         warnings.append(f"{place} would have no business manager here: invoices go to the head.")
     return warnings
@@ -165,7 +175,7 @@ def what_stays(around: Around) -> list[str]:
 
 
 def can_follow_from(first: date, today: date, role_began: date) -> Verdict:
-    """A successor begins on a coming day; the one before leaves the day before.
+    """A successor begins on a coming day; the one before leaves the day before, once the successor has said yes.
 
     Source: R2 ("successors may be dated ahead").
     """
@@ -176,12 +186,71 @@ def can_follow_from(first: date, today: date, role_began: date) -> Verdict:
     return YES if first <= today + timedelta(days=730) else no("Choose a day within two years")
 
 
+def days_without(last_on: date | None, first: date) -> tuple[date, date] | None:
+    """Whoever invites a successor is told the days on which nobody would hold the post.
+
+    Source: R2 ("before a role ends the system lists what falls open").
+    """
+    if last_on is None or first <= last_on + timedelta(days=1):
+        return None
+    return last_on + timedelta(days=1), first - timedelta(days=1)
+
+
+def without_head_from(heads: Iterable[tuple[date, date | None]], today: date) -> date | None:
+    """The first day, from today on, on which a school that has a head here, or had one, would have none.
+
+    `heads` are the (first, last) days of its heads, past and coming. Source: R2 ("what falls open").
+    """
+    terms, day = list(heads), today
+    while terms:
+        last_days = [last for first, last in terms if first <= day and (last is None or last >= day)]
+        if not last_days:
+            return day
+        if None in last_days:
+            return None
+        day = max(last for last in last_days if last) + timedelta(days=1)
+    return None
+
+
+def heads_among(
+    held: Iterable[tuple[Post, date, date | None]], past: Iterable[tuple[str, date]], today: date
+) -> list[tuple[date, date | None]]:
+    """A head who was taken away at once is over, whatever their last day said.
+
+    Gives the (first, last) days of a school's heads for `without_head_from`. Source: R2 ("what falls open").
+    """
+    gone = today - timedelta(days=1)
+    over = [(min(since, gone), gone) for post, since in past if post == Post.HEAD.label]
+    return [*((first, last) for post, first, last in held if post is Post.HEAD), *over]
+
+
 def is_september_check_asked(on: date) -> bool:
     """From 1 September until the end of November each school is asked whether its people are the same this year.
 
     Source: R2 ("a three-minute September check per school").
     """
     return on.month in SEPTEMBER_CHECK_MONTHS
+
+
+def may_confirm_people_on(on: date) -> Verdict:
+    """The September check opens on 1 September; late answers are taken until the end of March, then the next one is near.
+
+    Source: R2 ("a three-minute September check per school").
+    """
+    if on.month >= min(SEPTEMBER_CHECK_MONTHS) or on.month <= SEPTEMBER_CHECK_LATE_UNTIL:
+        return YES
+    return no(
+        f"The September check opens on 1 September {on.year}. Somebody leaving before then? End their role on the page of "
+        "your people, with their last day."
+    )
+
+
+def left_by_september(on: date) -> date:
+    """Whoever is not there any more in September has left, as a rule, with the last day of the year before.
+
+    Source: R2 (the September check); R3, the academic year ends on 31 August.
+    """
+    return academic_year_of(on).first_on - timedelta(days=1)
 
 
 def is_last_manager(ending: Holding, others: Iterable[Holding]) -> bool:

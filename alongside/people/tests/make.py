@@ -4,6 +4,7 @@ import itertools
 from datetime import date
 from typing import Any
 
+from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.partnerships import actions as partnerships
 from alongside.partnerships.models import Partnership
@@ -42,3 +43,9 @@ def holder(post: Post, place: School | Partnership) -> tuple[Person, Standing]:
 def asked(partnership: Partnership, *schools: School) -> None:
     """Put the schools on the list of those asked to join."""
     partnerships.ask_schools(partnership=partnership, schools=list(schools), by=SYSTEM)
+
+
+def admitted(partnership: Partnership, *schools: School) -> None:
+    """Admit the schools to the partnership from today."""
+    for school in schools:
+        partnerships.admit_school(partnership=partnership, school=school, from_on=clock.today(), by=SYSTEM)

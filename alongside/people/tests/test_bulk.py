@@ -26,7 +26,7 @@ from alongside.people.models import Invitation
 from alongside.people.queries import standing_of
 from alongside.people.rules.bulk import columns_of, is_address
 from alongside.people.sheets import rows_of
-from alongside.people.tests.make import asked, holder, person, role
+from alongside.people.tests.make import admitted, holder, person, role
 from alongside.schools.tests.make import school as new_school
 from tests.figures import Figure
 
@@ -37,7 +37,7 @@ HEAD = "Name,E-mail,Post,URN\r\n"
 @pytest.fixture
 def elm() -> Partnership:
     made = new_partnership("Elm Valley")
-    asked(
+    admitted(
         made,
         *(new_school(f"School {number}", urn=900_500 + number) for number in range(6)),
         new_school("Twin", urn=900_600),
@@ -168,7 +168,7 @@ def test_a_sheet_without_its_columns_says_which(office: Client, elm: Partnership
 
 
 def test_the_sheet_to_fill_in_comes_back_as_it_went(office: Client, elm: Partnership) -> None:
-    asked(elm, new_school("=HYPERLINK(1)", urn=900_700))
+    admitted(elm, new_school("=HYPERLINK(1)", urn=900_700))
     answer = office.get(reverse("people:invite_template", args=[elm.slug]))
     text = b"".join(answer.streaming_content).decode()
     assert "'=HYPERLINK(1)" in text and "900500,School 0" in text

@@ -64,6 +64,7 @@ def guess(kind: str, tries: int) -> tuple[int, int]:
 
 
 @pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_of_a_thousand_wrong_codes_over_four_processes_five_are_looked_at(figure: Figure) -> None:
     tries, began = 10_000 if FULL else 1_000, time.monotonic()

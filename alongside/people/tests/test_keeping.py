@@ -1,4 +1,4 @@
-"""Successors, September, shared mailboxes, what falls open, and what home gathers of them."""
+"""Shared mailboxes, what falls open, and what home gathers of them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,11 +14,11 @@ from alongside.core.standing import Post
 from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.partnerships.models import Partnership
 from alongside.partnerships.tests.make import partnership as new_partnership
-from alongside.people import actions, queries
-from alongside.people.models import Invitation, Person, Role, SeptemberCheck, SignIn
+from alongside.people import actions
+from alongside.people.models import Invitation, Person, Role, SignIn
 from alongside.people.queries import gathered, standing_of
-from alongside.people.rules import InvitationState, can_follow_from, is_september_check_asked
-from alongside.people.tests.make import SYSTEM, asked, person, role
+from alongside.people.rules import can_follow_from
+from alongside.people.tests.make import SYSTEM, admitted, person, role
 from alongside.schools.models import School
 from alongside.schools.tests.make import school as new_school
 from alongside.web.gathered import DateRow, NeedRow
@@ -40,7 +40,7 @@ def oak() -> School:
 @pytest.fixture
 def elm(oak: School) -> Partnership:
     made = new_partnership("Elm Valley")
-    asked(made, oak)
+    admitted(made, oak)
     return made
 
 
@@ -69,57 +69,9 @@ def token_in(mailoutbox: list) -> str:
     return str(mailoutbox[-1].body.split("/i/")[1].split("/")[0])
 
 
-def test_a_successor_begins_the_day_after_the_one_before(
-    ada: Role, elm: Partnership, mailoutbox: list, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        follow(ada, elm, by=standing_of(ada.person))
-    ada.refresh_from_db()
-    assert ada.until_on == date(2022, 8, 31) and "from 1 September 2022" in mailoutbox[-1].body
-    page = entered(ada.person).get(reverse("people:school", args=[elm.slug, 900_501])).content.decode()
-    assert "until 31 August 2022" in page and "Bo Next" in page and "from 1 September 2022" in page
-    bo = actions.accept_invitation(token=token_in(mailoutbox), name="Bo Next", by=queries.standing_of(person("x")).__class__())
-    assert not standing_of(bo).roles and standing_of(ada.person).roles
-    with clock.at(clock.start_of(date(2022, 8, 31), 23)):
-        assert not standing_of(bo).roles and standing_of(ada.person).roles
-    with clock.at(clock.start_of(SEPTEMBER, 0, 1)):
-        assert standing_of(bo).holds(Post.HEAD) and not standing_of(ada.person).roles
-
-
 def test_an_invitation_to_a_coming_day_lasts_until_after_it(ada: Role, elm: Partnership) -> None:
     made = follow(ada, elm, from_on=date(2023, 9, 1))
     assert made.expires_at >= clock.end_of(date(2023, 9, 30))
-
-
-def test_who_says_yes_late_begins_on_that_day(
-    ada: Role, elm: Partnership, mailoutbox: list, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        follow(ada, elm)
-    with clock.at(clock.start_of(date(2022, 9, 5), 12)):
-        bo = actions.accept_invitation(token=token_in(mailoutbox), name="Bo", by=standing_of(person("x")).__class__())
-        assert standing_of(bo).holds(Post.HEAD)
-    ada.refresh_from_db()
-    assert ada.until_on == date(2022, 8, 31)
-
-
-def test_the_only_manager_goes_when_the_next_has_said_yes(
-    mo: Role, elm: Partnership, mailoutbox: list, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        follow(mo, elm, email="nia@elm.example")
-    mo.refresh_from_db()
-    assert mo.until_on is None
-    actions.accept_invitation(token=token_in(mailoutbox), name="Nia", by=standing_of(person("x")).__class__())
-    mo.refresh_from_db()
-    assert mo.until_on == date(2022, 8, 31)
-
-
-def test_another_successor_replaces_the_first(ada: Role, elm: Partnership) -> None:
-    first = follow(ada, elm)
-    follow(ada, elm, email="cy@oak.example", name="Cy")
-    first.refresh_from_db()
-    assert first.state == InvitationState.CANCELLED and Invitation.objects.filter(state=InvitationState.OPEN).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -164,40 +116,6 @@ def test_the_page_says_what_falls_open_and_what_stays(ada: Role, elm: Partnershi
         assert words in page, words
     role(Post.HEAD, oak, person("Bo"), from_on=date(2022, 9, 5))
     assert "Until 5 September 2022 nobody else could sign" in entered(ada.person).get(address).content.decode()
-
-
-def test_september_is_asked_from_the_first_of_september() -> None:
-    days = [date(2022, 8, 31), date(2022, 9, 1), date(2022, 11, 30), date(2022, 12, 1)]
-    assert [is_september_check_asked(day) for day in days] == [False, True, True, False]
-
-
-@pytest.mark.on(2022, 9, 6)
-def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
-    bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
-    head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
-    assert b"three minutes" in head.get(reverse("people:school", args=[elm.slug, 900_501])).content
-    page = head.get(address).content.decode()
-    assert "Are these your people this year?" in page and "Bo Bursar, school business manager" in page and 'value="31"' in page
-    left = {"left_on_day": "31", "left_on_month": "8", "left_on_year": "2022"}
-    assert b"There is a problem" in head.post(address, {ada.pk: "stays"}).content
-    assert b"Enter the last day" in head.post(address, {ada.pk: "stays", bursar.pk: "left"}).content
-    refused = head.post(address, {ada.pk: "left", bursar.pk: "left", **left})
-    assert b"Tick the box" in refused.content and Role.objects.filter(until_on=None, school=oak).count() == 2, (
-        "half of it was done"
-    )
-    answer = head.post(address, {ada.pk: "stays", bursar.pk: "left", **left, "sure": "on"})
-    assert answer.status_code == 302
-    bursar.refresh_from_db()
-    assert bursar.until_on == date(2022, 8, 31) and bursar.ended_at
-    check = SeptemberCheck.objects.get()
-    assert (check.year, check.confirmed_by, check.school) == (2022, ada.person, oak)
-    assert b"Confirmed for 2022/23" in head.get(address).content
-    with pytest.raises(Conflict):
-        actions.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=SYSTEM)
-    office = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
-    assert "September check 2022/23:" in office and "1 of 1 school" in office
-    waiting = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + "?show=september").content.decode()
-    assert "Oak School" not in waiting.split("<main")[1]
 
 
 def test_a_shared_mailbox_passes_on(
@@ -259,29 +177,24 @@ def rows(parts: list[Any], kind: Any) -> list[Any]:
     return [kind(*row) for part in parts for row in part]
 
 
-@pytest.mark.on(2022, 9, 6)
-def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
-    head = rows(gathered.needs(viewer=standing_of(ada.person), on=date(2022, 9, 6)), NeedRow)
-    assert [(row.what, row.slug, row.key, row.label) for row in head] == [("people.september", elm.slug, "900501", "Oak School")]
-    office = {row.what: row for row in rows(gathered.needs(viewer=standing_of(mo.person), on=date(2022, 9, 6)), NeedRow)}
-    assert office["people.unconfirmed"].number == 1 and "people.second_factor" in office
-    actions.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=standing_of(ada.person))
-    assert not rows(gathered.needs(viewer=standing_of(ada.person), on=date(2022, 9, 6)), NeedRow)
-    actions.make_codes(person=mo.person, by=standing_of(mo.person))
-    assert not rows(gathered.needs(viewer=standing_of(mo.person), on=date(2022, 9, 6)), NeedRow)
-
-
 def test_a_role_that_ends_without_a_successor_waits(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
     actions.end_role(role=ada, until_on=date(2022, 7, 20), even_if_last=True, by=SYSTEM)
     for who in (ada.person, mo.person):
         [found] = [row for row in rows(gathered.needs(viewer=standing_of(who), on=TODAY), NeedRow) if row.what == "people.ending"]
         assert (found.slug, found.label, found.key, found.due_on) == (elm.slug, "Ada Osei", ada.pk, date(2022, 7, 20))
     dated = rows(gathered.dates(viewer=standing_of(ada.person), start=TODAY, end=date(2022, 12, 31)), DateRow)
-    assert [(row.what, row.label, row.first_on) for row in dated] == [("people.ends", "Ada Osei", date(2022, 7, 20))]
+    [mine] = [(row.what, row.label, row.first_on) for row in dated]
+    assert mine == ("people.you_end", "headteacher of Oak School", date(2022, 7, 20))
+    colleague = role(Post.BUSINESS_MANAGER, oak)
+    seen = rows(gathered.dates(viewer=standing_of(colleague.person), start=TODAY, end=date(2022, 12, 31)), DateRow)
+    assert [(row.what, row.label) for row in seen] == [("people.ends", "Ada Osei")], "a colleague reads the name"
     follow(ada, elm)
-    assert not [
-        row for row in rows(gathered.needs(viewer=standing_of(mo.person), on=TODAY), NeedRow) if row.what == "people.ending"
-    ]
+    for who in (ada.person, mo.person):
+        [found] = [row for row in rows(gathered.needs(viewer=standing_of(who), on=TODAY), NeedRow) if row.due_on]
+        assert (found.what, found.key, found.label) == ("people.follower", "900501", "Ada Osei")
+    Invitation.objects.update(expires_at=clock.now())
+    [found] = [row for row in rows(gathered.needs(viewer=standing_of(mo.person), on=TODAY), NeedRow) if row.due_on]
+    assert found.what == "people.ending", "an invitation that expired counts as one that waits"
 
 
 def test_invitations_without_an_answer_wait_for_the_office(mo: Role, elm: Partnership, oak: School) -> None:

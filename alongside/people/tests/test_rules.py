@@ -72,7 +72,11 @@ HEAD, ADMIN, BURSAR = Holding("h", Post.HEAD), Holding("a", Post.SCHOOL_ADMIN), 
 @pytest.mark.parametrize(
     ("ending", "others", "warnings"),
     [
-        (HEAD, [ADMIN], 0),
+        (HEAD, [ADMIN], 1),
+        (HEAD, [ADMIN, Holding("n", Post.HEAD)], 0),
+        (HEAD, [ADMIN, Holding("n", Post.HEAD, lasts=False)], 1),
+        (HEAD, [Holding("n", Post.HEAD)], 0),
+        (ADMIN, [HEAD], 0),
         (HEAD, [], 1),
         (HEAD, [BURSAR], 1),
         (HEAD, [Holding("a", Post.SCHOOL_ADMIN, lasts=False)], 1),
@@ -83,6 +87,51 @@ HEAD, ADMIN, BURSAR = Holding("h", Post.HEAD), Holding("a", Post.SCHOOL_ADMIN), 
 )
 def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: list[Holding], warnings: int) -> None:
     assert len(rules.warnings_before_ending(ending, others, "Oak School")) == warnings
+
+
+@pytest.mark.parametrize(
+    ("gone_from", "told"),
+    [
+        (date(2022, 8, 1), "Oak School would have no head here until 1 September 2022."),
+        (date(2022, 8, 31), "Oak School would have no head here until 1 September 2022."),
+        (date(2022, 9, 1), None),
+        (date(2022, 9, 2), None),
+    ],
+)
+def test_no_gap_is_announced_where_one_head_follows_the_other(gone_from: date, told: str | None) -> None:
+    next_one = Holding("n", Post.HEAD, from_on=date(2022, 9, 1))
+    assert rules.warnings_before_ending(HEAD, [ADMIN, next_one], "Oak School", gone_from) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("last_on", "first", "between"),
+    [
+        (None, date(2022, 9, 1), None),
+        (date(2022, 8, 31), date(2022, 9, 1), None),
+        (date(2022, 12, 31), date(2022, 9, 1), None),
+        (date(2022, 8, 30), date(2022, 9, 1), (date(2022, 8, 31), date(2022, 8, 31))),
+        (date(2022, 7, 20), date(2022, 9, 1), (date(2022, 7, 21), date(2022, 8, 31))),
+    ],
+)
+def test_whoever_invites_a_successor_is_told_the_days_between(last_on: date | None, first: date, between: object) -> None:
+    assert rules.days_without(last_on, first) == between
+
+
+@pytest.mark.parametrize(
+    ("heads", "since"),
+    [
+        ([], None),
+        ([(date(2020, 9, 1), None)], None),
+        ([(date(2020, 9, 1), date(2022, 8, 31))], date(2022, 9, 1)),
+        ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 9, 1), None)], None),
+        ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 9, 5), None)], date(2022, 9, 1)),
+        ([(date(2020, 9, 1), date(2022, 5, 31))], date(2022, 6, 1)),
+        ([(date(2022, 9, 1), None)], date(2022, 6, 1)),
+        ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 1, 1), date(2023, 8, 31))], date(2023, 9, 1)),
+    ],
+)
+def test_the_first_day_without_a_head(heads: list[tuple[date, date | None]], since: date | None) -> None:
+    assert rules.without_head_from(heads, date(2022, 6, 1)) == since
 
 
 @pytest.mark.parametrize(
@@ -288,3 +337,13 @@ def test_what_stays_is_said_beside_what_falls_open() -> None:
         "Ada is also trust officer of Elm: that role stays.",
     ]
     assert rules.what_stays(rules.Around("Ada")) == []
+
+
+def test_a_head_who_was_taken_away_at_once_is_over() -> None:
+    today = date(2022, 6, 1)
+    held = [(Post.HEAD, date(2022, 9, 1), None), (Post.SCHOOL_ADMIN, date(2021, 9, 1), None)]
+    past = [("Headteacher", date(2021, 9, 1)), ("Headteacher", date(2022, 6, 1)), ("Chair of governors", date(2020, 1, 1))]
+    yesterday = date(2022, 5, 31)
+    assert rules.heads_among(held, past, today) == [
+        (date(2022, 9, 1), None), (date(2021, 9, 1), yesterday), (yesterday, yesterday),
+    ]  # fmt: skip

@@ -15,7 +15,7 @@ from alongside.people import actions, queries
 from alongside.people.forms import MailboxForm, SeptemberForm, SuccessorForm
 from alongside.people.models import Role
 from alongside.people.permissions import may_end_role, may_invite_colleague, may_keep_people, may_pass_on_mailbox
-from alongside.people.rules import can_follow_from
+from alongside.people.rules import can_follow_from, days_without, left_by_september, may_confirm_people_on
 from alongside.people.views.keeping import place_of
 from alongside.web.sensitive import sensitive_once_set_up
 
@@ -33,8 +33,7 @@ def invite_successor(request: HttpRequest, slug: str, role: str) -> HttpResponse
     """Invite whoever comes next, from a day; the one before leaves the day before."""
     found = role_at(request, role)
     require(may_invite_colleague(request.who, found.get_post(), found.school_id, request.partnership.pk, True))
-    first = academic_year_of(clock.today()).last_on
-    suggested = date(first.year, 9, 1)
+    suggested = date(academic_year_of(clock.today()).last_on.year, 9, 1)
     initial = {"from_on": suggested} if can_follow_from(suggested, clock.today(), found.from_on) else {}
     form = SuccessorForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -43,8 +42,12 @@ def invite_successor(request: HttpRequest, slug: str, role: str) -> HttpResponse
         except Invalid as problem:
             form.refuse(problem)
         else:
-            day = short_date(form.cleaned_data["from_on"])
-            messages.success(request, f"{form.cleaned_data['name']} is invited from {day}.")
+            first = form.cleaned_data["from_on"]
+            words = f"{form.cleaned_data['name']} is invited from {short_date(first)}."
+            messages.success(request, f"{words} {found.person.name} stays in the post until the answer is yes.")
+            if empty := days_without(found.until_on, first):
+                days, post = f"From {short_date(empty[0])} until {short_date(empty[1])}", found.get_post_display().lower()
+                messages.warning(request, f"{days} nobody would be {post}: {found.person.name} goes before that.")
             return place_of(found, slug)
     return render(request, "people/invite_successor.html", {"form": form, "role": found})
 
@@ -79,7 +82,7 @@ def september(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     year, today = academic_year_of(clock.today()), clock.today()
     held = [row for row in queries.people_of_school(found, viewer=who) if row[6] <= today]
     form = SeptemberForm(
-        request.POST or None, roles=[(row[0], row[2], row[3]) for row in held], initial={"left_on": date(year.start, 8, 31)}
+        request.POST or None, roles=[(row[0], row[2], row[3]) for row in held], initial={"left_on": left_by_september(today)}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,5 +95,6 @@ def september(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
             if own and own <= set(form.cleaned_data["gone"]) and not who.runs(partnership.pk):
                 return redirect("people:account")
             return redirect("people:school", slug=slug, urn=urn)
-    done = queries.september_check_of(found, partnership=partnership, viewer=who)
-    return render(request, "people/september.html", {"form": form, "school": found, "held": held, "year": year, "done": done})
+    done = queries.september_of(found, partnership=partnership, viewer=who).done
+    context = {"form": form, "school": found, "held": held, "year": year, "done": done, "open": may_confirm_people_on(today)}
+    return render(request, "people/september.html", context)

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from alongside.core import clock
 from alongside.core.academic_year import academic_year_of
 from alongside.core.verdict import require
+from alongside.notices.queries import mail_that_came_back
 from alongside.people import actions, queries
 from alongside.people.forms import DetailsForm
 from alongside.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
-from alongside.people.rules import is_september_check_asked
+from alongside.people.rules import heads_among, is_september_check_asked, without_head_from
 from alongside.web import sheets
 from alongside.web.tables import Column, Table, table
 
@@ -96,16 +97,24 @@ def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
         raise Http404
     require(may_see_people(who, found.pk, partnership.pk))
     keeps = may_keep_people(who, found.pk, partnership.pk)
+    september = queries.september_of(found, partnership=partnership, viewer=who)
+    people = queries.people_of_school(found, viewer=who)
+    waiting = queries.invitations_open(school=found, partnership=partnership, viewer=who) if keeps else []
+    past = queries.past_people_of_school(found, viewer=who)
+    today = clock.today()
+    heads = heads_among([(row[3], row[6], row[7]) for row in people], [(row[1], row[2]) for row in past], today)
     context = {
         "school": found,
-        "people": queries.people_of_school(found, viewer=who),
-        "past": queries.past_people_of_school(found, viewer=who),
-        "waiting": queries.invitations_open(school=found, partnership=partnership, viewer=who) if keeps else [],
+        "people": people,
+        "back": mail_that_came_back([row[4] for row in people] + [row[2] for row in waiting], viewer=who),
+        "past": past,
+        "waiting": waiting,
         "keeps": keeps,
         "now": clock.now(),
-        "september": queries.september_check_of(found, partnership=partnership, viewer=who),
+        "september": september.done,
         "frees": may_keep_office(who, partnership.pk),
-        "asked": is_september_check_asked(clock.today()),
+        "without_head": without_head_from(heads, today) if keeps else None,
+        "asked": september.is_asked,
         "year": academic_year_of(clock.today()),
     }
     return render(request, "people/school.html", context)

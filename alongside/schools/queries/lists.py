@@ -5,12 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
 from alongside.core.standing import Standing
 from alongside.core.words import plural
 from alongside.schools import rules
 from alongside.schools.models import Establishment, Extract, Group
+from alongside.schools.queries.schools import ranked
 from alongside.search import queries as search
 from alongside.web.pictures import Spot
 
@@ -91,13 +92,7 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     if (asked.guessed or asked.keys == ()) and (district := rules.district_of(wanted.q)):
         asked = replace(search.understand("school", district), guessed=True)  # nobody is at that postcode: who is near
     found = search.narrowed(rows, asked, "school")
-    return Directory(_ranked(found, wanted.q), asked, _counted(rows, found, asked) if asked.is_broad else None)
-
-
-def _ranked(rows: QuerySet[Establishment], words: str) -> QuerySet[Establishment]:
-    """With words, a `rank`: 0 where the name begins with them, 1 where it holds them, 2 where something else does."""
-    begins, holds = When(name__istartswith=words, then=0), When(name__icontains=words, then=1)
-    return rows.annotate(rank=Case(begins, holds, default=2)) if words else rows
+    return Directory(ranked(found, wanted.q), asked, _counted(rows, found, asked) if asked.is_broad else None)
 
 
 def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Asked) -> int:

@@ -1,8 +1,10 @@
 """Finding schools: by URN, by words, by authority, trust or place."""
 
-from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Replace
 
 from alongside.core.standing import Standing
 from alongside.schools import rules
@@ -21,12 +23,28 @@ def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
 
 
 def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[School]:
-    """Schools by name, town, postcode or URN, spelling forgiven: open ones first, then by name."""
+    """Schools by name, town, postcode or URN, spelling forgiven: open ones first, then those whose name begins so."""
     asked = search.understand("school", rules.search_words(words))
     if not asked.groups:
         return []
     rows = School.objects.visible_to(viewer).filter(current__is_invented=invented)
-    return list(search.narrowed(rows, asked).order_by("-current__is_open", "current__name", "pk")[:limit])
+    found = ranked(search.narrowed(rows, asked), words, "current__name")
+    return list(found.order_by("-current__is_open", "rank", "current__name", "pk")[:limit])
+
+
+def ranked(rows: QuerySet[Any], words: str, name: str = "name") -> QuerySet[Any]:
+    """With words, a `rank`: 0 where the name begins with them, 1 where it holds them, 2 where something else does.
+
+    Apostrophes and full stops do not count: 'st marys' begins 'St. Mary’s'.
+    """
+    if not words:
+        return rows
+    plain: Any = F(name)
+    for sign in "'’.":
+        plain = Replace(plain, Value(sign), Value(""))
+    said = " ".join(words.translate(str.maketrans("", "", "'’.\0")).split())
+    begins, holds = When(said_name__istartswith=said, then=0), When(said_name__icontains=said, then=1)
+    return rows.alias(said_name=plain).annotate(rank=Case(begins, holds, default=2))
 
 
 def schools_in_la(code: str, *, viewer: Standing, open_only: bool = True, invented: bool = False) -> QuerySet[School]:

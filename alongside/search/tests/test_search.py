@@ -126,3 +126,21 @@ def test_folding_many_is_folding_each(texts: list[str]) -> None:
 def test_distance_is_a_distance(one: str, other: str) -> None:
     assert rules.distance(one, other) == rules.distance(other, one) <= max(len(one), len(other))
     assert (rules.distance(one, other) == 0) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "near"),
+    [
+        ("Ickenden Primary", "ickenden", 0),
+        ("St Bride’s Catholic Primary", "st brides", 0),
+        ("Ada Osei", "ADA", 0),
+        ("Ada Osei", "osei", 1),
+        ("Vale of Ickenden School", "ickenden", 1),
+        ("Vale of Ickenden School", "school vale", 1),
+        ("Oak Primary", "ickenden", 2),
+        ("Brickenden Primary", "ickenden", 2),
+        ("", "ada", 2),
+    ],
+)
+def test_a_name_that_begins_with_the_words_is_nearest(name: str, words: str, near: int) -> None:
+    assert rules.nearness(name, words) == near

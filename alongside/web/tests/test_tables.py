@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.template import engines
 
 from alongside.audit.models import Event
 from alongside.core.clock import now
@@ -61,3 +62,34 @@ def test_the_address_keeps_what_was_chosen():
     assert shown.sort_address(COLUMNS[0]) == "?q=x+y&sort=act"
     assert shown.sorted_as(COLUMNS[0]) == "descending"
     assert shown.near_pages() == [1, 2, 3]
+
+
+def drawn(rows: str, head: tuple[str, ...] = ("School", "Owed", "Since"), options: str = "") -> str:
+    """A table as the page writes it, cells as they come out."""
+    page = f'{{% import "web/table.html" as tables %}}{{% call tables.sheet("Debts", {head}{options}) %}}{rows}{{% endcall %}}'
+    return str(engines["jinja2"].from_string(page).render()).split("</thead>")[1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ("<td>Oak</td><td>£5</td>", '<td>Oak</td><td data-label="Owed">£5</td>'),
+        ("<td>Oak</td><td> – </td>", '<td>Oak</td><td data-label="Owed" data-none> – </td>'),
+        ("<td>Oak</td><td><strong>–</strong></td>", '<td>Oak</td><td data-label="Owed" data-none><strong>–</strong></td>'),
+        ('<td>Oak</td><td><input name="a"></td>', '<td>Oak</td><td data-label="Owed"><input name="a"></td>'),
+        ('<td>Oak</td><td data-label="">£5</td>', '<td>Oak</td><td data-label="">£5</td>'),
+        ('<td colspan="3">Nothing</td>', '<td colspan="3">Nothing</td>'),
+        ('<th scope="row">All</th><td>£5</td>', '<th scope="row">All</th><td data-label="Owed">£5</td>'),
+        ("<td>{{ '<td>' }}</td><td>£5</td>", '<td>&lt;td&gt;</td><td data-label="Owed">£5</td>'),
+    ],
+)
+def test_each_cell_names_its_column_for_a_phone(cells: str, shown: str) -> None:
+    assert f"<tr>{shown}</tr>" in drawn(f"<tr>{cells}</tr>")
+
+
+def test_every_table_can_be_reached_by_keyboard_and_stacks_unless_it_is_narrow() -> None:
+    page = '{% import "web/table.html" as tables %}{{ tables.plain(head, [("Oak", "£5", "March")], "Debts") }}'
+    wide = str(engines["jinja2"].from_string(page).render({"head": ("School", "Owed", "Since")}))
+    assert 'class="al-scroll al-stacked" tabindex="0" role="region" aria-label="Debts"' in wide
+    narrow = str(engines["jinja2"].from_string(page).render({"head": ("School", "Owed")}))
+    assert 'class="al-scroll" tabindex="0" role="region" aria-label="Debts"' in narrow and "data-label" not in narrow

@@ -37,6 +37,7 @@ def left() -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.both
 def test_no_task_is_stuck_or_done_twice_when_workers_are_killed(marks: None, figure: Figure) -> None:
     for number in range(TASKS):
         later("work.tests.leave_a_mark", str(number))
@@ -54,6 +55,7 @@ def test_no_task_is_stuck_or_done_twice_when_workers_are_killed(marks: None, fig
 
 
 @pytest.mark.slow
+@pytest.mark.both
 def test_without_the_reaper_work_is_stuck(marks: None, figure: Figure) -> None:
     for number in range(60):
         later("work.tests.leave_a_mark", str(number))

@@ -16,7 +16,7 @@ from alongside.work.models import Job, Worker
 from alongside.work.tests.make import job
 from tests.kills import surroundings
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 SYSTEM = Standing.system()
 PARENT = """
 import os, subprocess, sys, time

@@ -11,6 +11,7 @@ from alongside.calendar.rules.clocks.reckoning import (
     Reckoning,
     Stop,
     StopKind,
+    aim_because,
     aim_for,
     count_days,
     days_waited,
@@ -85,6 +86,7 @@ def _counted(law: Law, asked: Asked, body: Body, calendars: Calendars, wanted: i
     if due_on is None:
         notes: tuple[str, ...] = ("The school has no day open for so long that no date can be given.",)
         return Reckoning(law, rule, asked.received_on, starts_on, None, (), notes=notes)
+    aim = aim_for(due_on, starts_on, calendars.school, calendars.uk)
     by_school_days = law is Law.RECORD or (law is Law.FOI and body in BY_SCHOOL_DAYS)
     return Reckoning(
         law,
@@ -93,7 +95,8 @@ def _counted(law: Law, asked: Asked, body: Body, calendars: Calendars, wanted: i
         starts_on,
         due_on,
         days,
-        aim_for=aim_for(due_on, starts_on, calendars.school, calendars.uk),
+        aim_for=aim,
+        aim_because=aim_because(aim, due_on, calendars.uk),
         notes=(*_notes(asked, body, law), *doubts(due_on, days, calendars, by_school_days)),
     )
 

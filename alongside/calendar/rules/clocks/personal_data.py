@@ -10,6 +10,7 @@ from alongside.calendar.rules.clocks.reckoning import (
     Counted,
     Reckoning,
     StopKind,
+    aim_because,
     aim_for,
     days_waited,
     doubts,
@@ -63,6 +64,7 @@ def subject_access(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
     notes = ["Extended by two months: told within the first month."] if asked.extended_on else []
     if waited:
         notes.append("The law leaves out the day of asking and the day of the answer; aim for the earlier date.")
+    aim = aim_for(due_on, starts_on, calendars.school, calendars.nation)
     return Reckoning(
         law,
         rule,
@@ -70,7 +72,8 @@ def subject_access(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
         starts_on,
         due_on,
         days,
-        aim_for=aim_for(due_on, starts_on, calendars.school, calendars.nation),
+        aim_for=aim,
+        aim_because=aim_because(aim, due_on, calendars.nation),
         notes=(*notes, *doubts(due_on, days, calendars, by_school_days=False)),
     )
 
@@ -100,6 +103,7 @@ def complaint(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
     )
     earlier = asked.received_on + DAY * (COMPLAINT_DAYS - 1)
     note = f"Read with the day of receipt as day one, the 30 days end on {short_date(earlier)}: be done by then."
+    aim = min(earlier, aim_for(due_on, asked.received_on, calendars.school, calendars.nation))
     return Reckoning(
         Law.COMPLAINT,
         rule_of(Law.COMPLAINT, body),
@@ -107,7 +111,8 @@ def complaint(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
         asked.received_on,
         due_on,
         days,
-        aim_for=min(earlier, aim_for(due_on, asked.received_on, calendars.school, calendars.nation)),
+        aim_for=aim,
+        aim_because=aim_because(aim, due_on, calendars.nation),
         notes=(note, *doubts(due_on, days, calendars, by_school_days=False)),
     )
 
@@ -135,6 +140,7 @@ def breach(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
         due_on,
         tuple(days),
         aim_for=inside[-1] if inside else day_of(aware),
+        aim_because="the last day with somebody in school" if inside else "nobody is in school before the hours are over",
         due_at=due_at,
         notes=_change_of_clocks(aware, due_at),
     )

@@ -77,6 +77,7 @@ class Reckoning:
     due_on: date | None
     days: tuple[Counted, ...]
     aim_for: date | None = None
+    aim_because: str = ""
     due_at: datetime | None = None
     paused_since: date | None = None
     notes: tuple[str, ...] = ()
@@ -165,6 +166,19 @@ def aim_for(due_on: date, received_on: date, school: SchoolDays, working: Workin
     if open_on and open_on > received_on:
         return open_on
     return day if day > received_on else min(received_on + DAY, due_on)
+
+
+def aim_because(aim: date, due_on: date, working: WorkingDays) -> str:
+    """The day to aim for says why it is that day: a week in hand, somebody in school, or no time to lose.
+
+    Source: reliability, section 8 (an earlier "aim for" date), in the words that `aim_for` decides by.
+    """
+    in_hand = working.back(due_on, WEEK_IN_HAND)
+    if aim == in_hand:
+        return "five working days are in hand then"
+    if aim < in_hand:
+        return "the last day with somebody in school that leaves five working days in hand"
+    return "the time is too short for a week in hand"
 
 
 def warning(due_on: date | None, school: SchoolDays) -> str:

@@ -1,0 +1,87 @@
+"""More of everything in the tests' world: what the pages of few rows must bear of many."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from alongside.calendar import actions as calendar
+from alongside.calendar.rules.clocks import Law
+from alongside.calendar.rules.closures import ClosureKind
+from alongside.core import clock, keys
+from alongside.fees import actions as fees
+from alongside.fees.models import FeeYear, Invoice, Reminder
+from alongside.fees.rules import Step
+from alongside.files import actions as files
+from alongside.files.rules import Audience as ForWhom, Paper
+from alongside.membership import actions as membership
+from alongside.membership.rules.answers import Authority
+from alongside.schools.models import School
+
+if TYPE_CHECKING:
+    from tests.world import House
+
+from tests.furnishing import TODAY
+
+
+def grow(house: "House", places: Iterable[School]) -> None:
+    """More of everything at Alder: each further school is invited, half sign, the others ask, all are noted."""
+    manager, partnership = house.standing("manager"), house.partnership
+    membership.invite_schools(
+        partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager
+    )
+    for number, place in enumerate(places):
+        day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
+        calendar.add_closure(partnership=partnership, school=place, kind=ClosureKind.INSET, first_on=day, by=manager)
+        calendar.keep_clock(partnership=partnership, school=place, law=law, received_on=TODAY, label=str(number), by=manager)
+        files.keep_paper(
+            partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}", kind=Paper.OTHER,
+            audience=ForWhom.MEMBERS, by=manager,
+        )  # fmt: skip
+        membership.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
+        if number % 2:
+            question = membership.ask_question(
+                partnership=partnership, school=place, words="What does it cost?", told_by="by phone", by=manager
+            )
+            if number % 3:
+                membership.answer_question(
+                    question=question, reply="It costs the fee.", publish=True, public_words="What is the fee?", by=manager
+                )
+        else:
+            membership.sign(
+                partnership=partnership,
+                schools=[place],
+                authority=Authority.GOVERNING_BODY,
+                authority_on=TODAY,
+                name="The head",
+                told_by="on paper",
+                by=manager,
+            )
+    fees.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
+    spend_more(house)
+    bank_more(house)
+
+
+def spend_more(house: "House") -> None:
+    """More headings, promises and spending in the budget."""
+    manager, partnership = house.standing("manager"), house.partnership
+    year = FeeYear.objects.get(partnership=partnership, number=1)
+    for number in range(12):
+        heading = fees.add_heading(partnership=partnership, name=f"Heading {number}", year=year, planned=5_000, by=manager)
+        said = {"heading": heading, "year": year, "by": manager}
+        fees.promise_money(key=keys.new_key(), to="Somebody", words="More", amount=3_000, due_on=date(2022, 7, 1), **said)
+        fees.record_spending(key=keys.new_key(), spent_on=TODAY, payee="Somebody", amount=1_000, **said)
+
+
+def bank_more(house: "House") -> None:
+    """More lines of the bank, more credited, held, let off and to ring about."""
+    manager, partnership = house.standing("manager"), house.partnership
+    invoices = list(Invoice.objects.filter(partnership=partnership).select_related("partnership", "school"))
+    lines = "".join(f"08/03/2022,Payment {one.reference},{number + 1}\n" for number, one in enumerate(invoices))
+    text = f"Date,Description,Amount\n{lines}"
+    fees.read_bank_file(partnership=partnership, key=keys.new_key(), name="more.csv", text=text, by=manager)
+    for one in invoices:
+        fees.issue_credit_note(invoice=one, key=keys.new_key(), amount=100, reason="More", by=manager)
+        fees.record_payment(invoice=one, key=keys.new_key(), amount=200, paid_on=TODAY, by=manager)
+        said = {"partnership": partnership, "school": one.school, "received_on": TODAY, "by": manager}
+        fees.hold_money(key=keys.new_key(), amount=300, **said)
+        Reminder.objects.create(invoice=one, step=Step.FIRST, on=TODAY, owed=one.owed, made_at=clock.now())
