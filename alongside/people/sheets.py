@@ -7,9 +7,6 @@ import zlib
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from alongside.core.verdict import Invalid
 from alongside.people.rules.bulk import MOST_LINES, without_apostrophe
 
@@ -56,6 +53,9 @@ def text_rows(text: str) -> list[list[str]]:
 
 def workbook_rows(data: bytes) -> list[list[str]]:
     """The rows of a workbook's first sheet, as its cells are shown."""
+    from openpyxl import load_workbook  # only where used: a web process that reads no sheet does not carry it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
