@@ -19,18 +19,6 @@ VISITOR = Standing()
 
 
 @pytest.fixture
-def oak() -> School:
-    return new_school("Oak School")
-
-
-@pytest.fixture
-def elm(oak: School) -> Partnership:
-    made = new_partnership()
-    admitted(made, oak)
-    return made
-
-
-@pytest.fixture
 def manager(elm: Partnership) -> Standing:
     return holder(Post.MANAGER, elm)[1]
 

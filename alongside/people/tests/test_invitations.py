@@ -10,7 +10,6 @@ from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.notices.models import Notice
 from alongside.partnerships.models import Partnership
-from alongside.partnerships.tests.make import partnership as new_partnership
 from alongside.people import actions, queries
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.rules import InvitationState, Purpose
@@ -20,18 +19,6 @@ from alongside.schools.tests.make import school as new_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 VISITOR = Standing()
-
-
-@pytest.fixture
-def oak() -> School:
-    return new_school("Oak School")
-
-
-@pytest.fixture
-def elm(oak: School) -> Partnership:
-    made = new_partnership()
-    admitted(made, oak)
-    return made
 
 
 @pytest.fixture

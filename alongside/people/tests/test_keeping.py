@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,45 +12,17 @@ from alongside.core import clock
 from alongside.core.standing import Post
 from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.partnerships.models import Partnership
-from alongside.partnerships.tests.make import partnership as new_partnership
 from alongside.people import actions
 from alongside.people.models import Invitation, Person, Role, SignIn
 from alongside.people.queries import gathered, standing_of
 from alongside.people.rules import can_follow_from
-from alongside.people.tests.make import SYSTEM, admitted, person, role
+from alongside.people.tests.make import SYSTEM, person, role
 from alongside.schools.models import School
 from alongside.schools.tests.make import school as new_school
 from alongside.web.gathered import DateRow, NeedRow
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 6, 1)]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits_used_up"), pytest.mark.on(2022, 6, 1)]
 TODAY, SEPTEMBER = date(2022, 6, 1), date(2022, 9, 1)
-
-
-@pytest.fixture(autouse=True)
-def no_limits_used_up(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def oak() -> School:
-    return new_school("Oak School", urn=900_501)
-
-
-@pytest.fixture
-def elm(oak: School) -> Partnership:
-    made = new_partnership("Elm Valley")
-    admitted(made, oak)
-    return made
-
-
-@pytest.fixture
-def ada(oak: School) -> Role:
-    return role(Post.HEAD, oak, person("Ada Osei", email="head@oak.example"))
-
-
-@pytest.fixture
-def mo(elm: Partnership) -> Role:
-    return role(Post.MANAGER, elm, person("Mo Manager", email="mo@elm.example"))
 
 
 def entered(who: Person) -> Client:

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +12,6 @@ from django.urls import reverse
 
 from alongside.core.standing import Post, Standing
 from alongside.partnerships.models import Partnership
-from alongside.partnerships.tests.make import partnership as new_partnership
 from alongside.people import actions, queries
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.rules import InvitationState, Purpose
@@ -21,24 +19,7 @@ from alongside.people.tests.make import SYSTEM, admitted, asked, person, role
 from alongside.schools.models import School
 from alongside.schools.tests.make import school as new_school
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
-
-
-@pytest.fixture(autouse=True)
-def no_limits_used_up(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def oak() -> School:
-    return new_school("Oak School", urn=900_501)
-
-
-@pytest.fixture
-def elm(oak: School) -> Partnership:
-    made = new_partnership("Elm Valley", contact_email="office@elm.example")
-    admitted(made, oak)
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits_used_up"), pytest.mark.on(2022, 3, 8)]
 
 
 def signed_in(who: Person) -> Client:

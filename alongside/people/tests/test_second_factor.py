@@ -10,32 +10,12 @@ from django.urls import reverse
 
 from alongside.core.standing import Post
 from alongside.partnerships.models import Partnership
-from alongside.partnerships.tests.make import partnership as new_partnership
 from alongside.people.models import Person
-from alongside.people.tests.make import admitted, person, role
+from alongside.people.tests.make import person, role
 from alongside.people.tests.proving import APP, PASSWORD, PROVE, SECURITY, code_of, enter, forget_proof, with_app
-from alongside.schools.models import School
-from alongside.schools.tests.make import school as new_school
 from alongside.web.sensitive import PROVEN
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
-
-
-@pytest.fixture(autouse=True)
-def no_limits_used_up(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def oak() -> School:
-    return new_school("Oak School", urn=900_501)
-
-
-@pytest.fixture
-def elm(oak: School) -> Partnership:
-    made = new_partnership("Elm Valley", contact_email="office@elm.example")
-    admitted(made, oak)
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits_used_up"), pytest.mark.on(2022, 3, 8)]
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ TODAY = date(2022, 9, 6)
 
 
 @pytest.fixture
-def oak() -> School:
-    return new_school("Oak School", urn=900_501)
-
-
-@pytest.fixture
 def elm(oak: School) -> Partnership:
     """A partnership to which one school belongs, and which has asked two others."""
     made = new_partnership("Elm Valley")
@@ -37,16 +32,6 @@ def elm(oak: School) -> Partnership:
         asked(made, one)
     Membership.objects.filter(school=oak).update(kind=Kind.MEMBER)
     return made
-
-
-@pytest.fixture
-def ada(oak: School) -> Role:
-    return role(Post.HEAD, oak, person("Ada Osei", email="head@oak.example"))
-
-
-@pytest.fixture
-def mo(elm: Partnership) -> Role:
-    return role(Post.MANAGER, elm, person("Mo Manager", email="mo@elm.example"))
 
 
 def entered(who: Person) -> Client:

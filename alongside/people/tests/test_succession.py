@@ -11,40 +11,16 @@ from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict
 from alongside.partnerships.models import Partnership
-from alongside.partnerships.tests.make import partnership as new_partnership
 from alongside.people import actions, queries
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.queries import gathered, standing_of
 from alongside.people.rules import InvitationState
-from alongside.people.tests.make import SYSTEM, admitted, person, role
+from alongside.people.tests.make import SYSTEM, role
 from alongside.schools.models import School
-from alongside.schools.tests.make import school as new_school
 from alongside.web.gathered import NeedRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 6, 1)]
 TODAY, SEPTEMBER = date(2022, 6, 1), date(2022, 9, 1)
-
-
-@pytest.fixture
-def oak() -> School:
-    return new_school("Oak School", urn=900_501)
-
-
-@pytest.fixture
-def elm(oak: School) -> Partnership:
-    made = new_partnership("Elm Valley")
-    admitted(made, oak)
-    return made
-
-
-@pytest.fixture
-def ada(oak: School) -> Role:
-    return role(Post.HEAD, oak, person("Ada Osei", email="head@oak.example"))
-
-
-@pytest.fixture
-def mo(elm: Partnership) -> Role:
-    return role(Post.MANAGER, elm, person("Mo Manager", email="mo@elm.example"))
 
 
 def entered(who: Person) -> Client:
