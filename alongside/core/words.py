@@ -24,6 +24,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def near_date(day: date, today: date) -> str:
+    """'18 March', with its year where that is not today's."""
+    return day_month(day) if day.year == today.year else short_date(day)
+
+
 def weekday_date(day: date) -> str:
     """'Friday 18 March'."""
     return f"{day:%A} {day.day} {day:%B}"

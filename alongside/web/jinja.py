@@ -45,6 +45,7 @@ def environment(**options: Any) -> Environment:
         short_date=words.short_date,
         weekday_date=words.weekday_date,
         day_month=words.day_month,
+        near_date=lambda day: words.near_date(day, clock.today()),
         moment=words.moment,
         day_of=words.day_of,
         clock_time=words.clock_time,

@@ -9,7 +9,7 @@ from alongside.calendar.queries import school_days_of
 from alongside.core import clock
 from alongside.core.money import pounds
 from alongside.core.verdict import Invalid, require
-from alongside.core.words import day_month, plural, weekday_date
+from alongside.core.words import near_date, plural, weekday_date
 from alongside.fees import actions, queries
 from alongside.fees.forms import CallForm, ReminderDaysForm
 from alongside.fees.models import Reminder
@@ -44,7 +44,7 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
             "all_steps_taken": any(one.invoice.owed > 0 and not one.invoice.queried for one in latest),
             "taken_rows": [
                 (
-                    day_month(one.on),
+                    near_date(one.on, today),
                     one.invoice.school_name,
                     one.invoice.reference,
                     Step(one.step).label,
