@@ -104,7 +104,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "stored: uses the database (set by itself); only such tests run on PostgreSQL",
         "both: slow, and about what a database does: `make check` runs it on both",
         "browser: a journey in Chromium",
-        "smoke: one of the five journeys that also run on PostgreSQL",
+        "smoke: one of the six journeys that `make test` walks, and that PostgreSQL sees as well",
         "nightly: full numbers, kills and fuzz",
     ):
         config.addinivalue_line("markers", line)

@@ -139,7 +139,7 @@ def dependencies(run: Run) -> None:
 def test(run: Run) -> None:
     """Under five minutes."""
     fast_tests(run)
-    journeys(run, "journeys, 1280 px", "browser and not nightly and not slow")
+    journeys(run, "smoke journeys, 1280 px", "browser and smoke")
 
 
 def check(run: Run) -> None:
@@ -150,7 +150,7 @@ def check(run: Run) -> None:
     journeys(run, "journeys, 390 px without JavaScript", ALONGSIDE_SCREEN="phone")
     with postgresql() as url:
         run.step("tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "stored and not browser and not nightly"], DATABASE_URL=url)
-        journeys(run, "five journeys, PostgreSQL", "browser and smoke", DATABASE_URL=url)
+        journeys(run, "smoke journeys, PostgreSQL", "browser and smoke", DATABASE_URL=url)
 
 
 def nightly(run: Run) -> None:

@@ -31,7 +31,7 @@ def counts(world: World, asked: list[Visit]) -> dict[Visit, list[str]]:
             found[visit] = [f"answers {status}"] * 1_000
             continue
         found[visit] = [
-            one["sql"] for one in queries.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
+            one["sql"] for one in queries.captured_queries if not str(one["sql"]).startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
         ]
     return found
 

@@ -1,7 +1,7 @@
 """A post in a school counts in the partnership whose invitation gave it: nobody is put into another's pages."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -121,6 +121,47 @@ def test_an_office_that_has_only_asked_changes_no_post_of_the_school_that_it_did
             deed()
     actions.end_role(role=given, even_if_last=True, by=asking)
     actions.end_role(role=head, even_if_last=True, by=world.birch.standing("manager"))
+
+
+def test_a_planted_head_neither_sees_nor_ends_a_post_that_the_school_has_anyhow(world: World, planted: Person) -> None:
+    alder, theirs, asking = world.alder.partnership, world.birch.member, standing_of(planted)
+    head = Role.objects.get(school=theirs, person=world.birch.people["member head"])
+    client = enter(Client(), planted)
+    pages = ("end_role", "invite_successor", "pass_on_mailbox")
+    assert [client.get(reverse(f"people:{page}", args=[alder.slug, head.pk])).status_code for page in pages] == [404] * 3
+    words = client.get(reverse("people:school", args=[alder.slug, theirs.urn])).content.decode()
+    assert planted.name in words and head.person.name not in words and (head.person.email or "?") not in words
+    successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9)}
+    for deed in (
+        lambda: actions.end_role(role=head, even_if_last=True, by=asking),
+        lambda: actions.invite_successor(role=head, partnership=alder, **successor, by=asking),
+        lambda: actions.pass_on_mailbox(role=head, partnership=alder, name="Bo", by=asking),
+    ):
+        with pytest.raises(Refused):
+            deed()
+
+
+def test_once_the_school_belongs_whoever_was_invited_there_sees_their_colleagues(world: World) -> None:
+    """The partnership that the school belongs to gave the one post; the others it has anyhow."""
+    role = Role.objects.get(person=world.birch.people["member head"], school=world.birch.member)
+    Role.objects.filter(pk=role.pk).update(through=world.birch.partnership)
+    seen = Role.objects.visible_to(standing_of(role.person)).filter(school=world.birch.member)
+    assert seen.filter(through=None).count() > 3
+
+
+def test_on_the_pages_of_one_partnership_no_post_counts_that_another_gave(world: World, planted: Person) -> None:
+    """Alder's planted head is head of another of Birch's schools as well, and so at home on Birch's pages."""
+    birch, theirs = world.birch.partnership, world.birch.member
+    Role.objects.create(
+        person=planted, post=Post.HEAD, school=world.birch.second, through=birch, from_on=TODAY - timedelta(days=99)
+    )
+    client = enter(Client(), planted)
+    pages = [("people:school", 403), ("people:september", 403), ("calendar:school_year", 200), ("membership:answer", 404)]
+    for page, status in pages:
+        assert client.get(reverse(page, args=[birch.slug, world.birch.second.urn])).status_code == 200, page
+        own = client.get(reverse(page, args=[birch.slug, theirs.urn]))
+        assert (page, own.status_code) == (page, status)
+    assert standing_of(planted).counting_in(birch.pk).schools == {world.birch.second.pk}
 
 
 def test_what_is_withheld_is_there_for_the_school_s_own_head(world: World) -> None:

@@ -1,6 +1,6 @@
 """Who is asking: a person with the roles they hold today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -105,6 +105,10 @@ class Standing:
     def offices(self) -> frozenset[str]:
         """The partnerships in whose office a role is held today."""
         return frozenset(role.partnership for role in self.roles if role.partnership)
+
+    def counting_in(self, partnership: str) -> "Standing":
+        """The same without the posts that another partnership's invitation gave: they count there, and not in this one."""
+        return replace(self, roles=frozenset(role for role in self.roles if role.through in {None, partnership}))
 
     @property
     def partnerships(self) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Stage(StrEnum):
             Stage.INVOICES: "the day for the invoice run",
             Stage.SUMMER: "most schools have paid; a bank statement waits to be looked through",
             Stage.AUTUMN: "support has begun; money is planned and spent, and schools give and receive",
-            Stage.YEAR_TWO: "the board has cut the second year's fee; its invoices can go out",
+            Stage.YEAR_TWO: "the board has cut the second year’s fee; its invoices can go out",
         }[self]
 
     @property
@@ -188,7 +188,7 @@ AUTUMN = NextStep(
     move="year_two",
 )
 SECOND = NextStep(
-    "The board gives £180 back to each school. Preview the second year's invoices and issue them.",
+    "The board gives about £180 back to each school. Preview the second year’s invoices and issue them.",
     "Go to the second year",
     page="fees:year_two",
 )

@@ -1,12 +1,14 @@
 """What pages and other parts ask about stored files."""
 
 import hashlib
+import logging
 from datetime import datetime
 
 from django.core.files.storage import storages
 from django.http import QueryDict
 
 from alongside.core.standing import Standing
+from alongside.core.verdict import Conflict
 from alongside.files.models import StoredFile
 from alongside.files.rules import Audience, Format, Paper, in_megabytes
 from alongside.web.tables import Column, Table, table
@@ -15,8 +17,15 @@ from alongside.web.tables import Column, Table, table
 Listed = tuple[str, str, str, datetime]
 
 
-class Damaged(Exception):
-    """A stored file is not what was kept: it is gone, or its bytes and its hash differ."""
+class Damaged(Conflict):
+    """A stored file is not what was kept: it is gone, or its bytes and its hash differ. Its text is for whoever asked for it."""
+
+    def __init__(self, key: str, what: str) -> None:
+        logging.getLogger("alongside").error("file %s %s", key, what)
+        super().__init__(
+            f"This paper {what}, so it is not given out. Ask whoever runs Alongside here for the copy in the last backup "
+            f"(file {key})."
+        )
 
 
 COLUMNS = [
@@ -71,7 +80,7 @@ def content_of(file: StoredFile) -> bytes:
         with storages["files"].open(file.stored_as) as stored:
             data = bytes(stored.read())
     except FileNotFoundError:
-        raise Damaged(f"{file.pk} is not in the store") from None
+        raise Damaged(file.pk, "is missing from the store") from None
     if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise Damaged(f"{file.pk} has been altered since it was kept")
+        raise Damaged(file.pk, "has been altered since it was kept")
     return data

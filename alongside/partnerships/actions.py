@@ -1,6 +1,7 @@
 """Deeds on a partnership itself and on the fact of membership."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -88,16 +89,17 @@ def change_settings(
 ) -> None:
     """Let one app's settings hold from a day on (today).
 
-    `version` is the mark of what the page showed of the settings in `names` (all of them): raises Stale with both texts
-    when somebody else changed one of them meanwhile.
+    `names` are the settings that the page shows (all of them); no other is touched. `version` is the mark of what it showed
+    of them: raises Stale with both texts when somebody else changed one of them meanwhile.
     """
     require(may_run_partnership(by, partnership.pk))
     day = from_on or clock.today()
-    if version is not None:
-        lock(partnership)  # two who save at once: the second finds what the first saved
+    lock(partnership)  # two who save at once: the second finds what the first saved
     now = settings_of(partnership, type(settings), day)
+    if names:  # what another page saved in between stays
+        settings = replace(now, **{name: getattr(settings, name) for name in names})
     difference = changed(now, settings)
-    if version is not None and difference and mark_of(now, names) != version:
+    if version and difference and mark_of(now, names) != version:
         label = {name: name.replace("_", " ").capitalize() for name in difference}
         raise Stale(
             partnership,

@@ -11,7 +11,7 @@ from alongside.web.middleware import Respond
 class PartnershipMiddleware:
     """Sets `request.partnership` for /p/<slug>/…; 404 where the viewer may not know that it exists.
 
-    A view marked `@public_page` is open to everyone.
+    There `request.who` holds the posts that count in it (decision 8). A view marked `@public_page` is open to everyone.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -32,6 +32,7 @@ class PartnershipMiddleware:
         if partnership is None or not (open_to_all or request.who.is_system or partnership.pk in request.who.partnerships):
             raise Http404
         request.partnership = partnership
+        request.who = request.who.counting_in(partnership.pk)
 
 
 def public_page(view: Any) -> Any:

@@ -33,8 +33,8 @@ LEADS = {
         "other, and the budget shows what is promised and spent."
     ),
     Stage.YEAR_TWO: (
-        "It is Monday 17 April 2023. Money is left over from the first year; the board gives £180 of it back to each school, "
-        "and the invoices for the second year are ready to go out."
+        "It is Monday 17 April 2023. Money is left over from the first year; the board gives about £180 of it back to each "
+        "school, and the invoices for the second year are ready to go out."
     ),
 }
 

@@ -49,6 +49,7 @@ from alongside.fees.actions.payers import (
 )
 from alongside.fees.actions.payments import record_payment as record_payment
 from alongside.fees.actions.reminders import (
+    STEP_DAYS as STEP_DAYS,
     change_reminders as change_reminders,
     note_call as note_call,
     send_reminders as send_reminders,

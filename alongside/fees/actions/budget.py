@@ -219,9 +219,9 @@ def _check_promise(heading: Heading, year: FeeYear, to: str, words: str, amount:
 
 def _check_beyond(year: FeeYear, amount: int, already: int, sure: bool) -> None:
     sums = years_with_sums(year.partnership, viewer=Standing.system())
-    asked = any(one.asked for one in sums if one.year.pk == year.pk)
-    free = workings_of(sums)[year.number].carried_over + already
-    if not sure and (words := beyond_words(amount, free, asked)):
+    working = workings_of(sums)[year.number]
+    is_known = working.carried_in > 0 or any(one.asked for one in sums if one.year.pk == year.pk)
+    if not sure and (words := beyond_words(amount, working.carried_over + already, is_known)):
         raise Invalid(sure=words)
 
 

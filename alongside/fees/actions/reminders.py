@@ -95,11 +95,21 @@ def write_to_chair(*, reminder: Reminder, by: Standing) -> None:
     audit.record("fees.write_to_chair", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
 
 
+STEP_DAYS = ("first_reminder", "second_reminder", "call_after", "reminders_by_themselves")
+
+
 @transaction.atomic
 def change_reminders(
-    *, partnership: Partnership, first_reminder: int, second_reminder: int, call_after: int, by_themselves: bool, by: Standing
+    *,
+    partnership: Partnership,
+    first_reminder: int,
+    second_reminder: int,
+    call_after: int,
+    by_themselves: bool,
+    version: str | None = None,
+    by: Standing,
 ) -> None:
-    """Settle after how many days each step comes, and whether reminders go out by themselves."""
+    """Settle after how many days each step comes, and whether reminders go out by themselves. Raises Invalid, Stale."""
     require(may_issue_invoices(by, partnership.pk))
     if problems := step_days_problem(first_reminder, second_reminder, call_after):
         raise Invalid(**problems)
@@ -111,5 +121,6 @@ def change_reminders(
         call_after=call_after,
         reminders_by_themselves=by_themselves,
     )
-    partnerships.change_settings(partnership=partnership, settings=settings, by=Standing.system(by.person))
+    office = Standing.system(by.person)
+    partnerships.change_settings(partnership=partnership, settings=settings, names=STEP_DAYS, version=version, by=office)
     audit.record("fees.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)

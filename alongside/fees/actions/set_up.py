@@ -20,8 +20,10 @@ from alongside.web.rows import lock
 
 
 @transaction.atomic
-def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str = "", by: Standing) -> FeeYear:
-    """Settle who issues, what stands on an invoice and the first year's fee. Raises Invalid with what to do.
+def set_up_fees(
+    *, partnership: Partnership, settings: FeeSettings, prefix: str = "", version: str | None = None, by: Standing
+) -> FeeYear:
+    """Settle who issues, what stands on an invoice and the first year's fee. Raises Invalid with what to do, Stale.
 
     The issuer, the series and the fee of a year stay as they are once an invoice has been issued.
     """
@@ -29,7 +31,7 @@ def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str 
     issued = Invoice.objects.filter(partnership=partnership).exists()
     _check(settings, settings_of(partnership, FeeSettings), issued)
     _choose_series(partnership, prefix or suggested_series(partnership, viewer=by), issued)
-    partnerships.change_settings(partnership=partnership, settings=settings, by=Standing.system(by.person))
+    partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=Standing.system(by.person))
     year = open_fee_year(
         partnership=partnership,
         number=1,

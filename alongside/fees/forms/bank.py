@@ -51,6 +51,7 @@ class CallForm(Form):
 class ReminderDaysForm(Form):
     """After how many days each step comes."""
 
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     first_reminder = forms.IntegerField(label="Days after the due date to the reminder", min_value=1, max_value=365)
     second_reminder = forms.IntegerField(label="Days to the second reminder", min_value=1, max_value=365)
     call_after = forms.IntegerField(label="Days until somebody rings", min_value=1, max_value=365)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.core import keys
+from alongside.core import clock, keys
 from alongside.fees.models import BoardDecision
 from alongside.fees.rules import LetOff, VatCode
 from alongside.web.forms import DateField, Form, PoundsField
@@ -137,3 +137,11 @@ class PeriodForm(Form):
 
     first_on = DateField(label="From", required=False)
     last_on = DateField(label="To", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A statement that ends before it begins would say that nothing is owed."""
+        typed = super().clean() or {}
+        first, last = typed.get("first_on"), typed.get("last_on")
+        if first and first > min(last or clock.today(), clock.today()):
+            self.add_error("first_on", "Enter a day that is not after the last day of the statement, nor after today")
+        return typed

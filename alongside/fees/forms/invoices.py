@@ -20,6 +20,7 @@ NEEDED = {
 class SetUpForm(Form):
     """Who issues, and what stands on the paper."""
 
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     issuer = forms.ChoiceField(
         label="Who issues the invoices?",
         widget=forms.RadioSelect,

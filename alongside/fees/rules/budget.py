@@ -104,12 +104,12 @@ def over_words(planned: int, committed: int, spent: int) -> str:
     return f"{short_pounds(over)} more is promised and spent than planned. There is still time to change the plan or a promise."
 
 
-def beyond_words(amount: int, free: int, is_asked_for: bool) -> str:
+def beyond_words(amount: int, free: int, is_known: bool) -> str:
     """A promise beyond what the year's money leaves is made with open eyes: whoever writes it down says so. Nothing is blocked.
 
-    As long as no fee of the year has been asked for, nobody knows what it has. Source: domain.md R6.
+    As long as nothing was brought in and no fee of the year has been asked for, nobody knows what it has. Source: domain.md R6.
     """
-    if not is_asked_for or amount <= max(0, free):
+    if not is_known or amount <= max(0, free):
         return ""
     left = f"has {short_pounds(free)} left" if free > 0 else "has nothing left"
     return f"The year {left} that is neither spent nor promised. Tick the box to promise {short_pounds(amount)} all the same"
@@ -146,6 +146,14 @@ def supported_year(support_from: date, number: int) -> tuple[date, date]:
     """
     first = years_later(support_from, number - 1)
     return first, years_later(support_from, number) - timedelta(days=1)
+
+
+def running_year(support_from: date, numbers: Sequence[int], today: date) -> int:
+    """Of the opened years the one whose twelve months hold today; the first before they begin, the last after they ended.
+
+    Source: evidence H4 and H5 (a year that is opened ahead takes no promise of the one that runs).
+    """
+    return next((one for one in numbers if today <= supported_year(support_from, one)[1]), numbers[-1])
 
 
 def years_later(day: date, years: int) -> date:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.fees.permissions import may_charge
-from alongside.fees.rules.budget import Working, carry_over, over_words, still_promised, support_words, supported_year
+from alongside.fees.rules.budget import (
+    Working,
+    carry_over,
+    over_words,
+    running_year,
+    still_promised,
+    support_words,
+    supported_year,
+)
 from alongside.fees.rules.charges import CLAUSE
 from alongside.fees.rules.decisions import why_no_decision
 from alongside.fees.rules.evaluation import Anchor, evaluation_on, why_late
@@ -175,6 +183,20 @@ def test_the_months_that_a_fee_supports() -> None:
     assert supported_year(date(2022, 9, 1), 1) == (date(2022, 9, 1), date(2023, 8, 31))
     assert supported_year(date(2022, 9, 1), 2) == (date(2023, 9, 1), date(2024, 8, 31))
     assert supported_year(date(2024, 2, 29), 2) == (date(2025, 2, 28), date(2026, 2, 27))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "today", "year"),
+    [
+        ([1], date(2022, 4, 1), 1),
+        ([1, 2], date(2022, 4, 1), 1),
+        ([1, 2], date(2023, 8, 31), 1),
+        ([1, 2], date(2023, 9, 1), 2),
+        ([1, 2], date(2030, 1, 1), 2),
+    ],
+)
+def test_a_year_that_is_opened_ahead_does_not_run_yet(numbers: list[int], today: date, year: int) -> None:
+    assert running_year(date(2022, 9, 1), numbers, today) == year
     assert support_words(*supported_year(date(2022, 9, 1), 2)) == "September 2023 to August 2024"
 
 

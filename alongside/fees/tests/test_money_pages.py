@@ -11,7 +11,7 @@ from alongside.core import clock, keys
 from alongside.core.standing import Post
 from alongside.fees import actions
 from alongside.fees.models import Account, BankLine, CreditNote, Invoice, LetOffDebt, Payer, Payment, Reminder
-from alongside.fees.rules import Issuer, LineState
+from alongside.fees.rules import Issuer, LineState, Step
 from alongside.fees.rules.decisions import DecisionKind
 from alongside.fees.tests import make
 from alongside.fees.tests.test_pages import as_office, as_school, room, words_of
@@ -132,6 +132,26 @@ def test_nonsense_in_a_period_shows_a_statement_all_the_same(nonsense: str) -> N
     invoice = make.issued(1)[0]
     page = words_of(as_office(invoice.partnership), f"{room(invoice.partnership)}statement/{invoice.school_urn}/{nonsense}")
     assert "Statement" in page
+
+
+@pytest.mark.parametrize(
+    "backwards",
+    [
+        "?first_on_day=1&first_on_month=5&first_on_year=2022&last_on_day=1&last_on_month=4&last_on_year=2022",
+        "?first_on_day=4&first_on_month=5&first_on_year=2022",
+    ],
+)
+def test_a_statement_that_ends_before_it_begins_is_refused_and_does_not_say_that_nothing_is_owed(backwards: str) -> None:
+    invoice = make.issued(1)[0]
+    page = words_of(as_office(invoice.partnership), f"{room(invoice.partnership)}statement/{invoice.school_urn}/{backwards}")
+    assert "Enter a day that is not after the last day of the statement" in page and "£1,500.00 is owed" in page
+
+
+def test_whoever_rings_a_school_finds_its_own_number_where_none_of_its_people_gave_one() -> None:
+    invoice = make.issued(1)[0]
+    type(invoice.school.current).objects.filter(pk=invoice.school.current_id).update(phone="020 7946 0125")
+    step = Reminder.objects.create(invoice=invoice, step=Step.CALL, on=clock.today(), owed=150_000, made_at=clock.now())
+    assert "020 7946 0125" in words_of(as_office(invoice.partnership), f"{room(invoice.partnership)}reminders/{step.pk}/")
 
 
 def test_hosts_and_trusts_are_told_where_their_money_is() -> None:

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
 
 @pytest.mark.parametrize(
-    ("amount", "free", "is_asked_for", "words"),
+    ("amount", "free", "is_known", "words"),
     [
         (100, 100, True, ""),
         (100, 99, True, "has £0.99 left"),
@@ -39,8 +39,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
         (10**9, 0, False, ""),
     ],
 )
-def test_a_promise_beyond_the_money_is_made_with_open_eyes(amount: int, free: int, is_asked_for: bool, words: str) -> None:
-    said = beyond_words(amount, free, is_asked_for)
+def test_a_promise_beyond_the_money_is_made_with_open_eyes(amount: int, free: int, is_known: bool, words: str) -> None:
+    said = beyond_words(amount, free, is_known)
     assert (words in said) if words else said == ""
 
 

@@ -23,7 +23,9 @@ from alongside.fees.forms.budget import (
 )
 from alongside.fees.models import Commitment, FeeYear, Heading, Spending
 from alongside.fees.permissions import may_keep_budget
-from alongside.fees.rules.budget import Promise
+from alongside.fees.rules.budget import Promise, running_year
+from alongside.membership.rules.dates import MembershipSettings, dates_of
+from alongside.partnerships.queries import settings_of
 from alongside.web.sensitive import sensitive
 from alongside.web.tables import table
 
@@ -37,13 +39,16 @@ def _number(request: HttpRequest) -> int | None:
 
 
 def _year(request: HttpRequest) -> tuple[FeeYear, list[FeeYear]]:
-    """The budget year that the address names (the latest), and all."""
+    """The budget year that the address names (the one that runs today), and all."""
     require(may_keep_budget(request.who, request.partnership.pk))
     years = queries.years_of(request.partnership, viewer=request.who)
     if not years:
         raise Conflict("There is no budget year yet: set up the fees first.")
-    wanted = _number(request)
-    return next((one for one in years if one.number == wanted), years[-1]), years
+    by_number = {one.number: one for one in years}
+    if named := by_number.get(_number(request) or 0):
+        return named, years
+    support = dates_of(settings_of(request.partnership, MembershipSettings), request.partnership.started_on).support_from
+    return by_number[running_year(support, list(by_number), clock.today())], years
 
 
 def _heading(request: HttpRequest, key: str) -> Heading:

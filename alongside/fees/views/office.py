@@ -17,6 +17,7 @@ from alongside.fees.forms import PayerForm, SetUpForm
 from alongside.fees.forms.budget import IssueYearForm
 from alongside.fees.permissions import may_change_payer, may_issue_invoices
 from alongside.fees.rules import BUCKETS, State, covers, state_of
+from alongside.partnerships.rules import mark_of
 from alongside.web.pictures import Slice
 from alongside.web.sensitive import sensitive, sensitive_for_office
 from alongside.web.tables import table
@@ -107,7 +108,7 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
     prefix = now.prefix or queries.suggested_series(request.partnership, viewer=request.who)
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
-    initial = {**asdict(now.settings), "series": prefix}
+    initial = {**asdict(now.settings), "series": prefix, "version": mark_of(now.settings)}
     initial |= {name: value for name, value in suggested.items() if not initial[name]}
     if first := now.numbered(1):
         initial |= {
@@ -122,6 +123,7 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
                 partnership=request.partnership,
                 settings=form.settings(now.settings),
                 prefix=form.cleaned_data["series"],
+                version=form.cleaned_data["version"],
                 by=request.who,
             )
         except Invalid as problem:

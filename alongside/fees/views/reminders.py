@@ -16,6 +16,7 @@ from alongside.fees.models import Reminder
 from alongside.fees.permissions import may_issue_invoices
 from alongside.fees.rules import FeeSettings, Issuer, Step
 from alongside.partnerships.queries import settings_of
+from alongside.partnerships.rules import mark_of
 from alongside.web.sensitive import sensitive
 
 
@@ -79,6 +80,7 @@ def reminder_days(request: HttpRequest, slug: str) -> HttpResponse:
     settings = settings_of(request.partnership, FeeSettings)
     names = ("first_reminder", "second_reminder", "call_after")
     initial = {name: getattr(settings, name) for name in names} | {"by_themselves": settings.reminders_by_themselves}
+    initial["version"] = mark_of(settings, actions.STEP_DAYS)
     form = ReminderDaysForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,6 +113,7 @@ def note_call(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found = _reminder(request, key)
     form = CallForm(request.POST or None)
     contacts = queries.whom_to_ring(found.invoice, viewer=request.who)
+    school = [("The school, from the register", found.invoice.school.phone)] if found.invoice.school.phone else []
     if request.method == "POST" and form.is_valid():
         actions.note_call(reminder=found, **form.cleaned_data, by=request.who)
         messages.success(request, "Noted.")
@@ -124,8 +127,7 @@ def note_call(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             "invoice": found.invoice,
             "is_call": found.step == Step.CALL,
             "chair": queries.chair_of(found.invoice, viewer=request.who),
-            "contacts": contacts,
-            "ring_rows": [(f"{name}, {post}", phone) for name, post, phone in contacts],
+            "ring_rows": [*school, *((f"{name}, {post}", phone) for name, post, phone in contacts)],
         },
     )
 

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from alongside.calendar.models import BankHoliday
 from alongside.core import clock
 from alongside.core.standing import Post, Standing
+from alongside.core.words import plural
+from alongside.fees.models import Invoice
 from alongside.home.queries import dates_of, found_for, needs_of
 from alongside.home.queries.gathering import MOST_DATES
 from alongside.membership.actions import add_members
@@ -46,6 +48,8 @@ def test_an_office_sees_what_needs_it(client, world):
     page = opened(client, world.person(Relation.MANAGER), f"/p/{world.partnership.slug}/overview/")
     assert "Answer a question from Alder Brook School" in page and "Freeze the roll of members" in page
     assert "What comes next" in page and "Membership" in page
+    count = Invoice.objects.filter(partnership=world.partnership).count()
+    assert f"asked for in {plural(count, 'invoice')}" in page, "a school that has two invoices is one school"
 
 
 def test_a_head_sees_what_needs_them_and_no_office_page(client, world):

@@ -51,12 +51,12 @@ def note_contact(
 
 
 @transaction.atomic
-def change_dates(*, partnership: Partnership, settings: MembershipSettings, by: Standing) -> None:
-    """Set the dates of the sign-up from today on. Raises Invalid when their order makes no sense."""
+def change_dates(*, partnership: Partnership, settings: MembershipSettings, version: str | None = None, by: Standing) -> None:
+    """Set the dates of the sign-up from today on. Raises Invalid when their order makes no sense, Stale."""
     require(may_run_signup(by, partnership.pk))
     if problems := dates_problems(dates_of(settings, partnership.started_on)):
         raise Invalid(**problems)
-    partnerships.change_settings(partnership=partnership, settings=settings, by=by)
+    partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=by)
 
 
 @transaction.atomic

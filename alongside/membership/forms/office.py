@@ -95,6 +95,7 @@ class ChaseForm(Form):
 class DatesForm(Form):
     """The dates of the sign-up, and how it reminds."""
 
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     has_prospectus = forms.BooleanField(label="Schools join by prospectus and signature", required=False)
     discussion_on = DateField(label="Discussion of the proposals")
     sign_by = DateField(label="Last day to sign")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
-from alongside.core.words import day_month, weekday_date
+from alongside.core.words import near_date, weekday_date
 from alongside.partnerships.rules import Template
 
 FRIDAY, MONDAY = 4, 0
@@ -131,7 +131,7 @@ def days_left_words(today: date, sign_by: date) -> str:
     """
     left = (sign_by - today).days
     if left < 0:
-        return f"Sign-up closed on {day_month(sign_by)}"
+        return f"Sign-up closed on {near_date(sign_by, today)}"
     if left == 0:
         return "Today is the last day"
     numbers = "One Two Three Four Five Six Seven Eight Nine Ten".split()

@@ -154,6 +154,8 @@ def test_the_term_is_two_years(start: date, end: date) -> None:
         (date(2022, 3, 17), "One day left"),
         (date(2022, 3, 18), "Today is the last day"),
         (date(2022, 3, 19), "Sign-up closed on 18 March"),
+        (date(2022, 12, 31), "Sign-up closed on 18 March"),
+        (date(2023, 1, 1), "Sign-up closed on 18 March 2022"),
     ],
 )
 def test_what_is_left_is_said_in_days(day: date, words: str) -> None:

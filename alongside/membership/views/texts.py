@@ -16,6 +16,7 @@ from alongside.membership.permissions import may_run_signup
 from alongside.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of
 from alongside.membership.rules.text import other_days, what_changed
 from alongside.membership.views.public import told
+from alongside.partnerships.rules import mark_of
 
 
 def edit_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
@@ -93,10 +94,11 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     settings = queries.settings_now(partnership, viewer=who)
     now = dates_of(settings, partnership.started_on)
-    form = DatesForm(request.POST or None, initial={**asdict(settings), **asdict(now)})
+    form = DatesForm(request.POST or None, initial={**asdict(settings), **asdict(now), "version": mark_of(settings)})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_dates(partnership=partnership, settings=_changed(settings, form), by=who)
+            version = form.cleaned_data["version"]
+            actions.change_dates(partnership=partnership, settings=_changed(settings, form), version=version, by=who)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -123,7 +125,7 @@ def _other_days(draft: Prospectus, settings: MembershipSettings) -> list[tuple[s
 
 
 def _changed(settings: MembershipSettings, form: DatesForm) -> MembershipSettings:
-    return replace(settings, **form.cleaned_data)
+    return replace(settings, **{name: value for name, value in form.cleaned_data.items() if name != "version"})
 
 
 def working_group(request: HttpRequest, slug: str) -> HttpResponse:

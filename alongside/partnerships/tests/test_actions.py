@@ -1,5 +1,6 @@
 """Partnerships are set up, described, and schools come to belong."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,9 @@ from alongside.core.standing import VISITOR, Held, Post, Standing
 from alongside.core.verdict import Conflict, Invalid, Refused
 from alongside.partnerships import actions, queries
 from alongside.partnerships.models import Membership, Partnership
-from alongside.partnerships.rules import Kind, Template
+from alongside.partnerships.rules import Kind, Template, mark_of
 from alongside.partnerships.tests import make
+from alongside.partnerships.tests.test_rules import Sample
 from alongside.schools.tests import make as schools
 from alongside.web.rows import Stale
 
@@ -110,3 +112,15 @@ def test_what_was_done_is_on_record():
         {"template": "learning"},
     )
     assert (clock.now() - event.at).total_seconds() < 60
+
+
+def test_a_page_of_some_settings_leaves_what_another_page_saved_meanwhile():
+    """What the page read before the other saved is not written back over it."""
+    elm = make.partnership("Elm Valley")
+    was = queries.settings_of(elm, Sample)
+    own = {"partnership": elm, "names": ["fee"], "version": mark_of(was, ["fee"]), "by": SYSTEM}
+    actions.change_settings(partnership=elm, settings=replace(was, nations=("wales",)), by=SYSTEM)
+    actions.change_settings(settings=replace(was, fee=2), **own)
+    assert queries.settings_of(elm, Sample) == Sample(fee=2, nations=("wales",))
+    with pytest.raises(Stale):
+        actions.change_settings(settings=replace(was, fee=3), **own)

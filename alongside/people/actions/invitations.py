@@ -97,9 +97,11 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
 def _take_post(invitation: Invitation, person: Person, by: Standing) -> None:
     """The post is theirs from the day of the invitation, or from today; whoever they follow leaves the day before.
 
-    Nobody makes way for themselves, nor for somebody who came to another post by an invitation passed on.
+    It counts in the partnership that invited them; in every one of the school's where it did so before and the school
+    itself named them. Nobody makes way for themselves, nor for somebody who came to another post by an invitation passed on.
     """
     first = max(invitation.from_on or clock.today(), clock.today())
+    before = Role.objects.filter(pk=invitation.succeeds_id or "-", post=invitation.post).exclude(person=person).first()
     write_role(
         person=person,
         post=Post(invitation.post),
@@ -107,13 +109,20 @@ def _take_post(invitation: Invitation, person: Person, by: Standing) -> None:
         partnership=None if invitation.school else invitation.partnership,
         from_on=first,
         until_on=None,
-        through=invitation.partnership if invitation.school else None,
+        through=None if not invitation.school or _named_by_the_school(invitation, before) else invitation.partnership,
         by=by,
     )
-    before = Role.objects.filter(pk=invitation.succeeds_id or "-", post=invitation.post).exclude(person=person).first()
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person, stood_until=before.until_on if before else None)
     if before and invitation.from_on:
         make_way(before, first, by)
+
+
+def _named_by_the_school(invitation: Invitation, before: Role | None) -> bool:
+    """Whether somebody whose own post in the school counts everywhere named who follows on such a post."""
+    if not before or before.through_id:
+        return False
+    theirs = Role.objects.filter(Role.objects.lasting(clock.today()), person=invitation.invited_by_id, through=None)
+    return theirs.filter(school=invitation.school_id).exists()
 
 
 def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standing) -> Person:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Post, Standing
-from alongside.core.verdict import Conflict, Invalid, require
+from alongside.core.verdict import Conflict, Invalid, Refused, require
 from alongside.core.words import short_date
 from alongside.partnerships.models import Membership, Partnership
 from alongside.partnerships.rules import Kind
@@ -143,6 +143,7 @@ def end_role(
     partnership = role.partnership_id or office_in_reach(role, by)
     lock_place(role)
     others = others_beside(role)
+    require_in_sight(role, by)
     require(may_end_role(by, role.person_id, role.school_id, partnership, is_last_manager(holding_of(role), others)))
     if until_on and until_on < role.from_on:
         raise Invalid(until_on="The last day cannot be before the first day in the post")
@@ -204,6 +205,12 @@ def office_in_reach(role: Role, by: Standing) -> str | None:
     here = Membership.objects.current(clock.today()).filter(partnership__in=by.offices, school=role.school_id)
     reached = here.filter(partnership=role.through_id) if role.through_id else here.exclude(kind=Kind.ASKED)
     return reached.values_list("partnership_id", flat=True).first()
+
+
+def require_in_sight(role: Role, by: Standing) -> None:
+    """Nobody changes a post that they may not see, whatever post they hold in the same school. Raises Refused."""
+    if not Role.objects.visible_to(by).filter(pk=role.pk).exists():
+        raise Refused("This post is not in your care: another partnership gave it, or the school has not joined yours.")
 
 
 def lock_place(role: Role) -> None:

@@ -9,10 +9,11 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict, Invalid, require
-from alongside.partnerships.models import Partnership
+from alongside.partnerships.models import Membership, Partnership
+from alongside.partnerships.rules import Kind
 from alongside.people.actions.letters import send_link
 from alongside.people.actions.offering import offer
-from alongside.people.actions.roles import end_role, lock_place, office_in_reach
+from alongside.people.actions.roles import end_role, lock_place, office_in_reach, require_in_sight
 from alongside.people.actions.sign_ins import end_every_session
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.permissions import may_end_role, may_invite_colleague, may_pass_on_mailbox
@@ -30,9 +31,13 @@ def invite_successor(*, role: Role, partnership: Partnership, name: str, email: 
     role.refresh_from_db()
     if role.ended_at or (role.until_on and role.until_on < clock.today()):
         raise Conflict("This role has ended already. Invite the next person to the post instead.")
+    partnership = role.through or partnership  # who follows counts where the post counts, on whichever page it was asked
+    require_in_sight(role, by)
     office = role.partnership_id or office_in_reach(role, by)
     require(may_end_role(by, role.person_id, role.school_id, office, last_manager=False))
     require(may_invite_colleague(by, Post(role.post), role.school_id, partnership.pk, True))
+    if role.school_id and not role.through_id and role.school_id not in by.schools and not by.is_system:
+        _leave_to_the_school(role, partnership)
     verdict = can_follow_from(from_on, clock.today(), role.from_on)
     if not verdict:
         raise Invalid(from_on=verdict.reason)
@@ -40,7 +45,7 @@ def invite_successor(*, role: Role, partnership: Partnership, name: str, email: 
     if address == role.person.email:
         raise Invalid(email="This is the address of the one who goes. If the mailbox is shared, pass it on when the day has come")
     waiting = Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN)
-    for earlier in waiting.exclude(email=address):
+    for earlier in waiting.exclude(email=address, partnership=partnership):
         Invitation.objects.filter(pk=earlier.pk, state=InvitationState.OPEN).update(
             state=InvitationState.CANCELLED, closed_at=clock.now()
         )
@@ -49,6 +54,16 @@ def invite_successor(*, role: Role, partnership: Partnership, name: str, email: 
     )
     send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
     return invitation
+
+
+def _leave_to_the_school(role: Role, partnership: Partnership) -> None:
+    """Whoever an office names counts in its partnership alone: another partnership of the school would be without anybody."""
+    elsewhere = Membership.objects.current(clock.today()).filter(school=role.school_id).exclude(partnership=partnership)
+    if elsewhere.exclude(kind=Kind.ASKED).exists():
+        raise Conflict(
+            f"{role.place} belongs to another partnership as well, where {role.person.name} holds the post too. "
+            "Only the school can name who follows: ask somebody there to do it on the page of their people."
+        )
 
 
 @transaction.atomic
@@ -60,6 +75,7 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
     invited at the address. What else was sent there and is open is theirs to take up. Raises Invalid, Refused.
     """
     lock_place(role)
+    partnership = role.through or partnership
     person = Person.objects.select_for_update().get(pk=role.person_id)
     lasting = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)
     places = frozenset(lasting.values_list("school_id", "partnership_id"))

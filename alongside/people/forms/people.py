@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from alongside.core.standing import Post
 from alongside.people.rules import can_go_to, posts_of
 from alongside.web.forms import DateField, Form
 
+A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
 
 
@@ -36,7 +38,8 @@ class DetailsForm(NameForm):
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        help_text="Shown to your school and to the partnership's office.",
+        validators=[RegexValidator(A_NUMBER, "Enter a telephone number, like 020 7946 0000 or 01632 960 001 ext. 12")],
+        help_text="Shown to your school and to the partnership’s office.",
     )
 
 

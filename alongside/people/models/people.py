@@ -84,6 +84,20 @@ def in_reach(who: Standing) -> Q:
     return Q(Exists(here.filter(partnership=OuterRef("through")))) | Q(Exists(here.exclude(kind=Kind.ASKED)), through=None)
 
 
+def beside(who: Standing) -> Q:
+    """Whether a post is in a school in which the person holds one, as far as their own post counts (decision 8).
+
+    Whom a partnership's invitation put into a school sees the posts that it gave, and those that the school has anyhow
+    once it belongs there: as its office does, no sooner.
+    """
+    found = Q(school__in=who.schools_anywhere) & (Q(through=None) | Q(through__in=who.partnerships))
+    for home in sorted({home for home, _ in who.schools_through}):
+        theirs = sorted(school for given, school in who.schools_through & who.memberships if given == home)
+        here = Membership.objects.current(clock.today()).filter(partnership=home, school=OuterRef("school"))
+        found |= Q(school__in=theirs) & (Q(through=home) | Q(Exists(here.exclude(kind=Kind.ASKED)), through=None))
+    return found
+
+
 class Roles(models.QuerySet["Role"]):
     """Roles."""
 
@@ -91,8 +105,7 @@ class Roles(models.QuerySet["Role"]):
         """One's own, those in one's schools, an office's own and its schools', and who works in one's partnership's office."""
         if who.is_system:
             return self
-        given = Q(through=None) | Q(through__in=who.partnerships)
-        mine = Q(person=who.person or "-") | (Q(school__in=who.schools) & given) | Q(partnership__in=who.partnerships)
+        mine = Q(person=who.person or "-") | beside(who) | Q(partnership__in=who.partnerships)
         return self.filter(mine | in_reach(who) if who.offices else mine)
 
     def near(self, who: Standing) -> Self:

@@ -239,6 +239,10 @@ def test_ones_own_page_shows_what_one_holds(oak: School, elm: Partnership, head:
     assert head.post(address, {"name": "Ada Mensah", "phone": "020 7946 0001"}).status_code == 302
     assert Person.objects.get().name == "Ada Mensah"
     assert b"There is a problem" in head.post(address, {"name": "", "phone": ""}).content
+    for wrong in ("abc", "12", "ring the office"):
+        assert b"Enter a telephone number" in head.post(address, {"name": "Ada Mensah", "phone": wrong}).content, wrong
+    for right in ("", "02079460001", "+44 (0)20 7946 0001", "01632 960001 ext. 12", "01632 960001 x12"):
+        assert head.post(address, {"name": "Ada Mensah", "phone": right}).status_code == 302, right
 
 
 @pytest.mark.parametrize("number", [1, 60])

@@ -11,11 +11,12 @@ from alongside.core import clock
 from alongside.core.standing import Post, Standing
 from alongside.core.verdict import Conflict
 from alongside.partnerships.models import Partnership
+from alongside.partnerships.tests.make import partnership as new_partnership
 from alongside.people import actions, queries
 from alongside.people.models import Invitation, Person, Role
 from alongside.people.queries import gathered, standing_of
 from alongside.people.rules import InvitationState
-from alongside.people.tests.make import SYSTEM, role
+from alongside.people.tests.make import SYSTEM, admitted, role
 from alongside.schools.models import School
 from alongside.web.gathered import NeedRow
 
@@ -115,6 +116,42 @@ def test_who_says_yes_late_begins_that_day_and_the_one_before_stays_till_then(
         bo = accept(token)
         assert standing_of(bo).holds(Post.HEAD) and not standing_of(ada.person).roles
     assert ends(ada) == date(2022, 9, 4) and not days_without_a_head(oak)
+
+
+def test_a_successor_counts_where_the_post_counted_on_whichever_page_they_were_invited(
+    ada: Role, oak: School, following: Following
+) -> None:
+    """A head with a post through each of two partnerships sees both on the pages of either."""
+    fir = new_partnership("Fir Downs")
+    admitted(fir, oak)
+    Role.objects.filter(pk=ada.pk).update(through=following.elm)
+    of_fir = Role.objects.create(person=ada.person, post=Post.HEAD, school=oak, through=fir, from_on=ada.from_on)
+    _, token = following.invite(of_fir, by=standing_of(ada.person))
+    bo = accept(token)
+    with clock.at(clock.start_of(SEPTEMBER, 12)):
+        assert {one.through for one in standing_of(bo).roles} == {fir.pk}
+        assert {one.through for one in standing_of(ada.person).roles} == {following.elm.pk}
+
+
+def test_whoever_the_school_names_follows_in_every_partnership_and_an_office_cannot(
+    ada: Role, mo: Role, oak: School, following: Following
+) -> None:
+    """Ada is head everywhere; Elm's office names people for Elm only, so it may not put Fir's head out."""
+    fir = new_partnership("Fir Downs")
+    admitted(fir, oak)
+    with pytest.raises(Conflict, match="another partnership as well"):
+        following.invite(ada, by=standing_of(mo.person))
+    _, token = following.invite(ada, by=standing_of(ada.person))
+    bo = accept(token)
+    with clock.at(clock.start_of(SEPTEMBER, 12)):
+        assert [one.through for one in standing_of(bo).roles] == [None] and not standing_of(ada.person).roles
+
+
+def test_an_office_names_who_follows_where_the_school_has_no_other_partnership(ada: Role, mo: Role, following: Following) -> None:
+    _, token = following.invite(ada, by=standing_of(mo.person))
+    bo = accept(token)
+    with clock.at(clock.start_of(SEPTEMBER, 12)):
+        assert [one.through for one in standing_of(bo).roles] == [following.elm.pk]
 
 
 def test_another_successor_on_a_later_day_leaves_no_gap(ada: Role, oak: School, following: Following) -> None:
