@@ -34,12 +34,13 @@ def main() -> list[Figure]:
         from alongside.core.standing import Standing
         from alongside.documents.models import Document
         from alongside.fees import actions, queries
-        from alongside.fees.models import Invoice
+        from alongside.fees.models import Invoice, IssueRun
         from alongside.partnerships.models import Partnership
 
         of, by = Partnership.objects.get(pk=partnership), Standing.system()
         began, worked = time.perf_counter(), time.process_time()
         actions.issue_invoices(partnership=of, key=keys.new_key(), by=by)
+        actions.typeset_run(run_id=IssueRun.objects.get().pk, by=by)  # as a worker would, which has it in its queue
         took, worked = time.perf_counter() - began, time.process_time() - worked
         assert (Document.objects.count(), queries.numbers_lost(of, viewer=by)) == (INVOICES, [])
         began = time.perf_counter()
