@@ -9,7 +9,7 @@ from datetime import date, datetime
 import hypothesis
 import pytest
 
-from alongside.core import clock
+from alongside.ground.core import clock
 from tests import figures
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", None, ""}

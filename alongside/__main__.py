@@ -125,15 +125,15 @@ def main(words: list[str] | None = None) -> int:
 
 def run_demo(asked: argparse.Namespace) -> int:
     """Prepare the demonstration and serve it."""
-    from alongside.demo import commands
-    from alongside.work.commands import start_beside
+    from alongside.across.demo import commands
+    from alongside.ground.work.commands import start_beside
 
     return commands.start(port=asked.port, serve=not asked.no_serve, beside=None if asked.no_worker else start_beside)
 
 
 def run_serve(asked: argparse.Namespace) -> int:
     """Serve the pages with gunicorn, with one worker beside it that ends when it ends."""
-    from alongside.work.commands import start_beside
+    from alongside.ground.work.commands import start_beside
 
     if not asked.no_worker:
         start_beside()
@@ -165,12 +165,12 @@ def run_worker(asked: argparse.Namespace) -> int:
 
     from django.conf import settings
 
-    from alongside.calendar.queries import bank_holidays
-    from alongside.calendar.rules import Nation
-    from alongside.core import clock
-    from alongside.demo import queries as demo
-    from alongside.demo.rules import Stage, demo_moment
-    from alongside.work.commands import Loop
+    from alongside.across.demo import queries as demo
+    from alongside.across.demo.rules import Stage, demo_moment
+    from alongside.ground.core import clock
+    from alongside.ground.work.commands import Loop
+    from alongside.members.calendar.queries import bank_holidays
+    from alongside.members.calendar.rules import Nation
 
     def elthorne() -> AbstractContextManager[None]:
         state, real = demo.state(), clock.now()
@@ -189,7 +189,7 @@ def run_worker(asked: argparse.Namespace) -> int:
 
 def run_bounces(asked: argparse.Namespace) -> int:
     """Read mail that came back."""
-    from alongside.notices import commands
+    from alongside.members.notices import commands
 
     return commands.read_bounces(asked.path)
 
@@ -208,14 +208,14 @@ def run_migrate(asked: argparse.Namespace) -> int:
 
 def run_import(asked: argparse.Namespace) -> int:
     """Take in extracts of the register."""
-    from alongside.schools import commands
+    from alongside.members.schools import commands
 
     return commands.import_files(asked.files, dry_run=asked.dry_run, out=sys.stdout, on=asked.date)
 
 
 def run_bank_holidays(asked: argparse.Namespace) -> int:
     """Take in the published bank holidays."""
-    from alongside.calendar import commands
+    from alongside.members.calendar import commands
 
     return commands.import_file(asked.file, dry_run=asked.dry_run, out=sys.stdout)
 
@@ -227,12 +227,12 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     from django.core.validators import validate_email
     from django.urls import reverse
 
-    from alongside.core.standing import Post, Standing
-    from alongside.core.verdict import Invalid
-    from alongside.partnerships import actions as partnerships
-    from alongside.partnerships.rules import Template
-    from alongside.people import actions as people
-    from alongside.schools import queries as schools
+    from alongside.ground.core.standing import Post, Standing
+    from alongside.ground.core.verdict import Invalid
+    from alongside.members.partnerships import actions as partnerships
+    from alongside.members.partnerships.rules import Template
+    from alongside.members.people import actions as people
+    from alongside.members.schools import queries as schools
 
     by = Standing.system()
     areas = {code: name for code, name, _ in schools.local_authorities(viewer=by)}
@@ -266,7 +266,7 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
 
 def run_keeping(asked: argparse.Namespace) -> int:
     """Back up, bring back, keep no longer, erase, hold."""
-    from alongside.keeping import commands
+    from alongside.across.keeping import commands
 
     done: int = getattr(commands, asked.command.replace("-", "_"))(asked)
     return run_check(argparse.Namespace(head="")) if asked.command == "restore" and not done else done
@@ -274,9 +274,9 @@ def run_keeping(asked: argparse.Namespace) -> int:
 
 def run_free_second_factor(asked: argparse.Namespace) -> int:
     """Take every second factor off a person, and sign them out everywhere."""
-    from alongside.core.standing import Standing
-    from alongside.people import actions as people
-    from alongside.people.models import Person
+    from alongside.ground.core.standing import Standing
+    from alongside.members.people import actions as people
+    from alongside.members.people.models import Person
 
     person = Person.objects.filter(email=asked.email.strip().lower()).first()
     if person is None:
@@ -312,9 +312,9 @@ def run_check(asked: argparse.Namespace) -> int:
 
 def lost_numbers() -> list[str]:
     """A line for each partnership whose invoice numbers have a gap: somebody has deleted what may not be deleted."""
-    from alongside.core.standing import Standing
-    from alongside.fees import queries as fees
-    from alongside.partnerships.models import Partnership
+    from alongside.ground.core.standing import Standing
+    from alongside.members.partnerships.models import Partnership
+    from alongside.money.fees import queries as fees
 
     system = Standing.system()
     found = [
@@ -327,16 +327,16 @@ def lost_numbers() -> list[str]:
 
 def troubles_of_work() -> list[str]:
     """What waits without a worker, and what failed."""
-    from alongside.core.standing import Standing
-    from alongside.work import queries as work
+    from alongside.ground.core.standing import Standing
+    from alongside.ground.work import queries as work
 
     return work.troubles(viewer=Standing.system())
 
 
 def changes_of_the_log(head: str) -> list[str]:
     """Where the chain of the log is broken; prints its head, to be noted elsewhere."""
-    from alongside.audit import queries as audit
-    from alongside.core.standing import Standing
+    from alongside.ground.audit import queries as audit
+    from alongside.ground.core.standing import Standing
 
     found, last, count, waiting = audit.state_of_chain(head=head, viewer=Standing.system())
     if count and not found:

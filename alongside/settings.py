@@ -73,23 +73,23 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 OUR_APPS = [
-    "alongside.web",
-    "alongside.audit",
-    "alongside.documents",
-    "alongside.files",
-    "alongside.search",
-    "alongside.work",
-    "alongside.schools",
-    "alongside.partnerships",
-    "alongside.calendar",
-    "alongside.notices",
-    "alongside.people",
-    "alongside.membership",
-    "alongside.fees",
-    "alongside.contributions",
-    "alongside.home",
-    "alongside.keeping",
-    "alongside.demo",
+    "alongside.ground.web",
+    "alongside.ground.audit",
+    "alongside.ground.documents",
+    "alongside.ground.files",
+    "alongside.ground.search",
+    "alongside.ground.work",
+    "alongside.members.schools",
+    "alongside.members.partnerships",
+    "alongside.members.calendar",
+    "alongside.members.notices",
+    "alongside.members.people",
+    "alongside.members.membership",
+    "alongside.money.fees",
+    "alongside.members.contributions",
+    "alongside.across.home",
+    "alongside.across.keeping",
+    "alongside.across.demo",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -113,10 +113,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "alongside.web.middleware.headers",
+    "alongside.ground.web.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    *(["alongside.demo.middleware.demo_clock"] if DEMO or TESTING else []),
+    *(["alongside.across.demo.middleware.demo_clock"] if DEMO or TESTING else []),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,10 +125,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "alongside.people.middleware.StandingMiddleware",
-    "alongside.partnerships.middleware.PartnershipMiddleware",
-    "alongside.people.middleware.SecondFactorMiddleware",
-    "alongside.web.middleware.Refusals",
+    "alongside.members.people.middleware.StandingMiddleware",
+    "alongside.members.partnerships.middleware.PartnershipMiddleware",
+    "alongside.members.people.middleware.SecondFactorMiddleware",
+    "alongside.ground.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "alongside.urls"
@@ -138,11 +138,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "alongside.web.jinja.environment",
+            "environment": "alongside.ground.web.jinja.environment",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
-                "alongside.home.context.page",
-                *(["alongside.demo.context.bar"] if DEMO or TESTING else []),
+                "alongside.across.home.context.page",
+                *(["alongside.across.demo.context.bar"] if DEMO or TESTING else []),
             ],
         },
     },
@@ -164,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "alongside.people.adapter.Adapter"
+ACCOUNT_ADAPTER = "alongside.members.people.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; with it sign-in takes passwords too
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -182,26 +182,26 @@ ACCOUNT_RATE_LIMITS = {  # besides allauth's own; they hold over all processes, 
     "new_address": "5/h/key",
 }
 ACCOUNT_FORMS = {
-    "login": "alongside.people.forms.PasswordSignIn",
-    "request_login_code": "alongside.people.forms.AskForCode",
-    "confirm_login_code": "alongside.people.forms.TypeCode",
-    "reset_password": "alongside.people.forms.ForgottenPassword",
-    "reset_password_from_key": "alongside.people.forms.NewPassword",
-    "set_password": "alongside.people.forms.FirstPassword",
-    "change_password": "alongside.people.forms.OtherPassword",
+    "login": "alongside.members.people.forms.PasswordSignIn",
+    "request_login_code": "alongside.members.people.forms.AskForCode",
+    "confirm_login_code": "alongside.members.people.forms.TypeCode",
+    "reset_password": "alongside.members.people.forms.ForgottenPassword",
+    "reset_password_from_key": "alongside.members.people.forms.NewPassword",
+    "set_password": "alongside.members.people.forms.FirstPassword",
+    "change_password": "alongside.members.people.forms.OtherPassword",
 }
 
 # The second factor: asked for by pages that touch money and the like, not at every sign-in
 SECOND_FACTOR_LASTS = 8 * 60 * 60  # seconds of real time, and never longer than the session
 MAILED_CODE_LASTS = 10 * 60
-MFA_ADAPTER = "alongside.people.adapter.SecondFactors"
+MFA_ADAPTER = "alongside.members.people.adapter.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alongside"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # Microsoft and Google, where the installation has an agreement with them
-SOCIALACCOUNT_ADAPTER = "alongside.people.adapter.OtherAccounts"
+SOCIALACCOUNT_ADAPTER = "alongside.members.people.adapter.OtherAccounts"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_QUERY_EMAIL = True
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
@@ -225,7 +225,7 @@ SESSION_COOKIE_NAME = "alongside"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MODE == "production"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "alongside.web.views.csrf_failed"
+CSRF_FAILURE_VIEW = "alongside.ground.web.views.csrf_failed"
 SECURE_SSL_REDIRECT = MODE == "production" and os.environ.get("ALONGSIDE_TLS", "on") == "on"
 SECURE_HSTS_SECONDS = 31_536_000 if MODE == "production" else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = MODE == "production"
@@ -254,7 +254,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILES_LARGEST = int(os.environ.get("ALONGSIDE_FILES_LARGEST", "10000000"))  # bytes of one file that somebody sends
 FILE_UPLOAD_HANDLERS = [
-    "alongside.files.uploading.LimitedUploads",
+    "alongside.ground.files.uploading.LimitedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -327,7 +327,7 @@ WHITENOISE_USE_FINDERS = TESTING
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_links": {"()": "alongside.people.logs.WithoutLinks"}},
+    "filters": {"without_links": {"()": "alongside.members.people.logs.WithoutLinks"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -19,7 +19,7 @@ def populate() -> list[tuple[str, str]]:
 
     from django.core.management import call_command
 
-    from alongside.schools import commands
+    from alongside.members.schools import commands
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -36,8 +36,8 @@ def populate() -> list[tuple[str, str]]:
 
 
 def _partnerships() -> list[Any]:
-    from alongside.partnerships.models import Partnership
-    from alongside.partnerships.rules import Template
+    from alongside.members.partnerships.models import Partnership
+    from alongside.members.partnerships.rules import Template
 
     return Partnership.objects.bulk_create(
         [
@@ -57,12 +57,12 @@ def _partnerships() -> list[Any]:
 
 def _members(places: list[Any]) -> None:
     """Sixty schools for each of the first sixteen, ten for each other; all have been asked, and half belong."""
-    from alongside.core import clock
-    from alongside.membership.models import Answer
-    from alongside.membership.rules import AnswerState
-    from alongside.partnerships.models import Membership
-    from alongside.partnerships.rules import Kind
-    from alongside.schools.models import School
+    from alongside.ground.core import clock
+    from alongside.members.membership.models import Answer
+    from alongside.members.membership.rules import AnswerState
+    from alongside.members.partnerships.models import Membership
+    from alongside.members.partnerships.rules import Kind
+    from alongside.members.schools.models import School
 
     schools = School.objects.filter(current__is_open=True, current__is_invented=False).order_by("pk").values_list("pk", flat=True)
     endless = cycle(schools)
@@ -80,10 +80,10 @@ def _members(places: list[Any]) -> None:
 
 def _people() -> list[Any]:
     """People with one post each, spread over all open schools; some have just come, and some are about to leave."""
-    from alongside.core import clock
-    from alongside.core.standing import SCHOOL_POSTS
-    from alongside.people.models import Person, Role
-    from alongside.schools.models import School
+    from alongside.ground.core import clock
+    from alongside.ground.core.standing import SCHOOL_POSTS
+    from alongside.members.people.models import Person, Role
+    from alongside.members.schools.models import School
 
     schools = list(School.objects.filter(current__is_open=True).order_by("pk").values_list("pk", flat=True))
     people = Person.objects.bulk_create(
@@ -103,9 +103,9 @@ def _people() -> list[Any]:
 
 def _calendars(places: list[Any]) -> None:
     """Two years of six half-terms for every partnership."""
-    from alongside.calendar.models import HalfTerm, Year
-    from alongside.core import clock
-    from alongside.core.academic_year import academic_year_of
+    from alongside.ground.core import clock
+    from alongside.ground.core.academic_year import academic_year_of
+    from alongside.members.calendar.models import HalfTerm, Year
 
     this = academic_year_of(clock.today()).start
     years = Year.objects.bulk_create(
@@ -131,10 +131,10 @@ def _calendars(places: list[Any]) -> None:
 
 def _invoices() -> None:
     """An invoice for every member, due in three weeks; every third is paid."""
-    from alongside.core import clock
-    from alongside.fees.models import FeeYear, Invoice, IssueRun, Series
-    from alongside.partnerships.models import Membership
-    from alongside.partnerships.rules import Kind
+    from alongside.ground.core import clock
+    from alongside.members.partnerships.models import Membership
+    from alongside.members.partnerships.rules import Kind
+    from alongside.money.fees.models import FeeYear, Invoice, IssueRun, Series
 
     today, now = clock.today(), clock.now()
     of: dict[str, list[tuple[str, str, int]]] = {}
@@ -189,9 +189,9 @@ def _invoices() -> None:
 
 def _notices(places: list[Any], people: list[Any]) -> None:
     """A message to every second person, from some partnership's office; half are read."""
-    from alongside.core import clock
-    from alongside.notices.models import Notice
-    from alongside.notices.rules import NoticeState
+    from alongside.ground.core import clock
+    from alongside.members.notices.models import Notice
+    from alongside.members.notices.rules import NoticeState
 
     now = clock.now()
     Notice.objects.bulk_create(
@@ -223,8 +223,8 @@ def _tidy() -> None:
 
 
 def _managers(places: list[Any], people: list[Any]) -> list[tuple[str, str]]:
-    from alongside.core.standing import Post
-    from alongside.people.models import Role
+    from alongside.ground.core.standing import Post
+    from alongside.members.people.models import Role
 
     managers = list(zip(people, places, strict=False))
     Role.objects.bulk_create(

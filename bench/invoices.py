@@ -19,7 +19,7 @@ def prepare(folder: str) -> str:
     from django.core.management import call_command
     from django.db import transaction
 
-    from alongside.fees.tests import make
+    from alongside.money.fees.tests import make
 
     call_command("migrate", verbosity=0, skip_checks=True)
     with transaction.atomic():
@@ -30,12 +30,12 @@ def main() -> list[Figure]:
     """Issue and typeset a thousand; then mail some, and serve one that is kept."""
     with tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder:
         partnership = prepare(folder)
-        from alongside.core import keys
-        from alongside.core.standing import Standing
-        from alongside.documents.models import Document
-        from alongside.fees import actions, queries
-        from alongside.fees.models import Invoice, IssueRun
-        from alongside.partnerships.models import Partnership
+        from alongside.ground.core import keys
+        from alongside.ground.core.standing import Standing
+        from alongside.ground.documents.models import Document
+        from alongside.members.partnerships.models import Partnership
+        from alongside.money.fees import actions, queries
+        from alongside.money.fees.models import Invoice, IssueRun
 
         of, by = Partnership.objects.get(pk=partnership), Standing.system()
         began, worked = time.perf_counter(), time.process_time()

@@ -57,7 +57,7 @@ def memory_of(path: Path) -> float:
     """The most memory, in MB, that a fresh process takes to rehearse the import of a file."""
     code = (
         "import resource, sys, django; django.setup()\n"
-        "from alongside.core.standing import Standing; from alongside.schools import actions\n"
+        "from alongside.ground.core.standing import Standing; from alongside.members.schools import actions\n"
         "actions.import_schools(sys.argv[1], dry_run=True, by=Standing.system())\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
@@ -77,8 +77,8 @@ def main() -> list[Figure]:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from alongside.core.standing import Standing
-    from alongside.schools import actions
+    from alongside.ground.core.standing import Standing
+    from alongside.members.schools import actions
 
     by = Standing.system()
     call_command("migrate", verbosity=0)

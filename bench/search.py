@@ -33,7 +33,7 @@ def main() -> list[Figure]:
     from django.db import connection
     from django.test import Client
 
-    from alongside.schools import commands
+    from alongside.members.schools import commands
 
     call_command("migrate", verbosity=0)
     with open(os.devnull, "w", encoding="utf-8") as nowhere:

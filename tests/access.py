@@ -15,7 +15,7 @@ LINES: dict[str, Line] = {
     "account_reset_password_done": Line(A.EVERYONE),
     "account_reset_password_from_key": Line(A.EVERYONE, lambda world: KEY, methods=("GET", "POST")),
     "account_reset_password_from_key_done": Line(A.EVERYONE),
-    # there only where the installation has keys for them: see alongside/people/tests/test_other_accounts.py
+    # there only where the installation has keys for them: see alongside/members/people/tests/test_other_accounts.py
     "microsoft_login": Line(A.NOBODY, methods=("GET", "POST")),
     "microsoft_callback": Line(A.NOBODY, methods=("GET", "POST")),
     "google_login": Line(A.NOBODY, methods=("GET", "POST")),

@@ -10,11 +10,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from alongside.people.models import Person
+from alongside.members.people.models import Person
 from tests.audiences import Line
 from tests.signing_in import enter
 
-OURS = [name.removeprefix("alongside.") for name in settings.OUR_APPS]
 QUIET_TABLES = ("django_session", "rate_limits", "account_", "socialaccount_", "mfa_", "usersessions_")
 
 
@@ -33,7 +32,7 @@ def names_of_urls(resolver: URLResolver | None = None, space: str = "") -> dict[
 def lines() -> dict[str, Line]:
     """Every app's lines, and those of the sign-in pages."""
     found: dict[str, Line] = {}
-    for app in [f"alongside.{name}.tests.access" for name in OURS] + ["tests.access"]:
+    for app in [f"{name}.tests.access" for name in settings.OUR_APPS] + ["tests.access"]:
         try:
             module = import_module(app)
         except ModuleNotFoundError as missing:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alongside.core import clock
+from alongside.ground.core import clock
 
 if TYPE_CHECKING:
     from tests.world import World

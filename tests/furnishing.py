@@ -9,27 +9,27 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from alongside.calendar import actions as calendar
-from alongside.calendar.permissions import KEEPS_DATES
-from alongside.calendar.rules.clocks import Law, StopKind
-from alongside.calendar.rules.closures import ClosureKind
-from alongside.contributions import actions as contributions
-from alongside.contributions.rules import Kind as Given
-from alongside.core import clock, keys
-from alongside.core.standing import Post
-from alongside.fees import actions as fees
-from alongside.fees.models import BankLine, FeeYear, Invoice, Payment, Reminder
-from alongside.fees.rules import FeeSettings, Issuer, Step
-from alongside.files import actions as files
-from alongside.files.rules import Audience as ForWhom, Paper
-from alongside.home import actions as home
-from alongside.membership import actions as membership
-from alongside.membership.rules.answers import Authority, SubjectTo
-from alongside.notices import actions as notices
-from alongside.notices.tests import make as mails
-from alongside.partnerships.queries import settings_of
-from alongside.people import actions as people
-from alongside.work.tests import make as works
+from alongside.across.home import actions as home
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
+from alongside.ground.files import actions as files
+from alongside.ground.files.rules import Audience as ForWhom, Paper
+from alongside.ground.work.tests import make as works
+from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.permissions import KEEPS_DATES
+from alongside.members.calendar.rules.clocks import Law, StopKind
+from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.contributions import actions as contributions
+from alongside.members.contributions.rules import Kind as Given
+from alongside.members.membership import actions as membership
+from alongside.members.membership.rules.answers import Authority, SubjectTo
+from alongside.members.notices import actions as notices
+from alongside.members.notices.tests import make as mails
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.people import actions as people
+from alongside.money.fees import actions as fees
+from alongside.money.fees.models import BankLine, FeeYear, Invoice, Payment, Reminder
+from alongside.money.fees.rules import FeeSettings, Issuer, Step
 
 if TYPE_CHECKING:
     from tests.world import House

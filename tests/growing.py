@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from alongside.calendar import actions as calendar
-from alongside.calendar.rules.clocks import Law
-from alongside.calendar.rules.closures import ClosureKind
-from alongside.core import clock, keys
-from alongside.fees import actions as fees
-from alongside.fees.models import FeeYear, Invoice, Reminder
-from alongside.fees.rules import Step
-from alongside.files import actions as files
-from alongside.files.rules import Audience as ForWhom, Paper
-from alongside.membership import actions as membership
-from alongside.membership.rules.answers import Authority
-from alongside.schools.models import School
+from alongside.ground.core import clock, keys
+from alongside.ground.files import actions as files
+from alongside.ground.files.rules import Audience as ForWhom, Paper
+from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.rules.clocks import Law
+from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.membership import actions as membership
+from alongside.members.membership.rules.answers import Authority
+from alongside.members.schools.models import School
+from alongside.money.fees import actions as fees
+from alongside.money.fees.models import FeeYear, Invoice, Reminder
+from alongside.money.fees.rules import Step
 
 if TYPE_CHECKING:
     from tests.world import House

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from alongside.core.verdict import Conflict, Invalid, Refused
-from alongside.fees import urls as fees
-from alongside.notices.models import Notice
-from alongside.partnerships.models import Partnership
-from alongside.people.models import Person
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.members.notices.models import Notice
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.money.fees import urls as fees
 
 
 @login_not_required
@@ -101,10 +101,10 @@ def paying(request: HttpRequest) -> HttpResponse:
 
 
 PLANTED = (adding, leak, broken, writing, nonsense, too_much, refused, overtaken, unsaid, pressed, telling, asking_again, styled)
-handler400 = "alongside.web.views.bad_request"
-handler403 = "alongside.web.views.forbidden"
-handler404 = "alongside.web.views.not_found"
-handler500 = "alongside.web.views.server_error"
+handler400 = "alongside.ground.web.views.bad_request"
+handler403 = "alongside.ground.web.views.forbidden"
+handler404 = "alongside.ground.web.views.not_found"
+handler500 = "alongside.ground.web.views.server_error"
 urlpatterns = [
     path("planted/paying/", include(([path("", paying, name="planted"), *fees.urlpatterns], "fees"))),
     path("", include("alongside.urls")),

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.environment import ROOT
 
 PACKAGE = ROOT / "alongside"
+WINGS = frozenset(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 LAYERS = ("rules", "permissions", "models", "queries", "actions", "forms", "views", "tasks", "urls")
 
 
@@ -25,14 +26,24 @@ class Module:
         return self.name.split(".")[1:]
 
     @property
+    def room(self) -> str:
+        """The dotted name of its room, 'alongside.money.fees'."""
+        return self.name.removesuffix("." + ".".join(self.inside)) if self.inside else self.name
+
+    @property
     def app(self) -> str:
-        """The app it belongs to, or the module itself for settings, urls and the like."""
-        return self.parts[0] if self.parts else ""
+        """The room it belongs to ('fees'), or the module itself for settings, urls and the like; '' for a wing's own file."""
+        return place(self.name)[0]
+
+    @property
+    def inside(self) -> list[str]:
+        """What follows the room in its dotted name."""
+        return place(self.name)[1]
 
     @property
     def layer(self) -> str:
         """The layer, or '' for a file of another name."""
-        return self.parts[1] if len(self.parts) > 1 else ""
+        return self.inside[0] if self.inside else ""
 
     @property
     def is_test(self) -> bool:
@@ -65,7 +76,14 @@ class Module:
                 yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def snippet(text: str, name: str = "alongside.fees.views") -> Module:
+def place(name: str) -> tuple[str, list[str]]:
+    """The room of a dotted name of ours, and what follows it: 'alongside.money.fees.views.bank' is of fees, views.bank."""
+    words = name.split(".")[1:]
+    words = words[1:] if words and words[0] in WINGS else words
+    return (words[0], words[1:]) if words else ("", [])
+
+
+def snippet(text: str, name: str = "alongside.money.fees.views") -> Module:
     """A planted fault: this text, as if it stood in that module."""
     return Module(name, text)
 
@@ -86,7 +104,7 @@ def templates() -> list[tuple[str, str]]:
     return [
         (str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
         for folder in ("jinja2", "templates")
-        for path in sorted(PACKAGE.glob(f"*/{folder}/**/*"))
+        for path in sorted(PACKAGE.glob(f"*/*/{folder}/**/*"))
         if path.is_file()
     ]
 

@@ -25,7 +25,7 @@ def text() -> str:
         parts = sorted(of_app, key=lambda module: (module.layer == "permissions", module.name))
         pages = [page for module in parts if (page := chapter(module))]
         if pages:
-            title = (import_module(f"alongside.{app}").__doc__ or app).strip().splitlines()[0]
+            title = (import_module(parts[0].room).__doc__ or app).strip().splitlines()[0]
             chapters.append(f"## {app.capitalize()}\n\n{title}\n\n" + "\n\n".join(pages) + "\n")
     return "\n".join(chapters)
 

@@ -13,9 +13,9 @@ def main(count: int, mode: str) -> None:
     django.setup()
     from django.db import connection
 
-    from alongside.core.standing import Standing
-    from alongside.partnerships import actions
-    from alongside.partnerships.rules import Template
+    from alongside.ground.core.standing import Standing
+    from alongside.members.partnerships import actions
+    from alongside.members.partnerships.rules import Template
 
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_autocheckpoint = 100000")  # so that only what saving asks for is counted

@@ -5,8 +5,8 @@ import time
 from django.conf import settings
 from django.test import Client
 
-from alongside.people.models import Person
-from alongside.web.sensitive import PROVEN
+from alongside.ground.web.sensitive import PROVEN
+from alongside.members.people.models import Person
 
 
 def enter(client: Client, person: Person, *, second_factor: bool = True) -> Client:

@@ -8,9 +8,9 @@ import pytest
 from django.test import override_settings
 from moto import mock_aws
 
-from alongside.files import queries
-from alongside.files.models import StoredFile
-from alongside.files.tests import make
+from alongside.ground.files import queries
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.tests import make
 from alongside.settings import file_store
 
 BUCKET = "oak-files"

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from alongside.calendar.queries import gathered
-from alongside.core.standing import Standing
-from alongside.people.queries import standing_of
-from alongside.web.gathered import DateRow, NeedRow, joined
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.gathered import DateRow, NeedRow, joined
+from alongside.members.calendar.queries import gathered
+from alongside.members.people.queries import standing_of
 from tests.audiences import Relation
 from tests.world import World
 

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from alongside.calendar.models import Clock, Closure, HalfTerm, Year
-from alongside.calendar.tests.access import typed, year_form
+from alongside.members.calendar.models import Clock, Closure, HalfTerm, Year
+from alongside.members.calendar.tests.access import typed, year_form
 from tests.asking import Doors
 from tests.audiences import Relation
 from tests.world import World

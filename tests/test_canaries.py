@@ -15,9 +15,9 @@ from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.urls import reverse
 
-from alongside.audit import actions as audit
-from alongside.audit.models import Event
-from alongside.notices.models import Notice
+from alongside.ground.audit import actions as audit
+from alongside.ground.audit.models import Event
+from alongside.members.notices.models import Notice
 from tests.asking import Doors, lines, undone
 from tests.audiences import Relation
 from tests.figures import Figure

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from alongside.core import clock
+from alongside.ground.core import clock
 from tests import run
 from tests.environment import ROOT
 

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from alongside.core.verdict import Conflict, Invalid
-from alongside.files import actions, queries
-from alongside.files.models import StoredFile
-from alongside.files.rules import FileState
-from alongside.files.tests import honest, make, redacted
+from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.files import actions, queries
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.rules import FileState
+from alongside.ground.files.tests import honest, make, redacted
 from tests.audiences import Relation
 from tests.figures import Figure
 from tests.signing_in import enter

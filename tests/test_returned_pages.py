@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.core import clock
-from alongside.membership.models import Answer
-from alongside.notices.models import Returned
-from alongside.notices.tests.make import returned
+from alongside.ground.core import clock
+from alongside.members.membership.models import Answer
+from alongside.members.notices.models import Returned
+from alongside.members.notices.tests.make import returned
 from tests.audiences import Relation
 from tests.signing_in import enter
 from tests.world import TODAY, World, build

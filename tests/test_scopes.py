@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from alongside.core.standing import VISITOR, Standing
-from alongside.web.rows import Row, Scope
+from alongside.ground.core.standing import VISITOR, Standing
+from alongside.ground.web.rows import Row, Scope
 from tests.audiences import OFFICE, STAFF, Relation
 from tests.figures import Figure
 from tests.world import World
@@ -96,7 +96,7 @@ def leaks(world: World, see: See) -> tuple[int, list[str]]:
 
 def world_standing(person: models.Model) -> Standing:
     """Who a person is today."""
-    from alongside.people.queries import standing_of
+    from alongside.members.people.queries import standing_of
 
     return standing_of(person)
 

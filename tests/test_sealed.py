@@ -16,22 +16,22 @@ from django.db import transaction
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from alongside.calendar import actions as calendar
-from alongside.core import keys
-from alongside.core.standing import VISITOR, Post, Standing
-from alongside.core.verdict import Conflict, Invalid, Refused
-from alongside.fees import actions as fees
-from alongside.fees.rules import FeeSettings
-from alongside.membership import actions as membership
-from alongside.membership.rules.answers import Authority, SubjectTo
-from alongside.membership.rules.dates import MembershipSettings
-from alongside.partnerships import actions as partnerships
-from alongside.partnerships.models import Partnership
-from alongside.partnerships.queries import settings_of
-from alongside.people import actions as people
-from alongside.people.models import Role
-from alongside.people.queries import standing_of
-from alongside.web.rows import Stale
+from alongside.ground.core import keys
+from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.web.rows import Stale
+from alongside.members.calendar import actions as calendar
+from alongside.members.membership import actions as membership
+from alongside.members.membership.rules.answers import Authority, SubjectTo
+from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.people import actions as people
+from alongside.members.people.models import Role
+from alongside.members.people.queries import standing_of
+from alongside.money.fees import actions as fees
+from alongside.money.fees.rules import FeeSettings
 from tests.asking import watched
 from tests.figures import Figure
 from tests.test_scopes import belongings, ours, private

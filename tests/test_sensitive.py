@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from alongside.web.sensitive import Asks, asks_whom
+from alongside.ground.web.sensitive import Asks, asks_whom
 from tests.asking import lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Line, Relation
 from tests.figures import Figure
@@ -69,7 +69,7 @@ def test_no_page_about_money_opens_without_a_second_factor(world: World, figure:
 
 
 def test_every_page_of_the_rooms_of_money_asks(figure: Figure) -> None:
-    assert not unguarded(lines()), "these views forgot @sensitive (alongside/web/sensitive.py)"
+    assert not unguarded(lines()), "these views forgot @sensitive (alongside/ground/web/sensitive.py)"
 
 
 @pytest.mark.parametrize("audience", sorted(OFFICES))

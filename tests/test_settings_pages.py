@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.calendar.rules.settings import CalendarSettings
-from alongside.core import clock
-from alongside.partnerships.queries import settings_of
+from alongside.ground.core import clock
+from alongside.members.calendar.rules.settings import CalendarSettings
+from alongside.members.partnerships.queries import settings_of
 from tests.signing_in import enter
 from tests.world import TODAY, World, build
 

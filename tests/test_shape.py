@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.environment import ROOT
 from tests.figures import Figure
-from tests.reading import PACKAGE, Module, modules, snippet, templates
+from tests.reading import Module, modules, snippet, templates
 
 Check = Callable[[Module], list[str]]
 MOST_LINES = 400
@@ -23,11 +24,14 @@ WRITES = {
     "acreate",
     "asave",
 }
-WRITES_NO_ROWS = ("alongside.web.rows", "alongside.files.cleaning")  # it serves actions; it writes pictures and PDFs
+WRITES_NO_ROWS = (
+    "alongside.ground.web.rows",
+    "alongside.ground.files.cleaning",
+)  # it serves actions; it writes pictures and PDFs
 SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
-    "alongside.notices.actions.delivering.deliver",
-    "alongside.notices.actions.delivering.deliver_waiting",
+    "alongside.members.notices.actions.delivering.deliver",
+    "alongside.members.notices.actions.delivering.deliver_waiting",
 }
 TAKES_A_FILE = {"import_schools", "add_invented_schools"}  # its first word is what is taken in
 WITHOUT_VIEWER = {
@@ -39,7 +43,7 @@ WITHOUT_VIEWER = {
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "handler", "service", "mixin"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate", "time.time"}
-MAY_READ_CLOCK = {"alongside.core.clock", "alongside.web.apps"}
+MAY_READ_CLOCK = {"alongside.ground.core.clock", "alongside.ground.web.apps"}
 
 
 def dotted(node: ast.AST) -> str:
@@ -91,14 +95,14 @@ def versioned_names() -> set[str]:
     """The models that people edit."""
     from django.apps import apps
 
-    from alongside.web.rows import Versioned
+    from alongside.ground.web.rows import Versioned
 
     return {model.__name__ for model in apps.get_models() if issubclass(model, Versioned)}
 
 
 def offered(module: Module) -> list[ast.FunctionDef]:
     """The actions of a module: what its package hands out, or every public function where there is no package."""
-    package = (PACKAGE / module.app / module.layer / "__init__.py") if len(module.parts) > 2 else None
+    package = ROOT.joinpath(*module.room.split("."), module.layer, "__init__.py") if len(module.inside) > 1 else None
     if package is None or not package.exists():
         return module.functions()
     handed_out = {
@@ -221,7 +225,9 @@ def unsafe(module: Module) -> list[str]:
 
 def floats_in_money(module: Module) -> list[str]:
     """Money is whole pence: no fraction stands where it is counted."""
-    if not (module.name == "alongside.core.money" or (module.app == "fees" and module.layer in {"rules", "actions", "models"})):
+    if not (
+        module.name == "alongside.ground.core.money" or (module.app == "fees" and module.layer in {"rules", "actions", "models"})
+    ):
         return []
     found = []
     for node in module.nodes(ast.Constant, ast.Call, ast.BinOp, ast.Attribute):
@@ -258,7 +264,7 @@ def excuses(module: Module) -> list[str]:
 
 def undocumented(module: Module) -> list[str]:
     """Every app says what it is."""
-    if module.name.count(".") != 1 or module.app in {"settings", "urls", "wsgi", "__main__"}:
+    if module.inside or module.app in {"settings", "urls", "wsgi", "__main__"}:
         return []
     return [] if ast.get_docstring(module.tree) else [f"{module.name} does not say what it is"]
 
@@ -266,35 +272,35 @@ def undocumented(module: Module) -> list[str]:
 FAULTS: list[tuple[Check, Module]] = [
     (too_long, snippet("x = 1\n" * 401)),
     (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
-    (writes_outside_actions, snippet("def show(request):\n    school.save()\n", "alongside.fees.queries")),
-    (writes_outside_actions, snippet("Invoice.objects.create(number=1)\n", "alongside.fees.tasks")),
+    (writes_outside_actions, snippet("def show(request):\n    school.save()\n", "alongside.money.fees.queries")),
+    (writes_outside_actions, snippet("Invoice.objects.create(number=1)\n", "alongside.money.fees.tasks")),
     (
         updates_without_version,
-        snippet("def a(*, by):\n    Partnership.objects.filter(pk=1).update(name='x')\n", "alongside.fees.actions"),
+        snippet("def a(*, by):\n    Partnership.objects.filter(pk=1).update(name='x')\n", "alongside.money.fees.actions"),
     ),
-    (actions_without_by, snippet("@transaction.atomic\ndef pay(*, amount):\n    pass\n", "alongside.fees.actions")),
+    (actions_without_by, snippet("@transaction.atomic\ndef pay(*, amount):\n    pass\n", "alongside.money.fees.actions")),
     (actions_without_by, snippet("def pay(*, amount, by):\n    pass\n", "alongside.nowhere.actions.payments")),
-    (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.fees.actions")),
-    (queries_without_viewer, snippet("from alongside.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
-    (queries_without_viewer, snippet("from alongside.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
-    (rules_without_source, snippet("def fee():\n    '''The fee is a pound.'''\n", "alongside.fees.rules")),
-    (rules_without_source, snippet("'''Source: R5'''\ndef fee():\n    return 1\n", "alongside.fees.rules.amounts")),
-    (permissions_of_other_shape, snippet("def is_allowed(who) -> bool:\n    return True\n", "alongside.fees.permissions")),
+    (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.money.fees.actions")),
+    (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
+    (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
+    (rules_without_source, snippet("def fee():\n    '''The fee is a pound.'''\n", "alongside.money.fees.rules")),
+    (rules_without_source, snippet("'''Source: R5'''\ndef fee():\n    return 1\n", "alongside.money.fees.rules.amounts")),
+    (permissions_of_other_shape, snippet("def is_allowed(who) -> bool:\n    return True\n", "alongside.money.fees.permissions")),
     (forbidden_names, snippet("class InvoiceManager:\n    pass\n")),
     (forbidden_names, snippet("def invoice_helper():\n    pass\n")),
-    (forbidden_names, snippet("x = 1\n", "alongside.fees.utils")),
+    (forbidden_names, snippet("x = 1\n", "alongside.money.fees.utils")),
     (other_clocks, snippet("from datetime import date\nx = date.today()\n")),
     (other_clocks, snippet("import datetime\nx = datetime.datetime.now()\n")),
     (other_clocks, snippet("from django.utils import timezone\nx = timezone.now()\n")),
     (unsafe, snippet("from django.utils.safestring import mark_safe\n")),
     (unsafe, snippet("from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef f(): pass\n")),
     (unsafe, snippet("from django.db.models.signals import post_save\n")),
-    (floats_in_money, snippet("def fee(pence):\n    return pence * 1.2\n", "alongside.fees.rules")),
-    (floats_in_money, snippet("def fee(pence):\n    return pence / 12\n", "alongside.fees.rules")),
-    (imports_inside_functions, snippet("def show():\n    from alongside.demo import actions\n")),
+    (floats_in_money, snippet("def fee(pence):\n    return pence * 1.2\n", "alongside.money.fees.rules")),
+    (floats_in_money, snippet("def fee(pence):\n    return pence / 12\n", "alongside.money.fees.rules")),
+    (imports_inside_functions, snippet("def show():\n    from alongside.across.demo import actions\n")),
     (excuses, snippet("x = 1  # noqa\n")),
     (excuses, snippet("x = 1  # TODO later\n")),
-    (undocumented, snippet("x = 1\n", "alongside.fees")),
+    (undocumented, snippet("x = 1\n", "alongside.money.fees")),
 ]
 CHECKS = list(dict.fromkeys(check for check, _ in FAULTS))
 

@@ -9,15 +9,15 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
-from alongside.calendar import actions as calendar
-from alongside.calendar.rules.closures import ClosureKind
-from alongside.core import clock
-from alongside.core.standing import VISITOR, Post
-from alongside.core.verdict import Refused
-from alongside.membership import actions as membership
-from alongside.people import actions
-from alongside.people.models import Person, Role
-from alongside.people.queries import standing_of
+from alongside.ground.core import clock
+from alongside.ground.core.standing import VISITOR, Post
+from alongside.ground.core.verdict import Refused
+from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.membership import actions as membership
+from alongside.members.people import actions
+from alongside.members.people.models import Person, Role
+from alongside.members.people.queries import standing_of
 from tests.audiences import Relation
 from tests.signing_in import enter
 from tests.world import TODAY, World, build

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from alongside.core import clock
-from alongside.core.standing import Post, Standing
-from alongside.partnerships import actions as partnerships
-from alongside.partnerships.models import Partnership
-from alongside.partnerships.rules import Template
-from alongside.people.models import Person, Role
-from alongside.people.queries import standing_of
-from alongside.schools.models import School
-from alongside.schools.tests import make as schools
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.rules import Template
+from alongside.members.people.models import Person, Role
+from alongside.members.people.queries import standing_of
+from alongside.members.schools.models import School
+from alongside.members.schools.tests import make as schools
 from tests import furnishing, growing
 from tests.audiences import Relation
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from alongside.files.tests import honest, redacted
+from alongside.ground.files.tests import honest, redacted
 from tests.browser import Walk
 
 PAPERS = "/p/elthorne-learning-partnership/papers/"

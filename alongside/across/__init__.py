@@ -1,0 +1,1 @@
+"""Pages and tasks that gather from every room: home, keeping, the demonstration."""

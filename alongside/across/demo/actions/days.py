@@ -1,0 +1,71 @@
+"""Moving Elthorne's day, and starting again."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from alongside.across.demo import diary, elthorne
+from alongside.across.demo.actions import snapshot, story, year
+from alongside.across.demo.models import DemoState
+from alongside.across.demo.permissions import may_use_demonstration
+from alongside.across.demo.rules import Stage, may_move, offset_for
+from alongside.ground.audit.models import Event
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.web.rows import lock
+from alongside.members.partnerships.models import Partnership
+
+
+def move_day(*, to: Stage, by: Standing) -> None:
+    """Go to a later day: what happens until then happens. To an earlier one: start again, and go there."""
+    require(may_use_demonstration(by))
+    state = _state()
+    if state.stage == to:
+        return
+    if not may_move(Stage(state.stage), to):
+        start_again(by=by)
+        state.refresh_from_db()
+    since = Stage(state.stage).begins_at
+    story.play(entries=[one for one in diary.diary() if since < one.at <= to.begins_at], by=by)
+    year.play_year(since=since, until=to.begins_at, by=by)
+    with transaction.atomic():
+        lock(state)
+        stand_at(state=state, stage=to, by=by)
+
+
+@transaction.atomic
+def start_again(*, by: Standing) -> None:
+    """Elthorne as it was built, on its first day. Nothing else changes."""
+    require(may_use_demonstration(by))
+    state = _state()
+    lock(state)
+    snapshot.restore_elthorne(by=by)
+    stand_at(state=state, stage=Stage.SIGNING, by=by)
+
+
+@transaction.atomic
+def continue_day(*, by: Standing) -> None:
+    """When a kept demonstration is started once more: the clock goes on where it was left."""
+    require(may_use_demonstration(by))
+    state = _state()
+    partnership = Partnership.objects.get(slug=elthorne.SLUG)
+    last = Event.objects.filter(partnership=partnership.pk).order_by("-at").values_list("at", flat=True).first()
+    stand_at(state=state, stage=Stage(state.stage), last_deed=last, by=by)
+
+
+@transaction.atomic
+def stand_at(*, state: DemoState, stage: Stage, last_deed: datetime | None = None, by: Standing) -> None:
+    """Set Elthorne's clock to a day, after whatever was done last on it."""
+    require(may_use_demonstration(by))
+    real = clock.now() - clock.moved.get()
+    state.stage, state.moved_at = stage, real
+    state.offset_seconds = -(-offset_for(real, stage, last_deed) // timedelta(seconds=1))
+    state.save(update_fields=["stage", "offset_seconds", "moved_at"])
+
+
+def _state() -> DemoState:
+    state = DemoState.objects.first()
+    if state is None:
+        raise Conflict("Elthorne has not been built here.")
+    return state

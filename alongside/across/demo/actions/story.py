@@ -1,0 +1,160 @@
+"""Playing the diary: every entry calls what a person would press, at its own time."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from django.db import transaction
+
+from alongside.across.demo import elthorne, texts
+from alongside.across.demo.diary import Entry, What
+from alongside.across.demo.people_of_elthorne import MANAGER_EMAIL, trust_officer_email
+from alongside.across.demo.permissions import may_use_demonstration
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.members.membership import actions as membership
+from alongside.members.membership.models import Answer, Question
+from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo, is_academy
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people import actions as people
+from alongside.members.people.models import Person, Role
+from alongside.members.people.queries import standing_of
+from alongside.members.people.rules import Purpose
+from alongside.members.schools.models import School
+
+STILL_OPEN = {AnswerState.NO_REPLY, AnswerState.READING, AnswerState.SUBJECT}
+SILENT = {AnswerState.NO_REPLY, AnswerState.READING}
+
+
+def play(*, entries: Sequence[Entry], strictly: bool = False, by: Standing) -> None:
+    """Let the entries happen, each in a transaction of its own. What the visitor has made impossible is left out.
+
+    `strictly` raises instead: when Elthorne is built, everything must happen.
+    """
+    require(may_use_demonstration(by))
+    partnership = Partnership.objects.get(slug=elthorne.SLUG)
+    schools = {one.urn: one for one in School.objects.filter(current__la_code=elthorne.LA_CODE, current__is_invented=True)}
+    for entry in entries:
+        with clock.at(entry.at):
+            try:
+                with transaction.atomic():
+                    DEEDS[entry.what](partnership, [schools[urn] for urn in entry.urns], entry)
+            except (Conflict, Refused, Invalid):
+                if strictly:
+                    raise
+
+
+def _manager() -> Standing:
+    return standing_of(Person.objects.get(email=MANAGER_EMAIL))
+
+
+def _speaker(partnership: Partnership, school: School, officer: bool = False) -> Standing:
+    """Who speaks for a school: its trust's officer, or its head, who takes up the invitation when they first speak."""
+    if officer:
+        return standing_of(Person.objects.get(email=trust_officer_email(school.trust_name)))
+    held = Role.objects.held(clock.today()).filter(school=school, post=Post.HEAD).select_related("person").first()
+    if held:
+        return standing_of(held.person)
+    name = f"Head of {school.name}"
+    _, token, _ = people.invite(
+        email=elthorne.named(school.name).email,
+        post=Post.HEAD,
+        school=school,
+        partnership=partnership,
+        purpose=Purpose.MEMBERSHIP,
+        name=name,
+        by=Standing.system(),
+    )
+    _, who = membership.take_up(token=token, name=name, by=Standing())
+    return who
+
+
+def _stands(partnership: Partnership, schools: list[School], among: set[AnswerState]) -> None:
+    """Raises Conflict when one of the schools has given another answer by now."""
+    states = Answer.objects.filter(partnership=partnership, school__in=schools).values_list("state", flat=True)
+    if len(states) != len(schools) or not set(states) <= {one.value for one in among}:
+        raise Conflict("The school stands elsewhere by now.")
+
+
+def _open(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    membership.open_prospectus(partnership=partnership, school=schools[0], by=Standing())
+
+
+def _ask(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    membership.ask_question(partnership=partnership, school=schools[0], words=entry.text, by=_speaker(partnership, schools[0]))
+
+
+def _answer(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    question = Question.objects.filter(partnership=partnership, school=schools[0], words=entry.text, replied_at=None).first()
+    if question is None:
+        raise Conflict("Somebody has answered it.")
+    membership.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
+
+
+def _sign(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    _stands(partnership, schools, STILL_OPEN)
+    chance, several = Random(schools[0].urn), len(schools) > 1
+    academy = is_academy(schools[0].type)
+    if several:
+        authority = Authority.TRUST
+    elif academy:
+        authority = chance.choice((Authority.DELEGATED, Authority.DELEGATED, Authority.TRUST))
+    else:
+        authority = (
+            Authority.GOVERNING_BODY
+            if entry.day
+            else chance.choice((Authority.HEAD, Authority.GOVERNING_BODY, Authority.GOVERNING_BODY))
+        )
+    decided_on = entry.day or clock.today() - timedelta(days=chance.choice((1, 2, 5, 8)))
+    who = _speaker(partnership, schools[0], officer=several)
+    post = Post.TRUST_OFFICER if several else Post.HEAD
+    membership.sign(
+        partnership=partnership,
+        schools=schools,
+        authority=authority,
+        authority_on=decided_on,
+        name=who.name,
+        post=post.label,
+        by=who,
+    )
+
+
+def _subject(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    several = len(schools) > 1
+    to = SubjectTo.TRUST if several or is_academy(schools[0].type) else SubjectTo.GOVERNORS
+    for school in schools:
+        who = _speaker(partnership, school, officer=several)
+        membership.say_subject(partnership=partnership, school=school, to=to, on=entry.day or date.max, by=who)
+
+
+def _decline(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    _stands(partnership, schools, SILENT)
+    membership.decline(partnership=partnership, school=schools[0], reason=entry.text, by=_speaker(partnership, schools[0]))
+
+
+def _chase(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    membership.chase(partnership=partnership, subject=texts.REMINDER_SUBJECT, body=entry.text, schools=schools, by=_manager())
+
+
+def _call(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    membership.note_contact(
+        partnership=partnership, school=schools[0], how="phone", words=entry.text, next_on=entry.day, by=_manager()
+    )
+
+
+def _freeze(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+    membership.freeze_roll(partnership=partnership, by=_manager())
+
+
+DEEDS: dict[What, Callable[[Partnership, list[School], Entry], None]] = {
+    What.OPEN: _open,
+    What.ASK: _ask,
+    What.ANSWER: _answer,
+    What.SIGN: _sign,
+    What.SUBJECT: _subject,
+    What.DECLINE: _decline,
+    What.CHASE: _chase,
+    What.CALL: _call,
+    What.FREEZE: _freeze,
+}

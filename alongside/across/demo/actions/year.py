@@ -1,0 +1,257 @@
+"""Playing the year: from the first invoices to those of the second year. Every deed calls what a person would press."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
+
+from django.db import transaction
+
+from alongside.across.demo import elthorne, year
+from alongside.across.demo.people_of_elthorne import FINANCE_EMAIL, MANAGER_EMAIL
+from alongside.across.demo.permissions import may_use_demonstration
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.files import actions as files
+from alongside.ground.files.rules import Audience, Paper
+from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.rules.clocks import Law
+from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.contributions import actions as contributions
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+from alongside.members.people import actions as people
+from alongside.members.people.models import Person
+from alongside.members.people.queries import standing_of
+from alongside.members.schools.models import School
+from alongside.money.fees import actions as fees
+from alongside.money.fees.models import Commitment, FeeYear, Heading, Invoice
+from alongside.money.fees.rules.corrections import LetOff
+from alongside.money.fees.rules.decisions import DecisionKind
+
+Deed = tuple[datetime, Callable[[Partnership], None]]
+
+
+def play_year(*, since: datetime, until: datetime, strictly: bool = False, by: Standing) -> None:
+    """Let happen what happens after `since` and no later than `until`, each deed in a transaction of its own.
+
+    What the visitor has made impossible, or has done already, is left out; `strictly` raises instead, for tests.
+    """
+    require(may_use_demonstration(by))
+    partnership = Partnership.objects.get(slug=elthorne.SLUG)
+    for at, deed in sorted(_deeds(partnership), key=lambda one: one[0]):
+        if since < at <= until:
+            with clock.at(at):
+                try:
+                    with transaction.atomic():
+                        deed(partnership)
+                except (Conflict, Refused, Invalid):
+                    if strictly:
+                        raise
+
+
+def _deeds(partnership: Partnership) -> Iterator[Deed]:
+    for paper in year.PAPERS:
+        yield clock.start_of(paper[0], 9, 30), partial(_keep_paper, paper)
+    yield clock.start_of(year.INVOICED_ON, 16), _issue
+    for day in year.BANK_DAYS:
+        yield clock.start_of(day, 11), _take_payments
+    for day in year.REMINDERS_ON:
+        yield clock.start_of(day, 9), _remind
+    yield clock.start_of(year.CREDITED_ON, 14), _credit
+    yield clock.start_of(year.WAIVED_ON, 15), _waive
+    yield clock.start_of(year.STATEMENT_ON, 10), _read_statement
+    yield clock.start_of(year.INSET_ON[0], 8), _close_schools
+    yield clock.start_of(year.BUDGET_ON, 10), _plan
+    yield clock.start_of(year.SEPTEMBER_ON, 9), _confirm_people
+    for spent in year.SPENDING:
+        yield clock.start_of(spent[0], 15), partial(_spend, spent)
+    days = school_days_of(partnership)
+    free = [(first, last) for _, first, last in days.holidays]
+    for gift in year.gifts(len(_members(partnership)), year.BUDGET_ON, year.FOI_ON, free):
+        yield clock.start_of(gift.on, 16), partial(_give, gift)
+    yield clock.start_of(year.OPENED_ON, 9), _open_year_two
+    yield clock.start_of(year.OPENED_ON, 10), _reduce
+    yield clock.start_of(year.FOI_ON, 12), _keep_clock
+
+
+def _manager() -> Standing:
+    return standing_of(Person.objects.get(email=MANAGER_EMAIL))
+
+
+def _finance() -> Standing:
+    return standing_of(Person.objects.get(email=FINANCE_EMAIL))
+
+
+def _members(partnership: Partnership) -> list[School]:
+    belonging = Membership.objects.current(clock.today()).filter(partnership=partnership, kind=Kind.MEMBER)
+    return list(School.objects.filter(pk__in=belonging.values("school")).order_by("current__urn"))
+
+
+def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership) -> None:
+    _, title, kind, audience, text = paper
+    files.keep_paper(
+        partnership=partnership.pk,
+        name=f"{kind.replace('_', '-')}.txt",
+        data=text.encode(),
+        title=title,
+        kind=Paper(kind),
+        audience=Audience(audience),
+        by=_manager(),
+    )
+
+
+def _confirm_people(partnership: Partnership) -> None:
+    """The September check of most schools, told to the office by telephone."""
+    for school in _members(partnership)[: year.CONFIRMED]:
+        people.confirm_people(partnership=partnership, school=school, gone=(), left_on=None, by=_manager())
+
+
+def _issue(partnership: Partnership) -> None:
+    fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=_finance())
+
+
+def _unpaid(partnership: Partnership) -> list[Invoice]:
+    found = Invoice.objects.filter(partnership=partnership, fee_year__number=1).order_by("number")
+    return [invoice for invoice in found if invoice.owed and not invoice.queried]
+
+
+def _take_payments(partnership: Partnership) -> None:
+    """What has come in since last week; a few have not paid by July."""
+    finance, today = _finance(), clock.today()
+    for invoice in _unpaid(partnership):
+        pays_on = year.pays_on(invoice.number)
+        if invoice.number % 21 and pays_on <= today:
+            fees.record_payment(
+                invoice=invoice, key=keys.new_key(), amount=invoice.owed, paid_on=pays_on, reference=invoice.reference, by=finance
+            )
+
+
+def _remind(partnership: Partnership) -> None:
+    fees.send_reminders(partnership=partnership, by=_finance())
+
+
+def _credit(partnership: Partnership) -> None:
+    invoice = next((one for one in _unpaid(partnership) if one.owed > year.CREDIT), None)
+    if invoice:
+        fees.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=year.CREDIT, reason=year.CREDIT_WORDS, by=_finance())
+
+
+def _waive(partnership: Partnership) -> None:
+    invoice = next(iter(_unpaid(partnership)[-1:]), None)
+    if invoice:
+        manager, half = _manager(), invoice.owed // 2
+        decision = fees.record_board_decision(
+            partnership=partnership,
+            kind=DecisionKind.WAIVER,
+            body=year.BOARD,
+            decided_on=year.WAIVED_ON,
+            reference=year.WAIVER_MINUTE,
+            amount=half,
+            words=year.WAIVER_WORDS,
+            school=invoice.school,
+            by=manager,
+        )
+        fees.let_off_debt(
+            invoice=invoice,
+            key=keys.new_key(),
+            kind=LetOff.WAIVED,
+            amount=half,
+            reason=year.WAIVER_WORDS,
+            decision=decision,
+            by=manager,
+        )
+
+
+def _read_statement(partnership: Partnership) -> None:
+    """A statement of the bank that nobody has looked at yet: by number, by name only, too much, and one of nobody's."""
+    waiting = _unpaid(partnership)[:3]
+    lines = ["Date,Description,Paid in,Paid out"]
+    for place, invoice in enumerate(waiting):
+        name = invoice.school_name.upper()
+        words = (f"{name} {invoice.reference}", name, f"BACS {invoice.reference}")[place]
+        lines.append(f"{30 - place}/06/2022,{words},{invoice.owed / 100:.2f},")
+    lines.append("30/06/2022,INTEREST,4.17,")
+    fees.read_bank_file(
+        partnership=partnership, key=keys.new_key(), name="statement-june.csv", text="\n".join(lines), by=_finance()
+    )
+
+
+def _close_schools(partnership: Partnership) -> None:
+    manager, members = _manager(), _members(partnership)
+    for place, school in enumerate(members[: year.INSET_SCHOOLS]):
+        calendar.add_closure(
+            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=manager
+        )
+    for school in members[-year.SNOW_SCHOOLS :]:
+        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=manager)
+
+
+def _plan(partnership: Partnership) -> None:
+    manager, first = _manager(), FeeYear.objects.get(partnership=partnership, number=1)
+    for name, planned in year.HEADINGS:
+        fees.add_heading(partnership=partnership, name=name, year=first, planned=planned, by=manager)
+    for name, to, words, amount, due_on in year.PROMISES:
+        fees.promise_money(
+            key=keys.new_key(), heading=_heading(partnership, name), year=first, to=to, words=words, amount=amount, due_on=due_on,
+            by=manager,
+        )  # fmt: skip
+
+
+def _heading(partnership: Partnership, name: str) -> Heading:
+    return Heading.objects.get(partnership=partnership, name=name)
+
+
+def _spend(spent: tuple[date, str, str, str, int, str], partnership: Partnership) -> None:
+    on, name, payee, words, amount, settles = spent
+    heading = _heading(partnership, name)
+    promise = Commitment.objects.filter(heading=heading, words=settles).first() if settles else None
+    fees.record_spending(
+        key=keys.new_key(),
+        heading=heading,
+        year=FeeYear.objects.get(partnership=partnership, number=1),
+        spent_on=on,
+        payee=payee,
+        amount=amount,
+        words=words,
+        commitment=promise,
+        is_last=promise is not None,
+        by=_finance(),
+    )
+
+
+def _give(gift: year.Gift, partnership: Partnership) -> None:
+    members = _members(partnership)
+    contributions.note_contribution(
+        partnership=partnership,
+        giver=members[gift.giver],
+        receiver=members[gift.receiver],
+        kind=gift.kind,
+        on=gift.on,
+        amount=gift.amount,
+        words=gift.words,
+        key=keys.new_key(),
+        by=_manager(),
+    )
+
+
+def _open_year_two(partnership: Partnership) -> None:
+    fees.open_next_year(partnership=partnership, number=2, by=_manager())
+
+
+def _reduce(partnership: Partnership) -> None:
+    fees.agree_reduction(
+        partnership=partnership,
+        number=2,
+        amount=year.REDUCTION,
+        body=year.BOARD,
+        decided_on=year.BOARD_ON,
+        reference=year.MINUTE,
+        by=_manager(),
+    )
+
+
+def _keep_clock(partnership: Partnership) -> None:
+    school = School.objects.get(current__urn=elthorne.named(year.FOI_SCHOOL).urn)
+    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=_manager())

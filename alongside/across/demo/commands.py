@@ -1,0 +1,78 @@
+"""`alongside demo`: everything from an empty folder to a page in the browser."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import call_command
+
+from alongside.across.demo import actions, queries
+from alongside.across.demo.fingerprint import fingerprint, register_files
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.later import at_once
+
+
+@contextmanager
+def step(words: str) -> Iterator[None]:
+    """One line of progress: what is done, and how long it took."""
+    began = perf_counter()
+    print(f"  {words} ".ljust(58, "."), end=" ", flush=True)
+    yield
+    print(f"{perf_counter() - began:5.1f} s", flush=True)
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on that port of this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def start(port: int, serve: bool = True, beside: Callable[[], None] | None = None) -> int:
+    """Prepare what is missing, then serve on this machine only, with what runs beside it; gives the exit code."""
+    if settings.MODE == "production":
+        print("alongside: a demonstration never runs on a production installation.", file=sys.stderr)
+        return 2
+    if not 1 <= port <= 65_535 or (serve and not is_free(port)):
+        other = port + 1 if 1023 < port < 65_535 else 8001
+        print(f"alongside: port {port} is taken or not allowed. Choose another: make demo PORT={other}", file=sys.stderr)
+        return 2
+    began = perf_counter()
+    with at_once():
+        prepare()
+    if not serve:
+        return 0
+    print(
+        f"\n  Ready in {perf_counter() - began:.0f} s. Open http://127.0.0.1:{port} in a browser. Ctrl+C stops it.\n", flush=True
+    )
+    if beside:
+        beside()
+    options = f"--bind 127.0.0.1:{port} --workers 1 --threads 4 --worker-class gthread --log-level warning"
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "alongside.wsgi", *options.split()])
+    raise AssertionError("the server took this process over")
+
+
+def prepare() -> None:
+    """Tables, register and Elthorne, each only when it is missing or was made from something else."""
+    by = Standing.system()
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with step("Tables"):
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    if queries.register_is_missing():
+        with step("The national register of schools"):
+            actions.load_register(files=register_files(), by=by)
+    made_from = fingerprint()
+    if queries.built_from() != made_from:
+        with step("Elthorne: 97 invented schools and their story"):
+            actions.build_elthorne(built_from=made_from, by=by)
+    else:
+        actions.continue_day(by=by)

@@ -1,0 +1,44 @@
+"""The bar on top of a demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from alongside.across.demo import elthorne, queries
+from alongside.across.demo.rules import NextStep, Persona, Stage, may_move, next_step
+from alongside.ground.core import clock
+from alongside.ground.core.standing import OFFICE_POSTS, VISITOR, Post, Standing
+
+
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """What the bar shows: who am I, what day is it, start again. Nothing where there is no demonstration."""
+    state = getattr(request, "demo_state", None)
+    person, slug, in_own = getattr(request, "own_schools", ("", "", False))
+    if state is None and not settings.DEMO:
+        return {"demo_bar": None}
+    who = getattr(request, "who", VISITOR)
+    stage = Stage(state.stage) if state else None
+    return {
+        "demo_bar": {
+            "invented": state is not None,
+            "today": clock.today(),
+            "you": who.name if who.person else "a visitor",
+            "own": slug if person and not in_own else "",
+            "in_own": slug if in_own else "",
+            "personas": [(one.value, one.label, one.words) for one in Persona] if state else [],
+            "stages": [(one.value, one.day, one.words, one == stage, may_move(stage, one)) for one in Stage] if stage else [],
+            "next": _next(request.path, stage, who) if stage else None,
+            "slug": elthorne.SLUG,
+            "back": request.get_full_path() if request.method == "GET" else "/",
+        }
+    }
+
+
+def _next(path: str, stage: Stage, who: Standing) -> NextStep | None:
+    issued = stage is Stage.INVOICES and queries.is_invoiced(viewer=Standing.system())
+    return next_step(path, stage, _post_in_office(who), issued=issued)
+
+
+def _post_in_office(who: Standing) -> Post | None:
+    return next((role.post for role in who.roles if role.post in OFFICE_POSTS), None)

@@ -1,0 +1,179 @@
+"""What happens in Elthorne, as a diary: who does what when. Pure; the same seed writes the same diary.
+
+`actions` plays it by calling what people would press, on a clock moved to each entry's time. Entries after
+8 March are played when the visitor moves the day, as far as the school still stands where the entry expects it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from random import Random
+
+from alongside.across.demo import elthorne, texts
+from alongside.across.demo.elthorne import InventedSchool
+from alongside.ground.core.clock import start_of
+
+SEED = 2022
+STARTED_ON, INVITED_ON, DISCUSSED_ON = date(2022, 1, 24), date(2022, 2, 7), date(2022, 2, 24)
+SIGN_BY, FROZEN_ON = date(2022, 3, 18), date(2022, 3, 21)
+
+OWN_TRUST = "Yeadmoor Learning Trust"  # the visitor may be its officer
+DOOR_SCHOOL = "Foxglove Bank Primary"  # the visitor may be its head: it stays silent until then
+UNREACHED = "Yeadmoor Junior"  # no address on file: it gets a letter with a code
+SIGNING_TRUSTS = (("Blessed Cecily Catholic Academies Trust", DISCUSSED_ON), ("Swakeham Schools Trust", DISCUSSED_ON))
+GOVERNORS_MEET = {
+    "St Bride's Catholic Primary": 15,
+    "Hollin Wood Primary": 10,
+    "Drayford High": 16,
+    "Cloverdean Primary": 14,
+    "St Ebba's Church of England Primary": 15,
+    "Wrensham Park Infant": 17,
+    "Hatchley Manor School": 23,
+}
+TRUST_BOARD_MEETS = 17
+SILENT = ("Harefold Cross Academy", "Elthorne Vale Academy", "Pinnock Hill School", "Weirside School", "Riverbend Special School")
+SIGNED_A_DAY = {(2, 24): 17, (2, 25): 7, (2, 28): 6, (3, 1): 5, (3, 2): 4, (3, 3): 4, (3, 4): 3, (3, 7): 3, (3, 8): 1}
+CALL_AGAIN = (date(2022, 3, 8), date(2022, 3, 9), date(2022, 3, 10), date(2022, 3, 11))
+NO_REPLY, LATER_YES, LATER_NO = 20, 9, 3
+
+
+class What(StrEnum):
+    """The kinds of entry."""
+
+    OPEN = "open"
+    ASK = "ask"
+    ANSWER = "answer"
+    SIGN = "sign"
+    SUBJECT = "subject"
+    DECLINE = "decline"
+    CHASE = "chase"
+    CALL = "call"
+    FREEZE = "freeze"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing done: when, what, by which schools, and in which words."""
+
+    at: datetime
+    what: What
+    urns: tuple[int, ...] = ()
+    text: str = ""
+    answer: str = ""
+    day: date | None = None
+
+
+Group = tuple[date, tuple[InventedSchool, ...]]
+
+
+@dataclass(frozen=True)
+class Fates:
+    """Which schools stand where on 8 March."""
+
+    signed: tuple[Group, ...]
+    by_trust: tuple[Group, ...]
+    subject: tuple[Group, ...]
+    asking: tuple[tuple[InventedSchool, str, str], ...]
+    silent: tuple[InventedSchool, ...]
+
+
+def fates(seed: int = SEED) -> Fates:
+    """Who has signed, who waits for governors, who asks and who has not replied."""
+    chance = Random(seed)
+    of_trust = {name: tuple(one for one in elthorne.schools() if one.trust == name) for name in elthorne.trusts()}
+    by_trust = tuple((day, of_trust[name]) for name, day in SIGNING_TRUSTS)
+    subject: list[Group] = [(date(2022, 3, day), (elthorne.named(name),)) for name, day in GOVERNORS_MEET.items()]
+    subject.append((date(2022, 3, TRUST_BOARD_MEETS), of_trust[OWN_TRUST]))
+    asking = tuple((elthorne.named(name), question, answer) for name, question, answer in texts.OPEN_QUESTIONS)
+    told = {one for _, group in (*by_trust, *subject) for one in group} | {one for one, _, _ in asking}
+    silent = [elthorne.named(name) for name in (DOOR_SCHOOL, UNREACHED, *SILENT)]
+    rest = [one for one in elthorne.schools() if one not in told and one not in silent]
+    chance.shuffle(rest)
+    missing = NO_REPLY - len(silent)
+    silent += rest[:missing]
+    signers = iter(rest[missing:])
+    signed = tuple((date(2022, *day), tuple(next(signers) for _ in range(count))) for day, count in SIGNED_A_DAY.items())
+    return Fates(signed, by_trust, tuple(sorted(subject, key=lambda one: one[0])), asking, tuple(silent))
+
+
+def diary(seed: int = SEED) -> tuple[Entry, ...]:
+    """Everything that happens by itself, in the order of time."""
+    known, chance = fates(seed), Random(seed + 1)
+    entries = [
+        *_readings(known, chance),
+        *_early_questions(known, chance),
+        *_signatures(known, chance),
+        *_waiting(known, chance),
+        *_calls(known, chance),
+        *_afterwards(known, chance),
+    ]
+    return tuple(sorted(entries, key=lambda one: (one.at, one.what, one.urns)))
+
+
+def _between(chance: Random, day: date, first: int = 8, last: int = 16) -> datetime:
+    return start_of(day, chance.randint(first, last), chance.randint(0, 59))
+
+
+def _readings(known: Fates, chance: Random) -> Iterator[Entry]:
+    """Nearly all open the prospectus before they sign; some of the silent have opened it too."""
+    days = [date(2022, 2, day) for day in (8, 9, 10, 11, 21, 22, 23)]
+    readers = [school for _, group in (*known.signed, *known.by_trust, *known.subject) for school in group]
+    readers += [school for school, _, _ in known.asking]
+    readers += [school for school in known.silent if school.name not in {DOOR_SCHOOL, UNREACHED}][:8]
+    for school in readers:
+        for _ in range(chance.choice((1, 1, 2))):
+            yield Entry(_between(chance, chance.choice(days), 7, 18), What.OPEN, (school.urn,))
+
+
+def _early_questions(known: Fates, chance: Random) -> Iterator[Entry]:
+    askers = [group[0] for _, group in known.signed][: len(texts.ANSWERED_QUESTIONS)]
+    for school, (question, answer) in zip(askers, texts.ANSWERED_QUESTIONS, strict=False):
+        yield Entry(_between(chance, date(2022, 2, 21)), What.ASK, (school.urn,), question)
+        yield Entry(_between(chance, date(2022, 2, 23)), What.ANSWER, (school.urn,), question, answer)
+
+
+def _signatures(known: Fates, chance: Random) -> Iterator[Entry]:
+    for day, group in known.signed:
+        first, last = (16, 18) if day == DISCUSSED_ON else (8, 8) if day == date(2022, 3, 8) else (8, 16)
+        for school in group:
+            yield Entry(_between(chance, day, first, last), What.SIGN, (school.urn,))
+    for day, group in known.by_trust:
+        yield Entry(_between(chance, day, 16, 18), What.SIGN, tuple(school.urn for school in group))
+
+
+def _waiting(known: Fates, chance: Random) -> Iterator[Entry]:
+    early, late = date(2022, 2, 25), date(2022, 3, 4)
+    for place, (meets_on, group) in enumerate(known.subject):
+        body = "trust board" if len(group) > 1 else "governors"
+        yield Entry(_between(chance, early if place % 2 else late), What.SUBJECT, tuple(s.urn for s in group), body, day=meets_on)
+    days = (date(2022, 3, 1), date(2022, 3, 3), date(2022, 3, 4), date(2022, 3, 7), date(2022, 3, 7), date(2022, 3, 8))
+    for day, (school, question, _) in zip(days, known.asking, strict=True):
+        yield Entry(_between(chance, day, 8, 8), What.ASK, (school.urn,), question)
+
+
+def _calls(known: Fates, chance: Random) -> Iterator[Entry]:
+    reminded = tuple(school.urn for school in known.silent if school.name not in {DOOR_SCHOOL, UNREACHED})[:6]
+    for day in (date(2022, 3, 1), date(2022, 3, 4)):
+        yield Entry(_between(chance, day, 9, 10), What.CHASE, reminded, texts.REMINDER)
+    for urn, words in zip(reminded, texts.CALLS, strict=False):
+        yield Entry(_between(chance, date(2022, 3, 7)), What.CALL, (urn,), words, day=chance.choice(CALL_AGAIN))
+
+
+def _afterwards(known: Fates, chance: Random) -> Iterator[Entry]:
+    """From 9 March on: what the visitor finds after moving the day."""
+    for number, (school, question, answer) in enumerate(known.asking):
+        yield Entry(_between(chance, date(2022, 3, 9), 9, 11), What.ANSWER, (school.urn,), question, answer)
+        if number < 5:
+            yield Entry(_between(chance, date(2022, 3, 10 + number % 2)), What.SIGN, (school.urn,))
+    for meets_on, group in known.subject:
+        day = date(2022, 3, meets_on.day + 1)
+        yield Entry(_between(chance, day, 8, 10), What.SIGN, tuple(school.urn for school in group), day=meets_on)
+    quiet: Sequence[InventedSchool] = [one for one in known.silent if one.name not in {DOOR_SCHOOL, UNREACHED}]
+    yield Entry(start_of(date(2022, 3, 9), 10), What.CHASE, tuple(one.urn for one in quiet[6:]), texts.REMINDER)
+    late_days = (10, 11, 14, 14, 15, 16, 17, 18, 18)
+    for late_day, school in zip(late_days, quiet[6 : 6 + LATER_YES], strict=True):
+        yield Entry(_between(chance, date(2022, 3, late_day)), What.SIGN, (school.urn,))
+    for words, school in zip(texts.DECLINED, quiet[-LATER_NO:], strict=True):
+        yield Entry(_between(chance, date(2022, 3, 16)), What.DECLINE, (school.urn,), words)
+    yield Entry(start_of(FROZEN_ON, 8), What.FREEZE)

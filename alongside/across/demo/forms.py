@@ -1,0 +1,59 @@
+"""What a visitor types about their own schools."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.across.demo.queries.found import Found
+from alongside.across.demo.rules import MOST_SCHOOLS
+from alongside.ground.web.forms import Form
+from alongside.members.partnerships.rules import Template
+
+
+class OwnPartnership(Form):
+    """The schools ticked, and what their partnership is called."""
+
+    name = forms.CharField(
+        max_length=100,
+        label="What shall the partnership be called?",
+        help_text="You can change it later.",
+        error_messages={"required": "Enter a name for the partnership"},
+    )
+    template = forms.ChoiceField(
+        label="What kind of family is it?",
+        widget=forms.RadioSelect,
+        choices=[(Template.LEARNING.value, "A learning partnership"), (Template.TRUST.value, "A multi-academy trust")],
+    )
+    schools = forms.MultipleChoiceField(label="Schools", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any, *, found: Found) -> None:
+        start = {
+            "template": Template.TRUST if found.is_trust else Template.LEARNING,
+            "schools": found.ticked,
+            "name": _suggested(found),
+        }
+        super().__init__(data, initial=start)
+        self.found = found
+        self.fields["schools"].choices = found.keys
+        self.fields["schools"].error_messages["required"] = "Tick at least one school"
+        self.fields["template"].choice_hints = {
+            "learning": "Separate schools that sign an agreement and pay a fee.",
+            "trust": "One employer with several academies.",
+        }
+
+    def clean_schools(self) -> list[str]:
+        """The ids ticked, few enough for a demonstration."""
+        chosen = list(self.cleaned_data["schools"])
+        if len(chosen) > MOST_SCHOOLS:
+            raise forms.ValidationError(f"Tick {MOST_SCHOOLS} schools at most")
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """With the place that the schools were found by."""
+        return {**(super().clean() or {}), "area": self.found.area, "la_code": self.found.la_code}
+
+
+def _suggested(found: Found) -> str:
+    if found.is_trust:
+        return found.area
+    return f"{found.area} schools together" if found.area else ""

@@ -1,0 +1,38 @@
+"""The demonstration's own clock, for the invented borough's pages only."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+
+from alongside.across.demo import queries
+from alongside.across.demo.rules import Stage, demo_moment, invented_world
+from alongside.ground.core import clock
+from alongside.ground.web.middleware import Respond
+
+OWN_COOKIE = "own_schools"
+OWN_COOKIE_AGE = settings.SESSION_COOKIE_AGE
+
+
+def demo_clock(respond: Respond) -> Respond:
+    """Lets the invented borough's pages live by its clock; real schools' pages keep the real date.
+
+    Sets `request.demo_state` (nothing outside Elthorne), and `request.own_schools`: the person and the address
+    of the visitor's own partnership of real schools, with whether they are in it now.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        person, _, slug = (request.get_signed_cookie(OWN_COOKIE, default="", max_age=OWN_COOKIE_AGE) or "").partition(":")
+        is_own = bool(person) and request.session.get(SESSION_KEY) == person
+        request.own_schools, request.demo_state = (person, slug, is_own), None
+        if not invented_world(request.get_full_path(), slug if is_own else ""):
+            return respond(request)
+        request.demo_state = state = queries.state()
+        if state is None:
+            return respond(request)
+        real, offset = clock.now() - clock.moved.get(), timedelta(seconds=state.offset_seconds)
+        with clock.offset(demo_moment(real, offset, Stage(state.stage)) - real):
+            return respond(request)
+
+    return answer

@@ -1,0 +1,271 @@
+"""What day it is in Elthorne, who the visitor may be, and how typed words are read."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from alongside.ground.core.clock import end_of, start_of
+from alongside.ground.core.standing import Post
+
+INVENTED_SCHOOLS = re.compile(r"/schools/(9\d{5}/|.*[?&]invented=1\b)")
+MOST_SCHOOLS = 400
+MOST_NAMES = 40
+OUTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+POSTCODE = re.compile(rf"({OUTCODE})\s*([0-9][A-Z]{{2}})?", re.IGNORECASE)
+STATE_FUNDED_NOT = (
+    "independent",
+    "children's centre",
+    "miscellaneous",
+    "higher education",
+    "further education",
+    "offshore",
+    "service children",
+    "welsh",
+    "secure unit",
+    "british schools overseas",
+    "online provider",
+    "special post 16",
+    "institution funded",
+)
+
+
+class Stage(StrEnum):
+    """The days that the visitor may choose."""
+
+    SIGNING = "signing"
+    FROZEN = "frozen"
+    INVOICES = "invoices"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+    YEAR_TWO = "year_two"
+
+    @property
+    def day(self) -> date:
+        """The day of the stage."""
+        return DAYS[self]
+
+    @property
+    def words(self) -> str:
+        """What that day is for."""
+        return {
+            Stage.SIGNING: "ten days before the deadline",
+            Stage.FROZEN: "the deadline is over; the roll is frozen and the board meets",
+            Stage.INVOICES: "the day for the invoice run",
+            Stage.SUMMER: "most schools have paid; a bank statement waits to be looked through",
+            Stage.AUTUMN: "support has begun; money is planned and spent, and schools give and receive",
+            Stage.YEAR_TWO: "the board has cut the second year’s fee; its invoices can go out",
+        }[self]
+
+    @property
+    def begins_at(self) -> datetime:
+        """When the visitor arrives on that day."""
+        return start_of(self.day, 10)
+
+
+DAYS = {
+    Stage.SIGNING: date(2022, 3, 8),
+    Stage.FROZEN: date(2022, 3, 21),
+    Stage.INVOICES: date(2022, 4, 1),
+    Stage.SUMMER: date(2022, 7, 5),
+    Stage.AUTUMN: date(2022, 11, 8),
+    Stage.YEAR_TWO: date(2023, 4, 17),
+}
+
+
+class Persona(StrEnum):
+    """Who the visitor may be in Elthorne."""
+
+    VISITOR = "visitor"
+    HEAD = "head"
+    BUSINESS_MANAGER = "business_manager"
+    MANAGER = "manager"
+    FINANCE = "finance"
+    TRUST_OFFICER = "trust_officer"
+
+    @property
+    def label(self) -> str:
+        """The person, by their post."""
+        return PERSONAS[self][0]
+
+    @property
+    def words(self) -> str:
+        """What there is to see for them."""
+        return PERSONAS[self][1]
+
+
+PERSONAS = {
+    Persona.VISITOR: ("A visitor", "not signed in"),
+    Persona.HEAD: ("Head of Foxglove Bank Primary", "answers for one school"),
+    Persona.BUSINESS_MANAGER: ("Business manager of Ickenden Primary", "the school has signed; invoices come here"),
+    Persona.MANAGER: ("Partnership manager", "sees what stands in each school’s way"),
+    Persona.FINANCE: ("Partnership finance officer", "issues the invoices, records the payments"),
+    Persona.TRUST_OFFICER: ("Trust officer of three academies", "signs for all three after the trust board"),
+}
+
+
+def invented_world(path: str, own: str) -> bool:
+    """The invented borough lives by its own clock; real schools live by the real one.
+
+    Source: issue 2, "Whatever is invented stays there". `own` is the address of the visitor's own partnership
+    of real schools while they work in it, or nothing.
+    """
+    if path.startswith("/p/"):
+        return path.startswith("/p/elthorne")
+    if path.startswith("/schools/"):
+        return INVENTED_SCHOOLS.match(path) is not None
+    return not own and not path.startswith("/demo/your-schools/")
+
+
+def demo_moment(now: datetime, offset: timedelta, stage: Stage) -> datetime:
+    """A day of the demonstration lasts until the visitor moves it: its clock stops a minute before midnight.
+
+    Source: issue 2, "on its own clock".
+    """
+    return min(now + offset, end_of(stage.day) - timedelta(minutes=1))
+
+
+def offset_for(now: datetime, stage: Stage, last_deed: datetime | None) -> timedelta:
+    """A kept demonstration goes on on its own day, after whatever was done in it last.
+
+    Source: issue 2, "on its own clock".
+    """
+    start = stage.begins_at
+    if last_deed is not None and start < last_deed < end_of(stage.day):
+        start = last_deed + timedelta(minutes=1)
+    return start - now
+
+
+def may_move(stage: Stage, to: Stage) -> bool:
+    """Days are moved forwards; backwards only by starting again.
+
+    Source: issue 2, "What day is it".
+    """
+    order = list(Stage)
+    return order.index(to) > order.index(stage)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to try next: words, and a button with what it does: `move` to a stage, `be` somebody, or a page's name."""
+
+    words: str
+    label: str = ""
+    move: str = ""
+    be: str = ""
+    page: str = ""
+
+
+def next_step(path: str, stage: Stage, post: Post | None, *, issued: bool = False) -> NextStep | None:
+    """The visitor is shown the way from door to door: answer, sit in the manager's chair, freeze the roll, invoice.
+
+    Source: issue 2, the three doors. `post` is the visitor's in the partnership's office, if they work there; `issued`
+    whether the first invoices are out.
+    """
+    if not path.startswith("/p/elthorne"):
+        return None
+    if post in STEPS and stage is Stage.INVOICES and issued:
+        return ISSUED
+    if post in STEPS and stage in STEPS[post]:
+        return STEPS[post][stage]
+    if "/membership/answer/" in path:
+        return NextStep("What does the partnership’s manager see of this?", "Sit in the manager’s chair", be="manager")
+    if "/answer/" in path:
+        return NextStep("This is the page behind the link in the head’s mail: no account, no profile to fill in.")
+    return None
+
+
+ISSUE = NextStep(
+    "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
+)
+ISSUED = NextStep("The invoices are out. See what has come in by the summer.", "Move to 5 July", move="summer")
+BANK = NextStep(
+    "A bank statement has come: look through its four lines, then go on to the autumn.", "Move to 8 November", move="autumn"
+)
+AUTUMN = NextStep(
+    "See what schools gave each other and how the money is spent. Then the second year.",
+    "Move to 17 April",
+    move="year_two",
+)
+SECOND = NextStep(
+    "The board gives about £180 back to each school. Preview the second year’s invoices and issue them.",
+    "Go to the second year",
+    page="fees:year_two",
+)
+STEPS = {
+    Post.MANAGER: {
+        Stage.SIGNING: NextStep(
+            "Answer a question, chase those who have not replied; then let the deadline pass.", "Move to 21 March", move="frozen"
+        ),
+        Stage.FROZEN: NextStep(
+            "The roll was frozen this morning: look who is on it. Next come the invoices.", "Move to 1 April", move="invoices"
+        ),
+        Stage.INVOICES: ISSUE,
+        Stage.SUMMER: BANK,
+        Stage.AUTUMN: AUTUMN,
+        Stage.YEAR_TWO: SECOND,
+    },
+    Post.FINANCE: {
+        Stage.SIGNING: NextStep(
+            "The invoices go out in April, to the schools that have signed by then.", "Move to 1 April", move="invoices"
+        ),
+        Stage.FROZEN: NextStep("The roll is frozen, and the invoices go out in April.", "Move to 1 April", move="invoices"),
+        Stage.INVOICES: ISSUE,
+        Stage.SUMMER: BANK,
+        Stage.AUTUMN: AUTUMN,
+        Stage.YEAR_TWO: SECOND,
+    },
+}
+
+
+def read_postcode(words: str) -> tuple[str, str] | None:
+    """The outward and inward part of a postcode, or nothing when the words are none.
+
+    Source: issue 2, "a borough, a trust, three names or a postcode".
+    """
+    found = POSTCODE.fullmatch(words.strip())
+    return (found[1].upper(), (found[2] or "").upper()) if found else None
+
+
+def typed_names(words: str) -> list[str]:
+    """The names that somebody typed, one a line or with commas between, without repeats.
+
+    Source: issue 2, "three names".
+    """
+    parts = [" ".join(part.split()) for part in re.split(r"[\n;,]+", words)]
+    return list(dict.fromkeys(part for part in parts if part))[:MOST_NAMES]
+
+
+def borough_words(words: str) -> str:
+    """A borough's name without what people put before and after it: 'London Borough of Hillingdon' is 'hillingdon'.
+
+    Source: issue 2, "type a borough".
+    """
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", words.lower().replace("&", " and ")).split())
+    plain = re.sub(r"^(the )?(royal |london |metropolitan )?(borough|city|county|district)( council)? of ", "", plain)
+    return re.sub(r" ((city|county|borough|district|metropolitan) )*(council|borough|local authority)$", "", plain)
+
+
+def is_state_funded(kind: str) -> bool:
+    """A partnership begins with the state-funded schools; others can be added by hand.
+
+    Source: issue 2, "all open state schools in it".
+    """
+    return bool(kind) and not any(word in kind.lower().replace("’", "'") for word in STATE_FUNDED_NOT)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the sign-up stands, as the front door says it."""
+
+    signed: int
+    subject: int
+    question: int
+    silent: int
+    declined: int
+    days_left: int
+
+    @property
+    def all(self) -> int:
+        """How many schools were asked."""
+        return self.signed + self.subject + self.question + self.silent + self.declined

@@ -1,0 +1,33 @@
+"""Builders for tests of the demonstration."""
+
+from itertools import count
+
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.search import actions as search
+from alongside.members.schools.models import Establishment, Group, School
+from alongside.members.schools.rules import search_text
+
+_urns = count(100_001)
+
+
+def real_school(name: str, **facts: object) -> School:
+    """A school as the national register would have brought it: not invented, and found by its name."""
+    key, urn = keys.new_key(), next(_urns)
+    given = {
+        "phase": "Primary",
+        "type": "Community school",
+        "la_code": "312",
+        "la_name": "Hillingdon",
+        "town": "Uxbridge",
+        "status": "Open",
+    }
+    School.objects.bulk_create([School(id=key, current_id=urn)])
+    row = Establishment.objects.create(urn=urn, name=name, school_id=key, **{**given, **facts})
+    search.index("school", [(key, search_text(row.name, row.town, row.postcode, urn))], by=Standing.system())
+    return School.objects.get(pk=key)
+
+
+def real_trust(name: str, uid: int = 2_001) -> Group:
+    """A trust as the national register would have brought it."""
+    return Group.objects.create(uid=uid, name=name, kind="Multi-academy trust", status="Open")

@@ -1,0 +1,213 @@
+"""The third door: what somebody types becomes a partnership of real schools, with nothing invented."""
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from alongside.across.demo import actions, queries
+from alongside.across.demo.queries.found import Found
+from alongside.across.demo.rules import MOST_SCHOOLS
+from alongside.across.demo.tests.make import real_school, real_trust
+from alongside.ground.core import clock
+from alongside.ground.core.standing import VISITOR
+from alongside.members.membership.models import Answer, Question, Signature
+from alongside.members.notices.models import Notice
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.people.models import Person
+from alongside.members.schools.models import Establishment
+
+pytestmark = pytest.mark.django_db
+PAGE = "/demo/your-schools/"
+
+
+def ask(**words: str) -> Found:
+    """What those words lead to."""
+    asked = QueryDict(mutable=True)
+    asked.update(words)
+    return queries.found_schools(asked, viewer=VISITOR)
+
+
+def names(found: Found) -> list[str]:
+    """The schools that are ticked at first."""
+    return [school.name for group in found.groups for school, ticked in group.schools if ticked]
+
+
+@pytest.fixture
+def england(db: None) -> None:
+    """A few schools in three places."""
+    for name in ("Ash Primary School", "Birch High School", "Cedar Primary School"):
+        real_school(name)
+    real_school("Grand College", type="Other independent school")
+    real_school("Ash Primary School", la_code="822", la_name="Bedford", town="Bedford")
+    real_school("St Mary's Primary School", la_code="823", la_name="Central Bedfordshire", town="Dunstable")
+    real_school("St Mary's Primary School", town="Hayes")
+    trust = real_trust("THE RIVER LEARNING TRUST")
+    for name in ("Reed Academy", "Rush Academy"):
+        real_school(name, type="Academy converter", la_code="355", la_name="Salford", trust_uid=trust.uid, trust_name=trust.name)
+
+
+@pytest.mark.usefixtures("england")
+@pytest.mark.parametrize("typed", ["Hillingdon", "hillingdon", "London Borough of Hillingdon", " Hillingdon  council "])
+def test_a_borough_gives_its_open_state_schools_all_ticked(typed):
+    found = ask(words=typed)
+    assert names(found) == ["Ash Primary School", "Birch High School", "Cedar Primary School", "St Mary's Primary School"]
+    assert found.is_sure and found.la_code == "312" and found.area == "Hillingdon"
+
+
+@pytest.mark.usefixtures("england")
+def test_a_borough_that_two_could_be_meant_by_is_asked_back():
+    real_school("Elm Primary School", la_code="895", la_name="Cheshire East")
+    real_school("Oak Primary School", la_code="896", la_name="Cheshire West and Chester")
+    found = ask(words="Cheshire")
+    assert [label for label, _, _ in found.choices] == ["Cheshire East", "Cheshire West and Chester"] and not found.groups
+    assert names(ask(la="895")) == ["Elm Primary School"]
+
+
+@pytest.mark.usefixtures("england")
+def test_a_trust_gives_its_academies_and_its_name_is_written_as_one_writes_it():
+    found = ask(words="River Learning Trust")
+    assert names(found) == ["Reed Academy", "Rush Academy"] and found.is_trust and found.area == "The River Learning Trust"
+
+
+@pytest.mark.usefixtures("england")
+def test_a_trust_goes_before_a_school_that_has_its_name():
+    trust = real_trust("Harbour Federation", 2_002)
+    real_school("Harbour Federation", type="Free schools 16 to 19")
+    for name in ("Harbour Academy North", "Harbour Academy South"):
+        real_school(name, type="Academy converter", trust_uid=trust.uid, trust_name=trust.name)
+    found = ask(words="harbour federation")
+    assert names(found) == ["Harbour Academy North", "Harbour Academy South"] and found.is_trust
+
+
+@pytest.mark.usefixtures("england")
+def test_a_borough_written_with_a_slip_is_offered():
+    assert ask(words="Hilingdon").area == "Hillingdon"
+    assert ask(words="Quxzy").choices == []
+
+
+@pytest.mark.usefixtures("england")
+def test_of_schools_with_one_name_the_one_where_the_others_are_is_meant():
+    found = ask(words="Birch High School\nCedar Primary School\nSt Mary's Primary School")
+    assert len(names(found)) == 3 and {school.la_name for school, _ in found.groups[0].schools} == {"Hillingdon"}
+
+
+@pytest.mark.usefixtures("england")
+def test_three_schools_of_one_name_are_asked_back_and_an_unknown_name_is_named():
+    found = ask(words="Ash Primary School, Reed Academy, Xyzzy Hall")
+    assert names(found) == ["Reed Academy"] and found.unknown == ["Xyzzy Hall"] and not found.is_sure
+    assert {school.la_name for school, _ in found.groups[1].schools} == {"Bedford", "Hillingdon"}
+
+
+def test_a_postcode_gives_the_schools_around_it_nearest_first():
+    real_school("Near School", postcode="UB8 1UW", easting=505_500, northing=184_000)
+    real_school("Nearer School", postcode="UB8 1UX", easting=505_510, northing=184_000)
+    real_school("Far School", postcode="YO1 1AA", easting=460_000, northing=452_000)
+    assert names(ask(words="ub8 1uw")) == ["Near School", "Nearer School"]
+    assert "No open state school" in ask(words="ZZ9 9ZZ").problem
+
+
+@pytest.mark.parametrize(
+    "typed", ["qqqq", ", ,", "%", "'; drop table", "<script>alert(1)</script>", "A" * 3000, "ℵ₀ 学校", "Hogwarts, Narnia"]
+)
+@pytest.mark.usefixtures("england")
+def test_nonsense_gets_a_kind_message(typed):
+    assert ask(words=typed).problem
+    page = Client().get(PAGE, {"words": typed})
+    assert page.status_code == 200 and "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"la": "999"}, {"la": "x"}, {"trust": "1"}, {"trust": "zzz"}, {"trust": "9" * 40}, {"la": "312", "phase": "?"}]
+)
+def test_an_address_with_nonsense_in_it_gets_a_kind_message(chosen):
+    assert ask(**chosen).problem and Client().get(PAGE, chosen).status_code == 200
+
+
+def test_a_county_with_too_many_schools_offers_its_phases():
+    real_school("One Primary School", la_code="886", la_name="Kent")
+    row = Establishment.objects.get(la_code="886")
+    for number in range(MOST_SCHOOLS + 1):
+        real_school(f"School {number}", la_code="886", la_name="Kent", phase="Secondary" if number < 10 else row.phase)
+    found = ask(words="Kent")
+    assert not found.groups and "402 open state schools" in found.problem
+    assert [(label, count) for label, count, _, _ in found.narrow] == [("Primary", 392), ("Secondary", 10)]
+    assert len(names(ask(la="886", phase="secondary"))) == 10
+
+
+@pytest.mark.usefixtures("england")
+def test_the_visitor_becomes_manager_of_real_schools_today_and_nothing_is_invented():
+    client = Client()
+    found = ask(words="Hillingdon")
+    answer = client.post(
+        f"{PAGE}?words=Hillingdon", {"name": "Ours together", "template": "learning", "schools": found.ticked[:3]}
+    )
+    assert answer.status_code == 302 and answer["Location"] == "/p/ours-together/overview/"
+    partnership = Partnership.objects.get(slug="ours-together")
+    assert partnership.started_on == clock.today() and not partnership.is_invented and partnership.la_code == "312"
+    assert sorted(Membership.objects.filter(partnership=partnership).values_list("kind", flat=True)) == ["asked"] * 3
+    assert set(Answer.objects.filter(partnership=partnership).values_list("state", flat=True)) == {"no_reply"}
+    assert not Signature.objects.exists() and not Question.objects.exists() and not Notice.objects.exists()
+    assert list(Person.objects.values_list("name", "email")) == [("Partnership manager", None)]
+    for name in ("home:overview", "membership:overview", "fees:overview"):
+        page = client.get(reverse(name, args=["ours-together"]))
+        assert page.status_code == 200 and "2022" not in page.content.decode(), name
+    assert client.get("/p/ours-together/overview/").status_code == 200
+    assert Client().get("/p/ours-together/overview/").status_code in {302, 404}
+
+
+@pytest.mark.usefixtures("england")
+def test_a_trust_begins_with_its_academies_as_members():
+    found = ask(words="River Learning Trust")
+    Client().post(f"{PAGE}?words=River+Learning+Trust", {"name": "Our trust", "template": "trust", "schools": found.ticked})
+    assert sorted(Membership.objects.values_list("kind", flat=True)) == ["member", "member"]
+
+
+@pytest.mark.usefixtures("england")
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"name": ""}, "Enter a name for the partnership"),
+        ({"schools": []}, "Tick at least one school"),
+        ({"schools": ["nonsense"]}, "not one of the available"),
+        ({"template": "empire"}, "not one of the available"),
+        ({"name": "!!!"}, "Enter a name with letters"),
+        ({"name": "Elthorne for all"}, "Elthorne is the invented borough"),
+        ({"name": "-\u00c9lthorne for all"}, "Elthorne is the invented borough"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(change, says):
+    found = ask(words="Hillingdon")
+    page = Client().post(f"{PAGE}?words=Hillingdon", {"name": "Ours", "template": "learning", "schools": found.ticked, **change})
+    assert page.status_code == 200 and says in page.content.decode() and not Partnership.objects.exists()
+
+
+@pytest.mark.usefixtures("england")
+def test_a_name_is_taken_once_and_the_second_is_told():
+    form = {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked}
+    assert Client().post(f"{PAGE}?words=Hillingdon", form).status_code == 302
+    page = Client().post(f"{PAGE}?words=Hillingdon", form)
+    assert "There is a partnership of this name already" in page.content.decode() and Partnership.objects.count() == 1
+
+
+@pytest.mark.usefixtures("england")
+def test_the_cookie_leads_back_to_ones_own_schools_and_a_forged_one_does_not():
+    client = Client()
+    client.post(f"{PAGE}?words=Hillingdon", {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked})
+    client.post(reverse("demo:be"), {"persona": "visitor"})
+    assert "_auth_user_id" not in client.session
+    assert client.post(reverse("demo:be"), {"persona": "own"})["Location"] == "/p/ours/overview/"
+    assert client.session["_auth_user_id"] == Person.objects.get().pk
+    forger = Client()
+    forger.cookies["own_schools"] = f"{Person.objects.get().pk}:ours"
+    forger.post(reverse("demo:be"), {"persona": "own"})
+    assert "_auth_user_id" not in forger.session
+
+
+def test_no_invented_school_can_be_taken_into_a_partnership_of_real_ones():
+    school = real_school("Looks Real School")
+    Establishment.objects.filter(urn=school.urn).update(is_invented=True)
+    with pytest.raises(Exception, match="Tick at least one"):
+        actions.start_own_partnership(
+            name="Ours", template="learning", schools=[school.pk], area="", la_code="", by=VISITOR.system()
+        )

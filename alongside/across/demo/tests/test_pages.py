@@ -1,0 +1,108 @@
+"""The doors, the bar, and where there is no demonstration."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.across.demo.models import DemoState
+from alongside.across.demo.rules import Stage
+from tests.environment import ROOT
+
+POSTS = ("as_head", "as_manager", "be", "move", "start_again")
+
+
+@pytest.mark.django_db
+def test_before_elthorne_is_built_the_front_page_still_has_its_doors():
+    page = Client().get("/")
+    assert page.status_code == 200 and "Find your schools" in page.content.decode() and "have signed" not in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", POSTS)
+def test_before_elthorne_is_built_no_button_breaks(name):
+    assert Client().post(reverse(f"demo:{name}"), {"stage": "frozen", "persona": "manager"}).status_code in {302, 404}
+
+
+@pytest.mark.parametrize("name", POSTS)
+@pytest.mark.django_db
+def test_what_changes_something_is_only_ever_posted(name):
+    assert Client().get(reverse(f"demo:{name}")).status_code == 405
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+class TestElthorne:
+    """Pages of the invented borough."""
+
+    def test_the_front_page_says_how_the_sign_up_stands(self):
+        page = Client().get("/").content.decode()
+        assert "61 of 97 schools have signed. Ten days left." in page
+        for words in ("61 signed", "10 yes, subject to governors", "6 have a question", "20 no reply yet"):
+            assert words in page
+        assert page.count("<circle class=") >= 97
+
+    def test_every_page_says_that_it_is_a_demonstration(self):
+        client = Client()
+        client.post(reverse("demo:as_manager"))
+        slug = ["elthorne-learning-partnership"]
+        for name in ("home:overview", "membership:overview", "membership:chase", "fees:overview", "people:list"):
+            page = client.get(reverse(name, args=slug)).content.decode()
+            assert "Demonstration" in page and "Tuesday 8 March 2022" in page and "Start again" in page, name
+        assert "Demonstration" in client.get("/no/such/page/").content.decode()
+
+    def test_the_bar_offers_later_days_and_the_way_back(self):
+        client = Client()
+        assert "Move to Monday 21 March" in client.get("/").content.decode()
+        client.post(reverse("demo:move"), {"stage": "frozen"})
+        page = client.get("/").content.decode()
+        assert "Monday 21 March 2022" in page and "Back to Tuesday 8 March" in page and "The roll is frozen" in page
+
+    @pytest.mark.parametrize("stage", ["", "nonsense", "signing"])
+    def test_nonsense_moves_nothing(self, stage):
+        assert Client().post(reverse("demo:move"), {"stage": stage}).status_code == 302
+        assert DemoState.objects.get().stage == Stage.SIGNING
+
+    @pytest.mark.parametrize(
+        "back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "\\\\elsewhere"]
+    )
+    def test_moving_the_day_never_leads_to_another_site(self, back):
+        answer = Client().post(reverse("demo:move"), {"stage": "frozen", "back": back})
+        assert answer["Location"] == "/"
+
+    def test_the_first_door_opens_even_when_only_few_are_left_and_says_so_when_none_is(self):
+        from alongside.members.membership.models import Answer
+
+        Answer.objects.exclude(state="signed").update(state="declined")
+        client = Client()
+        assert client.post(reverse("demo:as_head"))["Location"] == "/"
+        assert "Every school of Elthorne has answered" in client.get("/").content.decode()
+
+    def test_starting_again_signs_the_visitor_out(self):
+        client = Client()
+        client.post(reverse("demo:as_manager"))
+        client.post(reverse("demo:start_again"))
+        assert "_auth_user_id" not in client.session and "61 of 97 schools" in client.get("/").content.decode()
+
+
+LOOK = """
+import django; django.setup()
+from django.urls import NoReverseMatch, reverse, resolve
+for name in ("doors", "be", "move", "start_again", "own_schools"):
+    try:
+        print(reverse("demo:" + name))
+    except NoReverseMatch:
+        continue
+print(resolve("/").view_name)
+"""
+
+
+@pytest.mark.slow
+def test_production_has_no_page_of_the_demonstration():
+    mode = {"ALONGSIDE_MODE": "production", "ALONGSIDE_SECRET_KEY": "aB3" * 20 + "xyzwvutsrq"}
+    surroundings = {**os.environ, **mode, "DJANGO_SETTINGS_MODULE": "alongside.settings"}
+    said = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["home:front"]

@@ -1,0 +1,76 @@
+"""From the first invoices to those of the second year."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+
+from alongside.across.demo import actions, elthorne, year
+from alongside.across.demo.rules import Stage
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.members.calendar.models import Clock, Closure
+from alongside.members.contributions.models import Contribution
+from alongside.members.partnerships.models import Partnership
+from alongside.money.fees import actions as fees
+from alongside.money.fees.models import BankLine, CreditNote, FeeYear, Invoice, Payment, Reduction, Spending
+
+SYSTEM = Standing.system()
+
+
+def test_gifts_are_on_school_days_and_the_same_each_time() -> None:
+    free = [(date(2022, 10, 24), date(2022, 10, 28))]
+    found = list(year.gifts(85, year.BUDGET_ON, year.FOI_ON, free))
+    assert len(found) == year.GIFTS and found == list(year.gifts(85, year.BUDGET_ON, year.FOI_ON, free))
+    assert all(one.on.weekday() < 5 and not free[0][0] <= one.on <= free[0][1] for one in found)
+    assert all(one.giver != one.receiver for one in found)
+    assert list(year.gifts(1, year.BUDGET_ON, year.FOI_ON, free)) == []
+
+
+def play_strictly() -> None:
+    """All that happens after the invoice day, and nothing may fail."""
+    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
+    for since, until in pairwise(list(Stage)[2:]):
+        actions.play_year(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+def test_the_year_happens_as_it_is_written() -> None:
+    play_strictly()
+    of = {"partnership": Partnership.objects.get(slug=elthorne.SLUG)}
+    invoices = Invoice.objects.filter(**of)
+    assert [invoices.count(), invoices.filter(fee_year__number=2).count()] == [85, 0]
+    unpaid = [one for one in invoices if one.owed]
+    assert len(unpaid) == year.NEVER and Payment.objects.filter(invoice__in=invoices).count() == 85 - year.NEVER
+    assert CreditNote.objects.filter(invoice__in=invoices).count() == 1
+    assert BankLine.objects.filter(**of).count() == 4
+    assert Spending.objects.filter(heading__partnership=of["partnership"]).count() == len(year.SPENDING)
+    assert Contribution.objects.filter(**of).count() == year.GIFTS
+    assert Closure.objects.count() == year.INSET_SCHOOLS + year.SNOW_SCHOOLS
+    assert Reduction.objects.get(**of).each == 18_000
+    assert FeeYear.objects.filter(**of, number=2).exists()
+    assert Clock.objects.filter(**of).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+@pytest.mark.parametrize("stage", Stage)
+def test_the_front_page_tells_what_each_day_is_for(stage: Stage, client: Client) -> None:
+    actions.move_day(to=stage, by=SYSTEM)
+    answer = client.get("/")
+    assert answer.status_code == 200 and f"{stage.day.day} {stage.day:%B %Y}" in answer.content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+def test_what_the_visitor_has_issued_is_not_issued_again() -> None:
+    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
+    partnership = Partnership.objects.get(slug=elthorne.SLUG)
+    with clock.at(Stage.INVOICES.begins_at + timedelta(hours=1)):
+        fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=SYSTEM)
+    actions.move_day(to=Stage.YEAR_TWO, by=SYSTEM)
+    assert Invoice.objects.filter(partnership=partnership).count() == 85
+    actions.move_day(to=Stage.SIGNING, by=SYSTEM)
+    assert not Contribution.objects.filter(partnership=partnership).exists()

@@ -1,0 +1,162 @@
+"""The three doors, the bar's buttons, and a visitor's own schools."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.across.demo import actions, elthorne, people_of_elthorne, queries
+from alongside.across.demo.forms import OwnPartnership
+from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE
+from alongside.across.demo.rules import Persona, Stage
+from alongside.ground.core import words
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.members.people import actions as people
+from alongside.members.people.models import Person
+from alongside.members.people.signing_in import take_as_proven
+
+SYSTEM = Standing.system()
+START = {
+    Persona.MANAGER: ("membership:overview", ""),
+    Persona.FINANCE: ("fees:overview", ""),
+    Persona.BUSINESS_MANAGER: ("fees:overview", ""),
+    Persona.HEAD: ("membership:answer", people_of_elthorne.HEAD_OF),
+    Persona.TRUST_OFFICER: ("membership:answer", people_of_elthorne.ACADEMY_OF_OFFICER),
+}
+
+
+@login_not_required
+@require_GET
+def doors(request: HttpRequest) -> HttpResponse:
+    """The front door of the demonstration."""
+    partnership, state = queries.elthorne_partnership(viewer=SYSTEM), request.demo_state
+    page = None
+    if partnership and state:
+        request.partnership = partnership
+        page = queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
+    return render(request, "demo/doors.html", {"page": page})
+
+
+@login_not_required
+@require_POST
+def as_head(request: HttpRequest) -> HttpResponse:
+    """Open the invitation of a school that has not replied, as somebody who has just clicked on it in a mail."""
+    try:
+        token = actions.invite_door_school(by=SYSTEM)
+    except Conflict as problem:
+        return _told(request, problem)
+    logout(request)
+    return redirect("membership:invited", slug=elthorne.SLUG, token=token)
+
+
+@login_not_required
+@require_POST
+def as_manager(request: HttpRequest) -> HttpResponse:
+    """Sit in the manager's chair."""
+    return _become(request, Persona.MANAGER)
+
+
+@login_not_required
+@require_POST
+def be(request: HttpRequest) -> HttpResponse:
+    """Be somebody else in Elthorne, or the manager of one's own schools again."""
+    person, slug, _ = request.own_schools
+    if request.POST.get("persona") == "own" and person:
+        found = queries.own_manager(person, viewer=SYSTEM)
+        if found:
+            return _sit_down(request, found, redirect("home:overview", slug=slug))
+    try:
+        return _become(request, Persona(request.POST.get("persona", "")))
+    except ValueError:
+        return redirect("demo:doors")
+
+
+def _become(request: HttpRequest, persona: Persona) -> HttpResponse:
+    person = queries.persona_person(persona, viewer=SYSTEM)
+    if persona is Persona.HEAD and person is None:
+        return as_head(request)  # the head has not taken up the invitation yet
+    if person is None:
+        logout(request)
+        return redirect("demo:doors")
+    page, school = START[persona]
+    place: dict[str, Any] = {"slug": elthorne.SLUG, **({"urn": elthorne.named(school).urn} if school else {})}
+    return _sit_down(request, person, redirect(page, **place))
+
+
+def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpResponse:
+    """Sign the browser in as one of the demonstration's own people, without any proof: it is a demonstration."""
+    logout(request)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    people.note_sign_in(person=person, by=SYSTEM)  # by the demonstration's clock
+    take_as_proven(request)  # nobody has a phone of an invented person: the pages about money open without
+    return page
+
+
+@login_not_required
+@require_POST
+def move(request: HttpRequest) -> HttpResponse:
+    """Move Elthorne's day."""
+    try:
+        stage = Stage(request.POST.get("stage", ""))
+    except ValueError:
+        return redirect("demo:doors")
+    try:
+        actions.move_day(to=stage, by=SYSTEM)
+    except Conflict as problem:
+        return _told(request, problem)
+    messages.success(request, f"It is now {words.long_date(stage.day)} in Elthorne: {stage.words}.")
+    back = request.POST.get("back", "/")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+
+
+@login_not_required
+@require_POST
+def start_again(request: HttpRequest) -> HttpResponse:
+    """Elthorne as it was on its first day."""
+    try:
+        actions.start_again(by=SYSTEM)
+    except Conflict as problem:
+        return _told(request, problem)
+    logout(request)
+    return redirect("demo:doors")
+
+
+def _told(request: HttpRequest, problem: Conflict) -> HttpResponse:
+    """Back at the doors, with the reason."""
+    messages.info(request, problem.reason)
+    return redirect("demo:doors")
+
+
+@login_not_required
+def own_schools(request: HttpRequest) -> HttpResponse:
+    """Find real schools in the register, tick them, and start a partnership of them."""
+    found = queries.found_schools(request.GET, viewer=request.who)
+    form = OwnPartnership(request.POST or None, found=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partnership, manager = actions.start_own_partnership(**form.cleaned_data, by=SYSTEM)
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            response = _sit_down(request, manager, redirect("home:overview", slug=partnership.slug))
+            response.set_signed_cookie(
+                OWN_COOKIE,
+                f"{manager.pk}:{partnership.slug}",
+                max_age=OWN_COOKIE_AGE,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
+            return response
+    return render(
+        request,
+        "demo/own_schools.html",
+        {"found": found, "map": found.map, "form": form, "chosen": set(form["schools"].value() or [])},
+    )

@@ -1,0 +1,127 @@
+"""An export as one ZIP, written while it is read: a table at a time, never the whole in memory."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from alongside.across.home.queries.exports import Table, Taken
+from alongside.ground.core import clock
+from alongside.ground.core.words import moment
+
+FLUSH = 64 * 1024
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Pipe(io.RawIOBase):
+    """What is written here is handed on at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Keep it until it is taken."""
+        self.parts.append(bytes(data))
+        self.size += len(self.parts[-1])
+        return len(self.parts[-1])
+
+    def take(self) -> bytes:
+        """What has been written since it was last taken."""
+        found, self.parts, self.size = b"".join(self.parts), [], 0
+        return found
+
+
+def packed(taken: Taken, tables: Iterable[Table], files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The ZIP in pieces: README.txt, each table as CSV (for spreadsheets) and as JSON Lines (exact), and further files."""
+    tables, pipe = list(tables), Pipe()
+    with ZipFile(pipe, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(_named("README.txt"), readme(taken, tables))
+        for table in tables:
+            for name, lines in ((f"tables/{table.file}.csv", csv_lines(table)), (f"exact/{table.file}.jsonl", json_lines(table))):
+                with archive.open(_named(name), "w") as inside:
+                    for line in lines:
+                        inside.write(line)
+                        if pipe.size > FLUSH:
+                            yield pipe.take()
+        for name, content in files:
+            archive.writestr(_named(name), content)
+            yield pipe.take()
+    yield pipe.take()
+
+
+def _named(name: str) -> ZipInfo:
+    now = clock.now()
+    info = ZipInfo(name, (max(now.year, 1980), now.month, now.day, now.hour, now.minute, now.second))
+    info.compress_type = ZIP_DEFLATED
+    return info
+
+
+def csv_lines(table: Table) -> Iterator[bytes]:
+    """The table for a spreadsheet: text that begins like a formula is made harmless by an apostrophe."""
+    yield b"\xef\xbb\xbf"
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow([column.heading for column in table.columns])
+    for cells in table.cells():
+        writer.writerow([for_people(cell) for cell in cells])
+        if line.tell() > FLUSH:
+            yield line.getvalue().encode()
+            line.seek(0)
+            line.truncate()
+    yield line.getvalue().encode()
+
+
+def for_people(cell: Any) -> Any:
+    """A cell as a spreadsheet shows it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    if isinstance(cell, dict | list):
+        return json.dumps(cell, ensure_ascii=False)
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def json_lines(table: Table) -> Iterator[bytes]:
+    """The table exactly, an object a line."""
+    names = [column.heading for column in table.columns]
+    for cells in table.cells():
+        yield json.dumps(dict(zip(names, cells, strict=True)), ensure_ascii=False, default=_exact).encode() + b"\n"
+
+
+def _exact(cell: Any) -> str:
+    if isinstance(cell, date | datetime):
+        return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return str(cell)
+    raise TypeError(f"{type(cell).__name__} has no place in an export")
+
+
+def readme(taken: Taken, tables: Iterable[Table]) -> str:
+    """What is in the ZIP, table by table and column by column."""
+    lines = [
+        f"Data of {taken.name}",
+        f"Taken out of Alongside on {moment(clock.now())}.",
+        "",
+        "tables/  one CSV file a table, UTF-8, for spreadsheets. An apostrophe stands before text that begins like a formula.",
+        "exact/   the same rows as JSON Lines, an object a line, for programs.",
+        "calendar.ics holds the dates for calendar programs, where there are any.",
+        "",
+        "Amounts of money are whole pence. Moments are in UTC. An id is twelve characters and the same in every table.",
+        "Secrets (such as the hashes that links are checked by) are not taken out.",
+        "",
+    ]
+    for table in tables:
+        lines += ["", table.file, f"  {table.words}"]
+        lines += [f"  {column.heading}: {column.words}" for column in table.columns]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,69 @@
+"""A person's calendar: the page's weeks and days, and what their calendar programs are told."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from alongside.across.home import rules
+from alongside.across.home.models import Feed, FeedEntry
+from alongside.across.home.queries.gathering import Dated, dates_of, told
+from alongside.across.home.rules.feeds import AHEAD, BACK, Remembered, Telling, entries_after
+from alongside.across.home.rules.year import DAY, WEEK
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.members.partnerships import queries as partnerships
+from alongside.members.people.queries import standing_of
+
+MOST_TOLD = 5_000
+REMEMBERED = [field.name for field in fields(Remembered)]
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of a person's calendar: its weeks as lists and as rows of days, and the partnerships to choose from."""
+
+    month: date
+    weeks: list[rules.Period]
+    days: list[list[tuple[date, list[Dated]]]]
+    count: int
+    more: bool
+    partnerships: list[tuple[str, str]]
+    chosen: str
+
+
+def my_month(month: date, chosen: str = "", *, viewer: Standing) -> Month:
+    """Everything dated of one month, across partnerships and schools, or of the one that is chosen by its slug."""
+    mine = partnerships.my_partnerships(viewer=viewer)
+    mondays = rules.weeks_of(month)
+    found = dates_of(mondays[0], mondays[-1] + WEEK - DAY, viewer=viewer)
+    chosen = chosen if chosen in dict(mine) else ""
+    rows = [one for one in found.rows if one.slug in {chosen, ""}] if chosen else found.rows
+    today = clock.today()
+    days = [[(monday + DAY * day, rules.on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
+    return Month(
+        month, rules.by_week(rows, mondays, today), days, len(rows), found.more, mine, chosen if chosen in dict(mine) else ""
+    )
+
+
+def feed_of(*, viewer: Standing) -> Feed | None:
+    """The viewer's own calendar link, when they have one."""
+    return Feed.objects.visible_to(viewer).filter(person=viewer.person, ended_at=None).first() if viewer.person else None
+
+
+def feed_with(secret_hash: str, *, viewer: Standing) -> tuple[Feed | None, Standing]:
+    """The link with that secret and who its person is today: whoever holds the secret reads as that person."""
+    found = Feed.objects.filter(secret_hash=secret_hash, ended_at=None, person__is_active=True).select_related("person").first()
+    return (found, standing_of(found.person)) if found else (None, viewer)
+
+
+def telling_of(*, viewer: Standing) -> Telling:
+    """What the viewer's calendars are to be told now."""
+    today, at = clock.today(), clock.now()
+    since, until = today - BACK, today + AHEAD
+    found = dates_of(since, until, viewer=viewer, most=MOST_TOLD)
+    things = [told(one) for one in found.rows]
+    remembered = {
+        row[0]: Remembered(*row) for row in FeedEntry.objects.visible_to(viewer).values_list(*REMEMBERED)
+    }  # fmt: skip
+    known_until = things[-1].first_on - DAY if found.more else until
+    mine = {slug for slug, _ in partnerships.my_partnerships(viewer=viewer)}
+    return entries_after(remembered, things, mine, since=since, known_until=known_until, at=at)

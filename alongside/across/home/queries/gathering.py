@@ -1,0 +1,213 @@
+"""What every app has waiting for somebody, and what it has dated: each of both joined into one question to the database."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
+
+from alongside.across.home.rules import WORDS, Row, tone_of, urgency
+from alongside.across.home.rules.feeds import Told
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.web import prepared
+from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, as_needs, joined
+from alongside.members.calendar.queries import gathered as calendar
+from alongside.members.membership.queries import gathered as membership
+from alongside.members.notices.queries import gathered as notices
+from alongside.members.notices.queries.mine import my_notices
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries import gathered as people
+from alongside.money.fees.queries import gathered as fees
+
+Gather = Callable[..., list[QuerySet[Any]]]
+
+
+def unread(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """The viewer's own new messages: said here, because a number on every page would cost every page a question."""
+    if viewer.person is None:
+        return []
+    new = my_notices(viewer=viewer).filter(read_at=None).order_by().values("person").annotate(how_many=Count("pk"))
+    own = {"slug": Value(""), "partnership": Value(""), "key": Value("")}
+    return [as_needs(new, "notices.unread", **own, number="how_many")]
+
+
+def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: frozenset[str]) -> QuerySet[Any]:
+    """What waits for the viewer, of all apps, in the order of days."""
+    parts = [part for needs in NEEDS for part in needs(viewer=viewer, on=on)]
+    parts += membership.needs(viewer=viewer, on=on, open_now=open_now, ripe=ripe)
+    return joined(parts).order_by(BY_DUE)[:MOST_NEEDS]
+
+
+def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str], most: int) -> QuerySet[Any]:
+    """What has a date for the viewer, of all apps, in the order of days."""
+    parts = [part for dates in DATES for part in dates(viewer=viewer, start=start, end=end)]
+    parts += calendar.dates(viewer=viewer, start=start, end=end, nations=sorted(nations))
+    return joined(parts).order_by(BY_FIRST)[:most]
+
+
+NEEDS: list[Gather] = [unread, calendar.needs, notices.needs, people.needs, fees.needs]
+DATES: list[Gather] = [people.dates, membership.dates, fees.dates]
+
+MOST_NEEDS, MOST_DATES = 200, 1_000
+MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance
+URGENCY = ("Late", "Today", "This week", "Soon")
+BY_DUE = f"cast{list(NEED_COLUMNS).index('due_on') + 1}"  # the columns of a union have no names but these
+BY_FIRST = f"cast{list(DATE_COLUMNS).index('first_on') + 1}"
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for the viewer: how soon in words and colour, what, and the address where it is done."""
+
+    when: str
+    tone: str
+    words: str
+    href: str
+    due_on: date | None
+    partnership: str
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Something with a date, in words, with the address of its page; `id` is the same for the life of the thing."""
+
+    id: str
+    what: str
+    words: str
+    href: str
+    tone: str
+    slug: str
+    partnership: str
+    first_on: date
+    last_on: date
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    is_cancelled: bool = False
+    off: str = "Cancelled"
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Dated things in the order in which they come; `more` when there are more than are shown."""
+
+    rows: list[Dated]
+    more: bool = False
+
+
+def within(viewer: Standing, partnership: Partnership) -> Standing:
+    """The viewer with nothing but what they are in one partnership."""
+    schools = viewer.schools_in(partnership.pk)
+    return replace(
+        viewer,
+        roles=frozenset(role for role in viewer.roles if role.partnership == partnership.pk or role.school in schools),
+        memberships=frozenset(pair for pair in viewer.memberships if pair[0] == partnership.pk),
+    )
+
+
+def needs_of(
+    partnership: Partnership | None = None, *, viewer: Standing, running: membership.Signups | None = None
+) -> list[Need]:
+    """What waits for the viewer, soonest first: in all their partnerships, or in one.
+
+    `running` are the sign-ups, for a page that also asks for dates.
+    """
+    today = clock.today()
+    who = within(viewer, partnership) if partnership else viewer
+    running = membership.signups(viewer=who, on=today) if running is None else running
+    open_now, ripe = membership.open_and_ripe(running, viewer=who, on=today)
+    found = prepared.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe)
+    rows = membership.on_their_days((NeedRow(*row) for row in found), running)
+    wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
+    return sorted(wanted, key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))
+
+
+def dates_of(
+    start: date,
+    end: date,
+    partnership: Partnership | None = None,
+    *,
+    viewer: Standing,
+    running: membership.Signups | None = None,
+    most: int = MOST_DATES,
+) -> Dates:
+    """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
+    who = within(viewer, partnership) if partnership else viewer
+    running = membership.signups(viewer=who, on=clock.today()) if running is None else running
+    nations = frozenset(calendar.nations_of(viewer=who))
+    found = prepared.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations, most=most + 1)
+    both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
+    rows = sorted(both, key=lambda row: row.first_on)[:most]
+    shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
+    return Dates(sorted(shown, key=_in_order), len(both) > most)
+
+
+def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:
+    """The same dates, where many of one kind stand as one: '10 schools decide whether to sign', from the first to the last."""
+    kinds = Counter(one.what for one in rows if not one.is_cancelled)
+    many = {what for what, count in kinds.items() if count >= MANY and WORDS.get(what, Row("")).many}
+    year = reverse("home:year", args=[partnership.slug])
+    shown: dict[str, Dated] = {}
+    for one in rows:
+        if one.what not in many or one.is_cancelled:
+            shown[one.id] = one
+        elif one.what in shown:
+            first = shown[one.what]
+            shown[one.what] = replace(first, last_on=max(first.last_on, one.last_on))
+        else:
+            words = WORDS[one.what].words(number=kinds[one.what])
+            shown[one.what] = replace(one, words=words, href=f"{year}#m{one.first_on:%Y-%m}", starts_at=None, ends_at=None)
+    return list(shown.values())
+
+
+def told(one: Dated) -> Told:
+    """A dated thing as calendar programs are told of it."""
+    return Told(
+        one.id,
+        one.slug,
+        one.words,
+        one.first_on,
+        one.last_on,
+        one.starts_at,
+        one.ends_at,
+        one.is_cancelled,
+        one.partnership,
+        one.href,
+    )
+
+
+def _in_order(one: Dated) -> tuple[date, float, str]:
+    return one.first_on, one.starts_at.timestamp() if one.starts_at else 0.0, one.words
+
+
+def _need(row: NeedRow, today: date) -> Need:
+    said = WORDS.get(row.what, Row("{label}"))
+    when, tone = urgency(row.due_on, today, said.soon)
+    words = said.words(row.label, row.number, row.partnership)
+    return Need(when, tone, words, _address(said, row.slug, row.key), row.due_on, row.partnership)
+
+
+def _dated(row: DateRow) -> Dated:
+    said = WORDS.get(row.what, Row("{label}"))
+    return Dated(
+        f"{row.what}/{row.slug}/{row.key}",
+        row.what,
+        said.words(row.label, 1, row.partnership),
+        _address(said, row.slug, row.key),
+        tone_of(row.what),
+        row.slug,
+        row.partnership,
+        row.first_on,
+        row.last_on or row.first_on,
+        row.starts_at,
+        row.ends_at,
+        bool(row.is_cancelled),
+        said.off,
+    )
+
+
+def _address(said: Row, slug: str, key: str) -> str:
+    return reverse(said.page, kwargs=said.keywords(slug, key)) if said.page else ""

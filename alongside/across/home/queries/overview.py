@@ -1,0 +1,206 @@
+"""A partnership as its office and as its schools see it: where we are, what needs them, what comes next."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    Field,
+    FilteredRelation,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+
+from alongside.across.home import rules
+from alongside.across.home.queries.gathering import Dated, Need, at_a_glance, dates_of, needs_of, within
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import AcademicYear, academic_year_of
+from alongside.ground.core.standing import Standing
+from alongside.ground.web import prepared
+from alongside.members.calendar.models import Year
+from alongside.members.membership import queries as membership
+from alongside.members.membership.models import Answer, Prospectus
+from alongside.members.membership.queries.answers import Mine
+from alongside.members.membership.queries.gathered import Signups, signups
+from alongside.members.membership.rules import AnswerState, Counts, MembershipSettings
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Template, in_force
+from alongside.money.fees import queries as fees
+from alongside.money.fees.models import Invoice
+from alongside.money.fees.rules import FeeSettings, State, missing_details, state_of
+
+NEXT, MONTH = 6, timedelta(days=31)
+THERE: dict[str, Field] = {
+    **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), BooleanField()),
+    **dict.fromkeys(("belonging", "invited", *(state.value for state in AnswerState)), IntegerField()),
+    "said__app": CharField(),
+    "said__from_on": DateField(),
+    "said__values": JSONField(),
+}
+
+
+@dataclass(frozen=True)
+class OurYear:
+    """One academic year of a partnership, month by month."""
+
+    year: AcademicYear
+    months: list[rules.Period]
+    count: int
+    more: bool
+
+    @property
+    def before(self) -> AcademicYear:
+        """The year before."""
+        return AcademicYear(self.year.start - 1)
+
+    @property
+    def after(self) -> AcademicYear:
+        """The year after."""
+        return AcademicYear(self.year.start + 1)
+
+
+def our_year(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> OurYear:
+    """Everything dated of a partnership in one academic year, as far as the viewer may know: by month."""
+    found = dates_of(year.first_on, year.last_on, partnership, viewer=viewer)
+    return OurYear(year, rules.by_month(found.rows, rules.months_of(year), clock.today()), len(found.rows), found.more)
+
+
+def year_and_next(partnership: Partnership, running: Signups, *, viewer: Standing) -> tuple[OurYear, list[Dated]]:
+    """This academic year by month, and what comes next, also when it comes in the next year."""
+    today = clock.today()
+    year = academic_year_of(today)
+    found = dates_of(year.first_on, AcademicYear(year.start + 1).last_on, partnership, viewer=viewer, running=running)
+    this_year = [one for one in found.rows if one.first_on <= year.last_on]
+    soon = [one for one in found.rows if one.last_on >= today and not one.is_cancelled]
+    near = at_a_glance([one for one in soon if one.first_on <= today + MONTH], partnership)
+    ahead = [*near, *(one for one in soon if one.first_on > today + MONTH)][:NEXT]
+    months = [
+        replace(month, things=at_a_glance([one for one in month.things if isinstance(one, Dated)], partnership))
+        for month in rules.by_month(this_year, rules.months_of(year), today)
+    ]
+    return OurYear(year, months, len(this_year), found.more), ahead
+
+
+@dataclass(frozen=True)
+class OfficePage:
+    """A partnership as its office sees it."""
+
+    year: OurYear
+    ahead: list[Dated]
+    needs: list[Need]
+    counts: Counts
+    totals: fees.Totals
+    tasks: list[tuple[str, str, str, str, str]]
+    is_set_up: bool
+
+
+def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
+    """What needs the office, how the sign-up and the money stand, what comes next."""
+    there, uses_prospectus, money = _what_is_there(partnership, viewer)
+    belonging, invited = there.pop("belonging") or 0, there.pop("invited") or 0
+    counts = Counts(**{state.value: there.pop(state.value) or 0 for state in AnswerState})
+    now = rules.Standing(
+        **there,
+        asked=counts.asked or belonging,
+        invited=invited,
+        signed=counts.signed,
+        fees_missing=len(missing_details(money)),
+        uses_prospectus=uses_prospectus,
+    )
+    running = signups(viewer=within(viewer, partnership), on=clock.today())
+    year, ahead = year_and_next(partnership, running, viewer=viewer)
+    return OfficePage(
+        year,
+        ahead,
+        needs_of(partnership, viewer=viewer, running=running),
+        counts,
+        fees.totals_of(partnership, viewer=viewer),
+        rules.set_up_tasks(now),
+        rules.is_set_up(now),
+    )
+
+
+def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, FeeSettings]:
+    """What of a partnership there is, how schools answered, and the settings of sign-up and fees in force: one query."""
+    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], FeeSettings.app: []}
+    there: dict[str, Any] = {}
+    for *row, app, day, values in prepared.rows(_there, THERE, viewer=viewer, about=partnership.pk):
+        there = dict(zip(THERE, row, strict=False))
+        if app:
+            changes[app].append((day, values))
+    template, today = Template(partnership.template), clock.today()
+    signup = in_force(MembershipSettings.for_template(template), changes[MembershipSettings.app], today)
+    money = in_force(FeeSettings.for_template(template), changes[FeeSettings.app], today)
+    return there, signup.has_prospectus, money
+
+
+def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
+    mine = {"partnership": OuterRef("pk")}
+    asked = Answer.objects.filter(**mine, ended_on=None)
+    belonging = Membership.objects.filter(**mine, until_on=None)
+    said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, FeeSettings.app]))
+    return (
+        Partnership.objects.visible_to(viewer)
+        .filter(pk=about)
+        .annotate(
+            said=said,
+            has_prospectus=Exists(Prospectus.objects.filter(**mine, published_at__isnull=False)),
+            has_draft=Exists(Prospectus.objects.filter(**mine, published_at=None)),
+            has_holidays=Exists(Year.objects.filter(**mine)),
+            belonging=_count(belonging),
+            invited=_count(asked.exclude(invited_at=None, letter_at=None)),
+            **{state.value: _count(asked.filter(state=state.value)) for state in AnswerState},
+        )
+        .values_list(*THERE)
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("partnership").annotate(how_many=Count("pk")).values("how_many"))
+
+
+@dataclass(frozen=True)
+class SchoolsPage:
+    """A partnership as a school's people see it."""
+
+    year: OurYear
+    ahead: list[Dated]
+    needs: list[Need]
+    answers: list[Mine]
+    invoices: list[tuple[str, str, date, int, State]]
+    members: int
+
+
+def schools_page(partnership: Partnership, *, viewer: Standing) -> SchoolsPage:
+    """What a school's people see of their partnership: what needs them, what comes, their answer and their invoices."""
+    running = signups(viewer=within(viewer, partnership), on=clock.today())
+    year, ahead = year_and_next(partnership, running, viewer=viewer)
+    counts, mine = membership.counts_and_mine(partnership, viewer=viewer)
+    return SchoolsPage(
+        year,
+        ahead,
+        needs_of(partnership, viewer=viewer, running=running),
+        mine,
+        _invoices(partnership, viewer),
+        counts.signed,
+    )
+
+
+def _invoices(partnership: Partnership, viewer: Standing) -> list[tuple[str, str, date, int, State]]:
+    """(school, number, due, owed, state) of the invoices of the viewer's schools, newest first."""
+    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school__in=viewer.schools)
+    today = clock.today()
+    found = rows.order_by("-issued_on", "-number").values_list("school_name", "reference", "due_on", "total", "paid", "queried")
+    return [
+        (school, number, due, total - paid, state_of(total, paid, due, queried, today))
+        for school, number, due, total, paid, queried in found[:20]
+    ]

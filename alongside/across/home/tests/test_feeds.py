@@ -1,0 +1,253 @@
+"""The private calendar link: what calendar programs read there, and for how long."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from alongside.across.home import actions, ics
+from alongside.across.home.models import Feed, FeedEntry
+from alongside.across.home.queries import feed_with
+from alongside.across.home.rules.feeds import Entry, Remembered, Told, hash_of_secret
+from alongside.ground.core import clock
+from alongside.ground.core.clock import LONDON
+from alongside.ground.core.verdict import Refused
+from alongside.members.membership import actions as membership
+from alongside.members.membership.rules.answers import SubjectTo
+from alongside.members.people.models import Role
+from alongside.members.people.queries import standing_of
+from tests.audiences import Relation
+from tests.figures import Figure
+from tests.signing_in import enter
+from tests.test_canaries import secrets_from
+from tests.world import TODAY, World, build
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with clock.at(clock.start_of(TODAY, 12)):
+        yield build()
+
+
+def link_of(person: Any) -> str:
+    return f"/public/calendar/{actions.make_feed(by=standing_of(person))}.ics"
+
+
+def read(address: str, **headers: str) -> Calendar:
+    answer = Client(headers=headers).get(address)
+    assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/calendar")
+    return Calendar.from_ical(answer.content)
+
+
+def events(calendar: Calendar) -> dict[str, Any]:
+    return {str(event["summary"]): event for event in calendar.walk("VEVENT")}
+
+
+def test_a_head_reads_the_dates_without_signing_in(world):
+    found = events(read(link_of(world.person(Relation.HEAD_OF_ASKED))))
+    sign_by = found["Schools sign up by the end of this day"]
+    assert sign_by["dtstart"].dt == date(2022, 3, 4) and sign_by["dtend"].dt == date(2022, 3, 5)
+    assert sign_by["status"] == "CONFIRMED" and world.partnership.name in sign_by["description"]
+
+
+def test_reading_twice_gives_the_same_text_and_then_not_even_that(world):
+    address = link_of(world.person(Relation.HEAD))
+    first = Client().get(address)
+    with clock.offset(timedelta(minutes=30) + (clock.now() - datetime.now(UTC))):
+        assert Client().get(address).content == first.content
+        again = Client(headers={"If-None-Match": first.headers["ETag"]}).get(address)
+    assert again.status_code == 304 and not again.content
+    assert first.headers["Cache-Control"] == "private, no-cache" and first.headers["Last-Modified"]
+
+
+def test_a_date_alone_never_proves_that_nothing_changed(world):
+    """What somebody may no longer see leaves the feed without anything in it being newer."""
+    address = link_of(world.person(Relation.HEAD))
+    first = Client().get(address)
+    assert Client(headers={"If-Modified-Since": first.headers["Last-Modified"]}).get(address).status_code == 200
+
+
+def test_a_moved_date_keeps_its_name_and_gets_a_higher_number(world):
+    address = link_of(world.person(Relation.MANAGER))
+    before = next(event for words, event in events(read(address)).items() if "decides" in words)
+    membership.say_subject(
+        partnership=world.partnership, school=world.alder.second_asked, to=SubjectTo.GOVERNORS, on=date(2022, 3, 24),
+        by=world.alder.standing("second_asked head"),
+    )  # fmt: skip
+    after = next(event for words, event in events(read(address)).items() if "decides" in words)
+    assert (before["uid"], before["sequence"], before["dtstart"].dt) == (after["uid"], 0, date(2022, 3, 16))
+    assert (after["sequence"], after["dtstart"].dt) == (1, date(2022, 3, 24))
+    assert after["last-modified"].dt >= before["last-modified"].dt
+
+
+def test_what_vanishes_stays_as_cancelled_without_its_words(world):
+    address = link_of(world.person(Relation.MANAGER))
+    before = next(event for words, event in events(read(address)).items() if "decides" in words)
+    membership.decline(
+        partnership=world.partnership, school=world.alder.second_asked, reason="", by=world.alder.standing("second_asked head")
+    )
+    gone = next(event for event in read(address).walk("VEVENT") if event["uid"] == before["uid"])
+    assert (gone["status"], gone["sequence"], gone["dtstart"].dt) == ("CANCELLED", 1, before["dtstart"].dt)
+    assert world.alder.second_asked.name not in str(gone.to_ical())
+
+
+def test_a_leavers_feed_is_empty_at_once(world):
+    head = world.person(Relation.HEAD)
+    address = link_of(head)
+    assert len(read(address).walk("VEVENT")) > 3
+    Role.objects.filter(person=head).update(until_on=TODAY - timedelta(days=1))
+    assert not list(read(address).walk("VEVENT"))
+    assert not FeedEntry.objects.filter(person=head).exclude(slug="").exists()
+
+
+def test_whoever_is_switched_off_has_no_feed(world):
+    head = world.person(Relation.HEAD)
+    address = link_of(head)
+    head.is_active = False
+    head.save()
+    assert Client().get(address).status_code == 404
+
+
+def test_a_new_link_ends_the_old_and_stopping_ends_both(world):
+    who = standing_of(world.person(Relation.HEAD))
+    first, second = actions.make_feed(by=who), actions.make_feed(by=who)
+    status = {secret: Client().get(f"/public/calendar/{secret}.ics").status_code for secret in (first, second)}
+    assert list(status.values()) == [404, 200]
+    assert actions.end_feed(by=who) and not actions.end_feed(by=who)
+    assert Client().get(f"/public/calendar/{second}.ics").status_code == 404
+    assert not FeedEntry.objects.filter(person=who.person).exists()
+
+
+def test_the_secret_is_kept_nowhere(world):
+    secret = actions.make_feed(by=standing_of(world.person(Relation.HEAD)))
+    row = Feed.objects.get(secret_hash=hash_of_secret(secret))
+    assert secret not in str(list(Feed.objects.values_list())) and row.person == world.person(Relation.HEAD)
+    assert len(secret) == 32
+
+
+@pytest.mark.parametrize("secret", ["", "0" * 32, "../../etc", "%00", "a" * 4_000])
+def test_no_other_address_opens_a_calendar(client, world, secret):
+    assert client.get(f"/public/calendar/{secret}.ics").status_code == 404
+
+
+def test_a_visitor_has_no_feed_of_their_own(world):
+    with pytest.raises(Refused):
+        actions.make_feed(by=standing_of(world.nobody).__class__())
+
+
+def test_the_link_is_shown_once(client, world):
+    enter(client, world.person(Relation.HEAD))
+    page = client.post("/me/calendar/feed/").content.decode()
+    address = page.split('id="link" value="')[1].split('"')[0]
+    assert Client().get(address.split("8000")[-1]).status_code == 200
+    later = client.get("/me/calendar/feed/").content.decode()
+    assert address not in later and "You have a link" in later
+    client.post("/me/calendar/feed/end/")
+    assert "Make my link" in client.get("/me/calendar/feed/").content.decode()
+
+
+def told_to(text: bytes, forbidden: dict[str, str]) -> list[str]:
+    """Whose words stand in a calendar's text, unfolded."""
+    plain = text.decode().replace("\r\n ", "")
+    return [whose for words, whose in forbidden.items() if words.split(" ")[-1] in plain]
+
+
+def test_a_feed_tells_no_more_than_its_person_may_see(world, figure: Figure):
+    read_in, searched, hits = 0, 0, []
+    for relation in Relation:
+        person = world.person(relation)
+        if person is None:
+            continue
+        text, forbidden = Client().get(link_of(person)).content, secrets_from(world, relation)
+        read_in, searched = read_in + 1, searched + len(forbidden)
+        hits += [f"{relation} reads {whose}" for whose in told_to(text, forbidden)]
+        if relation in {Relation.WITHOUT_ROLE, Relation.ENDED, Relation.COMING}:
+            assert b"BEGIN:VEVENT" not in text
+        if relation in {Relation.HEAD_ELSEWHERE, Relation.MANAGER_ELSEWHERE, Relation.FINANCE_ELSEWHERE}:
+            assert world.partnership.name.encode() not in text
+    assert not hits
+    forbidden = secrets_from(world, Relation.MANAGER_ELSEWHERE)
+    thing = Told("planted", "", next(iter(world.alder.secrets)), TODAY, TODAY)
+    known = Remembered(thing.uid, "", thing.digest, 0, AT, TODAY, TODAY)
+    caught = told_to(ics.written([Entry(known, thing)], name="Planted", address=""), forbidden)
+    assert len(caught) == 1, "the planted words were not caught"
+    figure("promise 2", f"{read_in} calendar feeds searched for {searched} words of others, 0 hits; 1 of 1 planted caught")
+
+
+def test_a_feed_asks_the_database_a_fixed_number_of_times(world, django_assert_max_num_queries):
+    address = link_of(world.person(Relation.MANAGER))
+    Client().get(address)
+    with django_assert_max_num_queries(16):
+        Client().get(address)
+
+
+def moments(start: datetime, end: datetime) -> tuple[datetime, datetime, Calendar]:
+    thing = Told("meeting", "", "Meeting", start.date(), start.date(), start, end)
+    known = Remembered(thing.uid, "", thing.digest, 3, AT, thing.first_on, thing.last_on, start, end)
+    calendar = Calendar.from_ical(ics.written([Entry(known, thing)], name="Test", address="https://host.example"))
+    (event,) = calendar.walk("VEVENT")
+    return event["dtstart"].dt, event["dtend"].dt, calendar
+
+
+@pytest.mark.parametrize(
+    ("start", "hour"),
+    [
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "00:59 GMT"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "02:00 BST"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "01:30 BST"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "01:30 GMT"),
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), "02:00 GMT"),
+        (datetime(2026, 6, 15, 15, 0, tzinfo=UTC), "16:00 BST"),
+        (datetime(2026, 12, 15, 16, 0, tzinfo=UTC), "16:00 GMT"),
+    ],
+)
+def test_a_time_is_the_same_moment_in_every_calendar(start, hour):
+    begins, ends, _ = moments(start, start + timedelta(minutes=45))
+    assert (begins.astimezone(UTC), ends.astimezone(UTC)) == (start, start + timedelta(minutes=45))
+    assert f"{begins.astimezone(LONDON):%H:%M %Z}" == hour
+
+
+def test_every_minute_of_the_days_on_which_clocks_change_comes_back_as_it_went(figure: Figure):
+    count = 0
+    for day in (datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)):
+        for minute in range(0, 24 * 60, 5):
+            start = day + timedelta(minutes=minute)
+            begins, ends, _ = moments(start, start + timedelta(minutes=90))
+            assert (begins.astimezone(UTC), ends.astimezone(UTC)) == (start, start + timedelta(minutes=90))
+            count += 1
+    figure("feed", f"{count} times on the days on which clocks change, each read back as the same moment")
+
+
+def test_the_zone_in_the_file_says_what_london_does():
+    *_, calendar = moments(AT, AT + timedelta(hours=1))
+    (zone,) = calendar.walk("VTIMEZONE")
+    london = zone.to_tz()
+    for year in range(1997, 2037):
+        for month in range(1, 13):
+            local = datetime(year, month, 28, 12)
+            assert local.replace(tzinfo=london).utcoffset() == local.replace(tzinfo=LONDON).utcoffset(), local
+    before, after = zone.walk("DAYLIGHT")[0], zone.walk("STANDARD")[0]
+    assert (before["dtstart"].dt.hour, after["dtstart"].dt.hour) == (1, 2)
+
+
+@pytest.mark.parametrize("words", ["A, B; C\\D", "Two\nlines", "=1+1", "x" * 500, "Süd – “Quote”", "END:VEVENT\r\nBEGIN:VEVENT"])
+def test_odd_words_come_back_as_they_went_and_break_nothing(words):
+    thing = Told("odd", "", words, TODAY, TODAY)
+    known = Remembered(thing.uid, "", thing.digest, 0, AT, TODAY, TODAY)
+    text = ics.written([Entry(known, thing)], name="Test", address="https://host.example")
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert str(event["summary"]) == words.replace("\r\n", "\n")
+    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+
+
+def test_whoever_holds_the_secret_reads_as_its_person_and_not_as_themselves(world):
+    secret = actions.make_feed(by=standing_of(world.person(Relation.HEAD)))
+    manager = standing_of(world.person(Relation.MANAGER_ELSEWHERE))
+    _, who = feed_with(hash_of_secret(secret), viewer=manager)
+    assert who.person == world.person(Relation.HEAD).pk

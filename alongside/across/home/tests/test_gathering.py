@@ -1,0 +1,153 @@
+"""The large questions of the home pages: built once for nobody in particular, and right for everybody."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from alongside.across.home.queries import needs_of
+from alongside.across.home.queries.gathering import MOST_DATES, all_dates, all_needs, within
+from alongside.across.home.queries.overview import THERE, _there
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.web import prepared
+from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS
+from alongside.members.calendar.queries.gathered import nations_of
+from alongside.members.membership.queries.gathered import open_and_ripe, signups
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person, Role
+from alongside.members.people.queries import standing_of
+from alongside.money.fees.queries.invoices import SUMS, _sums
+from tests.audiences import Relation
+from tests.world import TODAY, World, build
+
+pytestmark = pytest.mark.django_db
+YEAR = timedelta(days=365)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    prepared.question.cache_clear()
+    with clock.at(clock.start_of(TODAY, 12)):
+        yield build()
+
+
+def questions(who: Standing) -> list[tuple[Callable[..., QuerySet[Any]], Any, dict[str, Any]]]:
+    """Every question that is kept, with its columns and what it is asked with."""
+    open_now, ripe = open_and_ripe(signups(viewer=who, on=TODAY), viewer=who, on=TODAY)
+    nations = frozenset(nations_of(viewer=who))
+    found: list[tuple[Callable[..., QuerySet[Any]], Any, dict[str, Any]]] = [
+        (all_needs, NEED_COLUMNS, {"on": TODAY, "open_now": open_now, "ripe": ripe}),
+        (all_dates, DATE_COLUMNS, {"start": TODAY - YEAR, "end": TODAY + YEAR, "nations": nations, "most": MOST_DATES}),
+    ]
+    for place in sorted(who.partnerships):
+        found += [(_there, THERE, {"about": place}), (_sums, SUMS, {"about": place, "on": TODAY})]
+    return found
+
+
+def everybody() -> list[Standing]:
+    """Everybody in both partnerships, as they are everywhere and as they are in each partnership alone."""
+    everywhere = [standing_of(one) for one in Person.objects.all()]
+    return [
+        *everywhere,
+        *(within(who, place) for who in everywhere for place in Partnership.objects.filter(pk__in=who.partnerships)),
+    ]
+
+
+@pytest.mark.slow
+def test_a_kept_question_finds_for_everybody_what_their_own_would(world):
+    """Asked with the ids put in afterwards, after somebody else of the same kind: the same rows, to the last cell."""
+    compared = 0
+    for who in everybody():
+        for build_it, columns, facts in questions(who):
+            told = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
+            own = sorted(map(repr, build_it(viewer=who, **told)))
+            assert sorted(map(repr, prepared.rows(build_it, columns, viewer=who, **facts))) == own, (build_it.__name__, who)
+            compared += len(own)
+    assert compared > 300, "too few rows to compare"
+    assert prepared.question.cache_info().hits > 30, "hardly any question was asked a second time"
+
+
+@pytest.mark.slow
+def test_a_kept_question_holds_nothing_of_anybody(world, monkeypatch):
+    """The ids, names and addresses of people, schools and partnerships stand in no kept question."""
+    kept = []
+    real = prepared.question
+    monkeypatch.setattr(prepared, "question", lambda *asked: kept.append(real(*asked)) or kept[-1])
+    known = set()
+    for who in everybody():
+        known |= {who.person, who.name, *who.schools, *who.partnerships}
+        for build_it, columns, facts in questions(who):
+            prepared.rows(build_it, columns, viewer=who, **facts)
+    known |= set(Partnership.objects.values_list("slug", flat=True)) | set(Person.objects.values_list("email", flat=True))
+    held = {one for question in kept if question for one in question[1] if isinstance(one, str)}
+    assert len(known) > 20 and any(one.startswith("\x01") for one in held)
+    assert held & known == set()
+    assert not [one for question in kept if question for one in known if len(one or "") > 11 and one in question[0]]
+
+
+@pytest.mark.slow
+def test_a_kept_question_is_the_same_all_day(world):
+    """Nothing of the hour at which it was built stands in it."""
+    built = []
+    for hour in (0, 9, 23):
+        prepared.question.cache_clear()
+        with clock.at(clock.start_of(TODAY, hour, 30)):
+            for who in everybody():
+                for build_it, _, facts in questions(who):
+                    stand_ins = prepared.stand_ins_of(who)
+                    known = {
+                        name: frozenset(stand_ins.get(one, one) for one in value) if isinstance(value, frozenset) else value
+                        for name, value in facts.items()
+                    }
+                    asked = tuple(sorted(known.items()))
+                    built.append((hour, prepared.question(build_it, prepared.nobody(who, stand_ins), asked, TODAY, "any")))
+    first = [repr(question) for hour, question in built if hour == 0]
+    for other in (9, 23):
+        assert [repr(question) for hour, question in built if hour == other] == first
+
+
+def test_whoever_builds_a_question_to_be_kept_may_not_ask_the_database(world):
+    def build_it(*, viewer: Standing) -> Any:
+        return Partnership.objects.filter(pk__in=list(Partnership.objects.values_list("pk", flat=True)))
+
+    with pytest.raises(RuntimeError, match="cannot ask the database"):
+        prepared.rows(build_it, {}, viewer=standing_of(world.person(Relation.MANAGER)))
+
+
+def test_viewers_of_one_kind_share_a_question_and_others_do_not():
+    def standing(person: str, *roles: Held, ties: tuple[tuple[str, str], ...] = ()) -> Standing:
+        return Standing(person, person, frozenset(roles), frozenset(ties))
+
+    def kind(who: Standing) -> Standing:
+        return prepared.nobody(who, prepared.stand_ins_of(who))
+
+    head = standing("ann", Held(Post.HEAD, school="oak"), ties=(("alder", "oak"),))
+    other = standing("bob", Held(Post.HEAD, school="elm"), ties=(("birch", "elm"),))
+    assert kind(head) == kind(other)
+    both = standing("cem", Held(Post.HEAD, school="b"), Held(Post.MANAGER, partnership="z"), ties=(("z", "b"),))
+    alike = standing("dee", Held(Post.HEAD, school="y"), Held(Post.MANAGER, partnership="a"), ties=(("a", "y"),))
+    elsewhere = standing("eve", Held(Post.HEAD, school="y"), Held(Post.MANAGER, partnership="a"), ties=(("c", "y"),))
+    through = standing("fay", Held(Post.HEAD, school="oak", through="alder"), ties=(("alder", "oak"),))
+    assert kind(both) == kind(alike)
+    assert len({kind(one) for one in (head, both, elsewhere, through)}) == 4
+
+
+def test_what_is_due_on_a_day_of_the_sign_up_says_that_day(world):
+    """The day is worked out by a rule, and put in after the database has answered."""
+    manager = standing_of(world.person(Relation.MANAGER))
+    days = signups(viewer=manager, on=TODAY)[world.partnership.pk].dates
+    due = {need.words.split(" ")[0]: need.due_on for need in needs_of(world.partnership, viewer=manager)}
+    assert due["Freeze"] == days.roll_freezes_on
+
+
+def test_looking_near_leaves_out_no_post_that_somebody_may_see(world):
+    """`near` says where to look, never what may be seen: with it and without it the same posts are visible."""
+    seen = 0
+    for who in everybody():
+        visible = set(Role.objects.visible_to(who).values_list("pk", flat=True))
+        assert set(Role.objects.near(who).visible_to(who).values_list("pk", flat=True)) == visible
+        seen += len(visible)
+    assert seen > 50

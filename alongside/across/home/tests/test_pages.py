@@ -1,0 +1,280 @@
+"""Pages across apps, as different people see them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from alongside.across.home.queries import dates_of, found_for, needs_of
+from alongside.across.home.queries.gathering import MOST_DATES
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.words import plural
+from alongside.members.calendar.models import BankHoliday
+from alongside.members.membership.actions import add_members
+from alongside.members.partnerships.rules import Template
+from alongside.members.partnerships.tests.make import partnership
+from alongside.members.people.models import Person
+from alongside.members.people.queries import standing_of
+from alongside.members.people.tests.make import person as named, role
+from alongside.members.schools.tests import make as schools
+from alongside.money.fees.models import Invoice
+from tests.audiences import Relation
+from tests.signing_in import enter
+from tests.world import TODAY, World, build, grow, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with clock.at(clock.start_of(TODAY, 12)):
+        yield build()
+
+
+def opened(client: Client, who: Person, address: str) -> str:
+    answer = enter(client, who).get(address)
+    assert answer.status_code == 200, (answer.status_code, answer.headers)
+    return answer.content.decode()
+
+
+# what needs somebody
+
+
+def test_an_office_sees_what_needs_it(client, world):
+    page = opened(client, world.person(Relation.MANAGER), f"/p/{world.partnership.slug}/overview/")
+    assert "Answer a question from Alder Brook School" in page and "Freeze the roll of members" in page
+    assert "What comes next" in page and "Membership" in page
+    count = Invoice.objects.filter(partnership=world.partnership).count()
+    assert f"asked for in {plural(count, 'invoice')}" in page, "a school that has two invoices is one school"
+
+
+def test_a_head_sees_what_needs_them_and_no_office_page(client, world):
+    page = opened(client, world.person(Relation.HEAD), f"/p/{world.partnership.slug}/overview/")
+    assert world.school.name in page and "Needs you" in page and "Freeze the roll" not in page
+    assert world.alder.second.name not in page
+
+
+def needs(world: World, relation: Relation) -> list[tuple[str, str]]:
+    return [(need.when, need.words) for need in needs_of(viewer=standing_of(world.person(relation)))]
+
+
+def test_a_school_that_said_yes_subject_to_its_governors_is_asked_to_sign(world):
+    head = world.alder.standing("second_asked head")
+    (need,) = [one for one in needs_of(world.partnership, viewer=head) if "Sign" in one.words]
+    assert (need.when, need.due_on) == ("Soon", date(2022, 3, 16))
+    assert need.href == f"/p/{world.partnership.slug}/membership/answer/{world.alder.second_asked.urn}/"
+
+
+def test_nobody_is_asked_for_what_another_does(world):
+    assert not [words for _, words in needs(world, Relation.BUSINESS_MANAGER) if "Sign" in words or "Answer the" in words]
+    for outsider in (Relation.WITHOUT_ROLE, Relation.ENDED, Relation.COMING):
+        assert needs(world, outsider) == []
+    assert not [words for _, words in needs(world, Relation.MANAGER_ELSEWHERE) if "Alder" in words]
+
+
+def test_in_one_partnership_only_its_own_needs_stand(world):
+    both = Person.objects.create(name="Two offices", email="two@offices.example")
+    for one in (world.partnership, world.birch.partnership):
+        both.roles.create(post=Post.MANAGER, partnership=one, from_on="2021-09-01")
+    who = standing_of(both)
+    everywhere, here = needs_of(viewer=who), needs_of(world.partnership, viewer=who)
+    alder, birch = "Alder Learning Partnership", "Birch Learning Partnership"
+    assert {need.partnership for need in everywhere} - {""} == {alder, birch}
+    assert {need.partnership for need in here} - {""} == {alder}
+    assert [need.words for need in here if need.partnership] == [need.words for need in everywhere if need.partnership == alder]
+
+
+# one's own page
+
+
+def test_whoever_has_one_partnership_goes_straight_to_it(client, world):
+    answer = enter(client, world.person(Relation.MANAGER)).get("/me/")
+    assert answer.headers["Location"] == f"/p/{world.partnership.slug}/overview/"
+
+
+def test_whoever_has_two_partnerships_sees_both_and_what_each_needs(client, world):
+    both = person("Two offices", Post.MANAGER, partnership=world.partnership)
+    both.roles.create(post=Post.MANAGER, partnership=world.birch.partnership, from_on="2021-09-01")
+    page = opened(client, both, "/me/")
+    assert "Answer a question from Alder Brook School" in page and "Answer a question from Birch Brook School" in page
+
+
+def test_a_leaver_sees_their_own_record_and_nothing_else(client, world):
+    page = opened(client, world.person(Relation.ENDED), "/me/")
+    assert "Thank you for what you did" in page and "Headteacher, Alder Vale School" in page
+    assert "Needs you" not in page and world.partnership.name not in page
+    assert enter(client, world.person(Relation.ENDED)).get(f"/p/{world.partnership.slug}/overview/").status_code == 404
+
+
+def test_whoever_begins_soon_and_whoever_never_held_a_role_are_told_so_kindly(client, world):
+    assert "Your role begins soon" in opened(client, world.person(Relation.COMING), "/me/")
+    assert "No role yet" in opened(Client(), world.nobody, "/me/")
+
+
+def test_settings_lead_to_everything_that_is_ones_own(client, world):
+    page = opened(client, world.person(Relation.HEAD), "/me/settings/")
+    assert all(f'href="{address}"' in page for address in ("/me/account/", "/me/calendar/feed/", "/me/data/"))
+
+
+# the year and the calendar
+
+
+def test_the_year_shows_each_month_and_other_years(client, world):
+    address = f"/p/{world.partnership.slug}/year/"
+    page = opened(client, world.person(Relation.HEAD), address)
+    assert "The year 2021/22" in page and "Support for schools begins" not in page
+    assert "Support for schools begins" in opened(client, world.person(Relation.HEAD), f"{address}?year=2022-23")
+    assert "The year 2021/22" in opened(client, world.person(Relation.HEAD), f"{address}?year=2022-25")
+
+
+@pytest.mark.parametrize("query", ["", "?month=2022-03", "?show=month", "?month=x&of=<b>&show=month", "?month=2199-12"])
+def test_a_calendar_opens_at_any_month(client, world, query):
+    assert "Your calendar" in opened(client, world.person(Relation.HEAD), f"/me/calendar/{query}")
+
+
+def test_a_calendar_holds_all_partnerships_or_one(client, world):
+    both = person("Two offices", Post.MANAGER, partnership=world.partnership)
+    both.roles.create(post=Post.MANAGER, partnership=world.birch.partnership, from_on="2021-09-01")
+    page = opened(client, both, "/me/calendar/?month=2022-03")
+    assert "Alder Wood School decides" in page and "Birch Wood School decides" in page
+    one = opened(client, both, f"/me/calendar/?month=2022-03&of={world.partnership.slug}")
+    assert "Alder Wood School decides" in one and "Birch Wood School decides" not in one
+
+
+def test_whoever_has_no_dates_is_told_what_will_stand_there(client, world):
+    assert "Nothing is dated in this month" in opened(client, world.nobody, "/me/calendar/")
+
+
+def test_nobody_sees_the_dates_of_a_partnership_that_is_not_theirs(world):
+    for relation in (Relation.WITHOUT_ROLE, Relation.ENDED, Relation.HEAD_ELSEWHERE, Relation.MANAGER_ELSEWHERE):
+        found = dates_of(date(2021, 1, 1), date(2024, 1, 1), viewer=standing_of(world.person(relation)))
+        assert not [one for one in found.rows if "Alder" in one.partnership + one.words], relation
+    assert not dates_of(date(2021, 1, 1), date(2024, 1, 1), viewer=Standing()).rows
+
+
+def test_ten_thousand_dates_are_cut_and_said_to_be(client, world):
+    days = [date(1901, 1, 1) + timedelta(days=number) for number in range(10_000)]
+    BankHoliday.objects.bulk_create(
+        BankHoliday(nation="england-and-wales", day=day, title=f"Day {number}") for number, day in enumerate(days)
+    )
+    found = dates_of(date(1901, 1, 1), date(1999, 1, 1), viewer=standing_of(world.person(Relation.HEAD)))
+    assert len(found.rows) == MOST_DATES and found.more
+    assert [one.first_on for one in found.rows] == days[:MOST_DATES]
+    few = dates_of(date(1901, 1, 1), date(1901, 1, 31), viewer=standing_of(world.person(Relation.HEAD)))
+    assert len(few.rows) == 31 and not few.more
+
+
+# search
+
+
+def found(world: World, relation: Relation, words: str) -> dict[str, list[str]]:
+    who = standing_of(world.person(relation))
+    return {name: [hit.title for hit in hits] for name, hits in found_for(words, viewer=who).groups.items()}
+
+
+def test_a_school_is_found_also_with_a_slip(world):
+    assert found(world, Relation.HEAD, "alder vale")["Schools"] == [world.school.name]
+    assert "Alder Brook School" in found(world, Relation.HEAD, "aldr brok")["Schools"]
+
+
+def test_an_office_finds_people_invoices_questions_and_messages(world):
+    number = world.things["invoice"].reference
+    assert found(world, Relation.MANAGER, number.lower())["Invoices"] == [number]
+    assert found(world, Relation.MANAGER, "headteacher vale")["People"] == ["Alder Vale School Headteacher"]
+    assert len(found(world, Relation.MANAGER, "open question")["Questions and answers"]) == 1
+    assert found(world, Relation.MANAGER, "join")["Messages sent"]
+
+
+def test_names_that_begin_with_the_words_come_first_however_many_there_are(world):
+    """Nine people whose second name is Zed must not hide the one whose first name it is; and so with schools."""
+    for number in range(12):
+        role(Post.FINANCE, world.partnership, named(f"Ann{number:02} Zed"))
+        schools.school(f"Ann{number:02} Vale", urn=990_700 + number, town="Zedford")
+    role(Post.FINANCE, world.partnership, named("Zed Young"))
+    schools.school("Zed’s Hill School", urn=990_720, town="Anford")
+    schools.school("The Zedland School", urn=990_721, town="Anford")
+    assert found(world, Relation.MANAGER, "zed")["People"][:2] == ["Zed Young", "Ann00 Zed"]
+    assert found(world, Relation.MANAGER, "zed")["Schools"][:3] == ["Zed’s Hill School", "The Zedland School", "Ann00 Vale"]
+    assert found(world, Relation.MANAGER, "zeds hill")["Schools"][:1] == ["Zed’s Hill School"]
+
+
+def test_a_search_finds_nothing_that_one_may_not_see(world):
+    for words in ("zephyr", "Alder", world.things["invoice"].reference, "open question", "Alder Vale School head"):
+        for relation in (Relation.HEAD_ELSEWHERE, Relation.MANAGER_ELSEWHERE, Relation.WITHOUT_ROLE, Relation.ENDED):
+            groups = found(world, relation, words)
+            assert not [title for name, titles in groups.items() if name != "Schools" for title in titles if "Alder" in title]
+    assert "Invoices" not in found(world, Relation.HEAD_OF_MEMBER, world.things["invoice"].reference)
+
+
+@pytest.mark.parametrize("words", ["", " ", "a", "'", "%", '"; DROP TABLE', "<script>", "x" * 5_000, "\u0000", "- -"])
+def test_any_words_may_be_searched_for(client, world, words):
+    answer = enter(client, world.person(Relation.MANAGER)).get("/search/", {"q": words})
+    assert answer.status_code == 200
+
+
+def test_every_hit_opens(client, world):
+    for relation in (Relation.MANAGER, Relation.HEAD):
+        enter(client, world.person(relation))
+        for words in ("Alder", "question", "head", "invoice", world.things["invoice"].reference):
+            for hits in found_for(words, viewer=standing_of(world.person(relation))).groups.values():
+                for hit in hits:
+                    assert hit.href and client.get(hit.href).status_code == 200, (relation, hit)
+
+
+def test_every_need_and_every_date_opens_for_whom_it_stands(client, world):
+    for relation in Relation:
+        if who := world.person(relation):
+            enter(client, who)
+            standing = standing_of(who)
+            dated = dates_of(date(2021, 9, 1), date(2024, 9, 1), viewer=standing).rows
+            for address in sorted({one.href for one in [*needs_of(viewer=standing), *dated] if one.href}):
+                assert client.get(address).status_code in {200, 302}, (relation, address)
+
+
+# how often the database is asked
+
+
+@pytest.mark.parametrize("address", ["/me/", "/me/calendar/", "/search/?q=alder", "/me/settings/", "/me/data/"])
+def test_the_pages_ask_twelve_times_at_most_however_many_rows(client, world, address):
+    both = person("Two offices", Post.MANAGER, partnership=world.partnership)
+    both.roles.create(post=Post.MANAGER, partnership=world.birch.partnership, from_on="2021-09-01")
+    enter(client, both)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    few = count()
+    grow(world, 10)
+    assert count() <= max(few, 1) and few <= 12, few
+
+
+# schools, and whose page they are
+
+
+def test_a_schools_page_shows_partnerships_only_to_those_who_may_know(client, world):
+    address = f"/schools/{world.school.urn}/"
+    assert world.partnership.name not in client.get(address).content.decode()
+    assert world.partnership.name not in opened(client, world.person(Relation.HEAD_ELSEWHERE), address)
+    page = opened(client, world.person(Relation.HEAD), address)
+    assert world.partnership.name in page and "Take out all data of the school" in page
+    assert "Take out" not in opened(Client(), world.person(Relation.BUSINESS_MANAGER), address)
+
+
+@pytest.mark.parametrize("urn", [0, 999999999999999, 123456])
+def test_a_urn_that_nobody_has_is_not_found(client, urn):
+    assert client.get(f"/schools/{urn}/").status_code == 404
+
+
+def test_a_trust_begins_with_its_academies_and_without_dates_of_a_sign_up(client, world):
+    trust = partnership(name="River Trust", template=Template.TRUST)
+    with clock.at(clock.start_of(TODAY, 12)):
+        add_members(partnership=trust, schools=[world.school], by=Standing.system())
+    page = opened(client, person("River office", Post.MANAGER, partnership=trust), f"/p/{trust.slug}/overview/")
+    assert "1 school on the list" in page and "The schools that belong" in page
+    assert "Discussion of the proposals" not in page

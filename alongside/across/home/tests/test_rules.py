@@ -1,0 +1,218 @@
+"""How soon, what setting up takes, how months are laid out, and what a calendar is told."""
+
+import ast
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from alongside.across.home.rules import WORDS, Row, Standing, is_set_up, set_up_tasks, urgency
+from alongside.across.home.rules.feeds import Remembered, Telling, Told, entries_after
+from alongside.across.home.rules.year import (
+    by_month,
+    by_week,
+    month_after,
+    month_read,
+    months_of,
+    on_day,
+    school_term,
+    weeks_of,
+)
+from alongside.ground.core.academic_year import AcademicYear
+from tests.reading import PACKAGE
+
+TODAY = date(2022, 3, 8)
+AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due", "soon", "said"),
+    [
+        (date(2022, 3, 7), "Soon", "Late"),
+        (TODAY, "Soon", "Today"),
+        (date(2022, 3, 9), "Soon", "This week"),
+        (date(2022, 3, 15), "Soon", "This week"),
+        (date(2022, 3, 16), "Today", "Soon"),
+        (None, "Soon", "Soon"),
+        (None, "Today", "Today"),
+    ],
+)
+def test_how_soon_is_said_in_three_words(due, soon, said):
+    assert urgency(due, TODAY, soon)[0] == said
+
+
+def statuses(now: Standing) -> list[str]:
+    return [status for _, _, status, _, _ in set_up_tasks(now)]
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (Standing(fees_missing=3), ["To do", "To do", "To do", "Not yet", "To do", "To do"]),
+        (Standing(asked=3, has_draft=True, fees_missing=3), ["Done", "Draft", "To do", "Not yet", "To do", "To do"]),
+        (
+            Standing(asked=3, has_prospectus=True, has_draft=True, fees_missing=3),
+            ["Done", "Done", "To do", "To do", "To do", "To do"],
+        ),
+        (Standing(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 6),
+        (Standing(uses_prospectus=False, fees_missing=1), ["To do", "To do", "To do"]),
+    ],
+)
+def test_each_step_of_setting_up_says_how_far_it_is(now, said):
+    assert statuses(now) == said
+
+
+def test_setting_up_is_over_when_schools_are_invited_and_fees_are_said():
+    assert not is_set_up(Standing(invited=3, fees_missing=1)) and not is_set_up(Standing(asked=3))
+    assert is_set_up(Standing(invited=3)) and is_set_up(Standing(signed=3, uses_prospectus=False))
+
+
+def test_a_row_says_one_and_many():
+    row = Row("Answer a question from {label}", "Answer {number} questions in {partnership}")
+    assert row.words("Vale School") == "Answer a question from Vale School"
+    assert row.words("Vale School", 1_200, "Alder") == "Answer 1,200 questions in Alder"
+    assert Row("It is {label}").words("{number}", 3) == "It is {number}"
+
+
+@pytest.mark.parametrize("what", sorted(WORDS))
+def test_every_kind_of_row_has_a_page_that_is_there(what):
+    row = WORDS[what]
+    if row.page:
+        assert reverse(row.page, kwargs=row.keywords("a-partnership", "ELP-0001" if row.key == "number" else "123456"))
+    assert row.words("Vale School", 2, "Alder")
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2022-09", date(2022, 9, 1)),
+        ("", date(2022, 3, 1)),
+        ("2022-13", date(2022, 3, 1)),
+        ("2022-1", date(2022, 3, 1)),
+        ("9999-01", date(2022, 3, 1)),
+        ("２０２２-01", date(2022, 3, 1)),
+        ("<script", date(2022, 3, 1)),
+    ],
+)
+def test_a_month_of_an_address_is_read_or_is_now(text, month):
+    assert month_read(text, TODAY) == month
+
+
+def test_months_follow_each_other_over_the_turn_of_the_year():
+    assert month_after(date(2022, 12, 1)) == date(2023, 1, 1) and month_after(date(2022, 1, 1), -1) == date(2021, 12, 1)
+    assert months_of(AcademicYear(2021))[::11] == [date(2021, 9, 1), date(2022, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "count"),
+    [(date(2022, 3, 1), date(2022, 2, 28), 5), (date(2021, 2, 1), date(2021, 2, 1), 4), (date(2022, 5, 1), date(2022, 4, 25), 6)],
+)
+def test_a_month_is_whole_weeks_from_monday(month, first, count):
+    weeks = weeks_of(month)
+    assert (weeks[0], len(weeks)) == (first, count) and all(day.weekday() == 0 for day in weeks)
+    assert weeks[-1] + timedelta(days=6) >= month_after(month) - timedelta(days=1)
+
+
+def told(key: str, first: date, last: date | None = None, **more: object) -> Told:
+    return Told(key, more.pop("slug", "alder"), f"Thing {key}", first, last or first, **more)
+
+
+def test_a_thing_of_several_days_stands_on_each_day_and_once_in_a_list():
+    break_ = told("a", date(2022, 2, 14), date(2022, 3, 1))
+    days = (date(2022, 2, 13), date(2022, 2, 14), date(2022, 3, 1), date(2022, 3, 2))
+    assert [bool(on_day([break_], day)) for day in days] == [False, True, True, False]
+    weeks = by_week([break_], weeks_of(date(2022, 3, 1)), TODAY)
+    assert [len(week.things) for week in weeks] == [1, 0, 0, 0, 0]
+    assert [week.is_now for week in weeks] == [False, True, False, False, False]
+    months = by_month([break_], months_of(AcademicYear(2021)), TODAY)
+    assert [month.heading for month in months if month.things] == ["February 2022"]
+    assert [month.heading for month in months if month.is_now] == ["March 2022"]
+
+
+@pytest.mark.parametrize(
+    ("day", "term"),
+    [(date(2022, 9, 1), "Autumn term"), (date(2022, 1, 4), "Spring term"), (date(2022, 4, 1), "Summer term")],
+)
+def test_terms_have_names(day, term):
+    assert school_term(day) == term
+
+
+def tell(remembered: dict[str, Remembered], things: list[Told], **more: object) -> Telling:
+    asked = {"since": date(2022, 1, 1), "known_until": date(2023, 8, 31), "at": AT, "partnerships": {"alder"}} | more
+    return entries_after(remembered, things, **asked)
+
+
+def memory(telling: Telling, before: dict[str, Remembered] | None = None) -> dict[str, Remembered]:
+    return {**(before or {}), **{one.uid: one for one in telling.changed}}
+
+
+def test_what_is_new_is_told_once_and_what_stays_is_told_the_same():
+    thing = told("a", date(2022, 3, 18))
+    first = tell({}, [thing])
+    again = tell(memory(first), [thing], at=AT + timedelta(days=3))
+    assert [one.sequence for one in first.changed] == [0] and not again.changed
+    assert again.entries == first.entries
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"words": "Other words"}, {"first_on": date(2022, 3, 17)}, {"is_cancelled": True}, {"href": "/elsewhere/"},
+        {"starts_at": AT}, {"partnership": "Renamed"},
+    ],
+)  # fmt: skip
+def test_what_changes_is_told_with_a_higher_number_under_the_same_name(change):
+    thing = told("a", date(2022, 3, 18))
+    before = memory(tell({}, [thing]))
+    after = tell(before, [replace(thing, **change)], at=AT + timedelta(hours=1))
+    assert [(one.uid, one.sequence, one.changed_at) for one in after.changed] == [(thing.uid, 1, AT + timedelta(hours=1))]
+
+
+def test_what_vanishes_is_told_as_gone_without_its_words_for_two_months_and_may_come_back():
+    thing = told("a", date(2022, 3, 18))
+    before = memory(tell({}, [thing]))
+    gone = tell(before, [], at=AT + timedelta(days=1))
+    assert [(one.thing, one.of.sequence) for one in gone.entries] == [(None, 1)]
+    kept = memory(gone, before)
+    assert tell(kept, [], at=AT + timedelta(days=50)).changed == []
+    assert tell(kept, [], at=AT + timedelta(days=62)).forgotten == [thing.uid]
+    back = tell(kept, [thing], at=AT + timedelta(days=2))
+    assert [(one.of.sequence, one.thing) for one in back.entries] == [(2, thing)]
+
+
+def test_what_is_merely_over_is_forgotten_in_silence():
+    thing = told("a", date(2022, 3, 18))
+    later = tell(memory(tell({}, [thing])), [], since=date(2022, 3, 19))
+    assert (later.entries, later.forgotten) == ([], [thing.uid])
+
+
+def test_of_a_partnership_that_somebody_left_nothing_is_told_not_even_that_it_is_gone():
+    thing, bank = told("a", date(2022, 3, 18)), told("b", date(2022, 4, 15), slug="")
+    left = tell(memory(tell({}, [thing, bank])), [bank], partnerships=set())
+    assert [one.thing for one in left.entries] == [bank] and left.forgotten == [thing.uid]
+
+
+def test_beyond_what_is_known_nothing_is_taken_for_gone():
+    near, far = told("a", date(2022, 3, 18)), told("b", date(2023, 3, 18))
+    cut = tell(memory(tell({}, [near, far])), [near], known_until=date(2022, 12, 31))
+    assert [one.thing for one in cut.entries] == [near] and not cut.forgotten
+
+
+def whats() -> set[str]:
+    """Every kind of row that the apps give: the words with a dot in their modules that gather."""
+    found = set()
+    for path in PACKAGE.glob("*/*/queries/gath*.py"):
+        strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+        found |= {one for one in strings if isinstance(one, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", one)}
+    return found
+
+
+def test_every_kind_of_row_that_an_app_gives_has_its_words():
+    assert len(whats()) > 30
+    assert not whats() - set(WORDS)
+
+
+def test_no_words_are_kept_for_rows_that_nobody_gives():
+    assert not set(WORDS) - whats()

@@ -1,0 +1,90 @@
+"""Taking all data out: of a partnership, of a school, of oneself."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from alongside.across.home import actions, ics, queries
+from alongside.across.home.packing import packed
+from alongside.across.home.permissions import may_export_own, may_export_partnership, may_export_school
+from alongside.across.home.queries.exports import Taken, calendar_of, files_of
+from alongside.ground.core import clock
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import slug_of
+from alongside.ground.web.sensitive import sensitive, sensitive_once_set_up
+from alongside.members.schools import queries as schools
+from alongside.money.fees import actions as fees
+from alongside.money.fees.models import Invoice
+from alongside.money.fees.rules import Issuer
+
+
+@sensitive
+def export(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All data of a partnership in open formats, for its manager."""
+    partnership = request.partnership
+    require(may_export_partnership(request.who, partnership.pk))
+    taken = queries.of_partnership(partnership, viewer=request.who)
+    if request.method == "POST":
+        actions.note_export(of="partnership", partnership=partnership.pk, by=request.who)
+        return _sent(taken, _files(taken))
+    return _shown(request, taken)
+
+
+@sensitive_once_set_up
+def export_school(request: HttpRequest, urn: int) -> HttpResponseBase:
+    """All data of a school in open formats, with its invoices as PDFs, for those who look after its people."""
+    school = schools.school_with_urn(urn, viewer=request.who)
+    if school is None:
+        raise Http404
+    require(may_export_school(request.who, school.pk))
+    taken = queries.of_school(school, viewer=request.who)
+    if request.method == "POST":
+        actions.note_export(of="school", school=school.pk, by=request.who)
+        return _sent(taken, _with_papers(taken))
+    return _shown(request, taken, school=school)
+
+
+def my_data(request: HttpRequest) -> HttpResponseBase:
+    """What is kept of the person who asks."""
+    require(may_export_own(request.who))
+    taken = queries.of_person(viewer=request.who)
+    if request.method == "POST":
+        actions.note_export(of="person", by=request.who)
+        return _sent(taken, _files(taken))
+    return render(request, "home/my_data.html", {"page": queries.my_data(viewer=request.who)})
+
+
+def _shown(request: HttpRequest, taken: Taken, **more: object) -> HttpResponse:
+    tables = [
+        (table.file, table.words.split(". ")[0].rstrip(".") + ".") for table in queries.tables_of(taken, viewer=taken.viewer)
+    ]
+    return render(request, "home/export.html", {"taken": taken, "tables": tables, **more})
+
+
+def _sent(taken: Taken, files: Iterator[tuple[str, bytes]]) -> StreamingHttpResponse:
+    tables = queries.tables_of(taken, viewer=taken.viewer)
+    name = f"{slug_of(taken.name) or 'data'}-{clock.today().isoformat()}.zip"
+    return StreamingHttpResponse(
+        packed(taken, tables, files),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+def _calendar(taken: Taken) -> bytes:
+    return ics.written(calendar_of(taken, viewer=taken.viewer), name=taken.name, address=settings.ADDRESS.rstrip("/"))
+
+
+def _files(taken: Taken) -> Iterator[tuple[str, bytes]]:
+    yield "calendar.ics", _calendar(taken)
+    yield from files_of(taken, viewer=taken.viewer)
+
+
+def _with_papers(taken: Taken) -> Iterator[tuple[str, bytes]]:
+    yield from _files(taken)
+    own = Invoice.objects.visible_to(taken.viewer).filter(school=taken.key).exclude(issuer=Issuer.HOST)  # a host sends its own
+    for invoice in own.order_by("reference"):
+        yield f"invoices/{invoice.reference}.pdf", fees.invoice_pdf(invoice=invoice, by=taken.viewer)

@@ -1,0 +1,59 @@
+"""A person's private calendar link, and what calendar programs read there."""
+
+import hashlib
+from datetime import UTC
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.across.home import actions, ics, queries
+from alongside.across.home.rules.feeds import Telling, hash_of_secret
+from alongside.ground.core import clock
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """One's calendar link: make one, and see it once; make a new one, which stops the old."""
+    secret = actions.make_feed(by=request.who) if request.method == "POST" else ""
+    link = settings.ADDRESS.rstrip("/") + reverse("home:public_calendar", args=[secret]) if secret else ""
+    there = queries.feed_of(viewer=request.who)
+    return render(request, "home/feed.html", {"link": link, "webcal": "webcal:" + link.split(":", 1)[-1], "feed": there})
+
+
+@require_POST
+def end_feed(request: HttpRequest) -> HttpResponse:
+    """Stop one's calendar link."""
+    if actions.end_feed(by=request.who):
+        messages.success(request, "The link is stopped. Calendars that used it show nothing new from now on.")
+    return redirect("home:feed")
+
+
+@login_not_required
+@require_safe
+def public_calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""
+    found, who = queries.feed_with(hash_of_secret(secret), viewer=request.who)
+    if found is None:
+        raise Http404
+    telling = actions.read_feed(feed=found, by=who)
+    text = ics.written(telling.entries, name="Alongside", address=settings.ADDRESS.rstrip("/"))
+    tag, changed = f'"{hashlib.sha256(text).hexdigest()[:32]}"', changed_at(telling)
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer.headers["ETag"] = tag
+    answer.headers["Last-Modified"] = http_date(changed)
+    answer.headers["Content-Disposition"] = 'inline; filename="alongside.ics"'
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=tag, response=answer) or answer  # a date alone cannot tell what went
+
+
+def changed_at(telling: Telling) -> int:
+    """The second at which anything in the feed last changed."""
+    moments = [entry.of.changed_at for entry in telling.entries] or [clock.start_of(clock.today())]
+    return int(max(moments).astimezone(UTC).timestamp())

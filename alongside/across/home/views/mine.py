@@ -1,0 +1,36 @@
+"""A person's own pages: what needs them, their calendar, their settings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.across.home import queries, rules
+from alongside.ground.core import clock
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """A person's own page; whoever has to do with one partnership only goes straight to it."""
+    page = queries.my_page(viewer=request.who)
+    if len(page.partnerships) == 1 and request.who.roles:
+        return redirect("home:overview", slug=page.partnerships[0][0])
+    return render(request, "home/me.html", {"page": page})
+
+
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Everything dated of the person's partnerships and schools, a month at a time."""
+    month = rules.month_read(request.GET.get("month", ""), clock.today())
+    page = queries.my_month(month, request.GET.get("of", "")[:60], viewer=request.who)
+    return render(
+        request,
+        "home/calendar.html",
+        {
+            "page": page,
+            "before": rules.month_after(month, -1),
+            "after": rules.month_after(month),
+            "as_month": request.GET.get("show") == "month",
+        },
+    )
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """Where everything is that a person sets for themselves."""
+    return render(request, "home/settings.html", {"feed": queries.feed_of(viewer=request.who)})

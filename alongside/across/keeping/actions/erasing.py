@@ -1,0 +1,264 @@
+"""Taking a person out: their account, their address and number, their name wherever somebody wrote it.
+
+The one place that writes other apps' rows by itself, led by `rules.columns`: a list that a person can read and a test
+holds complete is safer than a function in every app that somebody may forget to call.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.core.files.storage import storages
+from django.db import models, transaction
+from django.db.models import Q
+
+from alongside.across.keeping import log
+from alongside.across.keeping.models import Erasure
+from alongside.across.keeping.permissions import may_erase_person
+from alongside.across.keeping.queries import address_mark, held_since, identity_of, only_manager_of, shares_name
+from alongside.across.keeping.rules import COLUMNS, Because, Columns, Identity, changed_anywhere, emptied
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import require
+from alongside.ground.files.models import StoredFile
+from alongside.ground.search import actions as search
+from alongside.ground.search.models import Entry, Word
+from alongside.ground.search.rules import fold
+from alongside.members.notices.models import Notice
+from alongside.members.people.models import Person
+
+Model = type[models.Model]
+
+
+@dataclass
+class Erased:
+    """What was taken out, and what stays by law, each counted by 'table.column'."""
+
+    taken: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    same_name: bool = False
+    rows: set[str] = field(default_factory=set)
+    stored: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def erase_person(*, person: Person, because: Because, dry_run: bool = False, by: Standing) -> Erased:
+    """Erase somebody. Raises Refused when they are held, or a partnership would be left without manager.
+
+    A dry run does it all and takes it back, so that what it tells is what would happen.
+    """
+    require(may_erase_person(by, held_since(person.pk, viewer=by), only_manager_of(person, viewer=by)))
+    return _erase(person, because, dry_run, by)
+
+
+@transaction.atomic
+def erase_again(*, person: str, address: str, because: Because, by: Standing) -> Erased | None:
+    """Erase in a restored backup whoever was erased after it was made, found by id or by the hash of the address."""
+    require(may_erase_person(by, "", ""))
+    found = Person.objects.filter(pk=person).first() if person else None
+    if found:
+        return _erase(found, because, False, by)
+    known = {one for one in _addresses_kept() if address and address_mark(one) == address}
+    return _erase_identity(Identity(addresses=frozenset(known)), because, False, by) if known else None
+
+
+@transaction.atomic
+def erase_address(*, address: str, because: Because, dry_run: bool = False, by: Standing) -> Erased:
+    """Erase somebody who is known by an address only: invited, written to, or asking about an invoice."""
+    require(may_erase_person(by, "", ""))
+    return _erase_identity(Identity(addresses=frozenset({address.strip().lower()})), because, dry_run, by)
+
+
+def _erase(person: Person, because: Because, dry_run: bool, by: Standing) -> Erased:
+    who, same_name = identity_of(person, viewer=by), shares_name(person, viewer=by)
+    in_texts = Identity(who.person, frozenset(), who.addresses, who.numbers) if same_name else who
+    _end_sessions(person)
+    Person.objects.filter(pk=person.pk).update(is_active=False, last_login=None, session_mark=keys.new_key())
+    report = _erase_identity(who, because, dry_run, by, in_texts)
+    report.same_name = same_name
+    return report
+
+
+def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing, in_texts: Identity | None = None) -> Erased:
+    report, in_texts = Erased(), in_texts or who
+    _forget_what_waits(who, report)
+    for label, columns in COLUMNS.items():
+        model = apps.get_model(label)
+        _empty_own(model, columns, who, report)
+        if label not in SPECIAL:
+            _take_out_of_texts(model, columns.words.split(), in_texts, report)
+        _count_kept(model, columns.law.split(), who, report)
+    _take_rows(who, report)
+    _take_out_reasons(in_texts, report)
+    _take_out_of_search(who, report)
+    _write_down(who, because, report, dry_run, by)
+    return report
+
+
+SPECIAL = {"audit.Reason", "search.Entry", "search.Word"}
+
+
+def _forget_what_waits(who: Identity, report: Erased) -> None:
+    """A message that has not gone out yet goes nowhere."""
+    waiting = Notice.objects.filter(Q(to__in=who.addresses) | Q(person=who.person or "-"), sent_at=None)
+    gone, _ = waiting.delete()
+    report.taken.update({"notices.Notice": gone} if gone else {})
+
+
+def _pointing(column: str, model: Model, who: Identity) -> Q | None:
+    """Rows whose column points to the person, by id or by address."""
+    if isinstance(model._meta.get_field(column), models.EmailField):
+        alike = Q()
+        for address in who.addresses:
+            alike |= Q(**{f"{column}__iexact": address})
+        return alike if who.addresses else None
+    return Q(**{column: who.person}) if who.person else None
+
+
+def _empty_own(model: Model, columns: Columns, who: Identity, report: Erased) -> None:
+    found: dict[str, list[Any]] = {}
+    for pointer, names in columns.own.items():
+        if (pointing := _pointing(pointer, model, who)) is not None:
+            rows = list(model._base_manager.filter(pointing).values_list("pk", flat=True))
+            found.update({name: found.get(name, []) + rows for name in names.split()})
+    everything: dict[Any, dict[str, Any]] = {}
+    for name, rows in found.items():
+        for pk in rows:
+            everything.setdefault(pk, {})[name] = _nothing(model._meta.get_field(name))
+    for pk, values in everything.items():
+        model._base_manager.filter(pk=pk).update(**values)
+        _note(report, model, pk, values)
+
+
+def _nothing(column: Any) -> Any:
+    """What stands in a column once its words are gone."""
+    if column.name == "password":
+        return make_password(None)
+    table, takes_empty = column.model._meta.label, column.blank
+    return emptied(table, column.name, takes_nothing=column.null, takes_empty=takes_empty)
+
+
+def _take_out_of_texts(model: Model, names: list[str], who: Identity, report: Erased) -> None:
+    for name in names:
+        column = model._meta.get_field(name)
+        rows = model._base_manager.all()
+        if not isinstance(column, models.JSONField):
+            rows = rows.filter(_may_hold(name, who))
+        for pk, value in rows.values_list("pk", name):
+            new = changed_anywhere(value, who)
+            if new != value:
+                most = getattr(column, "max_length", None)
+                model._base_manager.filter(pk=pk).update(**{name: new[:most] if most and isinstance(new, str) else new})
+                _note(report, model, pk, [name])
+
+
+def _may_hold(name: str, who: Identity) -> Q:
+    """Rows in which to look closely: every word of a name is looked for by its longest, however it is spaced."""
+    looked_for = {max(told.split(), key=len) for told in who.told} | {one for one in who.names if len(one.split()) == 1}
+    alike = Q(pk__in=[])
+    for word in looked_for:
+        for spelt in {word, word.lower(), word.upper(), word.title()}:
+            alike |= Q(**{f"{name}__icontains": spelt})
+    return alike
+
+
+def _count_kept(model: Model, names: list[str], who: Identity, report: Erased) -> None:
+    for name in names:
+        if isinstance(model._meta.get_field(name), models.BinaryField | models.JSONField):
+            continue
+        rows = model._base_manager.filter(_may_hold(name, who)).values_list(name, flat=True)
+        if count := sum(changed_anywhere(value, who) != value for value in rows):
+            report.kept[f"{model._meta.label}.{name}"] += count
+
+
+def _take_rows(who: Identity, report: Erased) -> None:
+    """Rows that are nothing but the person's; files of theirs with their bytes."""
+    if who.person:
+        report.stored = list(StoredFile.objects.filter(person=who.person).values_list("stored_as", flat=True))
+    for label, columns in COLUMNS.items():
+        model = apps.get_model(label)
+        for pointer in columns.row_of.split():
+            if (pointing := _pointing(pointer, model, who)) is not None:
+                gone, _ = model._base_manager.filter(pointing).delete()
+                report.taken.update({label: gone} if gone else {})
+
+
+def _take_out_reasons(who: Identity, report: Erased) -> None:
+    """A reason in the log that names somebody goes as a whole; the deed keeps its place in the chain."""
+    reasons = apps.get_model("audit.Reason")._base_manager
+    for event, words in reasons.filter(_may_hold("words", who)).values_list("pk", "words"):
+        if changed_anywhere(words, who) != words and audit.erase_reason(event=event, by=Standing.system()):
+            report.taken["audit.Reason.words"] += 1
+
+
+def _take_out_of_search(who: Identity, report: Erased) -> None:
+    """What was found by the person's words is found by the rest; words that now stand nowhere leave the index too."""
+    told = {fold(one) for one in {*who.names, *who.addresses, *who.numbers}} - {""}
+    keys_of = {*report.rows, who.person} - {""}
+    for kind, key, text in Entry.objects.filter(key__in=keys_of).values_list("kind", "key", "text"):
+        if key == who.person:
+            search.forget(kind, [key])
+        elif any(one in text for one in told):
+            search.index(kind, [(key, _without_each(text, told))])
+        report.taken["search.Entry.text"] += 1
+    words = {word for one in told for word in one.split() if len(word) > 2}
+    for pk, kind, word in Word.objects.filter(word__in=words).values_list("pk", "kind", "word"):
+        if not any(
+            word in text.split() for text in Entry.objects.filter(kind=kind, text__contains=word).values_list("text", flat=True)
+        ):
+            Word.objects.filter(pk=pk).delete()
+
+
+def _without_each(text: str, told: Iterable[str]) -> str:
+    for one in sorted(told, key=len, reverse=True):
+        text = text.replace(one, " ")
+    return " ".join(text.split())
+
+
+def _end_sessions(person: Person) -> None:
+    """Wherever the person is signed in, they are no more."""
+    theirs = [one.pk for one in Session.objects.all().iterator() if one.get_decoded().get("_auth_user_id") == person.pk]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def _note(report: Erased, model: Model, pk: Any, names: Iterable[str]) -> None:
+    report.rows.add(str(pk))
+    report.taken.update(f"{model._meta.label}.{name}" for name in names)
+
+
+def _addresses_kept() -> set[str]:
+    """Every address that stands anywhere by itself."""
+    found: set[str] = set()
+    for label in COLUMNS:
+        model = apps.get_model(label)
+        for column in model._meta.local_concrete_fields:
+            if isinstance(column, models.EmailField):
+                found |= {
+                    str(one).lower() for one in model._base_manager.values_list(column.attname, flat=True).distinct() if one
+                }
+    return found
+
+
+def _write_down(who: Identity, because: Because, report: Erased, dry_run: bool, by: Standing) -> None:
+    """Write down that it was done, by id and hash alone; what cannot be undone waits until it is stored."""
+    if dry_run:
+        transaction.set_rollback(True)
+        return
+    marks = [address_mark(one) for one in sorted(who.addresses)] or [""]
+    made = [Erasure(person=who.person, address=mark, because=because, at=clock.now()) for mark in marks]
+    Erasure.objects.bulk_create(made)
+    audit.record(
+        "keeping.erase_person", row=who.person, facts={"because": because.value, "places": sum(report.taken.values())}, by=by
+    )
+
+    def afterwards() -> None:
+        log.append(made)
+        for name in report.stored:
+            storages["files"].delete(name)
+
+    transaction.on_commit(afterwards)

@@ -1,0 +1,182 @@
+"""Bringing a backup back: all of it or nothing, and never somebody who was erased since."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from alongside.across.keeping import log
+from alongside.across.keeping.actions.backing_up import applied_migrations
+from alongside.across.keeping.actions.erasing import erase_again
+from alongside.across.keeping.archive import rows
+from alongside.across.keeping.archive.manifest import Manifest, Unusable, parts_of, verified
+from alongside.across.keeping.permissions import may_hold
+from alongside.across.keeping.rules import Because
+from alongside.ground.audit import actions as audit
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import require
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.queries import Damaged, content_of
+from alongside.ground.search import actions as search
+
+OURS = "alongside."
+
+
+@dataclass
+class Restored:
+    """What came back."""
+
+    manifest: Manifest
+    rows: int = 0
+    files: int = 0
+    erased_again: int = 0
+    already_there: list[str] = field(default_factory=list)
+
+
+def restore(*, path: Path, key_file: Path | None = None, replace: bool = False, by: Standing) -> Restored:
+    """Bring a backup back. Raises Unusable, having changed nothing, when anything stands against it."""
+    require(may_hold(by))
+    manifest = verified(path, key_file)
+    _refuse_other_release(manifest)
+    if not replace and not _is_empty():
+        raise Unusable("There is something in this database. To throw it away and put the backup in its place, say --replace.")
+    erased = dict.fromkeys([*log.read(path.parent), *log.read(settings.VAR), *log.known()])
+    report, written = Restored(manifest), list[str]()
+    try:
+        with transaction.atomic():
+            with quiet_triggers():
+                _empty()
+                _fill(path, key_file, manifest, report, written)
+            _prove(manifest, by)
+            report.erased_again = _erase_again(list(erased), by)
+            audit.record(
+                "keeping.restore", facts={"made_at": manifest.made_at, "rows": report.rows, "files": report.files}, by=by
+            )
+    except BaseException:
+        for name in written:
+            storages["files"].delete(name)
+        raise
+    log.write(erased)
+    return report
+
+
+def _refuse_other_release(manifest: Manifest) -> None:
+    ours, theirs = set(applied_migrations()), set(manifest.migrations)
+    if ours != theirs:
+        lacking = sorted(theirs - ours) or sorted(ours - theirs)
+        raise Unusable(
+            f"This backup was made by another release ({manifest.version}; they differ in {lacking[0]}). "
+            "Install that release, restore there, and then upgrade."
+        )
+    for label, told in manifest.tables.items():
+        known = {model._meta.label: model for model in rows.tables()}.get(label)
+        if known is None or [column.attname for column in rows.columns_of(known)] != told["columns"]:
+            raise Unusable(f"This backup was made by another release: its table {label} is not ours.")
+
+
+def _is_empty() -> bool:
+    """Whether nobody has used this database yet."""
+    ours = [model for model in rows.tables() if model.__module__.startswith(OURS)]
+    return not any(model._base_manager.exists() for model in ours if model._meta.app_label not in {"work", "audit", "calendar"})
+
+
+@contextmanager
+def quiet_triggers() -> Iterator[None]:
+    """The triggers that keep rows from being changed rest while whole tables are put back, within the transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            names = [connection.ops.quote_name(model._meta.db_table) for model in rows.emptied()]
+            for name in names:
+                cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+            yield
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for name in names:
+                cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = list(cursor.fetchall())
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+        yield
+        for _, text in triggers:
+            cursor.execute(text)
+        connection.check_constraints()
+
+
+def _empty() -> None:
+    names = [connection.ops.quote_name(model._meta.db_table) for model in rows.emptied()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"TRUNCATE {', '.join(names)}")
+            return
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        for name in names:
+            cursor.execute(f"DELETE FROM {name}")
+
+
+def _fill(path: Path, key_file: Path | None, manifest: Manifest, report: Restored, written: list[str]) -> None:
+    for part, content in parts_of(path, key_file):
+        if part.startswith("tables/"):
+            report.rows += _put_rows(part.split("/")[1], gzip.decompress(content))
+        elif part.startswith("files/"):
+            report.files += 1
+            _put_file(part.removeprefix("files/"), content, written)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), rows.tables()):
+            cursor.execute(statement)
+    search.rebuild(by=Standing.system())
+
+
+def _put_rows(label: str, text: bytes) -> int:
+    model = apps.get_model(label)
+    quote = connection.ops.quote_name
+    names = [quote(str(column.column)) for column in rows.columns_of(model)]
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+    values = [rows.values_of(model, line) for line in text.splitlines()]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+    return len(values)
+
+
+def _put_file(name: str, data: bytes, written: list[str]) -> None:
+    """A stored file under its own name; one of that name that is there already gives way."""
+    store = storages["files"]
+    if store.exists(name):
+        with store.open(name) as there:
+            if there.read() == data:
+                return
+        store.delete(name)
+    written.append(name)
+    if store.save(name, ContentFile(data)) != name:
+        raise Unusable(f"The store did not take the file {name}.")
+
+
+def _prove(manifest: Manifest, by: Standing) -> None:
+    """What stands in the database and in the store is what was backed up, row by row and byte by byte."""
+    for model in rows.tables():
+        told, found = manifest.tables.get(model._meta.label), rows.digest_of(model)
+        if told is not None and (found.count, str(found)) != (told["rows"], told["digest"]):
+            raise Unusable(f"The table {model._meta.label} did not come back as it was. Nothing was changed.")
+    for file in StoredFile.objects.visible_to(by).exclude(stored_as__in=manifest.missing).iterator():
+        try:
+            content_of(file)
+        except Damaged:
+            raise Unusable(f"The file {file.stored_as} did not come back as it was. Nothing was changed.") from None
+
+
+def _erase_again(erased: list[log.Line], by: Standing) -> int:
+    """Whoever was erased after the backup was made is erased from what it brought back."""
+    done = set(log.known())
+    return sum(
+        erase_again(person=one.person, address=one.address, because=Because(one.because), by=by) is not None
+        for one in erased
+        if one not in done
+    )

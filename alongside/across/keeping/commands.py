@@ -1,0 +1,163 @@
+"""What the command line says about keeping. Each function gives the exit code."""
+
+import argparse
+import sys
+import time
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.validators import validate_email
+from django.db import connection
+
+from alongside.across.keeping import actions, queries
+from alongside.across.keeping.archive.manifest import Unusable, sha256_of
+from alongside.across.keeping.archive.sealing import WrongKey
+from alongside.across.keeping.models import HeldThing
+from alongside.across.keeping.rules import Because
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.core.words import day_of, plural, short_date
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.members.schools import queries as schools
+
+SYSTEM = Standing.system()
+SHOWN = 20  # so many lines of each kind are listed in full
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """Write a backup."""
+    began = time.monotonic()
+    try:
+        target, manifest = actions.back_up(path=asked.path, key_file=asked.key_file, by=SYSTEM)
+    except WrongKey as problem:
+        return refuse(str(problem))
+    rows = sum(told["rows"] for told in manifest.tables.values())
+    print(f"{target}: {rows:,} rows and {plural(len(manifest.files), 'file')}, {time.monotonic() - began:.1f} s")
+    print(f"SHA-256 {sha256_of(target)}")
+    for name in manifest.missing[:SHOWN]:
+        print(f"NOT IN IT, because it is gone from the store or was altered there: {name}", file=sys.stderr)
+    return 1 if manifest.missing else 0
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """Bring a backup back."""
+    began = time.monotonic()
+    if not asked.path.is_file():
+        return refuse(f"{asked.path} is not a file")
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    try:
+        done = actions.restore(path=asked.path, key_file=asked.key_file, replace=asked.replace, by=SYSTEM)
+    except (Unusable, WrongKey, ValueError) as problem:
+        return refuse(
+            f"{problem} Nothing was changed.".replace("Nothing was changed. Nothing was changed.", "Nothing was changed.")
+        )
+    vacuum()
+    print(
+        f"{done.rows:,} rows and {plural(done.files, 'file')} of {done.manifest.made_at[:16].replace('T', ' ')} are back "
+        f"and are what was backed up, {time.monotonic() - began:.1f} s. Everybody signs in again."
+    )
+    if done.erased_again:
+        print(f"{plural(done.erased_again, 'person', 'people')} who were erased after that backup were erased from it again.")
+    for name in done.manifest.missing[:SHOWN]:
+        print(f"Was missing already when the backup was made: {name}")
+    return 0
+
+
+def retention(asked: argparse.Namespace) -> int:
+    """Take away what has been kept for its time, or tell what would go."""
+    for swept in actions.sweep(dry_run=asked.dry_run, by=SYSTEM):
+        period = swept.period
+        print(f"{period.what}, {plural(period.days, 'day')} after {period.after}: {len(swept.rows):,}")
+        for row in swept.rows if asked.dry_run else []:
+            print(f"  {row}")
+    if asked.dry_run:
+        print("Nothing was changed.")
+    else:
+        vacuum()
+    return 0
+
+
+def erase_person(asked: argparse.Namespace) -> int:
+    """Erase somebody, by their address."""
+    address, because = asked.address.strip().lower(), Because(asked.because)
+    try:
+        validate_email(address)
+        person = Person.objects.visible_to(SYSTEM).filter(email=address).first()
+        if person:
+            done = actions.erase_person(person=person, because=because, dry_run=asked.dry_run, by=SYSTEM)
+        else:
+            done = actions.erase_address(address=address, because=because, dry_run=asked.dry_run, by=SYSTEM)
+    except ValidationError:
+        return refuse(f"{asked.address} is not an e-mail address")
+    except Refused as refusal:
+        return refuse(refusal.reason)
+    if not done.taken:
+        print("Nothing here tells of that address.")
+        return 0
+    print("Would go:" if asked.dry_run else "Gone:")
+    for place, count in sorted(done.taken.items()):
+        print(f"  {count:>5}  {place}")
+    if done.kept:
+        print("Stays, because the law wants it kept:")
+        for place, count in sorted(done.kept.items()):
+            print(f"  {count:>5}  {place}")
+    if done.same_name:
+        print("Somebody else here has the same name, so the name was not taken out of texts: look through those by hand.")
+    if asked.dry_run:
+        print("Nothing was changed.")
+    else:
+        vacuum()
+        print("Backups made before now still hold this person. When one is restored, they are erased from it again.")
+    return 0
+
+
+def hold(asked: argparse.Namespace) -> int:
+    """Hold something, lift a hold, or list what is held."""
+    if asked.what == "list":
+        for what, row, reason, since in queries.holds(viewer=SYSTEM):
+            print(f"{what} {row} since {short_date(day_of(since))}: {reason}")
+        return 0
+    row = _row_of(asked.what, asked.which)
+    if not row:
+        return refuse(f"There is no {asked.what} {asked.which or 'named'} here")
+    try:
+        if asked.lift:
+            actions.lift_hold(what=HeldThing(asked.what), row=row, by=SYSTEM)
+        else:
+            actions.hold(what=HeldThing(asked.what), row=row, reason=asked.reason, by=SYSTEM)
+    except (Invalid, Conflict) as problem:
+        return refuse(str(problem))
+    print("The hold is lifted." if asked.lift else "Held: nothing of it is erased until the hold is lifted.")
+    return 0
+
+
+def _row_of(what: str, which: str) -> str:
+    if what == "person":
+        found = Person.objects.visible_to(SYSTEM).filter(email=which.lower()).values_list("pk", flat=True).first()
+    elif what == "partnership":
+        found = Partnership.objects.visible_to(SYSTEM).filter(slug=which).values_list("pk", flat=True).first()
+    else:
+        school = schools.school_with_urn(int(which), viewer=SYSTEM) if which.isascii() and which.isdigit() else None
+        found = school.pk if school else None
+    return str(found or "")
+
+
+def vacuum() -> None:
+    """Write the database's pages anew, so that what was deleted does not lie in them any longer."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM")
+            return
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def refuse(words: str) -> int:
+    """Say why not."""
+    print(f"alongside: {words}", file=sys.stderr)
+    return 2

@@ -1,0 +1,182 @@
+"""Promise 30: deleted is deleted, and what is held is not."""
+
+import logging
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.storage import storages
+from django.test import Client
+
+from alongside.across.keeping import actions, log
+from alongside.across.keeping.models import Erasure, HeldThing
+from alongside.across.keeping.queries import address_mark
+from alongside.across.keeping.rules import COLUMNS, LEFT, Because, Columns, Identity, changed_anywhere, without
+from alongside.across.keeping.tests import make
+from alongside.across.keeping.tests.conftest import Place
+from alongside.ground.audit import actions as audit
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.verdict import Refused
+from alongside.ground.files import actions as files
+from alongside.ground.search import actions as search
+from alongside.ground.search.models import Entry, Word
+from alongside.members.people.models import Person, Role
+from tests.figures import Figure
+from tests.signing_in import enter
+from tests.world import World
+
+WHO = Identity("k", frozenset({"Jo Smith"}), frozenset({"jo@oak.example"}), frozenset({"01632 960123"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ask Jo Smith today.", "Ask somebody who has left today."),
+        ("jo  SMITH rang", "somebody who has left rang"),
+        ("Jo Smith", LEFT),
+        ("Mail jo@oak.example.", "Mail ."),
+        ("Mail jojo@oak.example", "Mail jojo@oak.example"),
+        ("Ring 01632 960123 or 01632 9601234", "Ring  or 01632 9601234"),
+        ("Jo Smithson and Banjo Smith", "Jo Smithson and Banjo Smith"),
+        ("Nobody here", "Nobody here"),
+    ],
+)
+def test_a_text_no_longer_names_them(text: str, left: str) -> None:
+    assert without(text, WHO) == left
+
+
+def test_a_name_of_one_word_is_taken_out_only_where_it_stands_alone() -> None:
+    grace = Identity("k", frozenset({"Grace"}))
+    assert without("A period of grace", grace) == "A period of grace" and without("Grace", grace) == LEFT
+
+
+def test_texts_inside_lists_and_dictionaries_too() -> None:
+    assert changed_anywhere({"a": ["Jo Smith", 1], "b": None}, WHO) == {"a": [LEFT, 1], "b": None}
+
+
+def prepared(place: Place | World) -> tuple[Person, dict[str, str], Client]:
+    """The person with their words everywhere, a file of their own, a session, and a place in the search index."""
+    person = make.somebody(place.school)
+    planted = make.plant(person)
+    files.keep_file(
+        name="own.txt", data=b"own words of zq", kind="other", title=make.NAME, person=person.pk, by=Standing.system(person.pk)
+    )
+    search.index("person", [(person.pk, make.NAME)])
+    search.index("school", [(place.asked.pk, "Alder Wood School")])
+    audit.record("membership.sign", reason=f"{make.NAME} asked for it", by=make.SYSTEM)
+    return person, planted, enter(Client(), person)
+
+
+def law_tables() -> frozenset[str]:
+    """Tables of which something is kept by law."""
+    return frozenset(label for label, columns in COLUMNS.items() if columns.law)
+
+
+@pytest.mark.slow
+def test_nothing_of_an_erased_person_is_left(world: World, figure: Figure, caplog: pytest.LogCaptureFixture) -> None:
+    person, planted, browser = prepared(world)
+    before = make.found_in(make.dump(), law_tables())
+    with caplog.at_level(logging.INFO):
+        done = actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    left = make.found_in(make.dump(), law_tables())
+    figure(
+        "promise 30",
+        f"{len(planted)} columns with the person's words: {len(before)} hits before, {len(left)} after the erasure "
+        f"({sum(done.taken.values())} places, {sum(done.kept.values())} kept by law)",
+    )
+    assert len(planted) > 40 and len(before) > 60
+    assert not left, "\n".join(left)
+    assert make.NAME not in caplog.text and make.ADDRESS not in caplog.text
+    person.refresh_from_db()
+    assert (person.name, person.email, person.phone, person.is_active) == (LEFT, None, "", False)
+    assert not Role.objects.filter(person=person).exists() and not person.has_usable_password()
+    assert browser.get("/me/").status_code == 302 and not Session.objects.filter(session_data__contains=person.pk).exists()
+    assert not Entry.objects.filter(key=person.pk).exists() and not Word.objects.filter(word__in=["zephyrine", "quill"]).exists()
+
+
+def test_a_table_that_was_forgotten_is_caught(place: Place, monkeypatch: pytest.MonkeyPatch, figure: Figure) -> None:
+    """The planted fault: somebody added a table and never said that it holds words."""
+    person, _, _ = prepared(place)
+    monkeypatch.setitem(COLUMNS, "membership.Contact", Columns(plain="person spoke_to words"))
+    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    left = make.found_in(make.dump(), law_tables())
+    figure("promise 30", f"a forgotten table leaves {len(left)} hits")
+    assert left and all(one.startswith("membership.Contact") for one in left)
+
+
+def test_their_files_go_with_them(place: Place, django_capture_on_commit_callbacks: object) -> None:
+    person, _, _ = prepared(place)
+    (name,) = files.StoredFile.objects.filter(name="own.txt").values_list("stored_as", flat=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    assert not storages["files"].exists(name)
+
+
+def test_other_people_and_their_words_stay(place: Place) -> None:
+    person = make.somebody(place.school)
+    others = set(Person.objects.exclude(pk=person.pk).values_list("pk", "name", "email"))
+    lines = {label: set(some) for label, some in make.dump().items()}
+    actions.erase_person(person=person, because=Because.LEFT, by=make.SYSTEM)
+    assert set(Person.objects.exclude(pk=person.pk).values_list("pk", "name", "email")) == others
+    after = {label: set(some) for label, some in make.dump().items()}
+    gone = {label: len(some - after[label]) for label, some in lines.items() if some - after[label]}
+    assert gone == {"people.Person": 1, "people.Role": 1}
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(place: Place, django_capture_on_commit_callbacks: object) -> None:
+    person, _, _ = prepared(place)
+    before = make.dump()
+    with django_capture_on_commit_callbacks() as later:
+        told = actions.erase_person(person=person, because=Because.ASKED, dry_run=True, by=make.SYSTEM)
+    assert make.dump() == before and not later
+    assert actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM).taken == told.taken
+
+
+def test_somebody_with_the_same_name_keeps_it_in_texts(place: Place) -> None:
+    person, planted, _ = prepared(place)
+    Person.objects.create(name=make.NAME.lower(), email="other@canary.example")
+    done = actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    text = "\n".join(make.found_in(make.dump(), law_tables()))
+    assert done.same_name and make.NAME.lower() in text.lower() and make.ADDRESS not in text and planted
+
+
+def test_an_address_without_an_account_is_erased_too(place: Place) -> None:
+    _, planted, _ = prepared(place)
+    Person.objects.filter(email=make.ADDRESS).update(email=None)
+    done = actions.erase_address(address=make.ADDRESS.upper(), because=Because.ASKED, by=make.SYSTEM)
+    lines = "\n".join(make.found_in(make.dump(), law_tables()))
+    assert make.ADDRESS not in lines and done.taken and planted
+
+
+@pytest.mark.parametrize("what", list(HeldThing))
+def test_what_is_held_is_not_erased(place: Place, what: HeldThing) -> None:
+    person = make.somebody(place.school)
+    row = {"person": person.pk, "school": place.school.pk, "partnership": place.partnership.pk}[what]
+    Role.objects.filter(person=person).update(through=place.partnership)
+    actions.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
+    with pytest.raises(Refused, match="held since 8 March 2022"):
+        actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    actions.lift_hold(what=what, row=row, by=make.SYSTEM)
+    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+
+
+def test_the_only_manager_is_not_erased(place: Place) -> None:
+    with pytest.raises(Refused, match="the only manager of Elm Valley"):
+        actions.erase_person(person=place.manager, because=Because.ASKED, by=make.SYSTEM)
+
+
+def test_only_the_installation_erases_and_holds(place: Place) -> None:
+    manager = Standing("x", "x", frozenset({Held(Post.MANAGER, partnership=place.partnership.pk)}))
+    with pytest.raises(Refused):
+        actions.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=manager)
+    with pytest.raises(Refused):
+        actions.hold(what=HeldThing.SCHOOL, row=place.school.pk, reason="A dispute", by=manager)
+
+
+def test_the_list_of_erasures_names_nobody(place: Place, django_capture_on_commit_callbacks: object, settings: object) -> None:
+    person = make.somebody(place.school)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    line = log.Line(person.pk, address_mark(make.ADDRESS), "asked")
+    assert line in log.read(settings.VAR) and Erasure.objects.filter(person=person.pk).exists()
+    text = (settings.VAR / log.NAME).read_text()
+    assert make.ADDRESS not in text and make.NAME not in text

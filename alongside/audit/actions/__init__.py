@@ -1,4 +1,0 @@
-"""Recording a deed, and sealing what was recorded."""
-
-from alongside.audit.actions.recording import erase_reason as erase_reason, record as record, record_many as record_many
-from alongside.audit.actions.sealing import seal_events as seal_events, start_chain_again as start_chain_again

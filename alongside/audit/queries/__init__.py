@@ -1,4 +1,0 @@
-"""What happened, for pages; and whether the log still says so."""
-
-from alongside.audit.queries.chain import chain as chain, head as head, state_of_chain as state_of_chain
-from alongside.audit.queries.events import events_of as events_of

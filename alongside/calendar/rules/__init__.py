@@ -1,5 +1,0 @@
-"""What R3 and R30 say, as plain functions: `days`, `years`, `closures`, `bank_holidays`, `teaching`, `clocks`."""
-
-from alongside.calendar.rules.bank_holidays import WorkingDays as WorkingDays
-from alongside.calendar.rules.days import DAY as DAY, SchoolDays as SchoolDays, is_school_day as is_school_day
-from alongside.calendar.rules.settings import Alternation as Alternation, CalendarSettings as CalendarSettings, Nation as Nation

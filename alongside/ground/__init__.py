@@ -1,0 +1,1 @@
+"""What every room stands on: plain values, look and feel, the log, work, search, files, documents."""

@@ -1,0 +1,58 @@
+"""Recording a deed."""
+
+from typing import Any
+
+from alongside.ground.audit.models import Event, Reason
+from alongside.ground.audit.rules import can_be_sealed, hash_of_reason, new_salt
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+
+
+def record(
+    act: str,
+    *,
+    row: str = "",
+    partnership: str = "",
+    school: str = "",
+    facts: dict[str, Any] | None = None,
+    reason: str = "",
+    by: Standing,
+) -> None:
+    """Write down a deed, in the transaction of the action that does it. `act` reads 'membership.sign'.
+
+    `reason` is in somebody's words: it lies in a row of its own that can be erased, and the log keeps its salted hash.
+    Raises ValueError for facts that cannot be sealed.
+    """
+    salt = new_salt() if reason else ""
+    event = _event(act, by, row, partnership, school, facts or {}, hash_of_reason(reason, salt) if reason else "")
+    event.save(force_insert=True)
+    if reason:
+        Reason.objects.create(event=event.pk, words=reason, salt=salt)
+
+
+def record_many(act: str, rows: list[dict[str, Any]], *, partnership: str = "", by: Standing) -> None:
+    """Write down the same deed on many rows at once; each row gives `row`, and may give `school` and `facts`."""
+    Event.objects.bulk_create(
+        _event(act, by, one["row"], partnership, one.get("school", ""), one.get("facts", {})) for one in rows
+    )
+
+
+def erase_reason(*, event: int, by: Standing) -> bool:
+    """Erase the words of a reason; the deed and its place in the chain stay. False when there were none."""
+    return bool(Reason.objects.filter(event=event).delete()[0])
+
+
+def _event(act: str, by: Standing, row: str, partnership: str, school: str, facts: dict[str, Any], reason: str = "") -> Event:
+    if not can_be_sealed(facts):
+        raise ValueError(f"the facts of {act} hold what is no plain JSON")
+    return Event(
+        at=clock.now(),
+        person=by.person or by.on_behalf_of or "",
+        by_system=by.is_system,
+        act=act,
+        row=row,
+        partnership=partnership,
+        school=school,
+        facts=facts,
+        reason=reason,
+    )

@@ -1,0 +1,108 @@
+"""The plain values: verdicts, money, words, ids, who is asking."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, strategies as some
+
+from alongside.ground.core import keys, money, words
+from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.verdict import YES, Refused, first_no, no, require
+
+HEAD = Standing("p1", "Head", frozenset({Held(Post.HEAD, school="s1")}), frozenset({("a", "s1"), ("b", "s1")}))
+MANAGER = Standing("p2", "Manager", frozenset({Held(Post.MANAGER, partnership="a")}))
+
+
+def test_the_first_refusal_is_the_one_that_is_shown():
+    assert first_no(YES, no("closed"), no("late")).reason == "closed"
+    assert first_no(YES, YES) == YES
+
+
+def test_a_refusal_stops_the_deed_with_its_reason():
+    require(YES)
+    with pytest.raises(Refused, match="closed"):
+        require(no("closed"))
+
+
+@pytest.mark.parametrize(
+    ("pence", "long", "short"),
+    [
+        (150_000, "£1,500.00", "£1,500"),
+        (5, "£0.05", "£0.05"),
+        (-5, "-£0.05", "-£0.05"),
+        (0, "£0.00", "£0"),
+        (123_456_789, "£1,234,567.89", "£1,234,567.89"),
+    ],
+)
+def test_pence_as_people_read_them(pence, long, short):
+    assert (money.pounds(pence), money.short_pounds(pence)) == (long, short)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"),
+    [("1500", 150_000), ("£1,500.00", 150_000), (" 12.3 ", 1_230), ("0.05", 5), ("-2.50", -250), ("1,234,567.89", 123_456_789)],
+)
+def test_pounds_as_people_type_them(typed, pence):
+    assert money.parse_pounds(typed) == pence
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "1.234", "1,50", "£", "12.", "1e9", "１５"])
+def test_an_amount_that_cannot_be_read_is_refused_with_the_remedy(typed):
+    with pytest.raises(ValueError, match="amount in pounds"):
+        money.parse_pounds(typed)
+
+
+@given(some.integers(-99_999_999_999, 99_999_999_999))
+def test_what_is_printed_can_be_typed_again(pence):
+    assert money.parse_pounds(money.pounds(pence).replace("-£", "-")) == pence
+
+
+def test_ids_are_twelve_characters_and_do_not_repeat():
+    made = {keys.new_key() for _ in range(10_000)}
+    assert len(made) == 10_000
+    assert all(keys.is_key(key) for key in made)
+    assert not keys.is_key("hello") and not keys.is_key("il0o" * 3)
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 24, 16, 0, tzinfo=UTC), "Tuesday 24 November 2026, 4pm"),
+        (datetime(2026, 7, 1, 8, 30, tzinfo=UTC), "Wednesday 1 July 2026, 9:30am"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Sunday 25 October 2026, 1:30am"),
+        (datetime(2026, 1, 1, 0, 0, tzinfo=UTC), "Thursday 1 January 2026, 12am"),
+    ],
+)
+def test_moments_are_said_in_london(at, said):
+    assert words.moment(at) == said
+
+
+def test_dates_and_counts_as_people_say_them():
+    assert words.long_date(date(2022, 3, 8)) == "Tuesday 8 March 2022"
+    assert words.weekday_date(date(2022, 3, 18)) == "Friday 18 March"
+    assert words.near_date(date(2022, 3, 18), date(2022, 8, 1)) == "18 March"
+    assert words.near_date(date(2022, 12, 31), date(2023, 1, 1)) == "31 December 2022"
+    assert [words.plural(n, "school") for n in (0, 1, 1200)] == ["0 schools", "1 school", "1,200 schools"]
+    assert [words.in_words(n) for n in (0, 10, 11)] == ["No", "Ten", "11"]
+    assert words.listed([]) == "" and words.listed(["A"]) == "A" and words.listed(["A", "B", "C"]) == "A, B and C"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Elthorne Learning Partnership", "elthorne-learning-partnership"),
+        ("St Bride’s & St Mary's", "st-brides-st-marys"),
+        ("École", "ecole"),
+        ("日本", ""),
+    ],
+)
+def test_a_name_as_it_stands_in_an_address(name, slug):
+    assert words.slug_of(name) == slug
+
+
+def test_standing_is_what_is_held_today():
+    assert HEAD.holds(Post.HEAD, school="s1") and not HEAD.holds(Post.HEAD, school="s2") and not HEAD.holds(Post.MANAGER)
+    assert HEAD.partnerships == {"a", "b"} and HEAD.schools_in("a") == {"s1"} and not HEAD.runs("a")
+    assert MANAGER.runs("a") and not MANAGER.runs("b") and MANAGER.offices == {"a"}
+    assert VISITOR.is_visitor and not VISITOR.holds() and not VISITOR.partnerships
+    assert Standing.system().runs("anything") and not Standing.system().is_visitor

@@ -1,0 +1,74 @@
+"""Dates, times and counts as people say them."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from alongside.ground.core.clock import LONDON
+
+NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten".split()
+
+
+def long_date(day: date) -> str:
+    """'Tuesday 8 March 2022'."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def day_month(day: date) -> str:
+    """'18 March'."""
+    return f"{day.day} {day:%B}"
+
+
+def short_date(day: date) -> str:
+    """'18 March 2022'."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def near_date(day: date, today: date) -> str:
+    """'18 March', with its year where that is not today's."""
+    return day_month(day) if day.year == today.year else short_date(day)
+
+
+def weekday_date(day: date) -> str:
+    """'Friday 18 March'."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment in London."""
+    return at.astimezone(LONDON).date()
+
+
+def clock_time(moment: datetime) -> str:
+    """'4pm', '9:30am', in London."""
+    local = moment.astimezone(LONDON)
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment(at: datetime) -> str:
+    """'Tuesday 24 November 2026, 4pm', in London."""
+    return f"{long_date(at.astimezone(LONDON).date())}, {clock_time(at)}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """'1 school', '97 schools', '1,200 pupils'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def in_words(count: int) -> str:
+    """'Ten' up to ten, then figures: for the start of a sentence."""
+    return NUMBERS[count] if 0 <= count <= 10 else f"{count:,}"
+
+
+def listed(items: list[str], last: str = "and") -> str:
+    """'A', 'A and B', 'A, B and C'."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def slug_of(text: str) -> str:
+    """The words as they stand in an address: 'St Bride’s' is 'st-brides'."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")

@@ -1,0 +1,124 @@
+"""Keeping a file, replacing it, taking it out."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.files.cleaning import Cleaned, Unsafe, cleaned, hidden_text
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.permissions import may_keep_file, may_keep_paper
+from alongside.ground.files.rules import Audience, FileState, Format, Paper, hidden_problem, size_problem
+
+
+@transaction.atomic
+def keep_file(
+    *,
+    name: str,
+    data: bytes,
+    kind: str,
+    title: str = "",
+    audience: Audience = Audience.OFFICE,
+    partnership: str = "",
+    school: str = "",
+    person: str = "",
+    replaces: StoredFile | None = None,
+    sure: bool = False,
+    by: Standing,
+) -> StoredFile:
+    """Check, clean and keep a file that somebody sent. Raises Invalid(file=…) with what to do when it is not taken.
+
+    Raises Invalid(sure=…) when text lies under boxes in a PDF, unless `sure` says that it may be read.
+    """
+    require(may_keep_file(by, partnership, school, person))
+    safe = _checked(name=name, data=data)
+    if safe.format is Format.PDF and not sure and (found := hidden_text(safe.data)):
+        raise Invalid(sure=hidden_problem(found))
+    stored_as = f"{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}"
+    kept = StoredFile.objects.create(
+        partnership=partnership,
+        school=school,
+        person=person,
+        kind=kind,
+        audience=audience,
+        title=(title.strip() or safe.name.rpartition(".")[0])[:120],
+        name=safe.name,
+        format=safe.format,
+        size=len(safe.data),
+        sha256=hashlib.sha256(safe.data).hexdigest(),
+        stored_as=stored_as,
+        uploaded_at=clock.now(),
+        uploaded_by=by.person or by.on_behalf_of or "",
+        replaces=replaces,
+    )
+    audit.record(
+        "files.keep",
+        row=kept.pk,
+        partnership=partnership,
+        school=school,
+        facts={"kind": kind, "format": safe.format.value, "size": kept.size, "sha256": kept.sha256},
+        by=by,
+    )
+    # last of all, so that only a failing commit can leave bytes without a row: `retention` takes such away
+    named = storages["files"].save(stored_as, ContentFile(safe.data))
+    if named != stored_as:
+        raise Conflict("The store could not take the file. Try again.")
+    return kept
+
+
+def _checked(*, name: str, data: bytes) -> Cleaned:
+    """The file as it would be kept. Raises Invalid(file=…) with what to do when it is not taken."""
+    if problem := size_problem(len(data), settings.FILES_LARGEST):
+        raise Invalid(file=problem)
+    try:
+        return cleaned(name, data)
+    except Unsafe as refusal:
+        raise Invalid(file=str(refusal)) from None
+
+
+@transaction.atomic
+def keep_paper(
+    *, partnership: str, name: str, data: bytes, title: str, kind: Paper, audience: Audience, sure: bool = False, by: Standing
+) -> StoredFile:
+    """Keep a paper of a partnership."""
+    require(may_keep_paper(by, partnership))
+    return keep_file(
+        name=name, data=data, kind=kind.value, title=title, audience=audience, partnership=partnership, sure=sure, by=by
+    )
+
+
+@transaction.atomic
+def replace_paper(*, file: StoredFile, name: str, data: bytes, sure: bool = False, by: Standing) -> StoredFile:
+    """Put a newer file in the place of a paper: same title, kind and readers. Raises Conflict when it is gone already."""
+    require(may_keep_paper(by, file.partnership))
+    take_out_file(file=file, by=by)
+    return keep_file(
+        name=name,
+        data=data,
+        kind=file.kind,
+        title=file.title,
+        audience=Audience(file.audience),
+        partnership=file.partnership,
+        replaces=file,
+        sure=sure,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_out_file(*, file: StoredFile, by: Standing) -> None:
+    """Take a file out: nobody opens it any more, and its bytes go by the retention rules. Raises Conflict when it is out."""
+    require(may_keep_file(by, file.partnership, file.school, file.person))
+    gone = StoredFile.objects.filter(pk=file.pk, state=FileState.READY).update(
+        state=FileState.TAKEN_OUT, taken_out_at=clock.now()
+    )
+    if not gone:
+        raise Conflict("This file has been taken out or replaced already.")
+    audit.record("files.take_out", row=file.pk, partnership=file.partnership, school=file.school, by=by)

@@ -1,0 +1,108 @@
+"""Pictures: drawn anew, so that only what can be seen is kept."""
+
+import io
+import warnings
+
+from PIL import Image, ImageCms, ImageOps
+
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
+from alongside.ground.files.rules import Format
+
+MOST_PIXELS = 50_000_000
+NAMES = {Format.PNG: "PNG", Format.JPEG: "JPEG", Format.WEBP: "WEBP"}
+FLAT = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
+
+
+def clean(data: bytes, of: Format) -> bytes:
+    """The picture drawn anew: no place, no camera, no comment, nothing behind its end. Raises Unsafe."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Pillow warns of what is far too large, or not as it should be
+            return _drawn_anew(data, of)
+    except Unsafe:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Warning, Image.DecompressionBombError, OverflowError):
+        raise Unsafe(LOOKS_DAMAGED) from None
+
+
+def _drawn_anew(data: bytes, of: Format) -> bytes:
+    with Image.open(io.BytesIO(data), formats=[NAMES[of]]) as picture:
+        width, height = picture.size
+        if width * height > MOST_PIXELS:
+            raise Unsafe(
+                f"The picture is {width:,} by {height:,} dots, more than any page can show. Make it smaller and choose it again"
+            )
+        if getattr(picture, "n_frames", 1) > 1 and of is not Format.JPEG:
+            raise Unsafe("The picture moves. Choose one that stands still")
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+        shown = _in_plain_colours(upright, of)
+    bare = Image.new(shown.mode, shown.size)  # a fresh picture has nothing to tell but its dots
+    if shown.mode == "P" and (colours := shown.getpalette()):
+        bare.putpalette(colours)
+    bare.paste(shown, (0, 0))
+    see_through = {"transparency": shown.info["transparency"]} if of is Format.PNG and "transparency" in shown.info else {}
+    out = io.BytesIO()
+    if of is Format.PNG:
+        bare.save(out, "PNG", **see_through)
+    elif of is Format.JPEG:
+        bare.save(out, "JPEG", quality=90)
+    else:
+        bare.save(out, "WEBP", quality=90)
+    return out.getvalue()
+
+
+def _in_plain_colours(picture: Image.Image, of: Format) -> Image.Image:
+    """The picture in the colours of every screen: what a profile says is worked into the dots, and the profile is left out."""
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in {"RGB", "CMYK"}:
+        try:
+            found = ImageCms.profileToProfile(picture, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+            picture = found or picture
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile says nothing
+    if of is Format.JPEG:
+        return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
+    if of is Format.WEBP:
+        return picture if picture.mode in {"RGB", "RGBA"} else picture.convert("RGBA")
+    return picture if picture.mode in FLAT else picture.convert("RGBA")
+
+
+def without_segments(data: bytes) -> bytes:
+    """A JPEG within a document, its dots untouched: without the parts that tell of camera, place and maker.
+
+    Kept are the colour profile's (2) and Adobe's colour flag (14), without which it would look different.
+    """
+    if not data.startswith(b"\xff\xd8"):
+        return data
+    out, at = bytearray(b"\xff\xd8"), 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        if marker == 0xDA:
+            end = data.rfind(b"\xff\xd9")
+            return bytes(out + (data[at : end + 2] if end > at else data[at:]))
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        tells = (0xE0 < marker <= 0xEF and marker not in {0xE2, 0xEE}) or marker == 0xFE
+        profile = marker == 0xE2 and not data[at + 4 : at + 16].startswith(b"ICC_PROFILE")
+        if not (tells or profile):
+            out += data[at : at + 2 + length]
+        at += 2 + length
+    return data
+
+
+def without_chunks(data: bytes) -> bytes:
+    """A PNG within a document, its dots untouched: without texts, times and EXIF, and nothing behind its end."""
+    if not data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return data
+    out, at = bytearray(data[:8]), 8
+    while at + 12 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if kind not in {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}:
+            out += data[at : at + 12 + length]
+        at += 12 + length
+        if kind == b"IEND":
+            return bytes(out)
+    return data

@@ -1,0 +1,75 @@
+"""What people choose and type about a file."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.files.rules import Audience, Paper, in_megabytes, size_problem
+from alongside.ground.web.forms import Form
+
+
+class ChosenFile(forms.FileField):
+    """A file, refused by its size before anything reads it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=200,
+            allow_empty_file=True,
+            error_messages={"max_length": "The file’s name is too long. Make it shorter and choose it again"},
+            **options,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file as it came; empty or over the limit is refused."""
+        found = super().clean(data, initial)
+        if found and (problem := size_problem(found.size, settings.FILES_LARGEST)):
+            raise forms.ValidationError(problem)
+        return found
+
+
+class ReplaceForm(Form):
+    """A newer file in the place of one."""
+
+    file = ChosenFile(label="The newer file")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        most = in_megabytes(settings.FILES_LARGEST)
+        self.fields["file"].help_text = f"A PDF, an office document, a picture or a table, up to {most}."
+
+    def refuse(self, problem: Invalid) -> None:
+        """Put what a rule refused beside its field; whoever has to be sure gets a box to say so."""
+        if "sure" in problem.problems:
+            label = "Everybody who can open this file may read that text"
+            self.fields["sure"] = forms.BooleanField(label=label, required=False)
+            self.add_error("file", "Choose a better file, or tick the box below and choose this one again")
+        super().refuse(problem)
+
+
+class PaperForm(ReplaceForm):
+    """A paper of the partnership."""
+
+    file = ChosenFile(label="File")
+    title = forms.CharField(
+        label="What is it?",
+        max_length=120,
+        required=False,
+        help_text="For example, Agreement 2022 to 2024. Otherwise its file’s name.",
+    )
+    kind = forms.ChoiceField(label="Kind", choices=[(k.value, k.label) for k in Paper], widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label="Who can open it?",
+        choices=[(a.value, a.label) for a in Audience],
+        widget=forms.RadioSelect,
+        initial=Audience.OFFICE.value,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choice_hints = {
+            "supplier_evidence": "Supplier form, bank letter, VAT certificate. Where it is for everybody in the schools, "
+            "accounts staff find it beside their invoice as well, by its number and code."
+        }
+        self.fields["audience"].choice_hints = {"members": "Heads and staff with a role, also of schools that are asked to join."}

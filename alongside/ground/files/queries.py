@@ -1,0 +1,86 @@
+"""What pages and other parts ask about stored files."""
+
+import hashlib
+import logging
+from datetime import datetime
+
+from django.core.files.storage import storages
+from django.http import QueryDict
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.rules import Audience, Format, Paper, in_megabytes
+from alongside.ground.web.tables import Column, Table, table
+
+# (id, title, format and size in words, kept at)
+Listed = tuple[str, str, str, datetime]
+
+
+class Damaged(Conflict):
+    """A stored file is not what was kept: it is gone, or its bytes and its hash differ. Its text is for whoever asked for it."""
+
+    def __init__(self, key: str, what: str) -> None:
+        logging.getLogger("alongside").error("file %s %s", key, what)
+        super().__init__(
+            f"This paper {what}, so it is not given out. Ask whoever runs Alongside here for the copy in the last backup "
+            f"(file {key})."
+        )
+
+
+COLUMNS = [
+    Column("title", "Paper", ("title",)),
+    Column("kind", "Kind", ("kind", "title")),
+    Column("audience", "For", ("audience", "title")),
+    Column("since", "Added", ("uploaded_at",)),
+]
+
+
+def papers(partnership: str, asked: QueryDict, *, viewer: Standing) -> Table:
+    """One page of a partnership's papers: id, title, kind, for whom, kept at, format and size in words."""
+    rows = StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind__in=[one.value for one in Paper])
+    fields = ["id", "title", "kind", "audience", "uploaded_at", "format", "size"]
+    return table(asked, rows, COLUMNS, fields=fields, sort="title", cells=_in_words)
+
+
+def _in_words(row: tuple[str, str, str, str, datetime, str, int]) -> tuple[object, ...]:
+    key, title, kind, audience, at, of, size = row
+    return key, title, Paper(kind).label, Audience(audience).label, at, f"{Format(of).words}, {in_megabytes(size)}"
+
+
+def files_for(partnership: str, kind: str, *, audience: Audience | None = None, viewer: Standing) -> list[Listed]:
+    """The files of one kind that a partnership keeps, as far as the viewer may see them, by title; of one audience or all.
+
+    A page that anybody with a number and a code may open (an invoice) asks with the system's standing, after its own
+    check, for the titles and for `opened`.
+    """
+    found = StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind=kind).order_by("title")
+    if audience is not None:
+        found = found.filter(audience=audience)
+    return [
+        (key, title, f"{Format(of).words}, {in_megabytes(size)}", at)
+        for key, title, of, size, at in found.values_list("id", "title", "format", "size", "uploaded_at")[:50]
+    ]
+
+
+def file_at(key: str, *, viewer: Standing) -> StoredFile | None:
+    """The file with that id, if the viewer may see it."""
+    return StoredFile.objects.visible_to(viewer).ready().filter(pk=key).first()
+
+
+def opened(key: str, *, viewer: Standing) -> tuple[StoredFile, bytes] | None:
+    """The file with that id and its bytes, if the viewer may see it. Raises Damaged when they are not what was kept."""
+    file = file_at(key, viewer=viewer)
+    return (file, content_of(file)) if file else None
+
+
+def content_of(file: StoredFile) -> bytes:
+    """The bytes of a file. Raises Damaged when they are not what was kept."""
+    try:
+        with storages["files"].open(file.stored_as) as stored:
+            data = bytes(stored.read())
+    except FileNotFoundError:
+        raise Damaged(file.pk, "is missing from the store") from None
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise Damaged(file.pk, "has been altered since it was kept")
+    return data

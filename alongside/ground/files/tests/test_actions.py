@@ -1,0 +1,57 @@
+"""Who may keep, see and take out which file."""
+
+import pytest
+
+from alongside.ground.core import keys
+from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.verdict import Invalid, Refused
+from alongside.ground.files import actions, queries
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.rules import Audience
+from alongside.ground.files.tests import make
+
+OAK, ELM, SCHOOL, JO, SAM = (keys.new_key() for _ in range(5))
+MANAGER = Standing(JO, "Jo", frozenset({Held(Post.MANAGER, partnership=OAK)}))
+OTHER_MANAGER = Standing(SAM, "Sam", frozenset({Held(Post.MANAGER, partnership=ELM)}))
+HEAD = Standing(SAM, "Sam", frozenset({Held(Post.HEAD, school=SCHOOL)}), frozenset({(OAK, SCHOOL)}))
+pytestmark = pytest.mark.django_db
+
+
+def test_who_sees_which_file() -> None:
+    office = make.paper(OAK, audience=Audience.OFFICE)
+    members = make.paper(OAK)
+    of_school = actions.keep_file(name="a.txt", data=b"a", kind="other", school=SCHOOL, by=HEAD)
+    of_person = actions.keep_file(name="a.txt", data=b"a", kind="other", person=JO, by=MANAGER)
+    for who, seen in [
+        (MANAGER, {office, members, of_person}),
+        (HEAD, {members, of_school}),
+        (OTHER_MANAGER, set()),
+        (VISITOR, set()),
+        (make.SYSTEM, {office, members, of_school, of_person}),
+    ]:
+        assert set(StoredFile.objects.visible_to(who)) == seen
+
+
+@pytest.mark.parametrize("who", [HEAD, OTHER_MANAGER, VISITOR])
+def test_only_the_office_keeps_and_takes_out_papers(who: Standing) -> None:
+    paper = make.paper(OAK)
+    with pytest.raises(Refused):
+        make.paper(OAK, by=who)
+    with pytest.raises(Refused):
+        actions.take_out_file(file=paper, by=who)
+    with pytest.raises(Refused):
+        actions.replace_paper(file=paper, name="a.txt", data=b"a", by=who)
+
+
+def test_a_replacement_that_is_refused_leaves_the_older_one() -> None:
+    paper = make.paper(OAK)
+    with pytest.raises(Invalid):
+        actions.replace_paper(file=paper, name="a.txt", data=b"<script>", by=MANAGER)
+    assert queries.content_of(StoredFile.objects.visible_to(HEAD).get()) == b"We work together."
+
+
+def test_supplier_evidence_is_found_by_its_kind() -> None:
+    paper = make.paper(OAK, "VAT certificate", kind=actions.Paper.SUPPLIER_EVIDENCE)
+    make.paper(OAK)
+    ((key, title, told, _),) = queries.files_for(OAK, "supplier_evidence", viewer=MANAGER)
+    assert (key, title, told) == (paper.pk, "VAT certificate", "plain text, 1 KB")

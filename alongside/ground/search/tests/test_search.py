@@ -1,0 +1,146 @@
+import pytest
+from django.core.management import call_command
+from hypothesis import given, strategies as st
+
+from alongside.ground.search import actions, queries, rules
+from alongside.ground.search.models import Entry
+
+NAMES = {
+    "k1": "Hillingdon Primary School Uxbridge UB10 0AA 102368",
+    "k2": "St Bride’s Catholic Primary Hayes UB3 1SA 102400",
+    "k3": "École Élémentaire Ruislip HA4 7AA 102500",
+    "k4": "Hill View Infants Northwood HA6 1AA 102600",
+    "k5": "ENGAGE, ENRICH & EXCEL Academy Harlow CM19 5AA 148000",
+}
+
+
+@pytest.fixture
+def indexed(db: None) -> None:
+    actions.index("school", NAMES.items())
+    actions.index("paper", [("p1", "Hillingdon minutes")])
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("hillingdon", {"k1"}),
+        ("HILL", {"k1", "k4"}),
+        ("hill view", {"k4"}),
+        ("st brides", {"k2"}),
+        ("St Bride's", {"k2"}),
+        ("ecole elem", {"k3"}),
+        ("engage enrich and excel", {"k5"}),
+        ("102400", {"k2"}),
+        ("1024", {"k2"}),
+        ("ub10 0aa", {"k1"}),
+        ("ub3", {"k2"}),
+        ("prim hayes", {"k2"}),
+        ("uxbridge primary", {"k1"}),
+    ],
+)
+@pytest.mark.usefixtures("indexed")
+def test_things_are_found_by_the_beginnings_of_their_words(words: str, keys: set[str]) -> None:
+    assert set(queries.matching("school", words)) == keys
+    assert not queries.understand("school", words).guessed
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "read"),
+    [
+        ("Hilingdon", "k1", "hillingdon"),
+        ("hillingdno primary", "k1", "hillingdon primary"),
+        ("catholc", "k2", "catholic"),
+        ("northwod", "k4", "northwood"),
+    ],
+)
+@pytest.mark.usefixtures("indexed")
+def test_a_slip_is_forgiven_when_nothing_else_is_found(words: str, key: str, read: str) -> None:
+    asked = queries.understand("school", words)
+    assert (asked.guessed, asked.words) == (True, read)
+    assert key in queries.matching("school", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "  ", "'", "!!!", "xyzzyq", '" OR 1 --', "NEAR(a b)", "hill* AND", "\x00", "a" * 500, "ﬁ " * 50]
+)
+@pytest.mark.usefixtures("indexed")
+def test_nonsense_finds_nothing_and_breaks_nothing(words: str) -> None:
+    assert queries.matching("school", words) == []
+
+
+@pytest.mark.usefixtures("indexed")
+def test_kinds_are_apart_and_a_text_is_replaced_or_forgotten() -> None:
+    assert queries.matching("paper", "hillingdon") == ["p1"]
+    actions.index("school", [("k1", "Alder School")])
+    assert queries.matching("school", "hillingdon") == []
+    assert queries.matching("school", "alder") == ["k1"]
+    actions.forget("school", ["k1"])
+    assert queries.matching("school", "alder") == []
+
+
+@pytest.mark.usefixtures("indexed")
+def test_very_many_changes_at_once_are_found_too() -> None:
+    actions.index("school", [(f"n{n}", f"Old Name {n}") for n in range(300)])
+    actions.index("school", [(f"n{n}", f"New Name {n}") for n in range(300)] + [("m1", "Old Mill")])
+    assert queries.matching("school", "old") == ["m1"]
+    assert len(queries.matching("school", "new name", limit=1000)) == 300
+    actions.forget("school", [f"n{n}" for n in range(300)])
+    assert queries.matching("school", "new") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_anyone_deletes_leave_the_index_too() -> None:
+    actions.index("school", [("a1", "Alder Wood Primary School"), ("b1", "Birch Hill School")])
+    Entry.objects.filter(key="a1").delete()
+    assert queries.matching("school", "alder") == []
+    call_command("flush", interactive=False, verbosity=0)
+    assert queries.matching("school", "birch") == []
+    actions.index("school", [("c1", "Cedar Hill School")])
+    assert queries.matching("school", "ceder") == ["c1"]
+
+
+@pytest.mark.usefixtures("indexed")
+def test_rows_are_narrowed_in_the_same_way_when_very_many_are_found() -> None:
+    for words in ("hill", "st brides", "primary", "prim hayes", "hilingdon"):
+        asked = queries.understand("school", words)
+        broad = queries.Asked(asked.kind, asked.groups, asked.beginnings, asked.guessed, is_broad=True)
+        rows = Entry.objects.filter(kind="school")
+        few = set(queries.narrowed(rows, asked, "key").values_list("key", flat=True))
+        many = set(queries.narrowed(rows, broad, "key").values_list("key", flat=True))
+        assert few == many != set()
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    folded = rules.fold(text)
+    assert rules.fold(folded) == folded
+    assert set(folded) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+
+
+@given(st.lists(st.text(max_size=30), max_size=5))
+def test_folding_many_is_folding_each(texts: list[str]) -> None:
+    assert rules.fold_all(texts) == [rules.fold(text) for text in texts]
+
+
+@given(st.text("abcdef", max_size=8), st.text("abcdef", max_size=8))
+def test_distance_is_a_distance(one: str, other: str) -> None:
+    assert rules.distance(one, other) == rules.distance(other, one) <= max(len(one), len(other))
+    assert (rules.distance(one, other) == 0) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "near"),
+    [
+        ("Ickenden Primary", "ickenden", 0),
+        ("St Bride’s Catholic Primary", "st brides", 0),
+        ("Ada Osei", "ADA", 0),
+        ("Ada Osei", "osei", 1),
+        ("Vale of Ickenden School", "ickenden", 1),
+        ("Vale of Ickenden School", "school vale", 1),
+        ("Oak Primary", "ickenden", 2),
+        ("Brickenden Primary", "ickenden", 2),
+        ("", "ada", 2),
+    ],
+)
+def test_a_name_that_begins_with_the_words_is_nearest(name: str, words: str, near: int) -> None:
+    assert rules.nearness(name, words) == near

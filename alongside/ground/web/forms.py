@@ -1,0 +1,220 @@
+"""Our forms, and how Django's fields become the Design System's."""
+
+from calendar import month_name
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alongside.ground.core import clock, money
+from alongside.ground.core.verdict import Invalid
+
+
+class Form(forms.Form):
+    """A form whose rules may refuse, and whose empty fields say what to enter."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _what_to_enter(field, str(field.label or name.replace("_", " ")))
+            if isinstance(field.widget, forms.TextInput):
+                field.validators = [*field.validators, in_one_line]
+
+    def refuse(self, problem: Invalid) -> None:
+        """Put what a rule refused beside the fields it names."""
+        for name, remedy in problem.problems.items():
+            self.add_error(name if name in self.fields else None, remedy)
+
+
+def in_one_line(text: Any) -> None:
+    """A box of one line holds one line, whatever was sent: names stand in the subjects and greetings of mails."""
+    if len(str(text).splitlines()) > 1:
+        raise ValidationError("Enter this in one line")
+
+
+def _what_to_enter(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "Tick the box to go on"
+    if label.endswith("?"):
+        return f"Answer: {label}"
+    choosing = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.FileInput)
+    words = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
+    return f"{'Choose' if choosing else 'Enter'} {words}"
+
+
+def _number_of(month: str) -> int:
+    """The month's number, from its number or its English name ('3', 'March', 'mar')."""
+    for number in range(1, 13):
+        if len(month) > 2 and month_name[number].lower().startswith(month.lower()):
+            return number
+    return int(month)
+
+
+class DateWidget(forms.MultiWidget):
+    """Day, month and year in three boxes."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"day": forms.TextInput(), "month": forms.TextInput(), "year": forms.TextInput()}, attrs)
+
+    def decompress(self, value: date | None) -> list[str]:
+        """The three boxes of a date."""
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+
+class DateField(forms.MultiValueField):
+    """A date typed as day, month and year."""
+
+    widget = DateWidget
+
+    def __init__(self, **options: Any) -> None:
+        parts = (forms.CharField(max_length=10, required=False),) * 3
+        super().__init__(fields=parts, require_all_fields=False, **options)
+
+    def clean(self, value: Any) -> date | None:
+        """The date, or an error that says how to write one."""
+        texts = [str(text or "").strip() for text in (value or ["", "", ""])]
+        if not any(texts):
+            if self.required:
+                raise ValidationError(self.error_messages["required"])
+            return None
+        try:
+            day, month, year = int(texts[0]), _number_of(texts[1]), int(texts[2])
+            if year < 1800 or year > 2200:
+                raise ValueError(year)
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            raise ValidationError(f"Enter a real date, like 18 3 {clock.today().year}") from None
+
+
+class PoundsField(forms.CharField):
+    """An amount of money, kept in pence."""
+
+    def __init__(self, **options: Any) -> None:
+        self.least, self.most = options.pop("least", 0), options.pop("most", 100_000_000)
+        super().__init__(max_length=20, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Pence as pounds for the box."""
+        return money.pounds(value).lstrip("£") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """The pence, within what is possible."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            pence = money.parse_pounds(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+        if not self.least <= pence <= self.most:
+            raise ValidationError(f"Enter an amount between {money.short_pounds(self.least)} and {money.short_pounds(self.most)}")
+        return pence
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one field is drawn with: the kind of macro and its parameters."""
+
+    kind: str
+    params: dict[str, Any]
+
+
+def errors(form: forms.BaseForm) -> list[dict[str, str]]:
+    """The lines of the error summary, each leading to its field."""
+    lines = [{"text": str(error), "href": "#"} for error in form.non_field_errors()]
+    for bound in form:
+        target = f"#{bound.id_for_label or bound.auto_id}" if not isinstance(bound.field, DateField) else f"#{bound.auto_id}-day"
+        lines += [{"text": str(error), "href": target} for error in bound.errors]
+    return lines
+
+
+def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", rows: int = 5) -> Part:
+    """How a field is drawn: its kind, and the Design System's parameters for it."""
+    widget, identity = bound.field.widget, str(bound.id_for_label or bound.auto_id)
+    if bound.is_hidden:
+        return Part("hidden", {})
+    optional = (
+        "" if bound.field.required or isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple) else " (optional)"
+    )
+    label = {"text": f"{bound.label}{optional}", "classes": label_classes or "govuk-label--s"}
+    params: dict[str, Any] = {"id": identity, "name": bound.html_name, "classes": classes}
+    if bound.help_text:
+        params["hint"] = {"text": str(bound.help_text)}
+    if bound.errors:
+        params["errorMessage"] = {"text": str(bound.errors[0])}
+    value = bound.value()
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return _choices(bound, params, label)
+    if isinstance(widget, forms.CheckboxInput):
+        item = {"value": "on", "text": bound.label, "checked": bool(value), "id": identity}
+        return Part("checkboxes", params | {"idPrefix": identity, "items": [item]})
+    if isinstance(widget, DateWidget):
+        return _date(bound, params, label)
+    params["label"] = label
+    if isinstance(widget, forms.Select):
+        items = [
+            {"value": str(key), "text": str(text), "selected": str(key) == str(value or "")} for key, text in bound.field.choices
+        ]
+        return Part("select", params | {"items": items})
+    if isinstance(widget, forms.FileInput):
+        return Part("file", params)
+    if isinstance(widget, forms.PasswordInput):
+        return Part("password", params | {"autocomplete": widget.attrs.get("autocomplete", "current-password")})
+    params["value"] = "" if value is None else str(value)
+    if isinstance(widget, forms.Textarea):
+        if bound.field.max_length:
+            return Part("counted", params | {"rows": rows, "maxlength": bound.field.max_length})
+        return Part("textarea", params | {"rows": rows})
+    for name in ("autocomplete", "inputmode", "spellcheck"):
+        if name in widget.attrs:
+            params[name] = widget.attrs[name]
+    if isinstance(widget, forms.EmailInput):
+        params |= {"type": "email", "autocomplete": widget.attrs.get("autocomplete", "email"), "spellcheck": False}
+    if isinstance(bound.field, PoundsField):
+        params |= {"prefix": {"text": "£"}, "inputmode": "decimal", "classes": classes or "govuk-input--width-10"}
+    if isinstance(bound.field, forms.IntegerField):
+        params |= {"inputmode": "numeric", "classes": classes or "govuk-input--width-5"}
+    return Part("input", params)
+
+
+def _choices(bound: forms.BoundField, params: dict[str, Any], label: dict[str, str]) -> Part:
+    many = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
+    value = bound.value()
+    chosen = {str(one) for one in value or []} if many else {str(value)}
+    hints = getattr(bound.field, "choice_hints", {})
+    items = [
+        {
+            "value": str(key),
+            "text": str(text),
+            "checked": str(key) in chosen,
+            "id": bound.auto_id if index == 0 else f"{bound.auto_id}-{index}",
+            **({"hint": {"text": hints[key]}} if key in hints else {}),
+        }
+        for index, (key, text) in enumerate(bound.field.choices)
+        if str(key) != ""
+    ]
+    legend = {"legend": {"text": label["text"], "classes": label["classes"].replace("label", "fieldset__legend")}}
+    return Part("checkboxes" if many else "radios", params | {"idPrefix": bound.auto_id, "items": items, "fieldset": legend})
+
+
+def _date(bound: forms.BoundField, params: dict[str, Any], label: dict[str, str]) -> Part:
+    value = bound.value()
+    texts = bound.field.widget.decompress(value) if isinstance(value, date) or not value else list(value)
+    wrong = " govuk-input--error" if bound.errors else ""
+    items = [
+        {
+            "name": f"{bound.html_name}_{name}",
+            "id": f"{bound.auto_id}-{name}",
+            "label": name.capitalize(),
+            "value": text or "",
+            "classes": f"govuk-input--width-{4 if name == 'year' else 2}{wrong}",
+        }
+        for name, text in zip(("day", "month", "year"), texts, strict=True)
+    ]
+    legend = {"legend": {"text": label["text"], "classes": label["classes"].replace("label", "fieldset__legend")}}
+    return Part("date", params | {"items": items, "fieldset": legend})

@@ -1,0 +1,54 @@
+"""The Jinja environment of every page of ours."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, select_autoescape
+
+from alongside.ground.core import clock, money, words
+from alongside.ground.web import forms, pictures
+
+
+class Missing(Undefined):
+    """A name that the page was not given: it may be asked about, as the Design System's macros do, never printed."""
+
+    __str__ = Undefined._fail_with_undefined_error
+    __iter__ = Undefined._fail_with_undefined_error
+
+
+def link(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page by its name."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja with our words for dates and money, and the Design System's macros."""
+    ours = options.pop("loader")
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["undefined"] = Missing
+    del options["autoescape"]  # everything is escaped but the plain text of mails
+    env = Environment(
+        loader=ChoiceLoader([ours, govuk]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
+        **options,
+    )
+    env.globals.update(
+        static=static, url=link, today=clock.today, plural=words.plural, in_words=words.in_words, pictures=pictures, drawn=forms
+    )
+    env.filters.update(
+        pounds=money.pounds,
+        short_pounds=money.short_pounds,
+        long_date=words.long_date,
+        short_date=words.short_date,
+        weekday_date=words.weekday_date,
+        day_month=words.day_month,
+        near_date=lambda day: words.near_date(day, clock.today()),
+        moment=words.moment,
+        day_of=words.day_of,
+        clock_time=words.clock_time,
+        listed=words.listed,
+    )
+    return env

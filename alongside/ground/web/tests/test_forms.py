@@ -1,0 +1,90 @@
+"""Fields as people fill them in."""
+
+from datetime import date
+
+import pytest
+from django import forms as django
+
+from alongside.ground.core import clock
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.web import forms
+from alongside.ground.web.forms import DateField, Form, PoundsField
+
+NO_DATE = f"Enter a real date, like 18 3 {clock.today().year}"
+
+
+class Sample(Form):
+    day = DateField(label="Governors meet on")
+    fee = PoundsField(label="Fee", least=0, most=500_000)
+    phase = django.ChoiceField(label="Phase", choices=[("p", "Primary")], widget=django.RadioSelect)
+
+
+def filled(**values: str) -> Sample:
+    return Sample({"day_day": "18", "day_month": "3", "day_year": "2022", "fee": "1,500", "phase": "p", **values})
+
+
+def test_a_form_gives_clean_values():
+    form = filled()
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"day": date(2022, 3, 18), "fee": 150_000, "phase": "p"}
+
+
+@pytest.mark.parametrize("month", ["3", "03", "March", "mar", " MARCH "])
+def test_a_month_may_be_typed_as_a_number_or_by_its_name(month):
+    form = filled(day_month=month)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["day"] == date(2022, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "remedy"),
+    [
+        ({"day_day": "31", "day_month": "2"}, "day", NO_DATE),
+        ({"day_year": "22"}, "day", NO_DATE),
+        ({"day_day": "x"}, "day", NO_DATE),
+        ({"day_month": "Ma"}, "day", NO_DATE),
+        ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter governors meet on"),
+        ({"fee": "lots"}, "fee", "Enter an amount in pounds, like 1500 or 1,500.00"),
+        ({"fee": "5,000.01"}, "fee", "Enter an amount between £0 and £5,000"),
+        ({"phase": ""}, "phase", "Choose phase"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_remedy(values, field, remedy):
+    form = filled(**values)
+    assert form.errors[field] == [remedy]
+    assert forms.errors(form) == [{"text": remedy, "href": f"#id_{field}{'-day' if field == 'day' else ''}"}]
+
+
+def test_the_error_summary_leads_to_an_element_that_is_there():
+    form = filled(day_day="x", phase="", fee="")
+    targets = {line["href"].removeprefix("#") for line in forms.errors(form)}
+    drawn = [forms.field(bound) for bound in form]
+    there = {item["id"] for part in drawn for item in part.params.get("items", [])} | {part.params["id"] for part in drawn}
+    assert targets <= there, targets - there
+
+
+def test_what_a_rule_refuses_stands_beside_its_field():
+    form = filled()
+    assert form.is_valid()
+    form.refuse(Invalid(fee="Too dear", elsewhere="Something else"))
+    assert form.errors["fee"] == ["Too dear"] and form.non_field_errors() == ["Something else"]
+
+
+def test_an_optional_date_may_be_left_out():
+    assert DateField(required=False).clean(["", "", ""]) is None
+
+
+class Words(Form):
+    name = django.CharField(label="Name")
+    story = django.CharField(label="Story", widget=django.Textarea)
+
+
+@pytest.mark.parametrize("name", ["Sam\nBcc: all@oak.example", "Sam\r\nX", "Sam\rX", "Sam\x0bX", "Sam\x85X", "Sam\u2028X"])
+def test_a_box_of_one_line_takes_one_line_whatever_is_sent(name: str):
+    form = Words({"name": name, "story": "one\ntwo"})
+    assert not form.is_valid() and form.errors == {"name": ["Enter this in one line"]}
+
+
+def test_a_box_of_many_lines_takes_many_and_a_line_break_at_the_end_of_one_line_is_no_second_line():
+    form = Words({"name": " Sam Okafor\n", "story": "one\ntwo"})
+    assert form.is_valid() and form.cleaned_data == {"name": "Sam Okafor", "story": "one\ntwo"}

@@ -1,0 +1,95 @@
+"""Lists by their address."""
+
+import pytest
+from django.http import QueryDict
+from django.template import engines
+
+from alongside.ground.audit.models import Event
+from alongside.ground.core.clock import now
+from alongside.ground.web.tables import Column, Table, ordering, table
+
+COLUMNS = [Column("act", "Act", ("act", "id")), Column("row", "Row")]
+
+
+def listing(rows: int = 0, asked: str = "") -> Table:
+    Event.objects.bulk_create(Event(at=now(), act=f"a{n:04}") for n in range(rows))
+    return table(QueryDict(asked), Event.objects.all(), COLUMNS, fields=["act", "row"], sort="act", chosen={"q": "x y"})
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("act", ["act", "id"]), ("-act", ["-act", "-id"]), ("row", []), ("nonsense", []), ("--act", ["-act", "-id"])],
+)
+def test_only_columns_that_sort_are_sorted_by(sort, order):
+    assert ordering(COLUMNS, sort) == order
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "page", "first", "last"),
+    [
+        ("", 1, 1, 50),
+        ("page=3", 3, 101, 120),
+        ("page=99", 3, 101, 120),
+        ("page=0", 1, 1, 50),
+        ("page=-1", 1, 1, 50),
+        ("page=²", 1, 1, 50),
+        ("page=99999999999999", 1, 1, 50),
+    ],
+)
+def test_nonsense_pages_are_the_nearest_that_exist(asked, page, first, last):
+    shown = listing(120, asked)
+    assert (shown.page, shown.first, shown.last, shown.count) == (page, first, last, 120)
+
+
+@pytest.mark.django_db
+def test_a_page_costs_two_queries_whatever_its_size(django_assert_num_queries):
+    Event.objects.bulk_create(Event(at=now(), act=f"a{n:04}") for n in range(500))
+    with django_assert_num_queries(2):
+        listing()
+
+
+@pytest.mark.django_db
+def test_an_empty_list_has_one_page_and_no_rows():
+    shown = listing()
+    assert (shown.count, shown.pages, shown.first, shown.last, shown.rows) == (0, 1, 0, 0, [])
+
+
+@pytest.mark.django_db
+def test_the_address_keeps_what_was_chosen():
+    shown = listing(120, "page=2&sort=-act")
+    assert shown.address(page=3) == "?q=x+y&sort=-act&page=3"
+    assert shown.sort_address(COLUMNS[0]) == "?q=x+y&sort=act"
+    assert shown.sorted_as(COLUMNS[0]) == "descending"
+    assert shown.near_pages() == [1, 2, 3]
+
+
+def drawn(rows: str, head: tuple[str, ...] = ("School", "Owed", "Since"), options: str = "") -> str:
+    """A table as the page writes it, cells as they come out."""
+    page = f'{{% import "web/table.html" as tables %}}{{% call tables.sheet("Debts", {head}{options}) %}}{rows}{{% endcall %}}'
+    return str(engines["jinja2"].from_string(page).render()).split("</thead>")[1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ("<td>Oak</td><td>£5</td>", '<td>Oak</td><td data-label="Owed">£5</td>'),
+        ("<td>Oak</td><td> – </td>", '<td>Oak</td><td data-label="Owed" data-none> – </td>'),
+        ("<td>Oak</td><td><strong>–</strong></td>", '<td>Oak</td><td data-label="Owed" data-none><strong>–</strong></td>'),
+        ('<td>Oak</td><td><input name="a"></td>', '<td>Oak</td><td data-label="Owed"><input name="a"></td>'),
+        ('<td>Oak</td><td data-label="">£5</td>', '<td>Oak</td><td data-label="">£5</td>'),
+        ('<td colspan="3">Nothing</td>', '<td colspan="3">Nothing</td>'),
+        ('<th scope="row">All</th><td>£5</td>', '<th scope="row">All</th><td data-label="Owed">£5</td>'),
+        ("<td>{{ '<td>' }}</td><td>£5</td>", '<td>&lt;td&gt;</td><td data-label="Owed">£5</td>'),
+    ],
+)
+def test_each_cell_names_its_column_for_a_phone(cells: str, shown: str) -> None:
+    assert f"<tr>{shown}</tr>" in drawn(f"<tr>{cells}</tr>")
+
+
+def test_every_table_can_be_reached_by_keyboard_and_stacks_unless_it_is_narrow() -> None:
+    page = '{% import "web/table.html" as tables %}{{ tables.plain(head, [("Oak", "£5", "March")], "Debts") }}'
+    wide = str(engines["jinja2"].from_string(page).render({"head": ("School", "Owed", "Since")}))
+    assert 'class="al-scroll al-stacked" tabindex="0" role="region" aria-label="Debts"' in wide
+    narrow = str(engines["jinja2"].from_string(page).render({"head": ("School", "Owed")}))
+    assert 'class="al-scroll" tabindex="0" role="region" aria-label="Debts"' in narrow and "data-label" not in narrow

@@ -1,0 +1,121 @@
+"""`alongside worker`: a process that does what waits in the queue, until it is asked to stop."""
+
+import importlib
+import importlib.util
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import Error as DatabaseProblem, close_old_connections, connection
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.later import Periodic
+from alongside.ground.work import actions
+from alongside.ground.work.rules import BEAT, LEASE
+
+log = logging.getLogger("alongside")
+SYSTEM = Standing.system()
+PAUSE = 0.5  # seconds between two looks at an empty queue
+ROUND = 5.0  # seconds between two looks for what is due, and for what dead workers left
+AFTER_TROUBLE = 3.0
+
+
+def any_day(day: date) -> bool:
+    """Monday to Friday, where nobody says better."""
+    return day.weekday() < 5
+
+
+@dataclass
+class Loop:
+    """One worker. `living_in` gives the clock in which periodic work is looked at (a demonstration's, or nothing)."""
+
+    is_school_day: Callable[[date], bool] = any_day
+    living_in: Callable[[], AbstractContextManager[Any]] = nullcontext
+    beside: int = 0
+    lease: timedelta = LEASE
+    beat: timedelta = BEAT
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> int:
+        """Work until asked to stop; gives the exit code."""
+        for name in ("SIGINT", "SIGTERM"):
+            signal.signal(getattr(signal, name), self.asked_to_stop)
+        periodic, known = all_periodic(), set[tuple[str, Any]]()
+        worker = ""
+        while not worker and self.goes_on():
+            try:
+                worker = actions.begin(place=f"{socket.gethostname()} {os.getpid()}", by=SYSTEM)
+            except DatabaseProblem as error:
+                self.trouble(error)
+        threading.Thread(target=self.heart, args=(worker,), daemon=True).start()
+        next_round = 0.0
+        while self.goes_on():
+            try:
+                close_old_connections()
+                if time.monotonic() >= next_round:
+                    next_round = time.monotonic() + ROUND
+                    actions.reap(lease=self.lease, by=SYSTEM)
+                    with self.living_in():
+                        actions.enqueue_due(periodic=periodic, known=known, is_school_day=self.is_school_day, by=SYSTEM)
+                if not actions.do_next(worker=worker, by=SYSTEM):
+                    self.stop.wait(PAUSE)
+            except DatabaseProblem as error:
+                self.trouble(error)
+        try:
+            actions.end(worker=worker, by=SYSTEM)
+        except DatabaseProblem:
+            return 0  # its lease runs out
+        return 0
+
+    def goes_on(self) -> bool:
+        """Until a signal comes, or the server that this worker stands beside has ended."""
+        return not self.stop.is_set() and (not self.beside or os.getppid() == self.beside)
+
+    def asked_to_stop(self, number: int, frame: object) -> None:
+        """Finish the task in hand, then stop; asked twice, stop at once (another worker takes the task over)."""
+        if self.stop.is_set():
+            os._exit(1)
+        self.stop.set()
+
+    def trouble(self, error: Exception) -> None:
+        """Say in one line that the database does not answer, and try again in a while."""
+        if self.goes_on():
+            log.warning("the worker waits for the database: %s", type(error).__name__)
+            connection.close()
+            self.stop.wait(AFTER_TROUBLE)
+
+    def heart(self, worker: str) -> None:
+        """Say again and again that this worker lives, also while a long task runs."""
+        while not self.stop.wait(self.beat.total_seconds()):
+            try:
+                if not actions.beat(worker=worker, by=SYSTEM):
+                    self.stop.set()
+            except DatabaseProblem:
+                connection.close()
+        connection.close()
+
+
+def all_periodic() -> list[tuple[str, Periodic]]:
+    """What every app has named in `tasks.PERIODIC`, as '<app>.<task>'."""
+    found = []
+    for app in settings.OUR_APPS:
+        if importlib.util.find_spec(f"{app}.tasks"):
+            tasks = importlib.import_module(f"{app}.tasks")
+            found += [(f"{app.rpartition('.')[2]}.{one.name}", one) for one in getattr(tasks, "PERIODIC", ())]
+    return found
+
+
+def start_beside() -> None:
+    """Start one worker that ends with this process: what this process becomes next (the web server) is its parent."""
+    subprocess.Popen([sys.executable, "-m", "alongside", "worker", "--beside", str(os.getpid())], stdin=subprocess.DEVNULL)

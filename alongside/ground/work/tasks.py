@@ -1,0 +1,14 @@
+"""Work that comes again."""
+
+from datetime import time
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.later import Periodic
+from alongside.ground.work import actions
+
+PERIODIC = (Periodic("tidy", at=time(3, 30)),)
+
+
+def tidy() -> None:
+    """Take away what is done and of no more use."""
+    actions.tidy(by=Standing.system())

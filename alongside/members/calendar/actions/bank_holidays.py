@@ -1,0 +1,91 @@
+"""Taking in the published bank holidays, and saying what a late one touches."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.words import long_date, plural, short_date
+from alongside.members.calendar.actions.clocks import recompute
+from alongside.members.calendar.models import BankHoliday, Clock
+from alongside.members.calendar.permissions import may_import_bank_holidays
+from alongside.members.calendar.queries.days import bank_holidays, published
+from alongside.members.calendar.queries.touched import touched_on
+from alongside.members.calendar.rules.bank_holidays import Change, NotBankHolidays, changes_between, read_published
+from alongside.members.calendar.rules.settings import Nation
+
+
+@dataclass
+class Report:
+    """What an import of bank holidays changed, what lies on those days, and which kept dates moved."""
+
+    changes: list[Change] = field(default_factory=list)
+    touched: list[tuple[str, date]] = field(default_factory=list)
+    moved: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+    dry_run: bool = False
+
+    def lines(self) -> list[str]:
+        """The report in words."""
+        if not self.changes:
+            return ["Nothing changed: these bank holidays are known."]
+        said = "would change" if self.dry_run else "changed"
+        lines = [f"{plural(len(self.changes), 'bank holiday')} {said}:"]
+        lines += [f"  {long_date(one.day)}, {one.nation.label}: {one.words}" for one in self.changes]
+        lines += [f"On these days: {what}, {short_date(day)}" for what, day in self.touched]
+        for what, old, new in self.moved:
+            lines.append(f"Date moved: {what}, from {short_date(old) if old else '–'} to {short_date(new) if new else '–'}")
+        if not self.touched and not self.moved:
+            lines.append("Nothing in the calendar lies on these days, and no kept date moves.")
+        return lines
+
+
+class _Undone(Exception):
+    """Takes a dry run back."""
+
+
+def take_in_first(**_: object) -> None:
+    """A database that has no bank holidays takes in those that come with the code (Django calls it after each migration)."""
+    if not BankHoliday.objects.exists():
+        _add([(nation, day, title) for nation, days in published().items() for day, title in days.items()])
+
+
+def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> Report:
+    """Take in the published file whole, or say exactly what it would change. Raises Invalid when it is another file."""
+    require(may_import_bank_holidays(by))
+    try:
+        theirs = read_published(text)
+    except NotBankHolidays as problem:
+        raise Invalid(file=str(problem)) from None
+    report = Report(dry_run=dry_run)
+    try:
+        with transaction.atomic():
+            _take_in(theirs, report, by)
+            if dry_run:
+                raise _Undone
+    except _Undone:
+        pass
+    return report
+
+
+def _take_in(theirs: dict[Nation, dict[date, str]], report: Report, by: Standing) -> None:
+    report.changes = changes_between(bank_holidays(), theirs)
+    if not report.changes:
+        return
+    for one in report.changes:
+        BankHoliday.objects.filter(nation=one.nation, day=one.day).delete()
+    _add([(one.nation, one.day, one.after) for one in report.changes if one.after])
+    days = sorted({one.day for one in report.changes if bool(one.before) != bool(one.after)})
+    today = clock.today()
+    report.touched = touched_on([day for day in days if day >= today], viewer=by)
+    words = ", ".join(f"{one.after or one.before} on {short_date(one.day)}" for one in report.changes if one.day >= today)
+    moved = recompute(Clock.objects.all(), f"Bank holidays changed: {words}" if words else "Bank holidays changed", by=by)
+    report.moved = [(f"{row.school or row.partnership}: {row.name}", old, new) for row, old, new in moved]
+    audit.record("calendar.import_bank_holidays", facts={"changes": len(report.changes), "moved": len(moved)}, by=by)
+
+
+def _add(rows: list[tuple[Nation, date, str]]) -> None:
+    BankHoliday.objects.bulk_create(BankHoliday(nation=nation, day=day, title=title) for nation, day, title in rows)

@@ -1,0 +1,195 @@
+"""Keeping a date, stopping and extending its clock, and working it out again when the calendar changes."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import short_date
+from alongside.ground.web.rows import lock
+from alongside.members.calendar.models import Clock, ClockChange, Pause
+from alongside.members.calendar.permissions import may_keep_date
+from alongside.members.calendar.queries.clocks import Running, body_of_school, pauses_of, reckoned, work_out_for
+from alongside.members.calendar.rules.clocks import (
+    Asked,
+    Law,
+    Stop,
+    StopKind,
+    extension_problem,
+    stops_problem,
+)
+from alongside.members.calendar.rules.settings import CalendarSettings
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.schools.models import School
+
+WARN_DAYS = 5  # working days before the date
+
+
+@transaction.atomic
+def keep_clock(
+    *,
+    partnership: Partnership,
+    school: School | None,
+    law: Law,
+    received_on: date,
+    received_at: datetime | None = None,
+    label: str = "",
+    key: str = "",
+    by: Standing,
+) -> Clock:
+    """Keep a date, so that it is worked out again whenever the calendar changes. The same key twice keeps it once."""
+    require(may_keep_date(by, partnership.pk, school.pk if school else None))
+    if key and (there := Clock.objects.filter(pk=key).first()):
+        return _kept_already(there, partnership, school, law, received_on)
+    work_out_for(partnership, school, law, received_on, received_at, viewer=by)
+    now = clock.now()
+    kept = Clock(
+        partnership=partnership,
+        school=school,
+        law=law,
+        nation=settings_of(partnership, CalendarSettings).nation,
+        label=label.strip(),
+        received_on=received_on,
+        received_at=received_at,
+        kept_at=now,
+        changed_at=now,
+    )
+    if key:
+        kept.pk = key
+    try:
+        with transaction.atomic():
+            kept.save(force_insert=True)
+    except IntegrityError:  # the same press arrived twice at once, and the other was quicker
+        if key and (there := Clock.objects.filter(pk=key).first()):
+            return _kept_already(there, partnership, school, law, received_on)
+        raise
+    _store(reckoned([kept])[0])
+    _record("keep_clock", kept, by, law=law.value)
+    return kept
+
+
+def _kept_already(there: Clock, partnership: Partnership, school: School | None, law: Law, received_on: date) -> Clock:
+    asked = (partnership.pk, school.pk if school else None, law, received_on)
+    if (there.partnership_id, there.school_id, there.law, there.received_on) != asked:
+        raise Conflict("Another date was kept with this form already. Work the date out again.")
+    return there
+
+
+@transaction.atomic
+def stop_clock(*, kept: Clock, kind: StopKind, asked_on: date, by: Standing) -> None:
+    """The school has asked for something on a day, and the clock stands still until it comes."""
+    running = _open(kept, by)
+    _check_day("asked_on", asked_on, kept)
+    if problem := stops_problem(Law(kept.law), _stops(kept), kind, asked_on, running.reckoning.due_on):
+        raise Invalid(**problem)
+    Pause.objects.create(clock=kept, kind=kind, asked_on=asked_on)
+    because = f"Asked for {kind.label} on {short_date(asked_on)}: the clock stands still"
+    recompute(Clock.objects.filter(pk=kept.pk), because, by=by)
+    _record("stop_clock", kept, by, kind=kind.value, asked_on=asked_on.isoformat())
+
+
+@transaction.atomic
+def restart_clock(*, kept: Clock, answered_on: date, by: Standing) -> None:
+    """What the school waited for has come, and the clock goes on. Raises Conflict when it is not stopped."""
+    _open(kept, by)
+    pause = Pause.objects.filter(clock=kept, answered_on=None).first()
+    if pause is None:
+        raise Conflict("This clock is not stopped (any more).")
+    _check_day("answered_on", answered_on, kept)
+    if answered_on < pause.asked_on:
+        raise Invalid(answered_on="Enter a day that is not before the one on which you asked")
+    if not Pause.objects.filter(pk=pause.pk, answered_on=None).update(answered_on=answered_on):
+        raise Conflict("This clock is not stopped (any more).")
+    label = StopKind(pause.kind).label
+    recompute(Clock.objects.filter(pk=kept.pk), f"Got {label} on {short_date(answered_on)}: the clock goes on", by=by)
+    _record("restart_clock", kept, by, answered_on=answered_on.isoformat())
+
+
+@transaction.atomic
+def extend_clock(*, kept: Clock, told_on: date, by: Standing) -> None:
+    """The person was told in time that the answer takes longer, and why."""
+    running = _open(kept, by)
+    _check_day("told_on", told_on, kept)
+    asked = Asked(kept.received_on, kept.received_at, tuple(_stops(kept)), kept.extended_on)
+    problem = extension_problem(Law(kept.law), asked, body_of_school(kept.school), running.calendars, told_on)
+    if problem:
+        raise Invalid(**problem)
+    if not Clock.objects.filter(pk=kept.pk, extended_on=None, ended_on=None).update(extended_on=told_on):
+        raise Conflict("This clock is extended or ended already.")
+    recompute(Clock.objects.filter(pk=kept.pk), f"Extended: the person was told on {short_date(told_on)}", by=by)
+    _record("extend_clock", kept, by, told_on=told_on.isoformat())
+
+
+@transaction.atomic
+def end_clock(*, kept: Clock, by: Standing) -> None:
+    """It is answered: the date waits for nobody any more. Raises Conflict when it is ended already."""
+    require(may_keep_date(by, kept.partnership_id, kept.school_id))
+    today = clock.today()
+    if not Clock.objects.filter(pk=kept.pk, ended_on=None).update(ended_on=today, changed_at=clock.now()):
+        raise Conflict("This date is ticked off already.")
+    kept.ended_on = today
+    _record("end_clock", kept, by)
+
+
+def recompute(clocks: QuerySet[Clock], because: str, *, by: Standing) -> list[tuple[Clock, date | None, date | None]]:
+    """Work those running clocks out again, and log each date that moved. Gives (clock, old date, new date).
+
+    Called in the transaction of what changed; rows are held first, so that of two changes the second sees the first.
+    """
+    held = clocks.filter(ended_on=None).select_for_update(of=("self",)).select_related("school__current", "partnership")
+    moved = []
+    for running in reckoned(held.order_by("pk")):
+        row, due_on = running.clock, running.reckoning.due_on
+        if running.reckoning.hash == row.hash:
+            continue
+        if due_on != row.due_on:
+            moved.append((row, row.due_on, due_on))
+            ClockChange.objects.create(clock=row, at=clock.now(), from_on=row.due_on, to_on=due_on, because=because[:200])
+        _store(running)
+    for row, _, due_on in moved:
+        _record("move_clock", row, by, due_on=due_on.isoformat() if due_on else "")
+    return moved
+
+
+def _store(running: Running) -> None:
+    due_on = running.reckoning.due_on
+    warn_on = running.calendars.nation.back(due_on, WARN_DAYS) if due_on else None
+    facts = {"due_on": due_on, "warn_on": warn_on, "hash": running.reckoning.hash, "changed_at": clock.now()}
+    Clock.objects.filter(pk=running.clock.pk).update(**facts)
+    for name, value in facts.items():
+        setattr(running.clock, name, value)
+
+
+def _open(kept: Clock, by: Standing) -> Running:
+    require(may_keep_date(by, kept.partnership_id, kept.school_id))
+    lock(kept)
+    if kept.ended_on:
+        raise Conflict("This date is ticked off already.")
+    return reckoned([kept])[0]
+
+
+def _stops(kept: Clock) -> list[Stop]:
+    return pauses_of([kept]).get(kept.pk, [])
+
+
+def _check_day(field: str, day: date, kept: Clock) -> None:
+    if day > clock.today():
+        raise Invalid(**{field: "Enter a day that is not in the future"})
+    if day < kept.received_on:
+        raise Invalid(**{field: "Enter a day that is not before the request came"})
+
+
+def _record(act: str, kept: Clock, by: Standing, **facts: str) -> None:
+    audit.record(
+        f"calendar.{act}",
+        row=kept.pk,
+        partnership=kept.partnership_id,
+        school=kept.school_id or "",
+        facts=facts,
+        by=by,
+    )

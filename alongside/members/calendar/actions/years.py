@@ -1,0 +1,193 @@
+"""Typing a year's term dates, a school's own days, and what the partnership keeps free."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.core.words import short_date
+from alongside.ground.web.rows import Stale, lock, save_if_unchanged
+from alongside.members.calendar.actions.clocks import recompute
+from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
+from alongside.members.calendar.permissions import may_change_school_days, may_change_year
+from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.rules.closures import ClosureKind, blackout_problem, closure_problem
+from alongside.members.calendar.rules.days import Span
+from alongside.members.calendar.rules.years import HALF_TERMS, half_terms_problem
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+from alongside.members.schools.models import School
+
+
+def _require_own_days(partnership: Partnership, school: School, by: Standing) -> None:
+    """A school's days hold in every partnership: one that has only asked a school of another's leaves them alone."""
+    require(may_change_school_days(by, partnership.pk, school.pk))
+    homes = set(
+        Membership.objects.current(clock.today())
+        .filter(school=school)
+        .exclude(kind=Kind.ASKED)
+        .values_list("partnership_id", flat=True)
+    )
+    if homes and partnership.pk not in homes and not by.is_system:
+        raise Refused("This school belongs to another partnership and has not joined this one: its days are typed there.")
+
+
+@transaction.atomic
+def save_year(
+    *,
+    partnership: Partnership,
+    start: int,
+    half_terms: Sequence[Span],
+    is_example: bool,
+    school: School | None = None,
+    version: int = 0,
+    by: Standing,
+) -> Year:
+    """Type the six half-terms of a year for a partnership, or those of one school where they differ.
+
+    `version` 0 types a new year. Raises Invalid when the dates make no sense, Conflict when somebody typed the year
+    meanwhile, Stale with both texts when somebody changed it.
+    """
+    year = AcademicYear(start)
+    if school:
+        _require_own_days(partnership, school, by)
+    else:
+        require(may_change_year(by, partnership.pk))
+    if len(half_terms) != len(HALF_TERMS):
+        raise Invalid(first_1="Enter all six half-terms")
+    if problem := half_terms_problem(year, half_terms):
+        raise Invalid(**problem)
+    row = _changed_year(year, partnership, school, version, half_terms, is_example)
+    HalfTerm.objects.filter(year=row).delete()
+    HalfTerm.objects.bulk_create(
+        HalfTerm(year=row, number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)
+    )
+    owner = {"partnership": partnership.pk, "school": school.pk if school else ""}
+    audit.record("calendar.save_year", row=row.pk, **owner, facts={"year": str(year), "is_example": is_example}, by=by)
+    touched = Clock.objects.filter(school=school) if school else Clock.objects.filter(partnership=partnership)
+    recompute(touched, f"Term dates of {year} {'of the school ' if school else ''}typed", by=by)
+    return row
+
+
+def _changed_year(
+    year: AcademicYear,
+    partnership: Partnership,
+    school: School | None,
+    version: int,
+    half_terms: Sequence[Span],
+    is_example: bool,
+) -> Year:
+    owner = {"school": school} if school else {"partnership": partnership}
+    if not version:
+        try:
+            with transaction.atomic():
+                return Year.objects.create(start=year.start, is_example=is_example, **owner)
+        except IntegrityError:
+            raise Conflict(f"Somebody has typed the dates of {year} meanwhile: open the page again to see them.") from None
+    row = Year.objects.filter(start=year.start, **owner).first()
+    if row is None:
+        raise Conflict(f"Somebody has taken the dates of {year} out meanwhile.")
+    row.is_example = is_example
+    try:
+        save_if_unchanged(row, version, "is_example")
+    except Stale as stale:
+        there = HalfTerm.objects.filter(year=row).order_by("number").values_list("first_on", "last_on")
+        raise Stale(row, {**stale.mine, **_in_words(half_terms)}, {**stale.theirs, **_in_words(list(there))}) from None
+    return row
+
+
+def _in_words(half_terms: Sequence[Span]) -> dict[str, str]:
+    return {
+        name: f"{short_date(first)} to {short_date(last)}" for name, (first, last) in zip(HALF_TERMS, half_terms, strict=False)
+    }
+
+
+@transaction.atomic
+def drop_own_year(*, partnership: Partnership, school: School, start: int, by: Standing) -> None:
+    """Let a school follow the partnership's dates again. Raises Conflict when it does already."""
+    _require_own_days(partnership, school, by)
+    gone, _ = Year.objects.filter(school=school, start=start).delete()
+    if not gone:
+        raise Conflict("The school follows the partnership’s dates already.")
+    year = AcademicYear(start)
+    owner = {"partnership": partnership.pk, "school": school.pk}
+    audit.record("calendar.drop_own_year", row=school.pk, **owner, facts={"year": str(year)}, by=by)
+    recompute(Clock.objects.filter(school=school), f"The school follows the partnership’s dates of {year} again", by=by)
+
+
+@transaction.atomic
+def add_closure(
+    *, partnership: Partnership, school: School, kind: ClosureKind, first_on: date, last_on: date | None = None, by: Standing
+) -> Closure:
+    """Add an INSET day or another closure of one school, and work its running clocks out again."""
+    _require_own_days(partnership, school, by)
+    lock(school)
+    last = last_on or first_on
+    rows = Closure.objects.filter(school=school, first_on__lte=last, last_on__gte=first_on)
+    others = [(row.name, row.first_on, row.last_on) for row in rows]
+    if problem := closure_problem(kind, first_on, last, others):
+        raise Invalid(**problem)
+    if kind is ClosureKind.INSET and (holiday := school_days_of(partnership).bank_holidays.get(first_on)):
+        raise Invalid(first_on=f"{holiday} is on that day: choose one on which the school would be open")
+    closure = Closure.objects.create(school=school, kind=kind, first_on=first_on, last_on=last)
+    _record_closure("add_closure", closure, partnership, by)
+    recompute(Clock.objects.filter(school=school), f"{_closure_words(closure)} added", by=by)
+    return closure
+
+
+@transaction.atomic
+def remove_closure(*, partnership: Partnership, school: School, closure_id: str, by: Standing) -> None:
+    """Take an INSET day or closure out again. Raises Conflict when it is gone already."""
+    _require_own_days(partnership, school, by)
+    lock(school)
+    closure = Closure.objects.filter(school=school, pk=closure_id).first()
+    if closure is None:
+        raise Conflict("This day has been taken out already.")
+    words = _closure_words(closure)
+    _record_closure("remove_closure", closure, partnership, by)
+    Closure.objects.filter(pk=closure.pk).delete()
+    recompute(Clock.objects.filter(school=school), f"{words} taken out", by=by)
+
+
+def _closure_words(closure: Closure) -> str:
+    first, last = short_date(closure.first_on), short_date(closure.last_on)
+    return f"{closure.name}, {first}{'' if first == last else f' to {last}'},"
+
+
+def _record_closure(act: str, closure: Closure, partnership: Partnership, by: Standing) -> None:
+    facts = {"kind": closure.kind, "first_on": closure.first_on.isoformat(), "last_on": closure.last_on.isoformat()}
+    owner = {"partnership": partnership.pk, "school": closure.school_id}
+    audit.record(f"calendar.{act}", row=closure.pk, **owner, facts=facts, by=by)
+
+
+@transaction.atomic
+def add_blackout(*, partnership: Partnership, name: str, first_on: date, last_on: date, by: Standing) -> Blackout:
+    """Keep days free of the partnership's own meetings and visits."""
+    require(may_change_year(by, partnership.pk))
+    lock(partnership)
+    others = list(Blackout.objects.filter(partnership=partnership).values_list("name", "first_on", "last_on"))
+    if problem := blackout_problem(name, first_on, last_on, others):
+        raise Invalid(**problem)
+    try:
+        with transaction.atomic():
+            row = Blackout.objects.create(partnership=partnership, name=name.strip(), first_on=first_on, last_on=last_on)
+    except IntegrityError:
+        raise Invalid(name=f"“{name.strip()}” begins on this day already: take that out first") from None
+    facts = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
+    audit.record("calendar.add_blackout", row=row.pk, partnership=partnership.pk, facts=facts, by=by)
+    return row
+
+
+@transaction.atomic
+def remove_blackout(*, partnership: Partnership, blackout_id: str, by: Standing) -> None:
+    """Free the days again. Raises Conflict when they are free already."""
+    require(may_change_year(by, partnership.pk))
+    gone, _ = Blackout.objects.filter(partnership=partnership, pk=blackout_id).delete()
+    if not gone:
+        raise Conflict("This has been taken out already.")
+    audit.record("calendar.remove_blackout", row=blackout_id, partnership=partnership.pk, by=by)

@@ -1,0 +1,239 @@
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.rows import Row, Scope, Versioned
+from alongside.members.calendar.permissions import KEEPS_DATES
+from alongside.members.calendar.rules.clocks import Law, StopKind
+from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.calendar.rules.settings import Nation
+from alongside.members.partnerships.models import Membership, OfPartnership, Partnership
+from alongside.members.schools.models import PublicRegister, School
+
+
+def known_schools(who: Standing) -> models.QuerySet[Membership, Any]:
+    """The schools whose days a person may know: those of their partnerships, and their own."""
+    return Membership.objects.visible_to(who).current(clock.today()).values("school")
+
+
+class Years(models.QuerySet["Year"]):
+    """Years of partnerships and of schools."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """A partnership's year is for its people; a school's own year for all who may know the school belongs."""
+        if who.is_system:
+            return self
+        return self.filter(Q(partnership__in=who.partnerships) | Q(school__in=who.schools) | Q(school__in=known_schools(who)))
+
+
+class Year(Versioned):
+    """An academic year of a partnership, or of one school whose term dates differ from it."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="years")
+    school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="own_years")
+    start = models.SmallIntegerField(help_text="The year it begins in")
+    is_example = models.BooleanField("example dates", default=True)
+
+    objects = Years.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(partnership=None, school__isnull=False) | Q(partnership__isnull=False, school=None),
+                name="a_year_is_of_a_partnership_or_a_school",
+            ),
+            models.UniqueConstraint(fields=["partnership", "start"], name="one_year_a_partnership"),
+            models.UniqueConstraint(fields=["school", "start"], name="one_own_year_a_school"),
+        ]
+
+    def __str__(self) -> str:
+        return str(AcademicYear(self.start))
+
+
+class OfYear(models.QuerySet["HalfTerm"]):
+    """Half-terms."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """Those of the years that the person may see."""
+        return self if who.is_system else self.filter(year__in=Year.objects.visible_to(who))
+
+
+class HalfTerm(Row):
+    """One of the six half-terms of a year, both ends included."""
+
+    scope = Scope.PARTNERSHIP
+    year = models.ForeignKey(Year, models.CASCADE, related_name="half_terms")
+    number = models.SmallIntegerField()
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    objects = OfYear.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="half_term_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(number__gte=1, number__lte=6), name="six_half_terms_a_year"),
+            models.UniqueConstraint(fields=["year", "number"], name="one_half_term_a_number"),
+        ]
+
+
+class Closures(models.QuerySet["Closure"]):
+    """Days on which schools are closed."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """A school's days are for all who may know that it belongs."""
+        return self if who.is_system else self.filter(Q(school__in=who.schools) | Q(school__in=known_schools(who)))
+
+
+class Closure(Row):
+    """Days on which one school has no pupils though others have: an INSET day, snow, a polling station."""
+
+    scope = Scope.SCHOOL
+    school = models.ForeignKey(School, models.CASCADE, related_name="closures")
+    kind = models.CharField(max_length=10, choices=[(k.value, k.label) for k in ClosureKind])
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    objects = Closures.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="closure_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["school", "first_on"], name="one_closure_begins_a_day"),
+        ]
+
+    @property
+    def name(self) -> str:
+        """What it is called in a calendar."""
+        return ClosureKind(self.kind).label
+
+
+class Blackout(Row):
+    """Days that the partnership keeps free of its own meetings and visits."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="blackouts")
+    name = models.CharField(max_length=80)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    objects = OfPartnership.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="blackout_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["partnership", "name", "first_on"], name="one_blackout_of_a_name_a_day"),
+        ]
+
+
+class BankHoliday(Row):
+    """A bank holiday of one nation, as GOV.UK published it."""
+
+    scope = Scope.REGISTER
+    nation = models.CharField(max_length=20, choices=[(n.value, n.label) for n in Nation])
+    day = models.DateField()
+    title = models.CharField(max_length=80)
+
+    objects = PublicRegister.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["nation", "day"], name="one_bank_holiday_a_nation_a_day")]
+
+
+def kept_by(who: Standing, prefix: str = "") -> Q:
+    """Kept dates are for the office, and for those of the school who may keep dates."""
+    schools = {role.school for role in who.roles if role.school and role.post in KEEPS_DATES}
+    mine = Q(**{f"{prefix}partnership__in": who.partnerships, f"{prefix}school__in": schools})
+    return Q(**{f"{prefix}partnership__in": who.offices}) | mine
+
+
+class Clocks(models.QuerySet["Clock"]):
+    """Kept dates."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """Those of the person's offices, and of the schools whose dates they may keep."""
+        return self if who.is_system else self.filter(kept_by(who))
+
+
+class Clock(Row):
+    """A statutory clock that runs for a school, or for the partnership's office: what came when, by which law.
+
+    `label` is the keeper's own reference; nothing about a person stands here. `due_on` is the date last shown, `hash`
+    that of its working: the date itself is worked out whenever it is read.
+    """
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="clocks")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="clocks")
+    law = models.CharField(max_length=20, choices=[(law.value, law.label) for law in Law])
+    nation = models.CharField(max_length=20, choices=[(n.value, n.label) for n in Nation])
+    label = models.CharField(max_length=40, blank=True)
+    received_on = models.DateField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    extended_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    warn_on = models.DateField(null=True, blank=True)
+    hash = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = Clocks.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["partnership", "due_on"]), models.Index(fields=["school"])]
+
+    @property
+    def name(self) -> str:
+        """The law, with the keeper's reference."""
+        words = Law(self.law).label
+        return f"{words}, {self.label}" if self.label else words
+
+
+class OfClock(models.QuerySet[models.Model]):
+    """What belongs to kept dates."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """What belongs to the kept dates that the person may see."""
+        return self if who.is_system else self.filter(kept_by(who, "clock__"))
+
+
+class Pause(Row):
+    """A time for which a clock waits for an answer."""
+
+    scope = Scope.PARTNERSHIP
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="pauses")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.label) for k in StopKind])
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+
+    objects = OfClock.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clock"], condition=Q(answered_on=None), name="one_open_pause_a_clock"),
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(answered_on__gte=F("asked_on")), name="pause_ends_after_it_begins"
+            ),
+        ]
+
+
+class ClockChange(Row):
+    """A kept date that moved: from which day to which, and because of what."""
+
+    scope = Scope.PARTNERSHIP
+    clock = models.ForeignKey(Clock, models.CASCADE, related_name="changes")
+    at = models.DateTimeField()
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+    because = models.CharField(max_length=200)
+
+    objects = OfClock.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["clock", "at"])]

@@ -1,0 +1,123 @@
+"""The days of a partnership, and of each of its schools."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import BooleanField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+
+from alongside.ground.web.gathered import TEXT
+from alongside.members.calendar.models import BankHoliday, Closure, HalfTerm
+from alongside.members.calendar.rules.bank_holidays import ByNation, read_published
+from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.calendar.rules.days import Named, SchoolDays, Span
+from alongside.members.calendar.rules.settings import CalendarSettings, Nation
+from alongside.members.calendar.rules.years import holidays_between
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.schools.models import School
+
+
+@cache
+def published() -> dict[Nation, dict[date, str]]:
+    """The bank holidays of the file that comes with the code."""
+    return read_published((settings.REGISTER_DATA / "bank-holidays.json").read_text(encoding="utf-8"))
+
+
+def bank_holidays() -> ByNation:
+    """The bank holidays of all nations, as they were last taken in. One query."""
+    found: dict[Nation, dict[date, str]] = {nation: {} for nation in Nation}
+    for nation, day, title in BankHoliday.objects.order_by("day").values_list("nation", "day", "title"):
+        found[Nation(nation)][day] = title
+    return found
+
+
+@dataclass
+class TermDates:
+    """The typed years of a partnership or a school, by the year they begin in."""
+
+    years: dict[int, list[Span]] = field(default_factory=dict)
+    examples: set[int] = field(default_factory=set)
+
+    def over(self, other: "TermDates") -> "TermDates":
+        """These years where they are typed, the other's where they are not."""
+        examples = {start for start in other.examples if start not in self.years} | self.examples
+        return TermDates({**other.years, **self.years}, examples)
+
+    def days(self, holidays: Mapping[date, str], closures: Iterable[Named] = ()) -> SchoolDays:
+        """The school days that follow."""
+        named = (*closures, *holidays_between(self.years))
+        return SchoolDays(holidays, named, frozenset(self.years), frozenset(self.examples))
+
+
+@dataclass
+class Typed:
+    """What partnerships and schools have typed, by their id: term dates, and closures as (id, name, first day, last day);
+    with the bank holidays of all nations.
+    """
+
+    holidays: ByNation
+    terms: dict[str, TermDates] = field(default_factory=lambda: defaultdict(TermDates))
+    closures: dict[str, list[tuple[str, str, date, date]]] = field(default_factory=lambda: defaultdict(list))
+
+    def days(self, nation: Nation, partnership: str, school: str | None = None) -> SchoolDays:
+        """The school days of a partnership, or of one of its schools."""
+        if not school:
+            return self.terms[partnership].days(self.holidays[nation])
+        closures = [(name, first, last) for _, name, first, last in self.closures[school]]
+        return self.terms[school].over(self.terms[partnership]).days(self.holidays[nation], closures)
+
+    def varies(self, school: str) -> bool:
+        """Whether the school has days of its own."""
+        return school in self.terms or school in self.closures
+
+
+HALF_TERM, CLOSURE, BANK = Value(1, IntegerField()), Value(2, IntegerField()), Value(3, IntegerField())
+NO_YEAR = (Value(0, IntegerField()), Value(False, BooleanField()))
+
+
+def typed_by(partnerships: Sequence[str], schools: Sequence[str] = ()) -> Typed:
+    """What those partnerships and schools have typed, and the bank holidays: one query."""
+    halves = HalfTerm.objects.filter(Q(year__partnership__in=partnerships) | Q(year__school__in=schools))
+    owner = Coalesce("year__partnership_id", "year__school_id", output_field=TEXT)
+    year = ("year__start", "year__is_example")
+    parts: list[QuerySet[Any, Any]] = [
+        BankHoliday.objects.order_by().values_list(BANK, "pk", Cast("nation", TEXT), *NO_YEAR, Cast("title", TEXT), "day", "day")
+    ]
+    if schools:
+        own = Closure.objects.filter(school__in=schools).order_by()
+        parts.append(own.values_list(CLOSURE, "pk", Cast("school_id", TEXT), *NO_YEAR, Cast("kind", TEXT), "first_on", "last_on"))
+    rows = halves.order_by().values_list(HALF_TERM, "pk", owner, *year, Value("", TEXT), "first_on", "last_on")
+    found, holidays = Typed({}), {nation: dict[date, str]() for nation in Nation}
+    for kind, key, of, start, is_example, said, first, last in sorted(rows.union(*parts, all=True), key=lambda row: row[6]):
+        if kind == BANK.value:
+            holidays[Nation(of)][first] = said
+        elif kind == CLOSURE.value:
+            found.closures[of].append((key, ClosureKind(said).label, first, last))
+        else:
+            found.terms[of].years.setdefault(start, []).append((first, last))
+            if is_example:
+                found.terms[of].examples.add(start)
+    found.holidays = holidays
+    return found
+
+
+def school_days_of(partnership: Partnership, school: School | None = None) -> SchoolDays:
+    """The school days of a partnership, or of one of its schools: two queries."""
+    nation = Nation(settings_of(partnership, CalendarSettings).nation)
+    own = school.pk if school else None
+    return typed_by([partnership.pk], [own] if own else []).days(nation, partnership.pk, own)
+
+
+def days_of_schools(partnership: Partnership, schools: Sequence[str]) -> dict[str, SchoolDays]:
+    """The school days of many of a partnership's schools by id, and the partnership's own under its id: two queries."""
+    nation = Nation(settings_of(partnership, CalendarSettings).nation)
+    typed = typed_by([partnership.pk], schools)
+    base = typed.days(nation, partnership.pk)
+    vary = {school: typed.days(nation, partnership.pk, school) for school in schools if typed.varies(school)}
+    return {partnership.pk: base, **dict.fromkeys(schools, base), **vary}

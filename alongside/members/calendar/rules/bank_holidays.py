@@ -1,0 +1,153 @@
+"""Bank holidays of each nation as GOV.UK publishes them, and the working days that they leave."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from alongside.members.calendar.rules.days import DAY
+from alongside.members.calendar.rules.settings import Nation
+
+ByNation = Mapping[Nation, Mapping[date, str]]
+UK = tuple(Nation)
+LONGEST_NAME = 80
+
+
+class NotBankHolidays(ValueError):
+    """A file that is not GOV.UK's list of bank holidays; its text says why."""
+
+
+def easter_sunday(year: int) -> date:
+    """Easter Sunday is the first Sunday after the paschal full moon, so Good Friday is known for every year.
+
+    Source: the Gregorian computus (Meeus, Jones, Butcher).
+    """
+    century, of_century = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def read_published(text: str) -> dict[Nation, dict[date, str]]:
+    """The published file names the bank holidays of all three nations; anything else is refused whole.
+
+    Source: R3; gov.uk/bank-holidays.json. Raises NotBankHolidays.
+    """
+    try:
+        published = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NotBankHolidays("This is not the file from gov.uk/bank-holidays.json: it is no JSON.") from None
+    if not isinstance(published, dict):
+        raise NotBankHolidays("This is not the file from gov.uk/bank-holidays.json: it names no nations.")
+    return {nation: _events(nation, published.get(nation.value)) for nation in Nation}
+
+
+def _events(nation: Nation, division: Any) -> dict[date, str]:
+    events = division.get("events") if isinstance(division, dict) else None
+    if not isinstance(events, list) or not events:
+        raise NotBankHolidays(f"The file names no bank holidays of {nation.label}.")
+    found: dict[date, str] = {}
+    for number, event in enumerate(events, 1):
+        try:
+            day, title = date.fromisoformat(event["date"]), str(event["title"]).strip()
+        except (KeyError, TypeError, ValueError):
+            raise NotBankHolidays(f"Bank holiday {number} of {nation.label} has no readable date and title.") from None
+        if not title or len(title) > LONGEST_NAME or not title.isprintable() or not 1971 <= day.year <= 2199:
+            raise NotBankHolidays(f"Bank holiday {number} of {nation.label} has no readable date and title.")
+        if day in found:
+            raise NotBankHolidays(f"{nation.label} has two bank holidays on {day.isoformat()}.")
+        found[day] = title
+    return found
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One bank holiday that came, went or is called otherwise: `before` and `after` are its names, empty for none."""
+
+    day: date
+    nation: Nation
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        """What happened to it."""
+        if not self.before:
+            return f"new: {self.after}"
+        return f"gone: {self.before}" if not self.after else f"renamed: {self.before} is now {self.after}"
+
+
+def changes_between(before: ByNation, after: ByNation) -> list[Change]:
+    """A new list is compared day by day with the one there is, for the time that the new list covers.
+
+    Source: R3, a nation's change listing; GOV.UK drops past years from its file, which takes no holiday away.
+    """
+    found = []
+    for nation in Nation:
+        old, new = before.get(nation, {}), after.get(nation, {})
+        since = min(new, default=None)
+        for day in sorted({*old, *new}):
+            if since is not None and day >= since and old.get(day, "") != new.get(day, ""):
+                found.append(Change(day, nation, old.get(day, ""), new.get(day, "")))
+    return sorted(found)
+
+
+def dated_on(days: Iterable[date], dated: Iterable[tuple[str, date, date]]) -> list[tuple[str, date]]:
+    """A bank holiday proclaimed late touches everything that is dated on its day: what begins, ends or lies on it.
+
+    Source: R3, "also proclaimed late: everything touched is listed". `dated` holds (what, first day, last day).
+    """
+    rows = list(dated)
+    return [(what, day) for day in sorted(set(days)) for what, first, last in rows if first <= day <= last]
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """Working days: no weekend, no Christmas Day, no Good Friday, no bank holiday of the nations counted."""
+
+    holidays: Mapping[date, str]
+    known_until: date
+
+    def why_not(self, day: date) -> str:
+        """Why the day is no working day; empty when it is one."""
+        if day.weekday() >= 5:
+            return "the weekend"
+        if day in self.holidays:
+            return self.holidays[day]
+        if (day.month, day.day) == (12, 25):
+            return "Christmas Day"
+        return "Good Friday" if day.month in {3, 4} and day == easter_sunday(day.year) - DAY * 2 else ""
+
+    def is_working(self, day: date) -> bool:
+        """Whether it is a working day."""
+        return not self.why_not(day)
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself when it is a working day, otherwise the next."""
+        while self.why_not(day):
+            day += DAY
+        return day
+
+    def back(self, day: date, count: int) -> date:
+        """The working day that lies so many working days before the day."""
+        while count:
+            day -= DAY
+            count -= self.is_working(day)
+        return day
+
+
+def working_days_of(holidays: ByNation, *nations: Nation) -> WorkingDays:
+    """A working day is a weekday that is not Christmas Day, Good Friday or a bank holiday of the nations that count.
+
+    Source: FOIA 2000 s.10(6), where any part of the United Kingdom counts; elsewhere the nation's own.
+    """
+    found: dict[date, str] = {}
+    for day in sorted({day for nation in nations for day in holidays.get(nation, {})}):
+        where = [nation for nation in nations if day in holidays.get(nation, {})]
+        name = holidays[where[0]][day]
+        found[day] = name if len(where) == len(nations) else f"{name} in {' and '.join(nation.label for nation in where)}"
+    ends = [max(holidays[nation]).year for nation in nations if holidays.get(nation)]
+    return WorkingDays(found, date(min(ends, default=1970), 12, 31))

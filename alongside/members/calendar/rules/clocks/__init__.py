@@ -1,0 +1,61 @@
+"""Statutory clocks: the date by which something is answered, with the working, day by day."""
+
+from datetime import date
+
+from alongside.members.calendar.rules.clocks import information, personal_data
+from alongside.members.calendar.rules.clocks.laws import (
+    Body as Body,
+    Law as Law,
+    Rule as Rule,
+    authority_words as authority_words,
+    body_of as body_of,
+    rule_of as rule_of,
+    why_not as why_not,
+)
+from alongside.members.calendar.rules.clocks.reckoning import (
+    Asked as Asked,
+    Calendars as Calendars,
+    Counted as Counted,
+    Reckoning as Reckoning,
+    Stop as Stop,
+    StopKind as StopKind,
+    stops_allowed as stops_allowed,
+    stops_problem as stops_problem,
+    warning as warning,
+)
+from alongside.members.calendar.rules.clocks.showing import left_out as left_out, span_words as span_words, weeks_of as weeks_of
+
+CLOCKS = {
+    Law.SUBJECT_ACCESS: personal_data.subject_access,
+    Law.RECORD: information.record,
+    Law.FOI: information.foi,
+    Law.EIR: information.eir,
+    Law.COMPLAINT: personal_data.complaint,
+    Law.BREACH: personal_data.breach,
+}
+EXTENDABLE = frozenset({Law.SUBJECT_ACCESS, Law.EIR})
+
+
+def work_out(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    """Each law has its own clock, and every clock gives the date with its working.
+
+    Source: R30; promise 15.
+    """
+    return CLOCKS[law](asked, body, calendars)
+
+
+def extension_problem(law: Law, asked: Asked, body: Body, calendars: Calendars, told_on: date) -> dict[str, str]:
+    """A clock is extended only where its law allows it, once, and only when the person was told before the first date.
+
+    Source: UK GDPR art. 12(3) and 12A (within the first month); EIR reg. 7(3) (by the 20th working day).
+    """
+    if law not in EXTENDABLE:
+        return {"told_on": f"This clock ({law.label.lower()}) cannot be extended"}
+    if asked.extended_on:
+        return {"told_on": "This clock is extended already"}
+    first = work_out(law, asked, body, calendars)
+    if told_on < asked.received_on:
+        return {"told_on": "Enter a day that is not before the request came"}
+    if first.due_on and told_on > first.due_on:
+        return {"told_on": "The person must be told before the first date: it has passed, so the date stays"}
+    return {}

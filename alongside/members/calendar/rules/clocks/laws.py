@@ -1,0 +1,169 @@
+"""Which law a request falls under, who must answer it, and whether its clock runs there at all."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alongside.members.calendar.rules.settings import Nation
+
+
+class Law(StrEnum):
+    """What was asked, by the law that says how soon it is answered."""
+
+    SUBJECT_ACCESS = "subject-access"
+    RECORD = "record"
+    FOI = "foi"
+    EIR = "eir"
+    COMPLAINT = "complaint"
+    BREACH = "breach"
+
+    @property
+    def label(self) -> str:
+        """The law's name on pages."""
+        return LABELS[self][0]
+
+    @property
+    def question(self) -> str:
+        """What was asked, in the words of whoever opens the letter; about oneself or one's child comes first."""
+        return LABELS[self][1]
+
+    @property
+    def answer_word(self) -> str:
+        """What has to happen by the date."""
+        return {Law.COMPLAINT: "Acknowledge", Law.BREACH: "Report to the ICO"}.get(self, "Answer")
+
+
+LABELS = {
+    Law.SUBJECT_ACCESS: ("Subject access request", "Information about the person who asks, or about their child"),
+    Law.RECORD: ("Educational record", "A parent asks to see their child’s educational record"),
+    Law.FOI: ("Freedom of information", "Information about the school or its work"),
+    Law.EIR: ("Environmental information", "Information about the environment: land, buildings, energy, noise, waste"),
+    Law.COMPLAINT: ("Data protection complaint", "A complaint about how personal data was used"),
+    Law.BREACH: ("Personal data breach", "Not a request: personal data was lost, sent astray or seen by the wrong person"),
+}
+
+
+class Body(StrEnum):
+    """Who must answer: what kind of body the school is, or the partnership's office."""
+
+    MAINTAINED = "maintained"
+    NURSERY = "nursery"
+    ACADEMY = "academy"
+    NON_MAINTAINED_SPECIAL = "non-maintained-special"
+    INDEPENDENT = "independent"
+    OTHER = "other"
+    OFFICE = "office"
+
+
+# By the words of the register's type of establishment, first match first.
+BY_TYPE = (
+    ("nursery school", Body.NURSERY),
+    ("non-maintained special", Body.NON_MAINTAINED_SPECIAL),
+    ("independent", Body.INDEPENDENT),
+    ("academy", Body.ACADEMY),
+    ("free school", Body.ACADEMY),
+    ("university technical college", Body.ACADEMY),
+    ("studio school", Body.ACADEMY),
+    ("city technology college", Body.ACADEMY),
+    ("community", Body.MAINTAINED),
+    ("voluntary", Body.MAINTAINED),
+    ("foundation", Body.MAINTAINED),
+)
+BY_SCHOOL_DAYS = frozenset({Body.MAINTAINED, Body.NURSERY, Body.ACADEMY})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One clock's rule: what it counts, where that stands and since when."""
+
+    words: str
+    source: str
+    since: date
+
+
+RULES = {
+    Law.SUBJECT_ACCESS: Rule(
+        "One calendar month from the day of receipt; school holidays do not stop it",
+        "UK GDPR art. 12(3) and 12A, as amended by the Data (Use and Access) Act 2025 s.76",
+        date(2018, 5, 25),
+    ),
+    Law.RECORD: Rule(
+        "15 school days", "Education (Pupil Information) (England) Regulations 2005 (SI 2005/1437) reg. 5", date(2005, 7, 8)
+    ),
+    Law.FOI: Rule("20 working days", "Freedom of Information Act 2000 s.10", date(2005, 1, 1)),
+    Law.EIR: Rule("20 working days", "Environmental Information Regulations 2004 (SI 2004/3391) reg. 5 and 7", date(2005, 1, 1)),
+    Law.COMPLAINT: Rule(
+        "30 days to acknowledge",
+        "Data Protection Act 2018 s.164A, from the Data (Use and Access) Act 2025 s.103",
+        date(2026, 6, 19),
+    ),
+    Law.BREACH: Rule("72 hours from becoming aware", "UK GDPR art. 33(1)", date(2018, 5, 25)),
+}
+FOI_MAINTAINED = Rule(
+    "20 school days or 60 working days, whichever ends first",
+    "Freedom of Information Act 2000 s.10; SI 2004/3364 reg. 3 (Northern Ireland: SI 2009/1369)",
+    date(2005, 1, 1),
+)
+FOI_ACADEMY = Rule(
+    "20 school days or 60 working days, whichever ends first",
+    "Freedom of Information Act 2000 s.10; SI 2010/2768, for academies",
+    date(2011, 1, 1),
+)
+
+
+def body_of(kind: str) -> Body:
+    """Who must answer follows from the type that the register gives the school; an unknown type is said to be unknown.
+
+    Source: R30, which body is the authority; GIAS, types of establishment.
+    """
+    words = kind.casefold()
+    return next((body for name, body in BY_TYPE if name in words), Body.OTHER)
+
+
+def rule_of(law: Law, body: Body) -> Rule:
+    """Freedom of information counts school days at maintained schools and academies, working days everywhere else.
+
+    Source: R30; FOIA s.10, SI 2004/3364, SI 2010/2768.
+    """
+    if law is Law.FOI and body in BY_SCHOOL_DAYS:
+        return FOI_ACADEMY if body is Body.ACADEMY else FOI_MAINTAINED
+    return RULES[law]
+
+
+def why_not(law: Law, body: Body, nation: Nation, received_on: date) -> str:
+    """A clock is refused, with the reason, where its law does not reach the school, the nation or the day.
+
+    Source: R30 (educational record: maintained schools only); FOIA Schedule 1; FOI (Scotland) Act 2002;
+    Data (Use and Access) Act 2025 (complaints from 19 June 2026). Empty when the clock runs.
+    """
+    if nation is Nation.SCOTLAND and law in {Law.FOI, Law.EIR, Law.RECORD}:
+        return "Scotland has laws of its own for this, which are not counted here. The council’s information team will know."
+    if law is Law.RECORD and nation is not Nation.ENGLAND_AND_WALES:
+        return "The 15 school days are a rule for schools in England. Ask the education authority which rule is yours."
+    if law is Law.RECORD and body is Body.ACADEMY:
+        return (
+            "The right to see the educational record within 15 school days holds for maintained schools only. "
+            "An academy treats this as a subject access request: one calendar month."
+        )
+    if law is Law.RECORD and body not in {Body.MAINTAINED, Body.NON_MAINTAINED_SPECIAL}:
+        return "The 15 school days hold for maintained schools and non-maintained special schools only."
+    if law in {Law.FOI, Law.EIR} and body is Body.INDEPENDENT:
+        return "An independent school is not a public authority, so this law does not reach it."
+    rule = rule_of(law, body)
+    if received_on < rule.since:
+        return f"This rule holds from {rule.since.day} {rule.since:%B %Y}; on the day you entered it did not hold yet."
+    return ""
+
+
+def authority_words(body: Body, school: str, trust: str) -> str:
+    """The body that must answer is the governing body of a maintained school and the trust of an academy.
+
+    Source: R30, which body is the authority; evidence section 4 (the proprietor is the trust).
+    """
+    if body is Body.ACADEMY:
+        return f"{trust or 'The academy trust'}, as the trust that runs {school}"
+    if body in {Body.MAINTAINED, Body.NURSERY, Body.NON_MAINTAINED_SPECIAL}:
+        return f"The governing body of {school}"
+    if body is Body.OFFICE:
+        return "Whoever hosts the partnership: the council, a company or a trust"
+    return school

@@ -1,0 +1,156 @@
+"""Personal data: subject access, complaints, breaches."""
+
+import calendar
+from datetime import UTC, date, datetime, timedelta
+
+from alongside.ground.core.clock import LONDON, end_of
+from alongside.ground.core.words import day_of, short_date
+from alongside.members.calendar.rules.clocks.laws import Body, Law, rule_of
+from alongside.members.calendar.rules.clocks.reckoning import (
+    Asked,
+    Calendars,
+    Counted,
+    Reckoning,
+    StopKind,
+    aim_because,
+    aim_for,
+    days_waited,
+    doubts,
+)
+from alongside.members.calendar.rules.days import DAY, days_between
+
+MONTH, EXTENDED = 1, 3
+COMPLAINT_DAYS = 30
+BREACH = timedelta(hours=72)
+
+
+def corresponding_day(start: date, months: int) -> date:
+    """A month ends on the day of the same number in the next, or on the last day where there is no such number.
+
+    Source: ICO, right of access (31 January runs to the end of February); R30.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def subject_access(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    """A person's request for their data is answered within one calendar month of the day of receipt, whatever the holidays.
+
+    Source: UK GDPR art. 12(3) and 12A; ICO, right of access. A date on a weekend or bank holiday of the nation moves to
+    the next working day; two months more where it is complex and the person was told within the first; proof of
+    identity (or a fee) starts the month on the day it comes; days waited for clarification are left out.
+    """
+    law, rule = Law.SUBJECT_ACCESS, rule_of(Law.SUBJECT_ACCESS, body)
+    begins = [stop.answered_on for stop in asked.stops if stop.answered_on and stop.kind is not StopKind.CLARIFICATION]
+    starts_on = max([asked.received_on, *begins])
+    waited = days_waited(stop for stop in asked.stops if stop.kind is StopKind.CLARIFICATION)
+    months = EXTENDED if asked.extended_on else MONTH
+    allowed = (corresponding_day(starts_on, months) - starts_on).days
+    open_stop = next((stop for stop in asked.stops if stop.answered_on is None), None)
+    if open_stop:
+        days = tuple(one for one in _month(starts_on, allowed, waited) if one.day < open_stop.asked_on)
+        words = (
+            "The days until the answer comes are left out."
+            if open_stop.kind is StopKind.CLARIFICATION
+            else f"The month starts on the day on which {open_stop.kind.label} comes."
+        )
+        return Reckoning(law, rule, asked.received_on, starts_on, None, days, paused_since=open_stop.asked_on, notes=(words,))
+    days = _month(starts_on, allowed, waited)
+    due_on = calendars.nation.on_or_after(days[-1].day)
+    days += tuple(
+        Counted(day, False, f"the date falls on {calendars.nation.why_not(before)}, so it moves on", days[-1].running)
+        for before, day in ((day - DAY, day) for day in days_between(days[-1].day + DAY, due_on))
+    )
+    notes = ["Extended by two months: told within the first month."] if asked.extended_on else []
+    if waited:
+        notes.append("The law leaves out the day of asking and the day of the answer; aim for the earlier date.")
+    aim = aim_for(due_on, starts_on, calendars.school, calendars.nation)
+    return Reckoning(
+        law,
+        rule,
+        asked.received_on,
+        starts_on,
+        due_on,
+        days,
+        aim_for=aim,
+        aim_because=aim_because(aim, due_on, calendars.nation),
+        notes=(*notes, *doubts(due_on, days, calendars, by_school_days=False)),
+    )
+
+
+def _month(starts_on: date, allowed: int, waited: dict[date, str]) -> tuple[Counted, ...]:
+    lines: list[Counted] = []
+    running, day = 0, starts_on
+    while running < allowed:
+        day += DAY
+        why = waited.get(day, "")
+        running += not why
+        lines.append(Counted(day, not why, why, running))
+    return tuple(lines)
+
+
+def complaint(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    """A complaint about personal data is acknowledged within 30 days, counted from the day after it came.
+
+    Source: DPA 2018 s.164A; ICO: day one is the day after receipt, a weekend or bank holiday moves to the next working
+    day. The Act's own words may be read as counting the day of receipt: aim for that earlier date.
+    """
+    days = tuple(Counted(asked.received_on + DAY * number, True, "", number) for number in range(1, COMPLAINT_DAYS + 1))
+    due_on = calendars.nation.on_or_after(days[-1].day)
+    days += tuple(
+        Counted(day, False, f"the date falls on {calendars.nation.why_not(day - DAY)}, so it moves on", COMPLAINT_DAYS)
+        for day in days_between(days[-1].day + DAY, due_on)
+    )
+    earlier = asked.received_on + DAY * (COMPLAINT_DAYS - 1)
+    note = f"Read with the day of receipt as day one, the 30 days end on {short_date(earlier)}: be done by then."
+    aim = min(earlier, aim_for(due_on, asked.received_on, calendars.school, calendars.nation))
+    return Reckoning(
+        Law.COMPLAINT,
+        rule_of(Law.COMPLAINT, body),
+        asked.received_on,
+        asked.received_on,
+        due_on,
+        days,
+        aim_for=aim,
+        aim_because=aim_because(aim, due_on, calendars.nation),
+        notes=(note, *doubts(due_on, days, calendars, by_school_days=False)),
+    )
+
+
+def breach(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+    """A breach that puts people at risk is reported within 72 hours of becoming aware, nights and weekends included.
+
+    Source: UK GDPR art. 33(1). Hours are real hours: on the nights when the clocks change, the hand of the clock is an
+    hour off after three days. Without a moment, the day's first minute is taken.
+    """
+    aware = (asked.received_at or end_of(asked.received_on - DAY)).astimezone(UTC)  # added up in UTC: real hours
+    due_at = aware + BREACH
+    due_on = day_of(due_at)
+    days, running = [], 0
+    for day in days_between(day_of(aware), due_on):
+        first, last = max(aware, end_of(day - DAY)), min(due_at, end_of(day))
+        running = int((last - aware).total_seconds()) // 3600
+        days.append(Counted(day, True, _hours(last - first), running))
+    inside = [day for day in days_between(day_of(aware), due_on - DAY) if calendars.school.is_open(day)]
+    return Reckoning(
+        Law.BREACH,
+        rule_of(Law.BREACH, body),
+        asked.received_on,
+        asked.received_on,
+        due_on,
+        tuple(days),
+        aim_for=inside[-1] if inside else day_of(aware),
+        aim_because="the last day with somebody in school" if inside else "nobody is in school before the hours are over",
+        due_at=due_at,
+        notes=_change_of_clocks(aware, due_at),
+    )
+
+
+def _hours(time: timedelta) -> str:
+    minutes = int(time.total_seconds()) // 60
+    return f"{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+
+
+def _change_of_clocks(aware: datetime, due_at: datetime) -> tuple[str, ...]:
+    shift = due_at.astimezone(LONDON).utcoffset(), aware.astimezone(LONDON).utcoffset()
+    return ("The clocks change within these 72 hours.",) if shift[0] != shift[1] else ()

@@ -1,0 +1,216 @@
+"""What a clock gives: the date, and how it was reached, day by day."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from alongside.ground.core.words import short_date, weekday_date
+from alongside.members.calendar.rules.bank_holidays import WorkingDays
+from alongside.members.calendar.rules.clocks.laws import Law, Rule
+from alongside.members.calendar.rules.days import DAY, SchoolDays, days_between
+
+FARTHEST = 800  # days ahead that are searched for a date
+WEEK_IN_HAND = 5  # working days
+
+
+class StopKind(StrEnum):
+    """What the school waits for while a clock does not run."""
+
+    IDENTITY = "identity"
+    CLARIFICATION = "clarification"
+    FEE = "fee"
+
+    @property
+    def label(self) -> str:
+        """What is awaited."""
+        return {"identity": "proof of identity", "clarification": "clarification of the request", "fee": "the fee"}[self.value]
+
+
+@dataclass(frozen=True, order=True)
+class Stop:
+    """The school asked for something on a day, and got it on another, or waits still."""
+
+    asked_on: date
+    answered_on: date | None
+    kind: StopKind
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came in: when (the moment for a breach), the stops since, and when an extension was told."""
+
+    received_on: date
+    received_at: datetime | None = None
+    stops: tuple[Stop, ...] = ()
+    extended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The days that clocks count by: the school's, working days of any UK nation, and those of the school's own nation."""
+
+    school: SchoolDays
+    uk: WorkingDays
+    nation: WorkingDays
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One day of the working: counted or not, why, and how many are counted by then."""
+
+    day: date
+    counted: bool
+    why: str
+    running: int
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """A clock's answer. Without `due_on` the clock stands still since `paused_since`."""
+
+    law: Law
+    rule: Rule
+    received_on: date
+    starts_on: date
+    due_on: date | None
+    days: tuple[Counted, ...]
+    aim_for: date | None = None
+    aim_because: str = ""
+    due_at: datetime | None = None
+    paused_since: date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many days (or hours) are counted."""
+        return self.days[-1].running if self.days else 0
+
+    @property
+    def hash(self) -> str:
+        """Tells two workings apart: the same days counted for the same reasons give the same hash."""
+        said = [self.due_at.isoformat() if self.due_at else str(self.due_on), str(self.paused_since)]
+        said += [f"{one.day.isoformat()} {one.counted:d} {one.why}" for one in self.days]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def count_days(after: date, wanted: int, why_not: Callable[[date], str]) -> tuple[Counted, ...]:
+    """Day one is the first counted day after the day of receipt; each day says whether it counts, and why not.
+
+    Source: FOIA s.10(1), "the twentieth working day following the date of receipt"; ICO line to take LTT47.
+    Gives less than wanted when they are not reached within 800 days.
+    """
+    lines: list[Counted] = []
+    running = 0
+    for day in days_between(after + DAY, after + DAY * FARTHEST):
+        why = why_not(day)
+        running += not why
+        lines.append(Counted(day, not why, why, running))
+        if running == wanted:
+            break
+    return tuple(lines)
+
+
+def days_waited(stops: Iterable[Stop]) -> dict[date, str]:
+    """A day on which the school waited for an answer does not count, from the day of asking to the day of the answer.
+
+    Source: UK GDPR art. 12A (as DPA 2018 s.54(3C) words it): beginning with the day of asking, ending with the day on
+    which the information is received; FOIA s.10(2) for a fee. Stops may overlap; a day waited twice is left out once.
+    """
+    return {
+        day: f"waiting for {stop.kind.label}"
+        for stop in stops
+        if stop.answered_on
+        for day in days_between(stop.asked_on, stop.answered_on)
+    }
+
+
+def stops_allowed(law: Law) -> tuple[StopKind, ...]:
+    """What a clock may wait for depends on its law: identity, clarification or a fee, or nothing at all.
+
+    Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9.
+    """
+    return tuple(kind for kind in StopKind if kind in ALLOWED.get(law, ()))
+
+
+def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: date, due_on: date | None) -> dict[str, str]:
+    """A clock stops only for what its law allows, never twice at once, and not after its date has passed.
+
+    Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9. Gives what to do, by field.
+    """
+    if kind not in ALLOWED.get(law, frozenset()):
+        return {"kind": f"This clock ({law.label.lower()}) does not stop for {kind.label}"}
+    if any(stop.answered_on is None for stop in stops):
+        return {"kind": "The clock is stopped already: enter first when the answer came"}
+    if due_on and asked_on > due_on:
+        return {"asked_on": f"Enter a day by {short_date(due_on)}: after that the time is over"}
+    return {}
+
+
+ALLOWED = {
+    Law.SUBJECT_ACCESS: frozenset(StopKind),
+    Law.FOI: frozenset({StopKind.CLARIFICATION, StopKind.FEE}),
+    Law.EIR: frozenset({StopKind.CLARIFICATION, StopKind.FEE}),
+}
+
+
+def aim_for(due_on: date, received_on: date, school: SchoolDays, working: WorkingDays) -> date:
+    """One aims for a week before the date, and for a day on which somebody is in school.
+
+    Source: reliability, section 8 (an earlier "aim for" date). Five working days before the due date, or the last
+    school day before that; where the school is closed all the time, the working day alone decides.
+    """
+    day = working.back(due_on, WEEK_IN_HAND)
+    open_on = day if school.is_open(day) else school.before(day)
+    if open_on and open_on > received_on:
+        return open_on
+    return day if day > received_on else min(received_on + DAY, due_on)
+
+
+def aim_because(aim: date, due_on: date, working: WorkingDays) -> str:
+    """The day to aim for says why it is that day: a week in hand, somebody in school, or no time to lose.
+
+    Source: reliability, section 8 (an earlier "aim for" date), in the words that `aim_for` decides by.
+    """
+    in_hand = working.back(due_on, WEEK_IN_HAND)
+    if aim == in_hand:
+        return "five working days are in hand then"
+    if aim < in_hand:
+        return "the last day with somebody in school that leaves five working days in hand"
+    return "the time is too short for a week in hand"
+
+
+def warning(due_on: date | None, school: SchoolDays) -> str:
+    """A date on which nobody is in school is said with the day on which somebody is again.
+
+    Source: R30, "due 22 August, nobody until 3 September". Empty when somebody is in school on the day.
+    """
+    if due_on is None or school.is_open(due_on):
+        return ""
+    back = school.next(due_on)
+    until = f", nobody in school until {weekday_date(back)}" if back else ", and no school day is known after it"
+    return f"Due {weekday_date(due_on)} ({school.why_closed(due_on)}){until}. Agree now who answers."
+
+
+def doubts(due_on: date, days: Iterable[Counted], calendars: Calendars, by_school_days: bool) -> tuple[str, ...]:
+    """What the date rests on is said where it is not certain: example dates, years without dates, unpublished holidays.
+
+    Source: R3, dates that are not known are marked; promise 15, each date explains itself.
+    """
+    notes = []
+    starts = sorted({day.day.year if day.day.month >= 9 else day.day.year - 1 for day in days})
+    if by_school_days:
+        examples = [start for start in starts if start in calendars.school.examples]
+        unknown = [start for start in starts if start not in calendars.school.typed]
+        if examples:
+            notes.append(f"The term dates of {_years(examples)} are examples: check this date when the real ones are typed.")
+        if unknown:
+            notes.append(f"No term dates are typed for {_years(unknown)}: every weekday counts there, so the date may be early.")
+    if due_on > calendars.uk.known_until:
+        notes.append(f"Bank holidays are published until {calendars.uk.known_until.year}: the date may move when more are known.")
+    return tuple(notes)
+
+
+def _years(starts: list[int]) -> str:
+    return " and ".join(f"{start}/{(start + 1) % 100:02d}" for start in starts)

@@ -1,0 +1,122 @@
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from alongside.members.calendar import commands, queries
+from alongside.members.calendar.models import BankHoliday
+from alongside.members.calendar.queries.days import published
+from alongside.members.calendar.rules import bank_holidays as rules
+from alongside.members.calendar.rules.settings import Nation
+from tests.environment import ROOT
+
+FILE = ROOT / "data" / "bank-holidays.json"
+ENGLAND = Nation.ENGLAND_AND_WALES
+
+
+@pytest.mark.parametrize("nation", Nation)
+def test_good_friday_is_worked_out_as_it_was_published(nation: Nation) -> None:
+    fridays = {day for day, title in published()[nation].items() if title == "Good Friday"}
+    worked_out = {date.fromordinal(rules.easter_sunday(year).toordinal() - 2) for year in range(2012, 2029)}
+    assert fridays == worked_out
+
+
+def test_working_days_leave_out_bank_holidays_of_any_part_of_the_kingdom() -> None:
+    uk, england = rules.working_days_of(published(), *rules.UK), rules.working_days_of(published(), ENGLAND)
+    for day, why in {
+        date(2026, 3, 17): "St Patrick’s Day in Northern Ireland",
+        date(2026, 7, 13): "Battle of the Boyne (Orangemen’s Day) in Northern Ireland",
+        date(2026, 8, 3): "Summer bank holiday in Scotland",
+        date(2026, 11, 30): "St Andrew’s Day in Scotland",
+        date(2026, 1, 2): "2nd January in Scotland",
+    }.items():
+        assert uk.why_not(day) == why
+        assert england.is_working(day)
+    assert uk.why_not(date(2026, 12, 25)) == "Christmas Day"
+    assert not uk.is_working(date(2026, 5, 4))
+
+
+def test_christmas_and_good_friday_need_no_list() -> None:
+    nothing = rules.working_days_of({}, *rules.UK)
+    assert nothing.why_not(date(2040, 12, 25)) == "Christmas Day"
+    assert nothing.why_not(date(2040, 3, 30)) == "Good Friday"
+    assert nothing.known_until.year == 1970
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "{", "[]", "{}", '{"england-and-wales": []}', "null", "1" * 10, "[" * 5_000,
+        json.dumps({nation.value: {"events": []} for nation in Nation}),
+        json.dumps({nation.value: {"events": [{"title": "X"}]} for nation in Nation}),
+        json.dumps({nation.value: {"events": [{"title": "", "date": "2026-01-01"}]} for nation in Nation}),
+        json.dumps({nation.value: {"events": [{"title": "X", "date": "2026-02-30"}]} for nation in Nation}),
+        json.dumps({nation.value: {"events": [{"title": "X" * 90, "date": "2026-01-01"}]} for nation in Nation}),
+        json.dumps({nation.value: {"events": [{"title": "X", "date": "2026-01-01"}] * 2} for nation in Nation}),
+    ],
+)  # fmt: skip
+def test_another_file_is_refused_whole(text: str) -> None:
+    with pytest.raises(rules.NotBankHolidays):
+        rules.read_published(text)
+
+
+def proclaimed(*days: str, without: str = "") -> str:
+    """The published file with further bank holidays of England and Wales, and without one."""
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    events = [one for one in raw["england-and-wales"]["events"] if one["date"] != without]
+    events += [{"title": "Extra bank holiday", "date": day, "notes": "", "bunting": True} for day in days]
+    raw["england-and-wales"]["events"] = sorted(events, key=lambda one: one["date"])
+    return json.dumps(raw)
+
+
+def test_changes_are_told_for_the_time_that_the_new_list_covers() -> None:
+    new = rules.read_published(proclaimed("2026-06-12", without="2026-05-25"))
+    assert [(one.day, one.words) for one in rules.changes_between(published(), new)] == [
+        (date(2026, 5, 25), "gone: Spring bank holiday"), (date(2026, 6, 12), "new: Extra bank holiday"),
+    ]  # fmt: skip
+    later = {nation: {day: name for day, name in days.items() if day.year > 2020} for nation, days in published().items()}
+    assert rules.changes_between(published(), later) == []
+
+
+def imported(text: str, tmp_path: Path, dry_run: bool = False) -> tuple[int, str]:
+    path, out = tmp_path / "bank-holidays.json", io.StringIO()
+    path.write_text(text, encoding="utf-8")
+    return commands.import_file(path, dry_run=dry_run, out=out), out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_same_file_changes_nothing(tmp_path: Path) -> None:
+    before = BankHoliday.objects.count()
+    assert imported(FILE.read_text(encoding="utf-8"), tmp_path) == (0, "Nothing changed: these bank holidays are known.\n")
+    assert BankHoliday.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_dry_run_says_what_a_run_does_and_writes_nothing(tmp_path: Path) -> None:
+    before = list(BankHoliday.objects.order_by("nation", "day").values_list("nation", "day", "title"))
+    code, said = imported(proclaimed("2026-06-12"), tmp_path, dry_run=True)
+    assert code == 0
+    assert "1 bank holiday would change:" in said
+    assert "Friday 12 June 2026, England and Wales: new: Extra bank holiday" in said
+    assert list(BankHoliday.objects.order_by("nation", "day").values_list("nation", "day", "title")) == before
+    code, then = imported(proclaimed("2026-06-12"), tmp_path)
+    assert then == said.replace("would change", "changed")
+    assert queries.bank_holidays()[ENGLAND][date(2026, 6, 12)] == "Extra bank holiday"
+    assert date(2026, 6, 12) not in queries.bank_holidays()[Nation.SCOTLAND]
+
+
+@pytest.mark.django_db
+def test_a_list_is_taken_in_also_where_none_was(tmp_path: Path) -> None:
+    assert queries.bank_holidays() == published(), "a new database has those that come with the code"
+    BankHoliday.objects.all().delete()
+    assert imported(proclaimed("2026-06-12"), tmp_path)[0] == 0
+    assert BankHoliday.objects.count() == sum(map(len, published().values())) + 1
+
+
+@pytest.mark.django_db
+def test_nonsense_is_refused_with_its_reason(tmp_path: Path) -> None:
+    code, said = imported("<html>", tmp_path)
+    assert code == 1
+    assert "refused, nothing was written. This is not the file from gov.uk" in said

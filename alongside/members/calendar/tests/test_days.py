@@ -1,0 +1,198 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, strategies as st
+
+from alongside.ground.core.academic_year import AcademicYear
+from alongside.members.calendar.queries.days import published
+from alongside.members.calendar.rules import closures, years
+from alongside.members.calendar.rules.days import DAY, SchoolDays, days_between
+from alongside.members.calendar.rules.picture import months_of
+from alongside.members.calendar.tests import make
+from tests.furnishing import HALF_TERMS
+
+BANK = {date(2022, 4, 15): "Good Friday", date(2022, 4, 18): "Easter Monday"}
+DAYS = SchoolDays(BANK, (("Easter holiday", date(2022, 4, 4), date(2022, 4, 18)),))
+YEAR = AcademicYear(2021)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open", "why"),
+    [
+        (date(2022, 3, 18), True, ""),
+        (date(2022, 3, 19), False, "the weekend"),
+        (date(2022, 3, 20), False, "the weekend"),
+        (date(2022, 4, 1), True, ""),
+        (date(2022, 4, 4), False, "Easter holiday"),
+        (date(2022, 4, 15), False, "Good Friday"),
+        (date(2022, 4, 18), False, "Easter Monday"),
+        (date(2022, 4, 19), True, ""),
+    ],
+)
+def test_a_school_day_is_a_weekday_without_any_holiday(day: date, is_open: bool, why: str) -> None:
+    assert DAYS.is_open(day) is is_open
+    assert DAYS.why_closed(day) == why
+
+
+def test_the_next_school_day_is_later_than_the_day_and_the_one_before_is_earlier() -> None:
+    assert DAYS.next(date(2022, 3, 17)) == date(2022, 3, 18)
+    assert DAYS.next(date(2022, 4, 1)) == date(2022, 4, 19)
+    assert DAYS.before(date(2022, 4, 19)) == date(2022, 4, 1)
+    assert DAYS.on_or_after(date(2022, 4, 19)) == date(2022, 4, 19)
+    closed = SchoolDays({}, (("Closed", date(2021, 1, 1), date(2024, 1, 1)),))
+    assert closed.next(date(2022, 1, 1)) is None
+    assert closed.before(date(2023, 1, 1)) is None
+
+
+@given(st.dates(date(2020, 1, 1), date(2027, 1, 1)), st.integers(0, 60), st.integers(0, 60))
+def test_counting_is_additive(start: date, one: int, two: int) -> None:
+    middle, end = start + DAY * one, start + DAY * (one + 1 + two)
+    assert DAYS.count(start, end) == DAYS.count(start, middle) + DAYS.count(middle + DAY, end)
+
+
+def test_holidays_are_the_gaps_between_half_terms() -> None:
+    gaps = years.holidays_between({2021: HALF_TERMS})
+    assert [name for name, _, _ in gaps] == [
+        "Autumn half-term", "Christmas holiday", "February half-term", "Easter holiday", "May half-term", "Summer holiday",
+    ]  # fmt: skip
+    assert gaps[3] == ("Easter holiday", date(2022, 4, 2), date(2022, 4, 18))
+    assert gaps[-1] == ("Summer holiday", date(2022, 7, 23), date(2022, 8, 31))
+
+
+def test_a_day_is_open_just_when_a_half_term_holds_it() -> None:
+    days = SchoolDays({}, years.holidays_between({2021: HALF_TERMS}))
+    for day in days_between(YEAR.first_on, YEAR.last_on):
+        assert days.is_open(day) == (day.weekday() < 5 and years.half_term_on(day, HALF_TERMS) is not None)
+
+
+def test_summer_reaches_the_next_typed_year_also_when_it_begins_in_august() -> None:
+    next_year = (
+        (date(2022, 8, 25), date(2022, 10, 21)),
+        *((a.replace(year=a.year + 1), b.replace(year=b.year + 1)) for a, b in HALF_TERMS[1:]),
+    )
+    gaps = years.holidays_between({2021: HALF_TERMS, 2022: next_year})
+    assert ("Summer holiday", date(2022, 7, 23), date(2022, 8, 24)) in gaps
+    assert SchoolDays({}, gaps).is_open(date(2022, 8, 25))
+
+
+def changed(number: int, first: date | None = None, last: date | None = None) -> list[tuple[date, date]]:
+    spans = list(HALF_TERMS)
+    spans[number - 1] = (first or spans[number - 1][0], last or spans[number - 1][1])
+    return spans
+
+
+@pytest.mark.parametrize(
+    ("spans", "field"),
+    [
+        (HALF_TERMS, None),
+        (changed(1, first=date(2021, 8, 20)), None),
+        (changed(1, first=date(2021, 7, 1)), "first_1"),
+        (changed(2, last=date(2021, 10, 1)), "last_2"),
+        (changed(2, first=date(2021, 10, 22)), "first_2"),
+        (changed(6, last=date(2022, 9, 1)), "last_6"),
+        (changed(3, first=date(2022, 2, 1), last=date(2023, 2, 11)), "last_3"),
+    ],
+)
+def test_half_terms_that_make_no_sense_say_what_to_do(spans: list[tuple[date, date]], field: str | None) -> None:
+    assert list(years.half_terms_problem(YEAR, spans)) == ([field] if field else [])
+
+
+@pytest.mark.parametrize("start", range(2012, 2028))
+def test_a_suggested_year_is_sound_and_has_195_days(start: int) -> None:
+    bank = published()[make.ENGLAND]
+    spans = years.suggested_half_terms(AcademicYear(start), bank)
+    assert not years.half_terms_problem(AcademicYear(start), spans)
+    days = SchoolDays(bank, years.holidays_between({start: spans}))
+    assert sum(days.count(first, last) for first, last in spans) == 195
+    assert date(start + 1, 7, 10) < spans[-1][1] < date(start + 1, 7, 29)
+    assert all(days.is_open(first) for first, _ in spans)
+
+
+def test_the_suggestion_for_2026_is_close_to_what_schools_print() -> None:
+    suggested = years.suggested_half_terms(AcademicYear(2026), published()[make.ENGLAND])
+    printed = make.YEARS["W"][2026]
+    assert [(first, last) for first, last in suggested][1:5] == [
+        printed[1], (date(2027, 1, 4), printed[2][1]), printed[3], printed[4],
+    ]  # fmt: skip
+
+
+def test_printed_term_dates_have_the_days_that_the_rule_expects() -> None:
+    """The Chilterns school: 190 with pupils in 2025/26, once its INSET days are taken out."""
+    days = make.school_days("W")
+    assert sum(days.count(first, last) for first, last in make.YEARS["W"][2025]) == 190
+    assert "195 days: 190 with pupils" in years.days_note(195)
+    assert "2 days fewer" in years.days_note(193)
+    assert "1 day more" in years.days_note(196)
+
+
+@pytest.mark.parametrize(
+    ("days", "inset", "words"),
+    [
+        (195, 0, "Not typed yet: 5 INSET days, still counted among the 195."),
+        (191, 4, "Not typed yet: 1 INSET day, still counted among the 191."),
+        (190, 5, "190 with pupils + 5 INSET, as usual."),
+        (187, 5, "Academies set their own"),
+        (189, 6, "Academies set their own"),
+    ],
+)
+def test_a_schools_year_says_which_of_its_days_have_pupils(days: int, inset: int, words: str) -> None:
+    said = years.school_days_note(days, inset)
+    assert words in said and "190 with pupils + 5 INSET" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "field"),
+    [
+        ("inset", date(2022, 3, 9), date(2022, 3, 9), None),
+        ("inset", date(2022, 3, 9), date(2022, 3, 10), "last_on"),
+        ("weather", date(2022, 3, 9), date(2022, 3, 10), None),
+        ("weather", date(2022, 3, 10), date(2022, 3, 9), "last_on"),
+        ("building", date(2022, 3, 9), date(2022, 9, 9), "last_on"),
+        ("other", date(2022, 3, 12), date(2022, 3, 13), "first_on"),
+        ("weather", date(2022, 2, 20), date(2022, 2, 22), "first_on"),
+    ],
+)
+def test_a_closure_that_makes_no_sense_says_what_to_do(kind: str, first: date, last: date, field: str | None) -> None:
+    there = [("INSET day", date(2022, 2, 21), date(2022, 2, 21))]
+    assert list(closures.closure_problem(closures.ClosureKind(kind), first, last, there)) == ([field] if field else [])
+
+
+def test_sats_week_is_suggested_when_it_was() -> None:
+    """Monday 13 May 2024, 12 May 2025, 11 May 2026, 10 May 2027, as announced."""
+    found = [closures.suggested_blackouts(AcademicYear(start))[0][1] for start in (2023, 2024, 2025, 2026)]
+    assert found == [date(2024, 5, 13), date(2025, 5, 12), date(2026, 5, 11), date(2027, 5, 10)]
+    assert closures.suggested_blackouts(AcademicYear(2025))[1][2] == date(2026, 6, 24)  # the contingency day
+
+
+def test_a_blackout_is_not_kept_twice_but_may_overlap() -> None:
+    window = ("SATs week", date(2022, 5, 9), date(2022, 5, 12))
+    assert closures.blackout_problem(*window, [window])
+    assert not closures.blackout_problem("GCSE season", date(2022, 5, 9), date(2022, 6, 29), [window])
+    assert closures.blackout_problem(" ", *window[1:], [])
+    assert closures.blackout_problem("X", window[2], window[1], [])
+    assert closures.blackout_problem("X", window[1], date(2023, 5, 1), [])
+
+
+def test_the_picture_shows_every_day_of_the_year_once() -> None:
+    year = AcademicYear(2025)
+    months = months_of(year, make.school_days("C"), make.closures("C"), [("SATs week", date(2026, 5, 11), date(2026, 5, 14))])
+    cells = [cell for month in months for cell in month.cells]
+    assert [cell.day for cell in cells] == list(days_between(year.first_on, year.last_on))
+    tones = {cell.day: cell.tone for cell in cells}
+    assert tones[date(2026, 5, 7)] == "inset"
+    assert tones[date(2026, 5, 4)] == "bank"
+    assert tones[date(2025, 12, 22)] == "holiday"
+    assert tones[date(2025, 9, 6)] == "weekend"
+    assert [cell.day.day for cell in cells if cell.kept_free] == [11, 12, 13, 14]
+    open_days = sum(month.school_days for month in months)
+    assert open_days == sum(make.school_days("C").count(first, last) for first, last in make.YEARS["C"][2025])
+
+
+def test_closures_of_one_school_leave_the_others_open() -> None:
+    day = date(2026, 3, 3)
+    snowed = make.school_days("W").closed_also([("Closed: snow, ice or heat", day, day)])
+    assert not snowed.is_open(day)
+    assert snowed.why_closed(day) == "Closed: snow, ice or heat"
+    assert make.school_days("W").is_open(day)
+    assert replace(snowed, holidays=()).is_open(day)

@@ -1,0 +1,74 @@
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from alongside.ground.core import clock
+from alongside.members.contributions.models import Contribution
+from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.tests import make
+from alongside.members.contributions.tests.access import a_note
+from tests.signing_in import enter
+from tests.world import TODAY, World, build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with clock.at(clock.start_of(TODAY, 12)):
+        yield build()
+
+
+def page(client: Client, world: World, end: str = "") -> str:
+    return client.get(f"/p/{world.partnership.slug}/give-and-receive/{end}").content.decode()
+
+
+def test_an_empty_year_says_what_will_fill_it(world: World) -> None:
+    Contribution.objects.all().delete()
+    assert "fills by itself" in page(enter(Client(), world.alder.people["manager"]), world)
+
+
+def test_no_page_ranks_schools(world: World) -> None:
+    """However much each gave, and whatever the address asks for, the order is the alphabet's."""
+    make.gift(world.partnership, world.alder.second, world.school, Kind.SUPPORT, amount="40")
+    make.gift(world.partnership, world.school, world.alder.second, Kind.SUPPORT, amount="2")
+    client = enter(Client(), world.alder.people["manager"])
+    for end in ("", "?sort=given", "?sort=-received", "?year=2021-22"):
+        names = re.findall(r'href="/p/[^"]+/give-and-receive/\d+/[^"]*">([^<]+)<', page(client, world, end))
+        assert names == sorted(names) and len(names) == 2
+
+
+def test_a_head_notes_what_happened_and_sees_it(world: World) -> None:
+    client = enter(Client(), world.alder.people["member head"])
+    answer = client.post(f"/p/{world.partnership.slug}/give-and-receive/note/", a_note(world), follow=True)
+    assert "Noted." in answer.content.decode()
+    assert "0.5 days" in page(client, world, f"{world.school.urn}/")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"giver": "other", "receiver": "other"}, "one side is always a school"),
+        ({"giver": "other"}, "Enter the name of who gave or received"),
+        ({"amount": "half"}, "Enter a number"),
+        ({"amount": "0.3"}, "in steps of 0.5"),
+        ({"amount": "NaN"}, "Enter a number"),
+        ({"on_year": "2023"}, "Enter a day that has been"),
+        ({"giver": "nobody000000"}, "Select a valid choice"),
+        ({"key": "x"}, "out of date"),
+    ],
+)
+def test_nonsense_is_told_beside_its_box(world: World, change: dict[str, str], words: str) -> None:
+    client = enter(Client(), world.alder.people["manager"])
+    before = Contribution.objects.count()
+    answer = client.post(f"/p/{world.partnership.slug}/give-and-receive/note/", {**a_note(world), **change})
+    assert words in answer.content.decode() and Contribution.objects.count() == before
+
+
+def test_another_schools_sheet_is_not_in_mine(world: World) -> None:
+    make.gift(world.partnership, world.school, world.alder.second, Kind.SUPPORT, amount="3")
+    client = enter(Client(), world.alder.people["second head"])
+    lines = b"".join(client.get(f"/p/{world.partnership.slug}/give-and-receive/sheet.csv").streaming_content).decode()
+    assert world.alder.second.name in lines and world.school.name not in lines

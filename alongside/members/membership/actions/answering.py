@@ -1,0 +1,127 @@
+"""What a school says short of signing."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Value, When
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.members.membership.models import Answer, ProspectusDay
+from alongside.members.membership.permissions import may_answer_for_school, may_record_answer, may_reopen_answer
+from alongside.members.membership.rules.answers import AnswerState, SubjectTo, states_before, subject_problem
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people import actions as people
+from alongside.members.people.models import Person
+from alongside.members.people.queries import invitation_for, standing_of
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def open_prospectus(*, partnership: Partnership, school: School | str | None = None, by: Standing) -> None:
+    """Count that the prospectus was opened: on this day, and where a school's people opened it, once more by the school.
+
+    Nobody is named. A school that had not replied is reading now.
+    """
+    day = ProspectusDay.objects.filter(partnership=partnership, day=clock.today())
+    if not day.update(visits=F("visits") + 1):
+        try:
+            with transaction.atomic():
+                ProspectusDay.objects.create(partnership=partnership, day=clock.today(), visits=1)
+        except IntegrityError:
+            day.update(visits=F("visits") + 1)
+    if school is None:
+        return
+    was_silent = When(state=AnswerState.NO_REPLY.value, then=Value(AnswerState.READING.value))
+    Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(
+        opened=F("opened") + 1,
+        changed_at=Case(When(state=AnswerState.NO_REPLY.value, then=Value(clock.now())), default=F("changed_at")),
+        state=Case(was_silent, default=F("state")),
+    )
+
+
+@transaction.atomic
+def take_up(*, token: str, name: str = "", email: str = "", by: Standing) -> tuple[Person, Standing]:
+    """Take up the invitation of a link or letter; gives the person and who they are now."""
+    person = people.accept_invitation(token=token, name=name, email=email, by=by)
+    return person, standing_of(person)
+
+
+@transaction.atomic
+def take_up_others(*, partnership: Partnership, person: Person, by: Standing) -> int:
+    """Take up the invitations for the other schools of whoever has just signed in, when one address was invited for
+    several; gives how many."""
+    return people.accept_own(partnership=partnership, by=replace(standing_of(person), on_behalf_of=by.on_behalf_of))
+
+
+@transaction.atomic
+def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> None:
+    """Send the invitation on to a colleague, who gets a link of their own; the office sees the new address."""
+    invitation = invitation_for(token)
+    people.pass_on(invitation_token=token, email=email, name=name, post=post, by=by)
+    if invitation and invitation.partnership_id and invitation.school_id:
+        answer = Answer.objects.filter(partnership=invitation.partnership_id, school=invitation.school_id)
+        answer.update(email=email.strip().lower(), invited_at=clock.now())
+        audit.record("membership.pass_on", partnership=invitation.partnership_id, school=invitation.school_id, by=by)
+
+
+def _for_school(partnership: Partnership, school: School, told_by: str, by: Standing) -> None:
+    """Who speaks for the school: its own people, or the office with the name of whoever told it."""
+    if told_by:
+        require(may_record_answer(by, partnership.pk))
+    else:
+        require(may_answer_for_school(by, school.pk))
+
+
+def _move(partnership: Partnership, school: School, after: AnswerState, **fields: object) -> None:
+    """Move the school's answer along the table of states. Raises Conflict when it stands elsewhere by now."""
+    moved = Answer.objects.filter(partnership=partnership, school=school, ended_on=None, state__in=states_before(after)).update(
+        state=after.value, changed_at=clock.now(), next_on=None, **fields
+    )
+    if moved:
+        return
+    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).first()
+    if answer is None:
+        raise Conflict(f"{school} is not asked to join {partnership} (any more).")
+    if answer.answer_state is AnswerState.SIGNED:
+        raise Conflict(f"{school} has signed meanwhile. To change that, withdraw the signature.")
+    raise Conflict(f"{school} stands at “{answer.answer_state.label}” by now.")
+
+
+@transaction.atomic
+def say_subject(*, partnership: Partnership, school: School, to: SubjectTo, on: date, told_by: str = "", by: Standing) -> None:
+    """Say yes, subject to the governors or the trust on a date; `told_by` when the office writes down what it was told."""
+    _for_school(partnership, school, told_by, by)
+    if problem := subject_problem(on, clock.today()):
+        raise Invalid(subject_on=problem)
+    _move(partnership, school, AnswerState.SUBJECT, subject_to=to.value, subject_on=on, reason="")
+    audit.record(
+        "membership.say_subject",
+        partnership=partnership.pk,
+        school=school.pk,
+        facts={"to": to.value, "on": on.isoformat(), "told": bool(told_by)},
+        by=by,
+    )
+
+
+@transaction.atomic
+def decline(*, partnership: Partnership, school: School, reason: str = "", told_by: str = "", by: Standing) -> None:
+    """Say not this time, with or without a reason; the reason is shown to the office only."""
+    _for_school(partnership, school, told_by, by)
+    _move(partnership, school, AnswerState.DECLINED, reason=reason.strip()[:500], subject_to="", subject_on=None)
+    audit.record("membership.decline", partnership=partnership.pk, school=school.pk, facts={"told": bool(told_by)}, by=by)
+
+
+@transaction.atomic
+def reopen(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Open the matter again for a school that had said not this time. Raises Conflict when it stands elsewhere."""
+    require(may_reopen_answer(by, partnership.pk, school.pk, AnswerState.DECLINED))
+    reopened = Answer.objects.filter(
+        partnership=partnership, school=school, ended_on=None, state=AnswerState.DECLINED.value
+    ).update(state=AnswerState.READING.value, changed_at=clock.now(), reason="", next_on=None)
+    if not reopened:
+        raise Conflict("There is nothing to open again: the school has given another answer meanwhile.")
+    audit.record("membership.reopen", partnership=partnership.pk, school=school.pk, by=by)

@@ -1,0 +1,191 @@
+"""Asking schools, inviting the people in them, and the schools that come without being asked."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Refused, require
+from alongside.ground.core.words import short_date, weekday_date
+from alongside.members.membership.models import Answer
+from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries.texts import dates_in_force, settings_now
+from alongside.members.membership.rules.answers import AnswerState, is_academy
+from alongside.members.notices import actions as notices
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import Kind
+from alongside.members.people import actions as people
+from alongside.members.people.rules import PeopleSettings, Purpose, show_code
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def ask_schools(*, partnership: Partnership, schools: list[School], by: Standing) -> list[School]:
+    """Put schools on the list of those asked to join; gives the ones that are new on it."""
+    require(may_run_signup(by, partnership.pk))
+    new = partnerships.ask_schools(partnership=partnership, schools=schools, by=by)
+    _write_answers(partnership, schools)
+    return new
+
+
+def _write_answers(partnership: Partnership, schools: list[School]) -> None:
+    """A row for each school that is asked and has none; one that was let go before is taken up again."""
+    asked = Membership.objects.filter(partnership=partnership, school__in=schools, kind=Kind.ASKED, until_on=None)
+    wanted = set(asked.values_list("school_id", flat=True))
+    known = Answer.objects.filter(partnership=partnership, school__in=wanted)
+    known.exclude(ended_on=None).update(ended_on=None, asked_on=clock.today())
+    missing = wanted - set(known.values_list("school_id", flat=True))
+    Answer.objects.bulk_create(
+        [Answer(partnership=partnership, school_id=school, asked_on=clock.today()) for school in sorted(missing)],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing) -> int:
+    """Take schools off the list; what they said stays on file. Those that signed meanwhile stay: gives how many went."""
+    require(may_run_signup(by, partnership.pk))
+    gone = 0
+    for school in schools:
+        try:
+            with transaction.atomic():
+                partnerships.stop_asking(partnership=partnership, school=school, by=by)
+        except Conflict:
+            continue
+        gone += 1
+        Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
+    return gone
+
+
+@transaction.atomic
+def invite_schools(
+    *,
+    partnership: Partnership,
+    addresses: dict[str, str],
+    post: Post = Post.HEAD,
+    names: dict[str, str] | None = None,
+    by: Standing,
+) -> dict[str, str]:
+    """Invite a school each: {school's id: address}. An empty address is left for a letter.
+
+    Schools that share an address get one e-mail; where they are all academies it goes to the trust's officer.
+    Gives {school's id: the token of its link}: it is in the mail and nowhere else.
+    """
+    require(may_run_signup(by, partnership.pk))
+    schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
+    ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
+    words, names = _words_of(partnership, by), names or {}
+    tokens: dict[str, str] = {}
+    for email, together in _by_address(addresses, schools).items():
+        as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post
+        links = {}
+        for school in together:
+            links[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
+        tokens |= links
+        _send_invitation(partnership, together, email, names.get(together[0].pk, ""), links[together[0].pk], words, by)
+    return tokens
+
+
+def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[str, list[School]]:
+    """The schools of each address, by name: a trust's officer gets one e-mail for all of theirs."""
+    together: dict[str, list[School]] = {}
+    for school in sorted(schools.values(), key=lambda one: (one.name, one.pk)):
+        email = addresses[school.pk].strip().lower()
+        if email:
+            together.setdefault(email, []).append(school)
+    return together
+
+
+def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
+    dates = dates_in_force(partnership, viewer=by)
+    return {
+        "partnership": partnership.name,
+        "area": partnership.area,
+        "sign_by": weekday_date(dates.sign_by),
+        "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= clock.today() else "",
+        "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
+        "contact": partnership.contact_email,
+    }
+
+
+def _invite_one(partnership: Partnership, school: School, email: str, post: Post, name: str, by: Standing) -> str:
+    _, token, _ = people.invite(
+        email=email, post=post, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, name=name, by=by
+    )
+    Answer.objects.filter(partnership=partnership, school=school).update(email=email, post=post.value, invited_at=clock.now())
+    return token
+
+
+def _send_invitation(
+    partnership: Partnership, schools: list[School], email: str, name: str, token: str, words: dict[str, Any], by: Standing
+) -> None:
+    days = settings_of(partnership, PeopleSettings).invitation_days
+    notices.send(
+        template="membership/invitation.txt",
+        to=email,
+        words={
+            **words,
+            "school": schools[0].name,
+            "schools": [one.name for one in schools],
+            "name": name,
+            "until": short_date(clock.today() + timedelta(days=days)),
+        },
+        secret={"link": settings.ADDRESS + reverse("membership:invited", args=[partnership.slug, token])},
+        partnership=partnership,
+        school=schools[0],
+        by=by,
+    )
+
+
+@transaction.atomic
+def make_letters(*, partnership: Partnership, schools: list[School], by: Standing) -> list[tuple[School, str]]:
+    """A new code for each school, to be printed: earlier letters of these schools stop working. Codes are kept nowhere."""
+    require(may_run_signup(by, partnership.pk))
+    letters = []
+    for school in sorted(schools, key=lambda one: one.name):
+        asked = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).exclude(
+            state=AnswerState.SIGNED.value
+        )
+        if not asked.update(letter_at=clock.now()):
+            continue
+        _, _, code = people.invite(
+            email="", post=Post.HEAD, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
+        )
+        letters.append((school, show_code(code)))
+    return letters
+
+
+@transaction.atomic
+def add_associate(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Let a school sit with the partnership as an associate, without signing. Raises Conflict when it belongs already."""
+    require(may_run_signup(by, partnership.pk))
+    partnerships.admit_school(partnership=partnership, school=school, kind=Kind.ASSOCIATE, by=by)
+    Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
+    audit.record("membership.add_associate", partnership=partnership.pk, school=school.pk, by=by)
+
+
+@transaction.atomic
+def add_members(*, partnership: Partnership, schools: list[School], by: Standing) -> int:
+    """Write down a trust's own academies as its members; gives how many are new.
+
+    Only where nobody is asked by prospectus. Raises Refused otherwise.
+    """
+    require(may_run_signup(by, partnership.pk))
+    if settings_now(partnership, viewer=by).has_prospectus:
+        raise Refused("Schools join this partnership by signing. Ask them instead.")
+    added = 0
+    for school in schools:
+        try:
+            with transaction.atomic():
+                partnerships.admit_school(partnership=partnership, school=school, by=by)
+        except Conflict:
+            continue
+        added += 1
+    return added

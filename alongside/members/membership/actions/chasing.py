@@ -1,0 +1,116 @@
+"""Reminding just those that have not answered."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.members.calendar.queries import school_days_of
+from alongside.members.membership.models import Answer, Chase, Reminder
+from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries.schools import reach_of
+from alongside.members.membership.queries.texts import dates_in_force, settings_now
+from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
+from alongside.members.notices import actions as notices
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people import actions as people
+from alongside.members.people.rules import Purpose
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def chase(
+    *, partnership: Partnership, subject: str, body: str, schools: list[School] | None = None, key: str = "", by: Standing
+) -> Chase:
+    """Send one reminder to every school that may get one today (of those given, when given).
+
+    The page makes `key`: pressed twice, it sends once. Raises Refused on a day without school, Invalid when the words
+    will not do, Conflict when nobody is left to remind or somebody else sent reminders at this moment.
+    """
+    require(may_run_signup(by, partnership.pk))
+    lasting_key = key if keys.is_key(key) else keys.new_key()
+    sent = Chase.objects.filter(pk=lasting_key, partnership=partnership).first()
+    if sent:
+        return sent
+    days, today = school_days_of(partnership), clock.today()
+    require(may_remind_today(today, days))
+    if problems := chase_problems(subject, body):
+        raise Invalid(**problems)
+    limits = settings_now(partnership, viewer=by)
+    rows: Any = Answer.objects.filter(partnership=partnership, ended_on=None).select_related("school__current").order_by("pk")
+    if schools is not None:
+        rows = rows.filter(school__in=schools)
+    to_remind = [
+        answer
+        for answer in rows
+        if may_remind_school(reach_of(answer), today, limits.reminders_at_most, days, limits.days_between_reminders)
+    ]
+    if not to_remind:
+        raise Conflict(
+            "No school can be reminded now: those that have not answered have had their reminders, or asked a question."
+        )
+    try:
+        with transaction.atomic():
+            written = Chase.objects.create(
+                pk=lasting_key,
+                partnership=partnership,
+                subject=subject.strip(),
+                body=body.strip(),
+                sent_at=clock.now(),
+                person=by.person or by.on_behalf_of or "",
+                count=len(to_remind),
+            )
+            Reminder.objects.bulk_create(
+                Reminder(
+                    partnership=partnership,
+                    school=answer.school,
+                    chase=written,
+                    number=answer.reminders + 1,
+                    email=answer.email,
+                    sent_at=written.sent_at,
+                )
+                for answer in to_remind
+            )
+    except IntegrityError:
+        return _sent_meanwhile(lasting_key, partnership)
+    Answer.objects.filter(pk__in=[answer.pk for answer in to_remind]).update(reminders=F("reminders") + 1, reminded_on=today)
+    sign_by = dates_in_force(partnership, viewer=by).sign_by
+    for answer in to_remind:
+        _send(written, answer, sign_by, by)
+    audit.record("membership.chase", row=written.pk, partnership=partnership.pk, facts={"schools": len(to_remind)}, by=by)
+    return written
+
+
+def _sent_meanwhile(key: str, partnership: Partnership) -> Chase:
+    same = Chase.objects.filter(pk=key, partnership=partnership).first()
+    if same is None:
+        raise Conflict("Somebody else in the office sent reminders at this moment. See who has had one before you send more.")
+    return same
+
+
+def _send(written: Chase, answer: Answer, sign_by: Any, by: Standing) -> None:
+    partnership, school = written.partnership, answer.school
+    _, token, _ = people.invite(
+        email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
+    )
+    notices.send(
+        template="membership/reminder.txt",
+        to=answer.email,
+        words={
+            "subject": fill(written.subject, partnership.name, sign_by, school.name),
+            "body": fill(written.body, partnership.name, sign_by, school.name),
+            "school": school.name,
+            "partnership": partnership.name,
+            "contact": partnership.contact_email,
+        },
+        secret={"link": settings.ADDRESS + reverse("membership:invited", args=[partnership.slug, token])},
+        partnership=partnership,
+        school=school,
+        by=by,
+    )

@@ -1,0 +1,66 @@
+"""Answering from the link of an invitation, in one step: taking it up and saying what the school says."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.web.rows import lock
+from alongside.members.membership.actions.answering import decline, say_subject, take_up
+from alongside.members.membership.actions.questions import ask_question
+from alongside.members.membership.actions.signing import sign
+from alongside.members.membership.rules.answers import Authority, SubjectTo
+from alongside.members.membership.rules.choices import Choice
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def answer_by_link(
+    *, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any], by: Standing
+) -> Person:
+    """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered."""
+    lock(partnership)
+    person, who = take_up(token=token, name=words.get("name", ""), email=words.pop("email", ""), by=by)
+    give_answer(partnership=partnership, schools=[school], choice=choice, words=words, by=who)
+    return person
+
+
+@transaction.atomic
+def give_answer(*, partnership: Partnership, schools: list[School], choice: Choice, words: dict[str, Any], by: Standing) -> None:
+    """Say for one school or several what the form says. Raises Invalid when it names no school of those."""
+    if not schools:
+        raise Invalid(schools="Choose at least one school")
+    told_by: str = words.get("told_by", "")
+    if choice is Choice.SIGN:
+        sign(
+            partnership=partnership,
+            schools=schools,
+            authority=Authority(words["authority"]),
+            authority_on=_day(words["authority_on"]),
+            name=words["name"],
+            post=words.get("post", ""),
+            text_hash=words.get("text_hash", ""),
+            key=words.get("key", ""),
+            told_by=told_by,
+            by=by,
+        )
+        return
+    for school in schools:
+        if choice is Choice.SUBJECT:
+            to, on = SubjectTo(words["subject_to"]), _day(words["subject_on"])
+            say_subject(partnership=partnership, school=school, to=to, on=on, told_by=told_by, by=by)
+        elif choice is Choice.QUESTION:
+            ask_question(partnership=partnership, school=school, words=words["question"], told_by=told_by, by=by)
+        elif choice is Choice.DECLINE:
+            decline(partnership=partnership, school=school, reason=words.get("reason", ""), told_by=told_by, by=by)
+
+
+def _day(value: Any) -> date:
+    """A date that a form has checked."""
+    if not isinstance(value, date):
+        raise Invalid(authority_on="Enter a real date, like 18 3 2026")
+    return value

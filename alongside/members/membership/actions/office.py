@@ -1,0 +1,80 @@
+"""What the office writes down: contacts, dates, the working group."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import save_if_unchanged
+from alongside.members.membership.models import Answer, Contact, WorkingGroup
+from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.rules.dates import MembershipSettings, dates_of, dates_problems
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def note_contact(
+    *,
+    partnership: Partnership,
+    school: School,
+    how: str,
+    words: str,
+    spoke_to: str = "",
+    next_on: date | None = None,
+    by: Standing,
+) -> Contact:
+    """Note a talk with a school, and the day of the next one; its words stand in the manager's list."""
+    require(may_run_signup(by, partnership.pk))
+    if not words.strip():
+        raise Invalid(words="Write what was said, in a sentence")
+    if next_on and next_on < clock.today():
+        raise Invalid(next_on="Enter today or a later day")
+    contact = Contact.objects.create(
+        partnership=partnership,
+        school=school,
+        how=how,
+        spoke_to=spoke_to.strip(),
+        words=words.strip(),
+        at=clock.now(),
+        person=by.person or by.on_behalf_of or "",
+    )
+    Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
+    audit.record(
+        "membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts={"how": how}, by=by
+    )
+    return contact
+
+
+@transaction.atomic
+def change_dates(*, partnership: Partnership, settings: MembershipSettings, version: str | None = None, by: Standing) -> None:
+    """Set the dates of the sign-up from today on. Raises Invalid when their order makes no sense, Stale."""
+    require(may_run_signup(by, partnership.pk))
+    if problems := dates_problems(dates_of(settings, partnership.started_on)):
+        raise Invalid(**problems)
+    partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=by)
+
+
+@transaction.atomic
+def record_working_group(
+    *, partnership: Partnership, version: int | None = None, fields: dict[str, object], by: Standing
+) -> WorkingGroup:
+    """Write down the group of heads that precedes the board. Raises Stale when somebody else saved it meanwhile."""
+    require(may_run_signup(by, partnership.pk))
+    there = WorkingGroup.objects.filter(partnership=partnership).first()
+    if there is None:
+        try:
+            with transaction.atomic():
+                there = WorkingGroup.objects.create(partnership=partnership, **fields)
+        except IntegrityError:
+            raise Conflict("Somebody else has just written it down. Open the page again.") from None
+    else:
+        for name, value in fields.items():
+            setattr(there, name, value)
+        save_if_unchanged(there, version or 0, *fields)
+    audit.record("membership.record_working_group", row=there.pk, partnership=partnership.pk, by=by)
+    return there

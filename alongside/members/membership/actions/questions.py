@@ -1,0 +1,128 @@
+"""Questions and their answers."""
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.members.membership.models import Answer, Question
+from alongside.members.membership.permissions import may_ask_question, may_record_answer, may_run_signup
+from alongside.members.membership.rules.answers import AnswerState, after_question, states_before
+from alongside.members.notices import actions as notices
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries import holder_of, person_of
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def ask_question(*, partnership: Partnership, school: School, words: str, told_by: str = "", by: Standing) -> Question:
+    """Ask for a school; the office is told, and no reminder goes out until it has answered."""
+    require(may_record_answer(by, partnership.pk) if told_by else may_ask_question(by, school.pk))
+    text = words.strip()
+    if len(text) < 3 or len(text) > 1000:
+        raise Invalid(question="Enter your question, in at most 1,000 characters")
+    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
+    if not answer.exists():
+        raise Conflict(f"{school} is not asked to join {partnership} (any more).")
+    asker = None if told_by else person_of(by)
+    question = Question.objects.create(
+        partnership=partnership,
+        school=school,
+        words=text,
+        person=asker.pk if asker else "",
+        email=(asker.email or "") if asker else "",
+        asked_at=clock.now(),
+    )
+    answer.filter(question=None).update(question=question)
+    answer.filter(state__in=[*states_before(AnswerState.QUESTION), AnswerState.QUESTION.value]).update(
+        state=AnswerState.QUESTION.value, changed_at=clock.now(), next_on=None
+    )
+    audit.record("membership.ask_question", row=question.pk, partnership=partnership.pk, school=school.pk, by=by)
+    if partnership.contact_email and not told_by:
+        notices.send(
+            template="membership/question_asked.txt",
+            to=partnership.contact_email,
+            words={
+                "school": school.name,
+                "question": text,
+                "partnership": partnership.name,
+                "link": settings.ADDRESS + reverse("membership:questions", args=[partnership.slug]),
+            },
+            person=holder_of(partnership.contact_email, viewer=by),
+            link=reverse("membership:questions", args=[partnership.slug]),
+            partnership=partnership,
+            school=school,
+            by=by,
+        )
+    return question
+
+
+@transaction.atomic
+def answer_question(*, question: Question, reply: str, publish: bool = False, public_words: str = "", by: Standing) -> None:
+    """Answer a question, to the school alone or also on the prospectus without naming it; the asker gets a mail.
+
+    Raises Conflict when somebody has answered it meanwhile.
+    """
+    require(may_run_signup(by, question.partnership_id))
+    if not reply.strip():
+        raise Invalid(reply="Write the answer")
+    public = public_words.strip() or question.words
+    if publish and question.school.name.lower() in f"{public} {reply}".lower():
+        raise Invalid(public_words=f"Take out the name of {question.school}: published answers do not name the school")
+    answered = Question.objects.filter(pk=question.pk, replied_at=None).update(
+        reply=reply.strip(),
+        replied_at=clock.now(),
+        replied_by=by.person or by.on_behalf_of or "",
+        is_public=publish,
+        public_words=public if publish else "",
+    )
+    if not answered:
+        raise Conflict("Somebody has answered this question meanwhile.")
+    _stand_again(question)
+    audit.record(
+        "membership.answer_question",
+        row=question.pk,
+        partnership=question.partnership_id,
+        school=question.school_id,
+        facts={"published": publish},
+        by=by,
+    )
+    if question.email:
+        notices.send(
+            template="membership/question_answered.txt",
+            to=question.email,
+            words={
+                "school": question.school.name,
+                "question": question.words,
+                "reply": reply.strip(),
+                "partnership": question.partnership.name,
+                "published": publish,
+                "link": settings.ADDRESS + reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
+            },
+            person=question.person,
+            link=reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
+            partnership=question.partnership,
+            school=question.school,
+            by=by,
+        )
+
+
+def _stand_again(question: Question) -> None:
+    """Where the school stands once this question is answered: at its next question, or where it stood before."""
+    answer = Answer.objects.filter(partnership=question.partnership_id, school=question.school_id)
+    following = (
+        Question.objects.filter(partnership=question.partnership_id, school=question.school_id, replied_at=None)
+        .order_by("asked_at")
+        .first()
+    )
+    if following:
+        answer.filter(question=question).update(question=following)
+        return
+    for row in answer.filter(state=AnswerState.QUESTION.value):
+        Answer.objects.filter(pk=row.pk, state=AnswerState.QUESTION.value).update(
+            state=after_question(row.subject_on).value, question=None, changed_at=clock.now()
+        )
+    answer.update(question=None)

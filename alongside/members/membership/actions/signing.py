@@ -1,0 +1,204 @@
+"""Signing, and withdrawing a signature."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import moment, plural, short_date
+from alongside.ground.web.rows import lock
+from alongside.members.membership.models import Answer, Prospectus, Roll, Signature
+from alongside.members.membership.permissions import may_record_answer, may_sign_agreement, may_withdraw_signature
+from alongside.members.membership.queries.texts import dates_in_force
+from alongside.members.membership.rules.answers import AnswerState, Authority, authority_date_problem, may_rest_on, states_before
+from alongside.members.membership.rules.dates import is_late
+from alongside.members.notices import actions as notices
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries import person_of
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def sign(
+    *,
+    partnership: Partnership,
+    schools: list[School],
+    authority: Authority,
+    authority_on: date,
+    name: str,
+    post: str = "",
+    text_hash: str = "",
+    key: str = "",
+    told_by: str = "",
+    by: Standing,
+) -> list[Signature]:
+    """Sign for one school or, in one act, for several: a signature a school under the same text, and each is a member.
+
+    `text_hash` is what the signer read (the newest published text when empty); `key` is made by the page, so that a
+    double press signs once; `told_by` says how a paper reached the office. Raises Invalid by field, Conflict when a
+    school has signed meanwhile or the text is another by now. All sign or none does.
+    """
+    for school in schools:
+        require(may_record_answer(by, partnership.pk) if told_by else may_sign_agreement(by, school.pk))
+    lock(partnership)
+    done = list(Signature.objects.filter(partnership=partnership, batch=key, withdrawn_at=None)) if key else []
+    if done:
+        return done
+    prospectus = _text_to_sign(partnership, text_hash)
+    _check(schools, authority, authority_on, name, told_by, by)
+    now, batch = clock.now(), key if keys.is_key(key) else keys.new_key()
+    late = is_late(now.astimezone(clock.LONDON).date(), dates_in_force(partnership, viewer=by).sign_by)
+    signatures = []
+    for school in sorted(schools, key=lambda one: one.pk):
+        signature = Signature(
+            partnership=partnership,
+            school=school,
+            prospectus=prospectus,
+            text_hash=prospectus.text_hash,
+            batch=batch,
+            batch_size=len(schools),
+            name=name.strip(),
+            post=post.strip(),
+            authority=authority.value,
+            authority_on=authority_on,
+            person=by.person or "" if not told_by else "",
+            told_by=told_by.strip(),
+            signed_at=now,
+            is_late=late,
+        )
+        _sign_one(signature, school, by)
+        signatures.append(signature)
+    _confirm(partnership, signatures, prospectus, by)
+    return signatures
+
+
+def _text_to_sign(partnership: Partnership, text_hash: str) -> Prospectus:
+    newest = Prospectus.objects.filter(partnership=partnership, published_at__isnull=False).order_by("-number").first()
+    if newest is None:
+        raise Conflict("There is no prospectus to sign yet: its text is still being written.")
+    if text_hash and text_hash != newest.text_hash:
+        raise Conflict(
+            f"The text was changed while you were reading: version {newest.number} is the one to sign. Please read what changed."
+        )
+    return newest
+
+
+def _check(schools: list[School], authority: Authority, authority_on: date, name: str, told_by: str, by: Standing) -> None:
+    problems: dict[str, str] = {}
+    if not schools:
+        problems["schools"] = "Choose at least one school"
+    if not name.strip():
+        problems["name"] = "Enter your name as you wish it printed"
+    if problem := authority_date_problem(authority_on, clock.today()):
+        problems["authority_on"] = problem
+    for school in schools:
+        posts = None if told_by or by.is_system else frozenset(Post(role.post) for role in by.roles if role.school == school.pk)
+        verdict = may_rest_on(authority, school.name, school.type, posts)
+        if not verdict:
+            problems["authority"] = verdict.reason
+    if problems:
+        raise Invalid(**problems)
+
+
+def _sign_one(signature: Signature, school: School, by: Standing) -> None:
+    """One school's signature, answer and membership, in the order of the database's locks."""
+    partnership = signature.partnership
+    try:
+        with transaction.atomic():
+            signature.save(force_insert=True)
+    except IntegrityError:
+        raise _signed_already(signature, school) from None
+    facts: dict[str, Any] = {
+        "state": AnswerState.SIGNED.value,
+        "signature": signature,
+        "changed_at": signature.signed_at,
+        "next_on": None,
+        "reason": "",
+    }
+    answer = Answer.objects.filter(partnership=partnership, school=school)
+    if not answer.filter(ended_on=None, state__in=states_before(AnswerState.SIGNED)).update(**facts):
+        raise Conflict(f"{school} is not asked to join {partnership} (any more). Please talk to the partnership's office.")
+    partnerships.admit_school(partnership=partnership, school=school, by=by)
+    audit.record(
+        "membership.sign",
+        row=signature.pk,
+        partnership=partnership.pk,
+        school=school.pk,
+        facts={
+            "text_hash": signature.text_hash,
+            "authority": signature.authority,
+            "authority_on": signature.authority_on.isoformat(),
+            "late": signature.is_late,
+            "batch": signature.batch,
+            "paper": bool(signature.told_by),
+        },
+        by=by,
+    )
+
+
+def _signed_already(signature: Signature, school: School) -> Conflict:
+    standing = Signature.objects.filter(partnership=signature.partnership, school=school, withdrawn_at=None).first()
+    who = f" by {standing.name}, {moment(standing.signed_at)}" if standing else ""
+    return Conflict(f"{school} has been signed for already{who}. Nothing more is needed: thank you.")
+
+
+def _confirm(partnership: Partnership, signatures: list[Signature], prospectus: Prospectus, by: Standing) -> None:
+    """The signer's own copy, by e-mail, where the signer has an address."""
+    person = person_of(by)
+    if person is None or not person.email or signatures[0].told_by:
+        return
+    notices.send(
+        template="membership/signed.txt",
+        to=person.email,
+        words={
+            "partnership": partnership.name,
+            "schools": [signature.school.name for signature in signatures],
+            "count": plural(len(signatures), "school"),
+            "name": signatures[0].name,
+            "authority": Authority(signatures[0].authority).printed,
+            "authority_on": short_date(signatures[0].authority_on),
+            "number": prospectus.number,
+            "text_hash": prospectus.text_hash,
+            "agreement": prospectus.agreement,
+            "signed_at": moment(signatures[0].signed_at),
+            "contact": partnership.contact_email,
+        },
+        person=person.pk,
+        partnership=partnership,
+        school=signatures[0].school,
+        by=by,
+    )
+
+
+@transaction.atomic
+def withdraw(*, partnership: Partnership, school: School, decision: str = "", by: Standing) -> None:
+    """Withdraw a school's signature: freely until the roll is frozen, afterwards with the decision it rests on.
+
+    The signature stays on file as withdrawn; before the roll the school is asked again, after it membership ends.
+    Raises Conflict when there is none that stands.
+    """
+    lock(partnership)
+    frozen = Roll.objects.filter(partnership=partnership).exists()
+    require(may_withdraw_signature(by, partnership.pk, school.pk, frozen))
+    if frozen and not decision.strip():
+        raise Invalid(decision="Enter the decision that this rests on: who decided it and when")
+    after = AnswerState.DECLINED if frozen else AnswerState.READING
+    answer = Answer.objects.filter(partnership=partnership, school=school, state=AnswerState.SIGNED.value)
+    reason = f"Left by decision: {decision.strip()}"[:500] if frozen else ""
+    if not answer.update(
+        state=after.value, signature=None, changed_at=clock.now(), subject_to="", subject_on=None, reason=reason
+    ):
+        raise Conflict("There is no signature to withdraw: it may have been withdrawn just now.")
+    Signature.objects.filter(partnership=partnership, school=school, withdrawn_at=None).update(
+        withdrawn_at=clock.now(), withdrawn_by_decision=decision.strip()[:300]
+    )
+    if frozen:
+        partnerships.end_membership(partnership=partnership, school=school, by=by)
+    else:
+        partnerships.ask_again(partnership=partnership, school=school, by=by)
+    audit.record("membership.withdraw", partnership=partnership.pk, school=school.pk, facts={"frozen": frozen}, by=by)

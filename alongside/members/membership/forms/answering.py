@@ -1,0 +1,158 @@
+"""What a school types to answer."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import SCHOOL_POSTS, Post
+from alongside.ground.web.forms import DateField, Form
+from alongside.members.membership.rules.answers import Authority, SubjectTo, authorities_for
+from alongside.members.membership.rules.choices import Choice
+from alongside.members.schools.models import School
+
+
+class AnswerForm(Form):
+    """One answer for one school or several; a letter's reader also gives an address."""
+
+    def __init__(
+        self, *args: Any, schools: Iterable[School], needs_email: bool = False, on_paper: bool = False, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        if on_paper:
+            self._ask_who_told()
+        several = sorted(schools, key=lambda one: one.name)
+        if len(several) > 1 and "schools" in self.fields:
+            self.fields["schools"].choices = [(one.pk, one.name) for one in several]
+        else:
+            self.fields.pop("schools", None)
+        if needs_email:
+            self.fields["email"] = forms.EmailField(
+                label="Your e-mail address", help_text="We send you a copy, and a code whenever you want to sign in."
+            )
+
+    def _ask_who_told(self) -> None:
+        """The office writes down an answer: who told it, and for a signature the name on the paper."""
+        told = forms.CharField(
+            label="Who told you, and how",
+            max_length=200,
+            help_text="For example: the head by phone, or: form signed by the chair, in the post of 4 March.",
+            error_messages={"required": "Enter who told you, and how"},
+        )
+        self.fields = {"told_by": told, **self.fields}
+        if "confirm" in self.fields:
+            self.fields["name"].label = "The name on the paper"
+            self.fields["name"].error_messages["required"] = "Enter the name on the paper"
+            self.fields["authority"].error_messages["required"] = "Choose on whose authority they signed"
+            self.fields["post"].label = "Their post"
+            self.fields["authority"].label = "On whose authority?"
+            del self.fields["confirm"]
+        else:
+            self.fields.pop("name", None)
+
+
+class SignForm(AnswerForm):
+    """Signing: who, on whose authority, and that the text was read."""
+
+    schools = forms.MultipleChoiceField(label="Sign for these schools", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(
+        label="Your name, as you wish it printed",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Enter your name as you wish it printed"},
+    )
+    post = forms.CharField(label="Your post", max_length=120, widget=forms.TextInput({"autocomplete": "organization-title"}))
+    authority = forms.ChoiceField(
+        label="On whose authority do you sign?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose on whose authority you sign"},
+    )
+    authority_on = DateField(
+        label="When was that decided or delegated?",
+        help_text="If it is within the head’s own limit, you can leave it empty: then it is today.",
+        required=False,
+    )
+    confirm = forms.BooleanField(
+        label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
+    )
+    text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=12)
+
+    def __init__(self, *args: Any, schools: Iterable[School], **options: Any) -> None:
+        several = list(schools)
+        super().__init__(*args, schools=several, **options)
+        possible = {one for school in several for one in authorities_for(school.type)}
+        self.fields["authority"].choices = [(one.value, one.label) for one in Authority if one in possible]
+
+    def clean_authority_on(self) -> date | None:
+        """The day of the decision; a head who signs within their own limit decides today."""
+        day, authority = self.cleaned_data.get("authority_on"), self.cleaned_data.get("authority")
+        if day is None and authority == Authority.HEAD.value:
+            return clock.today()
+        if day is None and authority:
+            raise forms.ValidationError("Enter the day on which it was decided or delegated")
+        return day
+
+
+class SubjectForm(AnswerForm):
+    """Yes, subject to somebody on a date."""
+
+    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(label="Your name", max_length=120)
+    subject_to = forms.ChoiceField(
+        label="Who decides?",
+        choices=[(s.value, s.label.capitalize()) for s in SubjectTo],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who decides: your governors or your trust"},
+    )
+    subject_on = DateField(
+        label="When do they meet?",
+        help_text="We get in touch the day after, not before.",
+        error_messages={"required": "Enter the day on which they meet"},
+    )
+
+
+class QuestionForm(AnswerForm):
+    """A question."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    question = forms.CharField(
+        label="Your question",
+        widget=forms.Textarea,
+        max_length=1000,
+        help_text="If others may ask the same, we publish question and answer without your school’s name.",
+    )
+
+
+class DeclineForm(AnswerForm):
+    """Not this time."""
+
+    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(label="Your name", max_length=120)
+    reason = forms.CharField(
+        label="Is there a reason you would like to tell us?",
+        widget=forms.Textarea,
+        max_length=500,
+        required=False,
+        help_text="Only the partnership’s office reads it.",
+    )
+
+
+class PassOnForm(AnswerForm):
+    """Passing the invitation on to a colleague."""
+
+    name = forms.CharField(label="Your colleague’s name", max_length=120)
+    email = forms.EmailField(label="Their e-mail address")
+    post = forms.ChoiceField(
+        label="What they do", choices=[(p.value, p.label) for p in Post if p in SCHOOL_POSTS], initial=Post.BUSINESS_MANAGER.value
+    )
+
+
+FORMS: dict[Choice, type[AnswerForm]] = {
+    Choice.SIGN: SignForm,
+    Choice.SUBJECT: SubjectForm,
+    Choice.QUESTION: QuestionForm,
+    Choice.DECLINE: DeclineForm,
+}

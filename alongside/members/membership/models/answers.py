@@ -1,0 +1,158 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.web.rows import Row, Scope, of_own_schools
+from alongside.members.membership.models.prospectus import Prospectus
+from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+
+class OfSchoolAndOffice(models.QuerySet[models.Model]):
+    """Rows between one school and a partnership's office."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """The office sees its partnership's, a school its own; other schools see none."""
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
+
+
+class Answer(Row):
+    """How one school that was asked to join stands. One row a school, for good."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="answers")
+    school = models.ForeignKey(School, models.PROTECT, related_name="answers")
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AnswerState], default=AnswerState.NO_REPLY.value)
+    asked_on = models.DateField()
+    ended_on = models.DateField(null=True, help_text="The office stopped asking, or the school became an associate")
+    email = models.EmailField(blank=True)
+    post = models.CharField(max_length=20, default=Post.HEAD.value, help_text="What whoever has that address is invited as")
+    invited_at = models.DateTimeField(null=True)
+    letter_at = models.DateTimeField(null=True)
+    opened = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
+    subject_to = models.CharField(max_length=10, blank=True, choices=[(s.value, s.value) for s in SubjectTo])
+    subject_on = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    next_on = models.DateField(null=True)
+    signature = models.OneToOneField("Signature", models.PROTECT, null=True, related_name="+", help_text="The standing one")
+    question = models.ForeignKey("Question", models.PROTECT, null=True, related_name="+", help_text="The oldest unanswered one")
+
+    objects = OfSchoolAndOffice.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "school"], name="one_answer_a_school"),
+            models.CheckConstraint(
+                condition=~Q(state=AnswerState.SUBJECT.value) | Q(subject_on__isnull=False), name="subject_to_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AnswerState.SIGNED.value, signature__isnull=False)
+                | (~Q(state=AnswerState.SIGNED.value) & Q(signature__isnull=True)),
+                name="signed_means_a_signature",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AnswerState.QUESTION.value) | Q(question__isnull=False), name="a_question_asked_is_there"
+            ),
+        ]
+        indexes = [models.Index(fields=["partnership", "state"]), models.Index(fields=["school"])]
+
+    @property
+    def answer_state(self) -> AnswerState:
+        """The state as the rules know it."""
+        return AnswerState(self.state)
+
+
+class Signature(Row):
+    """One school's signature under one version of the prospectus. Never changed; it may be withdrawn."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="signatures")
+    school = models.ForeignKey(School, models.PROTECT, related_name="signatures")
+    prospectus = models.ForeignKey(Prospectus, models.PROTECT, related_name="signatures")
+    text_hash = models.CharField(max_length=64)
+    batch = models.CharField(
+        max_length=12, help_text="The act of signing: the same for the schools that a trust signs for at once"
+    )
+    batch_size = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=120)
+    post = models.CharField(max_length=120)
+    authority = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Authority])
+    authority_on = models.DateField()
+    person = models.CharField(max_length=12, blank=True, help_text="The person who signed, by id; nobody when it came on paper")
+    told_by = models.CharField(max_length=200, blank=True, help_text="How it reached the office when it came on paper")
+    signed_at = models.DateTimeField()
+    is_late = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_decision = models.CharField(max_length=300, blank=True)
+
+    objects = OfSchoolAndOffice.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "school"], condition=Q(withdrawn_at=None), name="one_standing_signature"
+            )
+        ]
+        indexes = [models.Index(fields=["partnership", "signed_at"]), models.Index(fields=["batch"])]
+
+
+class Questions(models.QuerySet["Question"]):
+    """Questions."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """The office sees its partnership's, a school its own; nobody else, except in the words published."""
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
+
+
+class Question(Row):
+    """What a school asked, and what it was told; published without naming the school when the office says so."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="questions")
+    school = models.ForeignKey(School, models.PROTECT, related_name="questions")
+    words = models.TextField(max_length=1000)
+    person = models.CharField(max_length=12, blank=True)
+    email = models.EmailField(blank=True)
+    asked_at = models.DateTimeField()
+    reply = models.TextField(max_length=3000, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    replied_by = models.CharField(max_length=12, blank=True)
+    public_words = models.TextField(max_length=1000, blank=True)
+    is_public = models.BooleanField(default=False)
+
+    objects = Questions.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(replied_at__isnull=False), name="only_answered_questions_are_public"
+            )
+        ]
+        indexes = [models.Index(fields=["partnership", "replied_at"]), models.Index(fields=["school"])]
+
+
+class Contact(Row):
+    """One talk with a school, noted by the office."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="contacts")
+    school = models.ForeignKey(School, models.PROTECT, related_name="contacts")
+    how = models.CharField(
+        max_length=10, choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")]
+    )
+    spoke_to = models.CharField(max_length=120, blank=True)
+    words = models.TextField(max_length=1000)
+    at = models.DateTimeField()
+    person = models.CharField(max_length=12, blank=True)
+
+    objects = OfSchoolAndOffice.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["partnership", "school"])]

@@ -1,0 +1,40 @@
+from django.db import models
+
+from alongside.ground.web.rows import Row, Scope
+from alongside.members.membership.models.answers import OfSchoolAndOffice
+from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.members.schools.models import School
+
+
+class Chase(Row):
+    """One round of reminders, in the office's words. Its id is made by the page, so that a double press sends one."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="chases")
+    subject = models.CharField(max_length=150)
+    body = models.TextField(max_length=4000)
+    sent_at = models.DateTimeField()
+    person = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField(default=0)
+
+    objects = OfPartnership.as_manager()
+
+
+class Reminder(Row):
+    """One reminder to one school; its number counts towards the limit."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="reminders")
+    school = models.ForeignKey(School, models.PROTECT, related_name="reminders")
+    chase = models.ForeignKey(Chase, models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField()
+    email = models.EmailField()
+    sent_at = models.DateTimeField()
+
+    objects = OfSchoolAndOffice.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "school", "number"], name="one_reminder_a_number"),
+            models.UniqueConstraint(fields=["chase", "school"], name="one_reminder_a_chase"),
+        ]

@@ -1,0 +1,170 @@
+"""What of a sign-up waits for somebody, and what of it has a date: rows for the pages that gather from every app."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, DateField, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.gathered import DateRow, NeedRow, as_dates, as_needs
+from alongside.members.membership.models import Answer, Roll, WorkingGroup
+from alongside.members.membership.permissions import SIGNERS
+from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_ends_on
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.rules import Template, in_force
+
+OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
+SILENT = [AnswerState.NO_REPLY.value, AnswerState.READING.value]
+DUE: dict[str, Callable[[Dates], date]] = {
+    "membership.no_reply": lambda dates: dates.sign_by,
+    "membership.answer": lambda dates: dates.sign_by,
+    "membership.freeze": lambda dates: dates.roll_freezes_on,
+}
+
+
+@dataclass(frozen=True)
+class Signup:
+    """A partnership's sign-up: its settings and dates as they stand on a day."""
+
+    slug: str
+    name: str
+    settings: MembershipSettings
+    dates: Dates
+
+
+Signups = dict[str, Signup]
+KINDS: dict[str, Callable[[Signup], date]] = {
+    "membership.discussion": lambda one: one.dates.discussion_on,
+    "membership.sign_by": lambda one: one.dates.sign_by,
+    "membership.board": lambda one: one.dates.board_first_meets_on,
+    "membership.roll": lambda one: one.dates.roll_freezes_on,
+    "membership.support": lambda one: one.dates.support_from,
+    "membership.term_ends": lambda one: term_ends_on(one.dates, one.settings.term_years),
+}
+
+
+def signups(*, viewer: Standing, on: date) -> Signups:
+    """The sign-ups of the viewer's partnerships, by id, as they stand on the day: one query."""
+    rows = Partnership.objects.visible_to(viewer).filter(ended_on=None)
+    rows = rows.annotate(said=FilteredRelation("settings", condition=Q(settings__app=MembershipSettings.app)))
+    begun: dict[str, tuple[str, str, str, date]] = {}
+    changes: dict[str, list[tuple[date, Any]]] = {}
+    columns = ("pk", "slug", "name", "template", "started_on", "said__from_on", "said__values")
+    for key, slug, name, template, started, day, values in rows.values_list(*columns):
+        begun[key] = slug, name, template, started
+        if day is not None:
+            changes.setdefault(key, []).append((day, values))
+    found: Signups = {}
+    for key, (slug, name, template, started) in begun.items():
+        settings = in_force(MembershipSettings.for_template(Template(template)), changes.get(key, []), on)
+        if settings.has_prospectus:
+            found[key] = Signup(slug, name, settings, dates_of(settings, started))
+    return found
+
+
+def open_and_ripe(running: Signups, *, viewer: Standing, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The partnerships of the viewer's offices that are still to be signed for, and those whose roll is to be frozen."""
+    mine = {key: one.dates for key, one in running.items() if key in viewer.offices}
+    return (
+        frozenset(key for key, days in mine.items() if on <= days.sign_by),
+        frozenset(key for key, days in mine.items() if days.roll_freezes_on <= on),
+    )
+
+
+def needs(*, viewer: Standing, on: date, open_now: Iterable[str], ripe: Iterable[str]) -> list[QuerySet[Any]]:
+    """The office: questions, schools that are silent, the roll. Whoever may sign for a school: its answer, and its signature.
+
+    What is due on a day of the sign-up says the day on which it is asked: `on_their_days` puts that right.
+    """
+    parts: list[QuerySet[Any]] = []
+    if viewer.offices:
+        parts += _of_office(viewer, open_now, ripe, on)
+    if mine := {role.school for role in viewer.roles if role.school and role.post in SIGNERS}:
+        parts += _of_school(viewer, sorted(mine), on)
+    return parts
+
+
+def on_their_days(rows: Iterable[NeedRow], running: Signups) -> list[NeedRow]:
+    """The same rows, due on the days of each partnership's sign-up, which a rule works out."""
+    days = {one.slug: one.dates for one in running.values()}
+    return [
+        row._replace(due_on=DUE[row.what](days[row.slug]) if row.slug in days else None) if row.what in DUE else row
+        for row in rows
+    ]
+
+
+def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], on: date) -> list[QuerySet[Any]]:
+    offices, today = Partnership.objects.visible_to(viewer), Value(on, DateField())
+    asking = Q(questions__replied_at=None)
+    silent = Q(answers__state__in=SILENT, answers__ended_on=None) & (
+        Q(answers__invited_at__isnull=False) | Q(answers__letter_at__isnull=False)
+    )
+    invited = Answer.objects.filter(partnership=OuterRef("pk"), ended_on=None).exclude(invited_at=None, letter_at=None)
+    asked = offices.filter(asking, pk__in=viewer.offices, questions__isnull=False).values("pk")
+    unheard = offices.filter(silent, pk__in=open_now).values("pk")
+    frozen = Roll.objects.filter(partnership=OuterRef("pk"))
+    return [
+        as_needs(
+            asked,
+            "membership.questions",
+            **OFFICE,
+            number=Count("questions"),
+            label=Min("questions__school__current__name"),
+            due_on=today,
+        ),
+        as_needs(
+            unheard,
+            "membership.no_reply",
+            **OFFICE,
+            number=Count("answers"),
+            label=Min("answers__school__current__name"),
+            due_on=today,
+        ),
+        as_needs(
+            offices.filter(~Exists(frozen), Exists(invited), pk__in=ripe),
+            "membership.freeze",
+            **OFFICE,
+            due_on=today,
+        ),
+    ]
+
+
+def _of_school(viewer: Standing, mine: list[str], on: date) -> list[QuerySet[Any]]:
+    asked: Any = Answer.objects.visible_to(viewer).filter(
+        school__in=mine, partnership__in=viewer.partnerships, ended_on=None, partnership__roll=None
+    )
+    place = {"key": "school__current__urn", "label": "school__current__name"}
+    return [
+        as_needs(asked.filter(state__in=SILENT), "membership.answer", **place, due_on=Value(on, DateField())),
+        as_needs(asked.filter(state=AnswerState.SUBJECT.value), "membership.sign", **place, due_on="subject_on"),
+    ]
+
+
+def days_of(running: Signups, *, start: date, end: date) -> list[DateRow]:
+    """The days of those sign-ups that fall between the two; told as they are known today, also for a year that is past."""
+    return [
+        DateRow(what, one.slug, one.name, key, "", day(one), day(one), None, None, False, None)
+        for key, one in running.items()
+        for what, day in KINDS.items()
+        if start <= day(one) <= end
+    ]
+
+
+def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+    """When schools decide that said yes subject to somebody, and when the group hands over."""
+    deciding: Any = Answer.objects.visible_to(viewer).filter(
+        state=AnswerState.SUBJECT.value, ended_on=None, subject_on__range=(start, end)
+    )
+    groups = WorkingGroup.objects.visible_to(viewer).filter(until_on__range=(start, end))
+    place = {"key": "school__current__urn", "label": "school__current__name", "first_on": "subject_on"}
+    own = Q(school__in=viewer.schools, partnership__in=viewer.partnerships)
+    return [
+        as_dates(deciding.filter(own), "membership.subject", **place, changed_at="changed_at"),
+        as_dates(
+            deciding.filter(partnership__in=viewer.offices).exclude(own), "membership.deciding", **place, changed_at="changed_at"
+        ),
+        as_dates(groups, "membership.group_ends", label="name", first_on="until_on"),
+    ]

@@ -1,0 +1,197 @@
+"""The states of a school's answer, what moves it from one to the next, and on whose authority it signs."""
+
+from datetime import date
+from enum import StrEnum
+
+from alongside.ground.core.standing import Post
+from alongside.ground.core.verdict import YES, Verdict, no
+
+
+class AnswerState(StrEnum):
+    """How a school that was asked to join stands."""
+
+    NO_REPLY = "no_reply"
+    READING = "reading"
+    QUESTION = "question"
+    SUBJECT = "subject"
+    SIGNED = "signed"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        """The state in kind words."""
+        return LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag."""
+        return TONES[self]
+
+
+S = AnswerState
+LABELS = {
+    S.NO_REPLY: "No reply yet",
+    S.READING: "Reading",
+    S.QUESTION: "Question asked",
+    S.SUBJECT: "Yes, subject to governors",
+    S.SIGNED: "Signed",
+    S.DECLINED: "Not this time",
+}
+TONES = {S.NO_REPLY: "grey", S.READING: "grey", S.QUESTION: "amber", S.SUBJECT: "blue", S.SIGNED: "green", S.DECLINED: "grey"}
+PICTURE_TONES = {
+    S.NO_REPLY: "rest",
+    S.READING: "rest",
+    S.QUESTION: "amber",
+    S.SUBJECT: "light",
+    S.SIGNED: "green",
+    S.DECLINED: "blue",
+}
+
+OPENED = "the school opens the prospectus"
+ASKED = "the school asks a question"
+REPLIED = "the question is answered"
+SUBJECT = "the school says yes, subject to its governors or trust on a date"
+SIGNED = "somebody with authority signs"
+DECLINED = "the school says not this time"
+REOPENED = "the school, or the office for it, opens the matter again"
+WITHDRAWN = "the school withdraws its signature, until the roll is frozen"
+RELEASED = "the school leaves after the roll is frozen, by a decision"
+
+# state: what may come next, and what brings it about. `docs/rulebook.md` is generated from this table.
+TRANSITIONS: dict[AnswerState, dict[AnswerState, str]] = {
+    S.NO_REPLY: {S.READING: OPENED, S.QUESTION: ASKED, S.SUBJECT: SUBJECT, S.SIGNED: SIGNED, S.DECLINED: DECLINED},
+    S.READING: {S.QUESTION: ASKED, S.SUBJECT: SUBJECT, S.SIGNED: SIGNED, S.DECLINED: DECLINED},
+    S.QUESTION: {S.READING: REPLIED, S.SUBJECT: SUBJECT, S.SIGNED: SIGNED, S.DECLINED: DECLINED},
+    S.SUBJECT: {S.QUESTION: ASKED, S.SUBJECT: SUBJECT, S.SIGNED: SIGNED, S.DECLINED: DECLINED, S.READING: REOPENED},
+    S.SIGNED: {S.READING: WITHDRAWN, S.DECLINED: RELEASED},
+    S.DECLINED: {S.READING: REOPENED, S.QUESTION: ASKED, S.SUBJECT: SUBJECT, S.SIGNED: SIGNED},
+}
+
+
+def may_become(state: AnswerState, after: AnswerState) -> bool:
+    """An answer moves only along the table above; a signature ends only by withdrawing it.
+
+    Source: R4, states of a school.
+    """
+    return after in TRANSITIONS[state]
+
+
+def states_before(after: AnswerState) -> list[str]:
+    """A school's next answer may come from the states of the table; a signature is never undone by another answer, only
+    by withdrawing it.
+
+    Source: R4.
+    """
+    return [state.value for state in AnswerState if after in TRANSITIONS[state] and state is not AnswerState.SIGNED]
+
+
+def after_question(subject_on: date | None) -> AnswerState:
+    """When a question is answered, a school that had said yes subject to a date stands there again; others read on.
+
+    Source: R4; a question asked on the way to the governors does not undo the yes.
+    """
+    return AnswerState.SUBJECT if subject_on else AnswerState.READING
+
+
+class SubjectTo(StrEnum):
+    """Whose yes a school still awaits."""
+
+    GOVERNORS = "governors"
+    TRUST = "trust"
+
+    @property
+    def label(self) -> str:
+        """Who decides, as in 'yes, subject to …'."""
+        return {"governors": "our governors", "trust": "our trust"}[self.value]
+
+
+def subject_problem(on: date, today: date) -> str:
+    """Whoever says yes subject to somebody names the day of that meeting: today or later, within a year.
+
+    Source: R4.
+    """
+    if on < today:
+        return "Enter the date of the coming meeting: this one is past"
+    return "Enter a date within a year" if (on - today).days > 366 else ""
+
+
+class Authority(StrEnum):
+    """What a signature rests on."""
+
+    TRUST = "trust"
+    DELEGATED = "delegated"
+    HEAD = "head"
+    GOVERNING_BODY = "governing_body"
+    PROPRIETOR = "proprietor"
+
+    @property
+    def label(self) -> str:
+        """The authority as the signer states it."""
+        return {
+            "trust": "Our trust has decided it",
+            "delegated": "Our trust has delegated decisions like this to me",
+            "head": "It is within my limit as head",
+            "governing_body": "Our governing body has decided it",
+            "proprietor": "Our proprietor has decided it",
+        }[self.value]
+
+    @property
+    def printed(self) -> str:
+        """The authority as it stands on the record."""
+        return {
+            "trust": "decision of the trust",
+            "delegated": "delegated by the trust",
+            "head": "head, within their limit",
+            "governing_body": "decision of the governing body",
+            "proprietor": "decision of the proprietor",
+        }[self.value]
+
+
+ACADEMY_WORDS = ("academy", "free school", "studio school", "university technical", "city technology")
+
+
+def is_academy(school_type: str) -> bool:
+    """An academy is any school that a trust runs: converter, sponsor-led, free school, studio school, UTC.
+
+    Source: GIAS types of establishment.
+    """
+    return any(word in school_type.lower() for word in ACADEMY_WORDS)
+
+
+def authorities_for(school_type: str) -> tuple[Authority, ...]:
+    """An academy signs by its trust or whom it has delegated to; a maintained school by its head within their limit
+    or its governing body; an independent school by its proprietor.
+
+    Source: R4, stated authority.
+    """
+    if is_academy(school_type):
+        return (Authority.TRUST, Authority.DELEGATED)
+    if "independent" in school_type.lower() or "non-maintained" in school_type.lower():
+        return (Authority.PROPRIETOR, Authority.GOVERNING_BODY)
+    return (Authority.GOVERNING_BODY, Authority.HEAD)
+
+
+def may_rest_on(authority: Authority, school: str, school_type: str, posts: frozenset[Post] | None) -> Verdict:
+    """A signature rests on an authority that the kind of school has; the head's limit is the head's alone.
+
+    Source: R4. `posts` are those that the signer holds in the school; None when the office records a paper.
+    """
+    allowed = authorities_for(school_type)
+    if authority not in allowed:
+        named = " or ".join(one.printed for one in allowed)
+        return no(f"{school} signs by {named}")
+    if authority is Authority.HEAD and posts is not None and Post.HEAD not in posts:
+        return no(f"Only the head of {school} can sign within the head’s limit")
+    return YES
+
+
+def authority_date_problem(on: date, today: date) -> str:
+    """An authority is of a day that has come; one older than five years wants renewing.
+
+    Source: R4; architecture of authority in domain.md.
+    """
+    if on > today:
+        return "Enter the day on which it was decided or delegated: today or earlier"
+    return (
+        "Enter a date within the last five years, or ask for the authority to be renewed" if (today - on).days > 5 * 366 else ""
+    )

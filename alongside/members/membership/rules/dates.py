@@ -1,0 +1,159 @@
+"""The dates of a sign-up, and the settings they come from."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import ClassVar, Self
+
+from alongside.ground.core.words import near_date, weekday_date
+from alongside.members.partnerships.rules import Template
+
+FRIDAY, MONDAY = 4, 0
+
+
+@dataclass(frozen=True)
+class MembershipSettings:
+    """Membership's settings of a partnership. A date that is not given follows from the day the partnership started."""
+
+    app: ClassVar[str] = "membership"
+    has_prospectus: bool = True
+    discussion_on: date | None = None
+    sign_by: date | None = None
+    board_first_meets_on: date | None = None
+    roll_freezes_on: date | None = None
+    support_from: date | None = None
+    term_years: int = 2
+    reminders_at_most: int = 2
+    days_between_reminders: int = 3
+
+    @classmethod
+    def for_template(cls, template: Template) -> Self:
+        """A learning partnership asks by prospectus; a trust's academies belong to it, so its room starts closed."""
+        return cls(has_prospectus=template is Template.LEARNING)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates of one sign-up."""
+
+    discussion_on: date
+    sign_by: date
+    board_first_meets_on: date
+    roll_freezes_on: date
+    support_from: date
+
+
+DATE_WORDS = {
+    "discussion_on": "Discussion of the proposals",
+    "sign_by": "Schools sign up by the end of this day",
+    "board_first_meets_on": "The board meets for the first time",
+    "roll_freezes_on": "The roll of members is frozen",
+    "support_from": "Support for schools begins",
+}
+
+
+def _weekday_from(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _weekday(day: date) -> date:
+    return day if day.weekday() <= FRIDAY else _weekday_from(day, MONDAY)
+
+
+def _in_term(friday: date) -> date:
+    """The first Friday from there that is neither in August nor in the fortnight of Christmas."""
+    while friday.month == 8 or (friday.month, friday.day) >= (12, 20) or (friday.month, friday.day) <= (1, 3):
+        friday += timedelta(days=7)
+    return friday
+
+
+def dates_of(settings: MembershipSettings, started_on: date) -> Dates:
+    """A sign-up runs: discussion after two weeks, signing on the Friday three weeks later, board and roll on the Monday
+    after that, support from the next September. No day falls on a weekend, and none to sign in August or at Christmas.
+
+    Source: 002:7, 82 (24 February, 18 March, 21 March, September 2022). A date that was set stands as it was set.
+    """
+    discussion = settings.discussion_on or _weekday(started_on + timedelta(days=14))
+    sign_by = settings.sign_by or _in_term(_weekday_from(discussion + timedelta(days=21), FRIDAY))
+    board = settings.board_first_meets_on or _weekday_from(sign_by + timedelta(days=1), MONDAY)
+    autumn = date(board.year, 9, 1)
+    support = settings.support_from or (autumn if board < autumn else date(board.year + 1, 9, 1))
+    return Dates(discussion, sign_by, board, settings.roll_freezes_on or board, support)
+
+
+def dates_problems(dates: Dates) -> dict[str, str]:
+    """The discussion comes before the last day to sign, the roll is frozen after that day, support follows.
+
+    Source: 002:82; evidence H9. Gives what to do, by field; nothing when all is well.
+    """
+    problems: dict[str, str] = {}
+    if dates.discussion_on > dates.sign_by:
+        problems["sign_by"] = "Enter a last day to sign that is not before the discussion"
+    if dates.roll_freezes_on <= dates.sign_by:
+        problems["roll_freezes_on"] = "Enter a day after the last day to sign, so that nobody signs after the roll"
+    if dates.support_from < dates.sign_by:
+        problems["support_from"] = "Enter a day after the last day to sign"
+    return problems
+
+
+def timeline(dates: Dates) -> list[tuple[date, str]]:
+    """The dates stand in the order in which they come.
+
+    Source: 002:82.
+    """
+    named = [(getattr(dates, one.name), DATE_WORDS[one.name]) for one in fields(dates)]
+    return sorted(named, key=lambda pair: pair[0])
+
+
+def term_ends_on(dates: Dates, years: int) -> date:
+    """Membership runs for so many years from the last day to sign.
+
+    Source: 002:78, two years; evidence H7.
+    """
+    start = dates.sign_by
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return date(start.year + years, 3, 1)
+
+
+def is_late(signed_on: date, sign_by: date) -> bool:
+    """A school that signs after the last day is welcome, and marked as late.
+
+    Source: R4; "by 18 March" means before midnight at its end, London.
+    """
+    return signed_on > sign_by
+
+
+def days_left_words(today: date, sign_by: date) -> str:
+    """What is left is said in days until the last day: 'Ten days left', 'Today is the last day', or when it closed.
+
+    Source: look of the first page.
+    """
+    left = (sign_by - today).days
+    if left < 0:
+        return f"Sign-up closed on {near_date(sign_by, today)}"
+    if left == 0:
+        return "Today is the last day"
+    numbers = "One Two Three Four Five Six Seven Eight Nine Ten".split()
+    return f"{numbers[left - 1] if left <= 10 else f'{left:,}'} {'day' if left == 1 else 'days'} left"
+
+
+def next_dates(dates: Dates, today: date, frozen: bool) -> list[str]:
+    """The manager sees what comes next, a sentence a date.
+
+    Source: 002:82.
+    """
+    board_and_roll = dates.roll_freezes_on == dates.board_first_meets_on and not frozen
+    rows = [
+        (dates.discussion_on, f"{weekday_date(dates.discussion_on)}: discussion of the proposals."),
+        (dates.sign_by, f"{weekday_date(dates.sign_by)}, end of day: sign-up closes."),
+        (
+            dates.board_first_meets_on,
+            f"{weekday_date(dates.board_first_meets_on)}: "
+            + ("the roll freezes and the board meets." if board_and_roll else "the board meets for the first time."),
+        ),
+        (dates.support_from, f"{weekday_date(dates.support_from)} {dates.support_from.year}: support for schools begins."),
+    ]
+    if not frozen and not board_and_roll:
+        rows.append((dates.roll_freezes_on, f"{weekday_date(dates.roll_freezes_on)}: the roll freezes."))
+    return [words for day, words in sorted(rows, key=lambda row: row[0]) if day >= today]

@@ -1,0 +1,244 @@
+"""What stands in a school's way, whom to contact next, and where sign-up is heading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alongside.ground.core.words import day_month, plural, weekday_date
+from alongside.members.membership.rules.answers import AnswerState
+
+S = AnswerState
+TWICE = {1: "once", 2: "twice"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of one school's answer."""
+
+    state: AnswerState
+    question: str = ""
+    subject_to: str = ""
+    subject_on: date | None = None
+    reason: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
+    signed_for: int = 1
+    is_late: bool = False
+    opened: int = 0
+    invited_on: date | None = None
+    has_address: bool = True
+    letter_on: date | None = None
+    reminders: int = 0
+    note: str = ""
+    next_on: date | None = None
+    phone: str = ""
+
+
+def _short(words: str, most: int = 110) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= most else f"{plain[: most - 1].rsplit(' ', 1)[0]}…"
+
+
+def _meeting(case: Case, sign_by: date) -> str:
+    if case.subject_on is None:
+        return "They have yet to say when it is decided"
+    who = "Trust board" if case.subject_to == "trust" else "Governors meet"
+    left = (sign_by - case.subject_on).days
+    if left < 0:
+        return f"{who} {weekday_date(case.subject_on)}, after the last day to sign"
+    if left <= 1:
+        return f"{who} {weekday_date(case.subject_on)}, {'one day before' if left else 'on'} the last day"
+    return f"{who} {weekday_date(case.subject_on)}"
+
+
+def _signed(case: Case) -> str:
+    by = f"Signed by {case.signed_by}" if case.signed_by else "Signed"
+    if case.signed_for > 1:
+        by = f"{by}, for {plural(case.signed_for, 'school')} at once"
+    late = ", late" if case.is_late else ""
+    return f"{by}, {day_month(case.signed_on)}{late}" if case.signed_on else f"{by}{late}"
+
+
+def _silence(case: Case) -> str:
+    if not case.has_address:
+        if case.letter_on:
+            return f"Letter with a code printed {day_month(case.letter_on)}; no e-mail address"
+        return "No e-mail address on file"
+    if case.invited_on is None:
+        return "Not invited yet"
+    if case.opened:
+        return f"Opened the prospectus {TWICE.get(case.opened, f'{case.opened} times')}"
+    return f"Invited {day_month(case.invited_on)}; prospectus not opened by its link yet"
+
+
+def stands_in_the_way(case: Case, sign_by: date) -> str:
+    """The manager reads in one line what stands in a school's way: its question, its meeting, its silence.
+
+    Source: R4. A note of the office's own follows.
+    """
+    match case.state:
+        case S.QUESTION:
+            words = f"“{_short(case.question)}” waiting for you"
+        case S.SUBJECT:
+            words = _meeting(case, sign_by)
+        case S.SIGNED:
+            return _signed(case)
+        case S.DECLINED:
+            words = f"“{_short(case.reason)}”" if case.reason else "No reason given, and none needed"
+        case _:
+            words = _silence(case)
+    return f"{words}. {_short(case.note, 70)}" if case.note else words
+
+
+def next_contact_on(case: Case, today: date, reminders_at_most: int = 2) -> date | None:
+    """A question wants an answer today; after a meeting one asks the day after; a silent school is contacted by reminder,
+    then by phone; a school that signed or said not this time is left alone, unless the office set a day itself.
+
+    Source: R4, the next contact.
+    """
+    if case.next_on:
+        return case.next_on
+    match case.state:
+        case S.QUESTION:
+            return today
+        case S.SUBJECT:
+            return case.subject_on + timedelta(days=1) if case.subject_on else today
+        case S.SIGNED | S.DECLINED:
+            return None
+        case _:
+            return today if case.invited_on is None or not case.has_address or case.reminders >= reminders_at_most else None
+
+
+def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
+    """The next contact is said in two or three words.
+
+    Source: R4.
+    """
+    if case.next_on:
+        return "today" if case.next_on <= today else day_month(case.next_on)
+    match case.state:
+        case S.QUESTION:
+            return "answer today"
+        case S.SUBJECT if case.subject_on and case.subject_on >= today:
+            return f"after {day_month(case.subject_on)}"
+        case S.SUBJECT:
+            return "ask how it went"
+        case S.SIGNED:
+            return "–"
+        case S.DECLINED:
+            return "when they ask"
+        case _:
+            pass
+    if not case.has_address:
+        return f"call, {case.phone}" if case.letter_on and case.phone else "letter with code"
+    if case.invited_on is None:
+        return "invite"
+    if case.reminders >= reminders_at_most:
+        return f"call, {case.phone}" if case.phone else "call"
+    return "reminder" if not case.reminders else "second reminder"
+
+
+def projected(counts: Sequence[tuple[date, int]], today: date, sign_by: date, most: int) -> int | None:
+    """At the pace of the last fourteen days sign-up arrives at so many by the last day, never more than were asked.
+
+    Source: look of the membership page. None before a week has passed or when sign-up is over.
+    """
+    if not counts or today >= sign_by or (today - counts[0][0]).days < 7:
+        return None
+    start = max(counts[0][0], today - timedelta(days=14))
+    before = max((count for day, count in counts if day <= start), default=0)
+    now = max((count for day, count in counts if day <= today), default=0)
+    pace = (now - before) / (today - start).days
+    return min(most, round(now + pace * (sign_by - today).days))
+
+
+def pace_words(signed: int, asked: int, expected: int | None, today: date, sign_by: date) -> str:
+    """The curve says in words where it leads.
+
+    Source: look of the membership page.
+    """
+    if not asked:
+        return "Choose the schools first; their answers draw this curve."
+    if signed == asked:
+        return "Every school that was asked has signed."
+    if today > sign_by:
+        return f"{signed} of {asked} had signed by today; late signing is open and marked."
+    if expected is None:
+        return f"{signed} of {asked} so far. After the first week this says where the pace leads."
+    return f"At this pace {expected} by the deadline."
+
+
+def growth(signed_on: Sequence[tuple[date, int]], first: date, today: date) -> list[tuple[date, int]]:
+    """The curve counts who has signed by the end of each day, from the first day to today.
+
+    Source: R4, sign-up curve.
+    """
+    by_day = dict(signed_on)
+    first = min([first, *by_day])
+    total, points = 0, []
+    for ahead in range(max((today - first).days, 0) + 1):
+        day = first + timedelta(days=ahead)
+        total += by_day.get(day, 0)
+        points.append((day, total))
+    return points
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How the schools that were asked stand."""
+
+    signed: int = 0
+    subject: int = 0
+    question: int = 0
+    reading: int = 0
+    no_reply: int = 0
+    declined: int = 0
+
+    @property
+    def asked(self) -> int:
+        """All that were asked."""
+        return self.signed + self.subject + self.question + self.reading + self.no_reply + self.declined
+
+    @property
+    def waiting(self) -> int:
+        """Those that have not answered: reading or silent."""
+        return self.reading + self.no_reply
+
+    def of(self, state: AnswerState) -> int:
+        """How many stand at one state."""
+        return int(getattr(self, state.value))
+
+    def for_everyone(self) -> "Counts":
+        """What outsiders may know: who said not this time is counted with those that have not answered."""
+        return Counts(self.signed, self.subject, self.question, 0, self.waiting + self.declined)
+
+    def words(self) -> str:
+        """The counts in one line: '61 signed, 10 yes subject to someone, 6 with a question, 20 no reply yet'."""
+        parts = [
+            (self.signed, "signed"),
+            (self.subject, "yes subject to someone"),
+            (self.question, "with a question"),
+            (self.waiting, "no reply yet"),
+            (self.declined, "not this time"),
+        ]
+        return ", ".join(f"{count:,} {words}" for count, words in parts if count) or "nobody asked yet"
+
+
+POSTS = {
+    "headteacher": "the head",
+    "head": "the head",
+    "executive headteacher": "the head",
+    "trust officer": "the trust",
+    "chief executive": "the trust",
+    "chair of governors": "the chair of governors",
+    "school administrator": "the school’s administrator",
+    "school business manager": "the business manager",
+}
+
+
+def signer_words(post: str, name: str) -> str:
+    """Who signed is said by post where the post is a usual one, otherwise by name.
+
+    Source: look of the membership page.
+    """
+    return POSTS.get(post.strip().lower(), name)

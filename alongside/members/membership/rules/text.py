@@ -1,0 +1,171 @@
+"""The prospectus: its sections, the default words of a learning partnership, and how two versions compare."""
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from alongside.ground.core.words import long_date, weekday_date
+from alongside.members.membership.rules.dates import Dates, term_ends_on, timeline
+from alongside.members.membership.rules.words import DEFAULTS
+
+# field: heading. In the order in which a head reads them; `agreement` is what is signed.
+SECTIONS = {
+    "summary": "In short",
+    "why": "Why we need this",
+    "principles": "How we will work",
+    "priorities": "What we start with",
+    "offer": "What your school gets",
+    "governance": "Who decides",
+    "costs": "What it costs",
+    "timeline": "What happens when",
+}
+AGREEMENT = "agreement"
+MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
+WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
+SET_IN = re.compile(r"\n[ ]+(?=\S)")
+FIELDS = (*SECTIONS, AGREEMENT)
+
+
+def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, str]:
+    """A learning partnership begins with a prospectus that it can publish after reading, and change in every word.
+
+    Source: 002, in our own words.
+    """
+    numbers = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+    words = {
+        "name": name,
+        "area": area or "our area",
+        "years": numbers.get(years, str(years)),
+        "sign_by": weekday_date(dates.sign_by) + f" {dates.sign_by.year}",
+        "term_end": long_date(term_ends_on(dates, years)),
+        "roll_freezes": long_date(dates.roll_freezes_on),
+    }
+    return {field: SET_IN.sub(" ", text).format(**words) for field, text in DEFAULTS.items()}
+
+
+def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple[str, str]]:
+    """The words may name a day that is none of the sign-up's any more: dates are changed in one place, words in another.
+
+    Source: R4; a text that is signed must not state two deadlines. Gives (heading, the day as it is written), each once.
+    """
+    known = {term_ends_on(dates, years), *(day for day, _ in timeline(dates))}
+    said = {(one.day, MONTHS[one.month - 1], one.year) for one in known}
+    found: dict[tuple[str, str], None] = {}
+    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+        for words, day, month, year in WRITTEN_DAY.findall(texts.get(field, "")):
+            if (int(day), month.lower(), int(year)) not in said:
+                found[heading, words] = None
+    return list(found)
+
+
+def tidy(text: str) -> str:
+    """A text is kept without spaces at the ends of lines, with one empty line at most between paragraphs.
+
+    Source: R4; so that the same words always have the same hash.
+    """
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def whole_text(name: str, number: int, texts: Mapping[str, str], dates: Dates) -> str:
+    """What a school signs is one text: every section under its heading, the dates, and the agreement.
+
+    Source: R4, one text hash a school; evidence H3, a fixed version of the text.
+    """
+    parts = [f"{name}: prospectus, version {number}"]
+    parts += [f"{heading}\n\n{tidy(texts[field])}" for field, heading in SECTIONS.items() if tidy(texts[field])]
+    parts.append("Dates\n\n" + "\n".join(f"- {long_date(day)}: {words}" for day, words in timeline(dates)))
+    parts.append(f"The agreement\n\n{tidy(texts[AGREEMENT])}")
+    return "\n\n".join(parts) + "\n"
+
+
+def text_hash(text: str) -> str:
+    """The text that is signed is known by its SHA-256.
+
+    Source: R4.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def blocks(text: str) -> list[tuple[str, list[str]]]:
+    """Plain words become paragraphs and lists: lines that begin with '- ' are the items of a list.
+
+    Source: R4, in the partnership's own words. Gives ('p', [line]) and ('ul', items) in order.
+    """
+    found: list[tuple[str, list[str]]] = []
+    for chunk in tidy(text).split("\n\n"):
+        for line in chunk.split("\n"):
+            kind, words = ("ul", line[2:].strip()) if line.startswith("- ") else ("p", line)
+            if not words:
+                continue
+            if kind == "ul" and found and found[-1][0] == "ul":
+                found[-1][1].append(words)
+            else:
+                found.append((kind, [words]))
+    return found
+
+
+def what_changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Between two versions every section that differs is shown with its lines: taken out, put in, and kept.
+
+    Source: R4; a school can see what changed since it signed. Gives (heading, [('gone'|'new'|'same', line)]).
+    """
+    found = []
+    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+        before, after = tidy(old.get(field, "")).split("\n"), tidy(new.get(field, "")).split("\n")
+        if before == after:
+            continue
+        marks = {"- ": "gone", "+ ": "new", "  ": "same"}
+        lines = [(marks[line[:2]], line[2:]) for line in difflib.ndiff(before, after) if line[:2] in marks and line[2:].strip()]
+        found.append((heading, lines))
+    return found
+
+
+def date_changes(old: Dates | None, new: Dates | None) -> list[str]:
+    """Between two versions every date that differs is said.
+
+    Source: R4.
+    """
+    if old is None or new is None:
+        return []
+    before, after = {words: day for day, words in timeline(old)}, {words: day for day, words in timeline(new)}
+    return [
+        f"{words}: {long_date(after[words])} instead of {long_date(day)}" for words, day in before.items() if after[words] != day
+    ]
+
+
+def publish_problems(texts: Mapping[str, str]) -> dict[str, str]:
+    """A prospectus is published when it says why, what a school gets, what it costs and what is signed.
+
+    Source: R4, sections of the prospectus; a section that does not apply may be left empty.
+    """
+    needed: Iterable[tuple[str, str]] = (
+        ("summary", "Write in short what this is"),
+        ("why", "Write why your schools need this"),
+        ("offer", "Write what a school gets"),
+        ("costs", "Write what it costs, or that it costs nothing"),
+        (AGREEMENT, "Write what a school agrees to when it signs"),
+    )
+    return {field: remedy for field, remedy in needed if not tidy(texts[field])}
+
+
+def dates_stored(dates: Dates) -> dict[str, str]:
+    """Dates are kept with the version that states them.
+
+    Source: R4; a published version never changes.
+    """
+    return {name: getattr(dates, name).isoformat() for name in dates.__dataclass_fields__}
+
+
+def dates_read(stored: Mapping[str, str]) -> Dates | None:
+    """The dates that a version states, or none for a draft.
+
+    Source: R4.
+    """
+    return Dates(**{name: date.fromisoformat(text) for name, text in stored.items()}) if stored else None

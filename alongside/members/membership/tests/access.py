@@ -1,0 +1,108 @@
+from typing import Any
+
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Post
+from alongside.members.membership import queries
+from alongside.members.membership.tests.make import SYSTEM
+from alongside.members.people import actions as people
+from alongside.members.people.rules import Purpose
+from tests.audiences import Audience as A, Line
+from tests.world import World
+
+
+def of_partnership(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug}
+
+
+def of_member(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "urn": world.school.urn}
+
+
+def of_asked(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "urn": world.asked.urn}
+
+
+def of_link(world: World) -> dict[str, object]:
+    """A link that can be taken up."""
+    _, token, _ = people.invite(
+        email="new.head@elsewhere.example", post=Post.HEAD, school=world.asked, partnership=world.partnership,
+        purpose=Purpose.MEMBERSHIP, by=SYSTEM,
+    )  # fmt: skip
+    return {"slug": world.partnership.slug, "token": token}
+
+
+def of_version(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "number": 1}
+
+
+def of_question(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "key": world.things["question"].pk}
+
+
+def texts(world: World) -> dict[str, Any]:
+    draft = queries.draft_of(world.partnership, viewer=SYSTEM)
+    return {**draft.texts, "version": draft.version, "deed": "save"} if draft else {}
+
+
+def day(name: str, on: str) -> dict[str, str]:
+    return dict(zip((f"{name}_day", f"{name}_month", f"{name}_year"), on.split(), strict=True))
+
+
+DATES = {
+    "has_prospectus": "on", **day("discussion_on", "24 2 2022"), **day("sign_by", "18 3 2022"),
+    **day("roll_freezes_on", "21 3 2022"), **day("board_first_meets_on", "21 3 2022"), **day("support_from", "1 9 2022"),
+    "term_years": "2", "reminders_at_most": "2",
+}  # fmt: skip
+GROUP = {"name": "Heads", "sponsors": "Primary Forum", **day("from_on", "1 9 2021"), **day("until_on", "21 3 2022")}
+CHASE = {
+    "subject": "Shall we count you in?",
+    "body": "Please answer by Friday, whatever the answer.",
+    "key": keys.new_key(),
+    "deed": "send",
+}
+BOTH = ("GET", "POST")
+LINES = {
+    "membership:prospectus": Line(A.EVERYONE, of_partnership),
+    "membership:older": Line(A.EVERYONE, of_version),
+    "membership:invited": Line(A.EVERYONE, of_link, methods=BOTH, query="?choice=question"),
+    "membership:pass_on": Line(
+        A.EVERYONE, of_link, post={"name": "Sam", "email": "sam@school.example", "post": "head"}, methods=BOTH
+    ),
+    "membership:read_prospectus": Line(A.EVERYONE, of_link, methods=("POST",)),
+    "membership:overview": Line(A.OFFICE, of_partnership),
+    "membership:answer": Line(
+        A.SCHOOL,
+        of_asked,
+        post={"name": "Sam", "question": "And what else?"},
+        methods=BOTH,
+        school="asked",
+        query="?choice=question",
+    ),
+    "membership:withdraw": Line(A.SIGNER, of_member, post={"decision": ""}, methods=BOTH),
+    "membership:release": Line(A.MANAGER, of_member, post={"decision": "Board, 8 March"}, methods=BOTH),
+    "membership:reopen": Line(A.KEEPERS, of_asked, methods=("POST",), school="asked"),
+    "membership:school": Line(A.OFFICE, of_asked, school="asked"),
+    "membership:contact": Line(
+        A.MANAGER, of_asked, post={"how": "phone", "words": "Rang them"}, methods=("POST",), school="asked"
+    ),
+    "membership:paper": Line(
+        A.MANAGER, of_asked, post={"told_by": "By phone"}, methods=BOTH, school="asked", query="?choice=decline"
+    ),
+    "membership:phone_list": Line(A.OFFICE, of_partnership),
+    "membership:questions": Line(A.OFFICE, of_partnership),
+    "membership:question": Line(A.OFFICE, of_question, post={"reply": "Because."}, methods=BOTH, to_post=A.MANAGER),
+    "membership:chase": Line(A.MANAGER, of_partnership, post=CHASE, methods=BOTH),
+    "membership:roll": Line(A.OFFICE, of_partnership, post={"sure": "on"}, methods=BOTH, to_post=A.MANAGER),
+    "membership:roll_csv": Line(A.NOBODY, of_partnership),
+    "membership:schools": Line(A.MANAGER, of_partnership, post={"deed": "all"}, methods=BOTH, query="?words=990101"),
+    "membership:invite": Line(
+        A.MANAGER, of_partnership, post={"lines": "990103, head@school.example", "deed": "send"}, methods=BOTH
+    ),
+    "membership:letters": Line(A.MANAGER, of_partnership, post={"school": "x"}, methods=BOTH),
+    "membership:associates": Line(A.MANAGER, of_partnership),
+    "membership:associate": Line(A.MANAGER, of_asked, methods=("POST",), school="asked"),
+    "membership:dates": Line(A.MANAGER, of_partnership, post=DATES, methods=BOTH),
+    "membership:edit_prospectus": Line(A.MANAGER, of_partnership, post=texts, methods=BOTH),
+    "membership:preview_prospectus": Line(A.MANAGER, of_partnership, post={"version": ""}, methods=BOTH),
+    "membership:working_group": Line(A.MANAGER, of_partnership, post=GROUP, methods=BOTH),
+}

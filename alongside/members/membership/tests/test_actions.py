@@ -1,0 +1,300 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import VISITOR, Post
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.members.membership import actions, queries
+from alongside.members.membership.models import Answer, ProspectusDay, Question, RollEntry, Signature
+from alongside.members.membership.rules import AnswerState, Authority, SubjectTo
+from alongside.members.membership.rules.choices import Choice
+from alongside.members.membership.tests import make
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+from alongside.members.people.models import Invitation
+
+S = AnswerState
+
+
+@pytest.fixture(autouse=True)
+def tuesday() -> Iterator[None]:
+    with clock.at(clock.start_of(make.TODAY, 10)):
+        yield
+
+
+@pytest.fixture
+def place(db: None) -> Partnership:
+    return make.partnership()
+
+
+def kinds(place: Partnership) -> list[str]:
+    return list(
+        Membership.objects.filter(partnership=place, until_on=None)
+        .order_by("school__current__urn")
+        .values_list("kind", flat=True)
+    )
+
+
+def test_asking_schools_twice_changes_nothing(place: Partnership) -> None:
+    schools = make.asked(place, 3)
+    assert actions.ask_schools(partnership=place, schools=schools, by=make.SYSTEM) == []
+    assert Answer.objects.filter(partnership=place).count() == 3
+
+
+def test_stopping_to_ask_leaves_members_alone_and_asking_again_takes_the_answer_up(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    make.signed(place, one)
+    assert actions.stop_asking(partnership=place, schools=[one, two], by=make.SYSTEM) == 1
+    assert queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
+    actions.ask_schools(partnership=place, schools=[two], by=make.SYSTEM)
+    assert make.answer(place, two).ended_on is None
+
+
+def test_a_head_may_not_ask_schools(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    with pytest.raises(Refused):
+        actions.ask_schools(partnership=place, schools=[one], by=make.head(one))
+
+
+def test_an_invitation_goes_to_the_address_and_the_school_is_named(
+    place: Partnership, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, two = make.asked(place, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        tokens = actions.invite_schools(partnership=place, addresses={one.pk: "Head@Ash.example", two.pk: ""}, by=make.SYSTEM)
+    assert list(tokens) == [one.pk]
+    assert [(m.to, m.subject) for m in mail.outbox] == [(["head@ash.example"], f"{place.name}: would {one.name} like to join?")]
+    assert tokens[one.pk] in mail.outbox[0].body
+    assert "&#" not in mail.outbox[0].body
+
+
+def test_opening_counts_the_day_and_the_school_and_makes_it_reading(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    actions.open_prospectus(partnership=place, by=make.SYSTEM)
+    actions.open_prospectus(partnership=place, school=one, by=make.SYSTEM)
+    assert ProspectusDay.objects.get(partnership=place).visits == 2
+    assert (make.state(place, one), make.answer(place, one).opened) == (S.READING, 1)
+
+
+def test_opening_after_signing_changes_no_answer(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    make.signed(place, one)
+    actions.open_prospectus(partnership=place, school=one, by=make.SYSTEM)
+    assert make.state(place, one) is S.SIGNED
+
+
+def test_signing_makes_a_member_with_the_hash_of_the_text(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    signature = make.signed(place, one, by=make.head(one), authority=Authority.HEAD)[0]
+    assert signature.text_hash == make.newest(place).text_hash
+    assert (make.state(place, one), kinds(place), signature.is_late) == (S.SIGNED, [Kind.MEMBER.value], False)
+    assert queries.signed_schools(place) == [one.pk]
+
+
+def test_a_trust_signs_for_three_schools_in_one_act_with_one_record_each(place: Partnership) -> None:
+    schools = make.asked(place, 3, type="Academy converter")
+    officer = make.head(schools[0], Post.TRUST_OFFICER)
+    for one in schools[1:]:
+        officer = make.person_also(officer, Post.TRUST_OFFICER, school=one)
+    signatures = make.signed(place, *schools, by=officer, authority=Authority.TRUST)
+    assert {one.school_id for one in signatures} == {one.pk for one in schools}
+    assert len({one.text_hash for one in signatures}) == len({one.batch for one in signatures}) == 1
+    assert [one.batch_size for one in signatures] == [3, 3, 3]
+
+
+def test_a_trust_that_may_not_sign_for_one_of_three_signs_for_none(place: Partnership) -> None:
+    schools = make.asked(place, 3, type="Academy converter")
+    officer = make.head(schools[0], Post.TRUST_OFFICER)
+    with pytest.raises(Refused):
+        make.signed(place, *schools, by=officer, authority=Authority.TRUST)
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"authority": Authority.TRUST}, "authority"),
+        ({"authority_on": date(2022, 3, 9)}, "authority_on"),
+        ({"name": " "}, "name"),
+    ],
+)
+def test_signing_says_what_is_wrong(place: Partnership, words: dict[str, object], field: str) -> None:
+    one = make.asked(place, 1)[0]
+    with pytest.raises(Invalid) as caught:
+        make.signed(place, one, by=make.head(one), **words)
+    assert list(caught.value.problems) == [field]
+    assert make.state(place, one) is S.NO_REPLY
+
+
+def test_only_the_head_signs_within_the_heads_limit(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    with pytest.raises(Invalid):
+        make.signed(place, one, by=make.head(one, Post.GOVERNOR_CHAIR), authority=Authority.HEAD)
+
+
+def test_a_business_manager_may_not_sign_but_may_ask(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    keeper = make.head(one, Post.BUSINESS_MANAGER)
+    with pytest.raises(Refused):
+        make.signed(place, one, by=keeper)
+    actions.ask_question(partnership=place, school=one, words="Does the fee include SEND?", by=keeper)
+    assert make.state(place, one) is S.QUESTION
+
+
+def test_of_two_people_of_one_school_the_second_is_told_kindly(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    make.signed(place, one, by=make.head(one))
+    with pytest.raises(Conflict, match="signed for already by A"):
+        make.signed(place, one, by=make.person("Chair", Post.GOVERNOR_CHAIR, school=one))
+    assert Signature.objects.count() == 1
+
+
+def test_a_double_press_signs_once(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head, key = make.head(one), keys.new_key()
+    first, second = make.signed(place, one, by=head, key=key), make.signed(place, one, by=head, key=key)
+    assert [s.pk for s in first] == [s.pk for s in second]
+    assert Signature.objects.count() == 1
+
+
+def test_a_text_that_changed_while_reading_is_not_signed(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    read = make.newest(place).text_hash
+    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
+    actions.edit_prospectus(draft=draft, version=draft.version, texts={**draft.texts, "why": "Because."}, by=make.SYSTEM)
+    actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+    with pytest.raises(Conflict, match="version 2"):
+        make.signed(place, one, text_hash=read)
+
+
+def test_signing_before_midnight_of_the_last_day_is_in_time_and_after_it_late(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    last = clock.end_of(date(2022, 3, 18))
+    with clock.at(last - timedelta(seconds=30)):
+        assert make.signed(place, one)[0].is_late is False
+    with clock.at(last + timedelta(seconds=1)):
+        assert make.signed(place, two)[0].is_late is True
+
+
+def test_a_school_that_is_not_asked_cannot_sign(place: Partnership) -> None:
+    other = make.school(990_500)
+    with pytest.raises(Conflict):
+        make.signed(place, other)
+    assert not Signature.objects.exists()
+
+
+def test_the_office_records_a_paper_with_who_told_it(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    signature = make.signed(place, one, by=make.manager(place), authority=Authority.HEAD, told_by="Form in the post of 7 March")[
+        0
+    ]
+    assert (signature.person, signature.told_by) == ("", "Form in the post of 7 March")
+
+
+def test_the_office_does_not_sign_without_saying_who_told_it(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    with pytest.raises(Refused):
+        make.signed(place, one, by=make.manager(place))
+
+
+def test_withdrawing_before_the_roll_asks_the_school_again_and_it_may_sign_again(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head = make.head(one)
+    make.signed(place, one, by=head)
+    actions.withdraw(partnership=place, school=one, by=head)
+    assert (make.state(place, one), kinds(place)) == (S.READING, [Kind.ASKED.value])
+    make.signed(place, one, by=head)
+    assert (Signature.objects.count(), Signature.objects.filter(withdrawn_at=None).count()) == (2, 1)
+
+
+def test_after_the_roll_only_a_decision_ends_a_membership(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head, manager = make.head(one), make.manager(place)
+    make.signed(place, one, by=head)
+    actions.freeze_roll(partnership=place, by=manager)
+    with pytest.raises(Refused):
+        actions.withdraw(partnership=place, school=one, by=head)
+    with pytest.raises(Invalid):
+        actions.withdraw(partnership=place, school=one, by=manager)
+    actions.withdraw(partnership=place, school=one, decision="Board, 20 March", by=manager)
+    assert (make.state(place, one), kinds(place), RollEntry.objects.count()) == (S.DECLINED, [], 1)
+
+
+def test_subject_to_governors_needs_a_coming_date(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head = make.head(one)
+    with pytest.raises(Invalid):
+        actions.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 7), by=head)
+    actions.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
+    actions.say_subject(partnership=place, school=one, to=SubjectTo.TRUST, on=date(2022, 3, 16), by=head)
+    answer = make.answer(place, one)
+    assert (answer.answer_state, answer.subject_to, answer.subject_on) == (S.SUBJECT, "trust", date(2022, 3, 16))
+
+
+def test_an_answered_question_leads_back_to_where_the_school_stood(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head, manager = make.head(one), make.manager(place)
+    actions.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
+    first = actions.ask_question(partnership=place, school=one, words="First?", by=head)
+    second = actions.ask_question(partnership=place, school=one, words="Second?", by=head)
+    actions.answer_question(question=first, reply="Yes.", by=manager)
+    assert (make.state(place, one), make.answer(place, one).question_id) == (S.QUESTION, second.pk)
+    actions.answer_question(question=second, reply="No.", by=manager)
+    assert (make.state(place, one), make.answer(place, one).question_id) == (S.SUBJECT, None)
+    with pytest.raises(Conflict):
+        actions.answer_question(question=second, reply="Maybe.", by=manager)
+
+
+def test_a_published_answer_does_not_name_the_school(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    question = actions.ask_question(partnership=place, school=one, words=f"Is {one.name} too small?", by=make.head(one))
+    with pytest.raises(Invalid):
+        actions.answer_question(question=question, reply="No.", publish=True, by=make.SYSTEM)
+    actions.answer_question(
+        question=question, reply="No.", publish=True, public_words="Can a school be too small?", by=make.SYSTEM
+    )
+    assert queries.published_questions(place, viewer=make.visitor()) == [("Can a school be too small?", "No.")]
+
+
+def test_the_database_holds_that_only_answered_questions_are_public(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    question = actions.ask_question(partnership=place, school=one, words="Why?", by=make.SYSTEM)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(is_public=True)
+
+
+def test_a_school_declines_without_a_reason_and_comes_back(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head = make.head(one)
+    actions.decline(partnership=place, school=one, by=head)
+    assert make.state(place, one) is S.DECLINED
+    actions.reopen(partnership=place, school=one, by=head)
+    assert make.state(place, one) is S.READING
+    with pytest.raises(Conflict):
+        actions.reopen(partnership=place, school=one, by=head)
+
+
+def test_a_signed_school_does_not_decline_but_withdraws(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head = make.head(one)
+    make.signed(place, one, by=head)
+    with pytest.raises(Conflict, match="withdraw"):
+        actions.decline(partnership=place, school=one, by=head)
+
+
+def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    token = actions.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)[one.pk]
+    words = {"name": "A. Head", "authority": "trust", "authority_on": make.TODAY}
+    with pytest.raises(Invalid), transaction.atomic():
+        actions.answer_by_link(partnership=place, school=one, token=token, choice=Choice.SIGN, words=dict(words), by=VISITOR)
+    assert Invitation.objects.filter(school=one, state="open").count() == 1
+    person = actions.answer_by_link(
+        partnership=place, school=one, token=token, choice=Choice.SIGN, words={**words, "authority": "head"}, by=VISITOR
+    )
+    assert (make.state(place, one), Signature.objects.get().person) == (S.SIGNED, person.pk)

@@ -1,0 +1,231 @@
+"""The pages as people open them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post, Standing
+from alongside.members.membership import actions
+from alongside.members.membership.models import ProspectusDay, Signature
+from alongside.members.membership.rules import AnswerState
+from alongside.members.membership.tests import make
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Invitation, Person
+
+S = AnswerState
+
+
+@pytest.fixture(autouse=True)
+def tuesday() -> Iterator[None]:
+    with clock.at(clock.start_of(make.TODAY, 10)):
+        yield
+
+
+@pytest.fixture
+def place(db: None) -> Partnership:
+    return make.partnership()
+
+
+def browser(who: Standing | None = None) -> Client:
+    client = Client()
+    if who:
+        client.force_login(Person.objects.get(pk=who.person), settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def read(response: Any) -> str:
+    assert response.status_code == 200, response.status_code
+    return " ".join(response.content.decode().split())
+
+
+def day(name: str, on: date) -> dict[str, int]:
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+def signing(place: Partnership, **words: Any) -> dict[str, Any]:
+    given = {"name": "A. Khan", "post": "Headteacher", "authority": "governing_body", "confirm": "on", "key": keys.new_key()}
+    return {**given, **day("authority_on", make.TODAY), "text_hash": make.newest(place).text_hash, **words}
+
+
+def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
+    token = actions.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
+    return f"/p/{place.slug}/answer/{token}/"
+
+
+# The prospectus
+
+
+def test_anybody_reads_the_prospectus_and_the_visit_is_counted_without_a_name(place: Partnership) -> None:
+    make.signed(place, *make.asked(place, 3)[:2])
+    page = read(browser().get(f"/p/{place.slug}/"))
+    assert "<strong>2 of 3</strong> schools have signed" in page
+    assert "What your school gets" in page and "Hillingdon" not in page
+    assert ProspectusDay.objects.get().visits == 1
+
+
+def test_words_of_the_prospectus_are_shown_as_words(place: Partnership) -> None:
+    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
+    texts = {**draft.texts, "why": "<script>alert(1)</script> & so on\n\n- one\n- two"}
+    actions.edit_prospectus(draft=draft, version=1, texts=texts, by=make.SYSTEM)
+    actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+    page = read(browser().get(f"/p/{place.slug}/"))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in page and "<li>two</li>" in page
+
+
+def test_before_it_is_published_outsiders_find_no_prospectus(db: None) -> None:
+    place = make.partnership(publish=False)
+    assert browser().get(f"/p/{place.slug}/").status_code == 404
+    assert "being written" in read(browser(make.manager(place)).get(f"/p/{place.slug}/"))
+
+
+def test_a_school_sees_what_changed_since_it_signed(place: Partnership) -> None:
+    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
+    actions.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "costs": "Nothing at all."}, by=make.SYSTEM)
+    actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+    page = read(browser().get(f"/p/{place.slug}/version/1/"))
+    assert "<ins>Nothing at all.</ins>" in page and "There is a newer version" in page
+    assert browser().get(f"/p/{place.slug}/version/3/").status_code == 404
+
+
+# Answering
+
+
+def test_a_thousand_scanners_opening_the_link_use_nothing_up_and_say_nothing(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    address, client = link(place, one), browser()
+    for _ in range(30):
+        assert client.get(address).status_code == client.get(f"{address}?choice=sign").status_code == 200
+    assert make.state(place, one) is S.NO_REPLY
+    assert Invitation.objects.get().state == "open"
+    assert ProspectusDay.objects.count() == 0
+
+
+def test_the_link_names_the_school_and_reading_is_a_button(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    address, client = link(place, one), browser()
+    assert one.name in read(client.get(address))
+    page = read(client.post(f"{address}read/", follow=True))
+    assert "What a school signs" in page and f"Answer for {one.name}" in page
+    assert (make.state(place, one), make.answer(place, one).opened) == (S.READING, 1)
+    assert client.get(f"{address}read/").status_code == 405
+
+
+def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    client = browser()
+    page = read(client.post(f"{link(place, one)}?choice=sign", signing(place), follow=True))
+    assert f"Thank you. {one.name} has signed." in page
+    assert (make.state(place, one), Signature.objects.get().name) == (S.SIGNED, "A. Khan")
+
+
+@pytest.mark.parametrize(("authority", "is_signed"), [("head", True), ("governing_body", False)])
+def test_only_who_decides_alone_may_leave_the_day_of_the_decision_empty(
+    place: Partnership, authority: str, is_signed: bool
+) -> None:
+    one = make.asked(place, 1)[0]
+    words = signing(place, authority=authority, authority_on_day="", authority_on_month="", authority_on_year="")
+    page = read(browser().post(f"{link(place, one)}?choice=sign", words, follow=True))
+    assert ("has signed" in page, "Enter the day on which it was decided" in page) == (is_signed, not is_signed)
+    assert [one.authority_on for one in Signature.objects.all()] == [make.TODAY] * is_signed
+
+
+def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    client = browser()
+    page = read(client.post(f"{link(place, one)}?choice=sign", {"name": "A. Khan"}))
+    assert "There is a problem" in page and 'value="A. Khan"' in page and "Choose on whose authority you sign" in page
+    tomorrow = signing(place, **day("authority_on", date(2022, 3, 9)))
+    assert "today or earlier" in read(client.post(f"{link(place, one)}?choice=sign", tomorrow))
+    assert Invitation.objects.filter(state="open").count() == 1
+
+
+def test_a_used_link_says_so_and_leads_the_school_on(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    address, client = link(place, one), browser()
+    client.post(f"{address}?choice=sign", signing(place))
+    assert client.get(address)["Location"] == f"/p/{place.slug}/membership/answer/{one.urn}/"
+    stranger = browser().get(address)
+    assert (stranger.status_code, "has been used already" in stranger.content.decode()) == (410, True)
+    assert browser().get(f"/p/{place.slug}/answer/nonsense/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "state"),
+    [
+        ("subject", {"name": "A", "subject_to": "trust", **day("subject_on", date(2022, 3, 17))}, S.SUBJECT),
+        ("question", {"name": "A", "question": "Does it cost extra?"}, S.QUESTION),
+        ("decline", {"name": "A", "reason": ""}, S.DECLINED),
+    ],
+)
+def test_every_other_answer_takes_one_form(place: Partnership, choice: str, words: dict[str, Any], state: AnswerState) -> None:
+    one = make.asked(place, 1)[0]
+    client = browser()
+    read(client.post(f"{link(place, one)}?choice={choice}", words, follow=True))
+    assert make.state(place, one) is state
+
+
+def test_passing_on_sends_a_colleague_a_link_and_the_office_sees_the_address(
+    place: Partnership, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = make.asked(place, 1)[0]
+    address = link(place, one)
+    with django_capture_on_commit_callbacks(execute=True):
+        browser().post(f"{address}pass-on/", {"name": "Sam", "email": "sam@ash.example", "post": "business_manager"})
+    assert make.answer(place, one).email == "sam@ash.example"
+    assert mail.outbox[-1].to == ["sam@ash.example"]
+    assert browser().get(address).status_code == 410
+
+
+def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
+    place: Partnership, django_capture_on_commit_callbacks: Any
+) -> None:
+    schools = make.asked(place, 3, type="Academy converter")
+    with django_capture_on_commit_callbacks(execute=True):
+        tokens = actions.invite_schools(
+            partnership=place, addresses={one.pk: "officer@trust.example" for one in schools}, by=make.SYSTEM
+        )
+    assert [message.to for message in mail.outbox] == [["officer@trust.example"]]
+    client = browser()
+    address = f"/p/{place.slug}/answer/{tokens[schools[0].pk]}/"
+    client.post(f"{address}?choice=question", {"name": "Officer", "question": "Who votes for us?"})
+    mine = f"/p/{place.slug}/membership/answer/{schools[0].urn}/?choice=sign"
+    assert all(one.name in read(client.get(mine)) for one in schools)
+    words = signing(place, authority="trust", name="Officer", schools=[one.pk for one in schools])
+    page = read(client.post(mine, words, follow=True))
+    assert "has signed" in page
+    assert Signature.objects.count() == 3 and len(set(Signature.objects.values_list("text_hash", "batch"))) == 1
+
+
+def test_the_second_of_two_people_is_told_kindly(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    first, second = make.person("First", Post.HEAD, school=one), make.person("Second", Post.GOVERNOR_CHAIR, school=one)
+    address = f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign"
+    clients = browser(first), browser(second)
+    read(clients[0].post(address, signing(place), follow=True))
+    late = clients[1].post(address, signing(place))
+    assert (late.status_code, "signed for already by A. Khan" in late.content.decode()) == (409, True)
+
+
+def test_a_business_manager_reads_and_asks_and_is_told_who_signs(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    client = browser(make.head(one, Post.BUSINESS_MANAGER))
+    page = read(client.get(f"/p/{place.slug}/membership/answer/{one.urn}/"))
+    assert "We have a question" in page and "Sign now" not in page
+    assert client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", signing(place)).status_code == 403
+
+
+def test_a_school_withdraws_and_comes_back(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    client = browser(make.head(one))
+    client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", signing(place))
+    client.post(f"/p/{place.slug}/membership/answer/{one.urn}/withdraw/")
+    assert make.state(place, one) is S.READING
+    client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=decline", {"name": "A"})
+    client.post(f"/p/{place.slug}/membership/answer/{one.urn}/reopen/")
+    assert make.state(place, one) is S.READING

@@ -1,0 +1,143 @@
+"""Two at once: exactly one wins, and the other is told. On SQLite and on PostgreSQL alike."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.members.membership import actions, queries
+from alongside.members.membership.models import Chase, Reminder, Roll, RollEntry, Signature
+from alongside.members.membership.tests import make
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do all from a thread each, at the same moment; gives what each returned or the conflict it met."""
+    barrier = threading.Barrier(len(deeds))
+
+    def one(deed: Callable[[], Any]) -> Any:
+        barrier.wait()
+        try:
+            with clock.at(clock.start_of(make.TODAY, 10)):
+                return deed()
+        except Conflict as conflict:
+            return conflict
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(one, deeds))
+
+
+def losers(outcomes: list[Any]) -> int:
+    return sum(isinstance(one, Conflict) for one in outcomes)
+
+
+@pytest.fixture
+def place() -> Partnership:
+    with clock.at(clock.start_of(make.TODAY, 9)):
+        return make.partnership()
+
+
+def signing(place: Partnership, one: Any, by: Standing, **words: Any) -> Callable[[], Any]:
+    return lambda: make.signed(place, one, by=by, **words)
+
+
+def test_of_six_people_of_one_school_one_signs_and_the_others_are_told(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    people = [make.person(f"Signer {number}", make.Post.SCHOOL_ADMIN, school=one) for number in range(6)]
+    outcomes = at_once(*[signing(place, one, by) for by in people])
+    assert losers(outcomes) == 5
+    assert Signature.objects.count() == Membership.objects.filter(kind=Kind.MEMBER).count() == 1
+    assert all("signed for already" in str(one) for one in outcomes if isinstance(one, Conflict))
+
+
+def test_a_press_repeated_six_times_signs_once_and_nobody_is_told_off(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head, key = make.head(one), keys.new_key()
+    outcomes = at_once(*[signing(place, one, head, key=key)] * 6)
+    assert losers(outcomes) == 0
+    assert {signature.pk for batch in outcomes for signature in batch} == {Signature.objects.get().pk}
+
+
+def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place: Partnership) -> None:
+    schools = make.asked(place, 6)
+    deeds: list[Callable[[], Any]] = [signing(place, one, make.head(one)) for one in schools]
+    deeds.insert(3, lambda: actions.freeze_roll(partnership=place, by=make.SYSTEM))
+    outcomes = at_once(*deeds)
+    assert losers(outcomes) == 0
+    roll = Roll.objects.get()
+    on_it = set(RollEntry.objects.values_list("school_id", flat=True))
+    apart = {row[0] for row in queries.late_signers(place, roll, viewer=make.SYSTEM)}
+    assert len(on_it) + len(apart) == Signature.objects.count() == 6
+    assert all(one.signed_at <= roll.frozen_at for one in Signature.objects.filter(school__in=on_it))
+    assert all(one.signed_at >= roll.frozen_at for one in Signature.objects.exclude(school__in=on_it))
+
+
+def test_the_roll_is_frozen_once(place: Partnership) -> None:
+    make.signed(place, make.asked(place, 1)[0])
+    outcomes = at_once(*[lambda: actions.freeze_roll(partnership=place, by=make.SYSTEM)] * 4)
+    assert (losers(outcomes), Roll.objects.count(), RollEntry.objects.count()) == (3, 1, 1)
+
+
+def reminding(place: Partnership, key: str) -> Callable[[], Any]:
+    words = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
+    return lambda: actions.chase(partnership=place, **words, key=key, by=make.SYSTEM)
+
+
+def invited(place: Partnership) -> None:
+    with clock.at(clock.start_of(make.TODAY, 9)):
+        schools = make.asked(place, 3)
+        actions.invite_schools(
+            partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM
+        )
+
+
+def test_a_double_press_sends_one_round_of_reminders(place: Partnership) -> None:
+    invited(place)
+    outcomes = at_once(*[reminding(place, keys.new_key())] * 4)
+    assert losers(outcomes) == 0
+    assert (Chase.objects.count(), Reminder.objects.count()) == (1, 3)
+
+
+def test_two_in_the_office_at_once_send_each_school_one(place: Partnership) -> None:
+    invited(place)
+    outcomes = at_once(*[reminding(place, keys.new_key()) for _ in range(4)])
+    assert losers(outcomes) == 3
+    assert (Chase.objects.count(), Reminder.objects.count()) == (1, 3)
+
+
+def test_withdrawing_twice_at_once_withdraws_once(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head = make.head(one)
+    make.signed(place, one, by=head)
+    outcomes = at_once(*[lambda: actions.withdraw(partnership=place, school=one, by=head)] * 3)
+    assert losers(outcomes) == 2
+    assert Membership.objects.get(school=one).kind == Kind.ASKED
+    assert Signature.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_a_draft_is_begun_once_and_published_once(place: Partnership) -> None:
+    drafts = at_once(*[lambda: actions.start_draft(partnership=place, by=make.SYSTEM)] * 4)
+    assert losers(drafts) == 0
+    assert len({one.pk for one in drafts}) == 1
+    outcomes = at_once(*[lambda: actions.publish_prospectus(partnership=place, by=make.SYSTEM)] * 4)
+    assert losers(outcomes) == 3
+
+
+def test_two_answers_to_one_question_send_one(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    question = actions.ask_question(partnership=place, school=one, words="Why?", by=make.SYSTEM)
+    replies = [
+        lambda words=words: actions.answer_question(question=question, reply=words, by=make.SYSTEM) for words in ("A", "B")
+    ]
+    assert losers(at_once(*replies)) == 1

@@ -1,0 +1,251 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, strategies as st
+
+from alongside.ground.core.standing import Post
+from alongside.members.calendar.rules import SchoolDays
+from alongside.members.membership.rules import (
+    AnswerState,
+    Authority,
+    MembershipSettings,
+    answers,
+    chase,
+    dates,
+)
+from alongside.members.membership.rules.chase import Reach, may_remind_school, words_for
+from alongside.members.membership.tests.make import DATES
+from alongside.members.partnerships.rules import Template
+
+S = AnswerState
+TODAY = date(2022, 3, 8)
+DAYS = SchoolDays({})
+OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
+
+
+# States
+
+
+def test_every_state_has_its_row_its_words_and_its_colours() -> None:
+    assert set(answers.TRANSITIONS) == set(answers.LABELS) == set(answers.TONES) == set(answers.PICTURE_TONES) == set(S)
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    reached = {after for row in answers.TRANSITIONS.values() for after in row}
+    assert reached == set(S) - {S.NO_REPLY}
+    assert all(answers.TRANSITIONS[state] for state in S)
+
+
+def test_nothing_leads_back_to_no_reply() -> None:
+    assert not any(answers.may_become(state, S.NO_REPLY) for state in S)
+
+
+@given(st.lists(st.sampled_from(list(S)), max_size=12))
+def test_whatever_a_school_says_after_signing_it_has_signed(wanted: list[AnswerState]) -> None:
+    state, has_signed = S.NO_REPLY, False
+    for after in wanted:
+        if state.value in answers.states_before(after):
+            assert answers.may_become(state, after)
+            state = after
+        has_signed = has_signed or after is S.SIGNED
+        assert (state is S.SIGNED) is has_signed
+
+
+def test_a_signature_ends_by_withdrawing_or_by_decision_only() -> None:
+    assert answers.TRANSITIONS[S.SIGNED] == {S.READING: answers.WITHDRAWN, S.DECLINED: answers.RELEASED}
+
+
+@pytest.mark.parametrize(
+    ("kind", "authorities"),
+    [
+        ("Academy converter", (Authority.TRUST, Authority.DELEGATED)),
+        ("Academy sponsor led", (Authority.TRUST, Authority.DELEGATED)),
+        ("Free schools", (Authority.TRUST, Authority.DELEGATED)),
+        ("University technical college", (Authority.TRUST, Authority.DELEGATED)),
+        ("Studio schools", (Authority.TRUST, Authority.DELEGATED)),
+        ("Community school", (Authority.GOVERNING_BODY, Authority.HEAD)),
+        ("Voluntary aided school", (Authority.GOVERNING_BODY, Authority.HEAD)),
+        ("Other independent school", (Authority.PROPRIETOR, Authority.GOVERNING_BODY)),
+        ("", (Authority.GOVERNING_BODY, Authority.HEAD)),
+    ],
+)
+def test_who_may_decide_follows_from_the_kind_of_school(kind: str, authorities: tuple[Authority, ...]) -> None:
+    assert answers.authorities_for(kind) == authorities
+
+
+@pytest.mark.parametrize(
+    ("authority", "kind", "posts", "allowed"),
+    [
+        (Authority.HEAD, "Community school", {Post.HEAD}, True),
+        (Authority.HEAD, "Community school", {Post.GOVERNOR_CHAIR}, False),
+        (Authority.HEAD, "Academy converter", {Post.HEAD}, False),
+        (Authority.DELEGATED, "Academy converter", {Post.HEAD}, True),
+        (Authority.TRUST, "Community school", {Post.TRUST_OFFICER}, False),
+        (Authority.HEAD, "Community school", None, True),
+    ],
+)
+def test_an_authority_fits_the_school_and_the_signer(
+    authority: Authority, kind: str, posts: set[Post] | None, allowed: bool
+) -> None:
+    verdict = answers.may_rest_on(authority, "Elm", kind, frozenset(posts) if posts is not None else None)
+    assert bool(verdict) is allowed
+    assert ("Elm" in verdict.reason) is not allowed
+
+
+@pytest.mark.parametrize(("days", "fine"), [(0, True), (-1, False), (365, True), (367, False)])
+def test_the_meeting_is_to_come_and_within_a_year(days: int, fine: bool) -> None:
+    assert (answers.subject_problem(TODAY + timedelta(days=days), TODAY) == "") is fine
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("started", "expected"),
+    [
+        (
+            date(2022, 2, 10),
+            (date(2022, 2, 24), date(2022, 3, 18), date(2022, 3, 21), date(2022, 3, 21), date(2022, 9, 1)),
+        ),
+        (
+            date(2026, 11, 21),
+            (date(2026, 12, 7), date(2027, 1, 8), date(2027, 1, 11), date(2027, 1, 11), date(2027, 9, 1)),
+        ),
+    ],
+)
+def test_dates_follow_from_the_day_of_the_start(started: date, expected: tuple[date, ...]) -> None:
+    found = dates.dates_of(MembershipSettings.for_template(Template.LEARNING), started)
+    assert (found.discussion_on, found.sign_by, found.board_first_meets_on, found.roll_freezes_on, found.support_from) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_dates_that_follow_by_themselves_are_always_in_order(started: date) -> None:
+    found = dates.dates_of(MembershipSettings(), started)
+    assert dates.dates_problems(found) == {}
+    assert found.sign_by.weekday() == 4
+    assert found.board_first_meets_on.weekday() == 0
+    assert found.discussion_on.weekday() < 5 and found.sign_by.month != 8
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"discussion_on": date(2022, 3, 19)}, "sign_by"),
+        ({"roll_freezes_on": date(2022, 3, 18)}, "roll_freezes_on"),
+        ({"support_from": date(2022, 3, 1)}, "support_from"),
+    ],
+)
+def test_dates_out_of_order_say_which(changed: dict[str, date], field: str) -> None:
+    assert list(dates.dates_problems(replace(OF_2022, **changed))) == [field]
+
+
+@pytest.mark.parametrize(("start", "end"), [(date(2022, 3, 18), date(2024, 3, 18)), (date(2024, 2, 29), date(2026, 3, 1))])
+def test_the_term_is_two_years(start: date, end: date) -> None:
+    assert dates.term_ends_on(replace(OF_2022, sign_by=start), 2) == end
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2022, 3, 8), "Ten days left"),
+        (date(2022, 3, 7), "11 days left"),
+        (date(2022, 3, 17), "One day left"),
+        (date(2022, 3, 18), "Today is the last day"),
+        (date(2022, 3, 19), "Sign-up closed on 18 March"),
+        (date(2022, 12, 31), "Sign-up closed on 18 March"),
+        (date(2023, 1, 1), "Sign-up closed on 18 March 2022"),
+    ],
+)
+def test_what_is_left_is_said_in_days(day: date, words: str) -> None:
+    assert dates.days_left_words(day, date(2022, 3, 18)) == words
+
+
+def test_what_comes_next_is_a_sentence_a_date() -> None:
+    assert dates.next_dates(OF_2022, TODAY, frozen=False) == [
+        "Friday 18 March, end of day: sign-up closes.",
+        "Monday 21 March: the roll freezes and the board meets.",
+        "Thursday 1 September 2022: support for schools begins.",
+    ]
+
+
+# Chase
+
+SILENT = Reach(S.NO_REPLY, True, 0)
+
+
+@pytest.mark.parametrize(
+    ("reach", "reminded"),
+    [
+        (SILENT, True),
+        (replace(SILENT, state=S.READING), True),
+        (replace(SILENT, state=S.SIGNED), False),
+        (replace(SILENT, state=S.DECLINED), False),
+        (replace(SILENT, state=S.QUESTION), False),
+        (replace(SILENT, has_open_question=True), False),
+        (replace(SILENT, has_address=False), False),
+        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 1)), True),
+        (replace(SILENT, reminders=2, reminded_on=date(2022, 3, 1)), False),
+        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 8)), False),
+        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 4)), False),
+        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 3)), True),
+        (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 8)), False),
+        (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 7)), True),
+    ],
+)
+def test_whom_a_reminder_may_reach(reach: Reach, reminded: bool) -> None:
+    verdict = may_remind_school(reach, TODAY, 2, DAYS, 3)
+    assert bool(verdict) is reminded
+    assert bool(verdict.reason) is not reminded
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=60),
+    st.integers(0, 2),
+)
+def test_however_often_the_office_presses_the_limits_hold(presses: list[tuple[int, bool]], at_most: int) -> None:
+    reach, day, sent = SILENT, TODAY, []
+    for ahead, asks in presses:
+        day += timedelta(days=ahead)
+        reach = replace(reach, has_open_question=asks)
+        if chase.may_remind_today(day, DAYS) and may_remind_school(reach, day, at_most, DAYS, 3):
+            sent.append(day)
+            reach = replace(reach, reminders=reach.reminders + 1, reminded_on=day)
+            assert not asks
+    assert len(sent) <= at_most
+    assert all(day.weekday() < 5 for day in sent)
+    assert all(DAYS.count(one + timedelta(days=1), two) >= 3 for one, two in pairwise(sent))
+
+
+def test_on_a_saturday_the_next_school_day_is_offered() -> None:
+    assert chase.may_remind_today(date(2022, 3, 12), DAYS).reason.endswith("The next school day is Monday 14 March.")
+
+
+def test_words_are_filled_in_and_other_braces_stay() -> None:
+    filled = chase.fill("{school}, {partnership} by {sign_by}: {x} {0}", "Elthorne", date(2022, 3, 18), "Elm")
+    assert filled == "Elm, Elthorne by Friday 18 March: {x} {0}"
+
+
+@given(st.text(), st.text())
+def test_any_words_can_be_filled(words: str, school: str) -> None:
+    assert isinstance(chase.fill(words, "P", TODAY, school), str)
+
+
+def test_the_chase_card_says_who_is_left() -> None:
+    groups = {("no_reply", 0, True): 13, ("reading", 2, True): 6, ("no_reply", 0, False): 1, ("signed", 0, True): 61}
+    assert chase.chase_words(groups, 2) == (
+        13,
+        [
+            "20 schools have not replied.", "13 have had no reminder yet.", "6 have had two and are better called.",
+            "1 has no e-mail address here: a letter reaches them.",
+        ],
+    )  # fmt: skip
+    assert chase.chase_words({}, 2)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "named"), [(date(2022, 3, 18), "Please answer by {sign_by}"), (date(2022, 3, 19), "It is not too late")]
+)
+def test_a_reminder_after_the_last_day_does_not_ask_for_an_answer_before_it(today, named):
+    assert named in words_for(today, date(2022, 3, 18))[1]

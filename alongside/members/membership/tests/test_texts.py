@@ -1,0 +1,215 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from alongside.members.calendar.rules import SchoolDays
+from alongside.members.membership.rules import (
+    AnswerState,
+    Counts,
+    dates,
+    outlook,
+    roll,
+    text,
+)
+from alongside.members.membership.rules.outlook import Case
+from alongside.members.membership.tests.make import DATES
+
+S = AnswerState
+TODAY = date(2022, 3, 8)
+DAYS = SchoolDays({})
+OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
+
+
+# What stands in the way
+
+SIGN_BY = date(2022, 3, 18)
+
+
+def march(day: int) -> date:
+    return date(2022, 3, day)
+
+
+@pytest.mark.parametrize(
+    ("case", "way", "following"),
+    [
+        (Case(S.QUESTION, question="Does it cost?"), "“Does it cost?” waiting for you", "answer today"),
+        (Case(S.SUBJECT, subject_to="governors", subject_on=march(15)), "Governors meet Tuesday 15 March", "after 15 March"),
+        (
+            Case(S.SUBJECT, subject_to="trust", subject_on=march(17)),
+            "Trust board Thursday 17 March, one day before the last day",
+            "after 17 March",
+        ),
+        (
+            Case(S.SUBJECT, subject_to="governors", subject_on=march(23)),
+            "Governors meet Wednesday 23 March, after the last day to sign",
+            "after 23 March",
+        ),
+        (Case(S.SUBJECT, subject_to="governors", subject_on=march(7)), "Governors meet Monday 7 March", "ask how it went"),
+        (Case(S.SIGNED, signed_by="the head", signed_on=march(4)), "Signed by the head, 4 March", "–"),
+        (
+            Case(S.SIGNED, signed_by="the trust", signed_on=march(4), signed_for=3),
+            "Signed by the trust, for 3 schools at once, 4 March", "–",
+        ),
+        (Case(S.SIGNED, signed_by="the head", signed_on=march(20), is_late=True), "Signed by the head, 20 March, late", "–"),
+        (Case(S.DECLINED, reason="Budget this year."), "“Budget this year.”", "when they ask"),
+        (Case(S.DECLINED), "No reason given, and none needed", "when they ask"),
+        (Case(S.NO_REPLY, has_address=False), "No e-mail address on file", "letter with code"),
+        (
+            Case(S.NO_REPLY, has_address=False, letter_on=march(1), phone="01632 960001"),
+            "Letter with a code printed 1 March; no e-mail address",
+            "call, 01632 960001",
+        ),
+        (Case(S.NO_REPLY), "Not invited yet", "invite"),
+        (Case(S.READING, invited_on=date(2022, 2, 7), opened=2), "Opened the prospectus twice", "reminder"),
+        (
+            Case(S.NO_REPLY, invited_on=date(2022, 2, 7), reminders=1),
+            "Invited 7 February; prospectus not opened by its link yet",
+            "second reminder",
+        ),
+        (
+            Case(S.READING, invited_on=date(2022, 2, 7), opened=1, reminders=2, phone="01632 960001", note="Head new in January"),
+            "Opened the prospectus once. Head new in January",
+            "call, 01632 960001",
+        ),
+        (
+            Case(S.READING, invited_on=date(2022, 2, 7), opened=3, next_on=march(11)),
+            "Opened the prospectus 3 times",
+            "11 March",
+        ),
+        (Case(S.READING, invited_on=date(2022, 2, 7), opened=1, next_on=march(8)), "Opened the prospectus once", "today"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_way_and_whom_to_contact_next(case: Case, way: str, following: str) -> None:
+    assert outlook.stands_in_the_way(case, SIGN_BY) == way
+    assert outlook.next_contact(case, TODAY) == following
+
+
+def test_a_long_question_is_cut_at_a_word() -> None:
+    way = outlook.stands_in_the_way(Case(S.QUESTION, question="word " * 60), SIGN_BY)
+    assert len(way) < 140
+    assert way.endswith("word…” waiting for you")
+
+
+def test_the_curve_counts_to_the_end_of_each_day_and_the_pace_says_where_it_leads() -> None:
+    days = outlook.growth([(date(2022, 2, 24), 4), (date(2022, 3, 1), 10)], date(2022, 2, 24), TODAY)
+    assert (days[0], days[5], days[-1], len(days)) == ((date(2022, 2, 24), 4), (date(2022, 3, 1), 14), (TODAY, 14), 13)
+    assert outlook.projected(days, TODAY, SIGN_BY, 97) == 22
+    assert outlook.pace_words(14, 97, 22, TODAY, SIGN_BY) == "At this pace 22 by the deadline."
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 30)), max_size=15, unique_by=lambda pair: pair[0]), st.integers(0, 40)
+)
+def test_the_projection_is_never_below_what_is_nor_above_what_was_asked(signed: list[tuple[int, int]], ahead: int) -> None:
+    by_day = sorted((date(2022, 2, 14) + timedelta(days=day), count) for day, count in signed)
+    today = date(2022, 2, 14) + timedelta(days=20)
+    days = outlook.growth(by_day, date(2022, 2, 14), today)
+    most = sum(count for _, count in signed) + 5
+    expected = outlook.projected(days, today, today + timedelta(days=ahead), most)
+    assert expected is None or days[-1][1] <= expected <= most
+
+
+@given(st.tuples(*[st.integers(0, 200)] * 6))
+def test_outsiders_learn_the_same_total_and_not_who_declined(parts: tuple[int, ...]) -> None:
+    counts = Counts(*parts)
+    told = counts.for_everyone()
+    assert (told.asked, told.signed, told.declined, told.reading) == (counts.asked, counts.signed, 0, 0)
+
+
+# The roll
+
+ENTRY = roll.Entry(900001, "Elm  Grove", "Primary", datetime(2022, 3, 4, 9, 30, tzinfo=UTC), "ab" * 32)
+
+
+def test_the_roll_is_one_text_that_anybody_can_write_down_again() -> None:
+    written = roll.roll_text("Elthorne", datetime(2022, 3, 21, tzinfo=UTC), [replace(ENTRY, urn=900002, is_late=True), ENTRY])
+    assert written.split("\n") == [
+        "Roll of Elthorne", "Frozen at 2022-03-21T00:00:00Z", roll.HEADING,
+        f"900001\tElm Grove\tPrimary\t2022-03-04T09:30:00Z\t{'ab' * 32}\t",
+        f"900002\tElm Grove\tPrimary\t2022-03-04T09:30:00Z\t{'ab' * 32}\tlate", "",
+    ]  # fmt: skip
+    assert len(roll.hash_of(written)) == 64
+    assert roll.short_hash("945f89561d07ffff") == "945f 8956 1d07"
+
+
+@given(st.permutations([replace(ENTRY, urn=900001 + number) for number in range(6)]))
+def test_the_order_of_asking_does_not_change_the_roll(entries: list[roll.Entry]) -> None:
+    at = datetime(2022, 3, 21, tzinfo=UTC)
+    assert roll.roll_text("E", at, entries) == roll.roll_text("E", at, sorted(entries, key=lambda one: one.urn))
+
+
+# The text
+
+
+def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
+    words = text.default_text("Elthorne Learning Partnership", "Elthorne", OF_2022, 2)
+    whole = text.whole_text("Elthorne Learning Partnership", 1, words, OF_2022)
+    assert set(words) == set(text.FIELDS)
+    assert text.publish_problems(words) == {}
+    assert "{" not in whole
+    assert "Hillingdon" not in whole
+    assert "for two years, from Friday 18 March 2022 to Monday 18 March 2024" in words["agreement"]
+
+
+def test_every_word_and_every_date_is_part_of_the_hash() -> None:
+    words = text.default_text("E", "E", OF_2022, 2)
+    whole = text.text_hash(text.whole_text("E", 1, words, OF_2022))
+    changed = [
+        text.text_hash(text.whole_text("E", 1, {**words, field: words[field] + " More."}, OF_2022)) for field in text.FIELDS
+    ]
+    changed += [text.text_hash(text.whole_text("E", 1, words, replace(OF_2022, sign_by=date(2022, 3, 17))))]
+    assert len({whole, *changed}) == len(text.FIELDS) + 2
+
+
+@given(st.text(alphabet="ab -\n\r\t ", max_size=80))
+def test_tidying_twice_is_tidying_once(words: str) -> None:
+    assert text.tidy(text.tidy(words)) == text.tidy(words)
+
+
+def test_plain_words_become_paragraphs_and_lists() -> None:
+    assert text.blocks("One.\n\n- a\n- b\nTwo.\n\n\n<b>Three</b>") == [
+        ("p", ["One."]), ("ul", ["a", "b"]), ("p", ["Two."]), ("p", ["<b>Three</b>"]),
+    ]  # fmt: skip
+
+
+def test_what_changed_between_two_versions_is_shown_by_section() -> None:
+    words = text.default_text("E", "E", OF_2022, 2)
+    found = text.what_changed(words, {**words, "timeline": "New."})
+    assert [(heading, [kind for kind, _ in lines]) for heading, lines in found] == [("What happens when", ["gone", "new"])]
+    assert text.what_changed(words, words) == []
+
+
+def test_dates_that_changed_are_said() -> None:
+    later = replace(OF_2022, sign_by=date(2022, 3, 25))
+    assert text.date_changes(OF_2022, later) == [
+        "Schools sign up by the end of this day: Friday 25 March 2022 instead of Friday 18 March 2022"
+    ]
+
+
+def test_dates_are_kept_and_read_back() -> None:
+    assert text.dates_read(text.dates_stored(OF_2022)) == OF_2022
+    assert text.dates_read({}) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("We ask you to sign by Friday 18 March 2022.", []),
+        ("We ask you to sign by Friday 25 March 2022.", [("In short", "25 March 2022")]),
+        ("The roll is frozen on 21 march 2022", []),
+        ("From 18 March 2022 to 18 March 2024.", []),
+        ("Come on 1 April. The 200 schools of 1 May 2022 and of 1 May 2022.", [("In short", "1 May 2022")]),
+        ("Nothing in March 2022, and nothing on 31 2022", []),
+    ],
+)
+def test_words_that_name_another_day_than_the_dates_are_pointed_at(words: str, named: list[tuple[str, str]]) -> None:
+    assert text.other_days({"summary": words}, OF_2022, 2) == named
+
+
+def test_the_words_that_we_begin_with_name_no_other_day() -> None:
+    assert text.other_days(text.default_text("E", "E", OF_2022, 2), OF_2022, 2) == []
+    moved = replace(OF_2022, sign_by=date(2022, 3, 25))
+    old = text.other_days(text.default_text("E", "E", OF_2022, 2), moved, 2)
+    assert ("In short", "18 March 2022") in old and ("The agreement", "18 March 2022") in old

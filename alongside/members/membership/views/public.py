@@ -1,0 +1,71 @@
+"""The prospectus, open to everyone."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from alongside.ground.core import clock
+from alongside.members.membership import actions, queries
+from alongside.members.membership.models import Prospectus
+from alongside.members.membership.rules.dates import Dates, days_left_words, timeline
+from alongside.members.membership.rules.text import AGREEMENT, SECTIONS, blocks, date_changes, what_changed
+from alongside.members.partnerships.middleware import public_page
+
+
+def told(prospectus: Prospectus, dates: Dates, answers: list[tuple[str, str]]) -> dict[str, Any]:
+    """What every page that shows the prospectus is drawn from."""
+    today = clock.today()
+    return {
+        "prospectus": prospectus,
+        "sections": [(field, heading, blocks(getattr(prospectus, field))) for field, heading in SECTIONS.items()],
+        "agreement": blocks(getattr(prospectus, AGREEMENT)),
+        "dates": dates,
+        "line": [(day, words, day < today) for day, words in timeline(dates)],
+        "days_left": days_left_words(today, dates.sign_by),
+        "answers": answers,
+        "group": getattr(prospectus.partnership, "working_group", None),
+    }
+
+
+@public_page
+def prospectus(request: HttpRequest, slug: str) -> HttpResponse:
+    """The prospectus in the partnership's own words, how many have signed, and where to answer."""
+    partnership, who = request.partnership, request.who
+    found = queries.prospectus_of(partnership, viewer=who)
+    if found is None:
+        return render(request, "membership/no_prospectus.html", status=200 if who.runs(partnership.pk) else 404)
+    own = who.schools_in(partnership.pk)
+    if request.method == "GET" and not who.runs(partnership.pk):
+        actions.open_prospectus(partnership=partnership, school=next(iter(own)) if len(own) == 1 else None, by=who)
+    counts, mine = queries.counts_and_mine(partnership, viewer=who)
+    shown = told(
+        found,
+        found.stated_dates or queries.dates_in_force(partnership, viewer=who),
+        queries.published_questions(partnership, viewer=who),
+    )
+    return render(request, "membership/prospectus.html", {**shown, "counts": counts, "mine": mine})
+
+
+@public_page
+def older(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A version as it was published, and what has changed since."""
+    partnership, who = request.partnership, request.who
+    found = queries.prospectus_numbered(partnership, number, viewer=who)
+    newest = queries.prospectus_of(partnership, viewer=who)
+    if found is None or newest is None:
+        raise Http404
+    shown = told(found, found.stated_dates or queries.dates_in_force(partnership, viewer=who), [])
+    changes = what_changed(found.texts, newest.texts), date_changes(found.stated_dates, newest.stated_dates)
+    return render(
+        request,
+        "membership/older.html",
+        {
+            **shown,
+            "newest": newest,
+            "is_newest": found.number == newest.number,
+            "changes": changes[0],
+            "date_changes": changes[1],
+            "versions": queries.versions_of(partnership, viewer=who),
+        },
+    )

@@ -1,0 +1,123 @@
+"""Handing messages to the mail server.
+
+A message is claimed by one conditional UPDATE, which gives a lease: two workers never have the same one in hand. Should a
+process die between handing over and noting it, the next sends it again under the same Message-ID. None is lost,
+and none counts as sent before the mail server has taken it.
+"""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.web.later import later
+from alongside.ground.web.mail import as_mail
+from alongside.members.notices.envelopes import unseal
+from alongside.members.notices.models import Notice
+from alongside.members.notices.permissions import may_read_notices
+from alongside.members.notices.rules import LEASE, NoticeState, is_for_good, next_try, secret_kept_until
+from alongside.members.notices.rules.messages import KILLED_TOO_OFTEN, SECRET_KEPT
+
+LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
+AT_A_TIME = 200
+
+
+def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
+    """Hand one message to the mail server if it is due and nobody has it in hand; gives whether it was taken."""
+    now = clock.now()
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    due = Notice.objects.filter(free, pk=notice_id, state=NoticeState.WAITING, due_at__lte=now)
+    if not due.update(leased_until=now + lease, tries=F("tries") + 1):
+        return False
+    notice = Notice.objects.get(pk=notice_id)
+    body = _body(notice)
+    if body is None:
+        _give_up(notice, LOST)
+        return False
+    if notice.tries > KILLED_TOO_OFTEN:
+        _give_up(notice, "The process that sends mail stopped each time it came to this message.")
+        return False
+    try:
+        as_mail(subject=notice.subject, body=body, to=notice.to, key=notice.pk).send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that cannot be written in a mail
+        logging.getLogger("alongside").warning("a message could not be sent: %s", type(error).__name__)
+        _not_taken(notice, error)
+        return False
+    _taken(notice)
+    return True
+
+
+def _body(notice: Notice) -> str | None:
+    if not notice.is_personal or settings.DEMO:
+        return notice.body
+    return unseal(notice.sealed) if notice.sealed else None
+
+
+@transaction.atomic
+def _taken(notice: Notice) -> None:
+    """Whoever has handed it over says so, even when the lease has run out meanwhile; what a digest gathered went with it."""
+    sent = {"state": NoticeState.SENT, "sent_at": clock.now(), "problem": "", "sealed": "", "leased_until": None, "due_at": None}
+    Notice.objects.filter(pk=notice.pk, sent_at=None).update(**sent)
+    Notice.objects.filter(digest=notice.pk, sent_at=None).update(**sent)
+
+
+def _not_taken(notice: Notice, error: Exception) -> None:
+    words = f"The mail server did not take it ({type(error).__name__})"
+    wait = None if isinstance(error, ValueError) or _refused_for_good(error) else next_try(notice.tries)
+    if wait is None:
+        _give_up(notice, words)
+        return
+    mine = Notice.objects.filter(pk=notice.pk, state=NoticeState.WAITING, tries=notice.tries)
+    mine.update(due_at=clock.now() + wait, leased_until=None, problem=words)
+
+
+def _refused_for_good(error: Exception) -> bool:
+    """Whether the mail server said never; a wrong password or a server that is down is mended by people, and tried again."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return bool(error.recipients) and all(is_for_good(code) for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and is_for_good(error.smtp_code)
+
+
+@transaction.atomic
+def _give_up(notice: Notice, words: str) -> None:
+    problem = {"state": NoticeState.PROBLEM, "problem": words, "leased_until": None, "due_at": None}
+    Notice.objects.filter(pk=notice.pk, state=NoticeState.WAITING, tries=notice.tries).update(**problem)
+    Notice.objects.filter(digest=notice.pk, state=NoticeState.GATHERED).update(**problem)
+
+
+def deliver_waiting(*, lease: timedelta = LEASE, by: Standing) -> int:
+    """Hand over every message that is due and in nobody's hand: what is to be tried again, and what a dead process left."""
+    now = clock.now()
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    due = Notice.objects.filter(free, state=NoticeState.WAITING, due_at__lte=now).order_by("due_at")
+    return sum(deliver(notice_id=key, lease=lease, by=by) for key in list(due.values_list("pk", flat=True)[:AT_A_TIME]))
+
+
+@transaction.atomic
+def forget_secrets(*, by: Standing) -> int:
+    """Erase what was sealed for mails that did not go in three days; gives how many."""
+    old = Notice.objects.exclude(sealed="").filter(written_at__lt=clock.now() - SECRET_KEPT)
+    waiting = old.filter(state=NoticeState.WAITING)
+    waiting.update(state=NoticeState.PROBLEM, problem=LOST, due_at=None, leased_until=None)
+    return old.update(sealed="")
+
+
+@transaction.atomic
+def try_again(*, notice: Notice, by: Standing) -> None:
+    """Send a message again that could not be sent. Raises Conflict when it has gone meanwhile, or its link is not kept."""
+    require(may_read_notices(by, notice.partnership_id or ""))
+    now = clock.now()
+    if notice.is_personal and not settings.DEMO and (not notice.sealed or now > secret_kept_until(notice.written_at)):
+        raise Conflict(LOST)
+    stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)
+    if not stuck.update(state=NoticeState.WAITING, tries=0, due_at=now, leased_until=None):
+        raise Conflict("This message is being sent already.")
+    audit.record("notices.try_again", row=notice.pk, partnership=notice.partnership_id or "", by=by)
+    later("notices.deliver", notice.pk)

@@ -1,0 +1,59 @@
+"""Taking in what came back."""
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import require
+from alongside.members.notices.models import Notice, Returned
+from alongside.members.notices.permissions import may_read_notices
+from alongside.members.notices.rules import Came, NoticeState, Return
+from alongside.members.partnerships.models import Partnership
+
+IGNORED = {Came.AUTO_REPLY, Came.OTHER}
+
+
+def take_return(*, came: Return, by: Standing) -> Notice | None:
+    """Note beside a message that it came back, and why; gives the message. None for what is no return, or not of ours.
+
+    The same return twice is noted once. A message that is still being tried stays as it is, with what their server said.
+    """
+    if came.came in IGNORED or not came.key:
+        return None
+    with transaction.atomic():
+        notice = Notice.objects.filter(pk=came.key).exclude(to="").first()
+        if notice is None:
+            return None
+        try:
+            with transaction.atomic():
+                Returned.objects.create(
+                    notice=notice, address=notice.to.lower(), came=came.came, status=came.status, words=came.words, at=clock.now()
+                )
+        except IntegrityError:
+            return notice
+        if came.is_final:
+            Notice.objects.filter(pk=notice.pk).exclude(sent_at=None).update(state=NoticeState.RETURNED, problem=came.came.label)
+            Notice.objects.filter(digest=notice.pk).exclude(sent_at=None).update(
+                state=NoticeState.RETURNED, problem=came.came.label
+            )
+        audit.record(
+            "notices.take_return",
+            row=notice.pk,
+            partnership=notice.partnership_id or "",
+            school=notice.school_id or "",
+            facts={"came": came.came.value, "status": came.status, "final": came.is_final},
+            by=by,
+        )
+        return notice
+
+
+@transaction.atomic
+def clear_address(*, partnership: Partnership, address: str, by: Standing) -> int:
+    """The office says that an address works again; gives how many returns are settled by that."""
+    require(may_read_notices(by, partnership.pk))
+    standing = Returned.objects.filter(notice__partnership=partnership, address=address.lower(), cleared_at=None)
+    count = standing.update(cleared_at=clock.now())
+    if count:
+        audit.record("notices.clear_address", partnership=partnership.pk, facts={"returns": count}, by=by)
+    return count

@@ -1,0 +1,75 @@
+"""Writing a message."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template import loader
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.later import later
+from alongside.members.calendar.queries import school_days_of
+from alongside.members.notices.envelopes import seal
+from alongside.members.notices.models import Notice, Preference
+from alongside.members.notices.rules import NoticeState, category_of, digest_at
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+DOTS = "••••••••"
+
+
+@transaction.atomic
+def send(
+    *,
+    template: str,
+    to: str,
+    words: dict[str, Any],
+    partnership: Partnership | None = None,
+    school: School | None = None,
+    secret: dict[str, str] | None = None,
+    person: str = "",
+    link: str = "",
+    by: Standing,
+) -> Notice:
+    """Write a message from a template ('membership/chase.txt', first line the subject), to be sent once this is stored.
+
+    `person` is the id of whose page shows it as well, and whose choice between at once and a digest counts; without `to`
+    it is shown on that page alone. `link` is the path of the page that it is about. `secret` words (a personal link, a
+    code) go into the mail and nowhere else: what is kept shows dots in their place, and until the mail is taken they lie
+    sealed under a key that is not in the database. A demonstration, whose mail goes nowhere, keeps them: its reader
+    opens the link from the mail as shown.
+    """
+    subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
+    kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
+    notice = Notice(
+        kind=kind,
+        to=to,
+        person=person,
+        subject=subject[:200],
+        body=body,
+        link=link,
+        is_personal=bool(secret),
+        partnership=partnership,
+        school=school,
+        written_at=now,
+        due_at=now,
+    )
+    if secret and not settings.DEMO:
+        notice.sealed = seal(written(template, {**words, **secret})[1])
+    category = category_of(kind)
+    if not to:
+        notice.state, notice.due_at = NoticeState.SHOWN, None
+    elif category and not secret and person and Preference.objects.filter(person=person, category=category).exists():
+        is_open = school_days_of(partnership).is_open if partnership else lambda day: day.weekday() < 5
+        notice.state, notice.due_at = NoticeState.GATHERED, digest_at(now, is_open)
+    notice.save(force_insert=True)
+    if notice.state == NoticeState.WAITING:
+        later("notices.deliver", notice.pk)
+    return notice
+
+
+def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
+    """Subject, in one line, and body of a template."""
+    subject, _, body = loader.render_to_string(template, words).strip().partition("\n")
+    return " ".join(subject.split()), body.strip()

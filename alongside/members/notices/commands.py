@@ -1,0 +1,63 @@
+"""`alongside bounces`: reading mail that came back, from a pipe, a file, an mbox or a Maildir."""
+
+import mailbox
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from email import message_from_bytes, policy
+from email.message import Message
+from pathlib import Path
+
+from alongside.ground.core.standing import Standing
+from alongside.members.notices import actions
+from alongside.members.notices.rules import Came, read_return
+
+MOST = 5_000_000  # bytes of one message: what is longer is no report of a mail server
+
+
+def read_bounces(path: Path | None) -> int:
+    """Take in what came back; in a Maildir, what was read is marked as seen. Gives the exit code."""
+    counts: Counter[str] = Counter()
+    for message in messages(path):
+        came = read_return(message)
+        notice = actions.take_return(came=came, by=Standing.system())
+        counts[came.came.label if notice else "Not about a message of ours" if came.came not in IGNORED else "Ignored"] += 1
+    if path is not None:
+        print("\n".join(f"{count:5} {words}" for words, count in counts.most_common()) or "There is nothing new.")
+    return 0
+
+
+IGNORED = {Came.AUTO_REPLY, Came.OTHER}
+
+
+def messages(path: Path | None) -> Iterator[Message]:
+    """The messages at a path, or the one on the standard input."""
+    if path is None:
+        yield parsed(sys.stdin.buffer.read(MOST))
+    elif path.is_dir():
+        yield from unseen(path)
+    else:
+        start = path.read_bytes()[:5]
+        if start == b"From ":
+            with closing(mailbox.mbox(path, create=False)) as box:
+                yield from (parsed(one.as_bytes()) for one in box)
+        else:
+            yield parsed(path.read_bytes()[:MOST])
+
+
+def unseen(folder: Path) -> Iterator[Message]:
+    """What is new in a Maildir; each is marked as seen once it was taken in."""
+    box = mailbox.Maildir(folder, create=False)
+    for key in sorted(box.keys()):
+        one = box.get_message(key)
+        if "S" not in one.get_flags():
+            yield parsed(one.as_bytes())
+            one.set_subdir("cur")
+            one.add_flag("S")
+            box[key] = one
+
+
+def parsed(text: bytes) -> Message:
+    """A message, however odd."""
+    return message_from_bytes(text, policy=policy.compat32)

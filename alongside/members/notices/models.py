@@ -1,0 +1,117 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.rows import Row, Scope
+from alongside.members.notices.rules import Category, NoticeState
+from alongside.members.notices.rules.bounces import Came
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
+
+
+class Notices(models.QuerySet["Notice"]):
+    """Messages."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """The office sees what its partnership sent; a personal link or code in it was never kept in the clear."""
+        return self if who.is_system else self.filter(Q(partnership__in=who.offices))
+
+    def addressed_to(self, who: Standing) -> Self:
+        """What was sent to this person, for their own page."""
+        return self.filter(person=who.person or "-")
+
+
+class Notice(Row):
+    """One message to one address, or to one person's page, with its words; dots stand in the place of a personal link.
+
+    `person` is a plain id: who has an account is known above. `sealed` holds the words with the personal link under a
+    key that is not in the database, until the mail is taken. `due_at` is when it is tried next, or goes into a digest.
+    """
+
+    scope = Scope.PARTNERSHIP
+    kind = models.CharField(max_length=60)
+    to = models.EmailField(blank=True)
+    person = models.CharField(max_length=12, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    link = models.CharField(max_length=300, blank=True)
+    is_personal = models.BooleanField(default=False)
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="notices")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="notices")
+    written_at = models.DateTimeField(db_index=True)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in NoticeState], default=NoticeState.WAITING)
+    due_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    sealed = models.TextField(blank=True)
+    digest = models.ForeignKey("self", models.SET_NULL, null=True, related_name="gathered")
+    read_at = models.DateTimeField(null=True)
+
+    objects = Notices.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["partnership", "-written_at"]),
+            models.Index(fields=["person", "-written_at"]),
+            models.Index(fields=["state", "due_at"], condition=Q(state__in=["waiting", "gathered"]), name="notices_to_send"),
+            models.Index(fields=["partnership"], condition=Q(state__in=["returned", "problem"]), name="notices_with_trouble"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_only_when_taken"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "gathered"]) | Q(due_at__isnull=False), name="what_waits_has_a_time"
+            ),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(sealed=""), name="no_secret_after_sending"),
+            models.CheckConstraint(condition=~Q(to="") | ~Q(person=""), name="sent_to_somebody"),
+        ]
+
+
+class Preferences(models.QuerySet["Preference"]):
+    """How people want their messages."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """One's own."""
+        return self if who.is_system else self.filter(person=who.person or "-")
+
+
+class Preference(Row):
+    """A person wants messages of one category in a digest. Without a row they come at once."""
+
+    scope = Scope.PERSONAL
+    person = models.CharField(max_length=12)
+    category = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Category])
+
+    objects = Preferences.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "category"], name="one_choice_a_category")]
+
+
+class Returns(models.QuerySet["Returned"]):
+    """Mail that came back."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """The office of the partnership whose message it was."""
+        return self if who.is_system else self.filter(notice__partnership__in=who.offices)
+
+
+class Returned(Row):
+    """A message came back, or a mail server said why it has not gone on; `address` is as we wrote to it."""
+
+    scope = Scope.PARTNERSHIP
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="returns")
+    address = models.EmailField(db_index=True)
+    came = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Came])
+    status = models.CharField(max_length=12, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+
+    objects = Returns.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "came"], name="one_return_of_a_kind")]

@@ -1,0 +1,44 @@
+"""What was sent, for the office."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from alongside.ground.core.standing import Standing
+from alongside.members.notices.models import Notice, Returned
+from alongside.members.notices.rules import Came, NoticeState, name_of_kind
+from alongside.members.partnerships.models import Partnership
+
+
+def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words: str = "", viewer: Standing) -> QuerySet[Notice]:
+    """What a partnership has sent, of one kind, in one state, or to an address with those words in it."""
+    found = Notice.objects.visible_to(viewer).filter(partnership=partnership).exclude(to="")
+    if kind:
+        found = found.filter(kind=kind)
+    if words:
+        found = found.filter(to__icontains=words)
+    return found.filter(state=state) if state in set(NoticeState) else found
+
+
+def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
+    """(kind, in words) of the messages that a partnership has sent so far."""
+    kinds = (
+        Notice.objects.visible_to(viewer)
+        .filter(partnership=partnership)
+        .order_by("kind")
+        .values_list("kind", flat=True)
+        .distinct()
+    )
+    return [(kind, name_of_kind(kind)) for kind in kinds]
+
+
+def notice_at(key: str, *, partnership: Partnership, viewer: Standing) -> Notice | None:
+    """One message of a partnership."""
+    return Notice.objects.visible_to(viewer).select_related("school__current").filter(partnership=partnership, pk=key).first()
+
+
+def returns_of(notice: Notice, *, viewer: Standing) -> list[tuple[Came, str, str, datetime, datetime | None]]:
+    """(what came, status, what their server said, when, when the office settled it) for one message, newest first."""
+    rows = Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at")
+    fields = rows.values_list("came", "status", "words", "at", "cleared_at")
+    return [(Came(came), status, words, at, cleared_at) for came, status, words, at, cleared_at in fields]

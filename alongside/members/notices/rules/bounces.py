@@ -1,0 +1,249 @@
+"""Reading what came back: which message, to which address, and why.
+
+Source: RFC 3464 (delivery status notifications), RFC 3463 (status codes), RFC 3834 (automatic answers); the words that
+Exchange, Postfix, Exim, Gmail, Mimecast and qmail use where they do not follow them.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from enum import StrEnum
+
+from alongside.ground.core.keys import LENGTH
+
+MOST_WORDS = 300
+
+
+class Came(StrEnum):
+    """What has come into the box for mail that comes back."""
+
+    PERMANENT = "permanent"
+    FULL = "full"
+    BLOCKED = "blocked"
+    TEMPORARY = "temporary"
+    AUTO_REPLY = "auto_reply"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """What the office reads."""
+        return {
+            "permanent": "There is no such address",
+            "full": "The mailbox is full",
+            "blocked": "Their mail server refuses our mail",
+            "temporary": "Their mail server cannot be reached",
+            "auto_reply": "An automatic answer",
+            "other": "Something else",
+        }[self.value]
+
+    @property
+    def what_to_do(self) -> str:
+        """What the office may do about it."""
+        return {
+            "permanent": "Ask the school for the right address: ring them, or look on their website. Then send it again.",
+            "full": "Ring the school, or try again in a few days.",
+            "blocked": "Ask whoever looks after mail at the school to let our address through.",
+            "temporary": "Their server may be down or moving. Try again in a few days.",
+        }.get(self.value, "")
+
+
+@dataclass(frozen=True)
+class Return:
+    """One message that came in: what it is, the key of ours that it is about, and what the server said.
+
+    `is_final` says that the message has come back for good, not that it is still being tried.
+    """
+
+    came: Came
+    key: str = ""
+    address: str = ""
+    status: str = ""
+    words: str = ""
+    is_final: bool = False
+
+
+def _any_of(*words: str) -> re.Pattern[str]:
+    """A pattern that finds any of these words, in capitals or not."""
+    return re.compile("|".join(words), re.IGNORECASE)
+
+
+NO_SUCH = _any_of(
+    r"user (is )?unknown",
+    r"unknown (user|recipient|or illegal alias)",
+    r"no such (user|recipient|mailbox|person|address)",
+    r"does(n't| not) exist",
+    r"not found in",
+    r"(recipient|mailbox|address|user) (was )?not found",
+    r"invalid recipient|recipnotfound",
+    r"no mailbox (here )?by that name",
+    r"(couldn't|could not|wasn't|was not) (be )?f(i|ou)nd",
+    r"unrouteable|bad destination",
+    r"account (is|has been) disabled",
+    r"recipient address rejected: access denied",
+    r"(mailbox|account|address) (is )?(unavailable|inactive|disabled|closed|unknown)",
+    r"no longer (available|works|in use)",
+    r"not a valid mailbox",
+    r"domain name not found|nxdomain|no mail(box)? (host|server)",
+    r"relay(ing)? (access )?(denied|not permitted)",
+)
+FULL = _any_of(
+    r"(mailbox|inbox) (is )?(almost )?full",
+    r"over ?quota|quota (is )?exceeded|exceed\w* .{0,30}quota",
+    r"out of storage|storage (limit|space)|insufficient (system )?storage",
+)
+BLOCKED = _any_of(
+    r"spam|unsolicited|virus|banned|anti-?spoof|greylist",
+    r"block(ed| ?list)|black ?list|\brbl\b|\bdnsbl\b|listed (at|in|by)",
+    r"polic(y|ies)|reputation|restricted|permission to send|not authori[sz]ed",
+    r"\bspf\b|dmarc|dkim",
+    r"content (was )?rejected|denied by|access denied",
+)
+WAITING = _any_of(r"deferred|timed out|connection (refused|reset)|temporar|try again")
+STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+REPLY = re.compile(r"(?:^|[\s:])([45]\d\d)[ -](?=[\d#A-Z<*(])", re.MULTILINE)
+KEY = re.compile(rf"Message-ID:\s*<([0-9a-z]{{{LENGTH}}})@", re.IGNORECASE)
+BARE_KEY = re.compile(rf"<([0-9a-z]{{{LENGTH}}})@")
+ADDRESS = re.compile(r"<?([^\s<>:;,()\"']+@[^\s<>:;,()\"']+\.[a-z]{2,})>?", re.IGNORECASE)
+ANSWERS = re.compile(
+    r"^(auto(matic|mated)?[ -]?(reply|response|answer)|out of (the )?office|i am out of|away from)", re.IGNORECASE
+)
+FAILING = _any_of(
+    r"undeliver|returned mail|failure notice|not delivered|could not be delivered|delayed|message you sent|mail delivery",
+    r"delivery (has |status |to the )?(fail|notification|problem|incomplete|delay)",
+)
+DAEMONS = re.compile(r"mailer-daemon|postmaster|mail delivery (sub)?system|microsoftexchange|mail-daemon", re.IGNORECASE)
+
+
+def read_return(message: Message) -> Return:
+    """A message in the box for returned mail is a message that came back, one that is still being tried, or neither.
+
+    An automatic answer ('I am away until Monday') and a receipt are neither, whatever their subject says.
+    """
+    recipients = list(_recipients(message))
+    text = _text(message)
+    if not recipients and not _is_daemon(message):
+        return Return(Came.AUTO_REPLY if _is_answer(message) else Came.OTHER, key=_key(message, text))
+    failed = [one for one in recipients if _field(one, "Action").lower() in {"failed", "delayed"}]
+    if recipients and not failed:
+        return Return(Came.OTHER, key=_key(message, text))  # a receipt: delivered, relayed, expanded
+    if failed:
+        one = failed[0]
+        said = _typed(_field(one, "Diagnostic-Code")) or _reason(text)
+        status = _status(_field(one, "Status"), said)
+        address = _address(_field(one, "Original-Recipient")) or _address(_field(one, "Final-Recipient"))
+        delayed = _field(one, "Action").lower() == "delayed"
+    else:
+        said, delayed = _reason(text), _is_delay(message, text)
+        status = _status("", said)
+        address = _address(_field(message, "X-Failed-Recipients")) or _address(_before_returned(text))
+    came = Came.TEMPORARY if delayed else _why(status, said or text)
+    return Return(came, _key(message, text), address.lower(), status, said[:MOST_WORDS], is_final=not delayed)
+
+
+def _why(status: str, said: str) -> Came:
+    """The words first, then the code: servers differ in their codes more than in their words."""
+    if status.endswith(".2.2") or FULL.search(said):
+        return Came.FULL
+    if status[2:] in {"1.1", "1.2", "1.3", "1.6", "1.10", "0.350"} or NO_SUCH.search(said):
+        return Came.PERMANENT
+    if status[2:4] == "7." or BLOCKED.search(said):
+        return Came.BLOCKED
+    return Came.TEMPORARY if status.startswith("4") else Came.PERMANENT
+
+
+def _recipients(message: Message) -> Iterator[Message]:
+    """The blocks of a delivery status, one for each recipient."""
+    for part in message.walk():
+        if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
+            blocks = part.get_payload()
+            yield from (
+                (one for one in blocks if isinstance(one, Message) and one.get("Action")) if isinstance(blocks, list) else ()
+            )
+
+
+def _is_answer(message: Message) -> bool:
+    submitted = _field(message, "Auto-Submitted").lower()
+    marks = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-AutoReply-From")
+    return (
+        submitted.startswith("auto-replied")
+        or any(message.get(mark) for mark in marks)
+        or _field(message, "Precedence").lower() == "auto_reply"
+        or bool(ANSWERS.search(_field(message, "Subject")))
+    )
+
+
+def _is_daemon(message: Message) -> bool:
+    sender = _field(message, "From") + _field(message, "Return-Path")
+    return bool(message.get("X-Failed-Recipients") or (DAEMONS.search(sender) and FAILING.search(_field(message, "Subject"))))
+
+
+def _is_delay(message: Message, text: str) -> bool:
+    subject = _field(message, "Subject")
+    return bool(
+        re.search(r"delay|warning: (could not|message)", subject, re.IGNORECASE)
+        and not re.search("failed|failure", subject, re.IGNORECASE)
+    )
+
+
+def _text(message: Message) -> str:
+    """Every word of the message that a person could read, with the headers that it brings back."""
+    found = []
+    for part in message.walk():
+        if part.get_content_maintype() == "text" or part.get_content_type() == "message/rfc822-headers":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                found.append(payload.decode("utf-8", "replace"))
+        if part is not message and part.get("Message-ID"):
+            found.append(f"\nMessage-ID: {part['Message-ID']}\n")
+    return "\n".join(found)
+
+
+def _key(message: Message, text: str) -> str:
+    """The key of our message: in the headers that came back with it, or in what it answers."""
+    found = KEY.search(text) or BARE_KEY.search(f"{_field(message, 'In-Reply-To')} {_field(message, 'References')}")
+    return found[1].lower() if found else ""
+
+
+def _field(message: Message, name: str) -> str:
+    text = str(message.get(name, ""))
+    with suppress(LookupError, ValueError, MessageError):  # written in a way that nobody can read: as it stands
+        text = str(make_header(decode_header(text)))
+    return " ".join(text.split())
+
+
+def _typed(field: str) -> str:
+    """'smtp; 550 5.1.1 …' without its type."""
+    return field.partition(";")[2].strip() or field
+
+
+def _status(field: str, said: str) -> str:
+    """The status of three numbers; the one in the server's words says more than a general one ('5.0.0')."""
+    given, spoken = STATUS.search(field), STATUS.search(said)
+    if given and not (given[0].endswith(".0.0") and spoken):
+        return given[0]
+    if spoken:
+        return spoken[0]
+    reply = REPLY.search(said)
+    return f"{reply[1][0]}.0.0" if reply else ""
+
+
+def _address(field: str) -> str:
+    found = ADDRESS.search(_typed(field))
+    return found[1] if found else ""
+
+
+def _before_returned(text: str) -> str:
+    """What a server says before the message that it gives back."""
+    return re.split(r"^-{3,}|^Original message|Message-ID:", text, maxsplit=1, flags=re.IGNORECASE | re.MULTILINE)[0]
+
+
+def _reason(text: str) -> str:
+    """The line in which the server says why, where there is one."""
+    lines = [" ".join(line.split()) for line in _before_returned(text).splitlines()]
+    spoken = [line for line in lines if STATUS.search(line) or REPLY.search(line)]
+    telling = [line for line in lines if any(words.search(line) for words in (NO_SUCH, FULL, BLOCKED, WAITING))]
+    return next(iter([*spoken, *telling]), "")

@@ -1,0 +1,169 @@
+"""Mail that comes back: read, noted beside the message, shown to the office (promise 21)."""
+
+from collections import Counter
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.verdict import Refused
+from alongside.ground.web.gathered import joined
+from alongside.members.notices import actions, commands, queries
+from alongside.members.notices.models import Notice, Returned
+from alongside.members.notices.rules import Came, NoticeState, Return, read_return
+from alongside.members.notices.tests.make import notice, returned, unsent
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.tests.make import partnership as new_partnership
+from tests.figures import Figure
+from tests.signing_in import enter
+
+SAMPLES = sorted((Path(__file__).parent / "data" / "returned").glob("*.eml"))
+KEY = "b0ance5amp1e"
+SYSTEM = Standing.system()
+
+
+def read(path: Path) -> Return:
+    return read_return(message_from_bytes(path.read_bytes()))
+
+
+def expected(path: Path) -> Came:
+    return Came(path.name.partition("-")[0])
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_is_read_for_what_it_is(path: Path) -> None:
+    came = read(path)
+    assert came.came is expected(path), came
+    if came.came not in commands.IGNORED:
+        assert came.key == KEY and came.address == "head@oak.example" and came.words, came
+        assert came.is_final is ("delayed" not in path.stem), came
+
+
+def by_its_code_alone(path: Path) -> Came:
+    """The planted fault: somebody trusts the first three figures."""
+    text = path.read_text()
+    return Came.PERMANENT if " 55" in text else Came.TEMPORARY if " 45" in text or " 42" in text else Came.OTHER
+
+
+def test_samples_are_classified(figure: Figure) -> None:
+    right = sum(read(path).came is expected(path) for path in SAMPLES)
+    planted = sum(by_its_code_alone(path) is expected(path) for path in SAMPLES)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(expected(path).value for path in SAMPLES).most_common())
+    figure("promise 21", f"{len(SAMPLES)} sample bounces ({kinds}), {right} classified rightly; by the code alone {planted}")
+    assert right == len(SAMPLES) >= 50 > planted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"", b"\n\n", b"Subject: \xff\xfe\n\n\xff", b"Content-Type: multipart/report; boundary=x\n\n--x\n--x--\n",
+        b"Content-Type: message/delivery-status\n\nAction: failed\n", b"From: mailer-daemon\nSubject: =?utf-8?B?!!!?=\n\nx",
+        b"Content-Type: multipart/mixed\n\nno boundary", b"Subject: =?nonsense?Q?x?=\n\n",
+    ],
+)  # fmt: skip
+def test_nonsense_is_read_as_something_else_or_without_a_key(text: bytes) -> None:
+    assert not read_return(message_from_bytes(text)).key
+
+
+@pytest.fixture
+def elm(db: None) -> Partnership:
+    return new_partnership("Elm Valley")
+
+
+def office(elm: Partnership) -> Standing:
+    return Standing("me", "Me", frozenset({Held(Post.MANAGER, partnership=elm.pk)}))
+
+
+def test_what_came_back_is_noted_once_and_stops_being_called_sent(elm: Partnership) -> None:
+    one = notice(elm, pk=KEY)
+    sample = next(path for path in SAMPLES if path.stem == "permanent-gmail-does-not-exist")
+    for _ in range(2):
+        assert actions.take_return(came=read(sample), by=SYSTEM) == one
+    one.refresh_from_db()
+    assert one.state == NoticeState.RETURNED and one.problem == "There is no such address" and one.sent_at
+    assert Returned.objects.count() == 1
+    [(came, status, words, *_)] = queries.returns_of(one, viewer=office(elm))
+    assert (came, status) == (Came.PERMANENT, "5.1.1") and "does not exist" in words
+    assert queries.addresses_that_came_back(["HEAD@oak.example", "x@y.example"], viewer=office(elm)) == {
+        "head@oak.example": "There is no such address"
+    }
+    assert not queries.addresses_that_came_back(["head@oak.example"], viewer=office(new_partnership("Other")))
+
+
+def test_what_is_still_being_tried_stays_sent(elm: Partnership) -> None:
+    one = notice(elm, pk=KEY)
+    actions.take_return(came=read(next(p for p in SAMPLES if p.stem == "temporary-delayed-gmail")), by=SYSTEM)
+    one.refresh_from_db()
+    assert one.state == NoticeState.SENT and Returned.objects.count() == 1
+    assert not queries.addresses_that_came_back([one.to], viewer=SYSTEM)
+
+
+def test_answers_and_strangers_change_nothing(elm: Partnership) -> None:
+    notice(elm)
+    for path in SAMPLES:
+        assert actions.take_return(came=read(path), by=SYSTEM) is None
+    assert not Returned.objects.exists()
+
+
+def test_the_office_settles_an_address(elm: Partnership) -> None:
+    one = returned(elm)
+    with pytest.raises(Refused):
+        actions.clear_address(partnership=elm, address=one.to, by=office(new_partnership("Other")))
+    assert actions.clear_address(partnership=elm, address=one.to.upper(), by=office(elm)) == 1
+    assert not queries.addresses_that_came_back([one.to], viewer=SYSTEM)
+    assert actions.clear_address(partnership=elm, address=one.to, by=office(elm)) == 0
+
+
+def test_what_waits_for_the_office(elm: Partnership) -> None:
+    for _ in range(2):
+        unsent(elm)
+        returned(elm)
+    other = new_partnership("Other")
+    unsent(other)
+    rows = joined(queries.needs(viewer=office(elm), on=None))
+    found = sorted((row[0], row[1], row[5]) for row in rows)
+    assert found == [("notices.came_back", elm.slug, 1), ("notices.not_sent", elm.slug, 2)]
+
+
+def test_a_maildir_is_read_once(elm: Partnership, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice(elm, pk=KEY)
+    for folder in ("new", "cur", "tmp"):
+        (tmp_path / folder).mkdir()
+    for number, path in enumerate(SAMPLES[:10]):
+        (tmp_path / "new" / f"{number}.x").write_bytes(path.read_bytes())
+    assert commands.read_bounces(tmp_path) == 0
+    assert "Ignored" in capsys.readouterr().out and Returned.objects.exists()
+    assert commands.read_bounces(tmp_path) == 0
+    assert "nothing new" in capsys.readouterr().out
+
+
+def test_a_file_and_an_mbox_are_read(elm: Partnership, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notice(elm, pk=KEY)
+    full, unknown = (next(p for p in SAMPLES if p.stem.startswith(word)) for word in ("full", "permanent"))
+    commands.read_bounces(full)
+    box = tmp_path / "box"
+    box.write_bytes(b"".join(b"From x Tue Mar  8 09:30:00 2022\n" + p.read_bytes() + b"\n\n" for p in (full, unknown)))
+    commands.read_bounces(box)
+    assert "There is no such address" in capsys.readouterr().out
+    assert set(Returned.objects.values_list("came", flat=True)) == {"full", "permanent"}
+
+
+def test_the_office_reads_why_and_what_to_do(elm: Partnership) -> None:
+    somebody = get_user_model().objects.create(name="Mo", email="mo@elm.example")
+    somebody.roles.create(post=Post.MANAGER, partnership=elm, from_on="2021-09-01")
+    client = enter(Client(), somebody)
+    one, stuck = returned(elm), unsent(elm, subject="Ten days left")
+    listed = client.get(reverse("notices:list", args=[elm.slug])).content.decode()
+    assert "Came back" in listed and "Not sent" in listed
+    shown = client.get(reverse("notices:show", args=[elm.slug, one.pk])).content.decode()
+    assert "There is no such address" in shown and "550 5.1.1 User unknown" in shown and "This address works again" in shown
+    settled = client.post(reverse("notices:address_works", args=[elm.slug]), {"address": one.to}, follow=True)
+    assert "works again" in settled.content.decode() and Returned.objects.get().cleared_at
+    assert "Try again" in client.get(reverse("notices:show", args=[elm.slug, stuck.pk])).content.decode()
+    assert client.post(reverse("notices:again", args=[elm.slug, stuck.pk])).status_code == 302
+    assert Notice.objects.get(pk=stuck.pk).state == NoticeState.WAITING
+    assert client.post(reverse("notices:again", args=[elm.slug, stuck.pk])).status_code == 409

@@ -1,0 +1,89 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.members.notices.permissions import may_read_notices
+from alongside.members.notices.rules import Category, NoticeState, category_of, digest_at, is_for_good, name_of_kind, next_try
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])
+def test_a_message_is_tried_again_later_and_later_and_then_a_person_looks(tries: int, minutes: int | None) -> None:
+    assert next_try(tries) == (timedelta(minutes=minutes) if minutes else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "for_good"),
+    [(250, False), (421, False), (450, False), (499, False), (500, True), (550, True), (599, True), (600, False)],
+)
+def test_what_begins_with_five_is_for_good(code: int, for_good: bool) -> None:
+    assert is_for_good(code) is for_good
+
+
+def test_every_state_has_a_label_and_a_tone() -> None:
+    assert all(state.label and state.tone for state in NoticeState)
+
+
+@pytest.mark.parametrize(
+    ("kind", "category"),
+    [
+        ("membership.question_answered", Category.MEMBERSHIP),
+        ("fees.queried", Category.MONEY),
+        ("fees.issued", None),
+        ("membership.invitation", None),
+        ("people.invitation", None),
+        ("a.kind_that_nobody_listed", None),
+    ],
+)
+def test_only_what_is_listed_may_wait(kind: str, category: Category | None) -> None:
+    assert category_of(kind) is category
+
+
+def weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("now", "at"),
+    [
+        (datetime(2022, 3, 8, 6, 59, tzinfo=UTC), datetime(2022, 3, 8, 7, tzinfo=UTC)),  # Tuesday, winter time
+        (datetime(2022, 3, 8, 7, 0, tzinfo=UTC), datetime(2022, 3, 9, 7, tzinfo=UTC)),
+        (datetime(2022, 3, 11, 12, tzinfo=UTC), datetime(2022, 3, 14, 7, tzinfo=UTC)),  # Friday
+        (datetime(2022, 3, 25, 12, tzinfo=UTC), datetime(2022, 3, 28, 6, tzinfo=UTC)),  # the clocks go forward on the 27th
+        (datetime(2022, 10, 28, 12, tzinfo=UTC), datetime(2022, 10, 31, 7, tzinfo=UTC)),  # and back on the 30th
+    ],
+)
+def test_the_digest_goes_at_seven_in_london_on_the_next_school_day(now: datetime, at: datetime) -> None:
+    assert digest_at(now, weekday) == at
+
+
+def test_without_a_school_day_the_next_weekday_counts() -> None:
+    assert digest_at(datetime(2022, 3, 12, 12, tzinfo=UTC), lambda day: False) == datetime(2022, 3, 14, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("people.passed_on", "Passed on"),
+        ("membership.question_asked", "Question asked"),
+        ("fees.issued", "Invoice"),
+        ("other", "Other"),
+        ("", ""),
+    ],
+)
+def test_kinds_have_names(kind: str, name: str) -> None:
+    assert name_of_kind(kind) == name
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Held(Post.MANAGER, partnership="p"), True),
+        (Held(Post.FINANCE, partnership="p"), True),
+        (Held(Post.MANAGER, partnership="q"), False),
+        (Held(Post.HEAD, school="s"), False),
+    ],
+)
+def test_what_was_sent_is_read_by_the_office(role: Held, may: bool) -> None:
+    verdict = may_read_notices(Standing("me", "Me", frozenset({role}), frozenset({("p", "s")})), "p")
+    assert verdict.allowed is may and bool(verdict.reason) is not may

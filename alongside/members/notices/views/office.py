@@ -1,0 +1,83 @@
+"""What was sent, for the office."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from alongside.ground.core.verdict import require
+from alongside.ground.web.tables import Column, table
+from alongside.members.notices import actions, queries
+from alongside.members.notices.permissions import may_read_notices
+from alongside.members.notices.rules import NoticeState, name_of_kind
+
+COLUMNS = (
+    Column("when", "When", ("written_at",)),
+    Column("to", "To", ("to", "written_at")),
+    Column("subject", "Subject", ("subject", "written_at")),
+    Column("kind", "Kind", ("kind", "written_at")),
+    Column("state", "State"),
+)
+
+
+def everything(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every e-mail of the partnership, newest first."""
+    partnership, who = request.partnership, request.who
+    require(may_read_notices(who, partnership.pk))
+    chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
+    rows = queries.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
+    fields = ("id", "written_at", "to", "subject", "kind", "state")
+    context = {
+        "table": table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=cells),
+        "chosen": chosen,
+        "kinds": queries.kinds_sent(partnership, viewer=who),
+        "states": [one for one in NoticeState if one is not NoticeState.SHOWN],
+        "is_demo": settings.DEMO,
+    }
+    return render(request, "notices/list.html", context)
+
+
+def cells(row: tuple) -> tuple:
+    """(id, when, to, subject, kind in words, state in words, its tone)."""
+    key, written_at, to, subject, kind, state = row
+    state = NoticeState(state)
+    return key, written_at, to, subject, name_of_kind(kind), state.label, state.tone
+
+
+def show(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One e-mail with its words, and what became of it."""
+    partnership, who = request.partnership, request.who
+    require(may_read_notices(who, partnership.pk))
+    notice = queries.notice_at(key, partnership=partnership, viewer=who)
+    if notice is None:
+        raise Http404
+    context = {
+        "notice": notice,
+        "state": NoticeState(notice.state),
+        "returns": queries.returns_of(notice, viewer=who),
+        "is_demo": settings.DEMO,
+    }
+    return render(request, "notices/show.html", context)
+
+
+@require_POST
+def again(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Try once more to send an e-mail."""
+    partnership, who = request.partnership, request.who
+    require(may_read_notices(who, partnership.pk))
+    notice = queries.notice_at(key, partnership=partnership, viewer=who)
+    if notice is None:
+        raise Http404
+    actions.try_again(notice=notice, by=who)
+    messages.success(request, f"The e-mail to {notice.to} is being sent again.")
+    return redirect("notices:show", slug=partnership.slug, key=notice.pk)
+
+
+@require_POST
+def address_works(request: HttpRequest, slug: str) -> HttpResponse:
+    """The office has found out that an address works again."""
+    address = request.POST.get("address", "")[:254]
+    actions.clear_address(partnership=request.partnership, address=address, by=request.who)
+    messages.success(request, f"Noted: {address} works again.")
+    return redirect("notices:list", slug=request.partnership.slug)

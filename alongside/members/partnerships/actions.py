@@ -1,0 +1,193 @@
+"""Deeds on a partnership itself and on the fact of membership."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, words
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import Stale, lock, save_if_unchanged
+from alongside.members.partnerships.models import Membership, Partnership, Setting
+from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import Kind, Settings, Template, changed, mark_of
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def start_partnership(
+    *,
+    name: str,
+    template: Template,
+    la_code: str = "",
+    area: str = "",
+    contact_email: str = "",
+    is_invented: bool = False,
+    by: Standing,
+) -> Partnership:
+    """Set up a partnership. Raises Invalid when its name leaves no address or is taken."""
+    require(may_start_partnership(by))
+    _check_lengths(name=name, area=area, contact_email=contact_email)
+    slug = words.slug_of(name)[:60].strip("-")
+    if not slug:
+        raise Invalid(name="Enter a name with letters or figures in it")
+    if Partnership.objects.filter(slug=slug).exists():
+        raise Invalid(name="There is a partnership of this name already: choose another, perhaps with the area in it")
+    partnership = Partnership.objects.create(
+        slug=slug,
+        name=name,
+        template=template,
+        la_code=la_code,
+        area=area,
+        contact_email=contact_email,
+        started_on=clock.today(),
+        is_invented=is_invented,
+    )
+    audit.record("partnerships.start", row=partnership.pk, partnership=partnership.pk, facts={"template": template.value}, by=by)
+    return partnership
+
+
+def _check_lengths(**words: str) -> None:
+    """SQLite keeps whatever it is given; the columns are as wide as they say on both databases."""
+    limits = {column.name: column.max_length or 0 for column in Partnership._meta.fields if column.name in words}
+    problems = {
+        name: f"Enter at most {limits[name]} characters for the {name.replace('_', ' ')}"
+        for name, text in words.items()
+        if len(text) > limits[name]
+    }
+    if problems:
+        raise Invalid(**problems)
+
+
+@transaction.atomic
+def describe_partnership(
+    *, partnership: Partnership, name: str, area: str, contact_email: str, version: int, by: Standing
+) -> None:
+    """Change what a partnership is called, its area and its address; the address of its pages stays.
+
+    Raises Stale when somebody else changed them meanwhile.
+    """
+    require(may_run_partnership(by, partnership.pk))
+    partnership.name, partnership.area, partnership.contact_email = name, area, contact_email
+    save_if_unchanged(partnership, version, "name", "area", "contact_email")
+    audit.record("partnerships.describe", row=partnership.pk, partnership=partnership.pk, by=by)
+
+
+@transaction.atomic
+def change_settings(
+    *,
+    partnership: Partnership,
+    settings: Settings,
+    from_on: date | None = None,
+    names: Sequence[str] = (),
+    version: str | None = None,
+    by: Standing,
+) -> None:
+    """Let one app's settings hold from a day on (today).
+
+    `names` are the settings that the page shows (all of them); no other is touched. `version` is the mark of what it showed
+    of them: raises Stale with both texts when somebody else changed one of them meanwhile.
+    """
+    require(may_run_partnership(by, partnership.pk))
+    day = from_on or clock.today()
+    lock(partnership)  # two who save at once: the second finds what the first saved
+    now = settings_of(partnership, type(settings), day)
+    if names:  # what another page saved in between stays
+        settings = replace(now, **{name: getattr(settings, name) for name in names})
+    difference = changed(now, settings)
+    if version and difference and mark_of(now, names) != version:
+        label = {name: name.replace("_", " ").capitalize() for name in difference}
+        raise Stale(
+            partnership,
+            mine={label[name]: str(getattr(settings, name)) for name in difference},
+            theirs={label[name]: str(getattr(now, name)) for name in difference},
+        )
+    if not difference:
+        return
+    row, created = Setting.objects.get_or_create(
+        partnership=partnership, app=settings.app, from_on=day, defaults={"values": difference}
+    )
+    if not created:
+        row.values = {**row.values, **difference}
+        row.save(update_fields=["values"])
+    audit.record(
+        "partnerships.change_settings",
+        row=row.pk,
+        partnership=partnership.pk,
+        facts={"app": settings.app, "from_on": day.isoformat(), "names": sorted(difference)},
+        by=by,
+    )
+
+
+@transaction.atomic
+def ask_schools(*, partnership: Partnership, schools: list[School], by: Standing) -> list[School]:
+    """Put schools on the list of those asked to join; gives the ones that were not on it before."""
+    require(may_run_partnership(by, partnership.pk))
+    there = set(Membership.objects.filter(partnership=partnership, until_on=None).values_list("school_id", flat=True))
+    new = [school for school in schools if school.pk not in there]
+    Membership.objects.bulk_create(
+        Membership(partnership=partnership, school=school, kind=Kind.ASKED, from_on=clock.today()) for school in new
+    )
+    audit.record("partnerships.ask_schools", row=partnership.pk, partnership=partnership.pk, facts={"schools": len(new)}, by=by)
+    return new
+
+
+@transaction.atomic
+def stop_asking(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Take a school off the list of those asked. Raises Conflict when it is a member by now."""
+    require(may_run_partnership(by, partnership.pk))
+    gone, _ = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.ASKED, until_on=None).delete()
+    if not gone:
+        raise Conflict("This school is not on the list of those asked to join, or it has joined meanwhile.")
+    audit.record("partnerships.stop_asking", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)
+
+
+@transaction.atomic
+def admit_school(
+    *, partnership: Partnership, school: School, kind: Kind = Kind.MEMBER, from_on: date | None = None, by: Standing
+) -> Membership:
+    """Make a school a member or an associate from a day on (today). Raises Conflict when it is one already.
+
+    Who may decide so is the caller's to check: `membership` admits the schools that sign.
+    """
+    day = from_on or clock.today()
+    try:
+        with transaction.atomic():
+            updated = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.ASKED, until_on=None).update(
+                kind=kind, from_on=day
+            )
+            if not updated:
+                Membership.objects.create(partnership=partnership, school=school, kind=kind, from_on=day)
+    except IntegrityError:
+        raise Conflict(f"{school} belongs to {partnership} already.") from None
+    membership = Membership.objects.get(partnership=partnership, school=school, until_on=None)
+    audit.record(f"partnerships.admit_{kind}", row=membership.pk, partnership=partnership.pk, school=school.pk, by=by)
+    return membership
+
+
+@transaction.atomic
+def ask_again(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Put a member that withdrew back among those asked. Raises Conflict when it is no member.
+
+    Who may decide so is the caller's to check: `membership` does when a school withdraws its signature.
+    """
+    back = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.MEMBER, until_on=None)
+    if not back.update(kind=Kind.ASKED, from_on=clock.today()):
+        raise Conflict(f"{school} is no member of {partnership} (any more).")
+    audit.record("partnerships.ask_again", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)
+
+
+@transaction.atomic
+def end_membership(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """Let a school belong until today and no longer. Raises Conflict when it does not belong.
+
+    Who may decide so is the caller's to check: `membership` does by the decision it asks for.
+    """
+    lasting = Membership.objects.filter(partnership=partnership, school=school, until_on=None).exclude(kind=Kind.ASKED)
+    if not lasting.update(until_on=clock.today()):
+        raise Conflict(f"{school} does not belong to {partnership} (any more).")
+    audit.record("partnerships.end_membership", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)

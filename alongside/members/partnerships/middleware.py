@@ -1,0 +1,42 @@
+"""Which partnership an address is about."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.ground.web.middleware import Respond
+from alongside.members.partnerships import queries
+
+
+class PartnershipMiddleware:
+    """Sets `request.partnership` for /p/<slug>/…; 404 where the viewer may not know that it exists.
+
+    There `request.who` holds the posts that count in it (decision 8). A view marked `@public_page` is open to everyone.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers, with no partnership in question until a view's address names one."""
+        request.partnership = None
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """Finds the partnership of the address before its view runs."""
+        slug = kwargs.get("slug")
+        if slug is None:
+            return
+        partnership = queries.partnership_at(slug)
+        open_to_all = getattr(view, "public_page", False)
+        if partnership is None or not (open_to_all or request.who.is_system or partnership.pk in request.who.partnerships):
+            raise Http404
+        request.partnership = partnership
+        request.who = request.who.counting_in(partnership.pk)
+
+
+def public_page(view: Any) -> Any:
+    """Marks a page of a partnership that anybody may open."""
+    view.public_page = True
+    view.login_required = False
+    return view

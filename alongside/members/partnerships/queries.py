@@ -1,0 +1,99 @@
+"""What pages and other parts ask about partnerships."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.tables import Column, Table, table
+from alongside.members.partnerships.models import Membership, Partnership, Setting
+from alongside.members.partnerships.rules import Chosen, Kind, Template, in_force
+from alongside.members.schools.models import School
+from alongside.members.schools.rules import phase_in_words
+
+
+def partnership_at(slug: str) -> Partnership | None:
+    """The partnership with that slug, whoever asks: views decide by its public pages and `may_know`."""
+    return Partnership.objects.filter(slug=slug).first()
+
+
+def my_partnerships(*, viewer: Standing) -> list[tuple[str, str]]:
+    """(slug, name) of the partnerships that the viewer has to do with."""
+    return list(Partnership.objects.visible_to(viewer).filter(ended_on=None).order_by("name").values_list("slug", "name"))
+
+
+def settings_of(partnership: Partnership, of: type[Chosen], on: date | None = None) -> Chosen:
+    """One app's settings of a partnership as they stand on a day (today)."""
+    changes = Setting.objects.filter(partnership=partnership, app=of.app).values_list("from_on", "values")
+    return in_force(of.for_template(Template(partnership.template)), changes, on or clock.today())
+
+
+def memberships_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str, date, date | None]]:
+    """(slug, partnership's name, kind, from, until) of a school's memberships, as far as the viewer may know."""
+    found = Membership.objects.visible_to(viewer).filter(school=school).order_by("-from_on")
+    return list(found.values_list("partnership__slug", "partnership__name", "kind", "from_on", "until_on"))
+
+
+def standing_memberships(schools: set[str], on: date) -> frozenset[tuple[str, str]]:
+    """(partnership, school) pairs that hold on the day for those schools, asked ones included."""
+    if not schools:
+        return frozenset()
+    return frozenset(Membership.objects.current(on).filter(school__in=schools).values_list("partnership_id", "school_id"))
+
+
+def member_schools(partnership: Partnership, *kinds: Kind, on: date | None = None) -> list[str]:
+    """Ids of the schools that are members (or of those kinds) on the day (today)."""
+    wanted = Q(kind__in=kinds or (Kind.MEMBER,))
+    return list(
+        Membership.objects.current(on or clock.today())
+        .filter(wanted, partnership=partnership)
+        .values_list("school_id", flat=True)
+    )
+
+
+def setting_changes(partnership: Partnership, *, viewer: Standing) -> list[tuple[date, str, list[str]]]:
+    """(from, app, names of what changed) of a partnership's settings, newest first."""
+    found = Setting.objects.visible_to(viewer).filter(partnership=partnership).order_by("-from_on", "app")
+    return [
+        (day, app, sorted(name.replace("_", " ") for name in values))
+        for day, app, values in found.values_list("from_on", "app", "values")
+    ]
+
+
+COLUMNS = [
+    Column("school", "School", ("school__current__name",)),
+    Column("phase", "Phase", ("school__current__phase", "school__current__name")),
+    Column("town", "Town", ("school__current__town", "school__current__name")),
+    Column("since", "Since", ("from_on", "school__current__name")),
+]
+
+
+def _belonging(partnership: Partnership, viewer: Standing) -> QuerySet[Membership]:
+    found = Membership.objects.visible_to(viewer).current(clock.today())
+    return found.filter(partnership=partnership).exclude(kind=Kind.ASKED)
+
+
+def schools_table(partnership: Partnership, asked: QueryDict, chosen: dict[str, str], *, viewer: Standing) -> Table:
+    """One page of the schools that belong: urn, name, phase in words, town, from, kind."""
+    rows = _belonging(partnership, viewer)
+    if chosen["phase"]:
+        rows = rows.filter(school__current__phase=chosen["phase"])
+    if chosen["q"]:
+        rows = rows.filter(Q(school__current__name__icontains=chosen["q"]) | Q(school__current__town__icontains=chosen["q"]))
+    facts = ("urn", "name", "phase", "type", "low_age", "high_age", "town")
+    fields = [f"school__current__{name}" for name in facts] + ["from_on", "kind"]
+    return table(asked, rows, COLUMNS, fields=fields, sort="school", chosen=chosen, cells=_in_words)
+
+
+def _in_words(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    urn, name, phase, kind, low, high, *rest = row
+    return urn, name, phase_in_words(phase, kind, low, high), *rest
+
+
+def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:
+    """The phases that the partnership's schools have."""
+    found = _belonging(partnership, viewer).order_by("school__current__phase")
+    return list(found.values_list("school__current__phase", flat=True).distinct())

@@ -1,0 +1,87 @@
+"""How an invitation is written down, whoever decided it."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.people import tokens
+from alongside.members.people.models import Invitation, Role
+from alongside.members.people.rules import InvitationState, PeopleSettings, Purpose
+from alongside.members.schools.models import School
+
+
+def draft(
+    email: str,
+    post: Post,
+    school: School | None,
+    partnership: Partnership | None,
+    purpose: Purpose,
+    name: str,
+    by: Standing,
+    days: int,
+    follows: Invitation | None = None,
+    hands: int = 1,
+    from_on: date | None = None,
+    succeeds: Role | None = None,
+) -> tuple[Invitation, str, str]:
+    """An invitation that is not written down yet, with its token and its code."""
+    now, token, code = clock.now(), tokens.new_token(), tokens.new_code()
+    invitation = Invitation(
+        email=email.strip().lower(),
+        name=name.strip(),
+        post=post,
+        school=school,
+        partnership=partnership,
+        purpose=purpose,
+        token_hash=tokens.hash_of_token(token),
+        made_at=now,
+        expires_at=max(now + timedelta(days=days), clock.end_of(from_on + timedelta(days=30)) if from_on else now),
+        from_on=from_on,
+        succeeds=succeeds,
+        invited_by_id=by.person or by.on_behalf_of,
+        follows=follows,
+        hands=hands,
+    )
+    invitation.code_hash = tokens.hash_of_code(invitation.pk, code)
+    return invitation, token, code
+
+
+def offer(
+    email: str,
+    post: Post,
+    school: School | None,
+    partnership: Partnership | None,
+    purpose: Purpose,
+    name: str,
+    by: Standing,
+    follows: Invitation | None = None,
+    hands: int = 1,
+    from_on: date | None = None,
+    succeeds: Role | None = None,
+) -> tuple[Invitation, str, str]:
+    """Write down a new invitation in place of any open one of the same kind."""
+    days = settings_of(partnership, PeopleSettings).invitation_days if partnership else PeopleSettings().invitation_days
+    invitation, token, code = draft(email, post, school, partnership, purpose, name, by, days, follows, hands, from_on, succeeds)
+    Invitation.objects.filter(
+        partnership=partnership, school=school, post=post, email=invitation.email, purpose=purpose, state=InvitationState.OPEN
+    ).update(state=InvitationState.REPLACED, closed_at=invitation.made_at)
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("Somebody else has just sent the same invitation.") from None
+    write_down("people.invite", invitation, {"post": post.value, "purpose": purpose.value}, by)
+    return invitation, token, code
+
+
+def write_down(act: str, invitation: Invitation, facts: dict[str, str], by: Standing) -> None:
+    """The audit's line of a deed on an invitation."""
+    audit.record(
+        act, row=invitation.pk, partnership=invitation.partnership_id or "", school=invitation.school_id or "", facts=facts, by=by
+    )

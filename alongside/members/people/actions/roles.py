@@ -1,0 +1,223 @@
+"""Persons, and the roles that begin and end."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.core.words import short_date
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+from alongside.members.people.models import Person, Role
+from alongside.members.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
+from alongside.members.people.queries import holding_of, made_way_for, others_beside
+from alongside.members.people.rules import is_last_manager, warnings_before_ending
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def create_person(*, name: str, email: str | None, by: Standing) -> Person:
+    """Write down somebody, who signs in by a code to that address; with no address they do not sign in at all.
+
+    Raises Invalid when the address is somebody's already.
+    """
+    require(may_create_person(by))
+    try:
+        with transaction.atomic():
+            person = write_person(name=name, email=email, by=by)
+    except IntegrityError:
+        raise Invalid(email="Somebody with this e-mail address is here already") from None
+    return person
+
+
+@transaction.atomic
+def write_person(*, name: str, email: str | None, by: Standing) -> Person:
+    """A person without a password, whoever decided it; addresses are kept in small letters. Raises IntegrityError."""
+    person = Person(name=name.strip()[:120], email=(email or "").strip().lower() or None)
+    person.set_unusable_password()
+    person.save(force_insert=True)
+    audit.record("people.create_person", row=person.pk, by=by)
+    return person
+
+
+@transaction.atomic
+def note_sign_in(*, person: Person, by: Standing) -> None:
+    """Remember when somebody last signed in, by the product's clock."""
+    person.last_login = clock.now()
+    person.save(update_fields=["last_login"])
+
+
+@transaction.atomic
+def change_details(*, person: Person, name: str, phone: str, by: Standing) -> None:
+    """Let somebody correct their own name and phone number."""
+    require(may_change_details(by, person.pk))
+    Person.objects.filter(pk=person.pk).update(name=name.strip(), phone=phone.strip())
+    audit.record("people.change_details", row=person.pk, by=by)
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    person: Person,
+    post: Post,
+    school: School | None = None,
+    partnership: Partnership | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+    by: Standing,
+) -> Role:
+    """Give somebody a post in a school, or in a partnership's office, from a day (today) until a day (lasting)."""
+    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, True))
+    return write_role(
+        person=person,
+        post=post,
+        school=school,
+        partnership=None if school else partnership,
+        from_on=from_on or clock.today(),
+        until_on=until_on,
+        through=partnership if school else None,
+        by=by,
+    )
+
+
+@transaction.atomic
+def write_role(
+    *,
+    person: Person,
+    post: Post,
+    school: School | None,
+    partnership: Partnership | None,
+    from_on: date,
+    until_on: date | None,
+    through: Partnership | None = None,
+    by: Standing,
+) -> Role:
+    """A role, whoever decided it; one that is there already is not given twice, and one with a last day is prolonged."""
+    same = Role.objects.filter(person=person, post=post, school=school, partnership=partnership, through=through)
+    there = same.filter(same.lasting(from_on)).order_by("from_on").first()
+    if there and (there.until_on is None or (until_on and until_on <= there.until_on)):
+        return there
+    if there and there.from_on <= from_on:
+        Role.objects.filter(pk=there.pk).update(until_on=until_on)
+        there.until_on = until_on
+        role = there
+    else:
+        try:
+            with transaction.atomic():
+                role = Role.objects.create(
+                    person=person,
+                    post=post,
+                    school=school,
+                    partnership=partnership,
+                    through=through,
+                    from_on=from_on,
+                    until_on=until_on,
+                )
+        except IntegrityError:
+            return same.get(until_on=None)
+    audit.record(
+        "people.grant_role",
+        row=role.pk,
+        partnership=partnership.pk if partnership else "",
+        school=school.pk if school else "",
+        facts={"post": post.value, "person": person.pk, "from_on": from_on.isoformat()},
+        by=by,
+    )
+    return role
+
+
+@transaction.atomic
+def end_role(
+    *, role: Role, until_on: date | None = None, left_on: date | None = None, even_if_last: bool = False, by: Standing
+) -> None:
+    """End a role at the close of a day, or at once when no day is given: the next request no longer has it.
+
+    `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. Raises
+    Invalid when something would fall open and `even_if_last` is not said, Conflict when the role is over already.
+    """
+    today = clock.today()
+    partnership = role.partnership_id or office_in_reach(role, by)
+    lock_place(role)
+    others = others_beside(role)
+    require_in_sight(role, by)
+    require(may_end_role(by, role.person_id, role.school_id, partnership, is_last_manager(holding_of(role), others)))
+    if until_on and until_on < role.from_on:
+        raise Invalid(until_on="The last day cannot be before the first day in the post")
+    if until_on and until_on < today:
+        raise Invalid(until_on="Enter today or a coming day; to end it now choose “At once”")
+    if left_on and not role.from_on <= left_on <= today:
+        raise Invalid(left_on=f"Enter a day between {short_date(role.from_on)}, when they began, and today")
+    gone_from = until_on + timedelta(days=1) if until_on else today
+    warnings = warnings_before_ending(holding_of(role), others, role.place, gone_from)
+    if warnings and not even_if_last:
+        raise Invalid(sure=f"Tick the box to go on: {warnings[0][0].lower()}{warnings[0][1:]}")
+    still = Role.objects.filter(Role.objects.lasting(today), pk=role.pk)
+    last_day = until_on or left_on or max(today, role.from_on)
+    if not still.update(until_on=last_day, ended_at=None if until_on else clock.now()):
+        raise Conflict("This role has ended already.")
+    audit.record(
+        "people.end_role",
+        row=role.pk,
+        partnership=partnership or "",
+        school=role.school_id or "",
+        facts={"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": until_on is None},
+        by=by,
+    )
+    if until_on is None and role.from_on > today:
+        _go_on_after_all(role, by)
+
+
+def _go_on_after_all(never_began: Role, by: Standing) -> None:
+    """Who made way for a successor that will not come keeps the post, for as long as they had it before."""
+    for role_id, until_on in made_way_for(never_began).items():
+        if Role.objects.filter(pk=role_id).update(until_on=until_on):
+            audit.record(
+                "people.go_on",
+                row=role_id,
+                partnership=never_began.partnership_id or "",
+                school=never_began.school_id or "",
+                facts={"until_on": until_on.isoformat() if until_on else "", "instead_of": never_began.pk},
+                by=by,
+            )
+
+
+def make_way(role: Role, first: date, by: Standing) -> None:
+    """Let a role end the day before its successor begins, unless it ends sooner."""
+    last_day = max(first - timedelta(days=1), role.from_on)
+    later = Q(until_on=None) | Q(until_on__gt=last_day)
+    if Role.objects.filter(later, pk=role.pk, ended_at=None).update(until_on=last_day):
+        audit.record(
+            "people.end_role",
+            row=role.pk,
+            partnership=role.partnership_id or "",
+            school=role.school_id or "",
+            facts={"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": False},
+            by=by,
+        )
+
+
+def office_in_reach(role: Role, by: Standing) -> str | None:
+    """One of the partnerships whose office the person works in, if it gave the post or the role's school belongs to it."""
+    here = Membership.objects.current(clock.today()).filter(partnership__in=by.offices, school=role.school_id)
+    reached = here.filter(partnership=role.through_id) if role.through_id else here.exclude(kind=Kind.ASKED)
+    return reached.values_list("partnership_id", flat=True).first()
+
+
+def require_in_sight(role: Role, by: Standing) -> None:
+    """Nobody changes a post that they may not see, whatever post they hold in the same school. Raises Refused."""
+    if not Role.objects.visible_to(by).filter(pk=role.pk).exists():
+        raise Refused("This post is not in your care: another partnership gave it, or the school has not joined yours.")
+
+
+def lock_place(role: Role) -> None:
+    """Hold the roles of the place until the transaction ends, so that the last two cannot end each other's."""
+    list(
+        Role.objects.select_for_update()
+        .filter(school=role.school_id, partnership=role.partnership_id)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )

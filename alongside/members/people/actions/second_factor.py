@@ -1,0 +1,165 @@
+"""Second factors: set up, given, taken off. What is kept of them is encrypted with the installation's key."""
+
+import json
+import struct
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.members.notices import actions as notices
+from alongside.members.people.actions.sign_ins import end_every_session, tell_person
+from alongside.members.people.models import Person
+from alongside.members.people.permissions import may_change_details, may_free_person
+from alongside.members.people.queries import words_of
+
+WRONG_CODE = "That is not the code. It changes every half minute: type the newest one"
+ONCE_ONLY = 4 * 30  # seconds for which a code of an app is not taken again: longer than it is right
+NOT_A_PASSKEY = (ValidationError, TypeError, ValueError, KeyError, AttributeError, IndexError, struct.error)
+
+
+@transaction.atomic
+def add_app(*, person: Person, secret: str, code: str, by: Standing) -> None:
+    """Set up an app that shows codes, for whoever types the code that it shows now. Raises Invalid, Conflict."""
+    require(may_change_details(by, person.pk))
+    typed = digits(code)
+    if not totp.validate_totp_code(secret, typed):
+        raise Invalid(code=WRONG_CODE)
+    try:
+        with transaction.atomic():
+            totp.TOTP.activate(person, secret)
+    except IntegrityError:
+        raise Conflict("You have set up an app already. Take that one off first.") from None
+    cache.add(_used(person, typed), 1, timeout=ONCE_ONLY)
+    _changed("people.add_factor", person, "An app for codes", by)
+
+
+@transaction.atomic
+def add_passkey(*, person: Person, name: str, credential: str, by: Standing) -> None:
+    """Set up a passkey that the browser has just made. Raises Invalid when what it sent is not one."""
+    require(may_change_details(by, person.pk))
+    try:
+        made = _read(credential)
+        webauthn.parse_registration_response(made)
+        webauthn.complete_registration(made)
+    except NOT_A_PASSKEY:
+        raise Invalid(credential="Your browser did not make a passkey. Try again, or choose another way") from None
+    webauthn.WebAuthn.add(person, name.strip()[:60] or "Passkey", made)
+    _changed("people.add_factor", person, f"A passkey: {name.strip()[:60] or 'Passkey'}", by)
+
+
+@transaction.atomic
+def make_codes(*, person: Person, by: Standing) -> list[str]:
+    """Ten new codes to print, each good for once; the earlier list ends. They are told this once."""
+    require(may_change_details(by, person.pk))
+    Person.objects.select_for_update().get(pk=person.pk)  # of two at once the second replaces the first
+    Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
+    made = RecoveryCodes.activate(person)
+    made.mark_as_viewed()
+    _changed("people.make_codes", person, "A new list of ten codes", by)
+    return [str(code) for code in made.generate_codes()]
+
+
+@transaction.atomic
+def check_code(*, person: Person, code: str, by: Standing) -> bool:
+    """Whether that is a code of the person's app, or an unused one of their list; each works once."""
+    require(may_change_details(by, person.pk))
+    typed = digits(code)
+    for one in Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type"):
+        if one.type == Authenticator.Type.TOTP:
+            right = totp.validate_totp_code(decrypt(one.data["secret"]), typed)
+            right = right and cache.add(_used(person, typed), 1, timeout=ONCE_ONLY)
+        else:
+            right = one.wrap().validate_code(typed)
+        if right:
+            Authenticator.objects.filter(pk=one.pk).update(last_used_at=clock.now())
+            if one.type == Authenticator.Type.RECOVERY_CODES:
+                audit.record("people.use_code", row=person.pk, by=by)
+            return True
+    return False
+
+
+@transaction.atomic
+def check_passkey(*, person: Person, credential: str, by: Standing) -> bool:
+    """Whether the browser has just shown one of the person's passkeys."""
+    require(may_change_details(by, person.pk))
+    try:
+        shown = _read(credential)
+        webauthn.parse_authentication_response(shown)
+        one = webauthn.complete_authentication(person, shown)
+    except NOT_A_PASSKEY:
+        return False
+    Authenticator.objects.filter(pk=one.pk).update(last_used_at=clock.now())
+    return True
+
+
+@transaction.atomic
+def remove_factor(*, person: Person, factor: Authenticator, by: Standing) -> None:
+    """Take one of one's own second factors off. Raises Conflict when it is gone already."""
+    require(may_change_details(by, person.pk))
+    removed, _ = Authenticator.objects.filter(pk=factor.pk, user=person).delete()
+    if not removed:
+        raise Conflict("This was taken off already.")
+    _changed("people.remove_factor", person, words_of(factor, viewer=by), by)
+
+
+@transaction.atomic
+def free_person(*, person: Person, offices: frozenset[str], by: Standing) -> None:
+    """Take every second factor off somebody who has lost theirs, and sign them out everywhere: the office answers for it.
+
+    `offices` are the partnerships in whose office the person works.
+    """
+    require(may_free_person(by, person.pk, offices))
+    Authenticator.objects.filter(user=person).delete()
+    Person.objects.filter(pk=person.pk).update(password_proves=False)
+    end_every_session(person)
+    audit.record("people.free", row=person.pk, facts={"what": f"by {by.name}"}, by=by)
+    tell_person(
+        person=person,
+        what=f"{by.name} has taken your second factors off, because you told the office that you lost them.",
+        remedy="If you did not ask for this, tell the office at once. Set up a new one under Signing in and security.",
+        by=by,
+    )
+
+
+@transaction.atomic
+def mail_code_to(*, person: Person, code: str, by: Standing) -> None:
+    """Send the code that stands beside an own password; the copy that is kept shows dots in its place."""
+    if person.email:
+        notices.send(
+            template="people/second_code.txt", to=person.email, words={"name": person.name}, secret={"code": code}, by=by
+        )
+
+
+def digits(typed: str) -> str:
+    """A code as it was meant, without spaces and dashes."""
+    return "".join(letter for letter in typed if letter.isascii() and letter.isdigit())
+
+
+def _read(credential: str) -> dict[str, Any]:
+    """What the browser sent, if it is an object."""
+    read = json.loads(credential[:20_000])
+    if not isinstance(read, dict):
+        raise TypeError(credential[:20])
+    return read
+
+
+def _used(person: Person, code: str) -> str:
+    return f"alongside.people.code.used:{person.pk}:{code}"
+
+
+def _changed(act: str, person: Person, what: str, by: Standing) -> None:
+    audit.record(act, row=person.pk, facts={"what": what}, by=by)
+    ending = {"people.add_factor": "was set up", "people.make_codes": "was made", "people.remove_factor": "was taken off"}
+    remedy = "If this was not you, sign in and look under Signing in and security, or tell your partnership’s office."
+    tell_person(person=person, what=f"{what} {ending[act]} for your account.", remedy=remedy, by=by)

@@ -1,0 +1,174 @@
+"""What people type about themselves and their colleagues."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from alongside.ground.core.standing import Post
+from alongside.ground.web.forms import DateField, Form
+from alongside.members.people.rules import can_go_to, posts_of
+
+A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
+AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
+
+
+class NameForm(Form):
+    """All that somebody new is asked: what they are called."""
+
+    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class LetterNameForm(NameForm):
+    """A letter's reader also says which address they sign in with."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        help_text="We send a code to this address when you sign in.",
+        max_length=254,
+        error_messages=AN_ADDRESS,
+    )
+
+
+class DetailsForm(NameForm):
+    """What is shown of oneself to the school and the office."""
+
+    phone = forms.CharField(
+        label="Phone",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        validators=[RegexValidator(A_NUMBER, "Enter a telephone number, like 020 7946 0000 or 01632 960 001 ext. 12")],
+        help_text="Shown to your school and to the partnership’s office.",
+    )
+
+
+class InviteForm(Form):
+    """A colleague to invite, to a school or to a partnership's office."""
+
+    name = forms.CharField(
+        label="Their name", max_length=120, help_text="For example Sam Okafor. It stands at the top of the e-mail."
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        error_messages=AN_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    post = forms.ChoiceField(label="Their post", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, in_office: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["post"].choices = [(post.value, post.label) for post in posts_of(in_office)]
+
+    def clean_post(self) -> Post:
+        """The post itself."""
+        return Post(self.cleaned_data["post"])
+
+
+class PassOnForm(InviteForm):
+    """The colleague whose matter an invitation really is."""
+
+    def __init__(self, *args: Any, post: Post, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label, self.fields["name"].help_text = "Your colleague's name", ""
+        self.fields["post"].label = "What they are at your school"
+        self.fields["post"].choices = [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)]
+
+
+class EndRoleForm(Form):
+    """When a role ends, and whether what falls open was seen."""
+
+    when = forms.ChoiceField(
+        label="When does it end?",
+        widget=forms.RadioSelect,
+        choices=[("now", "At once"), ("day", "At the end of a day")],
+        initial="now",
+    )
+    until_on = DateField(
+        label="Last day in the post", required=False, help_text="Only if you chose a day. For example 31 8 2022."
+    )
+    sure = forms.BooleanField(label="I have read this and want to end the role", required=False)
+
+    def __init__(self, *args: Any, warned: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not warned:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """A day when a day was chosen."""
+        cleaned = super().clean() or {}
+        if cleaned.get("when") == "day" and not cleaned.get("until_on") and "until_on" not in self.errors:
+            self.add_error("until_on", "Enter the last day in the post")
+        if cleaned.get("when") == "now":
+            cleaned["until_on"] = None
+        return cleaned
+
+
+class SuccessorForm(Form):
+    """Who comes next, and from when."""
+
+    name = forms.CharField(label="Their name", max_length=120)
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        error_messages=AN_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="If the school’s mail does not know them yet, an address where they are now.",
+    )
+    from_on = DateField(label="Their first day", help_text="For example 1 9 2022.")
+
+
+class MailboxForm(Form):
+    """Who reads a shared mailbox from now on."""
+
+    name = forms.CharField(label="The name of who takes over", max_length=120)
+
+
+class SeptemberForm(Form):
+    """For each role whether it goes on, and the last day of those who have left."""
+
+    left_on = DateField(
+        label="Last day of those who have left", required=False, help_text="As a rule the last day of the year before."
+    )
+    sure = forms.BooleanField(label="I know that somebody has to be invited in their place", required=False)
+
+    def __init__(self, *args: Any, roles: list[tuple[str, str, Post]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.roles = roles
+        choices = [("stays", "Still here"), ("left", "Has left")]
+        asked = {
+            role: forms.ChoiceField(
+                label=f"{name}, {post.label.lower()}", choices=choices, widget=forms.RadioSelect, initial="stays"
+            )
+            for role, name, post in roles
+        }
+        self.fields = {**asked, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """The roles that have ended, and a last day where there are any."""
+        cleaned = super().clean() or {}
+        gone = [role for role, _, _ in self.roles if cleaned.get(role) == "left"]
+        if gone and not cleaned.get("left_on") and "left_on" not in self.errors:
+            self.add_error("left_on", "Enter the last day of those who have left")
+        return {"gone": gone, "left_on": cleaned.get("left_on"), "even_if_last": cleaned.get("sure", False)}
+
+
+class SureForm(Form):
+    """That somebody has made sure."""
+
+    sure = forms.BooleanField(label="I have spoken to them, and know that it is they who ask")
+
+
+class CodeForm(Form):
+    """The code of a letter, and the school it was sent to."""
+
+    school = forms.CharField(
+        label="Your school's URN or name", max_length=200, help_text="The URN is the six-figure number at the top of the letter."
+    )
+    code = forms.CharField(
+        label="The code in the letter",
+        max_length=20,
+        help_text="Eight letters and figures, like K7PM-2XQD.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
+    )

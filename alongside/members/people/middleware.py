@@ -1,0 +1,61 @@
+"""Who is asking, once a request; and the second factor, where a page asks for one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
+
+from alongside.ground.core.standing import VISITOR
+from alongside.ground.web.middleware import Respond
+from alongside.ground.web.sensitive import Asks, asks_whom
+from alongside.members.people import proof, queries
+
+
+class StandingMiddleware:
+    """Sets `request.who` from the roles that the signed-in person holds today."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask once, before anything else needs to know."""
+        user = request.user
+        request.who = queries.standing_of(user) if user.is_authenticated else VISITOR
+        if user.is_authenticated:
+            proof.keep(request, request.who)
+        return self.respond(request)
+
+
+class SecondFactorMiddleware:
+    """Lets a sensitive page be opened only by who has given a second factor in this session."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The views are asked, not the addresses."""
+        return self.respond(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """To the page that asks for it, or nothing."""
+        whom = asks_whom(view)
+        if whom is None or request.who.person is None or proof.is_proven(request):
+            return None
+        partnership = request.partnership.pk if request.partnership else "-"
+        if whom is Asks.OFFICE and not request.who.holds(partnership=partnership):
+            return None
+        if whom is Asks.WHO_HAS_ONE and not queries.has_second_factor(viewer=request.who):
+            return None
+        return to_prove(request)
+
+
+def to_prove(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for the second factor, and back; a form that was being sent is not kept."""
+    onward = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        messages.warning(request, "Nothing was saved yet. Show that it is you, then send the form again.")
+        onward = proof.page_before(request)
+    address = proof.with_next("people:prove", onward)
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

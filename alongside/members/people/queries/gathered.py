@@ -1,0 +1,137 @@
+"""What waits for somebody about people, and which days concern them: rows for the pages that gather from every app."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
+
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import academic_year_of
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.web.gathered import TEXT, as_dates, as_needs
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.people.models import Invitation, Person, Role, in_reach
+from alongside.members.people.queries.september import unconfirmed
+from alongside.members.people.rules import (
+    ENDS_SOON,
+    KEEPING_POSTS,
+    UNANSWERED_AFTER,
+    InvitationState,
+    is_september_check_asked,
+    is_to_have_one,
+)
+
+OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
+SCHOOL = {"key": "school__current__urn", "label": "school__current__name"}
+PERSONAL = {"slug": Value(""), "partnership": Value("")}
+
+
+def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """One's own second factor; the September check; roles that end without a successor; invitations without an answer."""
+    parts: list[QuerySet[Any]] = []
+    if is_to_have_one(viewer):
+        has_one = Authenticator.objects.filter(user=OuterRef("pk"))
+        without = Person.objects.filter(~Exists(has_one), pk=viewer.person or "-")
+        parts.append(as_needs(without, "people.second_factor", **PERSONAL))
+    kept = sorted({role.school for role in viewer.roles if role.school and role.post in KEEPING_POSTS})
+    memberships = Membership.objects.visible_to(viewer).current(on)
+    if kept and is_september_check_asked(on):
+        mine = unconfirmed(memberships.filter(school__in=kept, partnership__in=viewer.partnerships), on)
+        parts.append(as_needs(mine, "people.september", **SCHOOL, due_on=Value(date(academic_year_of(on).start, 9, 30))))
+    if viewer.offices and is_september_check_asked(on):
+        open_now = unconfirmed(memberships.filter(partnership__in=viewer.offices), on).values("pk")
+        offices = Partnership.objects.filter(memberships__in=open_now).values("pk")
+        parts.append(as_needs(offices, "people.unconfirmed", **OFFICE, number=Count("memberships")))
+    if viewer.offices:
+        silent = Invitation.objects.visible_to(viewer).filter(
+            state=InvitationState.OPEN, purpose="role", made_at__lt=clock.end_of(on) - UNANSWERED_AFTER
+        )
+        offices = Partnership.objects.filter(pk__in=viewer.offices, invitations__in=silent.values("pk")).values("pk")
+        parts.append(
+            as_needs(offices, "people.unanswered", **OFFICE, number=Count("invitations"), label=Min("invitations__name"))
+        )
+    if kept or viewer.offices:
+        parts.append(_ending(viewer, kept, on))
+        parts.append(_unanswered(viewer, kept, on))
+        parts.append(_without_head(memberships.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices)), on))
+    return parts
+
+
+def _unanswered(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
+    """Who leaves within two months while the only one invited to follow has not said yes."""
+    same = {"school": OuterRef("school"), "post": OuterRef("post")}
+    said_yes = Role.objects.filter(Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), ended_at=None, **same)
+    invited = Invitation.objects.filter(state=InvitationState.OPEN, **same)
+    roles = _at_home(
+        Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer
+    )
+    return as_needs(
+        roles.filter(Q(school__in=kept) | in_reach(viewer), school__isnull=False)
+        .filter(Exists(invited.filter(expires_at__gt=clock.end_of(on)))).exclude(Exists(said_yes.exclude(pk=OuterRef("pk")))),
+        "people.follower", slug="home_slug", partnership="home_name", key="school__current__urn", label="person__name",
+        due_on="until_on",
+    )  # fmt: skip
+
+
+def _without_head(memberships: Any, on: date) -> QuerySet[Any]:
+    """Schools whose head has gone, with nobody in the post today."""
+    heads = Role.objects.filter(
+        Q(through=None) | Q(through=OuterRef("partnership")), school=OuterRef("school"), post=Post.HEAD, from_on__lte=on
+    )
+    had = memberships.filter(Exists(heads)).exclude(Exists(heads.filter(heads.lasting(on))))
+    return as_needs(had, "people.without_head", **SCHOOL)
+
+
+def _ending(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
+    """Roles that end within two months, with nobody else in that post and nobody invited to follow."""
+    roles = _at_home(
+        Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer
+    )
+    others = Role.objects.filter(
+        Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), post=OuterRef("post"), ended_at=None
+    ).exclude(pk=OuterRef("pk"))
+    next_ones = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__gt=clock.end_of(on), post=OuterRef("post"))
+    for same, condition in (
+        ("school", Q(school=OuterRef("school"))),
+        ("partnership", Q(partnership=OuterRef("partnership"), school=None)),
+    ):
+        filled = Q(**{f"{same}__isnull": False}) & (Q(Exists(others.filter(condition))) | Q(Exists(next_ones.filter(condition))))
+        roles = roles.exclude(filled)
+    return as_needs(
+        roles.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices) | in_reach(viewer)),
+        "people.ending", slug="home_slug", partnership="home_name", key="pk", label="person__name", due_on="until_on",
+    )  # fmt: skip
+
+
+def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+    """The first and last days of posts in the viewer's schools and offices, their own among them."""
+    roles = _at_home(Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None), viewer)
+    place = {"slug": "home_slug", "partnership": "home_name", "label": "person__name"}
+    mine = Q(school__in=viewer.schools) | Q(partnership__in=viewer.offices) | Q(person=viewer.person or "-")
+    coming = roles.filter(mine, from_on__range=(start, end), from_on__gt=clock.today() - timedelta(days=31))
+    ending = roles.filter(mine, until_on__range=(start, end))
+    me, own = Q(person=viewer.person or "-"), {**place, "label": _post_and_place()}
+    return [
+        as_dates(coming.exclude(me), "people.begins", **place, first_on="from_on"),
+        as_dates(coming.filter(me), "people.you_begin", **own, first_on="from_on"),
+        as_dates(ending.exclude(me), "people.ends", **place, first_on="until_on"),
+        as_dates(ending.filter(me), "people.you_end", **own, first_on="until_on"),
+    ]
+
+
+def _post_and_place() -> Concat:
+    """'headteacher of Oak School', for a sentence about oneself."""
+    posts = Case(*(When(post=post, then=Value(post.label.lower())) for post in Post), default=Value(""), output_field=TEXT)
+    place = Coalesce("school__current__name", "partnership__name", Value(""))
+    return Concat(posts, Value(" of "), place, output_field=TEXT)
+
+
+def _at_home(roles: Any, viewer: Standing) -> Any:
+    """The partnership on whose pages a role stands for the viewer: the office's own, or one of the school's."""
+    here = Membership.objects.current(clock.today()).filter(school=OuterRef("school"), partnership__in=viewer.partnerships)
+    return roles.annotate(
+        home_slug=Coalesce(F("partnership__slug"), Subquery(here.values("partnership__slug")[:1])),
+        home_name=Coalesce(F("partnership__name"), Subquery(here.values("partnership__name")[:1])),
+    ).filter(home_slug__isnull=False)

@@ -1,0 +1,175 @@
+"""Inviting many people from one sheet: which lines are right, and what to do about the others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
+
+HEADS = {
+    "name": ("name", "full name", "person", "contact", "contact name"),
+    "email": ("e-mail", "email", "e-mail address", "email address", "mail"),
+    "post": ("post", "role", "job", "job title", "position"),
+    "urn": ("urn", "school urn"),
+    "school": ("school", "school name", "urn or school", "school or urn", "establishment", "establishment name"),
+}
+COLUMNS = ("Name", "E-mail", "Post", "URN", "School")  # of the template, and of what is shown
+OTHER_WORDS = {
+    "head": Post.HEAD, "head teacher": Post.HEAD, "principal": Post.HEAD, "executive head": Post.HEAD,
+    "executive headteacher": Post.HEAD, "head of school": Post.HEAD,
+    "admin": Post.SCHOOL_ADMIN, "administrator": Post.SCHOOL_ADMIN, "office": Post.SCHOOL_ADMIN,
+    "pa to the head": Post.SCHOOL_ADMIN,
+    "business manager": Post.BUSINESS_MANAGER, "sbm": Post.BUSINESS_MANAGER, "bursar": Post.BUSINESS_MANAGER,
+    "chair": Post.GOVERNOR_CHAIR, "chair of governing body": Post.GOVERNOR_CHAIR, "chair of the governors": Post.GOVERNOR_CHAIR,
+    "trust": Post.TRUST_OFFICER, "trust officer": Post.TRUST_OFFICER,
+}  # fmt: skip
+POSTS = {**{LABELS[post].lower(): post for post in SCHOOL_POSTS}, **{post.value: post for post in SCHOOL_POSTS}, **OTHER_WORDS}
+MOST_LINES = 2_000
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A line that is right: whom to invite, to which post, in which school (its id and its name)."""
+
+    number: int
+    name: str
+    email: str
+    post: Post
+    school: str
+    school_name: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A line that is wrong, or that needs nothing: its number, what it says, and what to do."""
+
+    number: int
+    said: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the lines are held against: the partnership's schools, and who is there or invited already."""
+
+    by_urn: Mapping[int, tuple[str, str]]
+    by_name: Mapping[str, Sequence[tuple[str, str]]]
+    held: frozenset[tuple[str, str, str]]  # (school, post, address)
+    invited: frozenset[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sheet as it was read."""
+
+    ready: list[Ready]
+    wrong: list[Remark]
+    needless: list[Remark]
+
+
+def columns_of(head: Sequence[str]) -> dict[str, int]:
+    """Which column of a sheet is which; the words at the top decide, in any order and any capitals.
+
+    Source: R2 (bulk invitation); issue 3.
+    """
+    words = [cell.strip().lower() for cell in head]
+    return {kind: words.index(word) for kind, known in HEADS.items() for word in reversed(known) if word in words}
+
+
+def read_lines(rows: Sequence[Sequence[str]], known: Known) -> Reading:
+    """Every line of a sheet is either right, wrong with a remedy, or needs nothing; one wrong line stops all.
+
+    Source: R2; reliability.md section 2 (half-finished import). The first row names the columns; line 1 is that row.
+    """
+    columns = columns_of(rows[0]) if rows else {}
+    missing = [kind for kind in ("name", "email", "post") if kind not in columns]
+    if not {"urn", "school"} & set(columns):
+        missing.append("urn")
+    if missing:
+        titles = {"name": "Name", "email": "E-mail", "post": "Post", "urn": "URN"}
+        listed = ", ".join(f"“{titles[kind]}”" for kind in missing)
+        return Reading(
+            [], [Remark(1, " · ".join(rows[0]) if rows else "", f"Put the columns’ names here. Missing: {listed}")], []
+        )
+    if len(rows) > MOST_LINES + 1:
+        return Reading([], [Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")], [])
+    ready: list[Ready] = []
+    wrong, needless = [], []
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in columns.items()}
+        if not any((cells["name"], cells["email"], cells["post"])):
+            continue  # a school of the template for which nobody was filled in
+        line = read_line(number, cells, known)
+        said = " · ".join(cell for cell in cells.values() if cell)
+        if isinstance(line, str):
+            wrong.append(Remark(number, said, line))
+            continue
+        key = (line.school, line.post.value, line.email)
+        if key in seen:
+            wrong.append(Remark(number, said, f"The same as line {seen[key]}: take one of them out"))
+        elif key in known.held:
+            needless.append(Remark(number, said, f"{line.email} holds this post already"))
+        elif key in known.invited:
+            needless.append(Remark(number, said, f"{line.email} is invited already"))
+        else:
+            ready.append(line)
+        seen.setdefault(key, number)
+    return Reading(ready, wrong, needless)
+
+
+def read_line(number: int, cells: Mapping[str, str], known: Known) -> Ready | str:
+    """One line: the invitation it asks for, or what to do about it.
+
+    Source: R2.
+    """
+    name, email, words = cells["name"], cells["email"].lower(), cells["post"].lower()
+    if not name or len(name) > 120 or len(name.splitlines()) > 1:
+        return "Enter the person’s name, in one line of at most 120 letters"
+    if not is_address(email):
+        return "Enter an e-mail address like name@school.sch.uk"
+    if words not in POSTS:
+        return f"Write the post as one of: {', '.join(sorted(LABELS[post] for post in SCHOOL_POSTS))}"
+    place = place_of(cells.get("urn", ""), cells.get("school", ""), known)
+    if isinstance(place, str):
+        return place
+    return Ready(number, name, email, POSTS[words], *place)
+
+
+def place_of(urn: str, name: str, known: Known) -> tuple[str, str] | str:
+    """The school of a line: by its URN, or by its name where only one school of the partnership has it.
+
+    Source: R1 (URN); R2.
+    """
+    number = urn or (name if name.isascii() and name.isdigit() else "")
+    if number:
+        whole = number.removesuffix(".0")
+        found = known.by_urn.get(int(whole)) if whole.isascii() and whole.isdigit() and len(whole) < 9 else None
+        return found or f"No school of this partnership has the URN {number[:20]}: check it, or ask the school first"
+    if not name:
+        return "Enter the school’s URN, or its name"
+    schools = known.by_name.get(" ".join(name.lower().split()), ())
+    if len(schools) == 1:
+        return schools[0]
+    if schools:
+        return f"{len(schools)} schools of this partnership have this name: enter the URN"
+    return "No school of this partnership has this name: write it as in the register, or enter the URN"
+
+
+def is_address(text: str) -> bool:
+    """Whether something may be an e-mail address; the mail server knows the rest.
+
+    Source: R2.
+    """
+    local, at, domain = text.rpartition("@")
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" ,;:<>()[]\\\"'=")
+    return (
+        bool(at and local) and plain and "." in domain.strip(".") and ".." not in text and len(text) <= 254 and "@" not in local
+    )
+
+
+def without_apostrophe(cells: Iterable[str]) -> list[str]:
+    """What our own exports put before a cell that a spreadsheet might run is taken off again when the sheet comes back.
+
+    Source: reliability.md section 2 (formula in an exported cell).
+    """
+    return [cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r\n" else cell for cell in cells]

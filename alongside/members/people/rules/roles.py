@@ -1,0 +1,278 @@
+"""How people come, what they hold, and when a link or a code still opens something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from alongside.ground.core.academic_year import academic_year_of
+from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
+from alongside.ground.core.verdict import YES, Verdict, no
+from alongside.ground.core.words import plural, short_date
+from alongside.members.partnerships.rules import Template
+
+# the posts that may sign and answer for a school
+SIGNING_POSTS = frozenset({Post.HEAD, Post.SCHOOL_ADMIN, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER})
+KEEPING_POSTS = SIGNING_POSTS
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+TRIES_IN_A_DAY = 10  # finds one code of 31 letters in eight places in sixty days less than once in a billion
+HANDS_AN_INVITATION_GOES_THROUGH = 3
+CODE_OPENS_FOR = timedelta(hours=1)
+SEPTEMBER_CHECK_MONTHS = (9, 10, 11)
+SEPTEMBER_CHECK_LATE_UNTIL = 3  # March
+UNANSWERED_AFTER = timedelta(days=14)
+ENDS_SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class PeopleSettings:
+    """What a partnership may choose about its people."""
+
+    app: ClassVar[str] = "people"
+    invitation_days: int = 60
+
+    @classmethod
+    def for_template(cls, template: Template) -> Self:
+        """The same for every template."""
+        return cls()
+
+
+class Purpose(StrEnum):
+    """What an invitation asks for: to take up a post, or to answer for a school whether it joins."""
+
+    ROLE = "role"
+    MEMBERSHIP = "membership"
+
+
+class InvitationState(StrEnum):
+    """Where an invitation is; only an open one can be taken up, once."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    PASSED_ON = "passed_on"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+
+
+CLOSED_BECAUSE = {
+    InvitationState.ACCEPTED: "This invitation has been used already. If it was you, sign in with the same e-mail address.",
+    InvitationState.PASSED_ON: "This invitation was passed on to a colleague, who has a link of their own.",
+    InvitationState.CANCELLED: "This invitation was withdrawn.",
+    InvitationState.REPLACED: "This invitation was replaced by a newer one: look for a later e-mail.",
+}
+
+
+def openness(state: str, expires_at: datetime, now: datetime) -> Verdict:
+    """An invitation can be taken up once, until it expires, unless it was passed on, withdrawn or replaced.
+
+    Source: reliability.md, promise 20.
+    """
+    if state != InvitationState.OPEN:
+        return no(CLOSED_BECAUSE[InvitationState(state)])
+    return YES if now < expires_at else no("This invitation has expired. Ask whoever sent it for a new one.")
+
+
+def can_go_to(post: Post, other: Post) -> Verdict:
+    """An invitation is passed on within the school, and never to a post that may do more than the one invited.
+
+    Source: R2; reliability.md section 2 (an invitation forwarded).
+    """
+    if other not in SCHOOL_POSTS or post not in SCHOOL_POSTS:
+        return no("Only an invitation to a school can be passed on, to somebody in the same school.")
+    if other in SIGNING_POSTS and post not in SIGNING_POSTS:
+        return no(f"An invitation for a {post.label.lower()} cannot be passed on to a {other.label.lower()}.")
+    return YES
+
+
+def read_code(typed: str) -> str:
+    """A code as it was meant: spaces, dashes and small letters do not matter.
+
+    Source: reliability.md, promise 20; 0, O, 1, I and L are in no code, so nobody mistakes them.
+    """
+    return "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)
+
+
+def show_code(code: str) -> str:
+    """A code as the letter prints it, in two halves: 'K7PM-2XQD'.
+
+    Source: issue 2 (a letter with a short code).
+    """
+    half = CODE_LENGTH // 2
+    return f"{code[:half]}-{code[half:]}"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One post that somebody holds in a school, as far as it matters when one ends. `lasts` is False when its end is set."""
+
+    person: str
+    post: Post
+    lasts: bool = True
+    from_on: date = date.min
+
+
+def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: str, gone_from: date = date.max) -> list[str]:
+    """Before a role ends, whoever ends it is told what nobody could do any more, and that a school would have no head.
+
+    `gone_from` is the first day without the role. Source: R2 ("before a role ends the system lists what falls open").
+    """
+    staying = [other for other in others if other.lasts]
+    warnings = []
+    if ending.post in SIGNING_POSTS:
+        signers = [other.from_on for other in staying if other.post in SIGNING_POSTS]
+        if not signers:
+            warnings.append(f"Nobody else could sign or answer for {place}, or invite a colleague. Invite the successor first.")
+        elif min(signers) > gone_from:
+            warnings.append(
+                f"Until {short_date(min(signers))} nobody else could sign or answer for {place}, or invite a colleague."
+            )
+        elif ending.post is Post.HEAD:
+            heads = [other.from_on for other in staying if other.post is Post.HEAD]
+            if not heads:
+                warnings.append(
+                    f"{place} would have no head here. Invite the successor instead: this role then ends when they begin."
+                )
+            elif min(heads) > gone_from:
+                warnings.append(f"{place} would have no head here until {short_date(min(heads))}.")
+    if ending.post is Post.BUSINESS_MANAGER and not any(other.post is Post.BUSINESS_MANAGER for other in staying):
+        warnings.append(f"{place} would have no business manager here: invoices go to the head.")
+    return warnings
+
+
+@dataclass(frozen=True)
+class Around:
+    """What else hangs on a person whose role ends: invitations they sent that wait, roles to come, roles elsewhere."""
+
+    name: str
+    invitations: int = 0
+    coming: tuple[tuple[str, str, date], ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    successor: tuple[str, date | None] | None = None  # invited, not yet here
+
+
+def what_stays(around: Around) -> list[str]:
+    """Beside what falls open, whoever ends a role is told what does not end with it.
+
+    Source: R2 (bids, visits and actions follow with the rooms that hold them).
+    """
+    found = []
+    if around.successor:
+        name, first = around.successor
+        when = f" from {short_date(first)}" if first else ""
+        found.append(f"{name} is invited to follow{when} and has not yet said yes.")
+    if around.invitations:
+        waiting = plural(around.invitations, "invitation")
+        found.append(f"{waiting} that {around.name} sent {'waits' if around.invitations == 1 else 'wait'} for an answer, and "
+                     f"{'stays' if around.invitations == 1 else 'stay'} good.")  # fmt: skip
+    found += [
+        f"{around.name} is {post.lower()} of {place} from {short_date(day)}: that role stays."
+        for post, place, day in around.coming
+    ]
+    found += [f"{around.name} is also {post.lower()} of {place}: that role stays." for post, place in around.elsewhere]
+    return found
+
+
+def can_follow_from(first: date, today: date, role_began: date) -> Verdict:
+    """A successor begins on a coming day; the one before leaves the day before, once the successor has said yes.
+
+    Source: R2 ("successors may be dated ahead").
+    """
+    if first <= today:
+        return no("Choose a coming day; to change today, end this role and invite the next person")
+    if first <= role_began:
+        return no("The successor cannot begin before the one who goes")
+    return YES if first <= today + timedelta(days=730) else no("Choose a day within two years")
+
+
+def days_without(last_on: date | None, first: date) -> tuple[date, date] | None:
+    """Whoever invites a successor is told the days on which nobody would hold the post.
+
+    Source: R2 ("before a role ends the system lists what falls open").
+    """
+    if last_on is None or first <= last_on + timedelta(days=1):
+        return None
+    return last_on + timedelta(days=1), first - timedelta(days=1)
+
+
+def without_head_from(heads: Iterable[tuple[date, date | None]], today: date) -> date | None:
+    """The first day, from today on, on which a school that has a head here, or had one, would have none.
+
+    `heads` are the (first, last) days of its heads, past and coming. Source: R2 ("what falls open").
+    """
+    terms, day = list(heads), today
+    while terms:
+        last_days = [last for first, last in terms if first <= day and (last is None or last >= day)]
+        if not last_days:
+            return day
+        if None in last_days:
+            return None
+        day = max(last for last in last_days if last) + timedelta(days=1)
+    return None
+
+
+def heads_among(
+    held: Iterable[tuple[Post, date, date | None]], past: Iterable[tuple[str, date]], today: date
+) -> list[tuple[date, date | None]]:
+    """A head who was taken away at once is over, whatever their last day said.
+
+    Gives the (first, last) days of a school's heads for `without_head_from`. Source: R2 ("what falls open").
+    """
+    gone = today - timedelta(days=1)
+    over = [(min(since, gone), gone) for post, since in past if post == Post.HEAD.label]
+    return [*((first, last) for post, first, last in held if post is Post.HEAD), *over]
+
+
+def is_september_check_asked(on: date) -> bool:
+    """From 1 September until the end of November each school is asked whether its people are the same this year.
+
+    Source: R2 ("a three-minute September check per school").
+    """
+    return on.month in SEPTEMBER_CHECK_MONTHS
+
+
+def may_confirm_people_on(on: date) -> Verdict:
+    """The September check opens on 1 September; late answers are taken until the end of March, then the next one is near.
+
+    Source: R2 ("a three-minute September check per school").
+    """
+    if on.month >= min(SEPTEMBER_CHECK_MONTHS) or on.month <= SEPTEMBER_CHECK_LATE_UNTIL:
+        return YES
+    return no(
+        f"The September check opens on 1 September {on.year}. Somebody leaving before then? End their role on the page of "
+        "your people, with their last day."
+    )
+
+
+def left_by_september(on: date) -> date:
+    """Whoever is not there any more in September has left, as a rule, with the last day of the year before.
+
+    Source: R2 (the September check); R3, the academic year ends on 31 August.
+    """
+    return academic_year_of(on).first_on - timedelta(days=1)
+
+
+def is_last_manager(ending: Holding, others: Iterable[Holding]) -> bool:
+    """A partnership always has a manager: the last one stays until the next has come.
+
+    Source: R2 (sole admin).
+    """
+    return ending.post is Post.MANAGER and not any(other.post is Post.MANAGER and other.lasts for other in others)
+
+
+def is_held(from_on: date, until_on: date | None, taken_away: bool, today: date) -> bool:
+    """A role counts from its first day to its last, both included, unless it was taken away at once.
+
+    Source: R2 ("access comes only from roles held today").
+    """
+    return not taken_away and from_on <= today and (until_on is None or today <= until_on)
+
+
+def posts_of(in_office: bool) -> list[Post]:
+    """The posts to choose from: those of a school, or those of a partnership's office.
+
+    Source: R2.
+    """
+    wanted = OFFICE_POSTS if in_office else SCHOOL_POSTS
+    return [post for post in Post if post in wanted]

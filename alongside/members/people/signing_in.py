@@ -1,0 +1,53 @@
+"""Signing a browser in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.ground.core.standing import Standing
+from alongside.members.people import proof, queries
+from alongside.members.people.middleware import to_prove
+from alongside.members.people.models import Person
+
+
+def sign_in(request: HttpRequest, person: Person) -> bool:
+    """Sign this browser in as somebody who has just taken up their first invitation; whether it is signed in as them now.
+
+    A link is never a key to an account that has been signed in to before, or holds other roles: it may have been
+    forwarded. They sign in by themselves, with a code to the same address.
+    """
+    if request.user.is_authenticated:
+        return request.user.pk == person.pk
+    if person.last_login is not None or not person.is_active or person.roles.count() > 1:
+        return False
+    get_adapter(request).login(request, person)
+    return True
+
+
+def take_as_proven(request: HttpRequest) -> None:
+    """Let this browser open sensitive pages without a second factor: for a demonstration, whose people are invented."""
+    proof.note_proof(request)
+
+
+def where_configured(provider: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of allauth's for signing in elsewhere, which is there only where the installation has keys for it.
+
+    Whoever is signed in comes here to link an account: with a second factor, if they have set one up.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if provider not in settings.SOCIALACCOUNT_PROVIDERS:
+            raise Http404
+        who: Standing = vars(request)["who"]
+        if who.person and not proof.is_proven(request) and queries.has_second_factor(viewer=who):
+            return to_prove(request)
+        return view(request, *args, **kwargs)
+
+    return answer

@@ -1,0 +1,76 @@
+from datetime import date
+
+from alongside.ground.core.standing import Post
+from alongside.members.people import actions
+from alongside.members.people.models import Role
+from alongside.members.people.tests.make import SYSTEM
+from tests.audiences import Audience as A, Line
+from tests.world import World
+
+
+def token(world: World) -> dict[str, str]:
+    """A link that can be taken up."""
+    _, made, _ = actions.invite(email="new.colleague@elsewhere.example", post=Post.SCHOOL_ADMIN, school=world.school, by=SYSTEM)
+    return {"token": made}
+
+
+def of_school(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "urn": world.school.urn}
+
+
+def of_partnership(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug}
+
+
+def of_role(world: World) -> dict[str, object]:
+    held = Role.objects.filter(school=world.school, post=Post.HEAD, until_on=None, from_on__lte=date(2022, 3, 8)).get()
+    return {"slug": world.partnership.slug, "role": held.pk}
+
+
+def of_invitation(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "key": world.things["invitation"].pk}
+
+
+def a_sheet(world: World) -> dict[str, object]:
+    return {"rows": f"Name,E-mail,Post,URN\r\nSam,sam@elsewhere.example,Headteacher,{world.school.urn}\r\n"}
+
+
+def all_stay(world: World) -> dict[str, object]:
+    return dict.fromkeys(Role.objects.filter(school=world.school).values_list("pk", flat=True), "stays")
+
+
+NEXT = {"name": "Sam", "email": "sam@elsewhere.example", "from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"}
+INVITED = {"name": "Sam Okafor", "email": "sam.okafor@school.example", "post": "business_manager"}
+LINES = {
+    "people:invitation": Line(A.EVERYONE, token, methods=("GET", "POST")),
+    "people:pass_on": Line(A.EVERYONE, token, post=INVITED, methods=("GET", "POST")),
+    "people:code": Line(A.EVERYONE, post={"school": "900001", "code": "K7PM-2XQD"}, methods=("GET", "POST")),
+    "people:account": Line(A.SIGNED_IN, post={"name": "Sam Okafor", "phone": ""}, methods=("GET", "POST")),
+    "people:security": Line(A.SIGNED_IN),
+    "people:prove": Line(A.SIGNED_IN, post={"code": "123456"}, methods=("GET", "POST")),
+    "people:prove_passkey": Line(A.SIGNED_IN, post={"credential": "{}"}, methods=("POST",)),
+    "people:send_code": Line(A.SIGNED_IN, post={}, methods=("POST",)),
+    "people:add_app": Line(A.SIGNED_IN, post={"code": "123456"}, methods=("GET", "POST")),
+    "people:add_passkey": Line(A.SIGNED_IN, post={"name": "Key", "credential": "{}"}, methods=("GET", "POST")),
+    "people:make_codes": Line(A.SIGNED_IN, post={}, methods=("GET", "POST")),
+    "people:remove_factor": Line(A.NOBODY, lambda world: {"factor": 0}, methods=("GET", "POST")),  # everybody's own only
+    "people:end_other_sign_ins": Line(A.SIGNED_IN, post={}, methods=("POST",)),
+    "people:end_sign_in": Line(A.NOBODY, lambda world: {"key": "0" * 12}, methods=("POST",)),  # everybody's own only
+    "people:unlink": Line(A.SIGNED_IN, lambda world: {"provider": "google"}, methods=("POST",)),
+    "people:address": Line(A.SIGNED_IN, post={"email": "sam@elsewhere.example"}, methods=("GET", "POST")),
+    "people:list": Line(A.MEMBERS, of_partnership),
+    "people:contacts": Line(A.OFFICE, of_partnership),
+    "people:invite_many": Line(A.OFFICE, of_partnership, post=a_sheet, methods=("GET", "POST")),
+    "people:invite_template": Line(A.OFFICE, of_partnership),
+    "people:office": Line(A.OFFICE, of_partnership),
+    "people:invite_office": Line(A.MANAGER, of_partnership, post={**INVITED, "post": "finance"}, methods=("GET", "POST")),
+    "people:school": Line(A.SCHOOL, of_school),
+    "people:invite": Line(A.KEEPERS, of_school, post=INVITED, methods=("GET", "POST")),
+    "people:end_role": Line(A.KEEPERS, of_role, post={"when": "now", "sure": "on"}, methods=("GET", "POST")),
+    "people:september": Line(A.KEEPERS, of_school, post=all_stay, methods=("GET", "POST")),
+    "people:invite_successor": Line(A.KEEPERS, of_role, post=NEXT, methods=("GET", "POST")),
+    "people:pass_on_mailbox": Line(A.KEEPERS, of_role, post={"name": "Sam Okafor"}, methods=("GET", "POST")),
+    "people:free": Line(A.MANAGER, of_role, post={"sure": "on"}, methods=("GET", "POST")),
+    "people:cancel_invitation": Line(A.KEEPERS, of_invitation, post={}, methods=("POST",)),
+    "people:renew_invitation": Line(A.KEEPERS, of_invitation, post={}, methods=("POST",)),
+}

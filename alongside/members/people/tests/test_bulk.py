@@ -1,0 +1,243 @@
+"""Inviting many people from one sheet: read whatever the spreadsheet wrote, all lines or none, each wrong one with its remedy."""
+
+import csv
+import html
+import io
+import random
+import re
+import time
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import Workbook
+
+from alongside.ground.core.standing import Post
+from alongside.ground.core.verdict import Invalid, Refused
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.tests.make import partnership as new_partnership
+from alongside.members.people import actions
+from alongside.members.people.models import Invitation
+from alongside.members.people.queries import standing_of
+from alongside.members.people.rules.bulk import columns_of, is_address
+from alongside.members.people.sheets import rows_of
+from alongside.members.people.tests.make import admitted, holder, person, role
+from alongside.members.schools.tests.make import school as new_school
+from tests.figures import Figure
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
+HEAD = "Name,E-mail,Post,URN\r\n"
+
+
+@pytest.fixture
+def elm() -> Partnership:
+    made = new_partnership("Elm Valley")
+    admitted(
+        made,
+        *(new_school(f"School {number}", urn=900_500 + number) for number in range(6)),
+        new_school("Twin", urn=900_600),
+        new_school("Twin", urn=900_601),
+    )
+    return made
+
+
+@pytest.fixture
+def office(elm: Partnership) -> Client:
+    client = Client()
+    client.force_login(holder(Post.MANAGER, elm)[0])
+    return client
+
+
+def sheet(text: str | bytes, name: str = "people.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+
+
+def workbook(*rows: list[Any]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def look(office: Client, elm: Partnership, data: str | bytes) -> str:
+    return str(office.post(reverse("people:invite_many", args=[elm.slug]), {"file": sheet(data)}).content.decode())
+
+
+def send(office: Client, elm: Partnership, page: str) -> Any:
+    rows = re.search(r'name="rows" value="([^"]*)"', page, re.DOTALL)
+    assert rows, page
+    return office.post(reverse("people:invite_many", args=[elm.slug]), {"rows": html.unescape(rows[1])}, follow=True)
+
+
+def test_a_dry_run_and_then_the_invitations(
+    office: Client, elm: Partnership, mailoutbox: list, django_capture_on_commit_callbacks: Any
+) -> None:
+    text = HEAD + "Sam Okafor,Sam@Oak.example,headteacher,900500\r\n,,,900501\r\nBo,bo@oak.example,Bursar,900502\r\n"
+    page = look(office, elm, text)
+    assert "2 people would be invited" in page and "School 0" in page and "School business manager" in page
+    assert not Invitation.objects.exists() and not mailoutbox
+    with django_capture_on_commit_callbacks(execute=True):
+        done = send(office, elm, page)
+    assert b"2 invitations on the way" in done.content
+    assert {(one.email, one.post) for one in Invitation.objects.all()} == {
+        ("sam@oak.example", "head"),
+        ("bo@oak.example", "business_manager"),
+    }
+    assert {one.to[0] for one in mailoutbox} == {"sam@oak.example", "bo@oak.example"}
+    assert "Nobody to invite" in look(office, elm, text), "the same sheet would invite again"
+    assert b"0 invitations" in send(office, elm, page).content and Invitation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        (",bo@oak.example,Head,900500", "Enter the person"),
+        ("Bo,not an address,Head,900500", "Enter an e-mail address like"),
+        ("Bo,bo@oak.example,Wizard,900500", "Write the post as one of"),
+        ("Bo,bo@oak.example,Partnership manager,900500", "Write the post as one of"),
+        ("Bo,bo@oak.example,Head,123456", "No school of this partnership has the URN 123456"),
+        ("Bo,bo@oak.example,Head,twelve", "No school of this partnership has the URN twelve"),
+        ("Bo,bo@oak.example,Head,", "Enter the school"),
+        ("Bo,<b>x</b>@oak.example,Head,900500", "Enter an e-mail address like"),
+    ],
+)
+def test_one_wrong_line_stops_all_and_says_what_to_do(office: Client, elm: Partnership, line: str, remedy: str) -> None:
+    page = look(office, elm, f"{HEAD}Sam,sam@oak.example,Head,900500\r\n{line}\r\n")
+    assert "1 line to put right" in page and remedy in page and ">3<" in page and 'name="rows"' not in page
+    rows = list(csv.reader(io.StringIO(f"{HEAD}Sam,sam@oak.example,Head,900500\r\n{line}")))
+    with pytest.raises(Invalid):
+        actions.invite_many(partnership=elm, rows=rows, by=standing_of(role(Post.MANAGER, elm).person))
+    assert not Invitation.objects.exists()
+
+
+def test_a_school_by_its_name_unless_two_have_it(office: Client, elm: Partnership) -> None:
+    head = "Email;School;Role;Full name\n"
+    assert "1 person would be invited" in look(office, elm, head + "a@b.example;school  3;Chair;Al\n")
+    assert "2 schools of this partnership have this name" in look(office, elm, head + "a@b.example;Twin;Chair;Al\n")
+    assert "No school of this partnership has this name" in look(office, elm, head + "a@b.example;Nowhere;Chair;Al\n")
+
+
+def test_the_same_line_twice_and_who_is_there_already(office: Client, elm: Partnership) -> None:
+    place = elm.memberships.get(school__current__urn=900_500).school
+    role(Post.HEAD, place, person("Ada", email="ada@oak.example"))
+    twice = "Bo,bo@oak.example,Head,900500\r\n" * 2
+    page = look(office, elm, HEAD + "Ada,ada@oak.example,Head,900500\r\n" + twice)
+    assert "The same as line 3" in page
+    page = look(office, elm, HEAD + "Ada,ada@oak.example,Head,900500\r\nBo,bo@oak.example,Head,900500\r\n")
+    assert "1 person would be invited" in page and "holds this post already" in page
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+def test_whatever_a_spreadsheet_writes_is_read(encoding: str, divider: str) -> None:
+    text = "\r\n".join(
+        divider.join(row) for row in (["Name", "E-mail", "Post", "URN"], ["Zoë O’Neil", "z@x.example", "Head", "900500"])
+    )
+    assert rows_of(text.encode(encoding)) == [["Name", "E-mail", "Post", "URN"], ["Zoë O’Neil", "z@x.example", "Head", "900500"]]
+
+
+def test_a_workbook_is_read_with_its_numbers() -> None:
+    data = workbook(["Name", "E-mail", "Post", "URN"], ["Bo", "bo@x.example", "Head", 900500.0], [None, None, None, 900501], [])
+    assert rows_of(data) == [["Name", "E-mail", "Post", "URN"], ["Bo", "bo@x.example", "Head", "900500"], ["", "", "", "900501"]]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"PK\x03\x04 not a workbook", b"a\x00b,c\n", bomb(), b"x" * 2_000_001])
+def test_what_is_no_sheet_is_refused_kindly(office: Client, elm: Partnership, data: bytes) -> None:
+    page = look(office, elm, data)
+    assert "There is a problem" in page and not Invitation.objects.exists()
+
+
+def test_a_sheet_without_its_columns_says_which(office: Client, elm: Partnership) -> None:
+    page = look(office, elm, "Nome,Posta\nBo,bo@x.example\n")
+    assert "Missing: “Name”, “E-mail”, “Post”, “URN”" in page
+    assert columns_of([" NAME ", "mail", "job", "Establishment Name"]) == {"name": 0, "email": 1, "post": 2, "school": 3}
+
+
+def test_the_sheet_to_fill_in_comes_back_as_it_went(office: Client, elm: Partnership) -> None:
+    admitted(elm, new_school("=HYPERLINK(1)", urn=900_700))
+    answer = office.get(reverse("people:invite_template", args=[elm.slug]))
+    text = b"".join(answer.streaming_content).decode()
+    assert "'=HYPERLINK(1)" in text and "900500,School 0" in text
+    assert "Nobody to invite" in look(office, elm, text)
+    filled = text.replace(",,,900700,", "Bo,bo@x.example,Head,,")
+    assert "1 person would be invited" in look(office, elm, filled)
+
+
+@pytest.mark.slow
+def test_a_thousand_people_at_once(office: Client, elm: Partnership, figure: Figure) -> None:
+    text = HEAD + "".join(f"Person {n},p{n}@x.example,Head,{900_500 + n % 6}\r\n" for n in range(1_000))
+    with CaptureQueriesContext(connection) as queries:
+        page = look(office, elm, text)
+    asked_of = len(queries)
+    assert "1,000 people would be invited" in page and asked_of < 20
+    began = time.monotonic()
+    done = send(office, elm, page)
+    assert b"1,000 invitations on the way" in done.content and Invitation.objects.count() == 1_000
+    figure("R2", f"a sheet of 1,000 people looked through in {asked_of} queries, invited in {time.monotonic() - began:.1f} s")
+
+
+@pytest.mark.slow
+def test_a_mutilated_sheet_never_breaks_the_page(office: Client, elm: Partnership, figure: Figure) -> None:
+    good = (HEAD + "Sam,sam@oak.example,Head,900500\r\nBo,bo@x.example,Chair,School 2\r\n").encode()
+    book = workbook(["Name", "E-mail", "Post", "URN"], ["Sam", "sam@oak.example", "Head", 900_500])
+    chance, tried = random.Random(7), 0
+    for data in (good, book):
+        for _ in range(150):
+            broken = bytearray(data)
+            for _ in range(chance.randint(1, 8)):
+                match chance.randrange(3):
+                    case 0:
+                        broken[chance.randrange(len(broken))] = chance.randrange(256)
+                    case 1:
+                        del broken[chance.randrange(len(broken)) :][: chance.randint(1, 40)]
+                    case _:
+                        at = chance.randrange(len(broken))
+                        broken[at:at] = chance.randbytes(chance.randint(1, 9))
+            answer = office.post(reverse("people:invite_many", args=[elm.slug]), {"file": sheet(bytes(broken) or b"x")})
+            tried += 1
+            assert answer.status_code == 200
+    assert not Invitation.objects.exists()
+    figure("promise 17", f"{tried} mutilated sheets of people, 0 tracebacks, 0 invitations")
+
+
+def test_only_the_office_sends_a_sheet(elm: Partnership) -> None:
+    place = elm.memberships.get(school__current__urn=900_500).school
+    with pytest.raises(Refused):
+        actions.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
+
+
+@pytest.mark.parametrize("text", ["a@b.example", "a.b+c@d-e.example"])
+def test_what_may_be_an_address(text: str) -> None:
+    assert is_address(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "@b.example",
+        "a@b",
+        "a@@b.example",
+        "a@b.example,c@d.example",
+        "a b@c.example",
+        "=x@b.example",
+        "a@b..example",
+        "ä@b.example",
+    ],
+)
+def test_what_is_no_address(text: str) -> None:
+    assert not is_address(text)

@@ -1,0 +1,349 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.members.people import permissions, rules
+from alongside.members.people.rules import Holding, InvitationState as S
+
+NOW = datetime(2022, 3, 8, 12, tzinfo=UTC)
+LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(seconds=1)
+SYSTEM = Standing.system()
+
+
+@pytest.mark.parametrize(
+    ("state", "expires_at", "open_now"),
+    [
+        (S.OPEN, LATER, True),
+        (S.OPEN, NOW, False),
+        (S.OPEN, EARLIER, False),
+        (S.ACCEPTED, LATER, False),
+        (S.PASSED_ON, LATER, False),
+        (S.CANCELLED, LATER, False),
+        (S.REPLACED, LATER, False),
+    ],
+)
+def test_an_invitation_is_open_until_it_is_used_or_expires(state: S, expires_at: datetime, open_now: bool) -> None:
+    verdict = rules.openness(state, expires_at, NOW)
+    assert verdict.allowed is open_now
+    assert bool(verdict.reason) is not open_now
+
+
+def test_every_closed_state_says_why() -> None:
+    assert set(rules.CLOSED_BECAUSE) == set(S) - {S.OPEN}
+
+
+SIGNERS = {Post.HEAD, Post.SCHOOL_ADMIN, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER}
+
+
+@pytest.mark.parametrize("post", Post)
+@pytest.mark.parametrize("other", Post)
+def test_an_invitation_never_goes_to_a_post_that_may_do_more(post: Post, other: Post) -> None:
+    in_a_school = {*SIGNERS, Post.BUSINESS_MANAGER}
+    expected = post in in_a_school and other in in_a_school and (post in SIGNERS or other == Post.BUSINESS_MANAGER)
+    assert rules.can_go_to(post, other).allowed is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("K7PM-2XQD", "K7PM2XQD"),
+        ("k7pm 2xqd", "K7PM2XQD"),
+        (" k7pm–2xqd ", "K7PM2XQD"),
+        ("K7PM.2XQD", "K7PM2XQD"),
+        ("", ""),
+        ("äöü01IOL", ""),
+    ],
+)
+def test_a_code_is_read_as_it_was_meant(typed: str, meant: str) -> None:
+    assert rules.read_code(typed) == meant
+
+
+@given(st.text(alphabet=rules.CODE_ALPHABET, min_size=8, max_size=8))
+def test_what_a_letter_prints_reads_back(code: str) -> None:
+    assert rules.read_code(rules.show_code(code)) == code
+    assert rules.read_code(rules.show_code(code).lower()) == code
+
+
+HEAD, ADMIN, BURSAR = Holding("h", Post.HEAD), Holding("a", Post.SCHOOL_ADMIN), Holding("b", Post.BUSINESS_MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("ending", "others", "warnings"),
+    [
+        (HEAD, [ADMIN], 1),
+        (HEAD, [ADMIN, Holding("n", Post.HEAD)], 0),
+        (HEAD, [ADMIN, Holding("n", Post.HEAD, lasts=False)], 1),
+        (HEAD, [Holding("n", Post.HEAD)], 0),
+        (ADMIN, [HEAD], 0),
+        (HEAD, [], 1),
+        (HEAD, [BURSAR], 1),
+        (HEAD, [Holding("a", Post.SCHOOL_ADMIN, lasts=False)], 1),
+        (BURSAR, [HEAD], 1),
+        (BURSAR, [HEAD, Holding("c", Post.BUSINESS_MANAGER)], 0),
+        (Holding("m", Post.FINANCE), [], 0),
+    ],
+)
+def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: list[Holding], warnings: int) -> None:
+    assert len(rules.warnings_before_ending(ending, others, "Oak School")) == warnings
+
+
+@pytest.mark.parametrize(
+    ("gone_from", "told"),
+    [
+        (date(2022, 8, 1), "Oak School would have no head here until 1 September 2022."),
+        (date(2022, 8, 31), "Oak School would have no head here until 1 September 2022."),
+        (date(2022, 9, 1), None),
+        (date(2022, 9, 2), None),
+    ],
+)
+def test_no_gap_is_announced_where_one_head_follows_the_other(gone_from: date, told: str | None) -> None:
+    next_one = Holding("n", Post.HEAD, from_on=date(2022, 9, 1))
+    assert rules.warnings_before_ending(HEAD, [ADMIN, next_one], "Oak School", gone_from) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("last_on", "first", "between"),
+    [
+        (None, date(2022, 9, 1), None),
+        (date(2022, 8, 31), date(2022, 9, 1), None),
+        (date(2022, 12, 31), date(2022, 9, 1), None),
+        (date(2022, 8, 30), date(2022, 9, 1), (date(2022, 8, 31), date(2022, 8, 31))),
+        (date(2022, 7, 20), date(2022, 9, 1), (date(2022, 7, 21), date(2022, 8, 31))),
+    ],
+)
+def test_whoever_invites_a_successor_is_told_the_days_between(last_on: date | None, first: date, between: object) -> None:
+    assert rules.days_without(last_on, first) == between
+
+
+@pytest.mark.parametrize(
+    ("heads", "since"),
+    [
+        ([], None),
+        ([(date(2020, 9, 1), None)], None),
+        ([(date(2020, 9, 1), date(2022, 8, 31))], date(2022, 9, 1)),
+        ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 9, 1), None)], None),
+        ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 9, 5), None)], date(2022, 9, 1)),
+        ([(date(2020, 9, 1), date(2022, 5, 31))], date(2022, 6, 1)),
+        ([(date(2022, 9, 1), None)], date(2022, 6, 1)),
+        ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 1, 1), date(2023, 8, 31))], date(2023, 9, 1)),
+    ],
+)
+def test_the_first_day_without_a_head(heads: list[tuple[date, date | None]], since: date | None) -> None:
+    assert rules.without_head_from(heads, date(2022, 6, 1)) == since
+
+
+@pytest.mark.parametrize(
+    ("ending", "others", "last"),
+    [
+        (Holding("m", Post.MANAGER), [], True),
+        (Holding("m", Post.MANAGER), [Holding("f", Post.FINANCE)], True),
+        (Holding("m", Post.MANAGER), [Holding("n", Post.MANAGER, lasts=False)], True),
+        (Holding("m", Post.MANAGER), [Holding("n", Post.MANAGER)], False),
+        (Holding("f", Post.FINANCE), [], False),
+    ],
+)
+def test_a_partnership_always_has_a_manager(ending: Holding, others: list[Holding], last: bool) -> None:
+    assert rules.is_last_manager(ending, others) is last
+
+
+MONDAY = date(2022, 3, 7)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "taken_away", "today", "held"),
+    [
+        (MONDAY, None, False, MONDAY, True),
+        (MONDAY, None, False, MONDAY - DAY, False),
+        (MONDAY, MONDAY + DAY, False, MONDAY + DAY, True),
+        (MONDAY, MONDAY + DAY, False, MONDAY + 2 * DAY, False),
+        (MONDAY, MONDAY + DAY, True, MONDAY, False),
+    ],
+)
+def test_a_role_counts_from_its_first_day_to_its_last(
+    from_on: date, until_on: date | None, taken_away: bool, today: date, held: bool
+) -> None:
+    assert rules.is_held(from_on, until_on, taken_away, today) is held
+
+
+def somebody(post: Post, place: str) -> Standing:
+    where = {"school": place} if place.startswith("s") else {"partnership": place}
+    return Standing("me", "Me", frozenset({Held(post, **where)}), frozenset({("p1", place)} if place == "s1" else ()))
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (somebody(Post.HEAD, "s1"), True),
+        (somebody(Post.SCHOOL_ADMIN, "s1"), True),
+        (somebody(Post.GOVERNOR_CHAIR, "s1"), True),
+        (somebody(Post.TRUST_OFFICER, "s1"), True),
+        (somebody(Post.BUSINESS_MANAGER, "s1"), False),
+        (somebody(Post.HEAD, "s2"), False),
+        (somebody(Post.MANAGER, "p1"), True),
+        (somebody(Post.FINANCE, "p1"), True),
+        (somebody(Post.MANAGER, "p2"), False),
+        (Standing("me", "Me"), False),
+        (Standing(), False),
+        (SYSTEM, True),
+    ],
+)
+def test_who_looks_after_the_people_of_a_school(who: Standing, may: bool) -> None:
+    assert permissions.may_keep_people(who, "s1", "p1").allowed is may
+    assert permissions.may_invite_colleague(who, Post.HEAD, "s1", "p1", belongs=True).allowed is may
+    assert permissions.may_change_invitation(who, "s1", "p1").allowed is may
+    assert permissions.may_end_role(who, "somebody else", "s1", "p1", last_manager=False).allowed is may
+    if not may:
+        assert permissions.may_keep_people(who, "s1", "p1").reason
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (somebody(Post.MANAGER, "p1"), True),
+        (somebody(Post.FINANCE, "p1"), False),
+        (somebody(Post.MANAGER, "p2"), False),
+        (somebody(Post.HEAD, "s1"), False),
+        (Standing(), False),
+        (SYSTEM, True),
+    ],
+)
+def test_the_manager_chooses_who_works_in_the_office(who: Standing, may: bool) -> None:
+    assert permissions.may_keep_office(who, "p1").allowed is may
+    assert permissions.may_invite_colleague(who, Post.FINANCE, None, "p1", belongs=False).allowed is may
+    assert permissions.may_end_role(who, "somebody else", None, "p1", last_manager=False).allowed is may
+
+
+@pytest.mark.parametrize(
+    ("post", "school", "partnership", "belongs"),
+    [
+        (Post.HEAD, None, "p1", False),
+        (Post.MANAGER, "s1", "p1", True),
+        (Post.MANAGER, None, None, False),
+        (Post.HEAD, "s1", "p1", False),
+    ],
+)
+def test_a_post_is_in_its_place_and_the_school_in_the_partnership(
+    post: Post, school: str | None, partnership: str | None, belongs: bool
+) -> None:
+    assert not permissions.may_invite_colleague(SYSTEM, post, school, partnership, belongs)
+
+
+def test_one_may_always_leave_a_post_but_not_as_the_only_manager() -> None:
+    me = Standing("me", "Me")
+    assert permissions.may_end_role(me, "me", "s1", None, last_manager=False)
+    assert not permissions.may_end_role(me, "me", None, "p1", last_manager=True)
+    assert not permissions.may_end_role(SYSTEM, "x", None, "p1", last_manager=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "own", "invited", "may"),
+    [
+        (Standing(), "", "a@b.example", True),
+        (Standing("me"), "A@b.example", "a@b.example", True),
+        (Standing("me"), "c@b.example", "a@b.example", False),
+        (Standing("me"), "c@b.example", "", True),
+    ],
+)
+def test_an_invitation_is_for_its_address(who: Standing, own: str, invited: str, may: bool) -> None:
+    assert permissions.may_take_up(who, own, invited).allowed is may
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (somebody(Post.BUSINESS_MANAGER, "s1"), True),
+        (somebody(Post.HEAD, "s2"), False),
+        (somebody(Post.FINANCE, "p1"), True),
+        (Standing(), False),
+    ],
+)
+def test_the_people_of_a_school_are_seen_by_the_school_and_the_office(who: Standing, may: bool) -> None:
+    assert permissions.may_see_people(who, "s1", "p1").allowed is may
+
+
+def test_only_oneself_corrects_a_name() -> None:
+    assert permissions.may_change_details(Standing("me"), "me")
+    assert not permissions.may_change_details(Standing("me"), "you")
+    assert not permissions.may_create_person(somebody(Post.MANAGER, "p1"))
+    assert permissions.may_list_people(somebody(Post.FINANCE, "p1"), "p1")
+    assert not permissions.may_list_people(somebody(Post.HEAD, "s1"), "p1")
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "fresh"),
+    [(None, 0.0, False), (0.0, 0.0, True), (0.0, 28_799.0, True), (0.0, 28_800.0, False), (10.0, 5.0, False)],
+)
+def test_a_second_factor_counts_for_eight_hours(given: float | None, now: float, fresh: bool) -> None:
+    assert rules.is_proof_fresh(given, now, 8 * 60 * 60) is fresh
+
+
+@pytest.mark.parametrize(
+    ("own_password", "stronger", "office", "may"),
+    [
+        (True, False, False, True),
+        (False, False, False, False),
+        (True, True, False, False),
+        (True, False, True, False),
+        (False, True, True, False),
+    ],
+)
+def test_a_mailed_code_counts_beside_an_own_password_only(own_password: bool, stronger: bool, office: bool, may: bool) -> None:
+    verdict = rules.can_use_mailed_code(own_password, stronger, office)
+    assert verdict.allowed is may and (may or verdict.reason)
+
+
+@pytest.mark.parametrize(
+    ("email", "verified", "domain", "vouches"),
+    [
+        ("ada@gmail.com", True, "", True),
+        ("ada@oak.sch.uk", True, "oak.sch.uk", True),
+        ("ada@OAK.sch.uk", True, "oak.SCH.uk", True),
+        ("ada@oak.sch.uk", True, "", False),
+        ("ada@oak.sch.uk", True, "sch.uk", False),
+        ("ada@oak.sch.uk", False, "oak.sch.uk", False),
+        ("ada@gmail.com.evil.example", True, "", False),
+        ("", True, "", False),
+    ],
+)
+def test_google_vouches_for_the_mailboxes_it_runs(email: str, verified: bool, domain: str, vouches: bool) -> None:
+    assert rules.does_google_vouch(email, verified, domain) is vouches
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (like Gecko) Chrome/120.0 Edg/120.0", "Edge on Windows"),
+        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) Chrome/120.0 Safari/537.36", "Chrome on a Chromebook"),
+        ("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) CriOS/120.0 Safari/604.1", "Chrome on an iPad"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14.0; rv:120.0) Gecko Firefox/120.0", "Firefox on a Mac"),
+        ("curl/8.5", "A browser that does not say what it is"),
+        ("", "A browser that does not say what it is"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_called_as_one_would_say_it(agent: str, words: str) -> None:
+    assert rules.device_words(agent) == words
+
+
+def test_what_stays_is_said_beside_what_falls_open() -> None:
+    first = date(2022, 9, 1)
+    around = rules.Around("Ada", 2, (("Headteacher", "Ash", first),), (("Trust officer", "Elm"),), ("Bo", first))
+    assert rules.what_stays(around) == [
+        "Bo is invited to follow from 1 September 2022 and has not yet said yes.",
+        "2 invitations that Ada sent wait for an answer, and stay good.",
+        "Ada is headteacher of Ash from 1 September 2022: that role stays.",
+        "Ada is also trust officer of Elm: that role stays.",
+    ]
+    assert rules.what_stays(rules.Around("Ada")) == []
+
+
+def test_a_head_who_was_taken_away_at_once_is_over() -> None:
+    today = date(2022, 6, 1)
+    held = [(Post.HEAD, date(2022, 9, 1), None), (Post.SCHOOL_ADMIN, date(2021, 9, 1), None)]
+    past = [("Headteacher", date(2021, 9, 1)), ("Headteacher", date(2022, 6, 1)), ("Chair of governors", date(2020, 1, 1))]
+    yesterday = date(2022, 5, 31)
+    assert rules.heads_among(held, past, today) == [
+        (date(2022, 9, 1), None), (date(2021, 9, 1), yesterday), (yesterday, yesterday),
+    ]  # fmt: skip

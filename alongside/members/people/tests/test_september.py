@@ -1,0 +1,127 @@
+"""The September check: when it is open, whom it asks, and what one form does."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alongside.ground.core.standing import Post
+from alongside.ground.core.verdict import Conflict
+from alongside.ground.web.gathered import NeedRow, joined
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.tests.make import partnership as new_partnership
+from alongside.members.people import actions
+from alongside.members.people.models import Person, Role, SeptemberCheck
+from alongside.members.people.queries import gathered, standing_of
+from alongside.members.people.rules import is_september_check_asked, left_by_september, may_confirm_people_on
+from alongside.members.people.tests.make import SYSTEM, asked, person, role
+from alongside.members.schools.models import School
+from alongside.members.schools.tests.make import school as new_school
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 9, 6)]
+TODAY = date(2022, 9, 6)
+
+
+@pytest.fixture
+def elm(oak: School) -> Partnership:
+    """A partnership to which one school belongs, and which has asked two others."""
+    made = new_partnership("Elm Valley")
+    for one in (oak, new_school("Ash School", urn=900_502), new_school("Fir School", urn=900_503)):
+        asked(made, one)
+    Membership.objects.filter(school=oak).update(kind=Kind.MEMBER)
+    return made
+
+
+def entered(who: Person) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def waiting(who: Person) -> list[NeedRow]:
+    return [NeedRow(*row) for row in joined(gathered.needs(viewer=standing_of(who), on=TODAY))]
+
+
+def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
+    bursar = role(Post.BUSINESS_MANAGER, oak, person("Bo Bursar"))
+    head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
+    assert b"three minutes" in head.get(reverse("people:school", args=[elm.slug, 900_501])).content
+    page = head.get(address).content.decode()
+    assert (
+        "Are these your people this year?" in page
+        and "Bo Bursar, school business manager" in page
+        and 'value="31"' in page
+        and 'value="2022"' in page
+    )
+    left = {"left_on_day": "31", "left_on_month": "8", "left_on_year": "2022"}
+    assert b"There is a problem" in head.post(address, {ada.pk: "stays"}).content
+    assert b"Enter the last day" in head.post(address, {ada.pk: "stays", bursar.pk: "left"}).content
+    refused = head.post(address, {ada.pk: "left", bursar.pk: "left", **left})
+    assert b"Tick the box" in refused.content and Role.objects.filter(until_on=None, school=oak).count() == 2, (
+        "half of it was done"
+    )
+    answer = head.post(address, {ada.pk: "stays", bursar.pk: "left", **left, "sure": "on"})
+    assert answer.status_code == 302
+    bursar.refresh_from_db()
+    assert bursar.until_on == date(2022, 8, 31) and bursar.ended_at
+    check = SeptemberCheck.objects.get()
+    assert (check.year, check.confirmed_by, check.school) == (2022, ada.person, oak)
+    assert b"Confirmed for 2022/23" in head.get(address).content
+    with pytest.raises(Conflict):
+        actions.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=SYSTEM)
+    office = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
+    assert "September check 2022/23:" in office and "1 of 1 school has" in office
+    waiting = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + "?show=september").content.decode()
+    assert "Oak School" not in waiting.split("<main")[1]
+
+
+def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
+    assert [(row.what, row.slug, row.key, row.label) for row in waiting(ada.person)] == [
+        ("people.september", elm.slug, "900501", "Oak School")
+    ]
+    office = {row.what: row for row in waiting(mo.person)}
+    assert office["people.unconfirmed"].number == 1 and "people.second_factor" in office
+    actions.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=standing_of(ada.person))
+    assert not waiting(ada.person)
+    actions.make_codes(person=mo.person, by=standing_of(mo.person))
+    assert not waiting(mo.person)
+
+
+def test_nobody_is_asked_before_a_school_belongs_and_somebody_is_there(mo: Role, elm: Partnership, oak: School) -> None:
+    """A partnership that was just begun has nobody to confirm: neither in schools that it asks nor in empty ones."""
+    head = role(Post.HEAD, School.objects.get(current__urn=900_502), person("Bo Ash"))
+    assert {row.what for row in waiting(mo.person)} == {"people.second_factor"} and not waiting(head.person)
+    page = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
+    assert "September check" not in page
+    assert b"three minutes" not in entered(head.person).get(reverse("people:school", args=[elm.slug, 900_502])).content
+    Membership.objects.update(kind=Kind.MEMBER)
+    [found] = [row for row in waiting(mo.person) if row.what == "people.unconfirmed"]
+    assert found.number == 1, "schools without anybody have nothing to say"
+
+
+@pytest.mark.parametrize(
+    ("on", "is_asked", "is_open", "left_on"),
+    [
+        (date(2022, 7, 5), False, False, date(2021, 8, 31)),
+        (date(2022, 8, 31), False, False, date(2021, 8, 31)),
+        (date(2022, 9, 1), True, True, date(2022, 8, 31)),
+        (date(2022, 11, 30), True, True, date(2022, 8, 31)),
+        (date(2022, 12, 1), False, True, date(2022, 8, 31)),
+        (date(2023, 3, 31), False, True, date(2022, 8, 31)),
+        (date(2023, 4, 1), False, False, date(2022, 8, 31)),
+    ],
+)
+def test_september_is_asked_from_the_first_of_september(on: date, is_asked: bool, is_open: bool, left_on: date) -> None:
+    assert is_september_check_asked(on) is is_asked
+    assert may_confirm_people_on(on).allowed is is_open
+    assert left_by_september(on) == left_on
+
+
+@pytest.mark.on(2022, 7, 5)
+def test_in_july_the_check_is_shut_and_says_when_it_opens(ada: Role, elm: Partnership, oak: School) -> None:
+    head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
+    page = head.get(address).content.decode()
+    assert "opens on 1 September 2022" in page and "left_on" not in page
+    assert head.post(address, {ada.pk: "stays"}).status_code == 409 and not SeptemberCheck.objects.exists()

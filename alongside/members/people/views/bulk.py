@@ -1,0 +1,70 @@
+"""Inviting many people from one sheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.words import plural
+from alongside.ground.web import sheets
+from alongside.members.people import actions, queries
+from alongside.members.people.forms import CheckedSheetForm, SheetForm
+from alongside.members.people.permissions import may_list_people
+from alongside.members.people.rules.bulk import COLUMNS
+from alongside.members.people.sheets import rows_of, text_rows
+
+SHOWN = 100  # right lines shown of a long sheet
+
+
+def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look a sheet through, then invite everybody in it: first what would happen, then the button that does it."""
+    require(may_list_people(request.who, request.partnership.pk))
+    if "rows" in request.POST:
+        return invite_all(request, slug)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rows = rows_of(form.cleaned_data["file"].read())
+            return checked(request, rows)
+        except Invalid as problem:
+            form.refuse(problem)
+    return render(request, "people/invite_many.html", {"form": form})
+
+
+def invite_all(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the invitations of a sheet that was looked through."""
+    form = CheckedSheetForm(request.POST)
+    if not form.is_valid():
+        return redirect("people:invite_many", slug=slug)
+    try:
+        rows = text_rows(form.cleaned_data["rows"])
+        done = actions.invite_many(partnership=request.partnership, rows=rows, by=request.who)
+    except Invalid as problem:
+        return checked(request, text_rows(form.cleaned_data["rows"]), problem)
+    messages.success(request, f"{plural(len(done.ready), 'invitation')} on the way.")
+    return redirect("people:list", slug=slug)
+
+
+def checked(request: HttpRequest, rows: Sequence[Sequence[str]], problem: Invalid | None = None) -> HttpResponse:
+    """What a sheet would do."""
+    reading = actions.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    form = CheckedSheetForm(initial={"rows": text.getvalue()})
+    context = {
+        "reading": reading,
+        "form": form,
+        "shown": reading.ready[:SHOWN],
+        "problem": ". ".join(problem.problems.values()) if problem else "",
+    }
+    return render(request, "people/invite_many_checked.html", context)
+
+
+def invite_template(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The sheet to fill in, with the partnership's schools."""
+    require(may_list_people(request.who, request.partnership.pk))
+    return sheets.sheet(f"{slug}-invitations", COLUMNS, queries.template_rows(request.partnership, viewer=request.who))

@@ -1,0 +1,292 @@
+"""How one signs in: second factors, browsers, other accounts, the address. And the page that asks for a second factor."""
+
+import base64
+import json
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.words import plural
+from alongside.ground.web.sensitive import sensitive_once_set_up
+from alongside.members.people import actions, proof, queries
+from alongside.members.people.adapter import other_ways
+from alongside.members.people.forms import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
+from alongside.members.people.models import Person
+from alongside.members.people.rules import can_use_mailed_code, is_to_have_one
+
+NEW_APP = "new_app"  # in the session: the secret of an app that is being set up, encrypted
+FEW = 2  # codes of a list after which a new one is offered
+PROVING, ADDRESS = "proof", "address"
+TOO_MANY = "There were too many tries. Wait five minutes and try again; after twenty in a day, until tomorrow"
+NOT_IT = "That is not the code. An app’s code changes every half minute; each code of the list works once"
+
+
+def person_in(request: HttpRequest) -> Person:
+    """Whose page it is."""
+    person = queries.person_of(viewer=request.who)
+    if person is None:
+        raise Http404
+    return person
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Everything about how one signs in."""
+    person = person_in(request)
+    linked = queries.linked_accounts(viewer=request.who)
+    context = {
+        "person": person,
+        "factors": queries.factors_of(viewer=request.who),
+        "asked": is_to_have_one(request.who),
+        "sign_ins": queries.sign_ins_of(viewer=request.who),
+        "here": proof.sign_in_of(request),
+        "how": actions.HOW,
+        "linked": linked,
+        "others": [one for one in other_ways() if one[0] not in linked],
+        "events": queries.what_happened(viewer=request.who),
+    }
+    return render(request, "people/security.html", context)
+
+
+@never_cache
+def prove(request: HttpRequest) -> HttpResponse:
+    """Show that it is you: type a code, or show a passkey. Whoever has neither is led to set one up."""
+    person, onward = person_in(request), proof.safe_next(request)
+    if proof.is_proven(request) and request.method == "GET" and "show" not in request.GET:
+        return redirect(onward or "people:security")
+    form = ProofForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not proof.may_try(request, "second_factor", person):
+            form.add_error("code", TOO_MANY)
+        elif is_right(request, person, form.cleaned_data["code"]):
+            return proven(request, person, onward)
+        else:
+            form.add_error("code", NOT_IT)
+    return render(request, "people/prove.html", {"form": form, "next": onward, **ways(request, person)})
+
+
+def is_right(request: HttpRequest, person: Person, code: str) -> bool:
+    """Whether that is a code of any kind that the person may use."""
+    if mailed(request, person).allowed and proof.is_mailed_code(request, PROVING, code):
+        return True
+    return actions.check_code(person=person, code=code, by=request.who)
+
+
+def mailed(request: HttpRequest, person: Person) -> Any:
+    """Whether a code by e-mail is a second factor for this person, in this browser."""
+    has_any = queries.has_second_factor(viewer=request.who)
+    return can_use_mailed_code(proof.is_by_own_password(request, person), has_any, is_to_have_one(request.who))
+
+
+def ways(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """What the person may prove it with."""
+    factors = queries.factors_of(viewer=request.who)
+    by_mail = can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
+    options = json.dumps(webauthn.begin_authentication(person), default=dict) if factors.passkeys else ""
+    waiting = by_mail.allowed and proof.waits_for_code(request, PROVING) is not None
+    return {"factors": factors, "by_mail": by_mail, "waiting": waiting, "options": options, "person": person}
+
+
+def proven(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+    """The second factor is given: back to where it was asked for."""
+    proof.forget_tries(request, "second_factor", person)
+    proof.note_proof(request)
+    factors = queries.factors_of(viewer=request.who)
+    if factors.codes is not None and factors.codes_left <= FEW:
+        messages.warning(request, f"{plural(factors.codes_left, 'code')} of your list left. Make a new list while you can.")
+        return redirect(proof.with_next("people:make_codes", onward))
+    return redirect(onward or "people:security")
+
+
+@require_POST
+def prove_passkey(request: HttpRequest) -> HttpResponse:
+    """The browser has shown a passkey."""
+    person, onward, form = person_in(request), proof.safe_next(request), ShownForm(request.POST)
+    if not proof.may_try(request, "second_factor", person):
+        messages.warning(request, f"{TOO_MANY}.")
+    elif form.is_valid() and actions.check_passkey(person=person, credential=form.cleaned_data["credential"], by=request.who):
+        return proven(request, person, onward)
+    else:
+        messages.warning(request, "That passkey was not taken. Try again, or use another way.")
+    return redirect(proof.with_next("people:prove", onward))
+
+
+@require_POST
+def send_code(request: HttpRequest) -> HttpResponse:
+    """Send a code that stands beside one's own password."""
+    person, onward = person_in(request), proof.safe_next(request)
+    verdict = mailed(request, person)
+    if not verdict:
+        messages.warning(request, verdict.reason)
+    elif not proof.may_try(request, "mailed_code", person):
+        messages.warning(request, "Five codes were sent within an hour. Use the newest, or wait.")
+    else:
+        actions.mail_code_to(person=person, code=proof.mail_code(request, PROVING), by=request.who)
+        messages.success(request, f"A code is on its way to {person.email}. It works for ten minutes.")
+    return redirect(proof.with_next("people:prove", onward))
+
+
+@never_cache
+@sensitive_once_set_up
+def add_app(request: HttpRequest) -> HttpResponse:
+    """Set up an app that shows codes."""
+    person, onward = person_in(request), proof.safe_next(request)
+    if queries.factors_of(viewer=request.who).app:
+        return redirect("people:security")
+    secret = decrypt(request.session[NEW_APP]) if NEW_APP in request.session else totp.generate_totp_secret()
+    request.session[NEW_APP] = encrypt(secret)
+    form = AppForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if not proof.may_try(request, "second_factor", person):
+                raise Invalid(code=TOO_MANY)
+            actions.add_app(person=person, secret=secret, code=form.cleaned_data["code"], by=request.who)
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            del request.session[NEW_APP]
+            return set_up(request, person, onward, "The app is set up.")
+    address = get_adapter().build_totp_url(person, secret)
+    picture = base64.b64encode(get_adapter().build_totp_svg(address).encode()).decode()
+    spelt = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    context = {
+        "form": form,
+        "next": onward,
+        "address": address,
+        "picture": f"data:image/svg+xml;base64,{picture}",
+        "spelt": spelt,
+    }
+    return render(request, "people/add_app.html", context)
+
+
+@never_cache
+@sensitive_once_set_up
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """Set up a passkey: this computer, a phone, or a security key."""
+    person, onward = person_in(request), proof.safe_next(request)
+    form = PasskeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_passkey(person=person, **form.cleaned_data, by=request.who)
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            return set_up(request, person, onward, "The passkey is set up.")
+    options = json.dumps(webauthn.begin_registration(person, False), default=dict)
+    return render(request, "people/add_passkey.html", {"form": form, "next": onward, "options": options})
+
+
+def set_up(request: HttpRequest, person: Person, onward: str, words: str) -> HttpResponse:
+    """Something is set up, and was thereby given; whoever has no list of codes gets one for the day it is lost."""
+    proof.forget_tries(request, "second_factor", person)
+    proof.note_proof(request)
+    messages.success(request, words)
+    if queries.factors_of(viewer=request.who).codes is None:
+        return show_codes(request, person, onward)
+    return redirect(onward or "people:security")
+
+
+def show_codes(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+    """The codes, this once: they are in this answer and nowhere else."""
+    codes = [f"{code[:4]} {code[4:]}" for code in actions.make_codes(person=person, by=request.who)]
+    return render(request, "people/codes.html", {"codes": codes, "next": onward, "person": person})
+
+
+@never_cache
+@sensitive_once_set_up
+def make_codes(request: HttpRequest) -> HttpResponse:
+    """A list of codes to print: for a lost phone, or as one's second factor where no device is at hand."""
+    person, onward = person_in(request), proof.safe_next(request)
+    if request.method == "POST":
+        return show_codes(request, person, onward)
+    return render(request, "people/make_codes.html", {"factors": queries.factors_of(viewer=request.who), "next": onward})
+
+
+@sensitive_once_set_up
+def remove_factor(request: HttpRequest, factor: int) -> HttpResponse:
+    """Take a second factor off."""
+    person, found = person_in(request), queries.factor_at(factor, viewer=request.who)
+    if found is None:
+        raise Http404
+    what = queries.words_of(found, viewer=request.who)
+    if request.method == "POST":
+        actions.remove_factor(person=person, factor=found, by=request.who)
+        messages.success(request, f"{what} is taken off.")
+        return redirect("people:security")
+    return render(request, "people/remove_factor.html", {"what": what})
+
+
+@require_POST
+def end_sign_in(request: HttpRequest, key: str) -> HttpResponse:
+    """Sign one browser out."""
+    found = queries.sign_in_to_end(key, viewer=request.who)
+    if found is None:
+        raise Http404
+    actions.end_sign_in(sign_in=found, by=request.who)
+    messages.success(request, f"{found.device} is signed out.")
+    return redirect("people:security")
+
+
+@require_POST
+def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Sign every other browser out."""
+    person = person_in(request)
+    actions.end_other_sign_ins(person=person, but=proof.sign_in_of(request), by=request.who)
+    update_session_auth_hash(request, person)
+    messages.success(request, "You are signed out everywhere but here.")
+    return redirect("people:security")
+
+
+@sensitive_once_set_up
+@require_POST
+def unlink(request: HttpRequest, provider: str) -> HttpResponse:
+    """Take an account elsewhere off."""
+    actions.unlink(person=person_in(request), provider=provider, by=request.who)
+    messages.success(request, f"Your {provider.capitalize()} account no longer signs you in here.")
+    return redirect("people:security")
+
+
+@never_cache
+@sensitive_once_set_up
+def address(request: HttpRequest) -> HttpResponse:
+    """Sign in with another address: the code that is sent to it proves that it is one's own."""
+    person, wanted = person_in(request), proof.waits_for_code(request, ADDRESS)
+    if "again" in request.GET:
+        wanted = None
+    form = (AddressForm if wanted is None or "email" in request.POST else AddressCodeForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "code" in form.cleaned_data and wanted is not None:
+                return take_address(request, person, wanted, form.cleaned_data["code"])
+            if not proof.may_try(request, "new_address", person):
+                raise Invalid(email="Five codes were sent within an hour. Use the newest, or wait")
+            new = form.cleaned_data["email"].lower()
+            actions.mail_address_code(person=person, email=new, code=proof.mail_code(request, ADDRESS, new), by=request.who)
+        except Invalid as problem:
+            form.refuse(problem)
+        else:
+            return redirect("people:address")
+    waiting = wanted if isinstance(form, AddressCodeForm) else None
+    return render(request, "people/address.html", {"form": form, "person": person, "wanted": waiting})
+
+
+def take_address(request: HttpRequest, person: Person, wanted: str, code: str) -> HttpResponse:
+    """The code was typed: the address is the person's, if it is the right one."""
+    if not proof.is_mailed_code(request, ADDRESS, code):
+        raise Invalid(code="That is not the code we sent. Check the newest e-mail")
+    try:
+        actions.change_address(person=person, email=wanted, but=proof.sign_in_of(request), by=request.who)
+    except Invalid:
+        raise Conflict("This address cannot be used: somebody else has taken it meanwhile.") from None
+    update_session_auth_hash(request, person)
+    messages.success(request, f"From now on you sign in with {wanted}.")
+    return redirect("people:security")

@@ -1,0 +1,151 @@
+"""Who is there."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import academic_year_of
+from alongside.ground.core.verdict import require
+from alongside.ground.web import sheets
+from alongside.ground.web.tables import Column, Table, table
+from alongside.members.notices.queries import mail_that_came_back
+from alongside.members.people import actions, queries
+from alongside.members.people.forms import DetailsForm
+from alongside.members.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
+from alongside.members.people.rules import heads_among, is_september_check_asked, without_head_from
+
+COLUMNS = (
+    Column("school", "School", ("school__current__name",)),
+    Column("people", "People and posts"),
+    Column("seen", "Last signed in"),
+    Column("waiting", "Invited, no answer yet", numeric=True),
+    Column("town", "Town", ("school__current__town", "school__current__name")),
+)
+PILLS = (
+    ("all", "All schools"),
+    ("nobody", "Nobody here yet"),
+    ("no_signer", "Nobody who can sign"),
+    ("invited", "Invited"),
+    ("never", "Never signed in"),
+    ("september", "Not confirmed this year"),
+)
+
+
+def everybody(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everybody, school by school, for the office; for a school who runs the partnership, and its own people."""
+    partnership, who = request.partnership, request.who
+    office = queries.office_of(partnership, viewer=who)
+    if not may_list_people(who, partnership.pk):
+        mine = queries.my_schools(partnership, viewer=who)
+        return render(request, "people/mine.html", {"office": office, "mine": mine})
+    words, show = request.GET.get("q", "")[:80], request.GET.get("show", "all")
+    rows = queries.schools_with_people(partnership, words=words, show=show, viewer=who)
+    found = table(
+        request.GET,
+        rows,
+        COLUMNS,
+        sort="school",
+        chosen={"q": words, "show": show},
+        fields=("school_id", "school__current__name", "school__current__urn", "school__current__town"),
+    )
+    context = {"table": with_people(found, queries.who_is_there([row[0] for row in found.rows], partnership, viewer=who))}
+    return render(
+        request,
+        "people/list.html",
+        {
+            **context,
+            "office": office,
+            "words": words,
+            "show": show,
+            "pills": pills(show, words),
+            "september": queries.september_count(partnership, viewer=who),
+            "asked": is_september_check_asked(clock.today()),
+        },
+    )
+
+
+def with_people(found: Table, people: dict[str, Any]) -> Table:
+    """The page of schools with who is there beside each."""
+    rows: list[Sequence[Any]] = [(name, urn, town, *people[school]) for school, name, urn, town in found.rows]
+    return Table(found.columns, rows, found.count, found.page, found.pages, found.sort, found.chosen)
+
+
+def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:
+    """The filters over the list."""
+    search = {"q": words} if words else {}
+    return [(label, None, f"?{urlencode({'show': key, **search})}", key == show) for key, label in PILLS]
+
+
+def contacts(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The office's list of contacts for a spreadsheet."""
+    require(may_list_people(request.who, request.partnership.pk))
+    rows = queries.contact_rows(request.partnership, viewer=request.who)
+    head = ("School", "URN", "Name", "Post", "E-mail", "Phone")
+    return sheets.sheet(f"{slug}-contacts-{clock.today().isoformat()}", head, rows)
+
+
+def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+    """The people of one school: who holds which post, who is invited, who has left."""
+    partnership, who = request.partnership, request.who
+    found = queries.school_of_partnership(urn, partnership=partnership, viewer=who)
+    if found is None:
+        raise Http404
+    require(may_see_people(who, found.pk, partnership.pk))
+    keeps = may_keep_people(who, found.pk, partnership.pk)
+    september = queries.september_of(found, partnership=partnership, viewer=who)
+    people = queries.people_of_school(found, viewer=who)
+    waiting = queries.invitations_open(school=found, partnership=partnership, viewer=who) if keeps else []
+    past = queries.past_people_of_school(found, viewer=who)
+    today = clock.today()
+    heads = heads_among([(row[3], row[6], row[7]) for row in people], [(row[1], row[2]) for row in past], today)
+    context = {
+        "school": found,
+        "people": people,
+        "back": mail_that_came_back([row[4] for row in people] + [row[2] for row in waiting], viewer=who),
+        "past": past,
+        "waiting": waiting,
+        "keeps": keeps,
+        "now": clock.now(),
+        "september": september.done,
+        "frees": may_keep_office(who, partnership.pk),
+        "without_head": without_head_from(heads, today) if keeps else None,
+        "asked": september.is_asked,
+        "year": academic_year_of(clock.today()),
+    }
+    return render(request, "people/school.html", context)
+
+
+def office(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who works in the partnership's office."""
+    partnership, who = request.partnership, request.who
+    require(may_list_people(who, partnership.pk))
+    keeps = may_keep_office(who, partnership.pk)
+    people = queries.office_of(partnership, viewer=who)
+    context = {
+        "people": people,
+        "guarded": queries.who_has_second_factor([row[1] for row in people], viewer=who),
+        "waiting": queries.invitations_open(partnership=partnership, viewer=who) if keeps else [],
+        "keeps": keeps,
+        "now": clock.now(),
+    }
+    return render(request, "people/office.html", context)
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own name, phone, address and roles."""
+    person = queries.person_of(viewer=request.who)
+    if person is None:
+        raise Http404
+    form = DetailsForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
+    if request.method == "POST" and form.is_valid():
+        actions.change_details(person=person, **form.cleaned_data, by=request.who)
+        messages.success(request, "Your details are saved.")
+        return redirect("people:account")
+    return render(
+        request, "people/account.html", {"form": form, "person": person, "roles": queries.roles_of(person, viewer=request.who)}
+    )

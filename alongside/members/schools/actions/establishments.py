@@ -1,0 +1,256 @@
+"""Importing establishments: new ones added with a school each, known ones brought up to date."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import blake2b
+from itertools import compress, islice, repeat
+from typing import Any
+
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.search import actions as search
+from alongside.members.schools import rules
+from alongside.members.schools.actions import writing
+from alongside.members.schools.models import Change, Establishment, School
+from alongside.members.schools.register.headings import COLUMNS, GROUPS
+from alongside.members.schools.register.layout import Given, Lot, SchoolLayout, urn_of
+from alongside.members.schools.register.merging import BLANK, PLACE, Merged, merged
+from alongside.members.schools.register.records import Problem, Records
+from alongside.members.schools.register.report import SAMPLES, Report
+
+LOT = 2_000
+FIXED = ("urn", "school_id", "is_current", "is_open", "is_invented")
+UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
+FOUND_BY = frozenset({"name", "town", "postcode"})
+NAME = PLACE["name"]
+STATUS, CLOSED = PLACE["status"], PLACE["closed_on"]
+Line = tuple[int, int, list[str], int]  # line, URN, cells, hash
+
+
+class Establishments:
+    """Takes the records of a file of establishments into the register, a lot at a time."""
+
+    def __init__(self, names: list[str], as_of: date | None, report: Report, by: Standing) -> None:
+        self.layout, self.as_of, self.report, self.by = SchoolLayout(names), as_of, report, by
+        self.seen = bytearray(10_000_000 // 8)
+        self.base = blake2b("\x1f".join([*names, str(as_of)]).encode(), digest_size=8)
+        self.has = self.layout.has
+        self.la_codes: dict[str, str] | None = None
+        if "la_name" in self.has and "la_code" not in self.has:
+            self.la_codes = _authorities()
+            self.has |= {"la_code"}
+        self.dates_of: dict[str, dict[str, date]] = {}
+        self.text_of: dict[Any, str] = {}
+        self.moved: set[str] = set()
+        self.words: set[str] = set()
+
+    def take(self, records: Records) -> Iterator[int]:
+        """Import all records; gives the number of rows read after each lot."""
+        lines = self._lines(records)
+        while lot := list(islice(lines, LOT)):
+            self._take_lot(lot)
+            yield self.report.rows
+        yield self.report.rows
+
+    def _lines(self, records: Records) -> Iterator[Line]:
+        report, width, place, seen = self.report, self.layout.width, self.layout.urn, self.seen
+        for line, found in records:
+            report.rows += 1
+            if isinstance(found, Problem):
+                report.problems.append(found)
+                continue
+            cells = found if len(found) == width else [*found[:width], *[""] * (width - len(found))]
+            try:
+                urn = urn_of(cells[place])
+            except ValueError as error:
+                report.problems.append(Problem(line, str(error)))
+                continue
+            if seen[urn >> 3] & 1 << (urn & 7):
+                report.problems.append(Problem(line, f"URN {urn} stands on an earlier line already; the earlier one counts"))
+                continue
+            seen[urn >> 3] |= 1 << (urn & 7)
+            digest = self.base.copy()
+            digest.update("\x1f".join(cells).encode("utf-8", "replace"))
+            yield line, urn, cells, int.from_bytes(digest.digest(), signed=True)
+
+    def _take_lot(self, lines: list[Line]) -> None:
+        known = writing.known([urn for _, urn, _, _ in lines])
+        new, old = [], []
+        for one in lines:
+            there = known.get(one[1])
+            if there is None:
+                new.append(one)
+            elif there[1]:
+                self.report.problems.append(Problem(one[0], f"URN {one[1]} belongs to an invented school of a demonstration"))
+            elif there[0] == one[3]:
+                self.report.unchanged += 1
+            else:
+                old.append(one)
+        if new:
+            self._add(new)
+        if old:
+            self._bring_up_to_date(old)
+
+    def _read(self, lines: list[Line]) -> Lot:
+        lot = self.layout.read([cells for _, _, cells, _ in lines])
+        for row, words in lot.doubts:
+            self.report.problems.append(Problem(lines[row][0], f"URN {lines[row][1]}, {words}", lost=False))
+        if self.la_codes is not None:
+            lot.columns["la_code"] = [self.la_codes.get(str(name), "") for name in lot.columns["la_name"]]
+        return lot
+
+    def _add(self, lines: list[Line]) -> None:
+        """New establishments, column by column: whatever a file says of a whole lot is worked out for the lot at once."""
+        lot, report = self._read(lines), self.report
+        names = lot.columns.get("name") or [""] * len(lines)
+        if not all(names):
+            named = [bool(name) for name in names]
+            report.problems += [
+                Problem(line, f"URN {urn} has no name, and the register does not know it yet")
+                for (line, urn, _, _), has_name in zip(lines, named, strict=True)
+                if not has_name
+            ]
+            lot = lot.only(named)
+            lines = list(compress(lines, named))
+        if not lines:
+            return
+        urns, ids, count = [urn for _, urn, _, _ in lines], keys.new_keys(len(lines)), len(lines)
+        columns = lot.columns
+        status, closed = columns.get("status") or [""] * count, columns.get("closed_on") or repeat(None, count)
+        known = [
+            self.text_of.get(memo) or self._remember(memo, dict.fromkeys(compress(lot.says, memo[1]), memo[0] or date.min))
+            for memo in zip(self._days(lines), zip(*lot.says.values(), strict=True), strict=True)
+        ]
+        fixed = (
+            urns,
+            ids,
+            repeat(True, count),
+            [_is_open(*both) for both in zip(status, closed, strict=True)],
+            repeat(False, count),
+        )
+        hashes = [digest for _, _, _, digest in lines]
+        writing.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
+        writing.insert(
+            Establishment,
+            (*FIXED, *columns, "known_on", "row_hash"),
+            list(zip(*fixed, *columns.values(), known, hashes, strict=True)),
+        )
+        places = [columns.get(column) or [""] * count for column in ("name", "town", "postcode")]
+        search.index(
+            "school", zip(ids, map(rules.search_text, *places, urns), strict=True), are_new=True, known=self.words, by=self.by
+        )
+        for urn, name in list(zip(urns, columns["name"], strict=True))[: SAMPLES - len(report.samples.get("added", ()))]:
+            report.example("added", f"{urn} {name}")
+        report.added += count
+        report.written += 2 * count
+
+    def _days(self, lines: list[Line]) -> Iterable[date | None]:
+        """The date of each row's facts."""
+        if self.as_of is not None and self.layout.extract_on is None:
+            return repeat(self.as_of, len(lines))
+        return [self.layout.day(cells, self.as_of) for _, _, cells, _ in lines]
+
+    def _bring_up_to_date(self, lines: list[Line]) -> None:
+        lot = self._read(lines)
+        stored = {
+            row[0]: row
+            for row in Establishment.objects.filter(urn__in=[urn for _, urn, _, _ in lines]).values_list(
+                "urn", "school_id", "known_on", *COLUMNS
+            )
+        }
+        updates, confirmed, found_otherwise = [], [], set()
+        changes: list[tuple[Any, ...]] = []
+        for number, (_, urn, cells, digest) in enumerate(lines):
+            _, school, known_on, *row = stored[urn]
+            result = merged(row, self._dates(known_on), lot.given(number), self.has, self.layout.day(cells, self.as_of))
+            if not result.touched:
+                self.report.unchanged += 1
+                continue
+            text = self.text_of.get(memo := frozenset(result.dates.items())) or self._remember(memo, result.dates)
+            different = {column for column, _, _ in (*result.changes, *result.fillings)}
+            if not different:
+                confirmed.append((text, digest, urn))
+                continue
+            updates.append((_is_open(result.row[STATUS], result.row[CLOSED]), *result.row, text, digest, urn))
+            changes += self._noted(urn, result)
+            if different & FOUND_BY:
+                found_otherwise.add(school)
+            if different & {"status", "closed_on"}:
+                self.moved.add(school)
+        writing.update(Establishment, UPDATED, "urn", updates)
+        writing.update(Establishment, ("known_on", "row_hash"), "urn", confirmed)
+        writing.insert(Change, ("establishment_id", "fact", "old", "new", "seen_on"), changes)
+        index_schools(found_otherwise, by=self.by)
+        self.report.changed += len(updates)
+        self.report.confirmed += len(confirmed)
+        self.report.written += len(updates) + len(confirmed) + len(changes)
+
+    def _noted(self, urn: int, result: Merged) -> Iterator[tuple[int, str, str, str, date | None]]:
+        self.report.filled.update([column for column, _, _ in result.fillings])
+        for column, old, new in result.changes:
+            self.report.facts[column] += 1
+            if len(self.report.samples.get(column, ())) < SAMPLES:
+                self.report.example(column, f"{urn} {result.row[NAME]}: {_shown(old) or 'none'} → {_shown(new) or 'none'}")
+            seen_on = next((result.dates[group] for group, columns in GROUPS.items() if column in columns), None)
+            yield urn, column, _shown(old)[:200], _shown(new)[:200], None if seen_on == date.min else seen_on
+
+    def _dates(self, text: str) -> dict[str, date]:
+        if text not in self.dates_of:
+            if len(self.dates_of) > 20_000:
+                self.dates_of.clear()
+            self.dates_of[text] = rules.known_dates(text)
+        return self.dates_of[text]
+
+    def _remember(self, memo: Any, dates: dict[str, date]) -> str:
+        if len(self.text_of) > 20_000:
+            self.text_of.clear()
+        return self.text_of.setdefault(memo, rules.written_dates(dates))
+
+
+def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report) -> None:
+    """Bring establishments up to date with facts that come from elsewhere than their own file: trusts and federations."""
+    urns, columns = list(facts), sorted(has)
+    for start in range(0, len(urns), LOT):
+        updates, changes = [], []
+        rows = Establishment.objects.filter(urn__in=urns[start : start + LOT], is_invented=False).values_list(
+            "urn", "known_on", *columns
+        )
+        for urn, known_on, *values in rows:
+            given, day = facts[urn]
+            row = list(BLANK)
+            for column, value in zip(columns, values, strict=True):
+                row[PLACE[column]] = value
+            result = merged(row, rules.known_dates(known_on), given, has, day)
+            if result.touched:
+                updates.append((*(result.row[PLACE[column]] for column in columns), rules.written_dates(result.dates), urn))
+                changes += [(urn, c, _shown(old), _shown(new), day) for c, old, new in result.changes]
+                report.facts.update([column for column, _, _ in result.changes])
+                report.filled.update([column for column, _, _ in result.fillings])
+        writing.update(Establishment, (*columns, "known_on"), "urn", updates)
+        writing.insert(Change, ("establishment_id", "fact", "old", "new", "seen_on"), changes)
+        report.written += len(updates) + len(changes)
+
+
+def index_schools(schools: set[str], *, by: Standing) -> None:
+    """Let schools be found by what they are called today and by what they were called before."""
+    texts: dict[str, list[str]] = {}
+    listed = sorted(schools)
+    for start in range(0, len(listed), LOT):
+        rows = Establishment.objects.filter(school__in=listed[start : start + LOT]).order_by("-is_current", "-urn")
+        for school, *facts in rows.values_list("school_id", "name", "town", "postcode", "urn"):
+            texts.setdefault(school, []).append(rules.search_text(*facts))
+    if texts:
+        search.index("school", [(school, " ".join(words)) for school, words in texts.items()], by=by)
+
+
+def _authorities() -> dict[str, str]:
+    found = Establishment.objects.exclude(la_code="").values_list("la_name", "la_code").distinct()
+    return dict(found.order_by("la_name"))
+
+
+def _is_open(status: Any, closed_on: Any) -> bool:
+    return rules.is_open(status, closed_on)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)

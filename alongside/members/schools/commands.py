@@ -1,0 +1,88 @@
+"""What `alongside import-schools` prints, and the register that comes with the code."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from django.conf import settings
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Invalid
+from alongside.members.schools import actions
+from alongside.members.schools.register.layout import FileKind, kind_of
+from alongside.members.schools.register.records import Records
+from alongside.members.schools.register.source import NotARegisterFile, Source
+
+ORDER = list(FileKind)
+
+
+def import_files(
+    paths: Sequence[str | Path],
+    dry_run: bool = False,
+    out: TextIO = sys.stdout,
+    on: date | None = None,
+    most_problems: int | None = None,
+) -> int:
+    """Import files of the register, each wholly or not at all, in the order that suits them; 0 when none was refused."""
+    refused = 0
+    for path in in_order(paths):
+        began = time.monotonic()
+        try:
+            report = actions.import_schools(
+                path, as_of=on, dry_run=dry_run, progress=_progress(Path(path).name, out), by=Standing.system()
+            )
+        except Invalid as problem:
+            refused += 1
+            _clear(out)
+            print(f"{Path(path).name}: refused, nothing was written. {problem}", file=out)
+            continue
+        _clear(out)
+        print("\n".join(report.lines(most_problems)), file=out)
+        print(f"  {time.monotonic() - began:.1f} seconds", file=out)
+    return 1 if refused else 0
+
+
+def in_order(paths: Sequence[str | Path]) -> list[str | Path]:
+    """Establishments before groups, groups before links, older extracts before newer ones; unreadable files last."""
+
+    def rank(path: str | Path) -> tuple[int, str]:
+        try:
+            with Source.of(path) as source:
+                kind, day = kind_of(Records(source.lines()).headings), source.named_date()
+        except NotARegisterFile:
+            return len(ORDER), ""
+        return ORDER.index(kind), day.isoformat() if day else "9999"
+
+    return sorted(paths, key=rank)
+
+
+def bundled_files() -> list[Path]:
+    """The files of the register that come with the code."""
+    return sorted((settings.REGISTER_DATA / "register").glob("*.csv*"))
+
+
+def load_register(out: TextIO = sys.stdout) -> int:
+    """Import the register that comes with the code, saying little."""
+    for path in in_order(bundled_files()):
+        report = actions.import_schools(path, progress=_progress(Path(path).name, out), by=Standing.system())
+        _clear(out)
+        print(f"  {report.lines()[0]}", file=out)
+    return 0
+
+
+def _progress(name: str, out: TextIO) -> Callable[[int], None]:
+    """Shows the rows read so far in one line of a terminal; says nothing into a file."""
+
+    def show(rows: int) -> None:
+        if out.isatty():
+            print(f"\r  {name}: {rows:,} rows read", end="", file=out, flush=True)
+
+    return show
+
+
+def _clear(out: TextIO) -> None:
+    if out.isatty():
+        print("\r\033[K", end="", file=out)

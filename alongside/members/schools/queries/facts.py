@@ -1,0 +1,164 @@
+"""What is known of one school: facts with the date they are of, history, neighbours."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import short_date
+from alongside.members.schools import rules
+from alongside.members.schools.models import Change, Establishment, Group, GroupLink, School, Succession
+from alongside.members.schools.queries.schools import schools_near
+from alongside.members.schools.queries.sections import SECTIONS, Fact, Section, leads_to
+
+
+def facts_of(school: School, *, viewer: Standing) -> list[Section]:
+    """What the register says of a school today, in sections, each fact with the date of the extract it comes from."""
+    row = school.current
+    dates = {group: None if day == date.min else day for group, day in rules.known_dates(row.known_on).items()}
+    joined = GroupLink.objects.visible_to(viewer).filter(establishment=row, group=row.trust_uid, joined_on__isnull=False)
+    joined_on = joined.values_list("joined_on", flat=True).first() if row.trust_uid else None
+    sections = []
+    for title, lines in SECTIONS:
+        facts = [
+            Fact(label, value, leads_to(label, row), dates.get(group)) for label, group, read in lines if (value := read(row))
+        ]
+        if title == "Who runs it" and joined_on:
+            at = next(number for number, fact in enumerate(facts) if fact.label == "Trust") + 1
+            facts.insert(at, Fact("In the trust since", short_date(joined_on)))
+        known = [fact.of for fact in facts if fact.of]
+        if facts:
+            sections.append(Section(title, facts, max(known, key=known.count) if known else None))
+    return sections
+
+
+def history_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str]]:
+    """(when, what, detail) of what the register tells about a school over time, newest first."""
+    rows = list(Establishment.objects.visible_to(viewer).filter(school=school))
+    events: list[tuple[date, str, str]] = []
+    for row in rows:
+        known_as = f"{row.name}, URN {row.urn}" if len(rows) > 1 else ""
+        if row.opened_on:
+            events.append(
+                (
+                    row.opened_on,
+                    "Opened" if not known_as else f"Opened as {row.type[:1].lower()}{row.type[1:] or 'a school'}",
+                    known_as,
+                )
+            )
+        if row.closed_on and not row.is_open:
+            again = any(other.urn > row.urn for other in rows)
+            events.append((row.closed_on, "Closed under this URN; the school went on" if again else "Closed", known_as))
+    urns = [row.urn for row in rows]
+    links = GroupLink.objects.visible_to(viewer).filter(establishment__in=urns, joined_on__isnull=False)
+    joined = links.exclude(group__kind="School sponsor").values_list("joined_on", "group__name", "group__kind", "left_on")
+    for joined_on, name, kind, left_on in joined:
+        if joined_on is None:
+            continue
+        events.append((joined_on, f"Joined {name}", kind))
+        if left_on:
+            events.append((left_on, f"Left {name}", kind))
+    events += _changes(urns, viewer)
+    return [(short_date(day), what, detail) for day, what, detail in sorted(events, key=lambda event: event[0], reverse=True)]
+
+
+def past_of(school: School, *, viewer: Standing) -> list[tuple[int, str, str, str]]:
+    """(URN, name, type, status) of the establishments that a school has been, newest first; empty when it was only one."""
+    rows = (
+        Establishment.objects.visible_to(viewer)
+        .filter(school=school)
+        .order_by("-urn")
+        .values_list("urn", "name", "type", "status")
+    )
+    return found if len(found := list(rows)) > 1 else []
+
+
+def neighbours(school: School, *, viewer: Standing, limit: int = 6) -> list[tuple[int, str, str, str]]:
+    """(URN, name, phase or type, distance in words) of the open schools nearest to a school."""
+    row = school.current
+    if row.easting is None or row.northing is None:
+        return []
+    near = schools_near((row.easting, row.northing), 5, viewer=viewer, invented=row.is_invented)
+    return [(one.urn, one.name, one.constituency.label, _distance(one, row)) for one in near if one.pk != school.pk][:limit]
+
+
+def trust_with(uid: int, *, viewer: Standing) -> Group | None:
+    """The group with this UID, or one made of what its schools say, or None."""
+    if not 0 < uid < 2_000_000_000:
+        return None
+    found = Group.objects.visible_to(viewer).filter(pk=uid).first()
+    if found is None:
+        name = Establishment.objects.visible_to(viewer).filter(trust_uid=uid).values_list("trust_name", flat=True).first()
+        found = Group(uid=uid, name=name) if name else None
+    return found
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A succession that waits for a person: which school may have gone on as which."""
+
+    key: str
+    before: tuple[int, str, str]
+    after: tuple[int, str, str]
+    kind: str
+    on: date | None
+
+
+def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
+    """The mergers and splits that concern schools of the viewer's partnerships, newest first."""
+    rows = concerning(viewer).filter(outcome=rules.Outcome.WAITING)
+    found = list(
+        rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit]
+    )
+    wanted = {urn for _, before, after, _, _ in found for urn in (before, after)}
+    names = {
+        urn: (urn, name, status)
+        for urn, name, status in Establishment.objects.visible_to(viewer)
+        .filter(urn__in=wanted)
+        .values_list("urn", "name", "status")
+    }
+    return [
+        Waiting(key, names[before], names[after], kind, on)
+        for key, before, after, kind, on in found
+        if before in names and after in names
+    ]
+
+
+def concerning(viewer: Standing) -> QuerySet[Succession]:
+    """The successions of schools in which the viewer holds a role, or which are in a partnership of the viewer's."""
+    rows = Succession.objects.visible_to(viewer)
+    if viewer.is_system:
+        return rows
+    mine = Establishment.objects.filter(
+        Q(school__in=viewer.schools) | Q(school__memberships__partnership__in=viewer.offices, school__memberships__until_on=None)
+    ).values("urn")
+    return rows.filter(Q(predecessor_urn__in=mine) | Q(successor_urn__in=mine))
+
+
+def _changes(urns: list[int], viewer: Standing) -> list[tuple[date, str, str]]:
+    told = {
+        "name": "Name",
+        "status": "Status",
+        "trust_name": "Trust",
+        "federation_name": "Federation",
+        "phase": "Phase",
+        "type": "Type",
+        "la_name": "Local authority",
+        "postcode": "Postcode",
+    }
+    rows = Change.objects.visible_to(viewer).filter(establishment__in=urns, fact__in=list(told), seen_on__isnull=False)
+    events = []
+    ordered = rows.order_by("seen_on", "id").values_list("seen_on", "fact", "old", "new")
+    for (day, fact), several in groupby(ordered, key=lambda row: (row[0], row[1])):
+        *_, last = several
+        events.append(
+            (day, f"{told[fact]} now {last[3] or 'none'}", f"Before: {last[2] or 'none'}. Seen in the register of this day.")
+        )
+    return events
+
+
+def _distance(one: School, row: Establishment) -> str:
+    metres = ((one.easting - row.easting) ** 2 + (one.northing - row.northing) ** 2) ** 0.5
+    return f"{round(metres / 50) * 50} m" if metres < 975 else f"{metres / 1000:.1f} km"

@@ -1,0 +1,125 @@
+"""Finding schools: by URN, by words, by authority, trust or place."""
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Replace
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.search import queries as search
+from alongside.members.schools import rules
+from alongside.members.schools.models import Establishment, Group, School
+
+TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")
+MOST_NEAR = 300
+
+
+def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
+    """The school that has this URN or had it once, or None."""
+    if not 0 < urn < 10_000_000:
+        return None
+    return School.objects.visible_to(viewer).filter(establishments__urn=urn).first()
+
+
+def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[School]:
+    """Schools by name, town, postcode or URN, spelling forgiven: open ones first, then those whose name begins so."""
+    asked = search.understand("school", rules.search_words(words))
+    if not asked.groups:
+        return []
+    rows = School.objects.visible_to(viewer).filter(current__is_invented=invented)
+    found = ranked(search.narrowed(rows, asked), words, "current__name")
+    return list(found.order_by("-current__is_open", "rank", "current__name", "pk")[:limit])
+
+
+def ranked(rows: QuerySet[Any], words: str, name: str = "name") -> QuerySet[Any]:
+    """With words, a `rank`: 0 where the name begins with them, 1 where it holds them, 2 where something else does.
+
+    Apostrophes and full stops do not count: 'st marys' begins 'St. Mary’s'.
+    """
+    if not words:
+        return rows
+    plain: Any = F(name)
+    for sign in "'’.":
+        plain = Replace(plain, Value(sign), Value(""))
+    said = " ".join(words.translate(str.maketrans("", "", "'’.\0")).split())
+    begins, holds = When(said_name__istartswith=said, then=0), When(said_name__icontains=said, then=1)
+    return rows.alias(said_name=plain).annotate(rank=Case(begins, holds, default=2))
+
+
+def schools_in_la(code: str, *, viewer: Standing, open_only: bool = True, invented: bool = False) -> QuerySet[School]:
+    """The schools of a local authority, by name."""
+    return _of(viewer, open_only, invented).filter(current__la_code=code)
+
+
+def schools_in_trust(uid: int, *, viewer: Standing, open_only: bool = True) -> QuerySet[School]:
+    """The schools of the trust with this group UID, by name."""
+    return _of(viewer, open_only, None).filter(current__trust_uid=uid)
+
+
+def schools_near(place: str | tuple[int, int], km: float, *, viewer: Standing, invented: bool = False) -> list[School]:
+    """The open schools within so many kilometres of a postcode or of (easting, northing), nearest first."""
+    point = _point(place, invented) if isinstance(place, str) else place
+    if point is None:
+        return []
+    east, north, reach = point[0], point[1], int(km * 1000)
+    rows = _of(viewer, True, invented).filter(
+        current__easting__range=(east - reach, east + reach), current__northing__range=(north - reach, north + reach)
+    )
+    rows = rows.annotate(square=_square("current__easting", east) + _square("current__northing", north))
+    return list(rows.filter(square__lte=reach * reach).order_by("square", "current__name")[:MOST_NEAR])
+
+
+def local_authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str, int]]:
+    """(code, name, open schools) of every local authority that has any, by name."""
+    rows = (
+        Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented).exclude(la_code="")
+    )
+    named = rows.values("la_code").annotate(name=Max("la_name"), schools=Count("pk")).order_by("name")
+    return list(named.values_list("la_code", "name", "schools"))
+
+
+def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[tuple[int, str, int]]:
+    """(group UID, name, open schools) of the trusts with those words in their names; those with most schools first."""
+    wanted = words.split()[:6]
+    if not wanted:
+        return []
+    rows = Group.objects.visible_to(viewer).filter(kind__in=TRUSTS, is_invented=invented)
+    for word in wanted:
+        rows = rows.filter(name__icontains=word)
+    names = dict(rows.values_list("uid", "name"))
+    open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names)[:2_000])
+    counts = open_now.values("trust_uid").annotate(schools=Count("pk")).order_by("-schools", "trust_uid")
+    return [(uid, names[uid], count) for uid, count in counts.values_list("trust_uid", "schools")[:limit] if uid is not None]
+
+
+def _square(column: str, middle: int) -> CombinedExpression:
+    away = Cast(F(column), BigIntegerField()) - middle
+    return away * away
+
+
+def _of(viewer: Standing, open_only: bool, invented: bool | None) -> QuerySet[School]:
+    wanted = Q(current__is_open=True) if open_only else Q()
+    if invented is not None:
+        wanted &= Q(current__is_invented=invented)
+    return School.objects.visible_to(viewer).filter(wanted).order_by("current__name", "pk")
+
+
+def _point(place: str, invented: bool) -> tuple[int, int] | None:
+    """Where a postcode lies: at the schools that have it, or else in the middle of those of its district."""
+    postcode = rules.postcode_of(place)
+    if not postcode:
+        return None
+    rows = Establishment.objects.filter(easting__isnull=False, northing__isnull=False, is_invented=invented)
+    points = _points(rows.filter(postcode=postcode)[:1])
+    if points:
+        return points[0]
+    district = postcode.partition(" ")[0]
+    points = _points(rows.filter(postcode__startswith=f"{district} ")[:500])
+    if not points:
+        return None
+    return sum(east for east, _ in points) // len(points), sum(north for _, north in points) // len(points)
+
+
+def _points(rows: QuerySet[Establishment]) -> list[tuple[int, int]]:
+    return [(east, north) for east, north in rows.values_list("easting", "northing") if east is not None and north is not None]

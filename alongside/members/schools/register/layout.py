@@ -1,0 +1,214 @@
+"""What a file is, and what it says of each row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import compress
+
+from alongside.members.schools.register import headings
+from alongside.members.schools.register.cells import Reader, Value
+from alongside.members.schools.register.source import NotARegisterFile
+
+Given = dict[str, tuple[Value, ...]]
+MEMO = 5_000
+
+
+class FileKind(StrEnum):
+    """The four kinds of file that the register publishes, in the order in which they are imported."""
+
+    SCHOOLS = "schools"
+    GROUPS = "groups"
+    GROUP_LINKS = "group links"
+    SUCCESSIONS = "successions"
+
+
+def kind_of(names: list[str]) -> FileKind:
+    """What a file is, by its headings. Raises NotARegisterFile with the reason when it is none of the register's."""
+    plain = {headings.plain(name) for name in names}
+    has_urn = any(name in plain for name in headings.FACTS["urn"][1])
+    if has_urn and "linkurn" in plain:
+        if "linktype" not in plain:
+            raise NotARegisterFile("This file links schools but has no column LinkType, so it cannot be understood.")
+        return FileKind.SUCCESSIONS
+    if "groupuid" in plain:
+        if not has_urn and "groupname" not in plain:
+            raise NotARegisterFile("This file of groups has no column Group Name, so it cannot be understood.")
+        return FileKind.GROUP_LINKS if has_urn else FileKind.GROUPS
+    if not has_urn:
+        raise NotARegisterFile(
+            "This is not an extract of the register: it has no column URN (nor Group UID). "
+            "Choose a file downloaded from Get Information about Schools."
+        )
+    if len(headings.columns(names, headings.FACTS)) < 2:
+        raise NotARegisterFile("This file has a column URN and nothing else that the register knows.")
+    return FileKind.SCHOOLS
+
+
+def urn_of(cell: str) -> int:
+    """A URN. Raises ValueError when it is none."""
+    text = cell.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text)):
+        raise ValueError("there is no URN" if not text else f"{text[:20]!r} is not a URN")
+    return int(text)
+
+
+def fitting(column: str, value: Value) -> Value:
+    """The value if it fits its column. Raises ValueError when it is too long to be right."""
+    if isinstance(value, str) and len(value) > headings.LENGTHS.get(column, 200):
+        raise ValueError("is too long")
+    return value
+
+
+class Nonsense(str):
+    """What is wrong with a cell."""
+
+
+class Cells(dict[str, Value]):
+    """What the cells of one column mean, each worked out once: as quick as a dict for what comes again and again."""
+
+    def __init__(self, column: str, reader: Reader, blank: Value) -> None:
+        super().__init__({"": blank})
+        self.column, self.reader, self.blank, self.nonsense = column, reader, blank, False
+        self.longest = headings.LENGTHS.get(column, 200)
+
+    def all(self, cells: Sequence[str]) -> list[Value]:
+        """What many cells mean. Where nearly every cell is another one, looking it up first takes longer than reading it."""
+        if self.column in headings.SELDOM_REPEATING and max(map(len, cells)) <= self.longest:
+            read, blank = self.reader, self.blank
+            try:
+                return [blank if not cell or (value := read(cell)) is None else value for cell in cells]
+            except ValueError:
+                pass  # which one it was is found out below
+        return list(map(self.__getitem__, cells))
+
+    def __missing__(self, cell: str) -> Value:
+        try:
+            value = self.reader(cell)
+            if value.__class__ is str and len(value) > self.longest:
+                raise ValueError("is too long")
+        except ValueError as error:
+            self.nonsense = True
+            return Nonsense(f"{self.column.replace('_', ' ')}: {cell.strip()[:40]!r} {error}; the rest of the line was read")
+        if value is None:
+            value = self.blank
+        if len(self) > MEMO:
+            self.clear()
+            self[""] = self.blank
+        self[cell] = value
+        return value
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What some rows say: each column as a list, and for each group whether a row says anything of it."""
+
+    columns: dict[str, list[Value]]
+    says: dict[str, list[bool]]
+    doubts: list[tuple[int, str]]
+
+    def only(self, rows: list[bool]) -> "Lot":
+        """The same of some rows only."""
+        return Lot(
+            {column: list(compress(values, rows)) for column, values in self.columns.items()},
+            {group: list(compress(says, rows)) for group, says in self.says.items()},
+            [],
+        )
+
+    def given(self, row: int) -> Given:
+        """What one row says: the groups of which it says anything, blank in the columns that the file does not have."""
+        return {
+            group: tuple(
+                self.columns[column][row] if column in self.columns else blank
+                for column, blank in zip(headings.GROUPS[group], headings.BLANKS[group], strict=True)
+            )
+            for group, says in self.says.items()
+            if says[row]
+        }
+
+
+class SchoolLayout:
+    """Reads the facts of schools from the cells of rows, many rows at a time and column by column."""
+
+    def __init__(self, names: list[str]) -> None:
+        found = headings.columns(names, headings.FACTS)
+        self.width = len(names)
+        self.urn = found["urn"][0]
+        self.has = frozenset(found)
+        self.extract_on = found.get("extract_on")
+        self.touched_on = found.get("touched_on")
+        self.cells = {
+            column: (found[column][0], Cells(column, found[column][1], blank))
+            for group, columns in headings.GROUPS.items()
+            for column, blank in zip(columns, headings.BLANKS[group], strict=True)
+            if column in found
+        }
+        self.groups = {
+            group: [column for column in columns if column in found]
+            for group, columns in headings.GROUPS.items()
+            if any(column in found for column in columns)
+        }
+        self.flags = {group: found[flag][0] for group, flag in headings.FLAGS.items() if flag in found}
+
+    def day(self, cells: list[str], of_file: date | None) -> date | None:
+        """The date that the row's facts are of: what the row says of its extract, else the file's, else its last change."""
+        for place, fallback in ((self.extract_on, of_file), (self.touched_on, None)):
+            if place is not None:
+                try:
+                    found = place[1](cells[place[0]])
+                except ValueError:
+                    found = None
+                if isinstance(found, date):
+                    return found
+            if fallback is not None:
+                return fallback
+        return None
+
+    def read(self, rows: list[list[str]]) -> Lot:
+        """What the rows say. A value that makes no sense is a doubt, and its group is left out of its row."""
+        cells = list(zip(*rows, strict=True))
+        lot = Lot({column: read.all(cells[index]) for column, (index, read) in self.cells.items()}, {}, [])
+        for group, names in self.groups.items():
+            columns, blanks = [lot.columns[name] for name in names], [self.cells[name][1].blank for name in names]
+            if len(names) == 1:
+                says = [value != blanks[0] for value in columns[0]]
+            else:
+                nothing = tuple(blanks)
+                says = [values != nothing for values in zip(*columns, strict=True)]
+            if group in self.flags:
+                says = [one or bool(flag.strip()) for one, flag in zip(says, cells[self.flags[group]], strict=True)]
+            if any(self.cells[name][1].nonsense for name in names):
+                self._leave_out(lot, group, says)
+            lot.says[group] = says
+        return lot
+
+    def _leave_out(self, lot: Lot, group: str, says: list[bool]) -> None:
+        """Where a value of a group makes no sense, the row says nothing of that group, and it is a doubt."""
+        columns = [(lot.columns[name], self.cells[name][1].blank) for name in self.groups[group]]
+        for row in range(len(says)):
+            doubt = next((column[row] for column, _ in columns if isinstance(column[row], Nonsense)), None)
+            if doubt is not None:
+                says[row] = False
+                lot.doubts.append((row, str(doubt)))
+                for column, blank in columns:
+                    column[row] = blank
+
+
+class PlainLayout:
+    """Reads a row of a file of groups or links as a dict of its known columns."""
+
+    def __init__(self, names: list[str], facts: dict[str, tuple[Reader, tuple[str, ...]]]) -> None:
+        self.found = headings.columns(names, facts)
+        self.width = len(names)
+
+    def read(self, cells: list[str], doubt: Callable[[str], None]) -> dict[str, Value]:
+        """The row's values; None for what it does not say or what makes no sense."""
+        cells = cells + [""] * (self.width - len(cells))
+        values: dict[str, Value] = {}
+        for column, (index, reader) in self.found.items():
+            try:
+                values[column] = fitting(column, reader(cells[index])) if cells[index] else None
+            except ValueError as error:
+                doubt(f"{column.replace('_', ' ')}: {cells[index].strip()[:40]!r} {error}; the rest of the line was read")
+                values[column] = None
+        return values

@@ -1,0 +1,34 @@
+from alongside.members.schools.models import Group, Succession
+from tests.audiences import Audience as A, Line
+from tests.world import World
+
+
+def trust(world: World) -> dict[str, object]:
+    """An invented trust."""
+    Group.objects.get_or_create(
+        uid=900_501, defaults={"name": "Elm Tree Trust", "kind": "Multi-academy trust", "is_invented": True}
+    )
+    return {"uid": 900_501}
+
+
+def merger(world: World) -> dict[str, object]:
+    """A merger that waits for the office of the school in question."""
+    urn = world.school.urn
+    Succession.objects.get_or_create(
+        predecessor_urn=urn, successor_urn=urn, defaults={"id": f"merger{urn}", "kind": "Successor - merged"}
+    )
+    return {}
+
+
+LINES = {
+    "schools:search": Line(A.EVERYONE, lambda world: {}),
+    "schools:map": Line(A.EVERYONE, lambda world: {}),
+    "schools:trust": Line(A.EVERYONE, trust),
+    "schools:successions": Line(
+        A.SIGNED_IN,
+        merger,
+        methods=("GET", "POST"),
+        post=lambda world: {"succession": f"merger{world.school.urn}", "outcome": "separate"},
+        to_post=A.OFFICE,
+    ),
+}

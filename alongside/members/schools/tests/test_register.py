@@ -1,0 +1,225 @@
+"""Reading files: no database."""
+
+import gzip
+import zipfile
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+
+from alongside.members.schools.register import cells, headings
+from alongside.members.schools.register.layout import FileKind, SchoolLayout, kind_of, urn_of
+from alongside.members.schools.register.records import Problem, Records
+from alongside.members.schools.register.source import NotARegisterFile, Source, date_in
+from alongside.members.schools.tests.make import Upload
+
+
+def lines(content: bytes, name: str = "x.csv") -> list[str]:
+    return list(Source.of(Upload(content, name)).lines())
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("St Mary's", "St Mary's"),
+        ("  St Mary's\u00a0", "St Mary's"),
+        ("A  B\tC", "A B C"),
+        ("NA", None),
+        ("n/a", None),
+        ("Not applicable", None),
+        ("NOT APPLICABLE", None),
+        ("", None),
+        ("   ", None),
+        ("-", None),
+        ("Not recorded", None),
+        ("ENGAGE, ENRICH, EXCEL ACADEMIES", "ENGAGE, ENRICH, EXCEL ACADEMIES"),
+        ("Nascot Wood", "Nascot Wood"),
+    ],
+)
+def test_na_and_blanks_are_no_names(cell: str, name: str | None) -> None:
+    assert cells.name(cell) == name
+
+
+@pytest.mark.parametrize("cell", ["16-11-2023", "16/11/2023", "20231116", "2023-11-16", "2023-11-16T09:00:00", " 16-11-2023 "])
+def test_dates_come_in_four_forms(cell: str) -> None:
+    assert cells.day(cell) == date(2023, 11, 16)
+
+
+@pytest.mark.parametrize("cell", ["", "NA", "01-01-1900", "1900-01-01"])
+def test_before_records_began_is_no_date(cell: str) -> None:
+    assert cells.day(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["31-02-2023", "2023", "yesterday", "99999999", "2023-13-01"])
+def test_nonsense_is_no_date(cell: str) -> None:
+    with pytest.raises(ValueError, match="not a date"):
+        cells.day(cell)
+
+
+@pytest.mark.parametrize(
+    ("reader", "cell", "value"),
+    [
+        (cells.number, "1,569", 1569),
+        (cells.number, "271.0", 271),
+        (cells.number, "SUPP", None),
+        (cells.number, "0", 0),
+        (cells.percent, "18.1", Decimal("18.1")),
+        (cells.percent, "14.50%", Decimal("14.5")),
+        (cells.percent, "z", None),
+        (cells.metres, "533498", 533498),
+        (cells.metres, "0", None),
+        (cells.metres, "533498.5", 533498),
+        (cells.postcode, "ub109pj", "UB10 9PJ"),
+        (cells.postcode, "700000", "700000"),
+        (cells.authority, "1", "001"),
+        (cells.phone, "2072831147", "02072831147"),
+        (cells.phone, "020 7283 1147", "020 7283 1147"),
+        (cells.website, "www.school.org", "http://www.school.org"),
+        (cells.website, "office@school.org", None),
+        (cells.website, "https://school.org/", "https://school.org/"),
+        (cells.website, "javascript:alert(1).x", None),
+        (headings.status, "open, BUT proposed to close", "Open, but proposed to close"),
+        (headings.status, "2", "Closed"),
+        (headings.phase, "7", "All-through"),
+    ],
+)
+def test_cells_are_read_as_they_are_written_in_any_extract(reader: cells.Reader, cell: str, value: object) -> None:
+    assert reader(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("reader", "cell"),
+    [
+        (cells.number, "12a3"),
+        (cells.number, "9" * 40),
+        (cells.number, "-5"),
+        (cells.metres, "9999999"),
+        (cells.age, "300"),
+        (cells.percent, "140"),
+        (headings.status, "Opne"),
+    ],
+)
+def test_nonsense_is_said_to_be_nonsense(reader: cells.Reader, cell: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        reader(cell)
+
+
+def test_the_encoding_is_found_by_itself() -> None:
+    text = "URN,EstablishmentName\n100001,St Bride’s – École\n"
+    for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
+        assert "".join(lines(text.encode(encoding))) == text, encoding
+    assert "".join(lines(gzip.compress(text.encode("cp1252")))) == text
+
+
+def test_control_characters_from_a_wrong_encoding_are_repaired() -> None:
+    assert lines("100001,St Bride\u0092s \u0096 Infants\u00a0\x00\n".encode()) == ["100001,St Bride’s – Infants \n"]
+
+
+def test_a_zip_with_one_csv_is_read_and_one_with_two_is_refused() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("edubasealldata.csv", "URN,EstablishmentName\n")
+    assert lines(packed.getvalue()) == ["URN,EstablishmentName\n"]
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("links.csv", "URN,LinkURN\n")
+    with pytest.raises(NotARegisterFile, match="2 CSV files"):
+        lines(packed.getvalue())
+
+
+def test_a_file_that_is_cut_off_is_refused() -> None:
+    whole = gzip.compress(b"URN,EstablishmentName\n" + b"100001,Alder\n" * 5000)
+    with pytest.raises(NotARegisterFile, match="damaged or cut off"):
+        lines(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("edubase_establishments_20231116_slim.csv.gz", date(2023, 11, 16)),
+        ("links_edubasealldata20250422.csv", date(2025, 4, 22)),
+        ("edubasealldata_202402_fullcolumns.csv", date(2024, 2, 1)),
+        ("gias 2024-05-30.csv", date(2024, 5, 30)),
+        ("gias_establishments_2026_54cols.csv", None),
+        ("hillingdon_312.csv", None),
+        ("20249999.csv", None),
+        ("", None),
+    ],
+)
+def test_the_date_of_an_extract_stands_in_its_name(name: str, day: date | None) -> None:
+    assert date_in(name) == day
+
+
+def records(text: str) -> list[tuple[int, list[str] | Problem]]:
+    return list(Records(iter(text.splitlines(keepends=True))))
+
+
+def test_a_name_with_a_comma_stays_one() -> None:
+    assert records('URN,Name\n1,"A, B"\n') == [(2, ["1", "A, B"])]
+
+
+def test_a_comma_without_quotation_marks_is_a_bad_line_and_the_rest_is_read() -> None:
+    found = records("URN,Name,Town\n1,A, B,C\n2,D,E\n3,F,G,,\n")
+    assert isinstance(found[0][1], Problem)
+    assert found[0][0] == 2
+    assert found[1:] == [(3, ["2", "D", "E"]), (4, ["3", "F", "G", "", ""])]
+
+
+def test_an_open_quotation_mark_costs_its_own_line_only() -> None:
+    found = records('URN,Name\n100001,"A\n100002,B\n100003,C\n')
+    assert [(line, isinstance(record, Problem)) for line, record in found] == [(2, True), (3, False), (4, False)]
+    found = records('URN,Name,Town\n100001,A,"X\n100002,B,"Y"\n100003,C,Z\n')
+    assert [(line, isinstance(record, Problem)) for line, record in found] == [(2, True), (3, False), (4, False)]
+
+
+def test_a_line_break_inside_a_cell_is_part_of_it() -> None:
+    assert records('URN,Name\n100001,"A\nB"\n') == [(2, ["100001", "A\nB"])]
+
+
+@pytest.mark.parametrize(
+    ("heads", "kind"),
+    [
+        (["URN", "EstablishmentName"], FileKind.SCHOOLS),
+        (["urn", "name", "status"], FileKind.SCHOOLS),
+        (["URN", "LAId", "LAName", "TotalPupils"], FileKind.SCHOOLS),
+        (["URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"], FileKind.SUCCESSIONS),
+        (["Group UID", "Group ID", "Group Name", "Joined date", "Academy URN"], FileKind.GROUP_LINKS),
+        (["", "URN", "Group UID", "Group Name", "EstablishmentName"], FileKind.GROUP_LINKS),
+        (["Group UID", "Group Name", "Group Type"], FileKind.GROUPS),
+    ],
+)
+def test_a_file_says_by_its_headings_what_it_is(heads: list[str], kind: FileKind) -> None:
+    assert kind_of(heads) is kind
+
+
+@pytest.mark.parametrize(
+    "heads", [["Name", "Town"], ["LAESTAB"], [""], ["URN"], ["URN", "Colour"], ["Group UID"], ["URN", "LinkURN"]]
+)
+def test_a_file_that_is_no_extract_is_refused_with_a_reason(heads: list[str]) -> None:
+    with pytest.raises(NotARegisterFile, match=r"."):
+        kind_of(heads)
+
+
+@pytest.mark.parametrize("cell", ["", "abc", "12345678", "-1", "0", "1e5", "１２３", "10 0001"])
+def test_what_is_no_urn(cell: str) -> None:
+    with pytest.raises(ValueError, match="URN"):
+        urn_of(cell)
+
+
+def test_what_a_row_does_not_say_is_not_given_and_nonsense_costs_its_own_fact_only() -> None:
+    layout = SchoolLayout(
+        [
+            "URN",
+            "EstablishmentName",
+            "Easting",
+            "Northing",
+            "NumberOfPupils",
+            "TrustSchoolFlag (name)",
+            "Trusts (code)",
+            "Trusts (name)",
+        ]
+    )
+    lot = layout.read([["1", "Alder", "1000", "", "many", "Not applicable", "", ""], ["2", "NA", "", "", "5", "", "", ""]])
+    assert lot.given(0) == {"name": ("Alder",), "point": (1000, None), "trust": (None, "")}
+    assert lot.given(1) == {"pupils": (5,)}
+    assert [row for row, _ in lot.doubts] == [0]

@@ -1,0 +1,108 @@
+from datetime import date
+
+import pytest
+
+from alongside.members.schools import rules
+from alongside.members.schools.rules import Constituency as C
+
+
+@pytest.mark.parametrize(
+    ("phase", "type_", "words"),
+    [
+        ("Primary", "Community school", "Primary"),
+        ("All-through", "Free schools", "All-through"),
+        ("Secondary", "Free schools special", "Secondary"),
+        ("Not applicable", "Community special school", "Special"),
+        ("Not applicable", "Pupil referral unit", "Alternative provision"),
+        ("", "Miscellaneous", "Other"),
+    ],
+)
+def test_a_school_without_a_phase_is_called_by_what_it_is_for(phase: str, type_: str, words: str) -> None:
+    assert rules.phase_in_words(phase, type_) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "closed_on", "is_open"),
+    [
+        ("Open", None, True),
+        ("Open, but proposed to close", None, True),
+        ("open, but proposed to close", date(2024, 8, 31), True),
+        ("Closed", None, False),
+        ("Proposed to open", None, False),
+        ("", None, True),
+        ("", date(2020, 8, 31), False),
+    ],
+)
+def test_a_school_is_open_until_it_closes(status: str, closed_on: date | None, is_open: bool) -> None:
+    assert rules.is_open(status, closed_on) is is_open
+
+
+@pytest.mark.parametrize(
+    ("phase", "type_", "ages", "constituency"),
+    [
+        ("Nursery", "Local authority nursery school", (2, 5), C.NURSERY),
+        ("Primary", "Community school", (3, 11), C.PRIMARY),
+        ("Primary", "Academy converter", (7, 11), C.PRIMARY),
+        ("Middle deemed primary", "Community school", (8, 12), C.PRIMARY),
+        ("Middle deemed secondary", "Academy converter", (9, 13), C.SECONDARY),
+        ("Secondary", "Academy sponsor led", (11, 18), C.SECONDARY),
+        ("All-through", "Free schools", (4, 19), C.SECONDARY),
+        ("Not applicable", "Community special school", (3, 19), C.SPECIAL),
+        ("Not applicable", "Academy special converter", (None, None), C.SPECIAL),
+        ("Secondary", "Free schools special", (11, 19), C.SPECIAL),
+        ("Not applicable", "Pupil referral unit", (11, 16), C.ALTERNATIVE),
+        ("Not applicable", "Free schools alternative provision", (None, None), C.ALTERNATIVE),
+        ("Secondary", "University technical college", (14, 19), C.SECONDARY),
+        ("Not applicable", "Studio schools", (14, 19), C.SECONDARY),
+        ("16 plus", "Free schools 16 to 19", (16, 19), C.POST_16),
+        ("Not applicable", "Further education", (16, 99), C.POST_16),
+        ("Not applicable", "Special post 16 institution", (16, 25), C.SPECIAL),
+        ("Not applicable", "Other independent school", (3, 11), C.PRIMARY),
+        ("Not applicable", "Other independent school", (11, 18), C.SECONDARY),
+        ("Not applicable", "Other independent school", (None, None), C.OTHER),
+        ("", "Children's centre", (None, None), C.OTHER),
+    ],
+)
+def test_each_school_is_in_one_constituency(phase: str, type_: str, ages: tuple[int | None, int | None], constituency: C) -> None:
+    assert rules.constituency(phase, type_, *ages) is constituency
+
+
+def test_dates_of_facts_are_read_as_they_were_written() -> None:
+    dates = {"name": date(2023, 11, 16), "status": date(2024, 6, 17), "point": date(2023, 11, 16), "head": date.min}
+    assert rules.known_dates(rules.written_dates(dates)) == dates
+    assert rules.written_dates(dates) == "0001-01-01 head;2023-11-16 name point;2024-06-17 status"
+    assert rules.known_dates("") == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "pair"),
+    [
+        ("Predecessor", (2, 1)),
+        ("Predecessor - merged", (2, 1)),
+        ("Successor", (1, 2)),
+        ("Successor - Split School", (1, 2)),
+        ("Result of Amalgamation", (1, 2)),
+        ("Sixth Form Centre Link", None),
+        ("Other", None),
+    ],
+)
+def test_a_link_says_which_came_first(kind: str, pair: tuple[int, int] | None) -> None:
+    assert rules.order_of_link(1, 2, kind) == pair
+
+
+def test_a_school_does_not_follow_itself() -> None:
+    with pytest.raises(ValueError, match="itself"):
+        rules.order_of_link(7, 7, "Successor")
+
+
+@pytest.mark.parametrize(
+    ("typed", "postcode"),
+    [("ub109pj", "UB10 9PJ"), (" UB10  9PJ", "UB10 9PJ"), ("ub10", "UB10"), ("W1A 1AA", "W1A 1AA"), ("Uxbridge", ""), ("10", "")],
+)
+def test_postcodes_are_known_however_they_are_typed(typed: str, postcode: str) -> None:
+    assert rules.postcode_of(typed) == postcode
+
+
+@pytest.mark.parametrize(("typed", "district"), [("ub109pj", "UB10"), ("W1A 1AA", "W1A"), ("UB10", ""), ("Uxbridge", "")])
+def test_the_district_of_a_whole_postcode(typed: str, district: str) -> None:
+    assert rules.district_of(typed) == district

@@ -1,0 +1,1 @@
+"""Money: invoices, the bank, the books, the budget, the fees."""

@@ -1,0 +1,132 @@
+"""What becomes of the fee of a school that closed, merged or left: it stays due, is waived, or is taken over."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import lock
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
+from alongside.members.schools.models import School
+from alongside.money.fees.actions.corrections import let_off_debt
+from alongside.money.fees.actions.decisions import record_board_decision
+from alongside.money.fees.actions.payers import readdress_invoice
+from alongside.money.fees.actions.year_two import key_of
+from alongside.money.fees.models import BoardDecision, Invoice, Settled
+from alongside.money.fees.permissions import may_record_decision
+from alongside.money.fees.rules.decisions import DecisionKind, rests_on
+from alongside.money.fees.rules.liability import Outcome
+
+KINDS = {
+    Outcome.DUE: DecisionKind.STAYS,
+    Outcome.WAIVED: DecisionKind.WAIVER,
+    Outcome.TRANSFERRED: DecisionKind.TRANSFER,
+}
+
+
+@transaction.atomic
+def settle_liability(
+    *,
+    partnership: Partnership,
+    school: School,
+    year: int,
+    outcome: str,
+    body: str,
+    decided_on: date | None,
+    reference: str,
+    words: str = "",
+    to_school: School | None = None,
+    payer_name: str = "",
+    payer_address: str = "",
+    payer_email: str = "",
+    key: str = "",
+    by: Standing,
+) -> Settled:
+    """Write down what a decision made of one school's fee for one year; a later decision takes its place.
+
+    Waived, what is still owed on an invoice is let off; taken over, an invoice is readdressed. Raises Invalid without
+    the decision that it rests on, and without somebody who takes it over.
+    """
+    require(may_record_decision(by, partnership.pk))
+    lock(partnership)
+    member = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.MEMBER)
+    if not member.exists():
+        raise Conflict("This school has not been a member, so it owes nothing.")
+    if outcome not in {one.value for one in Outcome}:
+        raise Invalid(outcome="Choose what was decided")
+    if outcome == Outcome.TRANSFERRED and not payer_name.strip():
+        raise Invalid(payer_name="Enter who takes the fee over")
+    if to_school is not None and to_school.pk == school.pk:
+        raise Invalid(to_urn="This is the school whose fee it is: enter the one that takes it over")
+    done = Settled.objects.select_related("decision").filter(decision=key).first() if key else None
+    if done is not None:
+        if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):
+            raise Conflict("Something else was written down with this form already. Open the page again.")
+        return done
+    before = (
+        Settled.objects.select_related("decision")
+        .filter(partnership=partnership, school=school, year=year, replaced_at=None)
+        .first()
+    )
+    invoice = Invoice.objects.filter(partnership=partnership, school=school, fee_year__number=year).first()
+    if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
+        raise Conflict(f"{invoice.reference} has been waived already: what a school was let off is not asked for again.")
+    decision = record_board_decision(
+        partnership=partnership,
+        kind=KINDS[Outcome(outcome)],
+        body=body,
+        decided_on=decided_on,
+        reference=reference,
+        words=words,
+        school=school,
+        supersedes=before.decision if before else None,
+        key=key,
+        by=by,
+    )
+    if before is not None:
+        Settled.objects.filter(Q(pk=before.pk), replaced_at=None).update(replaced_at=clock.now())
+    taken = outcome == Outcome.TRANSFERRED
+    made = Settled.objects.create(
+        partnership=partnership,
+        school=school,
+        year=year,
+        outcome=Outcome(outcome).value,
+        decision=decision,
+        to_school=to_school if taken else None,
+        payer_name=payer_name.strip() if taken else "",
+        payer_address=payer_address.strip() if taken else "",
+        payer_email=payer_email.strip() if taken else "",
+        settled_at=clock.now(),
+    )
+    if invoice is not None and invoice.owed:
+        _carry_out(made, invoice, decision, by)
+    audit.record(
+        "fees.settle_liability",
+        row=made.pk,
+        partnership=partnership.pk,
+        school=school.pk,
+        facts={"year": year, "outcome": made.outcome, "decision": decision.pk},
+        by=by,
+    )
+    return made
+
+
+def _carry_out(made: Settled, invoice: Invoice, decision: BoardDecision, by: Standing) -> None:
+    """What the decision means for an invoice that has gone out."""
+    if made.outcome == Outcome.WAIVED:
+        let_off_debt(
+            invoice=invoice,
+            key=key_of("waiver", decision.pk, invoice.pk),
+            kind=Outcome.WAIVED.value,
+            amount=invoice.owed,
+            reason=f"Waived: {rests_on(decision.body, decision.decided_on, decision.reference)}.",
+            decision=decision,
+            by=by,
+        )
+    if made.outcome == Outcome.TRANSFERRED:
+        readdress_invoice(invoice=invoice, name=made.payer_name, address=made.payer_address, email=made.payer_email, by=by)

@@ -1,0 +1,234 @@
+"""From which schools a fee is due today, and from which not and why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.words import day_of, plural, short_date
+from alongside.members.membership.models import Signature
+from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.people.models import Role
+from alongside.members.schools.models import Succession
+from alongside.members.schools.rules import Outcome as Succeeded
+from alongside.money.fees.models import FeeYear, Invoice, Settled
+from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
+from alongside.money.fees.queries.years import FeesNow, standing_of_fees
+from alongside.money.fees.rules import Issuer, NotDue, Party, Preview, Ready, VatCode, fee_line, reference, why_no_invoice
+from alongside.money.fees.rules.decisions import rests_on
+from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
+
+ACCOUNTS = (Post.BUSINESS_MANAGER, Post.SCHOOL_ADMIN, Post.HEAD)
+PLACE = ("street", "locality", "address3", "town", "county", "postcode")
+SETTLED = (
+    "outcome",
+    "payer_name",
+    "payer_address",
+    "payer_email",
+    "decision__body",
+    "decision__decided_on",
+    "decision__reference",
+)
+FIELDS = (
+    "school_id",
+    "kind",
+    "from_on",
+    "until_on",
+    "school__current__name",
+    "school__current__urn",
+    "school__current__is_open",
+    "school__current__closed_on",
+    "merged",
+    "invoiced__reference",
+    "before__lines__net",
+    "signed__id",
+    "signed__is_late",
+    *(f"settled__{one}" for one in SETTLED),
+    "paying__name",
+    "paying__address",
+    "paying__email",
+    "paying__purchase_order",
+    *(f"school__current__{one}" for one in PLACE),
+)
+STOOD = Q(withdrawn_at=None) | ~Q(withdrawn_by_decision="")  # who left after the roll had signed for the whole term
+
+
+def has_merged() -> Exists:
+    """Whether the register, or the office, says that a membership's school went into another one."""
+    found = Succession.objects.exclude(outcome=Succeeded.SAME).filter(predecessor_urn=OuterRef("school__current__urn"))
+    return Exists(found)
+
+
+def _memberships(year: FeeYear, before: FeeYear | None, on: date) -> QuerySet[Membership]:
+    of = year.partnership_id
+    stood = Q(school__signatures__withdrawn_at=None) | ~Q(school__signatures__withdrawn_by_decision="")
+    return Membership.objects.filter(partnership=of, from_on__lte=on).annotate(
+        merged=has_merged(),
+        invoiced=FilteredRelation("school__invoices", condition=Q(school__invoices__fee_year=year.pk)),
+        before=FilteredRelation("school__invoices", condition=Q(school__invoices__fee_year=before.pk if before else "")),
+        paying=FilteredRelation("school__payers", condition=Q(school__payers__partnership=of)),
+        signed=FilteredRelation("school__signatures", condition=Q(school__signatures__partnership=of) & stood),
+        settled=FilteredRelation(
+            "school__settled_liabilities",
+            condition=Q(
+                school__settled_liabilities__partnership=of,
+                school__settled_liabilities__year=year.number,
+                school__settled_liabilities__replaced_at=None,
+            ),
+        ),
+    )
+
+
+def _nobody_signs(year: FeeYear) -> bool:
+    return year.partnership.template_kind == Template.TRUST  # an academy belongs to its trust without signing
+
+
+def count_due(now: FeesNow, term: int | None = None, *, viewer: Standing) -> dict[int, int]:
+    """From how many schools each year's fee is due today and has not been asked for: one query when the term is known."""
+    if now.year is None or not viewer.runs(now.year.partnership_id):
+        return {}
+    on, of = clock.today(), now.year.partnership_id
+    if term is None:
+        term = settings_of(now.year.partnership, MembershipSettings).term_years if len(now.years) > 1 else 1
+    trust = _nobody_signs(now.year)
+    belongs = Q(until_on=None) | Q(until_on__gte=on)
+    owing = Membership.objects.filter(partnership=of, from_on__lte=on, kind=Kind.MEMBER)
+    if trust:
+        owing = owing.filter(belongs)
+    else:
+        owing = owing.filter(Exists(Signature.objects.filter(STOOD, partnership=of, school=OuterRef("school"))))
+    counts = {}
+    for year in now.years:
+        asked = Exists(Invoice.objects.filter(fee_year=year, school=OuterRef("school")))
+        waived = Settled.objects.filter(partnership=of, year=year.number, outcome=Outcome.WAIVED, replaced_at=None)
+        due = ~asked & ~Exists(waived.filter(school=OuterRef("school")))
+        if later := [day_of(one.opened_at) for one in now.years if one.number > year.number]:
+            due &= Q(from_on__lte=min(later))
+        if year.number > term:
+            due &= belongs
+        counts[f"year_{year.number}"] = Count("school", distinct=True, filter=due)
+    return {int(name[5:]): count for name, count in owing.aggregate(**counts).items()}
+
+
+def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
+    """From whom the year's fee is due on the day and has not been asked for, by name; and from whom not."""
+    rows = _latest(terms, on)
+    emails = accounts_addresses([row[0] for row in rows], terms.partnership, on)
+    ready: list[Ready] = []
+    not_due: list[NotDue] = []
+    for row in rows:
+        one = _asked(terms, row, emails, on)
+        if isinstance(one, Ready):
+            ready.append(one)
+        else:
+            not_due.append(one)
+    return ready, not_due
+
+
+def schools_owing(terms: Terms, on: date) -> dict[str, tuple[date, int]]:
+    """Every school that owes the year, asked for already or not: when it joined, and what the year before asked of it.
+
+    One query.
+    """
+    return {row[0]: (row[2], row[10] or 0) for row in _latest(terms, on) if not _why_not(terms, row, on, invoiced_as="")}
+
+
+def _latest(terms: Terms, on: date) -> list[tuple[Any, ...]]:
+    found = _memberships(terms.year, terms.before, on).order_by(F("until_on").asc(nulls_last=True), "from_on")
+    latest = {row[0]: row for row in found.values_list(*FIELDS)}
+    return sorted(latest.values(), key=lambda row: (row[4], row[5]))
+
+
+def _why_not(terms: Terms, row: tuple[Any, ...], on: date, invoiced_as: str) -> str:
+    kind, joined, until, signature = row[1], row[2], row[3], row[11]
+    outcome, *_, body, decided_on, minute = row[13:20]
+    return why_no_invoice(
+        kind=kind,
+        signed=_nobody_signs(terms.year) or signature is not None,
+        invoiced_as=invoiced_as,
+        waived=rests_on(body, decided_on, minute) if outcome == Outcome.WAIVED else "",
+        begins=terms.begins(joined),
+        owes=terms.owes(joined, belongs=until is None or until >= on),
+    )
+
+
+def _asked(terms: Terms, row: tuple[Any, ...], emails: dict[str, str], on: date) -> Ready | NotDue:
+    school, _, joined, until, name, urn, is_open, closed_on, merged, invoiced, before, _, is_late, *rest = row
+    outcome, taken_by, taken_at, taken_email, body, decided_on, minute = rest[:7]
+    payer_name, payer_address, payer_email, order, *place = rest[7:]
+    why = _why_not(terms, row, on, invoiced or "")
+    if why:
+        return NotDue(name, urn, why)
+    if outcome == Outcome.TRANSFERRED:
+        party, email, order = Party(taken_by, taken_at), taken_email, ""
+        note = f"Taken over by {taken_by}: {rests_on(body, decided_on, minute)}"
+    else:
+        party = Party(payer_name or name, payer_address or "\n".join(one for one in place if one))
+        email = payer_email or emails.get(school, "")
+        fate = fate_of(left=until is not None and until < on, is_open=is_open, merged=merged)
+        note = why_still_asked(fate, until if fate is Fate.LEFT else closed_on)
+    line = terms.line(joined, before or 0)
+    if terms.settings.issuer == Issuer.TRUST:
+        line = replace(line, vat=0, vat_code=VatCode.OUTSIDE.value)
+    mark = "taken" if outcome == Outcome.TRANSFERRED else "gone"
+    if is_late and not note:
+        note, mark = "Signed after the roll was frozen", "late"
+    return Ready(school, name, urn, party, email, order or "", line, note, mark)
+
+
+def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: date) -> dict[str, str]:
+    """Where a school's invoices go when it has said nothing: its business manager, administrator or head."""
+    held = (
+        Role.objects.held(on)
+        .filter(Q(through=None) | Q(through=partnership), school__in=list(schools), post__in=ACCOUNTS)
+        .exclude(Q(person__email=None) | Q(person__email=""))
+    )
+    best = sorted(held.values_list("school_id", "post", "person__email"), key=lambda row: -ACCOUNTS.index(Post(row[1])))
+    return {school: email for school, _, email in best if email}
+
+
+def preview_issue(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> tuple[FeesNow, Preview]:
+    """What issuing a year (the latest) today would do, and how the fees stand; nothing happens."""
+    settings, membership = both_settings(partnership, viewer=viewer)
+    now = standing_of_fees(partnership, settings, viewer=viewer)
+    year = now.numbered(number) or now.year
+    if year is None:
+        line = fee_line(partnership.name, 1, now.settings.year_one_fee, "", now.settings.vat_code)
+        return now, Preview([], [], now.missing, line, first="", last="", document=now.document)
+    terms = terms_of(partnership, year, now.years, settings, membership, viewer=viewer)
+    ready, not_due = schools_due(terms, clock.today())
+    full = terms.before.amount if terms.before else 0
+    return now, Preview(
+        ready,
+        not_due,
+        now.missing,
+        ready[0].line if ready else terms.line(terms.dates.sign_by, full),
+        first=reference(now.prefix, now.last + 1) if ready else "",
+        last=reference(now.prefix, now.last + len(ready)) if ready else "",
+        document=now.document,
+        notes=_notes(terms, ready),
+        year=year.number,
+        decided=terms.decision,
+    )
+
+
+def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
+    notes = []
+    if terms.settings.issuer == Issuer.PARTNERSHIP and terms.settings.vat_code == VatCode.ASK_FINANCE:
+        notes.append(
+            "The VAT code is still “ask finance”. The invoices will say that no VAT is charged and that it is being confirmed."
+        )
+    planned = terms.settings.year_two_on if terms.year.number == 2 else None
+    if planned and clock.today() < planned and ready:
+        notes.append(f"The invoices for year 2 were to go out on {short_date(planned)}. It is earlier than that.")
+    without = sum(1 for one in ready if one.line.net == terms.year.amount) if terms.reduction and terms.reduction.each else 0
+    if without:
+        notes.append(f"{plural(without, 'school gets', 'schools get')} no reduction: the year before was not asked for.")
+    return notes

@@ -1,0 +1,60 @@
+"""What waits, and what is dated, about year 2, the board's decisions and schools that have gone."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Cast
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.gathered import as_dates, as_needs
+from alongside.members.partnerships.rules import Template
+from alongside.money.fees.models import FeeYear, Invoice, Reduction, Settled
+from alongside.money.fees.queries.invoices import OPEN
+from alongside.money.fees.queries.liability import gone_by
+
+IN_TIME = timedelta(days=60)  # year 2 is to be opened so long before its invoices go out
+
+
+def budget_needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """For the office: a next year to be opened, a reduction that nobody has decided, schools gone without a decision."""
+    years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
+    later = FeeYear.objects.filter(partnership=OuterRef("partnership"), number__gt=OuterRef("number"))
+    decided = Reduction.objects.filter(fee_year=OuterRef("pk"), decision__superseded_by=None)
+    asked = Invoice.objects.filter(fee_year=OuterRef("pk"))
+    to_open = years.filter(~Exists(later), next_on__lte=on + IN_TIME)
+    undecided = years.filter(~Exists(decided), ~Exists(asked), number__gt=1)
+    return [
+        as_needs(to_open, "fees.open_year_two", label=Cast(F("number") + 1, CharField()), due_on="next_on"),
+        as_needs(undecided, "fees.reduction_undecided", label=Cast("number", CharField())),
+        _liabilities(viewer, on),
+    ]
+
+
+def _liabilities(viewer: Standing, on: date) -> QuerySet[Any]:
+    of = {"partnership": OuterRef("partnership"), "school": OuterRef("school")}
+    settled = Settled.objects.filter(**of, replaced_at=None)
+    asked = Invoice.objects.filter(**of)
+    first = Exists(asked.filter(OPEN, fee_year__number=1)) & ~Exists(settled.filter(year=1))
+    second = ~Exists(asked.exclude(OPEN).filter(fee_year__number=2)) & ~Exists(settled.filter(year=2))
+    gone = gone_by(on, viewer).filter(first | second, partnership__in=viewer.offices)
+    grouped = (
+        gone.exclude(partnership__template=Template.TRUST)
+        .order_by()
+        .values("partnership_id", "partnership__slug", "partnership__name")
+        .annotate(how_many=Count("school", distinct=True))
+    )
+    return as_needs(grouped, "fees.liabilities", key="partnership_id", number="how_many")
+
+
+def budget_dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+    """For the office: when the next year's invoices go out, when a supported year ends, and the evaluation."""
+    years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
+    between, this = (start, end), Cast("number", CharField())
+    return [
+        as_dates(
+            years.filter(next_on__range=between), "fees.year_out", label=Cast(F("number") + 1, CharField()), first_on="next_on"
+        ),
+        as_dates(years.filter(supported_until__range=between), "fees.year_ends", label=this, first_on="supported_until"),
+        as_dates(years.filter(evaluation_on__range=between), "fees.evaluation", first_on="evaluation_on"),
+    ]

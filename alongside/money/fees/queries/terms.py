@@ -1,0 +1,129 @@
+"""What a year asks of a school: the months it supports, the two years of the term, what the board has taken off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import day_of
+from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_ends_on
+from alongside.members.partnerships.models import Partnership, Setting
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import Template, in_force
+from alongside.money.fees.models import FeeYear, Reduction
+from alongside.money.fees.rules import FeeSettings, Line, fee_line
+from alongside.money.fees.rules.budget import supported_year
+from alongside.money.fees.rules.decisions import rests_on
+from alongside.money.fees.rules.liability import begins_with, owes_year
+from alongside.money.fees.rules.reduction import JoinerFee, cut_for, cut_words, fee_for_year, months_left
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one fee year asks of the schools of a partnership."""
+
+    partnership: Partnership
+    year: FeeYear
+    before: FeeYear | None
+    opened: dict[int, date]
+    settings: FeeSettings
+    dates: Dates
+    term_years: int
+    reduction: Reduction | None
+
+    @property
+    def supported(self) -> tuple[date, date]:
+        """The first and the last day of the months that the fee supports."""
+        return supported_year(self.dates.support_from, self.year.number)
+
+    @property
+    def decision(self) -> str:
+        """The decision that the reduction rests on."""
+        made = self.reduction.decision if self.reduction else None
+        return rests_on(made.body, made.decided_on, made.reference) if made else ""
+
+    @property
+    def term_ends_on(self) -> date:
+        """The last day of the years that the schools signed for."""
+        return term_ends_on(self.dates, self.term_years or 2)
+
+    def begins(self, joined_on: date) -> int:
+        """The year with which a school that joined on that day begins."""
+        return begins_with(joined_on, self.opened)
+
+    def owes(self, joined_on: date, belongs: bool) -> bool:
+        """Whether a signed member owes this year."""
+        return owes_year(self.year.number, term_years=self.term_years, belongs=belongs, begins_with=self.begins(joined_on))
+
+    def months(self, joined_on: date) -> int:
+        """How many months of this year a school is asked for."""
+        first = self.supported[0]
+        if self.settings.joiner_fee != JoinerFee.PRO_RATA or joined_on <= first:
+            return 12
+        return months_left((joined_on.year, joined_on.month), (first.year, first.month))
+
+    def cut(self, charged_before: int) -> int:
+        """What is taken off for a school that was asked for so much the year before."""
+        if self.reduction is None or self.before is None:
+            return 0
+        return cut_for(
+            self.reduction.each,
+            charged_before=charged_before,
+            full_before=self.before.amount,
+            joiners=self.settings.joiner_cut,
+        )
+
+    def line(self, joined_on: date, charged_before: int) -> Line:
+        """The line of a school's invoice for this year."""
+        cut, months, year = self.cut(charged_before), self.months(joined_on), self.year
+        less = [cut_words(year.amount, cut, self.decision), f"For {months} of its twelve months." if months < 12 else ""]
+        return fee_line(
+            self.partnership.name,
+            year.number,
+            fee_for_year(year.amount, cut, months=months),
+            year.support_words,
+            self.settings.vat_code,
+            " ".join(one for one in less if one),
+        )
+
+
+def standing_reduction(year: FeeYear, *, viewer: Standing) -> Reduction | None:
+    """The reduction of a year that no later decision has taken the place of."""
+    found = Reduction.objects.visible_to(viewer).select_related("decision")
+    return found.filter(fee_year=year, decision__superseded_by=None).order_by("-decision__entered_at").first()
+
+
+def terms_of(
+    partnership: Partnership,
+    year: FeeYear,
+    years: Sequence[FeeYear],
+    settings: FeeSettings,
+    membership: MembershipSettings | None = None,
+    *,
+    viewer: Standing,
+) -> Terms:
+    """The terms of one year among the years that have been opened: two queries, one where membership's settings are known."""
+    membership = membership or settings_of(partnership, MembershipSettings)
+    return Terms(
+        partnership,
+        year,
+        next((one for one in years if one.number == year.number - 1), None),
+        {one.number: day_of(one.opened_at) for one in years if one.number > 1},
+        settings,
+        dates_of(membership, partnership.started_on),
+        0 if partnership.template_kind is Template.TRUST else membership.term_years,
+        standing_reduction(year, viewer=viewer),
+    )
+
+
+def both_settings(partnership: Partnership, *, viewer: Standing) -> tuple[FeeSettings, MembershipSettings]:
+    """The settings of fees and of membership that are in force today: one query."""
+    template, today = partnership.template_kind, clock.today()
+    found = Setting.objects.visible_to(viewer).filter(partnership=partnership, app__in=(FeeSettings.app, MembershipSettings.app))
+    changes: dict[str, list[tuple[date, dict[str, Any]]]] = {}
+    for app, from_on, values in found.values_list("app", "from_on", "values"):
+        changes.setdefault(app, []).append((from_on, values))
+    fees = in_force(FeeSettings.for_template(template), changes.get(FeeSettings.app, ()), today)
+    return fees, in_force(MembershipSettings.for_template(template), changes.get(MembershipSettings.app, ()), today)

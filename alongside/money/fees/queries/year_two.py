@@ -1,0 +1,217 @@
+"""The year after the first: what could be given back, what was decided, what has gone out, what is to be credited."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on
+from alongside.members.partnerships.models import Partnership
+from alongside.money.fees.models import CreditNote, FeeYear, Invoice, Reduction
+from alongside.money.fees.queries.budget import YearSums, workings_of, years_with_sums
+from alongside.money.fees.queries.due import schools_owing
+from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
+from alongside.money.fees.rules import FeeSettings
+from alongside.money.fees.rules.budget import Working, support_words, supported_year, years_later
+from alongside.money.fees.rules.decisions import DecisionKind
+from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
+from alongside.money.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """When the partnership is evaluated, counted from which day, why that may be late; and the same for each other day."""
+
+    anchor: Anchor
+    from_on: date
+    on: date
+    why_late: str
+    choices: "tuple[Evaluation, ...]" = ()
+
+
+@dataclass(frozen=True)
+class LaterYear:
+    """A later fee year as its page shows it; `terms` is nothing as long as the year has not been opened."""
+
+    number: int
+    settings: FeeSettings
+    sums: dict[int, YearSums]
+    terms: Terms | None
+    working: Working | None
+    owing: dict[str, tuple[date, int]]
+    supported: tuple[date, date]
+    goes_out_on: date | None
+    evaluation: Evaluation
+    term_ends_on: date
+    term_years: int
+
+    @property
+    def charged(self) -> list[int]:
+        """What each school that owes it was asked for the year before."""
+        return [before for _, before in self.owing.values()]
+
+    @property
+    def year(self) -> FeeYear | None:
+        """The fee year, where it has been opened."""
+        return self.terms.year if self.terms else None
+
+    @property
+    def before(self) -> FeeYear | None:
+        """The year before it."""
+        found = self.sums.get(self.number - 1)
+        return found.year if found else None
+
+    @property
+    def why_closed(self) -> str:
+        """Why it cannot be opened yet; empty when it can be, or has been."""
+        if self.number > self.term_years:
+            return f"The schools have signed for {self.term_years} years. A further year begins with a new agreement."
+        if self.number - 1 not in self.sums or not self.sums[self.number - 1].asked:
+            return f"No invoice for year {self.number - 1} has gone out yet. It can be opened when the first ones have."
+        return ""
+
+    @property
+    def asked(self) -> int:
+        """How many schools have been asked for it."""
+        return self.sums[self.number].asked if self.number in self.sums else 0
+
+    @property
+    def reduction(self) -> Reduction | None:
+        """What the board has decided."""
+        return self.terms.reduction if self.terms else None
+
+    @property
+    def available(self) -> int:
+        """What the year before leaves: income less spent less promised to the end of its supported year."""
+        return self.working.carried_over if self.working else 0
+
+    @property
+    def words(self) -> str:
+        """The months that it supports."""
+        return support_words(*self.supported)
+
+    def shared(self, pool: int) -> ShareOut:
+        """What giving back so many pence would mean for each school."""
+        maximum = self.year.amount if self.year else self.settings.year_two_max
+        full = self.before.amount if self.before else maximum
+        return share_out(max(0, pool), maximum, self.charged, full, self.settings.joiner_cut)
+
+    def pool_for(self, each: int) -> int:
+        """What it comes to in all when each school gets so much back."""
+        return pool_for(each, self.charged, self.before.amount if self.before else 1, self.settings.joiner_cut)
+
+    @property
+    def proposal(self) -> ShareOut:
+        """What giving back all that is available would mean."""
+        return self.shared(self.available)
+
+
+def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -> LaterYear:
+    """How the second year (or a later one) stands: four queries."""
+    settings, membership = both_settings(partnership, viewer=viewer)
+    sums = years_with_sums(partnership, viewer=viewer)
+    years = [one.year for one in sums]
+    dates, workings = dates_of(membership, partnership.started_on), workings_of(sums)
+    year = next((one for one in years if one.number == number), None)
+    terms = terms_of(partnership, year, years, settings, membership, viewer=viewer) if year else None
+    owing = schools_owing(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
+    first_on = sums[0].first_issued_on if sums else None
+    ends = term_ends_on(dates, membership.term_years)
+    return LaterYear(
+        number,
+        settings,
+        {one.year.number: one for one in sums},
+        terms,
+        workings.get(number - 1),
+        owing,
+        supported_year(dates.support_from, number),
+        invoices_due_on(settings, first_on, number),
+        evaluation_of(settings.evaluation_from, first_on, dates, ends),
+        ends,
+        membership.term_years,
+    )
+
+
+def short_by(partnership: Partnership, number: int, *, viewer: Standing) -> int:
+    """By how much the year before a later one is short: what is spent and promised beyond its money. One query."""
+    if number < 2 or not viewer.runs(partnership.pk):
+        return 0
+    before = workings_of(years_with_sums(partnership, viewer=viewer)).get(number - 1)
+    return max(0, -before.carried_over) if before else 0
+
+
+def invoices_due_on(settings: FeeSettings, first_issued_on: date | None, number: int) -> date | None:
+    """The day on which a later year's invoices go out: as settled, or the day of the first ones, years later."""
+    if number == 2 and settings.year_two_on:
+        return settings.year_two_on
+    return years_later(first_issued_on, number - 1) if first_issued_on else None
+
+
+def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_ends: date) -> Evaluation:
+    """The evaluation by the anchor that was chosen, and by each other one."""
+    days = {
+        Anchor.FIRST_INVOICE: first_issued_on or dates.sign_by,
+        Anchor.SIGN_UP: dates.sign_by,
+        Anchor.SUPPORT: dates.support_from,
+    }
+    every = tuple(Evaluation(one, day, evaluation_on(day), why_late(evaluation_on(day), term_ends)) for one, day in days.items())
+    chosen = next((one for one in every if one.anchor == anchor), every[0])
+    return Evaluation(chosen.anchor, chosen.from_on, chosen.on, chosen.why_late, every)
+
+
+def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, dict[str, date | None]]:
+    """For each fee year, by id, the days that calendars show: until when it supports, when the next goes out, the evaluation."""
+    settings, membership = both_settings(partnership, viewer=viewer)
+    dates, years = dates_of(membership, partnership.started_on), years_with_sums(partnership, viewer=viewer)
+    first_on = years[0].first_issued_on if years else None
+    evaluation = evaluation_of(settings.evaluation_from, first_on, dates, term_ends_on(dates, membership.term_years))
+    return {
+        one.pk: {
+            "supported_until": supported_year(dates.support_from, one.number)[1],
+            "next_on": invoices_due_on(settings, first_on, one.number + 1) if one.number < membership.term_years else None,
+            "evaluation_on": evaluation.on if one.number == 1 and first_on else None,
+        }
+        for one in (sums.year for sums in years)
+    }
+
+
+@dataclass(frozen=True)
+class ToCredit:
+    """An issued invoice that is to be credited, and by how much."""
+
+    invoice: Invoice
+    amount: int
+
+
+def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
+    """The issued invoices of the year that ask for more than the decision leaves, by number: one query."""
+    terms = later.terms
+    if terms is None or terms.reduction is None or not later.asked:
+        return []
+    given = CreditNote.objects.filter(invoice=OuterRef("pk"), decision__kind=DecisionKind.REDUCTION).order_by()
+    sums = given.values("invoice").annotate(given=Sum("total")).values("given")
+    found = (
+        Invoice.objects.visible_to(viewer)
+        .filter(fee_year=terms.year)
+        .select_related("partnership", "series")
+        .annotate(given=Coalesce(Subquery(sums, output_field=IntegerField()), 0))
+        .order_by("number")
+    )
+    rows = []
+    for invoice in found:
+        line = terms.line(*later.owing.get(invoice.school_id, (terms.dates.sign_by, 0)))
+        left = invoice.total - invoice.credited - invoice.written_off - invoice.waived
+        if amount := to_credit(invoice.total, invoice.given, line.net + line.vat, left):
+            rows.append(ToCredit(invoice, amount))
+    return rows
+
+
+def extra_charges(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
+    """How many invoices were looked at, and every line that charges a school more than its year's fee: none, ever."""
+    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
+    extra = found.filter(Q(lines__position__gt=1) | Q(lines__net__gt=F("fee_year__amount"))).order_by("number")
+    rows = extra.values_list("reference", "school_name", "lines__words", "lines__net")
+    return found.count(), list(rows)

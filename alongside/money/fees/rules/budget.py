@@ -1,0 +1,175 @@
+"""The budget of a year: headings, what is planned, promised and spent, and what is carried over. Pence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from alongside.ground.core.money import short_pounds
+
+
+class Promise(StrEnum):
+    """How a commitment stands: open until it is spent in full, or released because it is no longer needed."""
+
+    OPEN = "open"
+    SPENT = "spent"
+    RELEASED = "released"
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return {"open": "Promised", "spent": "Spent", "released": "Released"}[self.value]
+
+
+@dataclass(frozen=True)
+class HeadingSum:
+    """One heading in one year: planned, still promised, spent."""
+
+    key: str
+    name: str
+    planned: int
+    committed: int
+    spent: int
+    is_ended: bool = False
+    plan_version: int = 0
+
+    @property
+    def left(self) -> int:
+        """What nobody has promised or spent; less than nothing when more is promised and spent than planned."""
+        return left_of(self.planned, self.committed, self.spent)
+
+    @property
+    def kindly(self) -> str:
+        """A sentence where more is promised and spent than planned; nothing otherwise."""
+        return over_words(self.planned, self.committed, self.spent)
+
+
+@dataclass(frozen=True)
+class Working:
+    """How a year's money comes to what is carried over, step by step."""
+
+    carried_in: int
+    issued: int
+    credited: int
+    spent: int
+    committed: int
+    received: int = 0
+
+    @property
+    def income(self) -> int:
+        """The year's fees: what was invoiced less what was credited, without VAT."""
+        return self.issued - self.credited
+
+    @property
+    def balance(self) -> int:
+        """What is there when everything asked for has come in, before promises are kept."""
+        return self.carried_in + self.income - self.spent
+
+    @property
+    def carried_over(self) -> int:
+        """What the next year begins with: the balance less what is still promised."""
+        return carry_over(self.carried_in, self.income, self.spent, self.committed)
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """The working, line by line, adding up to what is carried over."""
+        lines = [("Brought in from the year before", self.carried_in)] if self.carried_in else []
+        lines.append(("Fees asked for", self.issued))
+        if self.credited:
+            lines.append(("Less credited, waived or written off", -self.credited))
+        lines += [("Less spent", -self.spent), ("Less promised and not yet spent", -self.committed)]
+        return lines
+
+
+def left_of(planned: int, committed: int, spent: int) -> int:
+    """What is left of a heading is what was planned, less what is promised, less what is spent.
+
+    Source: domain.md R6.
+    """
+    return planned - committed - spent
+
+
+def over_words(planned: int, committed: int, spent: int) -> str:
+    """A heading may be overcommitted: it is said plainly and kindly, and nothing is blocked.
+
+    Source: domain.md R6 (the board decides, the office sees it in time).
+    """
+    over = -left_of(planned, committed, spent)
+    if over <= 0:
+        return ""
+    if spent > planned:
+        return (
+            f"{short_pounds(spent - planned)} more is spent than planned. The plan can be changed, or money moved from elsewhere."
+        )
+    return f"{short_pounds(over)} more is promised and spent than planned. There is still time to change the plan or a promise."
+
+
+def beyond_words(amount: int, free: int, is_known: bool) -> str:
+    """A promise beyond what the year's money leaves is made with open eyes: whoever writes it down says so. Nothing is blocked.
+
+    As long as nothing was brought in and no fee of the year has been asked for, nobody knows what it has. Source: domain.md R6.
+    """
+    if not is_known or amount <= max(0, free):
+        return ""
+    left = f"has {short_pounds(free)} left" if free > 0 else "has nothing left"
+    return f"The year {left} that is neither spent nor promised. Tick the box to promise {short_pounds(amount)} all the same"
+
+
+def still_promised(amount: int, spent: int, state: str) -> int:
+    """Of an open commitment what has not been spent is still promised; of a spent or released one nothing is.
+
+    Source: domain.md R6 (commitments).
+    """
+    return max(0, amount - spent) if state == Promise.OPEN else 0
+
+
+def carry_over(carried_in: int, income: int, spent: int, committed: int) -> int:
+    """A year's carry-over is what came in and was brought in, less what is spent and what is still promised.
+
+    Source: domain.md R6, evidence H5.
+    """
+    return carried_in + income - spent - committed
+
+
+def brought_forward(years: Sequence[Working]) -> int:
+    """What a year begins with is what the year before carries over.
+
+    Source: domain.md R6 (carry-over).
+    """
+    return years[-1].carried_over if years else 0
+
+
+def supported_year(support_from: date, number: int) -> tuple[date, date]:
+    """A fee supports twelve months: year 1 from the day support begins, each later year from where the last one ended.
+
+    Source: 002:7 and 78, evidence H4 (the fee falls due five months before its support starts).
+    """
+    first = years_later(support_from, number - 1)
+    return first, years_later(support_from, number) - timedelta(days=1)
+
+
+def running_year(support_from: date, numbers: Sequence[int], today: date) -> int:
+    """Of the opened years the one whose twelve months hold today; the first before they begin, the last after they ended.
+
+    Source: evidence H4 and H5 (a year that is opened ahead takes no promise of the one that runs).
+    """
+    return next((one for one in numbers if today <= supported_year(support_from, one)[1]), numbers[-1])
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years on; 29 February becomes the 28th.
+
+    Source: evidence H4.
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def support_words(first: date, last: date) -> str:
+    """The months that a fee supports, as they stand on the invoice.
+
+    Source: domain.md R5.
+    """
+    return f"{first:%B %Y} to {last:%B %Y}"

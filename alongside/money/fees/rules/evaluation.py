@@ -1,0 +1,58 @@
+"""The evaluation after eighteen months: from which day it counts, and whether it comes in time."""
+
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+
+from alongside.ground.core.words import plural, short_date
+
+MONTHS, LEAST_BEFORE_END = 18, 6
+
+
+class Anchor(StrEnum):
+    """The day from which the eighteen months count."""
+
+    FIRST_INVOICE = "first invoice"
+    SIGN_UP = "sign-up"
+    SUPPORT = "support"
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return {
+            "first invoice": "The day of the first invoice",
+            "sign-up": "The last day to sign",
+            "support": "The day support begins",
+        }[self.value]
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or the last of the month where it has no such day.
+
+    Source: evidence H22.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def evaluation_on(anchor: date) -> date:
+    """The partnership is evaluated eighteen months after a day that it names.
+
+    Source: 002:25, evidence H22.
+    """
+    return months_later(anchor, MONTHS)
+
+
+def why_late(evaluated_on: date, term_ends_on: date) -> str:
+    """An evaluation that comes less than six months before the end of the term is hardly in time for the decision
+    whether to go on, and the office is told. Empty when it is in time.
+
+    Source: evidence H22.
+    """
+    if months_later(evaluated_on, LEAST_BEFORE_END) <= term_ends_on:
+        return ""
+    if evaluated_on > term_ends_on:
+        return f"That is after the two years have ended on {short_date(term_ends_on)}: too late to decide whether to go on."
+    left = next(n for n in range(LEAST_BEFORE_END) if months_later(evaluated_on, n + 1) > term_ends_on)
+    soon = f"only {plural(left, 'month')}" if left else "less than a month"
+    return f"That is {soon} before the two years end on {short_date(term_ends_on)}: little time to decide whether to go on."

@@ -1,0 +1,117 @@
+"""Who gets an invoice in a run, and who does not and why."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from alongside.ground.core.words import listed, plural
+from alongside.money.fees.rules.invoices import Line, Party
+
+# why a school that is asked is marked in the preview: of one, of several
+MARKS = {
+    "late": ("signed late", "signed late"),
+    "gone": ("has gone and still owes the fee", "have gone and still owe the fee"),
+    "taken": ("is paid for by whoever took it over", "are paid for by whoever took them over"),
+}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A school that gets an invoice in this run."""
+
+    school: str
+    name: str
+    urn: int
+    payer: Party
+    email: str
+    purchase_order: str
+    line: Line
+    note: str = ""
+    mark: str = ""
+
+    @property
+    def amount(self) -> int:
+        """What it is asked for, with VAT."""
+        return self.line.net + self.line.vat
+
+
+@dataclass(frozen=True)
+class NotDue:
+    """A school that gets none in this run, and why."""
+
+    name: str
+    urn: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a run would do today: nothing has happened yet."""
+
+    ready: list[Ready]
+    not_due: list[NotDue]
+    missing: list[str]
+    line: Line
+    first: str
+    last: str
+    document: str = "invoice"
+    notes: list[str] = field(default_factory=list)
+    year: int = 1
+    decided: str = ""
+
+    @property
+    def total(self) -> int:
+        """What the run would ask for in all."""
+        return sum(one.amount for one in self.ready)
+
+    @property
+    def each(self) -> tuple[int, int]:
+        """The least and the most that a school is asked for."""
+        amounts = [one.amount for one in self.ready] or [self.line.net + self.line.vat]
+        return min(amounts), max(amounts)
+
+    @property
+    def noted(self) -> str:
+        """How many are asked though something is unusual about them, by what it is; each is explained in the list."""
+        counts = Counter(one.mark for one in self.ready if one.note)
+        said = [f"{count} {MARKS[mark][count != 1]}" for mark, count in counts.most_common()]
+        return f"{plural(counts.total(), 'school is', 'schools are')} marked below: {listed(said)}." if said else ""
+
+    @property
+    def needs_word(self) -> bool:
+        """Whether nobody has decided about the reduction yet, so that issuing at the maximum has to be said."""
+        return self.year > 1 and not self.decided
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why schools get none, each reason with how many; what they have already counts as one reason."""
+        counts = Counter("Has one already" if one.why.endswith("already") else one.why for one in self.not_due)
+        return [(why, plural(count, "school")) for why, count in counts.most_common()]
+
+    @property
+    def not_due_rows(self) -> list[tuple[str, str]]:
+        """School and reason, for a table."""
+        return [(one.name, one.why) for one in self.not_due]
+
+    @property
+    def without_email(self) -> int:
+        """How many would have to be printed and posted."""
+        return sum(1 for one in self.ready if not one.email)
+
+
+def why_no_invoice(*, kind: str, signed: bool, invoiced_as: str, waived: str = "", begins: int = 1, owes: bool = True) -> str:
+    """A fee is due from each member that signed, once a fee year, also when it has left or closed inside the two years;
+    nobody else is asked for one. Empty when it is due.
+
+    Source: domain.md R5, evidence H3 ("signing is not paying"), H4 (a second run creates none) and H7.
+    """
+    if invoiced_as:
+        return f"Has {invoiced_as} already"
+    if kind == "associate":
+        return "Associate: no fee"
+    if kind != "member" or not signed:
+        return "Has not signed"
+    if waived:
+        return f"Waived: {waived}"
+    if not owes:
+        return f"Joined later: begins with year {begins}" if begins > 1 else "Has left"
+    return ""

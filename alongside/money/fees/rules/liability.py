@@ -1,0 +1,117 @@
+"""The two years that a school signed for, and what becomes of them when it closes, merges or leaves."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alongside.ground.core.words import short_date
+
+
+class Outcome(StrEnum):
+    """What a decision made of a liability."""
+
+    DUE = "due"
+    WAIVED = "waived"
+    TRANSFERRED = "transferred"
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return {"due": "Stays due", "waived": "Waived", "transferred": "Taken over"}[self.value]
+
+
+class Fate(StrEnum):
+    """What happened to a school that signed."""
+
+    MEMBER = "member"
+    LEFT = "left"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return {"member": "Member", "left": "Left", "closed": "Closed", "merged": "Merged"}[self.value]
+
+
+@dataclass(frozen=True)
+class Liability:
+    """One school's liability for one year: what was decided, and what was asked."""
+
+    year: int
+    outcome: str = ""
+    decision: str = ""
+    taken_by: str = ""
+    invoice: str = ""
+    owed: int | None = None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether something is, or will be, owed and nobody has decided about it."""
+        return not self.outcome and self.owed != 0
+
+    @property
+    def words(self) -> str:
+        """Due, waived or taken over, and by which decision."""
+        if not self.outcome and self.owed == 0:
+            return "Settled: nothing is owed"
+        return liability_words(self.outcome, self.decision, self.taken_by)
+
+
+def fate_of(*, left: bool, is_open: bool, merged: bool) -> Fate:
+    """A school that became an academy, or moved to another trust, is the same school. One that closed, merged into
+    another or left is listed, so that the board decides what becomes of its fee.
+
+    Source: evidence H3 and H7.
+    """
+    if merged and not is_open:
+        return Fate.MERGED
+    if not is_open:
+        return Fate.CLOSED
+    return Fate.LEFT if left else Fate.MEMBER
+
+
+def owes_year(number: int, *, term_years: int, belongs: bool, begins_with: int = 1) -> bool:
+    """Who signed owes every year of the term from the one it began with, also after it has left or closed;
+    in later years only who still belongs.
+
+    Source: 002:78, evidence H7 (leaving inside the term does not cancel year 2).
+    """
+    if number < begins_with:
+        return False
+    return belongs or number <= term_years
+
+
+def begins_with(joined_on: date, opened: dict[int, date]) -> int:
+    """A school begins with the latest year that had been opened before the day on which it joined; with year 1 at first.
+
+    Source: evidence H5 (a year-2 joiner did not pay year 1). `opened` maps a year to the day of its opening.
+    """
+    return max((number for number, day in opened.items() if day < joined_on), default=1)
+
+
+def liability_words(outcome: str, decision: str, taken_by: str) -> str:
+    """A liability is due until a decision says otherwise; it is never silently deleted.
+
+    Source: evidence H7 ("due / waived / transferred as a decision").
+    """
+    if outcome == Outcome.WAIVED:
+        return f"Waived: {decision}"
+    if outcome == Outcome.TRANSFERRED:
+        return f"Taken over by {taken_by}: {decision}"
+    if outcome == Outcome.DUE:
+        return f"Stays due: {decision}"
+    return "Due; nobody has decided otherwise"
+
+
+def why_still_asked(fate: str, since: date | None) -> str:
+    """In the preview of a run, why a school that has gone is still asked.
+
+    Source: evidence H7.
+    """
+    day = f" on {short_date(since)}" if since else ""
+    return {
+        Fate.CLOSED: f"Closed{day}. The fee of the two years stays due until a decision waives or transfers it.",
+        Fate.MERGED: f"Merged into another school{day}. Both fees stay due until a decision waives or transfers one.",
+        Fate.LEFT: f"Left{day}, inside the two years. The fee stays due until a decision waives it.",
+    }.get(Fate(fate), "")

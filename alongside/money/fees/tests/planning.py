@@ -1,0 +1,49 @@
+"""A partnership with a budget, as tests plan and spend it."""
+
+from datetime import date
+from typing import Any
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
+from alongside.members.partnerships.models import Partnership
+from alongside.money.fees import actions, queries
+from alongside.money.fees.models import Commitment, FeeYear, Spending
+from alongside.money.fees.tests import make
+
+
+class Kept:
+    """A partnership with three invoices and one heading, and short words for its deeds."""
+
+    def __init__(self, count: int = 3) -> None:
+        self.of: Partnership = make.issued(count)[0].partnership
+        self.by = make.office(self.of, Post.FINANCE)
+        self.year = FeeYear.objects.get(partnership=self.of)
+        self.heading = actions.add_heading(partnership=self.of, name="Networks", year=self.year, planned=200_000, by=self.by)
+
+    def promise(self, amount: int = 50_000, key: str = "", **more: Any) -> Commitment:
+        """A promise."""
+        said = {"heading": self.heading, "year": self.year, "to": "A speaker", "words": "A day", "due_on": date(2022, 6, 1)}
+        return actions.promise_money(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
+
+    def spend(self, amount: int = 30_000, key: str = "", **more: Any) -> Spending:
+        """Money spent."""
+        said = {"heading": self.heading, "year": self.year, "payee": "A hall", "spent_on": clock.today()}
+        return actions.record_spending(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
+
+    @property
+    def budget(self) -> queries.Budget:
+        """The year as the page shows it."""
+        found = queries.budget_of(self.of, viewer=self.by)
+        assert found
+        return found
+
+    @property
+    def row(self) -> tuple[int, int, int, int]:
+        """(planned, promised, spent, left) of the heading."""
+        (one,) = self.budget.headings
+        return one.planned, one.committed, one.spent, one.left
+
+
+def day(name: str, on: date) -> dict[str, str]:
+    """A day in three boxes."""
+    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}

@@ -1,0 +1,198 @@
+"""The budget's and year 2's pages, pressed through as the office does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import mark_of
+from alongside.members.schools.models import Establishment
+from alongside.money.fees import actions
+from alongside.money.fees.models import BoardDecision, Commitment, FeeYear, Heading, Invoice, Reduction, Spending
+from alongside.money.fees.rules import FeeSettings
+from alongside.money.fees.tests import make
+from alongside.money.fees.tests.planning import Kept, day
+from tests.signing_in import enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
+
+
+def as_office(of: Partnership, post: Post = Post.MANAGER) -> Client:
+    """The browser of somebody in the office."""
+    return enter(Client(), make.person("The office", post, partnership=of))
+
+
+def words_of(client: Client, address: str, status: int = 200) -> str:
+    """The text of a page."""
+    response = client.get(address, follow=True)
+    assert response.status_code == status, response.content[:500]
+    return unescape(response.content.decode())
+
+
+def room(of: Partnership) -> str:
+    """The address of the fees' room."""
+    return f"/p/{of.slug}/fees/"
+
+
+def key_on(page: str) -> str:
+    """The id that a page made for its form."""
+    return page.split('name="key" value="')[1][:12]
+
+
+def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
+    of = make.issued(2)[0].partnership
+    client, budget = as_office(of, Post.FINANCE), room(of) + "budget/"
+    empty = words_of(client, budget)
+    assert "No heading yet" in empty and "planned, promised or spent yet" in empty and "£0 of the plan" not in empty
+    page = client.post(budget + "heading/?year=1", {"name": "Networks", "planned": "1,000"}, follow=True)
+    assert "Networks" in page.content.decode()
+    heading = Heading.objects.get()
+    form = {
+        "key": key_on(words_of(client, budget + "promise/?year=1")),
+        "heading": heading.pk,
+        "to": "A speaker",
+        "words": "A day",
+    }
+    client.post(budget + "promise/?year=1", {**form, "amount": "800", **day("due_on", date(2022, 6, 1))})
+    form = {"key": key_on(words_of(client, budget + "spend/?year=1")), "heading": heading.pk, "payee": "<b>A hall</b>"}
+    for _ in range(2):
+        client.post(budget + "spend/?year=1", {**form, "amount": "300", **day("spent_on", date(2022, 4, 1))})
+    page = words_of(client, budget)
+    assert "£100 more is promised and spent than planned. There is still time" in page
+    assert b"<b>A hall" not in client.get(budget).content
+    assert "Carried over" in page and "£1,900.00" in page
+    promise = Commitment.objects.get()
+    keep = words_of(client, f"{budget}promise/{promise.pk}/spend/")
+    assert "£800.00 of £800.00 is still promised" in keep
+    client.post(
+        f"{budget}promise/{promise.pk}/spend/",
+        {"key": key_on(keep), "payee": "A speaker", "amount": "750", "is_last": "on", **day("spent_on", date(2022, 4, 1))},
+    )
+    assert "Nothing is promised" in words_of(client, budget + "promises/")
+    spent = Spending.objects.get(amount=30_000)
+    back = words_of(client, f"{budget}spending/{spent.pk}/")
+    client.post(f"{budget}spending/{spent.pk}/", {"key": key_on(back), "why": "Paid by the host"})
+    assert "taken back" in words_of(client, budget + "spending/?words=hall")
+    assert b"Networks,1000.00,0.00,750.00,250.00" in client.get(budget + "budget.csv").content
+    assert client.get(budget + "spending.csv").content.count(b"\r\n") == 5
+
+
+def test_a_stale_page_of_a_heading_shows_both_texts() -> None:
+    kept = Kept()
+    client, address = as_office(kept.of), f"{room(kept.of)}budget/heading/{kept.heading.pk}/?year=1"
+    form = {"name": "Networks and hubs", "planned": "500", "version": "1", "plan_version": "1"}
+    assert client.post(address, form).status_code == 302
+    stale = client.post(address, {**form, "name": "Clubs"})
+    assert stale.status_code == 409 and "Networks and hubs" in stale.content.decode()
+
+
+def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -> None:
+    of = make.issued(3)[0].partnership
+    with clock.at(clock.start_of(date(2023, 3, 20), 12)):
+        client = as_office(of)
+        assert "Open year 2" in words_of(client, room(of) + "year-2/")
+        client.post(room(of) + "year-2/open/")
+        page = words_of(client, room(of) + "year-2/")
+        assert "The board has not decided" in page and "£4,500.00" in page
+        assert "No decision on the reduction is written down" in words_of(client, room(of) + "issue/?year=2")
+        form = {"key": key_on(words_of(client, room(of) + "issue/?year=2")), "expected": "3", "number": "2"}
+        assert client.post(room(of) + "issue/", form).status_code == 409
+        said = {"key": key_on(words_of(client, room(of) + "year-2/reduction/")), "basis": "all", "amount": "100", "body": "Board"}
+        said |= day("decided_on", date(2023, 3, 13))
+        refused = client.post(room(of) + "year-2/reduction/", {**said, "reference": ""})
+        assert "Enter reference of the minute" in unescape(refused.content.decode()) and not Reduction.objects.exists()
+        client.post(room(of) + "year-2/reduction/", {**said, "reference": "PB 23/07"})
+        page = words_of(client, room(of) + "year-2/")
+        assert "£33.33" in page and "£0.01" in page and "Board, 13 March 2023, PB 23/07" in page
+        assert "£1,466.67" in words_of(client, room(of) + "issue/?year=2")
+        assert client.post(room(of) + "issue/", form).status_code == 302
+        assert set(Invoice.objects.filter(fee_year__number=2).values_list("total", flat=True)) == {146_667}
+        said |= {"key": keys.new_key(), "basis": "each", "amount": "50", "reference": "PB 23/08"}
+        client.post(room(of) + "year-2/reduction/", said)
+        page = words_of(client, room(of) + "year-2/credit-notes/")
+        assert "Credit 3 invoices" in page and "£16.67" in page
+        for _ in range(2):
+            client.post(room(of) + "year-2/credit-notes/", {"expected": "3"})
+        assert set(Invoice.objects.filter(fee_year__number=2).values_list("credited", flat=True)) == {1_667}
+        assert "Nothing to credit" in words_of(client, room(of) + "year-2/credit-notes/")
+        assert "A later decision has taken its place" in words_of(client, room(of) + "decisions/")
+
+
+def test_a_closed_school_is_listed_and_its_fee_is_waived_by_the_manager_only() -> None:
+    of = make.issued(2)[0].partnership
+    Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2022, 3, 31))
+    client, finance = as_office(of), as_office(of, Post.FINANCE)
+    assert "1 school waits for a decision" in words_of(client, room(of) + "liability/")
+    address = f"{room(of)}liability/900001/year-2/"
+    assert finance.get(address).status_code == 403 and client.get(f"{room(of)}liability/1/year-2/").status_code == 404
+    said = {"key": key_on(words_of(client, address)), "outcome": "transferred", "body": "Board", "reference": "PB 4"}
+    said |= day("decided_on", date(2022, 4, 1))
+    assert "Enter who takes the fee over" in unescape(client.post(address, said).content.decode())
+    client.post(address, {**said, "payer_name": "Elm Trust"})
+    assert "Taken over by Elm Trust: Board, 1 April 2022, PB 4" in words_of(finance, room(of) + "liability/")
+
+
+def test_a_decision_is_written_down_and_an_unknown_school_is_said() -> None:
+    of = make.issued(1)[0].partnership
+    client, address = as_office(of), room(of) + "decisions/record/"
+    said = {"key": key_on(words_of(client, address)), "kind": "waiver", "body": "Board", "reference": "PB 4", "urn": "5"}
+    said |= day("decided_on", date(2022, 4, 1))
+    assert "No school of the partnership has this URN" in unescape(client.post(address, said).content.decode())
+    client.post(address, {**said, "urn": "900001"})
+    assert BoardDecision.objects.get().school.name == "Elm Grove Primary"
+    assert "Elm Grove Primary" in words_of(client, room(of) + "decisions/")
+
+
+def test_how_later_schools_are_asked_and_the_evaluation() -> None:
+    of = make.issued(1)[0].partnership
+    client = as_office(of)
+    said = {
+        "version": mark_of(settings_of(of, FeeSettings), actions.JOINING),
+        "joiner_cut": "share",
+        "joiner_fee": "pro rata",
+        "evaluation_from": "sign-up",
+        **day("year_two_on", date(2023, 4, 17)),
+    }
+    assert client.post(room(of) + "year-2/joiners/", said).status_code == 302
+    page = words_of(client, room(of) + "year-2/")
+    assert "a reduction in proportion" in page and "17 April 2023" in page and "counted from the last day to sign" in page
+    assert FeeYear.objects.get().next_on == date(2023, 4, 17) and FeeYear.objects.get().supported_until
+    stale = client.post(room(of) + "year-2/joiners/", said | {"joiner_fee": "full"})
+    shown = unescape(stale.content.decode())
+    assert stale.status_code == 409 and "Joiner fee" in shown and "pro rata" in shown and "Joiner cut" not in shown
+    assert settings_of(of, FeeSettings).joiner_fee == "pro rata"
+    actions.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=21), by=make.SYSTEM)
+    fresh = {**said, "version": mark_of(settings_of(of, FeeSettings), actions.JOINING)}
+    assert f'value="{fresh["version"]}"' in words_of(client, room(of) + "year-2/joiners/")
+    actions.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=28), by=make.SYSTEM)
+    again = client.post(room(of) + "year-2/joiners/", fresh)
+    assert again.status_code == 302, "what another page settled is no matter of this one"
+
+
+def test_the_report_of_extra_charges_is_a_page() -> None:
+    of = make.issued(2)[0].partnership
+    page = words_of(as_office(of), room(of) + "extra-charges/")
+    assert "The list of extra charges is empty" in page and "2 invoices were looked at" in page
+
+
+@pytest.mark.parametrize(
+    "page", ["budget/", "year-2/", "liability/", "decisions/", "budget/promises/", "budget/spending/", "issue/?year=1"]
+)
+def test_a_page_asks_as_often_with_many_rows(page: str, django_assert_max_num_queries: Callable[..., object]) -> None:
+    kept = Kept(12)
+    for number in range(12):
+        kept.promise(1_000 + number)
+        kept.spend(1_000 + number)
+        actions.add_heading(partnership=kept.of, name=f"Heading {number}", year=kept.year, planned=100, by=kept.by)
+    Establishment.objects.filter(urn__lte=900_010).update(is_open=False)
+    client = as_office(kept.of)
+    words_of(client, room(kept.of) + page)
+    with django_assert_max_num_queries(10):
+        words_of(client, room(kept.of) + page)

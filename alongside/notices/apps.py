@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class NoticesConfig(AppConfig):
-    name = "alongside.notices"
-    label = "notices"

@@ -1,7 +1,0 @@
-"""Deeds on the register."""
-
-from alongside.schools.actions.importing import import_schools
-from alongside.schools.actions.invented import add_invented_schools
-from alongside.schools.actions.successions import decide_succession
-
-__all__ = ["add_invented_schools", "decide_succession", "import_schools"]

@@ -1,9 +1,0 @@
-from django.urls import path
-
-from alongside.work import views
-
-app_name = "work"
-urlpatterns = [
-    path("me/progress/", views.jobs, name="jobs"),
-    path("me/progress/<str:key>/", views.job, name="job"),
-]
