@@ -19,9 +19,11 @@ from alongside.across.home.queries.gathering import dates_of, told, within
 from alongside.across.home.rules.feeds import Entry, Remembered
 from alongside.ground.audit.models import Event, Reason
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Withheld
 from alongside.ground.core.standing import Standing
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
+from alongside.ground.web import declared
 from alongside.ground.web.rows import Scope
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
@@ -29,10 +31,6 @@ from alongside.members.schools.models import School
 
 OWNED = {Scope.PARTNERSHIP, Scope.SCHOOL}
 DEPTH = 3
-# tables that are of a partnership or a school and yet in no export, with the reason
-LEFT_OUT = {"fees.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}
-# columns that are the office's own on rows that a school may see
-OFFICE_ONLY = {"membership.Answer": {"note", "next_on"}}
 SECRET = re.compile(r"secret|session_mark|stored_as|token|password|salt|code_hash|proof|private_key|_key$|cipher|sealed")
 HARMLESS = {"key"}
 
@@ -101,7 +99,7 @@ def tables_of(taken: Taken, *, viewer: Standing) -> list[Table]:
     for model in ours():
         rows = rows_of(model, taken)
         if rows is not None:
-            withheld = OFFICE_ONLY.get(model._meta.label, set()) if taken.kind == "school" else set()
+            withheld = _room_of(model).from_schools.get(model._meta.label, frozenset()) if taken.kind == "school" else frozenset()
             found.append(Table(model._meta.label, words_of(model), columns_of(model, withheld), rows))
     return found
 
@@ -111,10 +109,19 @@ def ours() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("alongside.") and not model._meta.proxy]
 
 
+def _room_of(model: type[models.Model]) -> Withheld:
+    return declared.rooms()[model._meta.app_config.name].withheld
+
+
+def is_withheld(model: type[models.Model]) -> bool:
+    """Whether the table stays out of every export, as its room says."""
+    return model._meta.label in _room_of(model).tables
+
+
 def rows_of(model: type[models.Model], taken: Taken) -> QuerySet[Any] | None:
     """The export's rows of a table; None where the table has no place in it."""
-    scope, label = getattr(model, "scope", None), model._meta.label
-    if label in LEFT_OUT or scope not in OWNED | {Scope.PERSONAL}:
+    scope = getattr(model, "scope", None)
+    if is_withheld(model) or scope not in OWNED | {Scope.PERSONAL}:
         return None
     rows: Any = model._default_manager.all()
     seen = rows.visible_to(taken.viewer)
@@ -174,7 +181,7 @@ def is_secret(field: Any) -> bool:
     return isinstance(field, models.BinaryField) or (field.name not in HARMLESS and SECRET.search(field.name) is not None)
 
 
-def columns_of(model: type[models.Model], withheld: set[str]) -> list[Column]:
+def columns_of(model: type[models.Model], withheld: frozenset[str]) -> list[Column]:
     """The columns of a table that are taken out, with names beside the ids of schools and people."""
     found = []
     names = {"last_login", "password"} if model is Person else set()

@@ -1,56 +1,37 @@
 """What every app has waiting for somebody, and what it has dated: each of both joined into one question to the database."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from alongside.across.home.rules import WORDS, Row, tone_of, urgency
+from alongside.across.home.rules import urgency
 from alongside.across.home.rules.feeds import Told
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import RowWords
 from alongside.ground.core.standing import Standing
-from alongside.ground.web import prepared
-from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, as_needs, joined
+from alongside.ground.web import declared, prepared
+from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, joined
 from alongside.members.calendar.queries import gathered as calendar
 from alongside.members.membership.queries import gathered as membership
-from alongside.members.notices.queries import gathered as notices
-from alongside.members.notices.queries.mine import my_notices
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.queries import gathered as people
-from alongside.money.fees.queries import gathered as fees
-
-Gather = Callable[..., list[QuerySet[Any]]]
-
-
-def unread(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """The viewer's own new messages: said here, because a number on every page would cost every page a question."""
-    if viewer.person is None:
-        return []
-    new = my_notices(viewer=viewer).filter(read_at=None).order_by().values("person").annotate(how_many=Count("pk"))
-    own = {"slug": Value(""), "partnership": Value(""), "key": Value("")}
-    return [as_needs(new, "notices.unread", **own, number="how_many")]
 
 
 def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: frozenset[str]) -> QuerySet[Any]:
     """What waits for the viewer, of all apps, in the order of days."""
-    parts = [part for needs in NEEDS for part in needs(viewer=viewer, on=on)]
-    parts += membership.needs(viewer=viewer, on=on, open_now=open_now, ripe=ripe)
+    parts = declared.gathered("needs", viewer=viewer, on=on, open_now=open_now, ripe=ripe)
     return joined(parts).order_by(BY_DUE)[:MOST_NEEDS]
 
 
 def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str], most: int) -> QuerySet[Any]:
     """What has a date for the viewer, of all apps, in the order of days."""
-    parts = [part for dates in DATES for part in dates(viewer=viewer, start=start, end=end)]
-    parts += calendar.dates(viewer=viewer, start=start, end=end, nations=sorted(nations))
+    parts = declared.gathered("dates", viewer=viewer, start=start, end=end, nations=sorted(nations))
     return joined(parts).order_by(BY_FIRST)[:most]
 
-
-NEEDS: list[Gather] = [unread, calendar.needs, notices.needs, people.needs, fees.needs]
-DATES: list[Gather] = [people.dates, membership.dates, fees.dates]
 
 MOST_NEEDS, MOST_DATES = 200, 1_000
 MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance
@@ -148,7 +129,7 @@ def dates_of(
 def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:
     """The same dates, where many of one kind stand as one: '10 schools decide whether to sign', from the first to the last."""
     kinds = Counter(one.what for one in rows if not one.is_cancelled)
-    many = {what for what, count in kinds.items() if count >= MANY and WORDS.get(what, Row("")).many}
+    many = {what for what, count in kinds.items() if count >= MANY and declared.rows()[what].many}
     year = reverse("home:year", args=[partnership.slug])
     shown: dict[str, Dated] = {}
     for one in rows:
@@ -158,7 +139,7 @@ def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:
             first = shown[one.what]
             shown[one.what] = replace(first, last_on=max(first.last_on, one.last_on))
         else:
-            words = WORDS[one.what].words(number=kinds[one.what])
+            words = declared.rows()[one.what].words(number=kinds[one.what])
             shown[one.what] = replace(one, words=words, href=f"{year}#m{one.first_on:%Y-%m}", starts_at=None, ends_at=None)
     return list(shown.values())
 
@@ -184,20 +165,20 @@ def _in_order(one: Dated) -> tuple[date, float, str]:
 
 
 def _need(row: NeedRow, today: date) -> Need:
-    said = WORDS.get(row.what, Row("{label}"))
+    said = declared.rows()[row.what]
     when, tone = urgency(row.due_on, today, said.soon)
     words = said.words(row.label, row.number, row.partnership)
     return Need(when, tone, words, _address(said, row.slug, row.key), row.due_on, row.partnership)
 
 
 def _dated(row: DateRow) -> Dated:
-    said = WORDS.get(row.what, Row("{label}"))
+    said = declared.rows()[row.what]
     return Dated(
         f"{row.what}/{row.slug}/{row.key}",
         row.what,
         said.words(row.label, 1, row.partnership),
         _address(said, row.slug, row.key),
-        tone_of(row.what),
+        declared.tones()[row.what.partition(".")[0]],
         row.slug,
         row.partnership,
         row.first_on,
@@ -209,5 +190,5 @@ def _dated(row: DateRow) -> Dated:
     )
 
 
-def _address(said: Row, slug: str, key: str) -> str:
+def _address(said: RowWords, slug: str, key: str) -> str:
     return reverse(said.page, kwargs=said.keywords(slug, key)) if said.page else ""

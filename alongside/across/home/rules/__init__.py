@@ -1,4 +1,4 @@
-"""What stands on the pages across apps: `overview` (setting up, how soon), `words_of_rows` (what gathered rows say),
+"""What stands on the pages across apps: `overview` (setting up, how soon),
 `year` (months and weeks), `feeds` (what a calendar is told)."""
 
 from alongside.across.home.rules.feeds import Entry as Entry, Remembered as Remembered, entries_after as entries_after
@@ -8,7 +8,6 @@ from alongside.across.home.rules.overview import (
     set_up_tasks as set_up_tasks,
     urgency as urgency,
 )
-from alongside.across.home.rules.words_of_rows import WORDS as WORDS, Row as Row
 from alongside.across.home.rules.year import (
     Period as Period,
     by_month as by_month,
@@ -18,6 +17,5 @@ from alongside.across.home.rules.year import (
     months_of as months_of,
     on_day as on_day,
     school_term as school_term,
-    tone_of as tone_of,
     weeks_of as weeks_of,
 )

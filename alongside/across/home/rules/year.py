@@ -10,7 +10,6 @@ from alongside.ground.core.words import day_month
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-TONES = {"calendar": "rest", "membership": "green", "fees": "amber", "people": "blue", "contributions": "purple"}
 
 
 class OnDays(Protocol):
@@ -26,14 +25,6 @@ class OnDays(Protocol):
 
 
 Thing = TypeVar("Thing", bound=OnDays)
-
-
-def tone_of(what: str) -> str:
-    """A dated thing has the colour of the part of the work that it belongs to: days, joining, money, people.
-
-    Source: look of the first page; the colour says nothing that the words do not.
-    """
-    return TONES.get(what.split(".")[0], "blue")
 
 
 def month_read(text: str, today: date) -> date:

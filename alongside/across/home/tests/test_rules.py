@@ -1,14 +1,11 @@
 """How soon, what setting up takes, how months are laid out, and what a calendar is told."""
 
-import ast
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 
-from alongside.across.home.rules import WORDS, Row, Standing, is_set_up, set_up_tasks, urgency
+from alongside.across.home.rules import Standing, is_set_up, set_up_tasks, urgency
 from alongside.across.home.rules.feeds import Remembered, Telling, Told, entries_after
 from alongside.across.home.rules.year import (
     by_month,
@@ -21,7 +18,7 @@ from alongside.across.home.rules.year import (
     weeks_of,
 )
 from alongside.ground.core.academic_year import AcademicYear
-from tests.reading import PACKAGE
+from alongside.ground.core.declaration import RowWords
 
 TODAY = date(2022, 3, 8)
 AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
@@ -70,18 +67,10 @@ def test_setting_up_is_over_when_schools_are_invited_and_fees_are_said():
 
 
 def test_a_row_says_one_and_many():
-    row = Row("Answer a question from {label}", "Answer {number} questions in {partnership}")
+    row = RowWords("Answer a question from {label}", "Answer {number} questions in {partnership}")
     assert row.words("Vale School") == "Answer a question from Vale School"
     assert row.words("Vale School", 1_200, "Alder") == "Answer 1,200 questions in Alder"
-    assert Row("It is {label}").words("{number}", 3) == "It is {number}"
-
-
-@pytest.mark.parametrize("what", sorted(WORDS))
-def test_every_kind_of_row_has_a_page_that_is_there(what):
-    row = WORDS[what]
-    if row.page:
-        assert reverse(row.page, kwargs=row.keywords("a-partnership", "ELP-0001" if row.key == "number" else "123456"))
-    assert row.words("Vale School", 2, "Alder")
+    assert RowWords("It is {label}").words("{number}", 3) == "It is {number}"
 
 
 @pytest.mark.parametrize(
@@ -198,21 +187,3 @@ def test_beyond_what_is_known_nothing_is_taken_for_gone():
     near, far = told("a", date(2022, 3, 18)), told("b", date(2023, 3, 18))
     cut = tell(memory(tell({}, [near, far])), [near], known_until=date(2022, 12, 31))
     assert [one.thing for one in cut.entries] == [near] and not cut.forgotten
-
-
-def whats() -> set[str]:
-    """Every kind of row that the apps give: the words with a dot in their modules that gather."""
-    found = set()
-    for path in PACKAGE.glob("*/*/queries/gath*.py"):
-        strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
-        found |= {one for one in strings if isinstance(one, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", one)}
-    return found
-
-
-def test_every_kind_of_row_that_an_app_gives_has_its_words():
-    assert len(whats()) > 30
-    assert not whats() - set(WORDS)
-
-
-def test_no_words_are_kept_for_rows_that_nobody_gives():
-    assert not set(WORDS) - whats()

@@ -20,15 +20,17 @@ from alongside.across.keeping import log
 from alongside.across.keeping.models import Erasure
 from alongside.across.keeping.permissions import may_erase_person
 from alongside.across.keeping.queries import address_mark, held_since, identity_of, only_manager_of, shares_name
-from alongside.across.keeping.rules import COLUMNS, Because, Columns, Identity, changed_anywhere, emptied
+from alongside.across.keeping.rules import Because, Identity, changed_anywhere, emptied
 from alongside.ground.audit import actions as audit
 from alongside.ground.core import clock, keys
+from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.files.models import StoredFile
 from alongside.ground.search import actions as search
 from alongside.ground.search.models import Entry, Word
 from alongside.ground.search.rules import fold
+from alongside.ground.web import declared
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Person
 
@@ -87,7 +89,7 @@ def _erase(person: Person, because: Because, dry_run: bool, by: Standing) -> Era
 def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing, in_texts: Identity | None = None) -> Erased:
     report, in_texts = Erased(), in_texts or who
     _forget_what_waits(who, report)
-    for label, columns in COLUMNS.items():
+    for label, columns in declared.erasure().items():
         model = apps.get_model(label)
         _empty_own(model, columns, who, report)
         if label not in SPECIAL:
@@ -180,7 +182,7 @@ def _take_rows(who: Identity, report: Erased) -> None:
     """Rows that are nothing but the person's; files of theirs with their bytes."""
     if who.person:
         report.stored = list(StoredFile.objects.filter(person=who.person).values_list("stored_as", flat=True))
-    for label, columns in COLUMNS.items():
+    for label, columns in declared.erasure().items():
         model = apps.get_model(label)
         for pointer in columns.row_of.split():
             if (pointing := _pointing(pointer, model, who)) is not None:
@@ -234,7 +236,7 @@ def _note(report: Erased, model: Model, pk: Any, names: Iterable[str]) -> None:
 def _addresses_kept() -> set[str]:
     """Every address that stands anywhere by itself."""
     found: set[str] = set()
-    for label in COLUMNS:
+    for label in declared.erasure():
         model = apps.get_model(label)
         for column in model._meta.local_concrete_fields:
             if isinstance(column, models.EmailField):

@@ -1,6 +1,5 @@
 """What is kept how long, whose words stand where, and what is left of somebody who is erased."""
 
-from alongside.across.keeping.rules.columns import COLUMNS as COLUMNS, Columns as Columns
 from alongside.across.keeping.rules.erasure import (
     LEFT as LEFT,
     Because as Because,

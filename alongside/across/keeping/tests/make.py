@@ -8,9 +8,10 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.across.keeping.archive import rows
-from alongside.across.keeping.rules import COLUMNS, Columns
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Post, Standing
+from alongside.ground.web import declared
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
 
@@ -35,7 +36,7 @@ def plant(person: Person) -> dict[str, str]:
     Gives what was planted, by 'table.column'; columns that the database itself does not let change are left out.
     """
     planted: dict[str, str] = {}
-    for label, columns in COLUMNS.items():
+    for label, columns in declared.erasure().items():
         model = apps.get_model(label)
         if label in FULL_OF_ITSELF or not (columns.words or columns.own or columns.row_of):
             continue

@@ -6,7 +6,8 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from alongside.across.keeping.rules import COLUMNS, Columns
+from alongside.ground.core.declaration import Columns
+from alongside.ground.web import declared
 from alongside.ground.web.rows import Row
 from alongside.members.people.models import Person
 from tests.figures import Figure
@@ -39,20 +40,20 @@ def tables() -> list[type[models.Model]]:
 
 
 def test_every_column_of_text_is_classified(figure: Figure) -> None:
-    found = unclassified(tables(), COLUMNS)
-    assert not found, "say in alongside/across/keeping/rules/columns.py whose words these may hold: " + ", ".join(found)
+    found = unclassified(tables(), declared.erasure())
+    assert not found, "say in the room's app.py whose words these may hold: " + ", ".join(found)
     figure("promise 30", f"{sum(len(telling_columns(model)) for model in tables())} columns of text, all classified")
 
 
 def test_what_is_classified_exists() -> None:
     strange = [
         f"{label}.{name}"
-        for label, columns in COLUMNS.items()
+        for label, columns in declared.erasure().items()
         for name in columns.named()
         if name not in {one.attname for one in apps.get_model(label)._meta.local_concrete_fields}
     ]
     assert not strange
-    assert not [label for label, columns in COLUMNS.items() if bool(columns.law) != bool(columns.why)]
+    assert not [label for label, columns in declared.erasure().items() if bool(columns.law) != bool(columns.why)]
 
 
 @isolate_apps("tests")
@@ -64,6 +65,6 @@ def test_a_new_column_that_nobody_classified_is_caught() -> None:
         class Meta:
             app_label = "tests"
 
-    assert unclassified([Diary], COLUMNS) == ["tests.Diary.words", "tests.Diary.person_id"]
-    without_one = {**COLUMNS, "notices.Notice": Columns(plain="kind link")}
+    assert unclassified([Diary], declared.erasure()) == ["tests.Diary.words", "tests.Diary.person_id"]
+    without_one = {**declared.erasure(), "notices.Notice": Columns(plain="kind link")}
     assert "notices.Notice.body" in unclassified(tables(), without_one)

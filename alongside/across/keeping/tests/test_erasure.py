@@ -10,15 +10,17 @@ from django.test import Client
 from alongside.across.keeping import actions, log
 from alongside.across.keeping.models import Erasure, HeldThing
 from alongside.across.keeping.queries import address_mark
-from alongside.across.keeping.rules import COLUMNS, LEFT, Because, Columns, Identity, changed_anywhere, without
+from alongside.across.keeping.rules import LEFT, Because, Identity, changed_anywhere, without
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.audit import actions as audit
+from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
 from alongside.ground.search import actions as search
 from alongside.ground.search.models import Entry, Word
+from alongside.ground.web import declared
 from alongside.members.people.models import Person, Role
 from tests.figures import Figure
 from tests.signing_in import enter
@@ -68,7 +70,7 @@ def prepared(place: Place | World) -> tuple[Person, dict[str, str], Client]:
 
 def law_tables() -> frozenset[str]:
     """Tables of which something is kept by law."""
-    return frozenset(label for label, columns in COLUMNS.items() if columns.law)
+    return frozenset(label for label, columns in declared.erasure().items() if columns.law)
 
 
 @pytest.mark.slow
@@ -96,7 +98,7 @@ def test_nothing_of_an_erased_person_is_left(world: World, figure: Figure, caplo
 def test_a_table_that_was_forgotten_is_caught(place: Place, monkeypatch: pytest.MonkeyPatch, figure: Figure) -> None:
     """The planted fault: somebody added a table and never said that it holds words."""
     person, _, _ = prepared(place)
-    monkeypatch.setitem(COLUMNS, "membership.Contact", Columns(plain="person spoke_to words"))
+    monkeypatch.setitem(declared.erasure(), "membership.Contact", Columns(plain="person spoke_to words"))
     actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     left = make.found_in(make.dump(), law_tables())
     figure("promise 30", f"a forgotten table leaves {len(left)} hits")

@@ -8,11 +8,12 @@ from django.template import loader
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.notices.envelopes import seal
 from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.rules import NoticeState, category_of, digest_at
+from alongside.members.notices.rules import NoticeState, digest_at
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
@@ -57,7 +58,7 @@ def send(
     )
     if secret and not settings.DEMO:
         notice.sealed = seal(written(template, {**words, **secret})[1])
-    category = category_of(kind)
+    category = declared.message(kind).may_wait
     if not to:
         notice.state, notice.due_at = NoticeState.SHOWN, None
     elif category and not secret and person and Preference.objects.filter(person=person, category=category).exists():

@@ -1,6 +1,6 @@
 """What was sent, for the office, and for each person their own."""
 
-from alongside.members.notices.queries.gathered import dates as dates, needs as needs
+from alongside.members.notices.queries.gathered import needs as needs
 from alongside.members.notices.queries.mine import (
     digests_of as digests_of,
     my_notice as my_notice,

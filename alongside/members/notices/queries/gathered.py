@@ -1,13 +1,14 @@
-"""What waits for the office, as `home` gathers it."""
+"""What waits for the office and for whoever was written to, as `home` gathers it."""
 
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.gathered import as_needs
 from alongside.members.notices.models import Notice, Returned
+from alongside.members.notices.queries.mine import my_notices
 from alongside.members.notices.queries.returned import DEAD
 from alongside.members.notices.rules import NoticeState
 
@@ -36,6 +37,10 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     ]
 
 
-def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
-    """What was sent has no day of its own."""
-    return []
+def new_messages(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """The viewer's own new messages: a number in the header of every page would cost each a question."""
+    if viewer.person is None:
+        return []
+    new = my_notices(viewer=viewer).filter(read_at=None).order_by().values("person").annotate(how_many=Count("pk"))
+    own = {"slug": Value(""), "partnership": Value(""), "key": Value("")}
+    return [as_needs(new, "notices.unread", **own, number="how_many")]

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
 from alongside.members.notices.models import Notice, Returned
-from alongside.members.notices.rules import Came, NoticeState, name_of_kind
+from alongside.members.notices.rules import Came, NoticeState
 from alongside.members.partnerships.models import Partnership
 
 
@@ -29,7 +30,7 @@ def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str,
         .values_list("kind", flat=True)
         .distinct()
     )
-    return [(kind, name_of_kind(kind)) for kind in kinds]
+    return [(kind, declared.message(kind).name) for kind in kinds]
 
 
 def notice_at(key: str, *, partnership: Partnership, viewer: Standing) -> Notice | None:

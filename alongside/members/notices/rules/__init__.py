@@ -5,13 +5,11 @@ from alongside.members.notices.rules.messages import (
     LEASE as LEASE,
     NoticeState as NoticeState,
     is_for_good as is_for_good,
-    name_of_kind as name_of_kind,
     next_try as next_try,
     secret_kept_until as secret_kept_until,
 )
 from alongside.members.notices.rules.waiting import (
     DIGEST_AT as DIGEST_AT,
     Category as Category,
-    category_of as category_of,
     digest_at as digest_at,
 )

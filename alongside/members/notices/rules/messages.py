@@ -67,24 +67,3 @@ def secret_kept_until(written_at: datetime) -> datetime:
     Source: reliability.md, section 6 (secrets at rest with a key outside the database), promise 21.
     """
     return written_at + SECRET_KEPT
-
-
-NAMES = {
-    "fees.issued": "Invoice",
-    "fees.queried": "Query of an invoice",
-    "membership.invitation": "Invitation to join",
-    "membership.signed": "Thank you for signing",
-    "notices.digest": "Digest",
-    "people.invitation": "Invitation to a post",
-}
-
-
-def name_of_kind(kind: str) -> str:
-    """A kind of message is called by what it is for: 'fees.issued' is 'Invoice', 'people.passed_on' is 'Passed on'.
-
-    Source: architecture.md, "Mail" (one template a notice).
-    """
-    if kind in NAMES:
-        return NAMES[kind]
-    words = kind.rpartition(".")[2].replace("_", " ").replace("/", " ")
-    return words[:1].upper() + words[1:]

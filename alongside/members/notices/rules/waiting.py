@@ -33,22 +33,6 @@ class Category(StrEnum):
         }[self.value]
 
 
-# What stands here may wait. Everything else never does: invitations, codes, invoices, what a law gives a date.
-MAY_WAIT = {
-    "membership.question_asked": Category.MEMBERSHIP,
-    "membership.question_answered": Category.MEMBERSHIP,
-    "fees.queried": Category.MONEY,
-}
-
-
-def category_of(kind: str) -> Category | None:
-    """What may wait for a digest is listed; whatever is not listed goes at once.
-
-    Source: issue 3; invitations, codes, invoices and statutory notices cannot wait.
-    """
-    return MAY_WAIT.get(kind)
-
-
 def digest_at(now: datetime, is_open: Callable[[date], bool]) -> datetime:
     """The digest goes at seven in the morning, London time, of the next school day; today's when it is not yet seven.
 

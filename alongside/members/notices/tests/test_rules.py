@@ -4,7 +4,7 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import Category, NoticeState, category_of, digest_at, is_for_good, name_of_kind, next_try
+from alongside.members.notices.rules import NoticeState, digest_at, is_for_good, next_try
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])
@@ -22,21 +22,6 @@ def test_what_begins_with_five_is_for_good(code: int, for_good: bool) -> None:
 
 def test_every_state_has_a_label_and_a_tone() -> None:
     assert all(state.label and state.tone for state in NoticeState)
-
-
-@pytest.mark.parametrize(
-    ("kind", "category"),
-    [
-        ("membership.question_answered", Category.MEMBERSHIP),
-        ("fees.queried", Category.MONEY),
-        ("fees.issued", None),
-        ("membership.invitation", None),
-        ("people.invitation", None),
-        ("a.kind_that_nobody_listed", None),
-    ],
-)
-def test_only_what_is_listed_may_wait(kind: str, category: Category | None) -> None:
-    assert category_of(kind) is category
 
 
 def weekday(day: date) -> bool:
@@ -59,20 +44,6 @@ def test_the_digest_goes_at_seven_in_london_on_the_next_school_day(now: datetime
 
 def test_without_a_school_day_the_next_weekday_counts() -> None:
     assert digest_at(datetime(2022, 3, 12, 12, tzinfo=UTC), lambda day: False) == datetime(2022, 3, 14, 7, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("kind", "name"),
-    [
-        ("people.passed_on", "Passed on"),
-        ("membership.question_asked", "Question asked"),
-        ("fees.issued", "Invoice"),
-        ("other", "Other"),
-        ("", ""),
-    ],
-)
-def test_kinds_have_names(kind: str, name: str) -> None:
-    assert name_of_kind(kind) == name
 
 
 @pytest.mark.parametrize(

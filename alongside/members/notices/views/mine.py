@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from alongside.ground.web import declared
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices import actions, queries
 from alongside.members.notices.forms import Preferences
-from alongside.members.notices.rules import name_of_kind
 
 COLUMNS = (Column("when", "When", ("written_at",)), Column("subject", "What", ("subject", "written_at")))
 
@@ -24,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def cells(row: tuple) -> tuple:
     """(id, subject, kind in words, partnership, when, whether it is unread)."""
     key, subject, kind, partnership, written_at, read_at = row
-    return key, subject, name_of_kind(kind), partnership or "", written_at, read_at is None
+    return key, subject, declared.message(kind).name, partnership or "", written_at, read_at is None
 
 
 def mine_shown(request: HttpRequest, key: str) -> HttpResponse:
@@ -34,7 +34,7 @@ def mine_shown(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     if notice.read_at is None:
         actions.read_notice(key=notice.pk, by=request.who)
-    return render(request, "notices/mine_shown.html", {"notice": notice, "kind": name_of_kind(notice.kind)})
+    return render(request, "notices/mine_shown.html", {"notice": notice, "kind": declared.message(notice.kind).name})
 
 
 @require_POST

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.verdict import require
+from alongside.ground.web import declared
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices import actions, queries
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import NoticeState, name_of_kind
+from alongside.members.notices.rules import NoticeState
 
 COLUMNS = (
     Column("when", "When", ("written_at",)),
@@ -42,7 +43,7 @@ def cells(row: tuple) -> tuple:
     """(id, when, to, subject, kind in words, state in words, its tone)."""
     key, written_at, to, subject, kind, state = row
     state = NoticeState(state)
-    return key, written_at, to, subject, name_of_kind(kind), state.label, state.tone
+    return key, written_at, to, subject, declared.message(kind).name, state.label, state.tone
 
 
 def show(request: HttpRequest, slug: str, key: str) -> HttpResponse:

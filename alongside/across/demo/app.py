@@ -1,0 +1,18 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns
+
+APP = App(
+    places=(),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="blue",
+    messages={},
+    sensitive=False,
+    erasure={
+        "demo.DemoState": Columns(plain="place built_from"),
+        "demo.Kept": Columns(plain="table rows"),
+    },
+    withheld=EVERYTHING_GOES,
+)

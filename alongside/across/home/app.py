@@ -1,0 +1,37 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, says_nothing
+
+APP = App(
+    places=(
+        Place(
+            Door.OUR_YEAR,
+            "Our year",
+            "home:overview",
+            "Where we are, what needs you, what comes next.",
+            ForWhom.EVERYBODY,
+            says_nothing,
+            (),
+        ),
+        Place(
+            Door.OFFICE,
+            "All data",
+            "home:export",
+            "Everything that is kept of the partnership, as open files.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (),
+        ),
+    ),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="blue",
+    messages={},
+    sensitive=False,
+    erasure={
+        "home.Feed": Columns(row_of="person_id", plain="secret_hash"),
+        "home.FeedEntry": Columns(row_of="person_id", plain="uid slug digest"),
+    },
+    withheld=EVERYTHING_GOES,
+)

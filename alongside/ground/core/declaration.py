@@ -1,0 +1,161 @@
+"""What a room says of itself, once, in its `app.py`: the rest of the house reads it there and nowhere else.
+
+Every field is required: a room without dates says so with `()`. `ground.web.declared` finds the declarations, and
+`tests/test_declared.py` fails for whatever a room has and does not declare.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Door(StrEnum):
+    """The doors of a partnership, in the order of the wings."""
+
+    OUR_YEAR = "our-year"
+    SCHOOLS = "schools-and-people"
+    DECIDING = "deciding"
+    LEARNING = "learning-together"
+    IMPROVING = "improving"
+    SERVICES = "services"
+    OFFICE = "office"
+
+    @property
+    def label(self) -> str:
+        """What stands on the door."""
+        return self.value.replace("-", " ").capitalize()
+
+
+class ForWhom(StrEnum):
+    """Who finds a place in the way about. What opens is decided by the page itself."""
+
+    EVERYBODY = "everybody of the partnership"
+    OFFICE = "the partnership's office"
+    SCHOOLS = "the people of its schools"
+
+
+def says_nothing(**_: Any) -> str:
+    """For a place in which nothing can stand, such as settings."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that people look for by name: the words that find it, and the page where it is done."""
+
+    words: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place in the way about: behind which door, its page (whose address takes the partnership's slug), what is done
+    there in a sentence, for whom; `stands` gives what stands in it now, in a few words or none; `tasks` are found by search.
+    """
+
+    door: Door
+    label: str
+    page: str
+    about: str
+    for_whom: ForWhom
+    stands: Callable[..., str]
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """What one kind of row says, of those that `home` gathers, and where it leads.
+
+    `one` and `many` may hold {number}, {label} and {partnership}; `many` is used when the number is not one.
+    `page` is the name of the page; `slug` and `key` are the names of its keywords that take the partnership's slug and
+    the row's key ("" : the page has none). `soon` is said when there is no date ("Soon", "This week", "Today"), `off` of a
+    dated thing that is so no longer.
+    """
+
+    one: str
+    many: str = ""
+    page: str = ""
+    slug: str = "slug"
+    key: str = ""
+    soon: str = "Soon"
+    off: str = "Cancelled"
+
+    def words(self, label: str = "", number: int = 1, partnership: str = "") -> str:
+        """The sentence with its number, label and partnership."""
+        sentence = self.one if number == 1 or not self.many else self.many
+        return sentence.format(number=f"{number:,}", label=label, partnership=partnership)
+
+    def keywords(self, slug: str, key: str) -> dict[str, str]:
+        """The keywords of the page."""
+        return {name: value for name, value in ((self.slug, slug), (self.key, key)) if name}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A kind of message that the room sends: its name for whoever sees it in a list, and the category under which it may
+    wait for a digest ("" : it always goes at once; invitations, codes, invoices and what a law gives a date never wait)."""
+
+    name: str
+    may_wait: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """One table's columns of text, by what they tell, and so what erasure does to them.
+
+    plain: of nobody (ids, hashes, states, our own words, names of schools and bodies).
+    words: they may name somebody; the erased person's name, address and number are taken out of them.
+    own: by the column that points to a person (by id or by address), the columns that go with them.
+    row_of: the columns that point to a person whose row goes away as a whole.
+    public: published by the DfE, which corrects its register itself.
+    law: kept although they name somebody, and `why`.
+    """
+
+    plain: str = ""
+    words: str = ""
+    own: dict[str, str] = field(default_factory=dict)
+    row_of: str = ""
+    public: str = ""
+    law: str = ""
+    why: str = ""
+
+    def named(self) -> set[str]:
+        """Every column that stands here."""
+        told = " ".join([self.plain, self.words, *self.own, *self.own.values(), self.row_of, self.public, self.law])
+        return set(told.split())
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What stays out of the exports: whole tables (why), and columns that are the office's own on rows that a school may see."""
+
+    tables: Mapping[str, str]
+    from_schools: Mapping[str, frozenset[str]]
+
+
+EVERYTHING_GOES = Withheld({}, {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """What a room declares.
+
+    places: where it is found in the way about.
+    needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
+    tone: the colour of its dates in a calendar.
+    messages: each kind of message that it sends, by the name of its template.
+    sensitive: its pages ask the office for a second factor; a page that does not says why in `page()`.
+    erasure: whose words the text columns of each table may hold.
+    withheld: what of it stays out of the exports.
+    """
+
+    places: tuple[Place, ...]
+    needs: tuple[Callable[..., list[Any]], ...]
+    dates: tuple[Callable[..., list[Any]], ...]
+    rows: Mapping[str, RowWords]
+    tone: str
+    messages: Mapping[str, Message]
+    sensitive: bool
+    erasure: Mapping[str, Columns]
+    withheld: Withheld

@@ -1,0 +1,18 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns
+
+APP = App(
+    places=(),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="blue",
+    messages={},
+    sensitive=False,
+    erasure={
+        "search.Entry": Columns(plain="kind key", words="text"),
+        "search.Word": Columns(plain="kind", words="word"),
+    },
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,15 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App
+
+APP = App(
+    places=(),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="blue",
+    messages={},
+    sensitive=False,
+    erasure={},
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,60 @@
+"""What the rooms declare of themselves, found through the list of installed rooms when somebody first asks."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from inspect import signature
+from typing import Any
+
+from django.conf import settings
+
+from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords
+
+
+@cache
+def rooms() -> Mapping[str, App]:
+    """Every room's declaration by the room's dotted name, in the order in which rooms stand on each other."""
+    return {name: import_module(f"{name}.app").APP for name in settings.OUR_APPS}
+
+
+def places(door: Door) -> list[Place]:
+    """What stands behind a door."""
+    return [place for room in rooms().values() for place in room.places if place.door is door]
+
+
+@cache
+def rows() -> Mapping[str, RowWords]:
+    """The words of every kind of row that is gathered."""
+    return {kind: words for room in rooms().values() for kind, words in room.rows.items()}
+
+
+@cache
+def tones() -> Mapping[str, str]:
+    """The colour of each room's dates, by the first word of their kind."""
+    return {name.rpartition(".")[2]: room.tone for name, room in rooms().items()}
+
+
+@cache
+def messages() -> Mapping[str, Message]:
+    """Every kind of message that is sent."""
+    return {kind: message for room in rooms().values() for kind, message in room.messages.items()}
+
+
+def message(kind: str) -> Message:
+    """One kind of message; what is kept of a kind that is sent no longer is called a message."""
+    return messages().get(kind, Message("Message", ""))
+
+
+@cache
+def erasure() -> Mapping[str, Columns]:
+    """What erasure does to each table's columns of text."""
+    return {table: columns for room in rooms().values() for table, columns in room.erasure.items()}
+
+
+def gathered(questions: str, **facts: Any) -> list[Any]:
+    """What all rooms answer to their `needs` or `dates`; each is told of the facts what it asks for by name."""
+    return [part for room in rooms().values() for ask in getattr(room, questions) for part in _told(ask, facts)]
+
+
+def _told(ask: Callable[..., list[Any]], facts: Mapping[str, Any]) -> list[Any]:
+    return ask(**{name: facts[name] for name in signature(ask).parameters})

@@ -1,0 +1,22 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns
+
+APP = App(
+    places=(),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="blue",
+    messages={},
+    sensitive=False,
+    erasure={
+        "django_tasks_database.DBTaskResult": Columns(
+            plain="args_kwargs task_path worker_ids queue_name backend_name return_value exception_class_path", words="traceback"
+        ),
+        "work.Job": Columns(row_of="person", plain="partnership what message link link_text"),
+        "work.PeriodicRun": Columns(plain="task"),
+        "work.Worker": Columns(plain="place"),
+    },
+    withheld=EVERYTHING_GOES,
+)

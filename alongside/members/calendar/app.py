@@ -1,0 +1,39 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, RowWords, says_nothing
+from alongside.members.calendar.queries import gathered
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            "School year",
+            "calendar:year",
+            "Half-terms, INSET days, days kept free, and dates that a law sets.",
+            ForWhom.EVERYBODY,
+            says_nothing,
+            (),
+        ),
+    ),
+    needs=(gathered.needs,),
+    dates=(gathered.dates,),
+    rows={
+        "calendar.clock_due": RowWords("{label} is due", page="calendar:clock", key="key"),
+        "calendar.examples": RowWords("Type the real term dates of {label}, or say that they are real", page="calendar:year"),
+        "calendar.begins": RowWords("{label} begins", page="calendar:year"),
+        "calendar.ends": RowWords("{label} ends", page="calendar:year"),
+        "calendar.closure": RowWords("{label}", page="calendar:year"),
+        "calendar.clock": RowWords("{label} is due", page="calendar:clock", key="key"),
+        "calendar.bank_holiday": RowWords("{label}"),
+    },
+    tone="rest",
+    messages={},
+    sensitive=False,
+    erasure={
+        "calendar.BankHoliday": Columns(plain="title"),
+        "calendar.Blackout": Columns(words="name"),
+        "calendar.Clock": Columns(words="label", plain="hash"),
+        "calendar.ClockChange": Columns(words="because"),
+    },
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,87 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Withheld, says_nothing
+from alongside.members.membership.queries import gathered
+from alongside.members.notices.rules import Category
+
+SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
+
+APP = App(
+    places=(
+        Place(
+            Door.SCHOOLS,
+            "Membership",
+            "membership:overview",
+            "What stands in each school's way, whom to ring next, the roll of members.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (),
+        ),
+        Place(
+            Door.OFFICE,
+            "Prospectus",
+            "membership:prospectus",
+            "What schools are asked to sign, in the partnership's own words.",
+            ForWhom.EVERYBODY,
+            says_nothing,
+            (),
+        ),
+    ),
+    needs=(gathered.needs,),
+    dates=(gathered.dates,),
+    rows={
+        "membership.questions": RowWords(
+            "Answer a question from {label}", "Answer {number} questions from schools", page="membership:questions"
+        ),
+        "membership.no_reply": RowWords(
+            "{label} has not replied yet: chase or call",
+            "{number} schools have not replied yet: chase or call them",
+            page="membership:overview",
+        ),
+        "membership.freeze": RowWords("Freeze the roll of members", page="membership:roll"),
+        "membership.answer": RowWords("Answer the invitation for {label}", page="membership:answer", key="urn"),
+        "membership.sign": RowWords("Sign for {label} when it is decided", page="membership:answer", key="urn"),
+        "membership.discussion": RowWords("Discussion of the proposals", page="membership:prospectus"),
+        "membership.sign_by": RowWords("Schools sign up by the end of this day", page="membership:prospectus"),
+        "membership.board": RowWords("The board meets for the first time", page="membership:prospectus"),
+        "membership.roll": RowWords("The roll of members is frozen", page="membership:prospectus"),
+        "membership.support": RowWords("Support for schools begins", page="membership:prospectus"),
+        "membership.term_ends": RowWords("The term that schools signed for ends", page="membership:prospectus"),
+        "membership.subject": RowWords(
+            "{label} decides whether to sign",
+            "{number} of your schools decide whether to sign",
+            page="membership:answer",
+            key="urn",
+        ),
+        "membership.deciding": RowWords(
+            "{label} decides whether to sign", "{number} schools decide whether to sign", page="membership:school", key="urn"
+        ),
+        "membership.group_ends": RowWords("{label} hands over", page="membership:prospectus"),
+    },
+    tone="green",
+    messages={
+        "membership.invitation": Message("Invitation to join", ""),
+        "membership.signed": Message("Thank you for signing", ""),
+        "membership.question_asked": Message("Question asked", Category.MEMBERSHIP),
+        "membership.question_answered": Message("Question answered", Category.MEMBERSHIP),
+        "membership.reminder": Message("Reminder", ""),
+    },
+    sensitive=False,
+    erasure={
+        "membership.Answer": Columns(plain="post", words="reason note", own={"email": "email"}),
+        "membership.Chase": Columns(plain="person", words="subject body"),
+        "membership.Contact": Columns(plain="person", words="spoke_to words"),
+        "membership.Prospectus": Columns(
+            plain="text_hash dates", law="summary why principles priorities offer governance costs timeline agreement", why=SIGNED
+        ),
+        "membership.Question": Columns(plain="person replied_by", words="words reply public_words", own={"email": "email"}),
+        "membership.Reminder": Columns(own={"email": "email"}),
+        "membership.Roll": Columns(plain="text_hash", words="name"),
+        "membership.RollEntry": Columns(plain="name constituency text_hash"),
+        "membership.Signature": Columns(
+            plain="text_hash batch person", law="name post told_by withdrawn_by_decision", why=SIGNED
+        ),
+        "membership.WorkingGroup": Columns(words="name sponsors members hands_over"),
+    },
+    withheld=Withheld({}, {"membership.Answer": frozenset({"note", "next_on"})}),
+)

@@ -1,0 +1,44 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Message, Place, RowWords, says_nothing
+from alongside.members.notices.queries import gathered
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            "Messages sent",
+            "notices:list",
+            "Every message that went out, with what became of it.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (),
+        ),
+    ),
+    needs=(gathered.needs, gathered.new_messages),
+    dates=(),
+    rows={
+        "notices.unread": RowWords("Read a new message", "Read {number} new messages", page="notices:mine", slug=""),
+        "notices.not_sent": RowWords(
+            "A message could not be sent: look why", "{number} messages could not be sent: look why", page="notices:list"
+        ),
+        "notices.came_back": RowWords(
+            "Mail to an address came back: check it", "Mail to {number} addresses came back: check them", page="notices:list"
+        ),
+    },
+    tone="blue",
+    messages={
+        "notices.digest": Message("Digest", ""),
+    },
+    sensitive=False,
+    erasure={
+        "notices.Notice": Columns(
+            plain="kind link",
+            words="subject body problem",
+            own={"to": "to subject body sealed problem", "person": "to subject body sealed problem"},
+        ),
+        "notices.Preference": Columns(row_of="person"),
+        "notices.Returned": Columns(plain="status", own={"address": "address words"}),
+    },
+    withheld=EVERYTHING_GOES,
+)

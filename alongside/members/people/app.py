@@ -1,0 +1,76 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Message, Place, RowWords, says_nothing
+from alongside.members.people.queries import gathered
+
+APP = App(
+    places=(
+        Place(
+            Door.SCHOOLS,
+            "People",
+            "people:list",
+            "Who holds which post, in the schools and in the office.",
+            ForWhom.EVERYBODY,
+            says_nothing,
+            (),
+        ),
+    ),
+    needs=(gathered.needs,),
+    dates=(gathered.dates,),
+    rows={
+        "people.second_factor": RowWords(
+            "Set up a second factor for the pages about money", page="people:prove", slug="", soon="Today"
+        ),
+        "people.september": RowWords("Confirm the people of {label} for this year", page="people:september", key="urn"),
+        "people.unconfirmed": RowWords(
+            "A school has not confirmed its people this year",
+            "{number} schools have not confirmed their people this year",
+            page="people:list",
+        ),
+        "people.unanswered": RowWords(
+            "{label} has not answered an invitation for two weeks",
+            "{number} people have not answered an invitation for two weeks",
+            page="people:list",
+        ),
+        "people.follower": RowWords(
+            "{label} leaves, and whoever is invited to follow has not said yes", page="people:school", key="urn"
+        ),
+        "people.without_head": RowWords("{label} has no head here: invite one", page="people:school", key="urn"),
+        "people.ending": RowWords("{label} leaves, and nobody is invited to follow", page="people:invite_successor", key="role"),
+        "people.begins": RowWords("{label} begins in a post", page="people:list"),
+        "people.you_begin": RowWords("You begin as {label}", page="people:account", slug=""),
+        "people.you_end": RowWords("Your last day as {label}", page="people:account", slug=""),
+        "people.ends": RowWords("Last day of {label} in a post", page="people:list"),
+    },
+    tone="blue",
+    messages={
+        "people.invitation": Message("Invitation to a post", ""),
+        "people.passed_on": Message("Passed on", ""),
+        "people.new_sign_in": Message("New sign in", ""),
+        "people.second_code": Message("Second code", ""),
+        "people.security": Message("Security", ""),
+        "people.address_code": Message("Address code", ""),
+        "people.address_taken": Message("Address taken", ""),
+    },
+    sensitive=False,
+    erasure={
+        "people.Person": Columns(plain="session_mark", own={"id": "name email phone password"}),
+        "people.Role": Columns(row_of="person_id"),
+        "people.Invitation": Columns(row_of="accepted_by_id email", plain="token_hash code_hash invited_by_id", words="name"),
+        "people.SignIn": Columns(row_of="person_id", plain="session_key device how"),
+        "people.SeptemberCheck": Columns(plain="confirmed_by_id"),
+        "account.EmailAddress": Columns(row_of="user_id email"),
+        "account.EmailConfirmation": Columns(plain="key"),
+        "mfa.Authenticator": Columns(row_of="user_id", plain="data"),
+        "socialaccount.SocialAccount": Columns(row_of="user_id", plain="provider uid extra_data"),
+        "socialaccount.SocialApp": Columns(plain="provider provider_id name client_id secret key settings"),
+        "socialaccount.SocialToken": Columns(plain="token token_secret"),
+        "sessions.Session": Columns(
+            plain="session_key session_data"
+        ),  # the person's own end with `session_mark`, and are deleted,
+        "auth.Group": Columns(plain="name"),
+        "auth.Permission": Columns(plain="name codename"),
+        "contenttypes.ContentType": Columns(plain="app_label model"),
+    },
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,166 @@
+"""What a room has, it declares (`app.py`); each check stands beside an omission that it must catch."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from alongside.ground.core.declaration import App, ForWhom
+from alongside.ground.web import declared
+from alongside.members.notices.rules import Category
+from tests.asking import names_of_urls
+from tests.environment import ROOT
+from tests.figures import Figure
+from tests.reading import modules
+
+LIBRARIES = {  # whose tables a room answers for, besides its own
+    "alongside.members.people": {"account", "mfa", "socialaccount", "sessions", "auth", "contenttypes"},
+    "alongside.ground.work": {"django_tasks_database"},
+}
+WITHOUT_PLACE = {"alongside.across.demo": "opened by the bar of the demonstration"}
+KIND = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+def folder(room: str) -> Path:
+    """Where a room lies."""
+    return ROOT.joinpath(*room.split("."))
+
+
+def kinds_of_rows(room: str) -> set[str]:
+    """Every kind of row that a room gives to be gathered: the words with a dot in its modules that build rows."""
+    label = room.rpartition(".")[2]
+    found = [
+        one
+        for module in modules()
+        if module.room == room and ("as_needs(" in module.text or "as_dates(" in module.text)
+        for one in strings(module.tree)
+    ]
+    return {one for one in found if KIND.fullmatch(one) and one.startswith(f"{label}.")}
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Every text in a module."""
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def rows(room: str, said: App) -> list[str]:
+    """The words of every kind of row stand there, and no others."""
+    return [f"{room}: {kind} has no words, or nobody gives it" for kind in sorted(kinds_of_rows(room) ^ set(said.rows))]
+
+
+def messages(room: str, said: App) -> list[str]:
+    """Every template of a message has its line, with a category that there is."""
+    label = room.rpartition(".")[2]
+    there = {f"{label}.{path.stem}" for path in (folder(room) / "jinja2" / label).glob("*.txt")}
+    strange = [kind for kind, one in said.messages.items() if one.may_wait and one.may_wait not in {*Category}]
+    return [f"{room}: message {kind}" for kind in [*sorted(there ^ set(said.messages)), *strange]]
+
+
+def erasure(room: str, said: App) -> list[str]:
+    """Every table with text stands in its own room's declaration (which columns, `keeping` tests)."""
+    label = room.rpartition(".")[2]
+    here = {label, *LIBRARIES.get(room, ())}
+    strange = [table for table in said.erasure if table.partition(".")[0] not in here]
+    texts = [model._meta.label for model in apps.get_app_config(label).get_models() if _has_text(model)]
+    return [f"{room}: {table}" for table in [*strange, *(one for one in texts if one not in said.erasure)]]
+
+
+def _has_text(model: type[models.Model]) -> bool:
+    kinds = {"CharField", "TextField", "EmailField", "JSONField", "BinaryField"}
+    return any(
+        type(one).__name__ in kinds and not one.choices and not one.primary_key for one in model._meta.local_concrete_fields
+    )
+
+
+def places(room: str, said: App) -> list[str]:
+    """A room with pages in a partnership is found in the way about."""
+    label = room.rpartition(".")[2]
+    own = [
+        name for name, url in names_of_urls().items() if name.startswith(f"{label}:") and str(url.pattern).startswith("p/<slug")
+    ]
+    wrong = [place.page for place in said.places if not reverse(place.page, args=["a-partnership"])]
+    wrong += [place.label for place in said.places if len(place.about.split()) < 4 or place.for_whom not in ForWhom]
+    missing = ["has pages and no place"] if own and not said.places and room not in WITHOUT_PLACE else []
+    return [f"{room}: {one}" for one in [*wrong, *missing]]
+
+
+def withheld(room: str, said: App) -> list[str]:
+    """What stays out of the exports is a table of the room, and says why."""
+    label = room.rpartition(".")[2]
+    tables = {model._meta.label for model in apps.get_app_config(label).get_models()}
+    named = {*said.withheld.tables, *said.withheld.from_schools}
+    vague = [table for table, why in said.withheld.tables.items() if len(why.split()) < 4]
+    return [f"{room}: {one}" for one in [*sorted(named - tables), *vague]]
+
+
+Check = Callable[[str, App], list[str]]
+CHECKS: list[Check] = [rows, messages, erasure, places, withheld]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_what_a_room_has_it_declares(check: Check) -> None:
+    found = [fault for room, said in declared.rooms().items() for fault in check(room, said)]
+    assert not found, f"{check.__doc__}\n" + "\n".join(found)
+
+
+def test_every_room_declares_itself(figure: Figure) -> None:
+    assert list(declared.rooms()) == settings.OUR_APPS
+    told = declared.rooms().values()
+    figure(
+        "declared",
+        f"{len(told)} rooms, {sum(len(one.places) for one in told)} places, {len(declared.rows())} kinds of rows, "
+        f"{len(declared.messages())} kinds of messages, {len(declared.erasure())} tables",
+    )
+    assert not [name for one in (declared.rows, declared.messages, declared.erasure) for name, said in one().items() if not said]
+
+
+def without(field: str, room: str, key: str) -> tuple[str, App]:
+    """A room's declaration from which one line was forgotten."""
+    said = declared.rooms()[room]
+    return room, replace(said, **{field: {name: one for name, one in getattr(said, field).items() if name != key}})
+
+
+@pytest.mark.parametrize(
+    ("check", "field", "room", "key"),
+    [
+        (rows, "rows", "alongside.members.membership", "membership.freeze"),
+        (messages, "messages", "alongside.members.membership", "membership.signed"),
+        (erasure, "erasure", "alongside.members.contributions", "contributions.OutsideBody"),
+        (erasure, "erasure", "alongside.members.people", "people.Invitation"),
+    ],
+)
+def test_a_forgotten_line_is_caught(check: Check, field: str, room: str, key: str) -> None:
+    assert check(*without(field, room, key))
+
+
+def test_a_forgotten_place_is_caught() -> None:
+    room = "alongside.members.contributions"
+    assert places(room, replace(declared.rooms()[room], places=()))
+
+
+def test_a_table_of_another_room_is_caught() -> None:
+    room = "alongside.members.contributions"
+    said = declared.rooms()[room]
+    stolen = declared.erasure()["people.Person"]
+    assert erasure(room, replace(said, erasure={**said.erasure, "people.Person": stolen}))
+    assert withheld(room, replace(said, withheld=replace(said.withheld, tables={"people.Person": "why this is not told"})))
+
+
+def test_a_field_that_is_not_said_is_no_declaration() -> None:
+    with pytest.raises(TypeError):
+        App(places=(), needs=(), dates=())
+
+
+@pytest.mark.parametrize("what", sorted(declared.rows()))
+def test_every_kind_of_row_leads_to_a_page_that_is_there(what: str) -> None:
+    row = declared.rows()[what]
+    if row.page:
+        assert reverse(row.page, kwargs=row.keywords("a-partnership", "ELP-0001" if row.key == "number" else "123456"))
+    assert row.words("Vale School", 2, "Alder")
