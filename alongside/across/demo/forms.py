@@ -34,12 +34,15 @@ class OwnPartnership(Form):
         }
         super().__init__(data, initial=start)
         self.found = found
-        self.fields["schools"].choices = found.keys
+        self.offer("schools", found.keys)
         self.fields["schools"].error_messages["required"] = "Tick at least one school"
-        self.fields["template"].choice_hints = {
-            "learning": "Separate schools that sign an agreement and pay a fee.",
-            "trust": "One employer with several academies.",
-        }
+        self.hint(
+            "template",
+            {
+                "learning": "Separate schools that sign an agreement and pay a fee.",
+                "trust": "One employer with several academies.",
+            },
+        )
 
     def clean_schools(self) -> list[str]:
         """The ids ticked, few enough for a demonstration."""

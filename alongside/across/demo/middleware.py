@@ -1,15 +1,26 @@
 """The demonstration's own clock, for the invented borough's pages only."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 from alongside.across.demo import queries
+from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Stage, demo_moment, invented_world
 from alongside.ground.core import clock
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
+
+
+class DemoAsked(Asked):
+    """A request to a demonstration: where the invented borough stands, and whose own schools the visitor has."""
+
+    demo_state: DemoState | None
+    own_schools: tuple[str, str, bool]
+
 
 OWN_COOKIE = "own_schools"
 OWN_COOKIE_AGE = settings.SESSION_COOKIE_AGE
@@ -22,7 +33,8 @@ def demo_clock(respond: Respond) -> Respond:
     of the visitor's own partnership of real schools, with whether they are in it now.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(plain: HttpRequest) -> HttpResponse:
+        request = cast(DemoAsked, plain)
         person, _, slug = (request.get_signed_cookie(OWN_COOKIE, default="", max_age=OWN_COOKIE_AGE) or "").partition(":")
         is_own = bool(person) and request.session.get(SESSION_KEY) == person
         request.own_schools, request.demo_state = (person, slug, is_own), None

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.across.demo import actions, elthorne, people_of_elthorne, queries
 from alongside.across.demo.forms import OwnPartnership
-from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE
+from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
@@ -34,7 +34,7 @@ START = {
 
 @login_not_required
 @require_GET
-def doors(request: HttpRequest) -> HttpResponse:
+def doors(request: DemoAsked) -> HttpResponse:
     """The front door of the demonstration."""
     partnership, state = queries.elthorne_partnership(viewer=SYSTEM), request.demo_state
     page = None
@@ -46,7 +46,7 @@ def doors(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def as_head(request: HttpRequest) -> HttpResponse:
+def as_head(request: DemoAsked) -> HttpResponse:
     """Open the invitation of a school that has not replied, as somebody who has just clicked on it in a mail."""
     try:
         token = actions.invite_door_school(by=SYSTEM)
@@ -58,14 +58,14 @@ def as_head(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def as_manager(request: HttpRequest) -> HttpResponse:
+def as_manager(request: DemoAsked) -> HttpResponse:
     """Sit in the manager's chair."""
     return _become(request, Persona.MANAGER)
 
 
 @login_not_required
 @require_POST
-def be(request: HttpRequest) -> HttpResponse:
+def be(request: DemoAsked) -> HttpResponse:
     """Be somebody else in Elthorne, or the manager of one's own schools again."""
     person, slug, _ = request.own_schools
     if request.POST.get("persona") == "own" and person:
@@ -78,7 +78,7 @@ def be(request: HttpRequest) -> HttpResponse:
         return redirect("demo:doors")
 
 
-def _become(request: HttpRequest, persona: Persona) -> HttpResponse:
+def _become(request: DemoAsked, persona: Persona) -> HttpResponse:
     person = queries.persona_person(persona, viewer=SYSTEM)
     if persona is Persona.HEAD and person is None:
         return as_head(request)  # the head has not taken up the invitation yet
@@ -90,7 +90,7 @@ def _become(request: HttpRequest, persona: Persona) -> HttpResponse:
     return _sit_down(request, person, redirect(page, **place))
 
 
-def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpResponse:
+def _sit_down(request: DemoAsked, person: Person, page: HttpResponse) -> HttpResponse:
     """Sign the browser in as one of the demonstration's own people, without any proof: it is a demonstration."""
     logout(request)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -101,7 +101,7 @@ def _sit_down(request: HttpRequest, person: Person, page: HttpResponse) -> HttpR
 
 @login_not_required
 @require_POST
-def move(request: HttpRequest) -> HttpResponse:
+def move(request: DemoAsked) -> HttpResponse:
     """Move Elthorne's day."""
     try:
         stage = Stage(request.POST.get("stage", ""))
@@ -118,7 +118,7 @@ def move(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def start_again(request: HttpRequest) -> HttpResponse:
+def start_again(request: DemoAsked) -> HttpResponse:
     """Elthorne as it was on its first day."""
     try:
         actions.start_again(by=SYSTEM)
@@ -128,14 +128,14 @@ def start_again(request: HttpRequest) -> HttpResponse:
     return redirect("demo:doors")
 
 
-def _told(request: HttpRequest, problem: Conflict) -> HttpResponse:
+def _told(request: DemoAsked, problem: Conflict) -> HttpResponse:
     """Back at the doors, with the reason."""
     messages.info(request, problem.reason)
     return redirect("demo:doors")
 
 
 @login_not_required
-def own_schools(request: HttpRequest) -> HttpResponse:
+def own_schools(request: DemoAsked) -> HttpResponse:
     """Find real schools in the register, tick them, and start a partnership of them."""
     found = queries.found_schools(request.GET, viewer=request.who)
     form = OwnPartnership(request.POST or None, found=found)

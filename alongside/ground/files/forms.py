@@ -68,8 +68,11 @@ class PaperForm(ReplaceForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choice_hints = {
-            "supplier_evidence": "Supplier form, bank letter, VAT certificate. Where it is for everybody in the schools, "
-            "accounts staff find it beside their invoice as well, by its number and code."
-        }
-        self.fields["audience"].choice_hints = {"members": "Heads and staff with a role, also of schools that are asked to join."}
+        self.hint(
+            "kind",
+            {
+                "supplier_evidence": "Supplier form, bank letter, VAT certificate. Where it is for everybody in the schools, "
+                "accounts staff find it beside their invoice as well, by its number and code."
+            },
+        )
+        self.hint("audience", {"members": "Heads and staff with a role, also of schools that are asked to join."})

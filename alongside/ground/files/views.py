@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,10 +13,11 @@ from alongside.ground.files.forms import PaperForm, ReplaceForm
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_paper, may_see_papers
 from alongside.ground.files.rules import Audience, Format, Paper
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.downloads import attachment
 
 
-def papers(request: HttpRequest, slug: str) -> HttpResponse:
+def papers(request: Asked, slug: str) -> HttpResponse:
     """The papers of a partnership."""
     partnership = request.partnership.pk
     require(may_see_papers(request.who, partnership))
@@ -24,7 +25,7 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "files/papers.html", {"table": table, "may_keep": may_keep_paper(request.who, partnership)})
 
 
-def add_paper(request: HttpRequest, slug: str) -> HttpResponse:
+def add_paper(request: Asked, slug: str) -> HttpResponse:
     """Add a paper."""
     partnership = request.partnership.pk
     require(may_keep_paper(request.who, partnership))
@@ -50,7 +51,7 @@ def add_paper(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "files/add_paper.html", {"form": form})
 
 
-def replace_paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+def replace_paper(request: Asked, slug: str, file: str) -> HttpResponse:
     """Put a newer file in the place of a paper, or take it out."""
     require(may_keep_paper(request.who, request.partnership.pk))
     paper = _paper(request, file)
@@ -68,7 +69,7 @@ def replace_paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 
 
 @require_POST
-def take_out_paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+def take_out_paper(request: Asked, slug: str, file: str) -> HttpResponse:
     """Take a paper out."""
     require(may_keep_paper(request.who, request.partnership.pk))
     paper = _paper(request, file)
@@ -77,7 +78,7 @@ def take_out_paper(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     return redirect("files:papers", slug=slug)
 
 
-def download(request: HttpRequest, file: str) -> HttpResponse:
+def download(request: Asked, file: str) -> HttpResponse:
     """Give a file out to whoever may see it, always as an attachment."""
     found = queries.opened(file, viewer=request.who)
     if found is None:

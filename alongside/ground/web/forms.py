@@ -1,6 +1,7 @@
 """Our forms, and how Django's fields become the Design System's."""
 
 from calendar import month_name
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alongside.ground.core import clock, money
+from alongside.ground.core import clock, keys, money
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.web.rows import Versioned
+
+LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
 class Form(forms.Form):
@@ -25,10 +29,42 @@ class Form(forms.Form):
             if isinstance(field.widget, forms.TextInput):
                 field.validators = [*field.validators, in_one_line]
 
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """What a field offers to choose from, where that is known only when the form is shown."""
+        chosen: Any = self.fields[name]
+        chosen.choices = list(choices)
+
+    def hint(self, name: str, hints: Mapping[Any, str]) -> None:
+        """What stands under each choice of a field."""
+        chosen: Any = self.fields[name]
+        chosen.choice_hints = hints
+
     def refuse(self, problem: Invalid) -> None:
         """Put what a rule refused beside the fields it names."""
         for name, remedy in problem.problems.items():
             self.add_error(name if name in self.fields else None, remedy)
+
+
+class NewForm(Form):
+    """A form that makes something new: pressed twice, it is made once. What was made gets the key as its id."""
+
+    key = forms.CharField(
+        widget=forms.HiddenInput, max_length=keys.LENGTH, initial=keys.new_key, error_messages={"required": LOST}
+    )
+
+
+class EditForm(Form):
+    """A form that changes a row: it shows the row's own fields, and saves nothing over what somebody else just saved."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST})
+
+    def __init__(self, *args: Any, row: Versioned, initial: dict[str, Any] | None = None, **options: Any) -> None:
+        shown = {name: getattr(row, name) for name in self.base_fields if hasattr(row, name)}
+        super().__init__(*args, initial={**shown, **(initial or {})}, **options)
+
+
+class DoForm(Form):
+    """A form whose deed may be done again without harm, or is a `move` that happens once by itself."""
 
 
 def in_one_line(text: Any) -> None:
@@ -135,7 +171,8 @@ def errors(form: forms.BaseForm) -> list[dict[str, str]]:
 
 def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", rows: int = 5) -> Part:
     """How a field is drawn: its kind, and the Design System's parameters for it."""
-    widget, identity = bound.field.widget, str(bound.id_for_label or bound.auto_id)
+    asked: Any = bound.field
+    widget, identity = asked.widget, str(bound.id_for_label or bound.auto_id)
     if bound.is_hidden:
         return Part("hidden", {})
     optional = (
@@ -157,9 +194,7 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
         return _date(bound, params, label)
     params["label"] = label
     if isinstance(widget, forms.Select):
-        items = [
-            {"value": str(key), "text": str(text), "selected": str(key) == str(value or "")} for key, text in bound.field.choices
-        ]
+        items = [{"value": str(key), "text": str(text), "selected": str(key) == str(value or "")} for key, text in asked.choices]
         return Part("select", params | {"items": items})
     if isinstance(widget, forms.FileInput):
         return Part("file", params)
@@ -167,8 +202,8 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
         return Part("password", params | {"autocomplete": widget.attrs.get("autocomplete", "current-password")})
     params["value"] = "" if value is None else str(value)
     if isinstance(widget, forms.Textarea):
-        if bound.field.max_length:
-            return Part("counted", params | {"rows": rows, "maxlength": bound.field.max_length})
+        if asked.max_length:
+            return Part("counted", params | {"rows": rows, "maxlength": asked.max_length})
         return Part("textarea", params | {"rows": rows})
     for name in ("autocomplete", "inputmode", "spellcheck"):
         if name in widget.attrs:
@@ -183,7 +218,8 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
 
 
 def _choices(bound: forms.BoundField, params: dict[str, Any], label: dict[str, str]) -> Part:
-    many = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
+    asked: Any = bound.field
+    many = isinstance(asked.widget, forms.CheckboxSelectMultiple)
     value = bound.value()
     chosen = {str(one) for one in value or []} if many else {str(value)}
     hints = getattr(bound.field, "choice_hints", {})
@@ -195,7 +231,7 @@ def _choices(bound: forms.BoundField, params: dict[str, Any], label: dict[str, s
             "id": bound.auto_id if index == 0 else f"{bound.auto_id}-{index}",
             **({"hint": {"text": hints[key]}} if key in hints else {}),
         }
-        for index, (key, text) in enumerate(bound.field.choices)
+        for index, (key, text) in enumerate(asked.choices)
         if str(key) != ""
     ]
     legend = {"legend": {"text": label["text"], "classes": label["classes"].replace("label", "fieldset__legend")}}

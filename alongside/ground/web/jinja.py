@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, select_autoescape
 
 from alongside.ground.core import clock, money, words
-from alongside.ground.web import forms, pictures
+from alongside.ground.web import forms, pages, pictures
 
 
 class Missing(Undefined):
@@ -36,7 +36,14 @@ def environment(**options: Any) -> Environment:
         **options,
     )
     env.globals.update(
-        static=static, url=link, today=clock.today, plural=words.plural, in_words=words.in_words, pictures=pictures, drawn=forms
+        static=static,
+        url=link,
+        today=clock.today,
+        plural=words.plural,
+        in_words=words.in_words,
+        pictures=pictures,
+        drawn=forms,
+        links_said=pages.links_said,
     )
     env.filters.update(
         pounds=money.pounds,

@@ -9,7 +9,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web import views
 from alongside.ground.web.rows import Stale
 
-Respond = Callable[[HttpRequest], HttpResponse]
+Respond = Callable[[Any], HttpResponse]
 
 
 def headers(respond: Respond) -> Respond:

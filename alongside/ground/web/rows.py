@@ -1,12 +1,17 @@
 """What every table of ours is built on: an id, a scope, and a version where people edit."""
 
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
+
+Kept = TypeVar("Kept", bound="Row")
+DEPTH = 3
 
 
 class Scope(StrEnum):
@@ -17,6 +22,9 @@ class Scope(StrEnum):
     PERSONAL = "personal"
     REGISTER = "register"
     SYSTEM = "system"
+
+
+OWNED = frozenset({Scope.PARTNERSHIP, Scope.SCHOOL})
 
 
 class KeyField(models.CharField):
@@ -86,3 +94,67 @@ def lock(row: models.Model) -> None:
     if connection.vendor == "postgresql":
         type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     row.refresh_from_db()
+
+
+@cache
+def path_to(model: type[models.Model], owner: str, depth: int = DEPTH) -> str:
+    """The way from a table to the partnership (school, person) that it belongs to, as a filter names it; empty: none."""
+    columns = model._meta.concrete_fields
+    if any(column.name == owner for column in columns):
+        return owner
+    links = [column for column in columns if isinstance(column, models.ForeignKey)] if depth else []
+    for link in sorted(links, key=lambda column: column.null):
+        target: Any = link.related_model
+        if target is not model and getattr(target, "scope", None) in OWNED and target._meta.label != "partnerships.Partnership":
+            further = path_to(target, owner, depth - 1)
+            if further:
+                return f"{link.name}__{further}"
+    return ""
+
+
+def already(row: Kept) -> Kept | None:
+    """The row that the same press stored before, or None. Raises Conflict where it holds something else than this one.
+
+    The id of `row` was made by the page; moments are set by the clock and do not count.
+    """
+    if not keys.is_key(row.pk):
+        raise Conflict("Something in the page was not as we expected. Load it again and repeat what you did.")
+    model = type(row)
+    first = model._base_manager.filter(pk=row.pk).first()
+    told = [one.attname for one in model._meta.concrete_fields if not isinstance(one, models.DateTimeField)]
+    fixed = [name for name in told if name in getattr(model, "FROZEN", told) and name not in getattr(model, "LATER", ())]
+    if first is not None and any(getattr(first, name) != getattr(row, name) for name in fixed):
+        raise Conflict("This page was sent before with something else in it, and that was recorded. Open the list to see it.")
+    return first
+
+
+def once(row: Kept) -> Kept:
+    """Store the row once, however often the page's button is pressed: gives the row that is stored, `row` itself when new.
+
+    Raises Conflict as `already` does; what breaks another rule of the table (IntegrityError) is raised as it is.
+    """
+    if (first := already(row)) is not None:
+        return first
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if (first := already(row)) is None:  # not the same press twice at once
+            raise
+        return first
+    return row
+
+
+def move(row: models.Model, to: StrEnum, **changes: Any) -> None:
+    """Bring a row into another state, with what changes with it, in one conditional update.
+
+    From where it may come is in the rules' own table, which the model names as `MOVES` ({from: {to: when}}). Raises
+    Conflict with the state it is in by now, also when somebody else was quicker.
+    """
+    model: Any = type(row)
+    before = [start.value for start, ends in model.MOVES.items() if to in ends]
+    if not model._base_manager.filter(pk=row.pk, state__in=before).update(state=to.value, **changes):
+        now = type(to)(model._base_manager.values_list("state", flat=True).get(pk=row.pk))
+        raise Conflict(f"This is {getattr(now, 'label', now).lower()} already.")
+    for name, value in {"state": to.value, **changes}.items():
+        setattr(row, name, value)

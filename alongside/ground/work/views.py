@@ -1,14 +1,15 @@
 """How far long work is."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from alongside.ground.core import clock
+from alongside.ground.web.asked import Asked
 from alongside.ground.work import queries
 from alongside.ground.work.rules import JobState, is_still, share_done
 
 
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: Asked) -> HttpResponse:
     """The long work that the person has asked for."""
     rows = [
         (key, what, JobState(state), share_done(done, total), begun)
@@ -17,7 +18,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "work/jobs.html", {"rows": rows})
 
 
-def job(request: HttpRequest, key: str) -> HttpResponse:
+def job(request: Asked, key: str) -> HttpResponse:
     """One piece of long work; the page renews itself until it is done, and can be left."""
     found = queries.job_of(key, viewer=request.who)
     if found is None:

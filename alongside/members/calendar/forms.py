@@ -113,8 +113,8 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["school"].choices = places
-        self.fields["law"].choice_hints = {law.value: law.label for law in Law}
+        self.offer("school", places)
+        self.hint("law", {law.value: law.label for law in Law})
 
     def clean_law(self) -> Law:
         """The law as the rules know it."""
@@ -157,7 +157,7 @@ class StopForm(Form):
 
     def __init__(self, *args: Any, kinds: Sequence[StopKind], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
+        self.offer("kind", [(kind.value, kind.label.capitalize()) for kind in kinds])
 
     def clean_kind(self) -> StopKind:
         """The kind as the rules know it."""

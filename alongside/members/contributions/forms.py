@@ -4,17 +4,15 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.core import keys
-from alongside.ground.web.forms import DateField, Form
+from alongside.ground.web.forms import DateField, NewForm
 from alongside.members.contributions.rules import Kind
 
 OTHER = "other"
 
 
-class NoteForm(Form):
+class NoteForm(NewForm):
     """Who gave what to whom."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=12)
     giver = forms.ChoiceField(label="Who gave?")
     receiver = forms.ChoiceField(label="Who received?")
     body = forms.CharField(
@@ -23,7 +21,9 @@ class NoteForm(Form):
         required=False,
         help_text="Only if you chose “Somebody else” above: a university, a charity, a council's service.",
     )
-    kind = forms.ChoiceField(label="What was it?", choices=[(k.value, f"{k.label} ({k.unit.value})") for k in Kind])
+    kind = forms.TypedChoiceField(
+        label="What was it?", coerce=Kind, choices=[(k.value, f"{k.label} ({k.unit.value})") for k in Kind]
+    )
     amount = forms.DecimalField(
         label="How much?",
         max_digits=7,
@@ -44,7 +44,6 @@ class NoteForm(Form):
             field.choices = [("", "Choose"), *parties, (OTHER, "Somebody else")]
         if len(own) == 1:
             self.initial.setdefault("giver", own[0])
-        self.initial.setdefault("key", keys.new_key())
 
     def clean(self) -> dict[str, Any]:
         """The name of who is not a school here goes with “Somebody else”, on one side only."""

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
+
 PUPILS_IN_HUNDREDS = 100
 EARLIEST = date(2000, 1, 1)
 
@@ -24,29 +26,16 @@ class Unit(StrEnum):
         return f"{plain} {self.value if amount != 1 else self.value[:-1]}"
 
 
-class Kind(StrEnum):
+class Kind(Choice):
     """What was given."""
 
-    VISIT = "visit"
-    SUPPORT = "support"
-    STAFF = "staff"
-    ADVICE = "advice"
-    SESSION = "session"
-    HOSTING = "hosting"
-    RESOURCE = "resource"
-
-    @property
-    def label(self) -> str:
-        """The kind as a head would say it."""
-        return {
-            "visit": "Review or visit",
-            "support": "Support for a school",
-            "staff": "Staff lent",
-            "advice": "Advice",
-            "session": "Places at a session",
-            "hosting": "Hosting colleagues",
-            "resource": "Resource used",
-        }[self.value]
+    VISIT = "visit", "Review or visit"
+    SUPPORT = "support", "Support for a school"
+    STAFF = "staff", "Staff lent"
+    ADVICE = "advice", "Advice"
+    SESSION = "session", "Places at a session"
+    HOSTING = "hosting", "Hosting colleagues"
+    RESOURCE = "resource", "Resource used"
 
     @property
     def unit(self) -> Unit:

@@ -1,16 +1,19 @@
 """Give and receive."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web import sheets
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.contributions import actions, queries
 from alongside.members.contributions.forms import OTHER, NoteForm
 from alongside.members.contributions.models import Contribution
@@ -19,17 +22,17 @@ from alongside.members.contributions.rules import Kind
 from alongside.members.people.queries import school_of_partnership
 
 
-def _year(request: HttpRequest) -> AcademicYear:
+def _year(request: Asked) -> AcademicYear:
     return read_academic_year(request.GET.get("year", "")) or academic_year_of(clock.today())
 
 
-def _choice(request: HttpRequest, year: AcademicYear) -> dict[str, Any]:
+def _choice(request: Asked, year: AcademicYear) -> dict[str, Any]:
     years = queries.years_of(request.partnership, viewer=request.who)
     pills = [(str(one), None, f"?year={one.slug}", one == year) for one in years]
     return {"year": year, "years": years, "year_pills": pills, "year_query": f"?year={year.slug}"}
 
 
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: Asked, slug: str) -> HttpResponse:
     """What every school gave and received: all of them for the office, one's own for a school's people."""
     who, partnership, year = request.who, request.partnership, _year(request)
     context = {
@@ -41,7 +44,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "contributions/overview.html", context)
 
 
-def sheet(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def sheet(request: Asked, slug: str) -> StreamingHttpResponse:
     """The same as a file for a spreadsheet."""
     who, partnership, year = request.who, request.partnership, _year(request)
     rows = [
@@ -52,12 +55,10 @@ def sheet(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     return sheets.sheet(f"give-and-receive-{year.slug}", head, rows)
 
 
-def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """One school: what it gave, what it received, with whom."""
     who, partnership, year = request.who, request.partnership, _year(request)
-    place = school_of_partnership(urn, partnership=partnership, viewer=who)
-    if place is None:
-        raise Http404
+    place = found(school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_see_contributions(who, partnership.pk, place.pk))
     lines = queries.lines_of(place, partnership, year, viewer=who)
     context = {
@@ -71,51 +72,52 @@ def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return render(request, "contributions/school.html", context)
 
 
-def note(request: HttpRequest, slug: str) -> HttpResponse:
+def note(request: Asked, slug: str) -> HttpResponse:
     """Note by hand what happened outside these pages."""
     who, partnership = request.who, request.partnership
     own = sorted(who.schools_in(partnership.pk))
     require(may_note_contribution(who, partnership.pk, frozenset(own)))
     parties = queries.parties_of(partnership, viewer=who)
-    form = NoteForm(request.POST or None, parties=parties, own=own)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = _noted(request, form.cleaned_data)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Noted. Both sides see it on their page.")
-            shown = next(one for one in (row.giver, row.receiver) if one and (one.pk in own or not own))
-            return redirect("contributions:school", slug=slug, urn=shown.urn)
-    return render(request, "contributions/note.html", {"form": form, "nobody": not parties})
+    back = reverse("contributions:overview", args=[slug])
+
+    def shown(row: Contribution) -> str:
+        """The page of the side whose page the viewer may open."""
+        side = next(one for one in (row.giver, row.receiver) if one and (one.pk in own or not own))
+        return reverse("contributions:school", args=[slug, side.urn])
+
+    return form_page(
+        request, partial(NoteForm, parties=parties, own=own), partial(_note, request),
+        title="Note what happened", caption=partnership.name, back=("Give and receive", back), button="Note it",
+        lead="For what was given outside these pages: a visit, a day of help, an afternoon of advice. Both sides see it, and "
+        "either can take it back.",
+        done=lambda row: f"Noted: {_words(row)}. Both sides see it, and either can take it back.", next=shown,
+        page="contributions/note.html", nobody=not parties,
+    )  # fmt: skip
 
 
-def _noted(request: HttpRequest, said: dict[str, Any]) -> Contribution:
+def _words(row: Contribution) -> str:
+    kind = Kind(row.kind)
+    return f"{kind.label.lower()}, {kind.unit.words(row.amount)}"
+
+
+def _note(request: Asked, *, by: Standing, giver: str, receiver: str, body: str, **said: Any) -> Contribution:
+    def party(side: str, key: str) -> actions.Party:
+        if key == OTHER:
+            return actions.add_outside_body(partnership=request.partnership, name=body, by=by)
+        found = queries.party_at(key, request.partnership, viewer=by)
+        if found is None:
+            raise Invalid(**{side: "Choose a school that belongs to the partnership"})
+        return found
+
     return actions.note_contribution(
-        partnership=request.partnership,
-        giver=_party(request, "giver", said),
-        receiver=_party(request, "receiver", said),
-        kind=Kind(said["kind"]),
-        **{name: said[name] for name in ("on", "amount", "words", "key")},
-        by=request.who,
+        partnership=request.partnership, giver=party("giver", giver), receiver=party("receiver", receiver), **said, by=by
     )
 
 
-def _party(request: HttpRequest, side: str, said: dict[str, Any]) -> actions.Party:
-    if said[side] == OTHER:
-        return actions.add_outside_body(partnership=request.partnership, name=said["body"], by=request.who)
-    party = queries.party_at(said[side], request.partnership, viewer=request.who)
-    if party is None:
-        raise Invalid(**{side: "Choose a school that belongs to the partnership"})
-    return party
-
-
-@require_POST
-def take_back(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def take_back(request: Asked, slug: str, key: str) -> HttpResponse:
     """Take back what was noted by hand."""
-    row = queries.contribution_at(key, request.partnership, viewer=request.who)
-    if row is None:
-        raise Http404
-    actions.take_back_note(contribution=row, by=request.who)
-    messages.success(request, "Taken back: it counts no more.")
-    return redirect("contributions:overview", slug=slug)
+    row = find(Contribution, request, pk=key)
+    done = Done("Taken back: it counts no more.", (("Note it again", reverse("contributions:note", args=[slug])),))
+    return press(
+        request, partial(actions.take_back_note, contribution=row), done=done, next=reverse("contributions:overview", args=[slug])
+    )

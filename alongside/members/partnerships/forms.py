@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import Form
+from alongside.ground.web.forms import EditForm, Form
 from alongside.members.partnerships.rules import Template
 
 
-class About(Form):
+class About(EditForm):
     """A partnership's own facts."""
 
     name = forms.CharField(max_length=120, label="Name", help_text="As it stands on letters and invoices.")
@@ -16,7 +16,6 @@ class About(Form):
     contact_email = forms.EmailField(
         label="The office's e-mail address", help_text="Shown on the prospectus, and where answers to mails go."
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class Begin(Form):
@@ -31,7 +30,10 @@ class Begin(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["template"].choice_hints = {
-            "learning": "Separate schools that sign an agreement, pay a fee, elect a board and choose priorities.",
-            "trust": "One employer with several schools, a Headboard of heads, and entitlements for every school.",
-        }
+        self.hint(
+            "template",
+            {
+                "learning": "Separate schools that sign an agreement, pay a fee, elect a board and choose priorities.",
+                "trust": "One employer with several schools, a Headboard of heads, and entitlements for every school.",
+            },
+        )

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
 from alongside.members.partnerships import queries
 
@@ -17,12 +18,12 @@ class PartnershipMiddleware:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Asked) -> HttpResponse:
         """Answers, with no partnership in question until a view's address names one."""
         request.partnership = None
         return self.respond(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: Asked, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """Finds the partnership of the address before its view runs."""
         slug = kwargs.get("slug")
         if slug is None:

@@ -1,16 +1,20 @@
 """A partnership's own pages: its settings and its schools."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from functools import partial
 
-from alongside.ground.core.verdict import Invalid, require
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.ground.core.verdict import require
+from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import form_page
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
 
 
-def settings(request: HttpRequest, slug: str) -> HttpResponse:
+def settings(request: Asked, slug: str) -> HttpResponse:
     """What the partnership has set, and since when."""
     require(may_see_office(request.who, request.partnership.pk))
     return render(
@@ -18,31 +22,17 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def about(request: HttpRequest, slug: str) -> HttpResponse:
+def about(request: Asked, slug: str) -> HttpResponse:
     """Change the partnership's name, area and address."""
-    partnership = request.partnership
-    require(may_run_partnership(request.who, partnership.pk))
-    form = About(
-        request.POST or None,
-        initial={
-            "name": partnership.name,
-            "area": partnership.area,
-            "contact_email": partnership.contact_email,
-            "version": partnership.version,
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.describe_partnership(partnership=partnership, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("partnerships:settings", slug=slug)
-    return render(request, "partnerships/about.html", {"form": form})
+    require(may_run_partnership(request.who, request.partnership.pk))
+    settings_page = reverse("partnerships:settings", args=[slug])
+    return form_page(
+        request, partial(About, row=request.partnership), partial(actions.describe_partnership, partnership=request.partnership),
+        title="About the partnership", caption="Settings", back=("Settings", settings_page), done="Saved.", next=settings_page,
+    )  # fmt: skip
 
 
-def schools(request: HttpRequest, slug: str) -> HttpResponse:
+def schools(request: Asked, slug: str) -> HttpResponse:
     """The schools that belong to the partnership."""
     chosen = {key: request.GET.get(key, "")[:80] for key in ("phase", "q")}
     return render(

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
 from alongside.ground.core.standing import VISITOR
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
 from alongside.ground.web.sensitive import Asks, asks_whom
 from alongside.members.people import proof, queries
@@ -19,7 +20,7 @@ class StandingMiddleware:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Asked) -> HttpResponse:
         """Ask once, before anything else needs to know."""
         user = request.user
         request.who = queries.standing_of(user) if user.is_authenticated else VISITOR
@@ -34,11 +35,11 @@ class SecondFactorMiddleware:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Asked) -> HttpResponse:
         """The views are asked, not the addresses."""
         return self.respond(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(self, request: Asked, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """To the page that asks for it, or nothing."""
         whom = asks_whom(view)
         if whom is None or request.who.person is None or proof.is_proven(request):
@@ -51,7 +52,7 @@ class SecondFactorMiddleware:
         return to_prove(request)
 
 
-def to_prove(request: HttpRequest) -> HttpResponse:
+def to_prove(request: Asked) -> HttpResponse:
     """To the page that asks for the second factor, and back; a form that was being sent is not kept."""
     onward = request.get_full_path()
     if request.method not in {"GET", "HEAD"}:

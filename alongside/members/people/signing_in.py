@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from alongside.ground.core.standing import Standing
+from alongside.ground.web.asked import Asked
 from alongside.members.people import proof, queries
 from alongside.members.people.middleware import to_prove
 from alongside.members.people.models import Person
@@ -42,10 +42,10 @@ def where_configured(provider: str, view: Callable[..., HttpResponse]) -> Callab
 
     @login_not_required
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: Asked, *args: Any, **kwargs: Any) -> HttpResponse:
         if provider not in settings.SOCIALACCOUNT_PROVIDERS:
             raise Http404
-        who: Standing = vars(request)["who"]
+        who = request.who
         if who.person and not proof.is_proven(request) and queries.has_second_factor(viewer=who):
             return to_prove(request)
         return view(request, *args, **kwargs)

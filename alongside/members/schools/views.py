@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web import pictures
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.tables import Column, table
 from alongside.members.schools import actions, queries, rules
 from alongside.members.schools.permissions import may_decide_succession
@@ -31,7 +32,7 @@ FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils
 
 
 @login_not_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Asked) -> HttpResponse:
     """Every school of the register, found by words and narrowed by filters."""
     wanted, who = _wanted(request.GET), request.who
     found = queries.directory(wanted, viewer=who)
@@ -62,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def map(request: HttpRequest) -> HttpResponse:
+def map(request: Asked) -> HttpResponse:
     """The open schools of a local authority or a trust on a map, with the table of the same."""
     wanted, who = _wanted(request.GET), request.who
     authorities = queries.authorities(viewer=who, invented=wanted.invented)
@@ -84,7 +85,7 @@ def map(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def trust(request: HttpRequest, uid: int) -> HttpResponse:
+def trust(request: Asked, uid: int) -> HttpResponse:
     """A trust: what the register says of it, its schools, and where they are."""
     group = queries.trust_with(uid, viewer=request.who)
     if group is None:
@@ -100,7 +101,7 @@ def trust(request: HttpRequest, uid: int) -> HttpResponse:
     )
 
 
-def successions(request: HttpRequest) -> HttpResponse:
+def successions(request: Asked) -> HttpResponse:
     """Mergers and splits that wait for somebody to say whether a school goes on."""
     who = request.who
     waiting = queries.waiting_successions(viewer=who)
@@ -140,7 +141,7 @@ def _chosen(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _spots(wanted: Wanted, request: HttpRequest) -> list[pictures.Spot]:
+def _spots(wanted: Wanted, request: Asked) -> list[pictures.Spot]:
     rows = queries.directory(wanted, viewer=request.who).rows
     return queries.spots(rows, lambda urn: reverse("home:school", args=[urn]), viewer=request.who)
 

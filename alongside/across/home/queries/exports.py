@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -24,13 +23,11 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.web import declared
-from alongside.ground.web.rows import Scope
+from alongside.ground.web.rows import OWNED, Scope, path_to
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
 
-OWNED = {Scope.PARTNERSHIP, Scope.SCHOOL}
-DEPTH = 3
 SECRET = re.compile(r"secret|session_mark|stored_as|token|password|salt|code_hash|proof|private_key|_key$|cipher|sealed")
 HARMLESS = {"key"}
 
@@ -130,7 +127,7 @@ def rows_of(model: type[models.Model], taken: Taken) -> QuerySet[Any] | None:
     if model is Reason:
         return seen.filter(event__in=Event.objects.filter(**{taken.kind: taken.key}).values("pk"))
     if taken.kind == "person":
-        return seen.filter(person=taken.key) if _has(model, "person") else None
+        return seen.filter(person=taken.key) if path_to(model, "person", 0) else None
     if scope is Scope.PERSONAL:
         return None
     if model is Partnership:
@@ -153,27 +150,6 @@ def _people(taken: Taken) -> Q:
     roles = Role.objects.visible_to(taken.viewer)
     mine = roles.filter(_roles(taken.key)) if taken.kind == "partnership" else roles.filter(school=taken.key)
     return Q(pk__in=mine.values("person"))
-
-
-@cache
-def path_to(model: type[models.Model], owner: str, depth: int = DEPTH) -> str:
-    """The way from a table to the partnership or school that it belongs to; empty when there is none."""
-    if _has(model, owner):
-        return owner
-    if depth == 0:
-        return ""
-    links = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
-    for link in sorted(links, key=lambda field: field.null):
-        target: Any = link.related_model
-        if target is not model and getattr(target, "scope", None) in OWNED and target is not Partnership:
-            further = path_to(target, owner, depth - 1)
-            if further:
-                return f"{link.name}__{further}"
-    return ""
-
-
-def _has(model: type[models.Model], name: str) -> bool:
-    return any(field.name == name for field in model._meta.concrete_fields)
 
 
 def is_secret(field: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -14,6 +14,7 @@ from alongside.across.home.queries.exports import Taken, calendar_of, files_of
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive, sensitive_once_set_up
 from alongside.members.schools import queries as schools
 from alongside.money.fees import actions as fees
@@ -22,7 +23,7 @@ from alongside.money.fees.rules import Issuer
 
 
 @sensitive
-def export(request: HttpRequest, slug: str) -> HttpResponseBase:
+def export(request: Asked, slug: str) -> HttpResponseBase:
     """All data of a partnership in open formats, for its manager."""
     partnership = request.partnership
     require(may_export_partnership(request.who, partnership.pk))
@@ -34,7 +35,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @sensitive_once_set_up
-def export_school(request: HttpRequest, urn: int) -> HttpResponseBase:
+def export_school(request: Asked, urn: int) -> HttpResponseBase:
     """All data of a school in open formats, with its invoices as PDFs, for those who look after its people."""
     school = schools.school_with_urn(urn, viewer=request.who)
     if school is None:
@@ -47,7 +48,7 @@ def export_school(request: HttpRequest, urn: int) -> HttpResponseBase:
     return _shown(request, taken, school=school)
 
 
-def my_data(request: HttpRequest) -> HttpResponseBase:
+def my_data(request: Asked) -> HttpResponseBase:
     """What is kept of the person who asks."""
     require(may_export_own(request.who))
     taken = queries.of_person(viewer=request.who)
@@ -57,7 +58,7 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
     return render(request, "home/my_data.html", {"page": queries.my_data(viewer=request.who)})
 
 
-def _shown(request: HttpRequest, taken: Taken, **more: object) -> HttpResponse:
+def _shown(request: Asked, taken: Taken, **more: object) -> HttpResponse:
     tables = [
         (table.file, table.words.split(". ")[0].rstrip(".") + ".") for table in queries.tables_of(taken, viewer=taken.viewer)
     ]

@@ -6,7 +6,7 @@ from datetime import UTC
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.across.home import actions, ics, queries
 from alongside.across.home.rules.feeds import Telling, hash_of_secret
 from alongside.ground.core import clock
+from alongside.ground.web.asked import Asked
 
 
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: Asked) -> HttpResponse:
     """One's calendar link: make one, and see it once; make a new one, which stops the old."""
     secret = actions.make_feed(by=request.who) if request.method == "POST" else ""
     link = settings.ADDRESS.rstrip("/") + reverse("home:public_calendar", args=[secret]) if secret else ""
@@ -27,7 +28,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_feed(request: HttpRequest) -> HttpResponse:
+def end_feed(request: Asked) -> HttpResponse:
     """Stop one's calendar link."""
     if actions.end_feed(by=request.who):
         messages.success(request, "The link is stopped. Calendars that used it show nothing new from now on.")
@@ -36,7 +37,7 @@ def end_feed(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def public_calendar(request: HttpRequest, secret: str) -> HttpResponse:
+def public_calendar(request: Asked, secret: str) -> HttpResponse:
     """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""
     found, who = queries.feed_with(hash_of_secret(secret), viewer=request.who)
     if found is None:

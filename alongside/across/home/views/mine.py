@@ -1,13 +1,14 @@
 """A person's own pages: what needs them, their calendar, their settings."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.across.home import queries, rules
 from alongside.ground.core import clock
+from alongside.ground.web.asked import Asked
 
 
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Asked) -> HttpResponse:
     """A person's own page; whoever has to do with one partnership only goes straight to it."""
     page = queries.my_page(viewer=request.who)
     if len(page.partnerships) == 1 and request.who.roles:
@@ -15,7 +16,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "home/me.html", {"page": page})
 
 
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Asked) -> HttpResponse:
     """Everything dated of the person's partnerships and schools, a month at a time."""
     month = rules.month_read(request.GET.get("month", ""), clock.today())
     page = queries.my_month(month, request.GET.get("of", "")[:60], viewer=request.who)
@@ -31,6 +32,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Asked) -> HttpResponse:
     """Where everything is that a person sets for themselves."""
     return render(request, "home/settings.html", {"feed": queries.feed_of(viewer=request.who)})

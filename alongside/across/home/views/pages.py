@@ -1,24 +1,25 @@
 """The front page, a partnership's overview and year, a school's page, and the search."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from alongside.across.home import queries, rules
 from alongside.across.home.permissions import may_export_partnership, may_export_school
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of, read_academic_year
+from alongside.ground.web.asked import Asked
 from alongside.members.partnerships.permissions import may_see_office
 from alongside.members.schools import queries as schools
 
 
 @login_not_required
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Asked) -> HttpResponse:
     """The front page of an installation that is not a demonstration."""
     return render(request, "home/front.html", {"mine": queries.my_partnerships(viewer=request.who)})
 
 
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: Asked, slug: str) -> HttpResponse:
     """A partnership as the person sees it: where we are, what needs them, how it stands, what comes next."""
     term = rules.school_term(clock.today())
     if may_see_office(request.who, request.partnership.pk):
@@ -28,7 +29,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "home/overview.html", {"page": schools_page, "term": term})
 
 
-def year(request: HttpRequest, slug: str) -> HttpResponse:
+def year(request: Asked, slug: str) -> HttpResponse:
     """Everything dated of a partnership in one academic year."""
     wanted = read_academic_year(request.GET.get("year", "")) or academic_year_of(clock.today())
     page = queries.our_year(request.partnership, wanted, viewer=request.who)
@@ -37,7 +38,7 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-def school(request: HttpRequest, urn: int) -> HttpResponse:
+def school(request: Asked, urn: int) -> HttpResponse:
     """One school: facts from the register, its place, its memberships, its history."""
     found = schools.school_with_urn(urn, viewer=request.who)
     if found is None:
@@ -47,7 +48,7 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
     return render(request, "home/school.html", {"page": page, "urn": urn, "may_export": may_export})
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Asked) -> HttpResponse:
     """Everything that the words find and the person may see."""
     words = " ".join(request.GET.get("q", "").split())[:100]
     return render(request, "home/search.html", {"words": words, "found": queries.found_for(words, viewer=request.who)})

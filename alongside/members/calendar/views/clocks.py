@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.forms import Form
 from alongside.members.calendar import actions, queries
 from alongside.members.calendar.forms import AskForm, ExtendForm, KeepForm, RestartForm, StopForm
@@ -46,7 +47,7 @@ def answer_of(reckoning: Reckoning, school: School | None, days: SchoolDays) -> 
     }
 
 
-def places(request: HttpRequest) -> list[tuple[str, str]]:
+def places(request: Asked) -> list[tuple[str, str]]:
     """The schools, and for the office itself, for which a date may be worked out."""
     found = queries.schools_to_choose(request.partnership, viewer=request.who)
     if request.who.runs(request.partnership.pk):
@@ -54,7 +55,7 @@ def places(request: HttpRequest) -> list[tuple[str, str]]:
     return found if len(found) == 1 else [("", "Choose one"), *found]
 
 
-def school_at(request: HttpRequest, place: str) -> School | None:
+def school_at(request: Asked, place: str) -> School | None:
     """The school with that URN; None for the office. Raises Http404 when the viewer may not know that it belongs."""
     if place == queries.OFFICE:
         return None
@@ -65,7 +66,7 @@ def school_at(request: HttpRequest, place: str) -> School | None:
     return school
 
 
-def work_out(request: HttpRequest, slug: str) -> HttpResponse:
+def work_out(request: Asked, slug: str) -> HttpResponse:
     """Work out a date: what came in, where, and when; the answer shows the working."""
     choices = places(request)
     asked = request.GET if "law" in request.GET or "school" in request.GET else None
@@ -73,7 +74,7 @@ def work_out(request: HttpRequest, slug: str) -> HttpResponse:
     return _worked_out(request, form, KeepForm(initial={"key": keys.new_key()}))
 
 
-def _worked_out(request: HttpRequest, form: AskForm, keep: KeepForm) -> HttpResponse:
+def _worked_out(request: Asked, form: AskForm, keep: KeepForm) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "keep": keep, "answer": None}
     if form.is_bound and form.is_valid():
         school, given = school_at(request, form.cleaned_data["school"]), form.cleaned_data
@@ -92,7 +93,7 @@ def _worked_out(request: HttpRequest, form: AskForm, keep: KeepForm) -> HttpResp
 
 
 @require_POST
-def keep_clock(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+def keep_clock(request: Asked, slug: str, place: str) -> HttpResponse:
     """Keep the date that was worked out for a school (by its URN), or for the office."""
     school = school_at(request, place)
     require(may_keep_date(request.who, request.partnership.pk, school.pk if school else None))
@@ -114,14 +115,14 @@ def keep_clock(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     return redirect("calendar:clock", slug=slug, key=kept.pk)
 
 
-def clocks(request: HttpRequest, slug: str) -> HttpResponse:
+def clocks(request: Asked, slug: str) -> HttpResponse:
     """The kept dates that run, what is due first on top, and those ticked off lately."""
     running = queries.clocks_of(request.partnership, viewer=request.who)
     ended = queries.ended_clocks(request.partnership, viewer=request.who)
     return render(request, "calendar/clocks.html", {"running": running, "ended": ended})
 
 
-def kept_clock(request: HttpRequest, key: str) -> Clock:
+def kept_clock(request: Asked, key: str) -> Clock:
     """The kept date of the address. Raises Http404 for those who may not see it."""
     found = queries.clock_at(request.partnership, key, viewer=request.who)
     if found is None:
@@ -129,12 +130,12 @@ def kept_clock(request: HttpRequest, key: str) -> Clock:
     return found
 
 
-def clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def clock(request: Asked, slug: str, key: str) -> HttpResponse:
     """A kept date with its working, its stops, and every time it moved."""
     return _clock_page(request, kept_clock(request, key))
 
 
-def _clock_page(request: HttpRequest, kept: Clock, **refused: Form) -> HttpResponse:
+def _clock_page(request: Asked, kept: Clock, **refused: Form) -> HttpResponse:
     running, law = queries.running_of(kept, viewer=request.who), Law(kept.law)
     allowed = stops_allowed(law)
     is_paused = any(stop.answered_on is None for stop in running.stops)
@@ -161,7 +162,7 @@ def _clock_page(request: HttpRequest, kept: Clock, **refused: Form) -> HttpRespo
     )
 
 
-def _deed(request: HttpRequest, key: str, form_of: Callable[[Clock], Form], name: str, deed: Any, done: str) -> HttpResponse:
+def _deed(request: Asked, key: str, form_of: Callable[[Clock], Form], name: str, deed: Any, done: str) -> HttpResponse:
     kept = kept_clock(request, key)
     form = form_of(kept)
     if form.is_valid():
@@ -176,7 +177,7 @@ def _deed(request: HttpRequest, key: str, form_of: Callable[[Clock], Form], name
 
 
 @require_POST
-def stop_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def stop_clock(request: Asked, slug: str, key: str) -> HttpResponse:
     """Something was asked for: the clock stands still."""
 
     def form_of(kept: Clock) -> Form:
@@ -186,7 +187,7 @@ def stop_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def restart_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def restart_clock(request: Asked, slug: str, key: str) -> HttpResponse:
     """What was asked for has come: the clock goes on."""
 
     def form_of(kept: Clock) -> Form:
@@ -196,7 +197,7 @@ def restart_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def extend_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def extend_clock(request: Asked, slug: str, key: str) -> HttpResponse:
     """The person was told that it takes longer."""
 
     def form_of(kept: Clock) -> Form:
@@ -206,7 +207,7 @@ def extend_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def end_clock(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def end_clock(request: Asked, slug: str, key: str) -> HttpResponse:
     """It is answered."""
     actions.end_clock(kept=kept_clock(request, key), by=request.who)
     messages.success(request, "Ticked off. The date waits for nobody any more.")

@@ -1,12 +1,13 @@
 """A school's own days: INSET days, closures, and term dates that differ."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.members.calendar import actions, queries
 from alongside.members.calendar.forms import ClosureForm
 from alongside.members.calendar.permissions import may_change_school_days
@@ -15,7 +16,7 @@ from alongside.members.calendar.views.years import asked_year, redirect_to_year,
 from alongside.members.schools.models import School
 
 
-def school_of(request: HttpRequest, urn: int) -> School:
+def school_of(request: Asked, urn: int) -> School:
     """The school of the address. Raises Http404 when the viewer may not know that it belongs."""
     school = queries.school_in(request.partnership, urn, viewer=request.who)
     if school is None:
@@ -23,7 +24,7 @@ def school_of(request: HttpRequest, urn: int) -> School:
     return school
 
 
-def schools(request: HttpRequest, slug: str) -> HttpResponse:
+def schools(request: Asked, slug: str) -> HttpResponse:
     """Every school's INSET days and closures in a year."""
     shown = asked_year(request)
     rows = queries.schools_with_days(request.partnership, shown, viewer=request.who)
@@ -31,7 +32,7 @@ def schools(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "calendar/schools.html", {"rows": rows, "year": shown, "pills": pills})
 
 
-def school_year(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def school_year(request: Asked, slug: str, urn: int) -> HttpResponse:
     """One school's year: the partnership's dates varied by its own; its head types INSET days and closures here."""
     school, partnership = school_of(request, urn), request.partnership
     may_change = may_change_school_days(request.who, partnership.pk, school.pk)
@@ -53,7 +54,7 @@ def school_year(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @require_POST
-def remove_closure(request: HttpRequest, slug: str, urn: int, closure: str) -> HttpResponse:
+def remove_closure(request: Asked, slug: str, urn: int, closure: str) -> HttpResponse:
     """Take an INSET day or a closure out."""
     school = school_of(request, urn)
     actions.remove_closure(partnership=request.partnership, school=school, closure_id=closure, by=request.who)
@@ -61,7 +62,7 @@ def remove_closure(request: HttpRequest, slug: str, urn: int, closure: str) -> H
     return redirect_to_year("calendar:school_year", asked_year(request), slug=slug, urn=urn)
 
 
-def edit_school_year(request: HttpRequest, slug: str, urn: int, start: int) -> HttpResponse:
+def edit_school_year(request: Asked, slug: str, urn: int, start: int) -> HttpResponse:
     """Type a school's own term dates where they differ from the partnership's."""
     school, shown = school_of(request, urn), year_at(start)
     require(may_change_school_days(request.who, request.partnership.pk, school.pk))
@@ -84,7 +85,7 @@ def edit_school_year(request: HttpRequest, slug: str, urn: int, start: int) -> H
 
 
 @require_POST
-def drop_own_year(request: HttpRequest, slug: str, urn: int, start: int) -> HttpResponse:
+def drop_own_year(request: Asked, slug: str, urn: int, start: int) -> HttpResponse:
     """Follow the partnership's dates again."""
     school = school_of(request, urn)
     actions.drop_own_year(partnership=request.partnership, school=school, start=start, by=request.who)

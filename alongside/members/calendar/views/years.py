@@ -4,13 +4,14 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.members.calendar import actions, queries
 from alongside.members.calendar.forms import EXAMPLE, REAL, BlackoutForm, SettingsForm, YearForm
 from alongside.members.calendar.permissions import may_change_year
@@ -23,7 +24,7 @@ from alongside.members.partnerships.rules import mark_of
 FARTHEST = 6  # years ahead or back that may be typed
 
 
-def asked_year(request: HttpRequest) -> AcademicYear:
+def asked_year(request: Asked) -> AcademicYear:
     """The year of the address, or the one that we are in."""
     return read_academic_year(request.GET.get("year", "")) or academic_year_of(clock.today())
 
@@ -42,7 +43,7 @@ def year_pills(address: str, shown: AcademicYear, typed: list[int]) -> list[tupl
     return [(str(one), None, f"{address}?year={one.slug}", one == shown) for one in map(AcademicYear, starts)]
 
 
-def year(request: HttpRequest, slug: str) -> HttpResponse:
+def year(request: Asked, slug: str) -> HttpResponse:
     """The partnership's school year as a picture and a table."""
     page = queries.year_page(request.partnership, asked_year(request), viewer=request.who)
     spans = [(first, last) for _, first, last, _ in page.half_terms]
@@ -60,14 +61,14 @@ def year(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def year_form(request: HttpRequest, typed: Any, spans: Any, suggested: Any) -> YearForm:
+def year_form(request: Asked, typed: Any, spans: Any, suggested: Any) -> YearForm:
     """The form of a year: as typed, or a suggestion for a year that is not."""
     standing = "" if typed is None else EXAMPLE if typed.is_example else REAL
     initial = {"version": typed.version if typed else 0, "standing": standing or EXAMPLE}
     return YearForm(request.POST or None, spans=spans or suggested, initial=initial)
 
 
-def edit_year(request: HttpRequest, slug: str, start: int) -> HttpResponse:
+def edit_year(request: Asked, slug: str, start: int) -> HttpResponse:
     """Type the six half-terms of a year."""
     require(may_change_year(request.who, request.partnership.pk))
     shown = year_at(start)
@@ -94,7 +95,7 @@ def redirect_to_year(name: str, shown: AcademicYear, **kwargs: Any) -> HttpRespo
     return answer
 
 
-def blackouts(request: HttpRequest, slug: str) -> HttpResponse:
+def blackouts(request: Asked, slug: str) -> HttpResponse:
     """What the partnership keeps free of its own meetings and visits."""
     require(may_change_year(request.who, request.partnership.pk))
     shown = asked_year(request)
@@ -119,14 +120,14 @@ def blackouts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def remove_blackout(request: HttpRequest, slug: str, blackout: str) -> HttpResponse:
+def remove_blackout(request: Asked, slug: str, blackout: str) -> HttpResponse:
     """Free the days again."""
     actions.remove_blackout(partnership=request.partnership, blackout_id=blackout, by=request.who)
     messages.success(request, "These days are not kept free any more.")
     return redirect_to_year("calendar:blackouts", asked_year(request), slug=slug)
 
 
-def settings(request: HttpRequest, slug: str) -> HttpResponse:
+def settings(request: Asked, slug: str) -> HttpResponse:
     """How the partnership counts: nation, teaching weeks, what meetings alternate over; with the dates that follow."""
     require(may_change_year(request.who, request.partnership.pk))
     now = settings_of(request.partnership, CalendarSettings)

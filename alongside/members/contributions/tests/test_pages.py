@@ -43,7 +43,7 @@ def test_no_page_ranks_schools(world: World) -> None:
 def test_a_head_notes_what_happened_and_sees_it(world: World) -> None:
     client = enter(Client(), world.alder.people["member head"])
     answer = client.post(f"/p/{world.partnership.slug}/give-and-receive/note/", a_note(world), follow=True)
-    assert "Noted." in answer.content.decode()
+    assert "Noted: " in answer.content.decode()
     assert "0.5 days" in page(client, world, f"{world.school.urn}/")
 
 

@@ -25,7 +25,7 @@ class AnswerForm(Form):
             self._ask_who_told()
         several = sorted(schools, key=lambda one: one.name)
         if len(several) > 1 and "schools" in self.fields:
-            self.fields["schools"].choices = [(one.pk, one.name) for one in several]
+            self.offer("schools", [(one.pk, one.name) for one in several])
         else:
             self.fields.pop("schools", None)
         if needs_email:
@@ -84,7 +84,7 @@ class SignForm(AnswerForm):
         several = list(schools)
         super().__init__(*args, schools=several, **options)
         possible = {one for school in several for one in authorities_for(school.type)}
-        self.fields["authority"].choices = [(one.value, one.label) for one in Authority if one in possible]
+        self.offer("authority", [(one.value, one.label) for one in Authority if one in possible])
 
     def clean_authority_on(self) -> date | None:
         """The day of the decision; a head who signs within their own limit decides today."""

@@ -33,10 +33,13 @@ class FindForm(Form):
 
     def __init__(self, *args: Any, authorities: list[tuple[str, str, int]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["la"].choices = [
-            ("", "Choose one"),
-            *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities),
-        ]
+        self.offer(
+            "la",
+            [
+                ("", "Choose one"),
+                *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities),
+            ],
+        )
 
 
 class InviteForm(Form):

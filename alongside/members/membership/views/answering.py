@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.decorators import rate_limit
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, no, require
+from alongside.ground.web.asked import Asked
 from alongside.members.membership import actions, queries
 from alongside.members.membership.forms import FORMS, PassOnForm, WithdrawForm
 from alongside.members.membership.forms.answering import AnswerForm
@@ -41,7 +42,7 @@ SAID = {
 
 
 def _form_for(
-    request: HttpRequest,
+    request: Asked,
     choice: Choice,
     schools: list[School],
     prospectus: Prospectus | None,
@@ -58,7 +59,7 @@ def _form_for(
 
 @public_page
 @never_cache
-def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
     partnership, found = request.partnership, invitation_for(token)
     verdict = openness_of(found) if found else UNKNOWN
@@ -79,7 +80,7 @@ def invited(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return _page(request, partnership, found.school, prospectus, choice, form, here, {"invitation": found, "token": token})
 
 
-def _closed(request: HttpRequest, partnership: Partnership, found: Invitation | None, verdict: Any) -> HttpResponse:
+def _closed(request: Asked, partnership: Partnership, found: Invitation | None, verdict: Any) -> HttpResponse:
     """A link that cannot be used (any more): its school's people go on signed in, others read why and what to do."""
     if found and found.school and found.partnership_id == partnership.pk and request.who.holds(school=found.school_id):
         return redirect("membership:answer", slug=partnership.slug, urn=found.school.urn)
@@ -90,7 +91,7 @@ def _closed(request: HttpRequest, partnership: Partnership, found: Invitation | 
 
 
 def _taken(
-    request: HttpRequest, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any]
+    request: Asked, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any]
 ) -> HttpResponse:
     """The answer is given: to one's own page when the browser may be signed in, to the prospectus otherwise."""
     person = actions.answer_by_link(
@@ -104,7 +105,7 @@ def _taken(
 
 
 def _page(
-    request: HttpRequest,
+    request: Asked,
     partnership: Partnership,
     school: School,
     prospectus: Prospectus | None,
@@ -139,7 +140,7 @@ def _page(
 @public_page
 @never_cache
 @rate_limit(action="pass_on")
-def pass_on(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     """Send the invitation on to a colleague of the same school."""
     partnership, found = request.partnership, invitation_for(token)
     verdict = openness_of(found) if found else UNKNOWN
@@ -161,7 +162,7 @@ def pass_on(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 @require_POST
 @public_page
-def read_prospectus(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+def read_prospectus(request: Asked, slug: str, token: str) -> HttpResponse:
     """Open the prospectus from the invitation: the school is reading. A button, because scanners follow links."""
     found = invitation_for(token)
     here = reverse("membership:invited", args=[slug, token])
@@ -170,7 +171,7 @@ def read_prospectus(request: HttpRequest, slug: str, token: str) -> HttpResponse
     return redirect(f"{here}?choice=read")
 
 
-def _mine(request: HttpRequest, urn: int) -> tuple[Answer, list[Answer]]:
+def _mine(request: Asked, urn: int) -> tuple[Answer, list[Answer]]:
     """The answer of that school and those of all schools of the viewer; 404 when it is not theirs to know of."""
     partnership, who = request.partnership, request.who
     answers = queries.answers_of_mine(partnership, viewer=who)
@@ -181,7 +182,7 @@ def _mine(request: HttpRequest, urn: int) -> tuple[Answer, list[Answer]]:
 
 
 @never_cache
-def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Answer for one's school, or for several at once; what was answered, and what happens next."""
     partnership, who = request.partnership, request.who
     if who.runs(partnership.pk):
@@ -237,7 +238,7 @@ def answer(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     )
 
 
-def withdraw(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Withdraw one's school's signature, after reading what that means."""
     found = queries.answer_at(request.partnership, urn, viewer=request.who)
     if found is None or request.who.runs(request.partnership.pk):
@@ -246,7 +247,7 @@ def withdraw(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return _withdrawing(request, found, "membership:answer")
 
 
-def release(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def release(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Withdraw a school's signature for it: after the roll is frozen, by a decision."""
     require(may_run_signup(request.who, request.partnership.pk))
     found = queries.answer_at(request.partnership, urn, viewer=request.who)
@@ -255,7 +256,7 @@ def release(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return _withdrawing(request, found, "membership:school")
 
 
-def _withdrawing(request: HttpRequest, found: Answer, back: str) -> HttpResponse:
+def _withdrawing(request: Asked, found: Answer, back: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     roll = queries.roll_of(partnership, viewer=who)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -272,7 +273,7 @@ def _withdrawing(request: HttpRequest, found: Answer, back: str) -> HttpResponse
 
 
 @require_POST
-def reopen(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def reopen(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Open the matter again after not this time."""
     found = queries.answer_at(request.partnership, urn, viewer=request.who)
     if found is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.members.membership import actions, queries
 from alongside.members.membership.forms import FindForm, InviteForm
 from alongside.members.membership.forms.office import PHASES, read_addresses
@@ -31,7 +32,7 @@ def _search(form: FindForm) -> dict[str, Any]:
     }
 
 
-def schools(request: HttpRequest, slug: str) -> HttpResponse:
+def schools(request: Asked, slug: str) -> HttpResponse:
     """Choose schools from the national register: ask them, or stop asking."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -62,7 +63,7 @@ def schools(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _phases(request: HttpRequest) -> list[tuple[str, None, str, bool]]:
+def _phases(request: Asked) -> list[tuple[str, None, str, bool]]:
     """The phases to narrow what was found, as pills."""
     here, pills = request.GET.get("phase", ""), []
     for key, words in PHASES:
@@ -72,7 +73,7 @@ def _phases(request: HttpRequest) -> list[tuple[str, None, str, bool]]:
     return pills
 
 
-def _choose(request: HttpRequest, slug: str, search: dict[str, Any], by_signature: bool) -> HttpResponse:
+def _choose(request: Asked, slug: str, search: dict[str, Any], by_signature: bool) -> HttpResponse:
     """Ask all that were found, or the ticked ones; or stop asking the ticked ones."""
     partnership, who, deed = request.partnership, request.who, request.POST.get("deed", "")
     if deed == "all":
@@ -94,7 +95,7 @@ def _choose(request: HttpRequest, slug: str, search: dict[str, Any], by_signatur
     return redirect(f"{request.path}?{request.GET.urlencode()}")
 
 
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: Asked, slug: str) -> HttpResponse:
     """Invite by pasted addresses: first a preview with every bad line, then the sending."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -145,7 +146,7 @@ def _plan(text: str, waiting: list[tuple[Any, ...]]) -> dict[str, Any]:
     return {"good": good, "bad": sorted(bad)}
 
 
-def letters(request: HttpRequest, slug: str) -> HttpResponse:
+def letters(request: Asked, slug: str) -> HttpResponse:
     """Letters with a code, for schools that no e-mail reaches. Printing makes new codes, shown once and kept nowhere."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -165,7 +166,7 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "membership/letters.html", {"due": due, "prospectus": prospectus})
 
 
-def associates(request: HttpRequest, slug: str) -> HttpResponse:
+def associates(request: Asked, slug: str) -> HttpResponse:
     """Schools that sit with the partnership without signing."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -179,7 +180,7 @@ def associates(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def associate(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def associate(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Make a school an associate."""
     school = register.school_with_urn(urn, viewer=request.who)
     if school is None or school.current.is_invented != request.partnership.is_invented:

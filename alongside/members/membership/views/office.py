@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web import pictures
+from alongside.ground.web.asked import Asked
 from alongside.members.membership import actions, queries
 from alongside.members.membership.forms import FORMS, ContactForm, ReplyForm
 from alongside.members.membership.models import Answer, Question
@@ -25,7 +26,7 @@ from alongside.members.people.queries import people_of_school
 MOST_DAYS = 400
 
 
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: Asked, slug: str) -> HttpResponse:
     """What stands in each school's way, the sign-up curve, whom to chase, what comes next."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
@@ -70,7 +71,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _answer(request: HttpRequest, urn: int) -> Answer:
+def _answer(request: Asked, urn: int) -> Answer:
     require(may_see_membership(request.who, request.partnership.pk))
     found = queries.answer_at(request.partnership, urn, viewer=request.who)
     if found is None:
@@ -78,7 +79,7 @@ def _answer(request: HttpRequest, urn: int) -> Answer:
     return found
 
 
-def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpResponse:
+def _school_page(request: Asked, found: Answer, **forms: Any) -> HttpResponse:
     partnership, who = request.partnership, request.who
     settings = queries.settings_now(partnership, viewer=who)
     people = people_of_school(found.school, viewer=who)
@@ -99,13 +100,13 @@ def _school_page(request: HttpRequest, found: Answer, **forms: Any) -> HttpRespo
     )  # fmt: skip
 
 
-def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Everything about one school on its way: how it stands, who is there, what happened."""
     return _school_page(request, _answer(request, urn))
 
 
 @require_POST
-def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def contact(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Note a talk with a school."""
     require(may_run_signup(request.who, request.partnership.pk))
     found, form = _answer(request, urn), ContactForm(request.POST, auto_id="talk_%s")
@@ -120,7 +121,7 @@ def contact(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return _school_page(request, found, contact_form=form)
 
 
-def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -142,21 +143,21 @@ def paper(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     )
 
 
-def phone_list(request: HttpRequest, slug: str) -> HttpResponse:
+def phone_list(request: Asked, slug: str) -> HttpResponse:
     """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
     require(may_see_membership(request.who, request.partnership.pk))
     found = queries.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
     return render(request, "membership/phone_list.html", {"found": found})
 
 
-def questions(request: HttpRequest, slug: str) -> HttpResponse:
+def questions(request: Asked, slug: str) -> HttpResponse:
     """The questions of schools: those that wait, and those that are answered."""
     require(may_see_membership(request.who, request.partnership.pk))
     table = queries.inbox(request.GET, request.partnership, viewer=request.who)
     return render(request, "membership/questions.html", {"table": table, "answered": bool(table.chosen["show"])})
 
 
-def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def question(request: Asked, slug: str, key: str) -> HttpResponse:
     """Answer one question, to the school alone or for everybody."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from alongside.ground.core import clock
+from alongside.ground.web.asked import Asked
 from alongside.members.membership import actions, queries
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.rules.dates import Dates, days_left_words, timeline
@@ -29,7 +30,7 @@ def told(prospectus: Prospectus, dates: Dates, answers: list[tuple[str, str]]) -
 
 
 @public_page
-def prospectus(request: HttpRequest, slug: str) -> HttpResponse:
+def prospectus(request: Asked, slug: str) -> HttpResponse:
     """The prospectus in the partnership's own words, how many have signed, and where to answer."""
     partnership, who = request.partnership, request.who
     found = queries.prospectus_of(partnership, viewer=who)
@@ -48,7 +49,7 @@ def prospectus(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
-def older(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def older(request: Asked, slug: str, number: int) -> HttpResponse:
     """A version as it was published, and what has changed since."""
     partnership, who = request.partnership, request.who
     found = queries.prospectus_numbered(partnership, number, viewer=who)

@@ -1,12 +1,13 @@
 """Chasing those that have not answered."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Invalid, first_no, no, require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership import actions, queries
 from alongside.members.membership.forms import ChaseForm
@@ -15,7 +16,7 @@ from alongside.members.membership.rules.chase import fill, may_remind_today, wor
 from alongside.members.membership.rules.dates import dates_of
 
 
-def chase(request: HttpRequest, slug: str) -> HttpResponse:
+def chase(request: Asked, slug: str) -> HttpResponse:
     """Who would get a reminder now and who not; the words; a preview; and sending, on school days only."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))

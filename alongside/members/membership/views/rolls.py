@@ -1,17 +1,18 @@
 """The roll of members."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import moment
+from alongside.ground.web.asked import Asked
 from alongside.members.membership import actions, queries
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 
 
-def roll(request: HttpRequest, slug: str) -> HttpResponse:
+def roll(request: Asked, slug: str) -> HttpResponse:
     """The roll with its moment and its hash; before that what it would hold now, and the button."""
     partnership, who = request.partnership, request.who
     if request.method == "POST":
@@ -44,7 +45,7 @@ def roll(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def roll_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def roll_csv(request: Asked, slug: str) -> HttpResponse:
     """The frozen roll as a table."""
     found = queries.roll_of(request.partnership, viewer=request.who)
     if found is None:

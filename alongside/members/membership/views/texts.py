@@ -3,11 +3,12 @@
 from dataclasses import asdict, replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import day_month, listed, long_date
+from alongside.ground.web.asked import Asked
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership import actions, queries
 from alongside.members.membership.forms import DatesForm, ProspectusForm, WorkingGroupForm
@@ -19,7 +20,7 @@ from alongside.members.membership.views.public import told
 from alongside.members.partnerships.rules import mark_of
 
 
-def edit_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_prospectus(request: Asked, slug: str) -> HttpResponse:
     """Write the prospectus: save the draft, look at it, publish it."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -50,7 +51,7 @@ def edit_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "membership/edit_prospectus.html", {**shown, "form": form})
 
 
-def preview_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
+def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     """The draft as schools would see it, what changed since the last version, and the button that publishes."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -88,7 +89,7 @@ def preview_prospectus(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def dates(request: HttpRequest, slug: str) -> HttpResponse:
+def dates(request: Asked, slug: str) -> HttpResponse:
     """The dates of the sign-up, the term, and how many reminders."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
@@ -128,7 +129,7 @@ def _changed(settings: MembershipSettings, form: DatesForm) -> MembershipSetting
     return replace(settings, **{name: value for name, value in form.cleaned_data.items() if name != "version"})
 
 
-def working_group(request: HttpRequest, slug: str) -> HttpResponse:
+def working_group(request: Asked, slug: str) -> HttpResponse:
     """The group of heads that precedes the board, with its sponsors."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))

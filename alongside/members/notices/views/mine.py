@@ -1,11 +1,12 @@
 """A person's own messages."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.web import declared
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices import actions, queries
 from alongside.members.notices.forms import Preferences
@@ -13,7 +14,7 @@ from alongside.members.notices.forms import Preferences
 COLUMNS = (Column("when", "When", ("written_at",)), Column("subject", "What", ("subject", "written_at")))
 
 
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
     rows = queries.my_notices(viewer=request.who)
     fields = ("id", "subject", "kind", "partnership__name", "written_at", "read_at")
@@ -27,7 +28,7 @@ def cells(row: tuple) -> tuple:
     return key, subject, declared.message(kind).name, partnership or "", written_at, read_at is None
 
 
-def mine_shown(request: HttpRequest, key: str) -> HttpResponse:
+def mine_shown(request: Asked, key: str) -> HttpResponse:
     """One message with its words; to open it is to have read it."""
     notice = queries.my_notice(key, viewer=request.who)
     if notice is None:
@@ -38,13 +39,13 @@ def mine_shown(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def all_read(request: HttpRequest) -> HttpResponse:
+def all_read(request: Asked) -> HttpResponse:
     """Everything is read."""
     actions.read_everything(by=request.who)
     return redirect("notices:mine")
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Asked) -> HttpResponse:
     """At once or in a digest."""
     digests = queries.digests_of(viewer=request.who)
     form = Preferences(request.POST or None, digests=digests)

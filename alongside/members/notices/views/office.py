@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.verdict import require
 from alongside.ground.web import declared
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices import actions, queries
 from alongside.members.notices.permissions import may_read_notices
@@ -22,7 +23,7 @@ COLUMNS = (
 )
 
 
-def everything(request: HttpRequest, slug: str) -> HttpResponse:
+def everything(request: Asked, slug: str) -> HttpResponse:
     """Every e-mail of the partnership, newest first."""
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
@@ -46,7 +47,7 @@ def cells(row: tuple) -> tuple:
     return key, written_at, to, subject, declared.message(kind).name, state.label, state.tone
 
 
-def show(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def show(request: Asked, slug: str, key: str) -> HttpResponse:
     """One e-mail with its words, and what became of it."""
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
@@ -63,7 +64,7 @@ def show(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def again(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def again(request: Asked, slug: str, key: str) -> HttpResponse:
     """Try once more to send an e-mail."""
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
@@ -76,7 +77,7 @@ def again(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def address_works(request: HttpRequest, slug: str) -> HttpResponse:
+def address_works(request: Asked, slug: str) -> HttpResponse:
     """The office has found out that an address works again."""
     address = request.POST.get("address", "")[:254]
     actions.clear_address(partnership=request.partnership, address=address, by=request.who)

@@ -59,7 +59,7 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, in_office: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["post"].choices = [(post.value, post.label) for post in posts_of(in_office)]
+        self.offer("post", [(post.value, post.label) for post in posts_of(in_office)])
 
     def clean_post(self) -> Post:
         """The post itself."""
@@ -73,7 +73,7 @@ class PassOnForm(InviteForm):
         super().__init__(*args, **options)
         self.fields["name"].label, self.fields["name"].help_text = "Your colleague's name", ""
         self.fields["post"].label = "What they are at your school"
-        self.fields["post"].choices = [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)]
+        self.offer("post", [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)])
 
 
 class EndRoleForm(Form):

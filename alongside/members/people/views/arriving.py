@@ -3,13 +3,14 @@
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, Verdict, no
+from alongside.ground.web.asked import Asked
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import CodeForm, LetterNameForm, NameForm, PassOnForm
 from alongside.members.people.models import Invitation
@@ -24,7 +25,7 @@ UNKNOWN = no(
 
 @login_not_required
 @never_cache
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: Asked, token: str) -> HttpResponse:
     """Take up a post: one field, one button."""
     found = queries.invitation_for(token)
     verdict = state_of(found)
@@ -53,7 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @rate_limit(action="pass_on")
-def pass_on(request: HttpRequest, token: str) -> HttpResponse:
+def pass_on(request: Asked, token: str) -> HttpResponse:
     """Send an invitation on to the colleague whose matter it is."""
     found = queries.invitation_for(token)
     verdict = state_of(found)
@@ -78,7 +79,7 @@ def pass_on(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @rate_limit(action="letter")
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: Asked) -> HttpResponse:
     """Type the code of a letter; what it opens is then shown as if the link had been opened."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

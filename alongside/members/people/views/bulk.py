@@ -5,12 +5,13 @@ import io
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web import sheets
+from alongside.ground.web.asked import Asked
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import CheckedSheetForm, SheetForm
 from alongside.members.people.permissions import may_list_people
@@ -20,7 +21,7 @@ from alongside.members.people.sheets import rows_of, text_rows
 SHOWN = 100  # right lines shown of a long sheet
 
 
-def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
+def invite_many(request: Asked, slug: str) -> HttpResponse:
     """Look a sheet through, then invite everybody in it: first what would happen, then the button that does it."""
     require(may_list_people(request.who, request.partnership.pk))
     if "rows" in request.POST:
@@ -35,7 +36,7 @@ def invite_many(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "people/invite_many.html", {"form": form})
 
 
-def invite_all(request: HttpRequest, slug: str) -> HttpResponse:
+def invite_all(request: Asked, slug: str) -> HttpResponse:
     """Send the invitations of a sheet that was looked through."""
     form = CheckedSheetForm(request.POST)
     if not form.is_valid():
@@ -49,7 +50,7 @@ def invite_all(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("people:list", slug=slug)
 
 
-def checked(request: HttpRequest, rows: Sequence[Sequence[str]], problem: Invalid | None = None) -> HttpResponse:
+def checked(request: Asked, rows: Sequence[Sequence[str]], problem: Invalid | None = None) -> HttpResponse:
     """What a sheet would do."""
     reading = actions.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
     text = io.StringIO()
@@ -64,7 +65,7 @@ def checked(request: HttpRequest, rows: Sequence[Sequence[str]], problem: Invali
     return render(request, "people/invite_many_checked.html", context)
 
 
-def invite_template(request: HttpRequest, slug: str) -> HttpResponseBase:
+def invite_template(request: Asked, slug: str) -> HttpResponseBase:
     """The sheet to fill in, with the partnership's schools."""
     require(may_list_people(request.who, request.partnership.pk))
     return sheets.sheet(f"{slug}-invitations", COLUMNS, queries.template_rows(request.partnership, viewer=request.who))

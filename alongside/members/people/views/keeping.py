@@ -1,12 +1,13 @@
 """Inviting colleagues, and ending what they hold."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import EndRoleForm, InviteForm, SureForm
@@ -20,7 +21,7 @@ from alongside.members.people.permissions import (
 )
 
 
-def invite(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def invite(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Invite a colleague to a post in a school."""
     found = queries.school_of_partnership(urn, partnership=request.partnership, viewer=request.who)
     if found is None:
@@ -38,7 +39,7 @@ def invite(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return render(request, "people/invite.html", {"form": form, "place": found.name, "school": found})
 
 
-def invite_office(request: HttpRequest, slug: str) -> HttpResponse:
+def invite_office(request: Asked, slug: str) -> HttpResponse:
     """Invite a colleague to the partnership's office."""
     require(may_keep_office(request.who, request.partnership.pk))
     form = InviteForm(request.POST or None, in_office=True)
@@ -53,7 +54,7 @@ def invite_office(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "people/invite.html", {"form": form, "place": "the office", "school": None})
 
 
-def end_role(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
     """End a role, having seen what falls open."""
     partnership, who = request.partnership, request.who
     found = queries.role_to_end(role, partnership=partnership, viewer=who)
@@ -88,7 +89,7 @@ def end_role(request: HttpRequest, slug: str, role: str) -> HttpResponse:
 
 
 @sensitive
-def free(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def free(request: Asked, slug: str, role: str) -> HttpResponse:
     """Take the second factors off somebody who has lost them."""
     partnership, who = request.partnership, request.who
     found = queries.role_to_end(role, partnership=partnership, viewer=who)
@@ -112,7 +113,7 @@ def place_of(role: Role, slug: str) -> HttpResponse:
 
 
 @require_POST
-def cancel_invitation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def cancel_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
     """Withdraw an invitation."""
     invitation = to_change(request, key)
     actions.cancel_invitation(invitation=invitation, by=request.who)
@@ -123,7 +124,7 @@ def cancel_invitation(request: HttpRequest, slug: str, key: str) -> HttpResponse
 
 
 @require_POST
-def renew_invitation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def renew_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
     """Send an invitation again, with a new link."""
     invitation = to_change(request, key)
     actions.renew_invitation(invitation=invitation, by=request.who)
@@ -131,7 +132,7 @@ def renew_invitation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return back(invitation, slug)
 
 
-def to_change(request: HttpRequest, key: str) -> Invitation:
+def to_change(request: Asked, key: str) -> Invitation:
     """The open invitation that the address names, if the viewer may change it."""
     found = queries.invitation_to_change(key, partnership=request.partnership, viewer=request.who)
     if found is None:

@@ -4,13 +4,14 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import short_date
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import MailboxForm, SeptemberForm, SuccessorForm
@@ -20,7 +21,7 @@ from alongside.members.people.rules import can_follow_from, days_without, left_b
 from alongside.members.people.views.keeping import place_of
 
 
-def role_at(request: HttpRequest, key: str) -> Role:
+def role_at(request: Asked, key: str) -> Role:
     """The role that the address names, if the viewer may end it."""
     found = queries.role_to_end(key, partnership=request.partnership, viewer=request.who)
     if found is None:
@@ -29,7 +30,7 @@ def role_at(request: HttpRequest, key: str) -> Role:
     return found
 
 
-def invite_successor(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def invite_successor(request: Asked, slug: str, role: str) -> HttpResponse:
     """Invite whoever comes next, from a day; the one before leaves the day before."""
     found = role_at(request, role)
     require(may_invite_colleague(request.who, found.get_post(), found.school_id, request.partnership.pk, True))
@@ -53,7 +54,7 @@ def invite_successor(request: HttpRequest, slug: str, role: str) -> HttpResponse
 
 
 @sensitive_once_set_up
-def pass_on_mailbox(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def pass_on_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
     """Let the next holder of a post have the shared mailbox."""
     found = role_at(request, role)
     places = queries.places_of(found.person, viewer=request.who)
@@ -72,7 +73,7 @@ def pass_on_mailbox(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     return render(request, "people/pass_on_mailbox.html", {"form": form, "role": found})
 
 
-def september(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def september(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Are these your people this year?"""
     partnership, who = request.partnership, request.who
     found = queries.school_of_partnership(urn, partnership=partnership, viewer=who)

@@ -10,13 +10,14 @@ from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, proof, queries
 from alongside.members.people.adapter import other_ways
@@ -31,7 +32,7 @@ TOO_MANY = "There were too many tries. Wait five minutes and try again; after tw
 NOT_IT = "That is not the code. An app’s code changes every half minute; each code of the list works once"
 
 
-def person_in(request: HttpRequest) -> Person:
+def person_in(request: Asked) -> Person:
     """Whose page it is."""
     person = queries.person_of(viewer=request.who)
     if person is None:
@@ -39,7 +40,7 @@ def person_in(request: HttpRequest) -> Person:
     return person
 
 
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: Asked) -> HttpResponse:
     """Everything about how one signs in."""
     person = person_in(request)
     linked = queries.linked_accounts(viewer=request.who)
@@ -58,7 +59,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def prove(request: HttpRequest) -> HttpResponse:
+def prove(request: Asked) -> HttpResponse:
     """Show that it is you: type a code, or show a passkey. Whoever has neither is led to set one up."""
     person, onward = person_in(request), proof.safe_next(request)
     if proof.is_proven(request) and request.method == "GET" and "show" not in request.GET:
@@ -74,20 +75,20 @@ def prove(request: HttpRequest) -> HttpResponse:
     return render(request, "people/prove.html", {"form": form, "next": onward, **ways(request, person)})
 
 
-def is_right(request: HttpRequest, person: Person, code: str) -> bool:
+def is_right(request: Asked, person: Person, code: str) -> bool:
     """Whether that is a code of any kind that the person may use."""
     if mailed(request, person).allowed and proof.is_mailed_code(request, PROVING, code):
         return True
     return actions.check_code(person=person, code=code, by=request.who)
 
 
-def mailed(request: HttpRequest, person: Person) -> Any:
+def mailed(request: Asked, person: Person) -> Any:
     """Whether a code by e-mail is a second factor for this person, in this browser."""
     has_any = queries.has_second_factor(viewer=request.who)
     return can_use_mailed_code(proof.is_by_own_password(request, person), has_any, is_to_have_one(request.who))
 
 
-def ways(request: HttpRequest, person: Person) -> dict[str, Any]:
+def ways(request: Asked, person: Person) -> dict[str, Any]:
     """What the person may prove it with."""
     factors = queries.factors_of(viewer=request.who)
     by_mail = can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
@@ -96,7 +97,7 @@ def ways(request: HttpRequest, person: Person) -> dict[str, Any]:
     return {"factors": factors, "by_mail": by_mail, "waiting": waiting, "options": options, "person": person}
 
 
-def proven(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+def proven(request: Asked, person: Person, onward: str) -> HttpResponse:
     """The second factor is given: back to where it was asked for."""
     proof.forget_tries(request, "second_factor", person)
     proof.note_proof(request)
@@ -108,7 +109,7 @@ def proven(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
 
 
 @require_POST
-def prove_passkey(request: HttpRequest) -> HttpResponse:
+def prove_passkey(request: Asked) -> HttpResponse:
     """The browser has shown a passkey."""
     person, onward, form = person_in(request), proof.safe_next(request), ShownForm(request.POST)
     if not proof.may_try(request, "second_factor", person):
@@ -121,7 +122,7 @@ def prove_passkey(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def send_code(request: HttpRequest) -> HttpResponse:
+def send_code(request: Asked) -> HttpResponse:
     """Send a code that stands beside one's own password."""
     person, onward = person_in(request), proof.safe_next(request)
     verdict = mailed(request, person)
@@ -137,7 +138,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_once_set_up
-def add_app(request: HttpRequest) -> HttpResponse:
+def add_app(request: Asked) -> HttpResponse:
     """Set up an app that shows codes."""
     person, onward = person_in(request), proof.safe_next(request)
     if queries.factors_of(viewer=request.who).app:
@@ -170,7 +171,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_once_set_up
-def add_passkey(request: HttpRequest) -> HttpResponse:
+def add_passkey(request: Asked) -> HttpResponse:
     """Set up a passkey: this computer, a phone, or a security key."""
     person, onward = person_in(request), proof.safe_next(request)
     form = PasskeyForm(request.POST or None)
@@ -185,7 +186,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     return render(request, "people/add_passkey.html", {"form": form, "next": onward, "options": options})
 
 
-def set_up(request: HttpRequest, person: Person, onward: str, words: str) -> HttpResponse:
+def set_up(request: Asked, person: Person, onward: str, words: str) -> HttpResponse:
     """Something is set up, and was thereby given; whoever has no list of codes gets one for the day it is lost."""
     proof.forget_tries(request, "second_factor", person)
     proof.note_proof(request)
@@ -195,7 +196,7 @@ def set_up(request: HttpRequest, person: Person, onward: str, words: str) -> Htt
     return redirect(onward or "people:security")
 
 
-def show_codes(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+def show_codes(request: Asked, person: Person, onward: str) -> HttpResponse:
     """The codes, this once: they are in this answer and nowhere else."""
     codes = [f"{code[:4]} {code[4:]}" for code in actions.make_codes(person=person, by=request.who)]
     return render(request, "people/codes.html", {"codes": codes, "next": onward, "person": person})
@@ -203,7 +204,7 @@ def show_codes(request: HttpRequest, person: Person, onward: str) -> HttpRespons
 
 @never_cache
 @sensitive_once_set_up
-def make_codes(request: HttpRequest) -> HttpResponse:
+def make_codes(request: Asked) -> HttpResponse:
     """A list of codes to print: for a lost phone, or as one's second factor where no device is at hand."""
     person, onward = person_in(request), proof.safe_next(request)
     if request.method == "POST":
@@ -212,7 +213,7 @@ def make_codes(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_once_set_up
-def remove_factor(request: HttpRequest, factor: int) -> HttpResponse:
+def remove_factor(request: Asked, factor: int) -> HttpResponse:
     """Take a second factor off."""
     person, found = person_in(request), queries.factor_at(factor, viewer=request.who)
     if found is None:
@@ -226,7 +227,7 @@ def remove_factor(request: HttpRequest, factor: int) -> HttpResponse:
 
 
 @require_POST
-def end_sign_in(request: HttpRequest, key: str) -> HttpResponse:
+def end_sign_in(request: Asked, key: str) -> HttpResponse:
     """Sign one browser out."""
     found = queries.sign_in_to_end(key, viewer=request.who)
     if found is None:
@@ -237,7 +238,7 @@ def end_sign_in(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
+def end_other_sign_ins(request: Asked) -> HttpResponse:
     """Sign every other browser out."""
     person = person_in(request)
     actions.end_other_sign_ins(person=person, but=proof.sign_in_of(request), by=request.who)
@@ -248,7 +249,7 @@ def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
 
 @sensitive_once_set_up
 @require_POST
-def unlink(request: HttpRequest, provider: str) -> HttpResponse:
+def unlink(request: Asked, provider: str) -> HttpResponse:
     """Take an account elsewhere off."""
     actions.unlink(person=person_in(request), provider=provider, by=request.who)
     messages.success(request, f"Your {provider.capitalize()} account no longer signs you in here.")
@@ -257,7 +258,7 @@ def unlink(request: HttpRequest, provider: str) -> HttpResponse:
 
 @never_cache
 @sensitive_once_set_up
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: Asked) -> HttpResponse:
     """Sign in with another address: the code that is sent to it proves that it is one's own."""
     person, wanted = person_in(request), proof.waits_for_code(request, ADDRESS)
     if "again" in request.GET:
@@ -279,7 +280,7 @@ def address(request: HttpRequest) -> HttpResponse:
     return render(request, "people/address.html", {"form": form, "person": person, "wanted": waiting})
 
 
-def take_address(request: HttpRequest, person: Person, wanted: str, code: str) -> HttpResponse:
+def take_address(request: Asked, person: Person, wanted: str, code: str) -> HttpResponse:
     """The code was typed: the address is the person's, if it is the right one."""
     if not proof.is_mailed_code(request, ADDRESS, code):
         raise Invalid(code="That is not the code we sent. Check the newest e-mail")

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.verdict import require
 from alongside.ground.web import sheets
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.notices.queries import mail_that_came_back
 from alongside.members.people import actions, queries
@@ -36,7 +37,7 @@ PILLS = (
 )
 
 
-def everybody(request: HttpRequest, slug: str) -> HttpResponse:
+def everybody(request: Asked, slug: str) -> HttpResponse:
     """Everybody, school by school, for the office; for a school who runs the partnership, and its own people."""
     partnership, who = request.partnership, request.who
     office = queries.office_of(partnership, viewer=who)
@@ -81,7 +82,7 @@ def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:
     return [(label, None, f"?{urlencode({'show': key, **search})}", key == show) for key, label in PILLS]
 
 
-def contacts(request: HttpRequest, slug: str) -> HttpResponseBase:
+def contacts(request: Asked, slug: str) -> HttpResponseBase:
     """The office's list of contacts for a spreadsheet."""
     require(may_list_people(request.who, request.partnership.pk))
     rows = queries.contact_rows(request.partnership, viewer=request.who)
@@ -89,7 +90,7 @@ def contacts(request: HttpRequest, slug: str) -> HttpResponseBase:
     return sheets.sheet(f"{slug}-contacts-{clock.today().isoformat()}", head, rows)
 
 
-def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """The people of one school: who holds which post, who is invited, who has left."""
     partnership, who = request.partnership, request.who
     found = queries.school_of_partnership(urn, partnership=partnership, viewer=who)
@@ -120,7 +121,7 @@ def school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
     return render(request, "people/school.html", context)
 
 
-def office(request: HttpRequest, slug: str) -> HttpResponse:
+def office(request: Asked, slug: str) -> HttpResponse:
     """Who works in the partnership's office."""
     partnership, who = request.partnership, request.who
     require(may_list_people(who, partnership.pk))
@@ -136,7 +137,7 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "people/office.html", context)
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Asked) -> HttpResponse:
     """One's own name, phone, address and roles."""
     person = queries.person_of(viewer=request.who)
     if person is None:

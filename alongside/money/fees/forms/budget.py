@@ -41,7 +41,7 @@ class OfHeading(Form):
         super().__init__(*args, **options)
         self.headings = {one.pk: one for one in headings}
         if "heading" in self.fields:
-            self.fields["heading"].choices = [("", "Choose a heading"), *((one.pk, one.name) for one in headings)]
+            self.offer("heading", [("", "Choose a heading"), *((one.pk, one.name) for one in headings)])
 
     def clean_heading(self) -> Heading:
         """The heading itself."""
@@ -180,11 +180,14 @@ class SettleForm(MinuteForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choice_hints = {
-            Outcome.DUE: "It is asked for like every other fee.",
-            Outcome.WAIVED: "It is not asked for. What has been asked for already and is still owed is let off.",
-            Outcome.TRANSFERRED: "The invoice goes to whoever takes it over.",
-        }
+        self.hint(
+            "outcome",
+            {
+                Outcome.DUE: "It is asked for like every other fee.",
+                Outcome.WAIVED: "It is not asked for. What has been asked for already and is still owed is let off.",
+                Outcome.TRANSFERRED: "The invoice goes to whoever takes it over.",
+            },
+        )
 
 
 class JoinersForm(Form):

@@ -22,10 +22,13 @@ class _Decided(Pressed):
 
     def __init__(self, *args: Any, decisions: Sequence[BoardDecision] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["decision"].choices = [
-            ("", "None" if not self.fields["decision"].required else "Choose"),
-            *((one.pk, str(one)) for one in decisions),
-        ]
+        self.offer(
+            "decision",
+            [
+                ("", "None" if not self.fields["decision"].required else "Choose"),
+                *((one.pk, str(one)) for one in decisions),
+            ],
+        )
 
 
 class CreditForm(_Decided):
@@ -65,10 +68,13 @@ class LetOffForm(_Decided):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choice_hints = {
-            LetOff.WRITTEN_OFF.value: "It will not come any more: the school has closed, or the debt is too old.",
-            LetOff.WAIVED.value: "It was decided not to ask for it.",
-        }
+        self.hint(
+            "kind",
+            {
+                LetOff.WRITTEN_OFF.value: "It will not come any more: the school has closed, or the debt is too old.",
+                LetOff.WAIVED.value: "It was decided not to ask for it.",
+            },
+        )
 
 
 class FreePaymentForm(Form):
@@ -96,7 +102,7 @@ class UseHeldForm(Pressed):
 
     def __init__(self, *args: Any, invoices: Sequence[tuple[str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["invoice"].choices = invoices
+        self.offer("invoice", invoices)
 
 
 class RefundForm(Pressed):

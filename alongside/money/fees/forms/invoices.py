@@ -80,11 +80,14 @@ class SetUpForm(Form):
         issuer = (self.data.get("issuer") if self.is_bound else self.initial.get("issuer")) or Issuer.PARTNERSHIP
         for name in NEEDED.get(issuer, ()):
             self.fields[name].required = True
-        self.fields["issuer"].choice_hints = {
-            Issuer.PARTNERSHIP: "Numbered invoices are made and sent from here.",
-            Issuer.HOST: "You send the host a schedule, and record its invoice numbers and the payments.",
-            Issuer.TRUST: "Charges are journals between academies, never invoices.",
-        }
+        self.hint(
+            "issuer",
+            {
+                Issuer.PARTNERSHIP: "Numbered invoices are made and sent from here.",
+                Issuer.HOST: "You send the host a schedule, and record its invoice numbers and the payments.",
+                Issuer.TRUST: "Charges are journals between academies, never invoices.",
+            },
+        )
 
     def settings(self, before: FeeSettings) -> FeeSettings:
         """The settings as typed, on top of what this form does not ask."""

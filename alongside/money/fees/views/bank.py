@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -11,6 +11,7 @@ from alongside.ground.core import keys
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.ground.web.tables import table
 from alongside.members.partnerships.queries import settings_of
@@ -24,7 +25,7 @@ MOST_TICKED = 60
 
 
 @sensitive
-def bank(request: HttpRequest, slug: str) -> HttpResponse:
+def bank(request: Asked, slug: str) -> HttpResponse:
     """The lines of the bank: those that wait each with what they are probably about."""
     require(may_record_payment(request.who, request.partnership.pk))
     counts = queries.counts_of_lines(request.partnership, viewer=request.who)
@@ -63,7 +64,7 @@ def bank(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def read_bank_file(request: HttpRequest, slug: str) -> HttpResponse:
+def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     """Take a statement file in: all of it, or nothing with every bad line named."""
     require(may_record_payment(request.who, request.partnership.pk))
     posted = request.method == "POST"
@@ -94,7 +95,7 @@ def read_bank_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def book_bank_lines(request: HttpRequest, slug: str) -> HttpResponse:
+def book_bank_lines(request: Asked, slug: str) -> HttpResponse:
     """Book the lines that were ticked, each as it was shown."""
     require(may_record_payment(request.who, request.partnership.pk))
     ticked = dict(one.split(":", 1) for one in request.POST.getlist("book")[:MOST_TICKED] if ":" in one)
@@ -121,7 +122,7 @@ def book_bank_lines(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("fees:bank", slug)
 
 
-def _line(request: HttpRequest, key: str) -> BankLine:
+def _line(request: Asked, key: str) -> BankLine:
     require(may_record_payment(request.who, request.partnership.pk))
     found = queries.bank_line_at(key, request.partnership, viewer=request.who)
     if found is None:
@@ -130,7 +131,7 @@ def _line(request: HttpRequest, key: str) -> BankLine:
 
 
 @sensitive
-def bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """One line: what it is probably about, other invoices to choose, or what else it is."""
     line = _line(request, key)
     words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
@@ -160,7 +161,7 @@ def bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def book_bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Book one line to the invoices, or for the school, that were chosen."""
     line = _line(request, key)
     if line.amount < 0:
@@ -187,7 +188,7 @@ def book_bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def ignore_bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def ignore_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that a line is none of the fees' business."""
     line, form = _line(request, key), IgnoreForm(request.POST)
     if not form.is_valid():
@@ -200,7 +201,7 @@ def ignore_bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def reopen_bank_line(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def reopen_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Look again at a line that was put aside."""
     actions.reopen_bank_line(line=_line(request, key), by=request.who)
     messages.success(request, "It is back among the lines to look at.")

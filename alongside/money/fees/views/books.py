@@ -1,12 +1,13 @@
 """The money for other people's books, and what finance says about VAT."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.ground.web.tables import Column, table
 from alongside.money.fees import actions, queries
@@ -23,7 +24,7 @@ CODES = {"sales": "4000", "bank": "1200", "account": "200"}
 
 
 @sensitive
-def books(request: HttpRequest, slug: str) -> HttpResponse:
+def books(request: Asked, slug: str) -> HttpResponse:
     """Downloads for finance systems and checkers."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
@@ -32,7 +33,7 @@ def books(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def books_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def books_file(request: Asked, slug: str, form: str) -> HttpResponse:
     """One of the downloads."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     code = {name: _code(request, name) for name in CODES}
@@ -51,13 +52,13 @@ def books_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return HttpResponse(start + text, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
-def _code(request: HttpRequest, name: str) -> str:
+def _code(request: Asked, name: str) -> str:
     typed = request.GET.get(name, "").strip()
     return typed if typed.isascii() and typed.isalnum() and len(typed) <= 12 else CODES[name]
 
 
 @sensitive
-def vat(request: HttpRequest, slug: str) -> HttpResponse:
+def vat(request: Asked, slug: str) -> HttpResponse:
     """Lines whose VAT finance has not settled, and what it says about them."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     form = VatForm(request.POST or None)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.ground.web.tables import table
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
@@ -33,12 +34,12 @@ TONES = {Promise.OPEN: "blue", Promise.SPENT: "green", Promise.RELEASED: "grey"}
 PROMISE_FIELDS = ("pk", "to", "words", "heading__name", "due_on", "amount", "left", "state")
 
 
-def _number(request: HttpRequest) -> int | None:
+def _number(request: Asked) -> int | None:
     text = request.GET.get("year", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
-def _year(request: HttpRequest) -> tuple[FeeYear, list[FeeYear]]:
+def _year(request: Asked) -> tuple[FeeYear, list[FeeYear]]:
     """The budget year that the address names (the one that runs today), and all."""
     require(may_keep_budget(request.who, request.partnership.pk))
     years = queries.years_of(request.partnership, viewer=request.who)
@@ -51,7 +52,7 @@ def _year(request: HttpRequest) -> tuple[FeeYear, list[FeeYear]]:
     return by_number[running_year(support, list(by_number), clock.today())], years
 
 
-def _heading(request: HttpRequest, key: str) -> Heading:
+def _heading(request: Asked, key: str) -> Heading:
     require(may_keep_budget(request.who, request.partnership.pk))
     found = queries.heading_with(key, request.partnership, viewer=request.who)
     if found is None:
@@ -59,7 +60,7 @@ def _heading(request: HttpRequest, key: str) -> Heading:
     return found
 
 
-def _promise(request: HttpRequest, key: str) -> Commitment:
+def _promise(request: Asked, key: str) -> Commitment:
     require(may_keep_budget(request.who, request.partnership.pk))
     found = queries.promise_with(key, request.partnership, viewer=request.who)
     if found is None:
@@ -72,7 +73,7 @@ def _back(slug: str, year: FeeYear) -> HttpResponse:
 
 
 @sensitive
-def budget(request: HttpRequest, slug: str) -> HttpResponse:
+def budget(request: Asked, slug: str) -> HttpResponse:
     """One year by heading: planned, promised, spent, left; and how it comes to what is carried over."""
     require(may_keep_budget(request.who, request.partnership.pk))
     found = queries.budget_of(request.partnership, _number(request), viewer=request.who)
@@ -82,7 +83,7 @@ def budget(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def budget_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def budget_csv(request: Asked, slug: str) -> HttpResponse:
     """The year by heading as CSV."""
     require(may_keep_budget(request.who, request.partnership.pk))
     found = queries.budget_of(request.partnership, _number(request), viewer=request.who)
@@ -92,7 +93,7 @@ def budget_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def movements_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def movements_csv(request: Asked, slug: str) -> HttpResponse:
     """Every promise and every spending of the year as CSV."""
     year, _ = _year(request)
     text = queries.movements_csv(request.partnership, year.number, viewer=request.who)
@@ -105,7 +106,7 @@ def _csv(slug: str, name: str, text: str) -> HttpResponse:
 
 
 @sensitive
-def add_heading(request: HttpRequest, slug: str) -> HttpResponse:
+def add_heading(request: Asked, slug: str) -> HttpResponse:
     """Add a heading with what is planned for it."""
     year, _ = _year(request)
     form = HeadingForm(request.POST or None)
@@ -121,7 +122,7 @@ def add_heading(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def heading(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def heading(request: Asked, slug: str, key: str) -> HttpResponse:
     """Change a heading's name or plan, or end it."""
     found, (year, _) = _heading(request, key), _year(request)
     planned, plan_version = queries.plan_of(found, year, viewer=request.who)
@@ -146,7 +147,7 @@ def heading(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @sensitive
-def promises(request: HttpRequest, slug: str) -> HttpResponse:
+def promises(request: Asked, slug: str) -> HttpResponse:
     """What is promised to whom in a year."""
     year, years = _year(request)
     show = request.GET.get("show", "open")
@@ -174,7 +175,7 @@ def promises(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def promise(request: HttpRequest, slug: str) -> HttpResponse:
+def promise(request: Asked, slug: str) -> HttpResponse:
     """Write down what is promised to whom."""
     year, _ = _year(request)
     headings = queries.open_headings(request.partnership, viewer=request.who)
@@ -193,7 +194,7 @@ def promise(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def change_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def change_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct a promise that is still open; see what was spent on it."""
     found = _promise(request, key)
     headings = queries.open_headings(request.partnership, viewer=request.who)
@@ -213,7 +214,7 @@ def change_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @sensitive
-def release_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def release_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that what is left of a promise is no longer needed."""
     found = _promise(request, key)
     form = ReleaseForm(request.POST or None, initial={"version": found.version})
@@ -229,7 +230,7 @@ def release_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @sensitive
-def spending(request: HttpRequest, slug: str) -> HttpResponse:
+def spending(request: Asked, slug: str) -> HttpResponse:
     """What was spent in a year, with what was taken back."""
     year, years = _year(request)
     words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
@@ -245,7 +246,7 @@ def spending(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def spend(request: HttpRequest, slug: str) -> HttpResponse:
+def spend(request: Asked, slug: str) -> HttpResponse:
     """Write down money spent."""
     year, _ = _year(request)
     headings = queries.open_headings(request.partnership, viewer=request.who)
@@ -263,10 +264,16 @@ def spend(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def keep_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def keep_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write down money spent to keep a promise."""
     found = _promise(request, key)
-    first = {"key": keys.new_key(), "spent_on": clock.today(), "payee": found.to, "amount": found.left, "words": found.words}
+    first = {
+        "key": keys.new_key(),
+        "spent_on": clock.today(),
+        "payee": found.to,
+        "amount": vars(found)["left"],
+        "words": found.words,
+    }
     form = KeepPromiseForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -282,7 +289,7 @@ def keep_promise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 @sensitive
-def take_back(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def take_back(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct a spending: a second row takes it back, and both stay."""
     require(may_keep_budget(request.who, request.partnership.pk))
     found: Spending | None = queries.spending_with(key, request.partnership, viewer=request.who)

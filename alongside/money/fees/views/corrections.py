@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.money.fees import actions, queries
 from alongside.money.fees.forms import CreditForm, FreePaymentForm, LetOffForm
@@ -24,7 +25,7 @@ LET_OFF = (DecisionKind.WRITE_OFF.value, DecisionKind.WAIVER.value)
 
 
 @sensitive
-def credit_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Take something off an invoice by a credit note."""
     found = invoice_or_404(request, number)
     require(may_correct_invoice(request.who, found.partnership_id))
@@ -53,7 +54,7 @@ def credit_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse
 
 
 @sensitive
-def let_off_debt(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write off or waive what is owed, by a recorded decision."""
     found = invoice_or_404(request, number)
     require(may_correct_invoice(request.who, found.partnership_id))
@@ -73,7 +74,7 @@ def let_off_debt(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 @sensitive
-def free_payment(request: HttpRequest, slug: str, number: str, key: str) -> HttpResponse:
+def free_payment(request: Asked, slug: str, number: str, key: str) -> HttpResponse:
     """Take a payment off its invoice; it is held for the school from then on."""
     found = invoice_or_404(request, number)
     require(may_record_payment(request.who, found.partnership_id))
@@ -90,7 +91,7 @@ def free_payment(request: HttpRequest, slug: str, number: str, key: str) -> Http
     return render(request, "fees/free_payment.html", {"form": form, "invoice": found, "payment": payment})
 
 
-def _pdf(request: HttpRequest, note: CreditNote | None) -> HttpResponse:
+def _pdf(request: Asked, note: CreditNote | None) -> HttpResponse:
     if note is None or note.issuer == Issuer.HOST:
         raise Http404
     pdf = actions.credit_note_pdf(note=note, by=request.who)
@@ -99,7 +100,7 @@ def _pdf(request: HttpRequest, note: CreditNote | None) -> HttpResponse:
 
 
 @sensitive_for_office
-def credit_note_pdf(request: HttpRequest, slug: str, number: str, credit: str) -> HttpResponse:
+def credit_note_pdf(request: Asked, slug: str, number: str, credit: str) -> HttpResponse:
     """A credit note as a PDF."""
     found = invoice_or_404(request, number)
     note = queries.credit_note_at(credit, viewer=request.who)
@@ -107,7 +108,7 @@ def credit_note_pdf(request: HttpRequest, slug: str, number: str, credit: str) -
 
 
 @login_not_required
-def opened_credit_pdf(request: HttpRequest, number: str, credit: str) -> HttpResponse:
+def opened_credit_pdf(request: Asked, number: str, credit: str) -> HttpResponse:
     """A credit note of an invoice that was opened from the mail."""
     found, _ = opened_by_code(request, number)
     if found is None:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.money.fees import actions, queries
 from alongside.money.fees.forms import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
@@ -19,7 +20,7 @@ from alongside.money.fees.rules import Issuer
 from alongside.money.fees.views.office import TONES
 
 
-def invoice_or_404(request: HttpRequest, number: str) -> Invoice:
+def invoice_or_404(request: Asked, number: str) -> Invoice:
     """The invoice of that number in this partnership, for whoever may see it."""
     found = queries.invoice_at(number, viewer=request.who)
     if found is None or found.partnership_id != request.partnership.pk:
@@ -28,7 +29,7 @@ def invoice_or_404(request: HttpRequest, number: str) -> Invoice:
     return found
 
 
-def page_of(request: HttpRequest, found: Invoice, **more: Any) -> dict[str, Any]:
+def page_of(request: Asked, found: Invoice, **more: Any) -> dict[str, Any]:
     """What every page of an invoice shows."""
     detail = queries.detail_of(found, viewer=request.who)
     return {
@@ -42,7 +43,7 @@ def page_of(request: HttpRequest, found: Invoice, **more: Any) -> dict[str, Any]
     }
 
 
-def pdf_of(request: HttpRequest, found: Invoice) -> HttpResponse:
+def pdf_of(request: Asked, found: Invoice) -> HttpResponse:
     """The invoice's PDF as it was issued, or a copy with what was noted later."""
     if found.issuer == Issuer.HOST:
         raise Http404
@@ -52,7 +53,7 @@ def pdf_of(request: HttpRequest, found: Invoice) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
-def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """One invoice with what was paid, asked and noted."""
     found = invoice_or_404(request, number)
     office, issues = bool(may_issue_invoices(request.who, found.partnership_id)), found.issuer != Issuer.HOST
@@ -74,13 +75,13 @@ def invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     )
 
 
-def invoice_pdf(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def invoice_pdf(request: Asked, slug: str, number: str) -> HttpResponse:
     """The invoice as a PDF."""
     return pdf_of(request, invoice_or_404(request, number))
 
 
 @sensitive
-def record_payment(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write down money that came in."""
     found = invoice_or_404(request, number)
     require(may_record_payment(request.who, found.partnership_id))
@@ -97,7 +98,7 @@ def record_payment(request: HttpRequest, slug: str, number: str) -> HttpResponse
     return render(request, "fees/record_payment.html", {"form": form, "invoice": found})
 
 
-def query_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def query_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Query an invoice; reminders stop."""
     found = invoice_or_404(request, number)
     form = QueryForm(request.POST or None, initial=queries.asker(viewer=request.who))
@@ -110,7 +111,7 @@ def query_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def answer_query(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
     """The office has answered what was queried."""
     actions.answer_query(invoice=invoice_or_404(request, number), by=request.who)
     messages.success(request, "Marked as answered.")
@@ -119,7 +120,7 @@ def answer_query(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def send_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Send an invoice again, with a new code."""
     found, form = invoice_or_404(request, number), SendForm(request.POST)
     require(may_issue_invoices(request.who, found.partnership_id))
@@ -133,7 +134,7 @@ def send_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def host_number(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write down the host's own number for a charge."""
     found, form = invoice_or_404(request, number), HostNumberForm(request.POST)
     require(may_issue_invoices(request.who, found.partnership_id))
@@ -147,7 +148,7 @@ def host_number(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @sensitive_for_office
 @require_POST
-def add_purchase_order(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def add_purchase_order(request: Asked, slug: str, number: str) -> HttpResponse:
     """Note a purchase order beside an invoice."""
     found, form = invoice_or_404(request, number), OrderForm(request.POST)
     if form.is_valid():
@@ -159,7 +160,7 @@ def add_purchase_order(request: HttpRequest, slug: str, number: str) -> HttpResp
 
 
 @sensitive_for_office
-def readdress_invoice(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def readdress_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Say who will pay an invoice."""
     found = invoice_or_404(request, number)
     form = ReaddressForm(request.POST or None, initial={"name": found.later_payer, "address": found.later_payer_address})

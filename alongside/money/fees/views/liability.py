@@ -1,11 +1,12 @@
 """What schools still owe that have closed, merged or left."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.money.fees import actions, queries
 from alongside.money.fees.forms.budget import SettleForm
@@ -15,7 +16,7 @@ BODY = "Partnership board"
 
 
 @sensitive
-def liability(request: HttpRequest, slug: str) -> HttpResponse:
+def liability(request: Asked, slug: str) -> HttpResponse:
     """Schools that have gone, with what is due, waived or taken over."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     found = queries.liabilities_of(request.partnership, viewer=request.who)
@@ -24,7 +25,7 @@ def liability(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def settle_liability(request: HttpRequest, slug: str, urn: int, year: int) -> HttpResponse:
+def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResponse:
     """Write down what a decision made of one school's fee for one year."""
     require(may_record_decision(request.who, request.partnership.pk))
     school = queries.school_of(request.partnership, urn, viewer=request.who)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.ground.web.tables import table
@@ -35,7 +36,7 @@ FIELDS = (
 
 
 @sensitive_for_office
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: Asked, slug: str) -> HttpResponse:
     """For the office who owes what; for a school its own invoices and what its membership covers."""
     if not may_issue_invoices(request.who, request.partnership.pk):
         return _of_schools(request)
@@ -86,7 +87,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _of_schools(request: HttpRequest) -> HttpResponse:
+def _of_schools(request: Asked) -> HttpResponse:
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
     return render(
         request,
@@ -102,7 +103,7 @@ def _of_schools(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive
-def set_up(request: HttpRequest, slug: str) -> HttpResponse:
+def set_up(request: Asked, slug: str) -> HttpResponse:
     """Who issues, and what stands on the paper."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     now = queries.standing_of_fees(request.partnership, viewer=request.who)
@@ -135,7 +136,7 @@ def set_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def issue(request: HttpRequest, slug: str) -> HttpResponse:
+def issue(request: Asked, slug: str) -> HttpResponse:
     """What issuing would do; then, with one press, do it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     if request.method == "POST":
@@ -147,13 +148,13 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills, "short": short})
 
 
-def _number(request: HttpRequest) -> int | None:
+def _number(request: Asked) -> int | None:
     """The year that the address names; nothing stands for the latest."""
     text = request.GET.get("year", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
-def _issue(request: HttpRequest, slug: str) -> HttpResponse:
+def _issue(request: Asked, slug: str) -> HttpResponse:
     form = IssueYearForm(request.POST)
     if not form.is_valid():
         messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
@@ -173,7 +174,7 @@ def _with_progress(done: str) -> str:
 
 
 @sensitive
-def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+def draft_pdf(request: Asked, slug: str) -> HttpResponse:
     """The first invoice of the run as it would look, marked DRAFT."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     pdf = queries.draft_pdf(request.partnership, _number(request), viewer=request.who)
@@ -184,7 +185,7 @@ def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive_for_office
-def payers(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def payers(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Who pays for a school from now on, and under which purchase order."""
     school = queries.school_of(request.partnership, urn, viewer=request.who)
     if school is None:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.files.rules import Format
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.downloads import attachment
 from alongside.money.fees import actions, queries
 from alongside.money.fees.forms import OpenForm, OrderForm, QueryForm, ReaddressForm
@@ -18,14 +19,14 @@ from alongside.money.fees.views.invoice import page_of, pdf_of
 KEPT = "opened_invoices"
 
 
-def _open(request: HttpRequest, number: str, code: str, *, typed: bool) -> actions.Opened:
+def _open(request: Asked, number: str, code: str, *, typed: bool) -> actions.Opened:
     opened = actions.open_invoice(reference=number, code=code, typed=typed, by=request.who)
     if opened.invoice:
         request.session[KEPT] = {**request.session.get(KEPT, {}), opened.invoice.reference: opened.proof}
     return opened
 
 
-def opened_by_code(request: HttpRequest, number: str) -> tuple[Invoice | None, str]:
+def opened_by_code(request: Asked, number: str) -> tuple[Invoice | None, str]:
     """The invoice that this browser has opened with its code, and the proof of it."""
     proof = request.session.get(KEPT, {}).get(number.upper(), "")
     return (queries.opened_invoice(number, proof, viewer=request.who) if proof else None), proof
@@ -37,7 +38,7 @@ def to_open(number: str) -> HttpResponse:
 
 
 @login_not_required
-def open_invoice(request: HttpRequest) -> HttpResponse:
+def open_invoice(request: Asked) -> HttpResponse:
     """Type an invoice's number and its code."""
     form = OpenForm(request.POST or None, initial={"number": request.GET.get("number", "")[:24]})
     if request.method == "POST" and form.is_valid():
@@ -49,14 +50,14 @@ def open_invoice(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def follow_link(request: HttpRequest, number: str, code: str) -> HttpResponse:
+def follow_link(request: Asked, number: str, code: str) -> HttpResponse:
     """The link of the mail: the same as typing both; the code does not stay in the address."""
     opened = _open(request, number, code, typed=False)
     return redirect("fees:opened_invoice", opened.invoice.reference) if opened.invoice else to_open(number)
 
 
 @login_not_required
-def opened_invoice(request: HttpRequest, number: str) -> HttpResponse:
+def opened_invoice(request: Asked, number: str) -> HttpResponse:
     """An opened invoice: download it, add a purchase order, say who pays, query it, see the supplier's evidence."""
     found, _ = opened_by_code(request, number)
     if found is None:
@@ -71,14 +72,14 @@ def opened_invoice(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_not_required
-def opened_pdf(request: HttpRequest, number: str) -> HttpResponse:
+def opened_pdf(request: Asked, number: str) -> HttpResponse:
     """An opened invoice as a PDF."""
     found, _ = opened_by_code(request, number)
     return pdf_of(request, found) if found else to_open(number)
 
 
 @login_not_required
-def opened_paper(request: HttpRequest, number: str, file: str) -> HttpResponse:
+def opened_paper(request: Asked, number: str, file: str) -> HttpResponse:
     """A supplier form or bank letter of the partnership whose invoice was opened."""
     found, _ = opened_by_code(request, number)
     if found is None:
@@ -90,7 +91,7 @@ def opened_paper(request: HttpRequest, number: str, file: str) -> HttpResponse:
     return attachment(data, name=kept.name, media_type=Format(kept.format).media_type)
 
 
-def _change(request: HttpRequest, number: str, kind: Any, template: str, act: Any, done: str, **first: str) -> HttpResponse:
+def _change(request: Asked, number: str, kind: Any, template: str, act: Any, done: str, **first: str) -> HttpResponse:
     found, proof = opened_by_code(request, number)
     if found is None:
         return to_open(number)
@@ -103,14 +104,14 @@ def _change(request: HttpRequest, number: str, kind: Any, template: str, act: An
 
 
 @login_not_required
-def opened_order(request: HttpRequest, number: str) -> HttpResponse:
+def opened_order(request: Asked, number: str) -> HttpResponse:
     """Add a purchase order to an opened invoice."""
     words = "Your purchase order is noted beside the invoice. You can download a copy that shows it."
     return _change(request, number, OrderForm, "fees/add_purchase_order.html", actions.add_purchase_order, words)
 
 
 @login_not_required
-def opened_payer(request: HttpRequest, number: str) -> HttpResponse:
+def opened_payer(request: Asked, number: str) -> HttpResponse:
     """Say who will pay an opened invoice."""
     return _change(
         request, number, ReaddressForm, "fees/readdress_invoice.html", actions.readdress_invoice, "Thank you, it is noted."
@@ -118,7 +119,7 @@ def opened_payer(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_not_required
-def opened_query(request: HttpRequest, number: str) -> HttpResponse:
+def opened_query(request: Asked, number: str) -> HttpResponse:
     """Query an opened invoice."""
     words = "Thank you. The office has been told, and no reminder goes out until it has answered."
     template, first = "fees/query_invoice.html", queries.asker(viewer=request.who)

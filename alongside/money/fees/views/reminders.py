@@ -1,7 +1,7 @@
 """Reminders: what is due and when, what went out, whom to ring."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -9,6 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import near_date, plural, weekday_date
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.partnerships.queries import settings_of
@@ -21,7 +22,7 @@ from alongside.money.fees.rules import FeeSettings, Issuer, Step
 
 
 @sensitive
-def reminders(request: HttpRequest, slug: str) -> HttpResponse:
+def reminders(request: Asked, slug: str) -> HttpResponse:
     """Whom to ring, which steps come next and when, and what went out."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     settings = settings_of(request.partnership, FeeSettings)
@@ -61,7 +62,7 @@ def reminders(request: HttpRequest, slug: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def send_reminders(request: HttpRequest, slug: str) -> HttpResponse:
+def send_reminders(request: Asked, slug: str) -> HttpResponse:
     """Take the steps that are due now."""
     taken = actions.send_reminders(partnership=request.partnership, by=request.who)
     if taken:
@@ -74,7 +75,7 @@ def send_reminders(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def reminder_days(request: HttpRequest, slug: str) -> HttpResponse:
+def reminder_days(request: Asked, slug: str) -> HttpResponse:
     """After how many days each step comes."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     settings = settings_of(request.partnership, FeeSettings)
@@ -99,7 +100,7 @@ def _outcome(one: Reminder) -> str:
     return "not needed: settled since" if one.invoice.owed <= 0 else "not needed yet: queried since"
 
 
-def _reminder(request: HttpRequest, key: str) -> Reminder:
+def _reminder(request: Asked, key: str) -> Reminder:
     require(may_issue_invoices(request.who, request.partnership.pk))
     found = queries.reminder_at(key, request.partnership, viewer=request.who)
     if found is None:
@@ -108,7 +109,7 @@ def _reminder(request: HttpRequest, key: str) -> Reminder:
 
 
 @sensitive
-def note_call(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def note_call(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ring a school about an invoice, and note what was said."""
     found = _reminder(request, key)
     form = CallForm(request.POST or None)
@@ -134,7 +135,7 @@ def note_call(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @sensitive
 @require_POST
-def write_to_chair(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def write_to_chair(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write to the chair of governors."""
     actions.write_to_chair(reminder=_reminder(request, key), by=request.who)
     messages.success(request, "The chair of governors has been written to.")

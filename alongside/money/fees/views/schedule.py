@@ -1,12 +1,13 @@
 """The schedule out, and what the host sends back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.money.fees import actions, queries
 from alongside.money.fees.forms import ScheduleForm
@@ -14,7 +15,7 @@ from alongside.money.fees.permissions import may_issue_invoices
 
 
 @sensitive
-def schedule(request: HttpRequest, slug: str) -> HttpResponse:
+def schedule(request: Asked, slug: str) -> HttpResponse:
     """Download the charges; take in the host's numbers and payments, the whole file or none of it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     posted = request.method == "POST"
@@ -45,7 +46,7 @@ def schedule(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def schedule_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def schedule_csv(request: Asked, slug: str) -> HttpResponse:
     """Every charge as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     text = actions.export_schedule(partnership=request.partnership, by=request.who)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.ground.web.sheets import sheet
@@ -23,7 +24,7 @@ from alongside.money.fees.rules import BUCKETS, FeeSettings, Issuer, Statement
 TONES = ("green", "light", "amber", "purple", "red")
 
 
-def _school(request: HttpRequest, urn: int) -> School:
+def _school(request: Asked, urn: int) -> School:
     school = queries.school_of(request.partnership, urn, viewer=request.who)
     if school is None:
         raise Http404
@@ -31,7 +32,7 @@ def _school(request: HttpRequest, urn: int) -> School:
     return school
 
 
-def _statement(request: HttpRequest, school: School) -> tuple[Statement, PeriodForm]:
+def _statement(request: Asked, school: School) -> tuple[Statement, PeriodForm]:
     asked = PeriodForm(request.GET) if any(name.startswith(("first_on", "last_on")) for name in request.GET) else PeriodForm()
     typed = asked.cleaned_data if asked.is_bound and asked.is_valid() else {}
     last = min(typed.get("last_on") or clock.today(), clock.today())
@@ -42,7 +43,7 @@ def _statement(request: HttpRequest, school: School) -> tuple[Statement, PeriodF
 
 
 @sensitive_for_office
-def statement(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
     """What a school was asked for, what it paid, what was credited, and the balance after each."""
     school = _school(request, urn)
     found, form = _statement(request, school)
@@ -64,7 +65,7 @@ def statement(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @sensitive_for_office
-def statement_pdf(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     """A statement as a PDF."""
     school = _school(request, urn)
     found, _ = _statement(request, school)
@@ -74,7 +75,7 @@ def statement_pdf(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @sensitive_for_office
-def statement_csv(request: HttpRequest, slug: str, urn: int) -> StreamingHttpResponse:
+def statement_csv(request: Asked, slug: str, urn: int) -> StreamingHttpResponse:
     """A statement as CSV."""
     school = _school(request, urn)
     found, _ = _statement(request, school)
@@ -91,13 +92,13 @@ def _plain(pence: int) -> str:
     return pounds(pence).replace("£", "").replace(",", "")
 
 
-def _account(request: HttpRequest, school: School) -> Account:
+def _account(request: Asked, school: School) -> Account:
     require(may_record_payment(request.who, request.partnership.pk))
     account = queries.account_for(request.partnership, school, viewer=request.who)
     return account or Account(partnership=request.partnership, school=school)
 
 
-def _press(request: HttpRequest, form: Any, school: School, template: str, deed: Any, done: str, **more: Any) -> HttpResponse:
+def _press(request: Asked, form: Any, school: School, template: str, deed: Any, done: str, **more: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             deed(form.cleaned_data)
@@ -110,7 +111,7 @@ def _press(request: HttpRequest, form: Any, school: School, template: str, deed:
 
 
 @sensitive
-def hold_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def hold_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Write down money of a school that came in for no invoice."""
     school = _school(request, urn)
     require(may_record_payment(request.who, request.partnership.pk))
@@ -123,7 +124,7 @@ def hold_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @sensitive
-def use_held_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Set money held against an invoice: the school's own, or another's where one payer paid for several."""
     school = _school(request, urn)
     account = _account(request, school)
@@ -151,7 +152,7 @@ def use_held_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @sensitive
-def refund_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def refund_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Write down that money held was paid back."""
     school = _school(request, urn)
     account = _account(request, school)
@@ -165,7 +166,7 @@ def refund_money(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @sensitive
-def note_never_came(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
+def note_never_came(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Take out of what is held money that never came."""
     school = _school(request, urn)
     account = _account(request, school)
@@ -178,7 +179,7 @@ def note_never_came(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
 
 
 @sensitive
-def aged_debt(request: HttpRequest, slug: str) -> HttpResponse:
+def aged_debt(request: Asked, slug: str) -> HttpResponse:
     """What every school owes, by the days since it was due."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     rows = queries.aged_debt_of(request.partnership, viewer=request.who)
@@ -197,7 +198,7 @@ def aged_debt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def aged_debt_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def aged_debt_csv(request: Asked, slug: str) -> StreamingHttpResponse:
     """The same as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     rows = queries.aged_debt_of(request.partnership, viewer=request.who)

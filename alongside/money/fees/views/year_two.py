@@ -1,7 +1,7 @@
 """Year 2: opening it, the board's reduction, the credit notes; how joiners are asked; what boards have decided."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -9,6 +9,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees import actions, queries
@@ -20,13 +21,13 @@ from alongside.money.fees.rules.charges import CLAUSE
 BODY = "Partnership board"
 
 
-def _later(request: HttpRequest) -> LaterYear:
+def _later(request: Asked) -> LaterYear:
     require(may_issue_invoices(request.who, request.partnership.pk))
     return queries.later_year(request.partnership, viewer=request.who)
 
 
 @sensitive
-def year_two(request: HttpRequest, slug: str) -> HttpResponse:
+def year_two(request: Asked, slug: str) -> HttpResponse:
     """How year 2 stands: what could be given back, what was decided, what has gone out."""
     later = _later(request)
     to_credit = queries.to_be_credited(later, viewer=request.who)
@@ -45,7 +46,7 @@ def year_two(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @sensitive
-def open_year_two(request: HttpRequest, slug: str) -> HttpResponse:
+def open_year_two(request: Asked, slug: str) -> HttpResponse:
     """Open year 2 at the maximum that the schools signed."""
     actions.open_next_year(partnership=request.partnership, by=request.who)
     messages.success(request, "Year 2 is open. Nothing has gone out.")
@@ -53,7 +54,7 @@ def open_year_two(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def agree_reduction(request: HttpRequest, slug: str) -> HttpResponse:
+def agree_reduction(request: Asked, slug: str) -> HttpResponse:
     """Write down the board's decision on the reduction."""
     require(may_record_decision(request.who, request.partnership.pk))
     later = _later(request)
@@ -79,7 +80,7 @@ def agree_reduction(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def credit_reduction(request: HttpRequest, slug: str) -> HttpResponse:
+def credit_reduction(request: Asked, slug: str) -> HttpResponse:
     """Which invoices are credited, and by how much; then, with one press, credit them all."""
     later = _later(request)
     if request.method == "POST":
@@ -99,7 +100,7 @@ def credit_reduction(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def joiners(request: HttpRequest, slug: str) -> HttpResponse:
+def joiners(request: Asked, slug: str) -> HttpResponse:
     """How schools that join later are asked, when the invoices go out, from when the evaluation counts."""
     later = _later(request)
     initial = {name: getattr(later.settings, name) for name in actions.JOINING}
@@ -112,7 +113,7 @@ def joiners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+def decisions(request: Asked, slug: str) -> HttpResponse:
     """What boards have decided about money, newest first."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     rows = queries.decisions_of(request.partnership, viewer=request.who)
@@ -121,7 +122,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def record_decision(request: HttpRequest, slug: str) -> HttpResponse:
+def record_decision(request: Asked, slug: str) -> HttpResponse:
     """Write down a decision about one school's money: a waiver, a write-off or a credit may then rest on it."""
     require(may_record_decision(request.who, request.partnership.pk))
     form = RecordDecisionForm(request.POST or None, initial={"key": keys.new_key(), "body": BODY})
@@ -143,7 +144,7 @@ def record_decision(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @sensitive
-def extra_charges(request: HttpRequest, slug: str) -> HttpResponse:
+def extra_charges(request: Asked, slug: str) -> HttpResponse:
     """Every charge to a member beyond its yearly fee: there is none."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     looked_at, rows = queries.extra_charges(request.partnership, viewer=request.who)

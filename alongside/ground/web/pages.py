@@ -1,0 +1,87 @@
+"""The page that shows a form, does one deed, says what was done, and where to go next; and the button that does a deed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.web.asked import Asked
+
+Link = tuple[str, str]  # words, address
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, told from what the deed returned; `links` lead to what was sent ("See the message"), to what comes
+    next, and to where it can be put right."""
+
+    words: str
+    links: tuple[Link, ...] = ()
+
+
+Told = str | Done
+Say = Told | Callable[[Any], Told]
+Next = str | Callable[[Any], str]
+
+
+def form_page(
+    request: Asked,
+    form: Callable[..., BaseForm],
+    deed: Callable[..., Any],
+    *,
+    title: str,
+    done: Say,
+    next: Next,
+    caption: str = "",
+    lead: str = "",
+    back: Link | None = None,
+    button: str = "Save",
+    page: str = "web/form_page.html",
+    **words: Any,
+) -> HttpResponse:
+    """Show the form; when it is sent and valid, do the deed with its values and `by` who asks, say what was done, go on.
+
+    `form` is a class or `partial` of one; `done` and `next` may be told what the deed returned. What a rule refuses
+    (Invalid) stands beside its field with all that was typed; refusals of permission and of a race become their own pages.
+    `page` is a template that extends `web/form_page.html` where more stands around the form; `words` are for it.
+    """
+    sent = request.method == "POST"
+    shown: Any = form(request.POST if sent else None, request.FILES if sent else None)
+    if sent and shown.is_valid():
+        try:
+            made = deed(**shown.cleaned_data, by=request.who)
+        except Invalid as problem:
+            shown.refuse(problem)
+        else:
+            return say_and_go(request, made, done, next)
+    return render(
+        request, page,
+        {"form": shown, "title": title, "caption": caption, "lead": lead, "back": back, "button": button, **words},
+    )  # fmt: skip
+
+
+def press(request: Asked, deed: Callable[..., Any], *, done: Say, next: Next) -> HttpResponse:
+    """A button of a page that does one deed: opened by itself, the address does nothing (405)."""
+    answer: HttpResponse = require_POST(lambda asked: say_and_go(asked, deed(by=asked.who), done, next))(request)
+    return answer
+
+
+def links_said(message: Message) -> list[list[str]]:
+    """The links of a message, as `say_and_go` kept them."""
+    return list(json.loads(message.extra_tags)) if message.extra_tags.startswith("[") else []
+
+
+def say_and_go(request: Asked, made: Any, done: Say, next: Next) -> HttpResponse:
+    """Say what was done and go to the next page: what a page that is no `form_page` does after its deed."""
+    said = done(made) if callable(done) else done
+    said = said if isinstance(said, Done) else Done(said)
+    messages.success(request, said.words, extra_tags=json.dumps(said.links))  # a message keeps nothing but text
+    return redirect(next(made) if callable(next) else next)
