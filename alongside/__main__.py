@@ -311,17 +311,17 @@ def run_check(asked: argparse.Namespace) -> int:
 
 
 def lost_numbers() -> list[str]:
-    """A line for each partnership whose invoice numbers have a gap: somebody has deleted what may not be deleted."""
+    """A line for each gap in the numbers of invoices or credit notes: what may not be deleted was."""
     from alongside.ground.core.standing import Standing
     from alongside.members.partnerships.models import Partnership
     from alongside.money.fees import queries as fees
 
     system = Standing.system()
-    found = [
-        (partnership, fees.numbers_lost(partnership, viewer=system)) for partnership in Partnership.objects.visible_to(system)
-    ]
     return [
-        f"{partnership}: invoice numbers {numbers} were given out and are not there." for partnership, numbers in found if numbers
+        f"{partnership}: {what} numbers {numbers} were given out and are not there."
+        for partnership in Partnership.objects.visible_to(system)
+        for what, lost in (("invoice", fees.numbers_lost), ("credit note", fees.credits_lost))
+        if (numbers := lost(partnership, viewer=system))
     ]
 
 

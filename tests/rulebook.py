@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import groupby
 
 from tests.environment import ROOT
-from tests.reading import Module, modules
+from tests.reading import PACKAGE, Module, modules
 
 PATH = ROOT / "docs" / "rulebook.md"
 HEAD = """# The rulebook
@@ -41,15 +41,21 @@ def chapter(module: Module) -> str:
 
 
 def rule(module: Module, function: ast.FunctionDef) -> str:
-    """One rule as an item of a list: its sentence, source and name."""
+    """One rule as an item of a list: its sentence, its source, its name, and where it stands."""
     words = ast.get_docstring(function)
     if not words:
         return ""
     said, _, source = words.partition("Source:")
     for_all = re.search(r"Source:\s*([^\n]+)", ast.get_docstring(module.tree) or "")
     source = " ".join(source.split()) or (for_all[1].strip() if for_all else "")
-    name = f"{module.app}.{function.name}"
-    return f"- {' '.join(said.split())} *{source.rstrip('.') + '. ' if source else ''}`{name}`*"
+    place = f"`{module.app}.{function.name}` {path_of(module)}:{function.lineno}"
+    return f"- {' '.join(said.split())} *{source.rstrip('.') + '. ' if source else ''}{place}*"
+
+
+def path_of(module: Module) -> str:
+    """The file that holds a module, from the top of the repository."""
+    path = PACKAGE.parent.joinpath(*module.name.split("."))
+    return str((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).relative_to(ROOT))
 
 
 def states(moves: object) -> str:

@@ -6,7 +6,6 @@ the range that Ofcom keeps for drama, and its mail domain is one that can never 
 """
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,16 +123,6 @@ def named(name: str) -> InventedSchool:
     return next(one for one in schools() if one.name == name)
 
 
-def is_invented(urn: int) -> bool:
-    """Whether a URN belongs to the invented borough."""
-    return urn >= FIRST_URN
-
-
 def plain(name: str) -> str:
     """A name without what differs between two spellings of it, to see that no register holds it."""
     return " ".join(word for word in words.slug_of(name).split("-") if word not in {"the", "school"})
-
-
-def plain_names(names: Iterable[str]) -> set[str]:
-    """The names in their plain form."""
-    return {plain(name) for name in names}

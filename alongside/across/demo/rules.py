@@ -252,20 +252,3 @@ def is_state_funded(kind: str) -> bool:
     Source: issue 2, "all open state schools in it".
     """
     return bool(kind) and not any(word in kind.lower().replace("’", "'") for word in STATE_FUNDED_NOT)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """How the sign-up stands, as the front door says it."""
-
-    signed: int
-    subject: int
-    question: int
-    silent: int
-    declined: int
-    days_left: int
-
-    @property
-    def all(self) -> int:
-        """How many schools were asked."""
-        return self.signed + self.subject + self.question + self.silent + self.declined

@@ -33,7 +33,6 @@ PAPERS = (
 SEPTEMBER_ON, CONFIRMED = date(2022, 9, 8), 60
 REMINDERS_ON = (date(2022, 5, 9), date(2022, 5, 23), date(2022, 6, 6))
 BANK_DAYS = tuple(date(2022, 4, 12) + timedelta(days=days) for days in range(0, 80, 7))
-NEVER = 4  # so many have not paid by July
 REDUCTION, BOARD, MINUTE = 1_530_000, "Partnership board", "PB 2023/03, item 6"
 WAIVER_MINUTE = "PB 2022/06, item 9"
 CREDIT, CREDIT_WORDS = 15_000, "The school joined the first meeting only in May: the board gives back a tenth."

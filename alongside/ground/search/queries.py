@@ -91,12 +91,6 @@ def few(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[Any]:
     return rows.filter(**{f"{field}__in": RawSQL("SELECT value FROM json_each(%s)", [json.dumps(asked.keys)])})
 
 
-def matching(kind: str, words: str, limit: int = 200) -> list[str]:
-    """The ids of the things of that kind that the words find; none for no words."""
-    asked = understand(kind, words)
-    return _keys(asked, limit) if limit > len(asked.keys) and asked.is_broad else list(asked.keys[:limit])
-
-
 def _looked_up(asked: Asked) -> Asked:
     found = _keys(asked, FEW + 1)
     return replace(asked, keys=tuple(found), is_broad=len(found) > FEW)

@@ -1,24 +1,15 @@
 """What every mail of ours looks like: plain text first, and the same in simple HTML."""
 
-import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import loader
 
-from alongside.ground.core.keys import LENGTH
-
 
 def message_id(key: str) -> str:
     """The Message-ID of the message with that key: the same however often it is tried."""
     return f"<{key}@{urlsplit(settings.ADDRESS).hostname or 'alongside'}>"
-
-
-def key_in(words: str) -> str:
-    """The key in a Message-ID of ours, or nothing."""
-    found = re.search(rf"<([0-9a-z]{{{LENGTH}}})@", words)
-    return found[1] if found else ""
 
 
 def as_mail(subject: str, body: str, to: str, key: str = "") -> EmailMultiAlternatives:

@@ -41,8 +41,3 @@ def _asking(view: View, whom: Asks) -> View:
 def asks_whom(view: Any) -> Asks | None:
     """Whom the view asks for a second factor; nobody by default."""
     return getattr(view, "asks_for_second_factor", None)
-
-
-def is_sensitive(view: Any) -> bool:
-    """Whether the view asks somebody for a second factor, set up or not."""
-    return asks_whom(view) in {Asks.EVERYBODY, Asks.OFFICE}

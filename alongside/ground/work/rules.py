@@ -24,17 +24,16 @@ class JobState(StrEnum):
 
     RUNNING = "running"
     DONE = "done"
-    FAILED = "failed"
 
     @property
     def label(self) -> str:
         """The state as the page shows it."""
-        return {"running": "Under way", "done": "Done", "failed": "Stopped"}[self.value]
+        return {"running": "Under way", "done": "Done"}[self.value]
 
     @property
     def tone(self) -> str:
         """The colour of its tag."""
-        return {"running": "blue", "done": "green", "failed": "red"}[self.value]
+        return {"running": "blue", "done": "green"}[self.value]
 
 
 def period_due(
@@ -65,11 +64,6 @@ def next_try(tries: int) -> timedelta | None:
     Gives how long to wait after so many tries, or None when that was the last.
     """
     return WAITS[tries - 1] if tries < TRIES else None
-
-
-def is_alive(seen_at: datetime, now: datetime, lease: timedelta = LEASE) -> bool:
-    """A worker lives as long as it has said so within the last minute."""
-    return now - seen_at < lease
 
 
 def share_done(done: int, total: int) -> int:

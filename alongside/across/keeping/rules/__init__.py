@@ -6,7 +6,6 @@ from alongside.across.keeping.rules.erasure import (
     Identity as Identity,
     changed_anywhere as changed_anywhere,
     emptied as emptied,
-    may_name as may_name,
     without as without,
 )
 from alongside.across.keeping.rules.periods import (

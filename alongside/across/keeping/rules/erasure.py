@@ -69,8 +69,3 @@ def changed_anywhere(value: Any, who: Identity) -> Any:
     if isinstance(value, dict):
         return {key: changed_anywhere(one, who) for key, one in value.items()}
     return [changed_anywhere(one, who) for one in value] if isinstance(value, list) else value
-
-
-def may_name(text: str, who: Identity) -> bool:
-    """Whether a text names the person at all."""
-    return without(text, who) != text

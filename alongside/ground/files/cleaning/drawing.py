@@ -1,18 +1,32 @@
-"""A page of a PDF as it is drawn, step by step: which letters stand where, and which opaque areas are painted."""
+"""Pages of a PDF as they are drawn, step by step: which letters lie under, or stand in the colour of, what is painted.
 
-from dataclasses import dataclass, field, replace
+Run as a program of its own, which knows nothing of the rest: `hidden` gives it the PDF and reads what it prints.
+"""
+
+import io
+import json
+import resource
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from ctypes import addressof, byref, c_float, c_int, c_uint
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Stream
+from pypdfium2 import PdfDocument, PdfMatrix, PdfTextPage, raw
 
-from alongside.ground.files.cleaning.fonts import Font
-
-Matrix = tuple[float, float, float, float, float, float]
-UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Point = tuple[float, float]
+Colour = tuple[int, ...]
+WHITE, LIKE_NONE = (255, 255, 255), (-255, -255, -255)
+COVERING = {"/Square", "/Redact", "/Highlight", "/FreeText", "/Stamp", "/Polygon"}
+COLOURED_WHOLE = {"/Highlight", "/FreeText", "/Stamp", "/Redact"}
+OPAQUE, DARK, ALIKE = 0.9, 90, 31
 WHOLE_PAGE = 0.8  # a picture that covers this much is the page itself: a scan
-DEEPEST = 8
-MOST_OPERATORS = 400_000
+MOST, MOST_PAGES, DEEPEST, LAST = 60_000, 300, 8, 10**9
+MEMORY = 2 << 30
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,12 @@ class Box:
     bottom: float
     right: float
     top: float
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> "Box":
+        """The area around points."""
+        across, up = zip(*points, strict=True)
+        return cls(min(across), min(up), max(across), max(up))
 
     @property
     def size(self) -> float:
@@ -41,7 +61,7 @@ class Letter:
     text: str
     x: float
     y: float
-    colour: tuple[float, ...]
+    colour: Colour
     step: int
 
 
@@ -50,252 +70,145 @@ class Cover:
     """One opaque area, in what colour it was painted as which step."""
 
     box: Box
-    colour: tuple[float, ...]
+    colour: Colour
     step: int
 
 
-@dataclass(frozen=True)
-class State:
-    """What a drawing program keeps in mind."""
-
-    matrix: Matrix = UNIT
-    colour: tuple[float, ...] = (0.0,)
-    alpha: float = 1.0
-    font: Font | None = None
-    size: float = 0.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-
-
-@dataclass
-class Page:
-    """One page as it is drawn, step by step."""
-
-    whole: Box
-    letters: list[Letter] = field(default_factory=list)
-    covers: list[Cover] = field(default_factory=list)
-    step: int = 0
-    fonts: dict[Any, Font] = field(default_factory=dict)
-
-
-def times(one: Matrix, other: Matrix) -> Matrix:
-    """First one, then the other."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Where a point comes to lie."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def around(points: list[tuple[float, float]]) -> Box:
-    """The area around points."""
-    across, up = [x for x, _ in points], [y for _, y in points]
-    return Box(min(across), min(up), max(across), max(up))
-
-
-def _numbers(operands: Any) -> list[float]:
-    return [float(one) for one in operands if not isinstance(one, Name | Dictionary | Array | pikepdf.String)]
-
-
-def draw(page: Page, content: Any, resources: Any, state: State, depth: int) -> None:
-    """Follow a page, or a drawing within it."""
-    Drawing(page, resources if isinstance(resources, Dictionary) else Dictionary(), state, depth).follow(content)
-
-
 class Drawing:
-    """The operators of one content stream, followed in their order."""
+    """One page: `letters`, and `covers`, the first of which is the paper itself.
 
-    def __init__(self, page: Page, resources: Any, state: State, depth: int) -> None:
-        self.page, self.resources, self.state, self.depth = page, resources, state, depth
-        self.kept: list[State] = []
-        self.line = self.text = UNIT
-        self.path: list[tuple[float, float]] = []
-        self.areas: list[list[tuple[float, float]]] = []
+    Pictures of a size among `see_through` have a mask of their own, and cover nothing for certain.
+    """
 
-    def follow(self, content: Any) -> None:
-        """All of them."""
-        for one in pikepdf.parse_content_stream(content):
-            self.page.step += 1
-            if self.page.step > MOST_OPERATORS:
-                return
-            act = ACTS.get(str(one.operator))
-            if act:
-                act(self, one.operands)
+    def __init__(self, document: PdfDocument, number: int, see_through: set[tuple[int, int]]) -> None:
+        page = document[number]
+        self.whole, self.see_through = Box(*page.get_mediabox()), see_through
+        self.covers = [Cover(self.whole, WHITE, -1)]
+        self.steps: dict[int, int] = {}
+        for step, (thing, matrix) in enumerate(islice(_things(page, PdfMatrix(), 0), MOST)):
+            self.steps[addressof(thing.contents)] = step
+            self.covers += self._covers(thing, matrix, step)
+        self.letters = list(self._letters(page.get_textpage()))
 
-    def keep(self, _: Any) -> None:
-        """Q"""
-        self.kept.append(self.state)
+    def _covers(self, thing: Any, matrix: PdfMatrix, step: int) -> Iterator[Cover]:
+        kind = raw.FPDFPageObj_GetType(thing)
+        colour, alpha = _colour(raw.FPDFPageObj_GetFillColor, thing)
+        if kind == raw.FPDF_PAGEOBJ_PATH and alpha >= OPAQUE:
+            how, stroked = c_int(), c_int()
+            raw.FPDFPath_GetDrawMode(thing, byref(how), byref(stroked))
+            areas = _areas(thing, _matrix(thing, matrix)) if how.value != raw.FPDF_FILLMODE_NONE else []
+            yield from (Cover(Box.around(area), colour, step) for area in areas if len(area) > 2)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE and not raw.FPDFPageObj_HasTransparency(thing):
+            wide, high = c_uint(), c_uint()
+            raw.FPDFImageObj_GetImagePixelSize(thing, byref(wide), byref(high))
+            box = Box.around(_matrix(thing, matrix).on_point(*corner) for corner in ((0, 0), (1, 0), (1, 1), (0, 1)))
+            if box.size < WHOLE_PAGE * self.whole.size and (wide.value, high.value) not in self.see_through:
+                yield Cover(box, LIKE_NONE, step)
 
-    def bring_back(self, _: Any) -> None:
-        """Q"""
-        if self.kept:
-            self.state = self.kept.pop()
-
-    def transform(self, operands: Any) -> None:
-        """Cm"""
-        a, b, c, d, e, f = _numbers(operands)
-        self.state = replace(self.state, matrix=times((a, b, c, d, e, f), self.state.matrix))
-
-    def colour(self, operands: Any) -> None:
-        """g, rg, k, sc, scn"""
-        self.state = replace(self.state, colour=tuple(_numbers(operands)) or (-1.0,))
-
-    def colour_space(self, _: Any) -> None:
-        """Cs"""
-        self.state = replace(self.state, colour=(0.0,))
-
-    def settings(self, operands: Any) -> None:
-        """Gs"""
-        told = self.resources.get("/ExtGState", Dictionary()).get(str(operands[0]), Dictionary())
-        if "/ca" in told:
-            self.state = replace(self.state, alpha=float(told.ca))
-
-    def rectangle(self, operands: Any) -> None:
-        """Re"""
-        x, y, width, height = _numbers(operands)
-        self.close(None)
-        self.areas.append([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
-
-    def move(self, operands: Any) -> None:
-        """M"""
-        self.close(None)
-        x, y = _numbers(operands)
-        self.path = [(x, y)]
-
-    def draw_line(self, operands: Any) -> None:
-        """l, c, v, y: its end point"""
-        numbers = _numbers(operands)
-        self.path.append((numbers[-2], numbers[-1]))
-
-    def close(self, _: Any) -> None:
-        """H"""
-        if len(self.path) > 2:
-            self.areas.append(self.path)
-        self.path = []
-
-    def fill(self, _: Any) -> None:
-        """F and its kin"""
-        self.close(None)
-        if self.state.alpha >= 0.9:
-            for area in self.areas:
-                self.cover(around([at(self.state.matrix, x, y) for x, y in area]))
-        self.areas = []
-
-    def forget_path(self, _: Any) -> None:
-        """n, S"""
-        self.areas, self.path = [], []
-
-    def cover(self, box: Box) -> None:
-        """An opaque area, in the colour of the hour."""
-        self.page.covers.append(Cover(box, self.state.colour, self.page.step))
-
-    def paint(self, operands: Any) -> None:
-        """Do: a picture, or a drawing within the drawing."""
-        thing = self.resources.get("/XObject", Dictionary()).get(str(operands[0]))
-        if thing is None:
-            return
-        if str(thing.get("/Subtype")) == "/Image":
-            box = around([at(self.state.matrix, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))])
-            whole = self.page.whole
-            share = (
-                (box.right - box.left) * (box.top - box.bottom) / max(1, (whole.right - whole.left) * (whole.top - whole.bottom))
-            )
-            if share < WHOLE_PAGE and "/SMask" not in thing and self.state.alpha >= 0.9:
-                self.page.covers.append(Cover(box, (-1.0,), self.page.step))
-        elif self.depth < DEEPEST:
-            a, b, c, d, e, f = (float(one) for one in thing.get("/Matrix", Array(list(UNIT))))
-            inner = replace(self.state, matrix=times((a, b, c, d, e, f), self.state.matrix))
-            draw(self.page, thing, thing.get("/Resources", self.resources), inner, self.depth + 1)
-
-    def begin_text(self, _: Any) -> None:
-        """BT"""
-        self.line = self.text = UNIT
-
-    def font(self, operands: Any) -> None:
-        """Tf"""
-        told = self.resources.get("/Font", Dictionary()).get(str(operands[0]))
-        font = None
-        if told is not None:
-            key = told.objgen if told.is_indirect else id(told)
-            font = self.page.fonts.setdefault(key, Font.read(told)) if key not in self.page.fonts else self.page.fonts[key]
-        self.state = replace(self.state, font=font, size=float(operands[1]))
-
-    def move_text(self, operands: Any) -> None:
-        """Td"""
-        x, y = _numbers(operands)
-        self.line = self.text = times((1, 0, 0, 1, x, y), self.line)
-
-    def move_text_and_lead(self, operands: Any) -> None:
-        """TD"""
-        self.state = replace(self.state, leading=-_numbers(operands)[1])
-        self.move_text(operands)
-
-    def place_text(self, operands: Any) -> None:
-        """Tm"""
-        a, b, c, d, e, f = _numbers(operands)
-        self.line = self.text = (a, b, c, d, e, f)
-
-    def next_line(self, _: Any) -> None:
-        """T*"""
-        self.line = self.text = times((1, 0, 0, 1, 0, -self.state.leading), self.line)
-
-    def say(self, operands: Any) -> None:
-        """Tj"""
-        self.letters(bytes(operands[0]))
-
-    def say_on_next_line(self, operands: Any) -> None:
-        """' and " """
-        self.next_line(None)
-        self.letters(bytes(operands[-1]))
-
-    def say_with_gaps(self, operands: Any) -> None:
-        """TJ"""
-        for one in operands[0]:
-            if isinstance(one, pikepdf.String):
-                self.letters(bytes(one))
-            else:
-                self.step_by(-float(one) / 1000 * self.state.size * self.state.stretch)
-
-    def step_by(self, width: float) -> None:
-        """The next letter stands so much further."""
-        self.text = times((1, 0, 0, 1, width, 0), self.text)
-
-    def letters(self, told: bytes) -> None:
-        """Each letter where it stands."""
-        state = self.state
-        if state.font is None:
-            return
-        for text, width, is_space in state.font.letters(told):
-            across = width / 1000 * state.size
-            x, y = at(times(self.text, state.matrix), across / 2, state.size * 0.3 + state.rise)
-            self.page.letters.append(Letter(text, x, y, state.colour, self.page.step))
-            self.step_by((across + state.spacing + (state.word_spacing if is_space else 0)) * state.stretch)
+    def _letters(self, text: PdfTextPage) -> Iterator[Letter]:
+        for number in range(min(text.count_chars(), MOST)):
+            thing = raw.FPDFText_GetTextObject(text, number)
+            step = self.steps.get(addressof(thing.contents)) if thing else None
+            if step is not None and not raw.FPDFText_IsGenerated(text, number):
+                left, bottom, right, top = text.get_charbox(number, loose=True)
+                colour, _ = _colour(raw.FPDFText_GetFillColor, text, number)
+                code = raw.FPDFText_GetUnicode(text, number)
+                yield Letter(chr(code or 0xFFFD), (left + right) / 2, (bottom + top) / 2, colour, step)
 
 
-def _number_into(name: str, by: float = 1.0) -> Any:
-    def act(drawing: Drawing, operands: Any) -> None:
-        changed: Any = {name: float(operands[0]) * by}
-        drawing.state = replace(drawing.state, **changed)
+def _things(parent: Any, matrix: PdfMatrix, depth: int) -> Iterator[tuple[Any, PdfMatrix]]:
+    """What is drawn, in order, with drawings within drawings; and how each is placed."""
+    of = "FPDFFormObj" if depth else "FPDFPage"
+    count, get = getattr(raw, f"{of}_CountObjects"), getattr(raw, f"{of}_GetObject")
+    for number in range(count(parent)):
+        thing = get(parent, number)
+        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_FORM:
+            yield thing, matrix
+        elif depth < DEEPEST:
+            yield from _things(thing, _matrix(thing, matrix), depth + 1)
 
-    return act
+
+def _areas(path: Any, matrix: PdfMatrix) -> list[list[Point]]:
+    """The areas of a path, each of which begins with a move."""
+    areas: list[list[Point]] = [[]]
+    for number in range(min(MOST, raw.FPDFPath_CountSegments(path))):
+        segment, x, y = raw.FPDFPath_GetPathSegment(path, number), c_float(), c_float()
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            areas.append([])
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        areas[-1].append(matrix.on_point(x.value, y.value))
+    return areas
 
 
-ACTS: dict[str, Any] = {
-    "q": Drawing.keep, "Q": Drawing.bring_back, "cm": Drawing.transform, "gs": Drawing.settings, "re": Drawing.rectangle,
-    "m": Drawing.move, "l": Drawing.draw_line, "c": Drawing.draw_line, "v": Drawing.draw_line, "y": Drawing.draw_line,
-    "h": Drawing.close, "n": Drawing.forget_path, "S": Drawing.forget_path, "s": Drawing.forget_path, "Do": Drawing.paint,
-    "cs": Drawing.colour_space, "BT": Drawing.begin_text, "Tf": Drawing.font, "Td": Drawing.move_text,
-    "TD": Drawing.move_text_and_lead, "Tm": Drawing.place_text, "T*": Drawing.next_line, "Tj": Drawing.say,
-    "'": Drawing.say_on_next_line, '"': Drawing.say_on_next_line, "TJ": Drawing.say_with_gaps, "Tc": _number_into("spacing"),
-    "Tw": _number_into("word_spacing"), "Tz": _number_into("stretch", 0.01), "TL": _number_into("leading"),
-    "Ts": _number_into("rise"),
-    **dict.fromkeys(("f", "F", "f*", "B", "B*", "b", "b*"), Drawing.fill),
-    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), Drawing.colour),
-}  # fmt: skip
+def _matrix(thing: Any, outer: PdfMatrix) -> PdfMatrix:
+    """How a thing is placed on the page."""
+    found = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(thing, byref(found))
+    return PdfMatrix.from_raw(found).multiply(outer)
+
+
+def _colour(ask: Callable[..., Any], *of: Any) -> tuple[Colour, float]:
+    """Red, green and blue, and how little it lets through; a pattern is like none."""
+    parts = [c_uint() for _ in range(4)]
+    known = ask(*of, *map(byref, parts))
+    *colour, alpha = (part.value for part in parts)
+    return (tuple(colour), alpha / 255) if known else (LIKE_NONE, 1.0)
+
+
+def read(data: bytes) -> Iterator[str]:
+    """The pieces of text that lie under boxes, page by page."""
+    with pikepdf.open(io.BytesIO(data)) as pdf, PdfDocument(data) as document:
+        see_through = {(int(one.Width), int(one.Height)) for one in pdf.objects if isinstance(one, Stream) and "/SMask" in one}
+        for number, page in enumerate(pdf.pages[:MOST_PAGES]):
+            drawing = Drawing(document, number, see_through)
+            yield from _pieces(drawing.letters, [*drawing.covers, *_notes(page.obj)])
+
+
+def _pieces(letters: list[Letter], covers: list[Cover]) -> Iterator[str]:
+    """The hidden letters, in runs."""
+    run = ""
+    for letter in letters:
+        if _is_hidden(letter, covers):
+            run += letter.text
+        elif run.strip() and letter.text.strip():
+            yield " ".join(run.split())
+            run = ""
+    if run.strip():
+        yield " ".join(run.split())
+
+
+def _is_hidden(letter: Letter, covers: list[Cover]) -> bool:
+    """Under what was painted later, or on what was painted before in the letter's own colour."""
+    under = [cover for cover in covers if cover.box.holds(letter.x, letter.y)]
+    last = max(under, key=lambda cover: cover.step, default=None)
+    if last is None or last.step > letter.step:
+        return last is not None
+    return max(abs(a - b) for a, b in zip(last.colour, letter.colour, strict=True)) < ALIKE
+
+
+def _notes(page: Any) -> Iterator[Cover]:
+    """Boxes that were laid over the page as notes; a transparent highlight hides nothing, a black one does."""
+    for note in page.get("/Annots", Array()):
+        kind = str(note.get("/Subtype", ""))
+        if kind not in COVERING or float(note.get("/CA", 1)) < OPAQUE:
+            continue
+        inside = note.get("/IC") or (note.get("/C") if kind in COLOURED_WHOLE else None)
+        colour = _in_rgb([float(one) for one in inside or ()])
+        if colour and (max(colour) < DARK or kind in {"/Square", "/Polygon", "/FreeText"}):
+            left, bottom, right, top = (float(one) for one in note.Rect)
+            yield Cover(Box.around([(left, bottom), (right, top)]), colour, LAST)
+
+
+def _in_rgb(told: list[float]) -> Colour:
+    """A note's colour as red, green and blue; none for one that is not painted."""
+    if len(told) == 4:
+        told = [(1 - one) * (1 - told[3]) for one in told[:3]]
+    return tuple(round(255 * one) for one in (told * 3 if len(told) == 1 else told))
+
+
+if __name__ == "__main__":
+    with suppress(ValueError, OSError):  # where a system sets no such bound, the time is one
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for piece in read(sys.stdin.buffer.read()):
+        sys.stdout.write(json.dumps(piece) + "\n")
+        sys.stdout.flush()

@@ -50,6 +50,19 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
+def without_end() -> bytes:
+    """A drawing that is drawn twice in a drawing that is drawn twice, and so on: a thousand million boxes."""
+    with pikepdf.new() as pdf:
+        drawing, facts = b"0 0 9 9 re f", Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        for _ in range(30):
+            inner = pdf.make_stream(drawing)
+            inner.update(facts)
+            drawing, facts.Resources = b"/In Do /In Do", Dictionary(XObject=Dictionary(In=inner))
+        page = pdf.add_blank_page().obj
+        page.Contents, page.Resources = pdf.make_stream(drawing), facts.Resources
+        return saved(pdf)
+
+
 def fakes(count: int = 200) -> Iterator[tuple[str, bytes, str]]:
     """(way, PDF, the text that can still be copied) of so many."""
     chance = random.Random(41)

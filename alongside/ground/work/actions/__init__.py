@@ -2,7 +2,6 @@
 
 from alongside.ground.work.actions.jobs import (
     advance as advance,
-    fail as fail,
     finish as finish,
     start_job as start_job,
 )

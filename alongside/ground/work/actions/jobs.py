@@ -46,11 +46,3 @@ def finish(*, job: str, message: str = "", link: str = "", by: Standing) -> None
     changes = {"message": message[:300], **({"link": link} if link else {})}
     rows = Job.objects.filter(pk=job, state=JobState.RUNNING)
     rows.update(state=JobState.DONE, done=F("total"), changed_at=clock.now(), **changes)
-
-
-@transaction.atomic
-def fail(*, job: str, message: str, by: Standing) -> None:
-    """It could not be done, and why, in words for the person who asked."""
-    Job.objects.filter(pk=job, state=JobState.RUNNING).update(
-        state=JobState.FAILED, message=message[:300], changed_at=clock.now()
-    )

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("running", "running"), ("done", "done"), ("failed", "failed")],
+                        choices=[("running", "running"), ("done", "done")],
                         default=alongside.ground.work.rules.JobState["RUNNING"],
                         max_length=10,
                     ),

@@ -42,13 +42,10 @@ def test_it_shows_how_far_it_is_and_renews_itself_until_it_is_done(me, client: C
     assert 'href="/p/elm/fees/"' in words and "See the invoices" in words
 
 
-def test_it_says_when_it_has_stopped_or_stands_still(me, client: Client, time_is) -> None:
+def test_it_says_when_it_stands_still(me, client: Client, time_is) -> None:
     one = job(me.pk)
     time_is(one.started_at.replace(hour=13))
     assert "has not moved since" in page(client, one)
-    actions.fail(job=one.pk, message="There is no supplier’s address yet.", by=SYSTEM)
-    words = page(client, one)
-    assert "Stopped" in words and "no supplier’s address" in words and "has not moved" not in words
 
 
 def test_a_job_counts_no_further_than_its_end_and_ends_once() -> None:
@@ -57,7 +54,6 @@ def test_a_job_counts_no_further_than_its_end_and_ends_once() -> None:
         actions.advance(job=one.pk, by=SYSTEM)
     actions.finish(job=one.pk, message="first", by=SYSTEM)
     actions.finish(job=one.pk, message="second", by=SYSTEM)
-    actions.fail(job=one.pk, message="third", by=SYSTEM)
     actions.advance(job=one.pk, by=SYSTEM)
     one.refresh_from_db()
     assert (one.done, one.state, one.message) == (2, JobState.DONE, "first")

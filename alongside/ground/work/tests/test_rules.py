@@ -2,9 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from alongside.ground.core.standing import Standing
-from alongside.ground.work.permissions import may_see_job
-from alongside.ground.work.rules import JobState, failures, is_alive, is_still, next_try, period_due, share_done
+from alongside.ground.work.rules import JobState, failures, is_still, next_try, period_due, share_done
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
@@ -61,11 +59,6 @@ def test_work_that_failed_is_tried_three_times(tries: int, minutes: int | None) 
     assert next_try(tries) == (timedelta(minutes=minutes) if minutes else None)
 
 
-@pytest.mark.parametrize(("seconds", "alive"), [(0, True), (59, True), (60, False), (600, False)])
-def test_a_worker_lives_as_long_as_it_says_so(seconds: int, alive: bool) -> None:
-    assert is_alive(at(2022, 3, 8), at(2022, 3, 8) + timedelta(seconds=seconds)) is alive
-
-
 @pytest.mark.parametrize(("done", "total", "share"), [(0, 97, 0), (96, 97, 98), (97, 97, 100), (5, 0, 0), (9, 3, 100)])
 def test_how_far_it_is(done: int, total: int, share: int) -> None:
     assert share_done(done, total) == share
@@ -78,8 +71,3 @@ def test_what_has_not_moved_for_ten_minutes_may_have_stopped() -> None:
 def test_failures_are_named_by_their_kind_alone() -> None:
     assert failures(["a.b.Odd", "c.Even", "", "a.b.Odd"]) == "Even, Odd"
     assert all(state.label and state.tone for state in JobState)
-
-
-def test_long_work_is_followed_by_whoever_asked() -> None:
-    assert may_see_job(Standing("a"), "a") and may_see_job(Standing.system(), "a")
-    assert not may_see_job(Standing("b"), "a") and not may_see_job(Standing(), "")

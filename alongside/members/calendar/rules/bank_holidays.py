@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateutil.easter import easter
+
 from alongside.members.calendar.rules.days import DAY
 from alongside.members.calendar.rules.settings import Nation
 
@@ -16,19 +18,6 @@ LONGEST_NAME = 80
 
 class NotBankHolidays(ValueError):
     """A file that is not GOV.UK's list of bank holidays; its text says why."""
-
-
-def easter_sunday(year: int) -> date:
-    """Easter Sunday is the first Sunday after the paschal full moon, so Good Friday is known for every year.
-
-    Source: the Gregorian computus (Meeus, Jones, Butcher).
-    """
-    century, of_century = divmod(year, 100)
-    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    week = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7
-    late = (year % 19 + 11 * moon + 22 * week) // 451
-    month, day = divmod(moon + week - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def read_published(text: str) -> dict[Nation, dict[date, str]]:
@@ -119,7 +108,7 @@ class WorkingDays:
             return self.holidays[day]
         if (day.month, day.day) == (12, 25):
             return "Christmas Day"
-        return "Good Friday" if day.month in {3, 4} and day == easter_sunday(day.year) - DAY * 2 else ""
+        return "Good Friday" if day.month in {3, 4} and day == easter(day.year) - DAY * 2 else ""
 
     def is_working(self, day: date) -> bool:
         """Whether it is a working day."""

@@ -19,14 +19,6 @@ def days_between(first: date, last: date) -> Iterable[date]:
     return (first + DAY * ahead for ahead in range((last - first).days + 1))
 
 
-def is_school_day(day: date, bank_holidays: Mapping[date, str] | frozenset[date], holidays: Iterable[Span]) -> bool:
-    """A school day is a weekday that is neither a bank holiday nor in a school holiday.
-
-    Source: R3; the first and the last day of a holiday are part of it.
-    """
-    return day.weekday() < 5 and day not in bank_holidays and not any(first <= day <= last for first, last in holidays)
-
-
 @dataclass(frozen=True)
 class SchoolDays:
     """The school days of a partnership or of one school: bank holidays, holidays and closures, each by name.
@@ -73,7 +65,3 @@ class SchoolDays:
     def why_closed(self, day: date) -> str:
         """Why schools are closed on the day; empty when they are open."""
         return "the weekend" if day.weekday() >= 5 else self.closed.get(day, "")
-
-    def closed_also(self, closures: Iterable[Named]) -> "SchoolDays":
-        """The same days with closures of one school besides."""
-        return SchoolDays(self.bank_holidays, (*closures, *self.holidays), self.typed, self.examples)

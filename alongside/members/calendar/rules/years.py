@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.words import plural, short_date
-from alongside.members.calendar.rules.bank_holidays import easter_sunday
 from alongside.members.calendar.rules.days import DAY, Named, Span
 
 HALF_TERMS = (
@@ -118,13 +119,13 @@ def suggested_half_terms(year: AcademicYear, bank_holidays: Mapping[date, str]) 
     october = _monday_before(date(start, 10, 31))
     christmas = _friday_before(date(start, 12, 22))
     february = _monday_before(date(then, 2, 21))
-    easter = easter_sunday(then)
-    if easter >= date(then, 4, 10):
-        spring_ends, summer_begins = easter - DAY * 16, easter + DAY * 2
-    elif easter.month == 4:
-        spring_ends, summer_begins = easter - DAY * 9, easter + DAY * 8
+    sunday = easter(then)
+    if sunday >= date(then, 4, 10):
+        spring_ends, summer_begins = sunday - DAY * 16, sunday + DAY * 2
+    elif sunday.month == 4:
+        spring_ends, summer_begins = sunday - DAY * 9, sunday + DAY * 8
     else:
-        spring_ends, summer_begins = easter - DAY * 3, easter + DAY * 15
+        spring_ends, summer_begins = sunday - DAY * 3, sunday + DAY * 15
     may = _monday_before(date(then, 5, 31))
     spans = [
         (opens(date(start, 9, 1)), october - DAY * 3),

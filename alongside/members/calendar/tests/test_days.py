@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -187,12 +186,3 @@ def test_the_picture_shows_every_day_of_the_year_once() -> None:
     assert [cell.day.day for cell in cells if cell.kept_free] == [11, 12, 13, 14]
     open_days = sum(month.school_days for month in months)
     assert open_days == sum(make.school_days("C").count(first, last) for first, last in make.YEARS["C"][2025])
-
-
-def test_closures_of_one_school_leave_the_others_open() -> None:
-    day = date(2026, 3, 3)
-    snowed = make.school_days("W").closed_also([("Closed: snow, ice or heat", day, day)])
-    assert not snowed.is_open(day)
-    assert snowed.why_closed(day) == "Closed: snow, ice or heat"
-    assert make.school_days("W").is_open(day)
-    assert replace(snowed, holidays=()).is_open(day)

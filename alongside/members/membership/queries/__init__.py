@@ -7,13 +7,11 @@ from alongside.members.membership.queries.answers import (
     counts_and_mine as counts_and_mine,
     groups_of_answers as groups_of_answers,
     overview as overview,
-    signature_of as signature_of,
     standing_of_answers as standing_of_answers,
     stands as stands,
 )
 from alongside.members.membership.queries.growth import (
     answers_map as answers_map,
-    signed_schools as signed_schools,
     signup_curve as signup_curve,
 )
 from alongside.members.membership.queries.roll import (

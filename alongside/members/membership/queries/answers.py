@@ -12,7 +12,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.tables import Column, Table, table
-from alongside.members.membership.models import Answer, Signature
+from alongside.members.membership.models import Answer
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
 from alongside.members.membership.rules.outlook import Case, Counts, next_contact, signer_words, stands_in_the_way
@@ -266,12 +266,6 @@ def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answe
     """The answers of all schools in which the viewer holds a role: a trust officer's several."""
     found: Any = Answer.objects.filter(partnership=partnership, ended_on=None, school__in=viewer.schools)
     return list(found.select_related("signature__prospectus", "question", "school__current").order_by("school__current__name"))
-
-
-def signature_of(partnership: Partnership, school: School, *, viewer: Standing) -> Signature | None:
-    """The standing signature of a school, for its people and the office."""
-    found: Any = Signature.objects.visible_to(viewer).filter(partnership=partnership, school=school, withdrawn_at=None)
-    return found.select_related("prospectus").first()
 
 
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:

@@ -16,17 +16,6 @@ from alongside.members.membership.rules.outlook import growth
 from alongside.members.partnerships.models import Partnership
 
 
-def signed_schools(partnership: Partnership, on: date | None = None) -> list[str]:
-    """Ids of the schools whose signature stands at the end of a day (now), in the order in which they signed."""
-    found: Any = Signature.objects.filter(partnership=partnership)
-    if on is None:
-        found = found.filter(withdrawn_at=None)
-    else:
-        end = clock.end_of(on)
-        found = found.filter(signed_at__lt=end).exclude(withdrawn_at__lt=end)
-    return list(found.order_by("signed_at", "pk").values_list("school_id", flat=True))
-
-
 def signup_curve(partnership: Partnership, *, viewer: Standing, first: date | None = None) -> list[tuple[date, int]]:
     """How many had signed by the end of each day, from the first day to today; counts only, so anybody may see it."""
     by_day = (

@@ -8,7 +8,7 @@ from django.db.models import F
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.calendar.rules import SchoolDays
-from alongside.members.membership.models import Answer, Reminder
+from alongside.members.membership.models import Answer
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
@@ -58,18 +58,9 @@ def chase_list(partnership: Partnership, limits: MembershipSettings, days: Schoo
     return Chasing(reached, left_out)
 
 
-def reminders_of(partnership: Partnership, school: School, *, viewer: Standing) -> list[tuple[Any, int, str, str]]:
-    """(sent at, number, address, subject) of the reminders that a school had."""
-    rows: Any = Reminder.objects.visible_to(viewer).filter(partnership=partnership, school=school).order_by("sent_at")
-    return list(rows.values_list("sent_at", "number", "email", "chase__subject"))
-
-
-FOUND = ("id", "current__urn", "current__name", "current__phase", "current__town", "current__trust_name", "current__pupils")
-
-
 @dataclass(frozen=True)
 class Found:
-    """Schools of the register that were searched for: rows of FOUND with how each stands, and how many there are."""
+    """Schools of the register that were searched for: with how each stands, and how many there are."""
 
     rows: list[tuple[Any, ...]]
     count: int

@@ -68,14 +68,6 @@ TRANSITIONS: dict[AnswerState, dict[AnswerState, str]] = {
 }
 
 
-def may_become(state: AnswerState, after: AnswerState) -> bool:
-    """An answer moves only along the table above; a signature ends only by withdrawing it.
-
-    Source: R4, states of a school.
-    """
-    return after in TRANSITIONS[state]
-
-
 def states_before(after: AnswerState) -> list[str]:
     """A school's next answer may come from the states of the table; a signature is never undone by another answer, only
     by withdrawing it.

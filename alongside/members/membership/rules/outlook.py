@@ -90,25 +90,6 @@ def stands_in_the_way(case: Case, sign_by: date) -> str:
     return f"{words}. {_short(case.note, 70)}" if case.note else words
 
 
-def next_contact_on(case: Case, today: date, reminders_at_most: int = 2) -> date | None:
-    """A question wants an answer today; after a meeting one asks the day after; a silent school is contacted by reminder,
-    then by phone; a school that signed or said not this time is left alone, unless the office set a day itself.
-
-    Source: R4, the next contact.
-    """
-    if case.next_on:
-        return case.next_on
-    match case.state:
-        case S.QUESTION:
-            return today
-        case S.SUBJECT:
-            return case.subject_on + timedelta(days=1) if case.subject_on else today
-        case S.SIGNED | S.DECLINED:
-            return None
-        case _:
-            return today if case.invited_on is None or not case.has_address or case.reminders >= reminders_at_most else None
-
-
 def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
     """The next contact is said in two or three words.
 

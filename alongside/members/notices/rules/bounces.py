@@ -5,13 +5,14 @@ Exchange, Postfix, Exim, Gmail, Mimecast and qmail use where they do not follow 
 """
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from enum import StrEnum
+
+from flufl.bounce import all_failures
 
 from alongside.ground.core.keys import LENGTH
 
@@ -111,6 +112,8 @@ ADDRESS = re.compile(r"<?([^\s<>:;,()\"']+@[^\s<>:;,()\"']+\.[a-z]{2,})>?", re.I
 ANSWERS = re.compile(
     r"^(auto(matic|mated)?[ -]?(reply|response|answer)|out of (the )?office|i am out of|away from)", re.IGNORECASE
 )
+REPORTS = {"message/delivery-status", "message/global-delivery-status"}
+DELAYED = _any_of(r"delay", r"warning: (could not|message)")
 FAILING = _any_of(
     r"undeliver|returned mail|failure notice|not delivered|could not be delivered|delayed|message you sent|mail delivery",
     r"delivery (has |status |to the )?(fail|notification|problem|incomplete|delay)",
@@ -123,25 +126,19 @@ def read_return(message: Message) -> Return:
 
     An automatic answer ('I am away until Monday') and a receipt are neither, whatever their subject says.
     """
-    recipients = list(_recipients(message))
     text = _text(message)
-    if not recipients and not _is_daemon(message):
-        return Return(Came.AUTO_REPLY if _is_answer(message) else Came.OTHER, key=_key(message, text))
-    failed = [one for one in recipients if _field(one, "Action").lower() in {"failed", "delayed"}]
-    if recipients and not failed:
-        return Return(Came.OTHER, key=_key(message, text))  # a receipt: delivered, relayed, expanded
-    if failed:
-        one = failed[0]
-        said = _typed(_field(one, "Diagnostic-Code")) or _reason(text)
-        status = _status(_field(one, "Status"), said)
-        address = _address(_field(one, "Original-Recipient")) or _address(_field(one, "Final-Recipient"))
-        delayed = _field(one, "Action").lower() == "delayed"
-    else:
-        said, delayed = _reason(text), _is_delay(message, text)
-        status = _status("", said)
-        address = _address(_field(message, "X-Failed-Recipients")) or _address(_before_returned(text))
-    came = Came.TEMPORARY if delayed else _why(status, said or text)
-    return Return(came, _key(message, text), address.lower(), status, said[:MOST_WORDS], is_final=not delayed)
+    key = _key(message, text)
+    delayed, failed = _recipients(message)
+    report = _report(message)
+    if not (delayed or failed) and (report or not _is_daemon(message)):  # a report without them is a receipt
+        return Return(Came.AUTO_REPLY if _is_answer(message) and not report else Came.OTHER, key=key)
+    status = next((one for one in report if _field(one, "Action").lower() in {"failed", "delayed"}), Message())
+    said = _field(status, "Diagnostic-Code").partition(";")[2].strip() or _reason(text)
+    code = _status(_field(status, "Status"), said)
+    is_late = bool(delayed) or _is_delay(message)
+    address = next(iter([*failed, *delayed]), "") or _address(_before_returned(text))
+    came = Came.TEMPORARY if is_late else _why(code, said or text)
+    return Return(came, key, address.lower(), code, said[:MOST_WORDS], is_final=not is_late)
 
 
 def _why(status: str, said: str) -> Came:
@@ -155,14 +152,19 @@ def _why(status: str, said: str) -> Came:
     return Came.TEMPORARY if status.startswith("4") else Came.PERMANENT
 
 
-def _recipients(message: Message) -> Iterator[Message]:
+def _recipients(message: Message) -> tuple[list[str], list[str]]:
+    """The addresses that are still being tried, and those that were given up."""
+    try:
+        delayed, failed = all_failures(message)
+    except Exception:  # whatever a broken message breaks there
+        return [], []
+    return [one.decode("ascii", "replace") for one in delayed], [one.decode("ascii", "replace") for one in failed]
+
+
+def _report(message: Message) -> list[Message]:
     """The blocks of a delivery status, one for each recipient."""
-    for part in message.walk():
-        if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
-            blocks = part.get_payload()
-            yield from (
-                (one for one in blocks if isinstance(one, Message) and one.get("Action")) if isinstance(blocks, list) else ()
-            )
+    reports = [part for part in message.walk() if part.get_content_type() in REPORTS]
+    return [one for part in reports for one in part.walk() if one.get("Action")]
 
 
 def _is_answer(message: Message) -> bool:
@@ -181,12 +183,9 @@ def _is_daemon(message: Message) -> bool:
     return bool(message.get("X-Failed-Recipients") or (DAEMONS.search(sender) and FAILING.search(_field(message, "Subject"))))
 
 
-def _is_delay(message: Message, text: str) -> bool:
+def _is_delay(message: Message) -> bool:
     subject = _field(message, "Subject")
-    return bool(
-        re.search(r"delay|warning: (could not|message)", subject, re.IGNORECASE)
-        and not re.search("failed|failure", subject, re.IGNORECASE)
-    )
+    return bool(DELAYED.search(subject) and "fail" not in subject.lower())
 
 
 def _text(message: Message) -> str:
@@ -215,11 +214,6 @@ def _field(message: Message, name: str) -> str:
     return " ".join(text.split())
 
 
-def _typed(field: str) -> str:
-    """'smtp; 550 5.1.1 …' without its type."""
-    return field.partition(";")[2].strip() or field
-
-
 def _status(field: str, said: str) -> str:
     """The status of three numbers; the one in the server's words says more than a general one ('5.0.0')."""
     given, spoken = STATUS.search(field), STATUS.search(said)
@@ -232,7 +226,7 @@ def _status(field: str, said: str) -> str:
 
 
 def _address(field: str) -> str:
-    found = ADDRESS.search(_typed(field))
+    found = ADDRESS.search(field)
     return found[1] if found else ""
 
 

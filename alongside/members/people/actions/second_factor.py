@@ -1,13 +1,12 @@
 """Second factors: set up, given, taken off. What is kept of them is encrypted with the installation's key."""
 
 import json
+import secrets
 import struct
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -33,11 +32,12 @@ def add_app(*, person: Person, secret: str, code: str, by: Standing) -> None:
     """Set up an app that shows codes, for whoever types the code that it shows now. Raises Invalid, Conflict."""
     require(may_change_details(by, person.pk))
     typed = digits(code)
-    if not totp.validate_totp_code(secret, typed):
+    app = Authenticator(user=person, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret)})
+    if not app.wrap().validate_code(typed):
         raise Invalid(code=WRONG_CODE)
     try:
         with transaction.atomic():
-            totp.TOTP.activate(person, secret)
+            app.save()
     except IntegrityError:
         raise Conflict("You have set up an app already. Take that one off first.") from None
     cache.add(_used(person, typed), 1, timeout=ONCE_ONLY)
@@ -64,10 +64,10 @@ def make_codes(*, person: Person, by: Standing) -> list[str]:
     require(may_change_details(by, person.pk))
     Person.objects.select_for_update().get(pk=person.pk)  # of two at once the second replaces the first
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
-    made = RecoveryCodes.activate(person)
-    made.mark_as_viewed()
+    seed = {"seed": encrypt(secrets.token_hex(40)), "used_mask": 0, "viewed_at": clock.now().timestamp()}
+    made = Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data=seed)
     _changed("people.make_codes", person, "A new list of ten codes", by)
-    return [str(code) for code in made.generate_codes()]
+    return [str(code) for code in made.wrap().generate_codes()]
 
 
 @transaction.atomic
@@ -76,14 +76,10 @@ def check_code(*, person: Person, code: str, by: Standing) -> bool:
     require(may_change_details(by, person.pk))
     typed = digits(code)
     for one in Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type"):
-        if one.type == Authenticator.Type.TOTP:
-            right = totp.validate_totp_code(decrypt(one.data["secret"]), typed)
-            right = right and cache.add(_used(person, typed), 1, timeout=ONCE_ONLY)
-        else:
-            right = one.wrap().validate_code(typed)
-        if right:
+        is_app, right = one.type == Authenticator.Type.TOTP, one.wrap().validate_code(typed)
+        if right and (not is_app or cache.add(_used(person, typed), 1, timeout=ONCE_ONLY)):
             Authenticator.objects.filter(pk=one.pk).update(last_used_at=clock.now())
-            if one.type == Authenticator.Type.RECOVERY_CODES:
+            if not is_app:
                 audit.record("people.use_code", row=person.pk, by=by)
             return True
     return False

@@ -20,7 +20,6 @@ from alongside.members.people.queries.roles import (
     holding_of as holding_of,
     made_way_for as made_way_for,
     my_schools as my_schools,
-    names_of as names_of,
     office_of as office_of,
     offices_of as offices_of,
     others_beside as others_beside,

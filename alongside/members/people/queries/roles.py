@@ -181,13 +181,6 @@ def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[st
     }
 
 
-def names_of(people: Iterable[str], *, viewer: Standing) -> dict[str, str]:
-    """The names of persons by id, for what they did: also of those who have left, as far as their roles can be seen."""
-    ids = set(people)
-    seen = Role.objects.visible_to(viewer).filter(person__in=ids).values("person")
-    return dict(Person.objects.filter(Q(pk__in=seen) | Q(pk=viewer.person or "-"), pk__in=ids).values_list("pk", "name"))
-
-
 def roles_of(person: Person, *, viewer: Standing) -> list[tuple[str, Post, str, int | None, str, date, date | None, bool]]:
     """(id, post, school, URN, partnership, from, until, held today) of every role of a person, the lasting ones first."""
     today = clock.today()

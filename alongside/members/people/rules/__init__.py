@@ -20,7 +20,6 @@ from alongside.members.people.rules.roles import (
     can_go_to as can_go_to,
     days_without as days_without,
     heads_among as heads_among,
-    is_held as is_held,
     is_last_manager as is_last_manager,
     is_september_check_asked as is_september_check_asked,
     left_by_september as left_by_september,

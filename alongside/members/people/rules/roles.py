@@ -261,14 +261,6 @@ def is_last_manager(ending: Holding, others: Iterable[Holding]) -> bool:
     return ending.post is Post.MANAGER and not any(other.post is Post.MANAGER and other.lasts for other in others)
 
 
-def is_held(from_on: date, until_on: date | None, taken_away: bool, today: date) -> bool:
-    """A role counts from its first day to its last, both included, unless it was taken away at once.
-
-    Source: R2 ("access comes only from roles held today").
-    """
-    return not taken_away and from_on <= today and (until_on is None or today <= until_on)
-
-
 def posts_of(in_office: bool) -> list[Post]:
     """The posts to choose from: those of a school, or those of a partnership's office.
 

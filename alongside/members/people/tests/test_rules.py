@@ -152,22 +152,6 @@ MONDAY = date(2022, 3, 7)
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("from_on", "until_on", "taken_away", "today", "held"),
-    [
-        (MONDAY, None, False, MONDAY, True),
-        (MONDAY, None, False, MONDAY - DAY, False),
-        (MONDAY, MONDAY + DAY, False, MONDAY + DAY, True),
-        (MONDAY, MONDAY + DAY, False, MONDAY + 2 * DAY, False),
-        (MONDAY, MONDAY + DAY, True, MONDAY, False),
-    ],
-)
-def test_a_role_counts_from_its_first_day_to_its_last(
-    from_on: date, until_on: date | None, taken_away: bool, today: date, held: bool
-) -> None:
-    assert rules.is_held(from_on, until_on, taken_away, today) is held
-
-
 def somebody(post: Post, place: str) -> Standing:
     where = {"school": place} if place.startswith("s") else {"partnership": place}
     return Standing("me", "Me", frozenset({Held(post, **where)}), frozenset({("p1", place)} if place == "s1" else ()))

@@ -2,10 +2,10 @@
 
 import base64
 import json
+import secrets
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
@@ -143,7 +143,9 @@ def add_app(request: Asked) -> HttpResponse:
     person, onward = person_in(request), proof.safe_next(request)
     if queries.factors_of(viewer=request.who).app:
         return redirect("people:security")
-    secret = decrypt(request.session[NEW_APP]) if NEW_APP in request.session else totp.generate_totp_secret()
+    secret = (
+        decrypt(request.session[NEW_APP]) if NEW_APP in request.session else base64.b32encode(secrets.token_bytes(20)).decode()
+    )
     request.session[NEW_APP] = encrypt(secret)
     form = AppForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import compress, islice, repeat
 from typing import Any
@@ -24,6 +25,7 @@ UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
 FOUND_BY = frozenset({"name", "town", "postcode"})
 NAME = PLACE["name"]
 STATUS, CLOSED = PLACE["status"], PLACE["closed_on"]
+known_dates = lru_cache(20_000)(rules.known_dates)  # `merged` copies them
 Line = tuple[int, int, list[str], int]  # line, URN, cells, hash
 
 
@@ -32,15 +34,13 @@ class Establishments:
 
     def __init__(self, names: list[str], as_of: date | None, report: Report, by: Standing) -> None:
         self.layout, self.as_of, self.report, self.by = SchoolLayout(names), as_of, report, by
-        self.seen = bytearray(10_000_000 // 8)
+        self.seen: set[int] = set()
         self.base = blake2b("\x1f".join([*names, str(as_of)]).encode(), digest_size=8)
         self.has = self.layout.has
         self.la_codes: dict[str, str] | None = None
         if "la_name" in self.has and "la_code" not in self.has:
             self.la_codes = _authorities()
             self.has |= {"la_code"}
-        self.dates_of: dict[str, dict[str, date]] = {}
-        self.text_of: dict[Any, str] = {}
         self.moved: set[str] = set()
         self.words: set[str] = set()
 
@@ -53,7 +53,7 @@ class Establishments:
         yield self.report.rows
 
     def _lines(self, records: Records) -> Iterator[Line]:
-        report, width, place, seen = self.report, self.layout.width, self.layout.urn, self.seen
+        report, width, place = self.report, self.layout.width, self.layout.urn
         for line, found in records:
             report.rows += 1
             if isinstance(found, Problem):
@@ -65,10 +65,10 @@ class Establishments:
             except ValueError as error:
                 report.problems.append(Problem(line, str(error)))
                 continue
-            if seen[urn >> 3] & 1 << (urn & 7):
+            if urn in self.seen:
                 report.problems.append(Problem(line, f"URN {urn} stands on an earlier line already; the earlier one counts"))
                 continue
-            seen[urn >> 3] |= 1 << (urn & 7)
+            self.seen.add(urn)
             digest = self.base.copy()
             digest.update("\x1f".join(cells).encode("utf-8", "replace"))
             yield line, urn, cells, int.from_bytes(digest.digest(), signed=True)
@@ -118,14 +118,14 @@ class Establishments:
         columns = lot.columns
         status, closed = columns.get("status") or [""] * count, columns.get("closed_on") or repeat(None, count)
         known = [
-            self.text_of.get(memo) or self._remember(memo, dict.fromkeys(compress(lot.says, memo[1]), memo[0] or date.min))
-            for memo in zip(self._days(lines), zip(*lot.says.values(), strict=True), strict=True)
+            _dated(tuple(compress(lot.says, said)), day or date.min)
+            for day, said in zip(self._days(lines), zip(*lot.says.values(), strict=True), strict=True)
         ]
         fixed = (
             urns,
             ids,
             repeat(True, count),
-            [_is_open(*both) for both in zip(status, closed, strict=True)],
+            list(map(_is_open, status, closed)),
             repeat(False, count),
         )
         hashes = [digest for _, _, _, digest in lines]
@@ -162,11 +162,11 @@ class Establishments:
         changes: list[tuple[Any, ...]] = []
         for number, (_, urn, cells, digest) in enumerate(lines):
             _, school, known_on, *row = stored[urn]
-            result = merged(row, self._dates(known_on), lot.given(number), self.has, self.layout.day(cells, self.as_of))
+            result = merged(row, known_dates(known_on), lot.given(number), self.has, self.layout.day(cells, self.as_of))
             if not result.touched:
                 self.report.unchanged += 1
                 continue
-            text = self.text_of.get(memo := frozenset(result.dates.items())) or self._remember(memo, result.dates)
+            text = rules.written_dates(result.dates)
             different = {column for column, _, _ in (*result.changes, *result.fillings)}
             if not different:
                 confirmed.append((text, digest, urn))
@@ -194,17 +194,10 @@ class Establishments:
             seen_on = next((result.dates[group] for group, columns in GROUPS.items() if column in columns), None)
             yield urn, column, _shown(old)[:200], _shown(new)[:200], None if seen_on == date.min else seen_on
 
-    def _dates(self, text: str) -> dict[str, date]:
-        if text not in self.dates_of:
-            if len(self.dates_of) > 20_000:
-                self.dates_of.clear()
-            self.dates_of[text] = rules.known_dates(text)
-        return self.dates_of[text]
 
-    def _remember(self, memo: Any, dates: dict[str, date]) -> str:
-        if len(self.text_of) > 20_000:
-            self.text_of.clear()
-        return self.text_of.setdefault(memo, rules.written_dates(dates))
+@lru_cache(20_000)
+def _dated(groups: tuple[str, ...], day: date) -> str:
+    return rules.written_dates(dict.fromkeys(groups, day))
 
 
 def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report) -> None:

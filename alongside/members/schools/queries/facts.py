@@ -1,4 +1,4 @@
-"""What is known of one school: facts with the date they are of, history, neighbours."""
+"""What is known of one school: facts with the date they are of, and history."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,6 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
 from alongside.members.schools import rules
 from alongside.members.schools.models import Change, Establishment, Group, GroupLink, School, Succession
-from alongside.members.schools.queries.schools import schools_near
 from alongside.members.schools.queries.sections import SECTIONS, Fact, Section, leads_to
 
 
@@ -73,15 +72,6 @@ def past_of(school: School, *, viewer: Standing) -> list[tuple[int, str, str, st
         .values_list("urn", "name", "type", "status")
     )
     return found if len(found := list(rows)) > 1 else []
-
-
-def neighbours(school: School, *, viewer: Standing, limit: int = 6) -> list[tuple[int, str, str, str]]:
-    """(URN, name, phase or type, distance in words) of the open schools nearest to a school."""
-    row = school.current
-    if row.easting is None or row.northing is None:
-        return []
-    near = schools_near((row.easting, row.northing), 5, viewer=viewer, invented=row.is_invented)
-    return [(one.urn, one.name, one.constituency.label, _distance(one, row)) for one in near if one.pk != school.pk][:limit]
 
 
 def trust_with(uid: int, *, viewer: Standing) -> Group | None:
@@ -157,8 +147,3 @@ def _changes(urns: list[int], viewer: Standing) -> list[tuple[date, str, str]]:
             (day, f"{told[fact]} now {last[3] or 'none'}", f"Before: {last[2] or 'none'}. Seen in the register of this day.")
         )
     return events
-
-
-def _distance(one: School, row: Establishment) -> str:
-    metres = ((one.easting - row.easting) ** 2 + (one.northing - row.northing) ** 2) ** 0.5
-    return f"{round(metres / 50) * 50} m" if metres < 975 else f"{metres / 1000:.1f} km"

@@ -12,7 +12,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.search import queries as search
 from alongside.ground.web.pictures import Spot
 from alongside.members.schools import rules
-from alongside.members.schools.models import Establishment, Extract, Group
+from alongside.members.schools.models import Establishment, Extract
 from alongside.members.schools.queries.schools import ranked
 
 PHASES = (
@@ -141,11 +141,6 @@ def register_date(*, viewer: Standing) -> Any:
     """The date of the newest extract of schools that was imported, or None."""
     rows = Extract.objects.visible_to(viewer).filter(kind="schools", as_of__isnull=False)
     return rows.order_by("-as_of").values_list("as_of", flat=True).first()
-
-
-def trust_names(uids: list[int], *, viewer: Standing) -> dict[int, str]:
-    """The names of groups by their UIDs."""
-    return dict(Group.objects.visible_to(viewer).filter(pk__in=uids).values_list("uid", "name"))
 
 
 def _in_state(state: str) -> Q:

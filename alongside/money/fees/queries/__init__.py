@@ -35,7 +35,6 @@ from alongside.money.fees.queries.budget import (
 from alongside.money.fees.queries.corrections import (
     credit_note_at as credit_note_at,
     credit_note_of as credit_note_of,
-    credit_notes_of as credit_notes_of,
     decision_at as decision_at,
     decisions_for as decisions_for,
     lines_asking as lines_asking,
@@ -51,7 +50,6 @@ from alongside.money.fees.queries.invoices import (
     asker as asker,
     detail_of as detail_of,
     invoice_at as invoice_at,
-    invoices_of as invoices_of,
     opened_invoice as opened_invoice,
     own_schools as own_schools,
     payer_of as payer_of,
@@ -85,7 +83,6 @@ from alongside.money.fees.queries.papers import (
     supplier_of as supplier_of,
 )
 from alongside.money.fees.queries.reminders import (
-    calls_waiting as calls_waiting,
     chair_of as chair_of,
     coming_steps as coming_steps,
     latest_steps as latest_steps,

@@ -117,14 +117,6 @@ def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewe
     )
 
 
-def invoices_of(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date, int, int, State]]:
-    """(slug, number, issued, due, total, settled, state) of a school's invoices, newest first."""
-    found = Invoice.objects.visible_to(viewer).filter(school=school).order_by("-issued_on", "-number")
-    rows = found.values_list("partnership__slug", "reference", "issued_on", "due_on", "total", *STANDS)
-    today = clock.today()
-    return [(*row[:5], _settled(row[5:]), _state(row[4], row[3], row[5:], today)) for row in rows]
-
-
 def _settled(stands: tuple[Any, ...]) -> int:
     paid, credited, written_off, waived, _ = stands
     return int(paid + credited + written_off + waived)

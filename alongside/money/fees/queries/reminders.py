@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
@@ -57,12 +57,6 @@ def who_reminds(*, viewer: Standing) -> list[Partnership]:
     late = Invoice.objects.visible_to(viewer).filter(OPEN, due_on__lt=clock.today(), issuer=Issuer.PARTNERSHIP)
     found = Partnership.objects.filter(pk__in=late.values("partnership"), ended_on=None)
     return [one for one in found if settings_of(one, FeeSettings).reminders_by_themselves]
-
-
-def calls_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Reminder]:
-    """Calls (and letters without an address) that wait for somebody, of invoices that are still owed and not queried."""
-    seen = Invoice.objects.visible_to(viewer).filter(OPEN, partnership=partnership, queried=False)
-    return Reminder.objects.filter(invoice__in=seen, done_at=None).select_related("invoice").order_by("on", "invoice__number")
 
 
 def latest_steps(partnership: Partnership, *, viewer: Standing, most: int = 200) -> list[Reminder]:

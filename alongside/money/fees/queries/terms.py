@@ -8,7 +8,7 @@ from typing import Any
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
-from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_ends_on
+from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Template, in_force
@@ -43,11 +43,6 @@ class Terms:
         """The decision that the reduction rests on."""
         made = self.reduction.decision if self.reduction else None
         return rests_on(made.body, made.decided_on, made.reference) if made else ""
-
-    @property
-    def term_ends_on(self) -> date:
-        """The last day of the years that the schools signed for."""
-        return term_ends_on(self.dates, self.term_years or 2)
 
     def begins(self, joined_on: date) -> int:
         """The year with which a school that joined on that day begins."""

@@ -115,28 +115,12 @@ def beyond_words(amount: int, free: int, is_known: bool) -> str:
     return f"The year {left} that is neither spent nor promised. Tick the box to promise {short_pounds(amount)} all the same"
 
 
-def still_promised(amount: int, spent: int, state: str) -> int:
-    """Of an open commitment what has not been spent is still promised; of a spent or released one nothing is.
-
-    Source: domain.md R6 (commitments).
-    """
-    return max(0, amount - spent) if state == Promise.OPEN else 0
-
-
 def carry_over(carried_in: int, income: int, spent: int, committed: int) -> int:
     """A year's carry-over is what came in and was brought in, less what is spent and what is still promised.
 
     Source: domain.md R6, evidence H5.
     """
     return carried_in + income - spent - committed
-
-
-def brought_forward(years: Sequence[Working]) -> int:
-    """What a year begins with is what the year before carries over.
-
-    Source: domain.md R6 (carry-over).
-    """
-    return years[-1].carried_over if years else 0
 
 
 def supported_year(support_from: date, number: int) -> tuple[date, date]:

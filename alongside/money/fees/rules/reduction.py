@@ -58,11 +58,6 @@ class ShareOut:
         """What a school pays after the cut."""
         return self.maximum - self.each
 
-    @property
-    def above_cap(self) -> int:
-        """What is left because no fee falls below nothing."""
-        return max(0, self.reserve) if self.each == self.maximum else 0
-
 
 def share_out(pool: int, maximum: int, charged: Sequence[int], full_before: int, joiners: str = JoinerCut.NO) -> ShareOut:
     """What the board gives back is divided by the number of members, to the penny; no fee rises, and none falls below
@@ -97,14 +92,6 @@ def part_of(charged: int, full_before: int, joiners: str) -> int:
     if charged >= full_before or joiners == JoinerCut.YES:
         return full_before
     return charged if joiners == JoinerCut.SHARE else 0
-
-
-def available(income: int, spent: int, committed: int, carried_in: int = 0) -> int:
-    """What can be given back is what came in, less what is spent, less what is promised to the end of the supported year.
-
-    Source: domain.md R6.
-    """
-    return carried_in + income - spent - committed
 
 
 def cut_for(each: int, *, charged_before: int, full_before: int, joiners: str) -> int:
@@ -148,12 +135,3 @@ def cut_words(maximum: int, cut: int, decision: str) -> str:
     Source: evidence H5; domain.md R5 (every correction with its authority).
     """
     return f"{short_pounds(maximum)} less {short_pounds(cut)} by decision of {decision}." if cut and decision else ""
-
-
-def totals_agree(invoices: Sequence[int], shared: ShareOut) -> bool:
-    """The invoices of all who have a part, and what is given back, come to the maximum of all and the reserve: not a
-    penny is lost.
-
-    Source: evidence H5.
-    """
-    return sum(invoices) + shared.pool == shared.maximum * shared.members + shared.reserve

@@ -29,8 +29,6 @@ class What(StrEnum):
 
 OWES_MORE = frozenset({What.INVOICE, What.REFUNDED, What.NEVER_CAME, What.USED})
 OWES_LESS = frozenset({What.CREDIT, What.PAYMENT, What.FROM_HELD, What.WRITTEN_OFF, What.WAIVED, What.RECEIVED})
-MONEY_IN = frozenset({What.PAYMENT, What.RECEIVED})
-MONEY_OUT = frozenset({What.REFUNDED, What.NEVER_CAME})
 
 
 @dataclass(frozen=True)
