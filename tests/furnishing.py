@@ -59,7 +59,6 @@ def set_out(house: "House") -> None:
     """The calendar, the prospectus, and the invitations, in January and February."""
     manager = house.standing("manager")
     calendar.save_year(partnership=house.partnership, start=2021, half_terms=HALF_TERMS, is_example=True, by=manager)
-    own_days(house)
     membership.start_draft(partnership=house.partnership, by=manager)
     membership.publish_prospectus(partnership=house.partnership, by=manager)
     house.things["tokens"] = membership.invite_schools(
@@ -67,6 +66,7 @@ def set_out(house: "House") -> None:
     )
     for one in house.schools:
         membership.open_prospectus(partnership=house.partnership, school=one, by=manager)
+    own_days(house)
 
 
 def own_days(house: "House") -> None:

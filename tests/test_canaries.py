@@ -6,9 +6,11 @@ own partnership and at the other one's addresses, and what comes back, as page, 
 
 import logging
 import os
-from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
 from urllib.parse import urljoin, urlsplit
+from zlib import crc32
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -24,7 +26,7 @@ from tests.figures import Figure
 from tests.visiting import Page, is_page, text_of
 from tests.world import SYSTEM, World
 
-RESPONSES = {"test": 60, "check": 400, "nightly": 3_000}[os.environ.get("ALONGSIDE_SPEED", "test")]  # of each person
+FURTHER = {"test": 30, "check": 100, "nightly": 1_500}[os.environ.get("ALONGSIDE_SPEED", "test")]  # links, and as many searches
 SEARCHES = (
     "?q=zephyr",
     "?q=Birch",
@@ -58,50 +60,74 @@ def starting_points(world: World) -> Iterator[str]:
                 yield address + line.query
 
 
-def crawl(world: World, doors: Doors, relation: Relation, more: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Addresses and what came from them: the starting points, what they link to, and searches of both."""
-    starts = [*more, *starting_points(world)]
-    waiting, seen = deque(starts), set()
-    person = world.person(relation)
-    while waiting and len(seen) < max(RESPONSES, len(starts)):
-        address = waiting.popleft()
+@dataclass
+class Visited:
+    """How many answers were read of each kind: every address, and some of the links and searches found there."""
+
+    address: int = 0
+    link: int = 0
+    search: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.address} by address, {self.link} links, {self.search} searches"
+
+
+def crawl(
+    world: World, doors: Doors, relation: Relation, more: tuple[str, ...] = (), visited: Visited | None = None
+) -> Iterator[tuple[str, str]]:
+    """Addresses and what came from them: all the starting points, then what they link to, and searches of both.
+
+    Links and searches have room of their own, however many addresses there are, and are chosen from all over.
+    """
+    visited, person, seen = visited or Visited(), world.person(relation), set()
+    waiting: dict[str, list[tuple[int, str]]] = {
+        "address": list(enumerate([*more, *starting_points(world)])), "link": [], "search": [],
+    }  # fmt: skip
+    while kind := next(
+        (one for one, rows in waiting.items() if rows and (one == "address" or getattr(visited, one) < FURTHER)), ""
+    ):
+        _, address = heappop(waiting[kind])
         if address in seen or address.startswith(NEVER_FOLLOWED):
             continue
         seen.add(address)
+        setattr(visited, kind, getattr(visited, kind) + 1)
         client = doors.client(person)
         with undone():
             response = client.get(address)
         yield address, text_of(response)
         if is_page(response):
-            links = {urljoin(address, link) for link in Page(response.content.decode()).links}
-            waiting.extend(
-                sorted(
-                    link for link in links if not urlsplit(link).netloc and not link.startswith(("/static/", "mailto:", "tel:"))
-                )
-            )
-            if "?" not in address:
-                waiting.extend(address + query for query in SEARCHES)
+            links = (urljoin(address, link) for link in Page(response.content.decode()).links)
+            found = {
+                "link": [
+                    one for one in links if not urlsplit(one).netloc and not one.startswith(("/static/", "mailto:", "tel:"))
+                ],
+                "search": [] if "?" in address else [address + query for query in SEARCHES],
+            }
+            for of, addresses in found.items():
+                for one in addresses:
+                    heappush(waiting[of], (crc32(one.encode()), one))
 
 
-def leaks(world: World, relation: Relation, more: tuple[str, ...] = ()) -> tuple[int, int, list[str]]:
-    """How many words were looked for in how many answers, and where they were found."""
-    forbidden, answers, found = secrets_from(world, relation), 0, []
-    for address, text in crawl(world, Doors(), relation, more):
+def leaks(world: World, relation: Relation, more: tuple[str, ...] = ()) -> tuple[int, int, list[str], Visited]:
+    """How many words were looked for in how many answers, where they were found, and what was visited."""
+    forbidden, answers, found, visited = secrets_from(world, relation), 0, [], Visited()
+    for address, text in crawl(world, Doors(), relation, more, visited):
         answers += 1
         found += [
             f"{relation} reads {whose} at {address}"
             for words, whose in forbidden.items()
             if words in text or words.split(" ")[-1] in text
         ]
-    return len(forbidden), answers, found
+    return len(forbidden), answers, found, visited
 
 
 @pytest.mark.parametrize("relation", list(Relation), ids=lambda relation: relation.name.lower())
 @pytest.mark.slow
 def test_nobody_meets_words_that_are_not_for_them(relation: Relation, world: World, figure: Figure) -> None:
-    words, answers, found = leaks(world, relation)
-    figure("promise 2", f"{answers} answers to {relation} searched for {words} words, {len(found)} hits")
+    words, answers, found, visited = leaks(world, relation)
+    figure("promise 2", f"{answers} answers to {relation} ({visited}) searched for {words} words, {len(found)} hits")
     assert not found, "\n".join(found)
+    assert visited.link and visited.search, f"no room was left: {visited}"
 
 
 def test_a_page_that_tells_is_caught(world: World) -> None:
@@ -114,8 +140,16 @@ def test_a_page_that_tells_is_caught(world: World) -> None:
 
 def test_every_secret_can_be_read_by_somebody(world: World) -> None:
     """A word that nobody meets would prove nothing: the office meets those that its pages show."""
-    met = {word for _, text in crawl(world, Doors(), Relation.MANAGER) for word in world.alder.secrets if word in text}
+    visited = Visited()
+    met = {
+        word
+        for _, text in crawl(world, Doors(), Relation.MANAGER, visited=visited)
+        for word in world.alder.secrets
+        if word in text
+    }
     assert len(met) >= len(world.alder.secrets) // 2, f"the manager met only {sorted(met)}"
+    room = min(FURTHER, 100)
+    assert visited.address > room <= min(visited.link, visited.search), f"the addresses took the room of the others: {visited}"
 
 
 def letters(world: World) -> list[str]:

@@ -1,14 +1,28 @@
 """Every table says whose it is, and its rows stay with those."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.test.utils import isolate_apps
 
+from alongside.across.home import actions as home
+from alongside.across.home.models import Feed
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.web.rows import Row, Scope
+from alongside.ground.work.tests import make as works
+from alongside.members.notices import actions as notices
+from alongside.members.notices.rules import Category
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people import actions as people
+from alongside.members.people.models import Person
+from alongside.members.people.queries import standing_of
+from alongside.members.schools.models import School
 from tests.audiences import OFFICE, STAFF, Relation
+from tests.deeds import paths
 from tests.figures import Figure
 from tests.world import World
 
@@ -56,14 +70,17 @@ def without_gate(model: type[models.Model], who: Standing) -> models.QuerySet[mo
     return model._default_manager.all()
 
 
+def owned_by(model: type[models.Model], to: type[models.Model]) -> list[str]:
+    """By which columns a row is a partnership's, a school's or a person's, the nearest first; an id in plain words counts."""
+    name = to.__name__.lower()
+    plain = [field.name for field in model._meta.get_fields() if field.name == name and not field.is_relation]
+    return ["pk"] if model is to else plain + paths(model, to)
+
+
 def belongings(model: type[models.Model], world: World) -> models.QuerySet[models.Model] | None:
     """Alder's rows of a table, where a column says that they are Alder's."""
-    names = {field.name for field in model._meta.get_fields() if isinstance(field, models.Field)}
-    rows, alder = model._default_manager.all(), world.partnership.pk
-    if model._meta.label == "partnerships.Partnership":
-        return rows.filter(pk=alder)
-    if "partnership" in names:
-        return rows.filter(partnership=alder)
+    for path in owned_by(model, Partnership):
+        return model._default_manager.filter(**{path: world.partnership.pk})
     return None
 
 
@@ -86,19 +103,12 @@ def leaks(world: World, see: See) -> tuple[int, list[str]]:
         mine = set(alders.values_list("pk", flat=True))
         for relation in OUTSIDERS | {Relation.VISITOR}:
             person = world.person(relation)
-            who = VISITOR if person is None else world_standing(person)
+            who = VISITOR if person is None else standing_of(person)
             tried += 1
             seen = set(see(model, who).values_list("pk", flat=True)) & mine
             if seen:
                 found.append(f"{relation} sees {len(seen)} of {model.__name__}")
     return tried, found
-
-
-def world_standing(person: models.Model) -> Standing:
-    """Who a person is today."""
-    from alongside.members.people.queries import standing_of
-
-    return standing_of(person)
 
 
 def test_people_of_another_partnership_see_no_row_of_ours(world: World, figure: Figure) -> None:
@@ -107,3 +117,93 @@ def test_people_of_another_partnership_see_no_row_of_ours(world: World, figure: 
     _, caught = leaks(world, without_gate)
     assert caught, "the planted query without visible_to was not caught"
     figure("scopes", f"{tried} views of tables by outsiders, 0 rows seen; without the gate {len(caught)} leak")
+
+
+KNOWN_TO_MEMBERS = {
+    "partnerships.Membership",
+    "calendar.Year",
+    "calendar.HalfTerm",
+    "calendar.Closure",
+}  # who belongs, and when it is open
+NEIGHBOURS = (("second", "member"), ("member", "second"), ("second", "asked"), ("second_asked", "asked"), ("asked", "member"))
+
+
+def of_one(model: type[models.Model], to: type[models.Model], owner: str, *others: str) -> models.QuerySet[models.Model]:
+    """The rows of a table that are one school's or one person's, and nobody's of the others."""
+    rows, named = model._default_manager.all(), [Q(**{path: owner}) for path in owned_by(model, to)]
+    shared = [Q(**{path: other}) for path in owned_by(model, to) for other in others]
+    return rows.filter(reduce(or_, named)).exclude(reduce(or_, shared, Q(pk__in=[]))) if named else rows.none()
+
+
+def leaks_next_door(world: World, see: See) -> tuple[int, list[str]]:
+    """Which rows of one school the head of the next one sees, which of one person anybody else, and which of the system."""
+    alder, tried, found = world.alder, 0, []
+    head, strangers = alder.people["member head"], [alder.standing("second head"), world.birch.standing("manager"), VISITOR]
+    views = [
+        (model, see(model, alder.standing(f"{viewer} head")), of_one(model, School, theirs.pk, getattr(alder, viewer).pk))
+        for model in ours()
+        if model.scope is not Scope.REGISTER and model._meta.label not in KNOWN_TO_MEMBERS
+        for viewer, theirs in ((viewer, getattr(alder, place)) for viewer, place in NEIGHBOURS)
+    ]
+    for model in ours():
+        if model.scope is Scope.PERSONAL:
+            views += [(model, see(model, who), of_one(model, Person, head.pk)) for who in strangers]
+        if model.scope is Scope.SYSTEM:
+            views += [(model, see(model, who), model._default_manager.all()) for who in (*strangers, alder.standing("manager"))]
+    for model, seen, theirs in views:
+        kept = set(theirs.values_list("pk", flat=True))
+        tried += bool(kept)
+        if shown := kept & set(seen.values_list("pk", flat=True)):
+            found.append(f"{len(shown)} of {model._meta.label} are seen next door")
+    return tried, found
+
+
+def keep_own_things(world: World) -> None:
+    """The member's head signs in, chooses digests, has a calendar link, and starts long work."""
+    head = world.alder.people["member head"]
+    by = world.alder.standing("member head")
+    people.begin_sign_in(person=head, session_key="x", device="A browser", how="code", by=by)
+    notices.choose_digests(categories=list(Category), by=by)
+    home.make_feed(by=by)
+    home.read_feed(feed=Feed.objects.get(person=head), by=by)
+    works.job(head.pk)
+
+
+def test_a_head_next_door_sees_no_row_of_another_school_or_person(world: World, figure: Figure) -> None:
+    keep_own_things(world)
+    head = world.alder.people["member head"].pk
+    empty = [one.__name__ for one in ours() if one.scope is Scope.PERSONAL and not of_one(one, Person, head).exists()]
+    assert not empty, f"nothing is tried of {empty}: let the head have one (keep_own_things)"
+    tried, found = leaks_next_door(world, by_its_own_gate)
+    assert not found, "\n".join(found)
+    _, caught = leaks_next_door(world, without_gate)
+    tables = {words.split(" are ")[0].split(" of ")[1] for words in caught}
+    assert {"fees.Invoice", "fees.CreditLine", "people.Role", "people.SignIn", "home.Feed", "search.Entry"} <= tables
+    figure("scopes", f"{tried} views of tables with rows by heads next door, 0 rows seen; without the gate {len(caught)} leak")
+
+
+def not_for_all(tables: Iterable[type[models.Model]]) -> list[str]:
+    """Which tables of the register, which everybody may read, hold something of a partnership's or a person's."""
+    return [
+        f"{model.__name__}.{path}"
+        for model in tables
+        if model.scope is Scope.REGISTER
+        for to in (Partnership, Person)
+        for path in owned_by(model, to)
+    ]
+
+
+def test_the_register_holds_nothing_of_a_partnership_or_a_person() -> None:
+    assert not not_for_all(ours())
+
+
+@isolate_apps("tests")
+def test_a_person_in_the_register_is_caught() -> None:
+    class Head(Row):
+        scope = Scope.REGISTER
+        person = models.CharField(max_length=12)
+
+        class Meta:
+            app_label = "tests"
+
+    assert not_for_all([Head]) == ["Head.person"]

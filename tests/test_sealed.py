@@ -7,100 +7,141 @@ refused without writing a row; a deed at home must leave every row of the other 
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from alongside.ground.core import keys
-from alongside.ground.core.standing import VISITOR, Post, Standing
+from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
-from alongside.members.calendar import actions as calendar
-from alongside.members.membership import actions as membership
-from alongside.members.membership.rules.answers import Authority, SubjectTo
-from alongside.members.membership.rules.dates import MembershipSettings
-from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of
-from alongside.members.people import actions as people
-from alongside.members.people.models import Role
 from alongside.members.people.queries import standing_of
-from alongside.money.fees import actions as fees
-from alongside.money.fees.rules import FeeSettings
-from tests.asking import watched
+from alongside.members.schools.models import School
+from tests.asking import undone, watched
+from tests.deeds import Deed, Unheard, Values, arguments, deeds, mixed, mixture
 from tests.figures import Figure
 from tests.test_scopes import belongings, ours, private
-from tests.world import PLACES, TODAY, House, World
+from tests.test_shape import ASKS_NOBODY
+from tests.world import PLACES, World
 
 SEQUENCES = {"test": 30, "check": 300, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]
-Deed = Callable[[House, Any, Standing], object]
-DEEDS: dict[str, Deed] = {
-    "ask schools": lambda h, s, by: membership.ask_schools(partnership=h.partnership, schools=[s], by=by),
-    "stop asking": lambda h, s, by: membership.stop_asking(partnership=h.partnership, schools=[s], by=by),
-    "invite": lambda h, s, by: membership.invite_schools(partnership=h.partnership, addresses={s.pk: "new@head.example"}, by=by),
-    "make letters": lambda h, s, by: membership.make_letters(partnership=h.partnership, schools=[s], by=by),
-    "add associate": lambda h, s, by: membership.add_associate(partnership=h.partnership, school=s, by=by),
-    "note a contact": lambda h, s, by: membership.note_contact(
-        partnership=h.partnership, school=s, how="phone", words="Rang", by=by
-    ),
-    "change dates": lambda h, s, by: membership.change_dates(
-        partnership=h.partnership, settings=replace(settings_of(h.partnership, MembershipSettings), term_years=3), by=by
-    ),
-    "start a draft": lambda h, s, by: membership.start_draft(partnership=h.partnership, by=by),
-    "publish": lambda h, s, by: membership.publish_prospectus(partnership=h.partnership, by=by),
-    "ask": lambda h, s, by: membership.ask_question(partnership=h.partnership, school=s, words="What does it cost us?", by=by),
-    "answer": lambda h, s, by: membership.answer_question(question=h.things["question"], reply="The fee.", publish=True, by=by),
-    "say subject": lambda h, s, by: membership.say_subject(
-        partnership=h.partnership, school=s, to=SubjectTo.GOVERNORS, on=TODAY + timedelta(days=5), by=by
-    ),
-    "decline": lambda h, s, by: membership.decline(partnership=h.partnership, school=s, reason="Not now", by=by),
-    "decline as told": lambda h, s, by: membership.decline(partnership=h.partnership, school=s, told_by="by phone", by=by),
-    "reopen": lambda h, s, by: membership.reopen(partnership=h.partnership, school=s, by=by),
-    "sign": lambda h, s, by: membership.sign(
-        partnership=h.partnership, schools=[s], authority=Authority.GOVERNING_BODY, authority_on=TODAY, name="The head", by=by
-    ),
-    "withdraw": lambda h, s, by: membership.withdraw(partnership=h.partnership, school=s, by=by),
-    "chase": lambda h, s, by: membership.chase(
-        partnership=h.partnership, subject="Shall we?", body="We have not heard from you yet.", by=by
-    ),
-    "freeze": lambda h, s, by: membership.freeze_roll(partnership=h.partnership, by=by),
-    "set up fees": lambda h, s, by: fees.set_up_fees(
-        partnership=h.partnership, settings=replace(settings_of(h.partnership, FeeSettings), supplier_phone="0"), by=by
-    ),
-    "issue": lambda h, s, by: fees.issue_invoices(partnership=h.partnership, key=keys.new_key(), by=by),
-    "pay": lambda h, s, by: fees.record_payment(invoice=h.things["invoice"], key=keys.new_key(), amount=1, paid_on=TODAY, by=by),
-    "change payer": lambda h, s, by: fees.change_payer(
-        partnership=h.partnership, school=s, name="P", address="A", email="p@p.example", purchase_order="", by=by
-    ),
-    "query": lambda h, s, by: fees.query_invoice(invoice=h.things["invoice"], name="N", email="", words="Why?", by=by),
-    "add an order": lambda h, s, by: fees.add_purchase_order(invoice=h.things["invoice"], order="PO1", by=by),
-    "send": lambda h, s, by: fees.send_invoice(invoice=h.things["invoice"], to="x@x.example", by=by),
-    "export": lambda h, s, by: fees.export_schedule(partnership=h.partnership, by=by),
-    "invite a colleague": lambda h, s, by: people.invite_colleague(
-        email="c@c.example", name="C", post=Post.SCHOOL_ADMIN, school=s, partnership=h.partnership, by=by
-    ),
-    "invite to the office": lambda h, s, by: people.invite_colleague(
-        email="o@c.example", name="O", post=Post.FINANCE, partnership=h.partnership, by=by
-    ),
-    "end a role": lambda h, s, by: people.end_role(role=Role.objects.get(person=h.people["member school_admin"]), by=by),
-    "cancel an invitation": lambda h, s, by: people.cancel_invitation(invitation=h.things["invitation"], by=by),
-    "keep days free": lambda h, s, by: calendar.add_blackout(
-        partnership=h.partnership, name="Easter", first_on=date(2022, 4, 4), last_on=date(2022, 4, 15), by=by
-    ),
-    "admit": lambda h, s, by: partnerships.change_settings(
-        partnership=h.partnership, settings=replace(settings_of(h.partnership, FeeSettings), host_name="H"), by=by
-    ),
+BOTH_MAY = {  # what is of two houses by right, and why
+    "fees.settle_liability to_school": "whichever school takes a fee over",
+    "membership.add_associate": "any school may sit with a partnership",
+    "membership.ask_schools": "any school may be asked",
+    "membership.invite_schools": "any school may be asked",
+    "membership.make_letters": "passes over schools that are not asked",
+    "membership.stop_asking": "passes over schools that are not asked",
+    "partnerships.ask_schools": "any school may be asked",
+    "people.grant_role person": "anybody may be given a post, wherever else they hold one",
 }
+ANYBODY_MAY = {  # what touches nothing of the house, and why
+    "home.end_feed": "one's own calendar link",
+    "home.make_feed": "one's own calendar link",
+    "membership.answer_by_link": "the link is the proof",
+    "notices.choose_digests": "one's own messages",
+    "people.accept_invitation": "the link is the proof",
+    "people.pass_on": "the link is the proof",
+}
+SLOW = {"fees.typeset_run"}  # left out of sequences: it makes PDFs
+VERDICTS = (Refused, Conflict, Invalid, Stale, ObjectDoesNotExist)
 
 
-def careless(house: House, school: Any, by: Standing) -> None:
+def guarded() -> dict[str, Deed]:
+    """The deeds that ask by whom they are done."""
+    return {name: deed for name, deed in deeds().items() if name not in ASKS_NOBODY}
+
+
+@dataclass
+class Tally:
+    """How many deeds were called and how often, how many calls ended with a verdict, and what is wrong."""
+
+    deeds: set[str] = field(default_factory=set)
+    calls: int = 0
+    verdicts: int = 0
+    crossed: set[str] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+    def call(self, name: str, deed: Deed, make: Callable[[], Values], by: Standing) -> tuple[Exception | None, list[str]]:
+        """Call the deed, and undo it; gives what it ended with, and what it wrote."""
+        self.deeds.add(name)
+        self.calls += 1
+        with undone():
+            values, ended = make(), None
+            with watched() as writes:
+                try:
+                    with transaction.atomic():
+                        deed(**values, by=by)
+                except VERDICTS as verdict:
+                    self.verdicts += 1
+                    ended = verdict
+                except Exception as broken:
+                    self.wrong.append(f"{name} breaks before it asks anything: {broken!r}"[:300])
+                    ended = broken
+        return ended, writes
+
+    def __str__(self) -> str:
+        return f"{len(self.deeds)} deeds in {self.calls} calls, {self.verdicts} with a verdict, {len(self.wrong)} wrong"
+
+
+def by_outsiders(world: World, of: dict[str, Deed]) -> Tally:
+    """Every deed on Alder's things by people without any part in Alder."""
+    tally, alder, birch = Tally(), world.alder, world.birch
+    outsiders = {
+        "a visitor": VISITOR, "somebody without a role": standing_of(world.nobody),
+        "a manager elsewhere": birch.standing("manager"), "a head elsewhere": birch.standing("member head"),
+        "a former head": alder.standing("member ended"),
+    }  # fmt: skip
+    for name, deed in of.items():
+        for words, by in outsiders.items():
+            for school in (alder.member, alder.asked):
+                try:
+                    ended, writes = tally.call(name, deed, partial(arguments, deed, alder, school), by)
+                except Unheard as unheard:
+                    tally.wrong.append(f"{name} cannot be called: {unheard}")
+                    continue
+                if (writes or not isinstance(ended, Refused)) and name not in ANYBODY_MAY:
+                    tally.wrong.append(f"{words} does {name}: {ended!r}, {writes}"[:300])
+    return tally
+
+
+def across(world: World, of: dict[str, Deed]) -> Tally:
+    """Every deed on things of both houses, by the manager of each, and by who is manager or head in both."""
+    tally = Tally()
+    for here, there in ((world.alder, world.birch), (world.birch, world.alder)):
+        managers = [house.standing("manager") for house in (here, there)]
+        heads = [house.standing(f"{place} head") for house in (here, there) for place in ("member", "asked")]
+        for name, deed in of.items():
+            for place in ("member", "asked"):
+                for crossed in mixed(deed, here, there, place):
+                    for by in (*managers, together(*managers), together(*heads)):
+                        ended, writes = tally.call(name, deed, partial(mixture, deed, here, there, place, crossed), by)
+                        if ended is None and writes and not {name, f"{name} {crossed}"} & set(BOTH_MAY):
+                            tally.wrong.append(f"{name} with the {crossed} of {there.name} at {here.name}: {writes}"[:300])
+                        elif ended is None and writes:
+                            tally.crossed |= {name, f"{name} {crossed}"}
+    return tally
+
+
+def together(*several: Standing) -> Standing:
+    """One person with what several hold."""
+    roles, memberships = (frozenset().union(*(getattr(one, of) for one in several)) for of in ("roles", "memberships"))
+    return replace(several[0], roles=roles, memberships=memberships)
+
+
+def careless(*, partnership: Partnership, school: School, by: Standing) -> None:
     """The planted fault: a deed without its guard."""
-    Partnership.objects.filter(pk=house.partnership.pk).update(area="elsewhere")
+    Partnership.objects.filter(pk=partnership.pk).update(area=school.pk)
+
+
+def strange(*, partnership: Partnership, thing: complex, by: Standing) -> None:
+    """The planted fault: a deed that nobody knows how to call."""
 
 
 def fingerprint(world: World) -> str:
@@ -148,10 +189,10 @@ def machine(world: World, deeds: dict[str, Deed]) -> tuple[type[RuleBasedStateMa
             with watched() as writes:
                 try:
                     with transaction.atomic():
-                        deeds[deed](houses[at], school, by)
+                        deeds[deed](**arguments(deeds[deed], houses[at], school), by=by)
                     tally["done"] += 1
                     done = True
-                except (Refused, Conflict, Invalid, Stale):
+                except VERDICTS:
                     tally["refused"] += 1
                     done = False
             if home == at or houses[at].partnership.pk in by.partnerships:  # a school may be asked by both
@@ -214,11 +255,30 @@ def run(world: World, deeds: dict[str, Deed], sequences: int) -> dict[str, int]:
 
 @pytest.mark.slow
 def test_partnerships_are_sealed_from_each_other(world: World, figure: Figure) -> None:
-    tally = run(world, DEEDS, SEQUENCES)
+    tally = run(world, {name: deed for name, deed in guarded().items() if name not in SLOW}, SEQUENCES)
     figure("promise 3", ", ".join(f"{count} {words}" for words, count in tally.items()) + ", 0 crossed")
     assert tally["done"] > tally["deeds"] // 20, f"too little happened to prove anything: {tally}"
+
+
+def test_no_outsider_does_any_deed_at_a_house(world: World, figure: Figure) -> None:
+    tally = by_outsiders(world, guarded())
+    figure("promise 3", f"by outsiders: {tally}, of {len(deeds())} public deeds; the others are listed with their reason")
+    assert not tally.wrong, "\n".join(tally.wrong)
+
+
+def test_no_deed_joins_what_two_houses_hold(world: World, figure: Figure) -> None:
+    tally = across(world, guarded())
+    figure("promise 3", f"on things of two houses: {tally}")
+    assert not tally.wrong, "\n".join(tally.wrong)
+    assert set(BOTH_MAY) <= tally.crossed, f"listed, and yet it joins nothing: {set(BOTH_MAY) - tally.crossed}"
 
 
 def test_a_deed_without_its_guard_is_caught(world: World) -> None:
     with pytest.raises(AssertionError, match="careless"):
         run(world, {"careless": careless}, 30)
+    assert len(by_outsiders(world, {"careless": careless}).wrong) == 10
+    assert across(world, {"careless": careless}).wrong
+
+
+def test_a_deed_that_cannot_be_called_is_named(world: World) -> None:
+    assert "strange cannot be called: thing" in by_outsiders(world, {"strange": strange}).wrong[0]

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -40,6 +41,34 @@ WITHOUT_VIEWER = {
     "invitation_for": "whoever holds the link may read what it says",
     "standing_of": "who somebody is who has just proven it",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
+}
+ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
+    deed: why
+    for why, of in {
+        "called by other deeds, which have asked": """
+            audit.record audit.record_many calendar.recompute contributions.give contributions.take_back documents.keep
+            notices.send partnerships.admit_school partnerships.ask_again partnerships.end_membership people.send_link
+            people.tell_person people.write_person people.write_role schools.choose_current schools.follow_successions
+            schools.index_schools search.forget search.index work.advance work.fail work.finish work.start_job
+        """,
+        "the installation's own work: its worker, its commands, its mailbox": """
+            audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
+            notices.forget_secrets notices.send_digests notices.take_return search.rebuild work.beat work.begin work.do_next
+            work.end work.enqueue_due work.reap work.start_periods_again work.tidy
+        """,
+        "a link or a code in hand is the proof": """
+            fees.open_invoice home.read_feed membership.pass_on membership.take_up people.count_try people.open_letter
+        """,
+        "signing in and out, by whoever has just proven who they are": """
+            membership.take_up_others people.accept_own people.begin_sign_in people.close_sign_in people.keep_sign_in
+            people.mail_code_to people.note_link people.note_password people.note_sign_in
+        """,
+        "finds the person's own rows only": "notices.read_everything notices.read_notice",
+        "the page that was opened has asked": """
+            fees.credit_note_pdf fees.invoice_pdf home.note_export membership.open_prospectus
+        """,
+    }.items()
+    for deed in of.split()
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "handler", "service", "mixin"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "timezone.localdate", "time.time"}
@@ -132,6 +161,37 @@ def actions_without_by(module: Module) -> list[str]:
         if not (decorated or inside) and f"{module.name}.{function.name}" not in WITHOUT_TRANSACTION:
             found.append(f"{where} is not atomic")
     return found
+
+
+def deeds_that_ask_nobody(module: Module) -> list[str]:
+    """A deed requires that whoever does it may: itself, or in what it calls in its own room; or it is listed with a reason."""
+    if module.layer != "actions":
+        return []
+    of_room: dict[str, list[ast.FunctionDef]] = {}
+    for one in [*actions_of(module.app), module]:
+        for node in one.nodes(ast.FunctionDef):
+            assert isinstance(node, ast.FunctionDef)
+            of_room.setdefault(node.name, []).append(node)
+    found = []
+    for function in module.functions():
+        if [arg.arg for arg in function.args.kwonlyargs][-1:] == ["by"]:
+            name, asks = f"{module.app}.{function.name}", asks_by_whom(function, of_room, set())
+            if asks == (name in ASKS_NOBODY):
+                found.append(f"{module.at(function)} {name} " + ("is listed, and yet it asks" if asks else "asks nobody"))
+    return found
+
+
+@cache
+def actions_of(room: str) -> list[Module]:
+    """The modules of a room's actions."""
+    return [module for module in modules() if module.app == room and module.layer == "actions"]
+
+
+def asks_by_whom(function: ast.FunctionDef, of_room: dict[str, list[ast.FunctionDef]], seen: set[str]) -> bool:
+    """Whether it calls `require`, or something in its room that does."""
+    called = {dotted(node.func).split(".")[-1] for node in ast.walk(function) if isinstance(node, ast.Call)} - seen
+    seen |= called
+    return "require" in called or any(asks_by_whom(one, of_room, seen) for name in called for one in of_room.get(name, []))
 
 
 def queries_without_viewer(module: Module) -> list[str]:
@@ -281,6 +341,8 @@ FAULTS: list[tuple[Check, Module]] = [
     (actions_without_by, snippet("@transaction.atomic\ndef pay(*, amount):\n    pass\n", "alongside.money.fees.actions")),
     (actions_without_by, snippet("def pay(*, amount, by):\n    pass\n", "alongside.nowhere.actions.payments")),
     (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.money.fees.actions")),
+    (deeds_that_ask_nobody, snippet("def take(*, by):\n    Invoice.objects.all().delete()\n", "alongside.money.fees.actions")),
+    (deeds_that_ask_nobody, snippet("def send(*, by):\n    require(may_send(by))\n", "alongside.members.notices.actions")),
     (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
     (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
     (rules_without_source, snippet("def fee():\n    '''The fee is a pound.'''\n", "alongside.money.fees.rules")),

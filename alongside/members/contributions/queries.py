@@ -145,8 +145,3 @@ def party_at(key: str, partnership: Partnership, *, viewer: Standing) -> School 
     belonging = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
     school = School.objects.filter(pk__in=belonging.exclude(kind=Belonging.ASKED).values("school"), pk=key).first()
     return school or OutsideBody.objects.visible_to(viewer).filter(partnership=partnership, pk=key).first()
-
-
-def contribution_at(key: str, partnership: Partnership, *, viewer: Standing) -> Contribution | None:
-    """One contribution of a partnership, as far as the viewer may see it."""
-    return Contribution.objects.visible_to(viewer).filter(partnership=partnership, pk=key).first()

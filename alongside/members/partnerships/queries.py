@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Chosen, Kind, Template, in_force
@@ -42,6 +43,14 @@ def standing_memberships(schools: set[str], on: date) -> frozenset[tuple[str, st
     if not schools:
         return frozenset()
     return frozenset(Membership.objects.current(on).filter(school__in=schools).values_list("partnership_id", "school_id"))
+
+
+def belongs(partnership: Partnership, school: School, *, now: bool = False) -> Verdict:
+    """Whether a school belongs to a partnership, did so (not when `now`), or is asked to join it: asked before a deed."""
+    known = Membership.objects.filter(partnership=partnership, school=school)
+    if (known.current(clock.today()) if now else known).exists():
+        return YES
+    return no("This school does not belong to the partnership, and is not asked to join it.")
 
 
 def member_schools(partnership: Partnership, *kinds: Kind, on: date | None = None) -> list[str]:

@@ -16,7 +16,8 @@ from alongside.across.keeping.rules import LEFT, PERIODS, Period, Subject, in_fo
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Paper
@@ -136,3 +137,10 @@ def test_a_rule_holds_from_its_day_on() -> None:
 def test_every_subject_has_its_rule_and_its_source() -> None:
     assert set(in_force(date(2022, 3, 8))) == set(Subject)
     assert all(period.source and period.what and period.after for period in PERIODS)
+
+
+def test_nobody_but_the_installation_sweeps(place: Place) -> None:
+    manager = Standing("p1", "", frozenset({Held(Post.MANAGER, partnership=place.partnership.pk)}))
+    for dry_run in (True, False):
+        with pytest.raises(Refused):
+            actions.sweep(dry_run=dry_run, by=manager)

@@ -7,6 +7,7 @@ from alongside.ground.core.standing import VISITOR, Held, Post, Standing
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
+from alongside.ground.files.permissions import may_keep_file
 from alongside.ground.files.rules import Audience
 from alongside.ground.files.tests import make
 
@@ -55,3 +56,23 @@ def test_supplier_evidence_is_found_by_its_kind() -> None:
     make.paper(OAK)
     ((key, title, told, _),) = queries.files_for(OAK, "supplier_evidence", viewer=MANAGER)
     assert (key, title, told) == (paper.pk, "VAT certificate", "plain text, 1 KB")
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "may"),
+    [
+        (MANAGER, (OAK, "", ""), True),
+        (MANAGER, (ELM, "", ""), False),
+        (MANAGER, ("", SCHOOL, ""), False),
+        (MANAGER, ("", "", JO), True),
+        (MANAGER, ("", "", SAM), False),
+        (MANAGER, ("", "", ""), False),
+        (HEAD, ("", SCHOOL, ""), True),
+        (HEAD, (OAK, "", ""), False),
+        (VISITOR, (OAK, SCHOOL, JO), False),
+        (VISITOR, ("", "", ""), False),
+        (make.SYSTEM, ("", "", ""), True),
+    ],
+)
+def test_a_file_is_kept_by_its_office_its_school_or_its_person(who: Standing, place: tuple[str, str, str], may: bool) -> None:
+    assert may_keep_file(who, *place).allowed is may

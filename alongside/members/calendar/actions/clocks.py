@@ -24,7 +24,7 @@ from alongside.members.calendar.rules.clocks import (
 )
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.schools.models import School
 
 WARN_DAYS = 5  # working days before the date
@@ -44,6 +44,8 @@ def keep_clock(
 ) -> Clock:
     """Keep a date, so that it is worked out again whenever the calendar changes. The same key twice keeps it once."""
     require(may_keep_date(by, partnership.pk, school.pk if school else None))
+    if school:
+        require(belongs(partnership, school, now=True))
     if key and (there := Clock.objects.filter(pk=key).first()):
         return _kept_already(there, partnership, school, law, received_on)
     work_out_for(partnership, school, law, received_on, received_at, viewer=by)

@@ -20,6 +20,7 @@ from alongside.members.calendar.rules.closures import ClosureKind, blackout_prob
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.years import HALF_TERMS, half_terms_problem
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Kind
 from alongside.members.schools.models import School
 
@@ -27,6 +28,7 @@ from alongside.members.schools.models import School
 def _require_own_days(partnership: Partnership, school: School, by: Standing) -> None:
     """A school's days hold in every partnership: one that has only asked a school of another's leaves them alone."""
     require(may_change_school_days(by, partnership.pk, school.pk))
+    require(belongs(partnership, school, now=True))
     homes = set(
         Membership.objects.current(clock.today())
         .filter(school=school)

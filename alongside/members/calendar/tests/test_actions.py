@@ -81,6 +81,7 @@ def test_a_closure_on_a_day_that_does_not_count_moves_nothing(partnership: Partn
 
 def test_a_closure_elsewhere_moves_nothing_here(partnership: Partnership, school: School) -> None:
     foi, other = kept(partnership, school), schools.school("Hill School", urn=990_102)
+    partnerships.ask_schools(partnership=partnership, schools=[other], by=SYSTEM)
     close(partnership, other, 10)
     assert due(foi) == date(2022, 3, 30)
 
@@ -181,6 +182,7 @@ def test_a_clock_that_does_not_run_is_refused_with_the_reason(
     partnership: Partnership, kind: str, law: Law, came: date, words: str
 ) -> None:
     place = schools.school("Hill School", urn=990_103, type=kind)
+    partnerships.ask_schools(partnership=partnership, schools=[place], by=SYSTEM)
     with pytest.raises(Invalid, match=words):
         kept(partnership, place, law, came)
     assert not Clock.objects.exists()

@@ -148,6 +148,13 @@ def test_a_schools_year_says_which_of_its_days_have_pupils(days: int, inset: int
         ("weather", date(2022, 3, 9), date(2022, 3, 10), None),
         ("weather", date(2022, 3, 10), date(2022, 3, 9), "last_on"),
         ("building", date(2022, 3, 9), date(2022, 9, 9), "last_on"),
+        ("building", date(2022, 3, 1), date(2022, 5, 23), None),  # twelve weeks to the day
+        ("building", date(2022, 3, 1), date(2022, 5, 24), "last_on"),
+        ("other", date(2022, 3, 12), date(2022, 3, 14), None),
+        ("weather", date(2022, 2, 21), date(2022, 2, 22), "first_on"),
+        ("weather", date(2022, 2, 22), date(2022, 2, 22), None),
+        ("weather", date(2022, 2, 18), date(2022, 2, 21), "first_on"),
+        ("weather", date(2022, 2, 18), date(2022, 2, 20), None),
         ("other", date(2022, 3, 12), date(2022, 3, 13), "first_on"),
         ("weather", date(2022, 2, 20), date(2022, 2, 22), "first_on"),
     ],

@@ -18,7 +18,17 @@ import pytest
 from alongside.ground.core.clock import LONDON
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks import Asked, Body, Calendars, Law, Reckoning, Stop, StopKind, work_out
+from alongside.members.calendar.rules.clocks import (
+    Asked,
+    Body,
+    Calendars,
+    Law,
+    Reckoning,
+    Stop,
+    StopKind,
+    stops_problem,
+    work_out,
+)
 from alongside.members.calendar.rules.clocks.reckoning import aim_because, aim_for
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.calendar.rules.settings import Nation
@@ -140,3 +150,24 @@ def test_the_examples_of_the_commissioner_are_right(received: str, due: str) -> 
     """1 January runs to the end of 1 February (in 2025 a Saturday, so Monday 3); 25 November to Friday 27 December."""
     found = work_out(Law.SUBJECT_ACCESS, Asked(date.fromisoformat(received)), Body.ACADEMY, make.calendars(""))
     assert said(found) == due
+
+
+RUNNING, ENDED = Stop(date(2022, 3, 1), None, StopKind.FEE), Stop(date(2022, 3, 1), date(2022, 3, 2), StopKind.FEE)
+
+
+@pytest.mark.parametrize(
+    ("law", "kind", "stops", "due_on", "field"),
+    [
+        (Law.FOI, StopKind.FEE, [], date(2022, 3, 8), None),  # on the day itself there is still time
+        (Law.FOI, StopKind.FEE, [], date(2022, 3, 7), "asked_on"),
+        (Law.FOI, StopKind.FEE, [], None, None),
+        (Law.FOI, StopKind.FEE, [ENDED], date(2022, 3, 8), None),
+        (Law.FOI, StopKind.FEE, [ENDED, RUNNING], date(2022, 3, 8), "kind"),
+        (Law.FOI, StopKind.IDENTITY, [], date(2022, 3, 8), "kind"),
+        (Law.SUBJECT_ACCESS, StopKind.IDENTITY, [], date(2022, 3, 8), None),
+    ],
+)
+def test_a_clock_stops_for_what_its_law_allows_once_and_in_time(
+    law: Law, kind: StopKind, stops: list[Stop], due_on: date | None, field: str | None
+) -> None:
+    assert list(stops_problem(law, stops, kind, date(2022, 3, 8), due_on)) == ([field] if field else [])

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -142,3 +143,9 @@ def test_other_schools_see_nothing_of_it(world: World) -> None:
     }
     assert seen == {Relation.HEAD: True, Relation.HEAD_OF_MEMBER: True, "asked": False}
     assert queries.sides_by_school(world.partnership, YEAR, viewer=world.alder.standing("asked head")) == []
+
+
+def test_a_school_that_has_left_sees_no_more_of_what_it_gave_there(world: World) -> None:
+    head = world.alder.standing("member head")
+    assert Contribution.objects.visible_to(head)
+    assert not Contribution.objects.visible_to(replace(head, memberships=frozenset()))

@@ -14,6 +14,7 @@ from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of, dates_problems
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
 
 
@@ -30,6 +31,7 @@ def note_contact(
 ) -> Contact:
     """Note a talk with a school, and the day of the next one; its words stand in the manager's list."""
     require(may_run_signup(by, partnership.pk))
+    require(belongs(partnership, school))
     if not words.strip():
         raise Invalid(words="Write what was said, in a sentence")
     if next_on and next_on < clock.today():

@@ -137,6 +137,16 @@ def test_only_the_head_signs_within_the_heads_limit(place: Partnership) -> None:
         make.signed(place, one, by=make.head(one, Post.GOVERNOR_CHAIR), authority=Authority.HEAD)
 
 
+def test_the_head_of_one_school_does_not_sign_within_the_limit_of_anothers_head(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    who = make.person_also(make.head(one), Post.SCHOOL_ADMIN, school=two)
+    with pytest.raises(Invalid) as caught:
+        make.signed(place, two, by=who, authority=Authority.HEAD)
+    assert list(caught.value.problems) == ["authority"]
+    make.signed(place, one, by=who, authority=Authority.HEAD)
+    make.signed(place, two, by=make.SYSTEM, authority=Authority.HEAD)  # what the installation takes over was signed already
+
+
 def test_a_business_manager_may_not_sign_but_may_ask(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     keeper = make.head(one, Post.BUSINESS_MANAGER)

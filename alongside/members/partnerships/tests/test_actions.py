@@ -102,6 +102,14 @@ def test_members_see_who_belongs_but_not_who_is_only_asked():
     assert Membership.objects.visible_to(VISITOR).count() == 0
 
 
+def test_a_school_that_is_asked_sees_itself_on_the_list_and_only_where_its_people_have_to_do():
+    partnership, elm, oak = make.partnership(), *(schools.school(name=name) for name in ("Elm", "Oak"))
+    actions.ask_schools(partnership=partnership, schools=[elm, oak], by=SYSTEM)
+    head = Standing("p2", "Head", frozenset({Held(Post.HEAD, school=elm.pk)}), frozenset({(partnership.pk, elm.pk)}))
+    assert [one.school for one in Membership.objects.visible_to(head)] == [elm]
+    assert not Membership.objects.visible_to(replace(head, memberships=frozenset()))
+
+
 def test_what_was_done_is_on_record():
     partnership = make.partnership()
     event = Event.objects.get(act="partnerships.start")

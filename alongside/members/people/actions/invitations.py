@@ -8,13 +8,13 @@ from django.db.models import F, Q
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
 from alongside.members.people.actions.letters import count_try, send_link
 from alongside.members.people.actions.offering import offer, write_down
-from alongside.members.people.actions.roles import make_way, write_person, write_role
+from alongside.members.people.actions.roles import make_way, require_may_invite, write_person, write_role
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.permissions import may_change_invitation, may_invite_colleague, may_take_up
+from alongside.members.people.permissions import may_change_invitation, may_take_up
 from alongside.members.people.queries import invitation_for, openness_of
 from alongside.members.people.rules import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, Purpose, can_go_to
 from alongside.members.schools.models import School
@@ -36,12 +36,7 @@ def invite(
     Gives the invitation, the token for its link and the code for its letter: they exist nowhere else. An open
     invitation of the same kind to the same address is replaced.
     """
-    belongs = bool(
-        school
-        and partnership
-        and Membership.objects.current(clock.today()).filter(partnership=partnership, school=school).exists()
-    )
-    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, belongs))
+    require_may_invite(post, school, partnership, by)
     return offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
 
 

@@ -11,6 +11,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Kind
 from alongside.members.people.models import Person, Role
 from alongside.members.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
@@ -71,7 +72,7 @@ def grant_role(
     by: Standing,
 ) -> Role:
     """Give somebody a post in a school, or in a partnership's office, from a day (today) until a day (lasting)."""
-    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, True))
+    require_may_invite(post, school, partnership, by)
     return write_role(
         person=person,
         post=post,
@@ -205,6 +206,12 @@ def office_in_reach(role: Role, by: Standing) -> str | None:
     here = Membership.objects.current(clock.today()).filter(partnership__in=by.offices, school=role.school_id)
     reached = here.filter(partnership=role.through_id) if role.through_id else here.exclude(kind=Kind.ASKED)
     return reached.values_list("partnership_id", flat=True).first()
+
+
+def require_may_invite(post: Post, school: School | None, partnership: Partnership | None, by: Standing) -> None:
+    """Nobody gives a post in a school through a partnership that the school has no part in. Raises Refused."""
+    is_of = bool(school and partnership and belongs(partnership, school, now=True))
+    require(may_invite_colleague(by, post, school.pk if school else None, partnership.pk if partnership else None, is_of))
 
 
 def require_in_sight(role: Role, by: Standing) -> None:

@@ -11,6 +11,7 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.people.actions.roles import end_role
 from alongside.members.people.models import Role, SeptemberCheck
 from alongside.members.people.permissions import may_keep_people
@@ -33,6 +34,7 @@ def confirm_people(
     All or nothing. Raises Invalid when something would fall open unseen, Conflict when it is not open or done already.
     """
     require(may_keep_people(by, school.pk, partnership.pk))
+    require(belongs(partnership, school, now=True))
     today = clock.today()
     if not (open_now := may_confirm_people_on(today)):
         raise Conflict(open_now.reason)

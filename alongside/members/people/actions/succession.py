@@ -10,13 +10,14 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Kind
 from alongside.members.people.actions.letters import send_link
 from alongside.members.people.actions.offering import offer
-from alongside.members.people.actions.roles import end_role, lock_place, office_in_reach, require_in_sight
+from alongside.members.people.actions.roles import end_role, lock_place, office_in_reach, require_in_sight, require_may_invite
 from alongside.members.people.actions.sign_ins import end_every_session
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.permissions import may_end_role, may_invite_colleague, may_pass_on_mailbox
+from alongside.members.people.permissions import may_end_role, may_pass_on_mailbox
 from alongside.members.people.rules import InvitationState, Purpose, can_follow_from
 
 
@@ -31,11 +32,11 @@ def invite_successor(*, role: Role, partnership: Partnership, name: str, email: 
     role.refresh_from_db()
     if role.ended_at or (role.until_on and role.until_on < clock.today()):
         raise Conflict("This role has ended already. Invite the next person to the post instead.")
-    partnership = role.through or partnership  # who follows counts where the post counts, on whichever page it was asked
+    partnership = role.partnership or role.through or partnership  # who follows counts where the post counts
     require_in_sight(role, by)
     office = role.partnership_id or office_in_reach(role, by)
     require(may_end_role(by, role.person_id, role.school_id, office, last_manager=False))
-    require(may_invite_colleague(by, Post(role.post), role.school_id, partnership.pk, True))
+    require_may_invite(Post(role.post), role.school, partnership, by)
     if role.school_id and not role.through_id and role.school_id not in by.schools and not by.is_system:
         _leave_to_the_school(role, partnership)
     verdict = can_follow_from(from_on, clock.today(), role.from_on)
@@ -75,12 +76,14 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
     invited at the address. What else was sent there and is open is theirs to take up. Raises Invalid, Refused.
     """
     lock_place(role)
-    partnership = role.through or partnership
+    partnership = role.partnership or role.through or partnership
     person = Person.objects.select_for_update().get(pk=role.person_id)
     lasting = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)
     places = frozenset(lasting.values_list("school_id", "partnership_id"))
     office = role.partnership_id or office_in_reach(role, by)
     require(may_pass_on_mailbox(by, person.pk, role.school_id, office, places))
+    if role.school:
+        require(belongs(partnership, role.school, now=True))
     address = person.email
     if not address:
         raise Invalid(name="This person has no address that could be passed on")

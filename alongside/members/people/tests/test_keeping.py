@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gathered import DateRow, NeedRow
 from alongside.members.partnerships.models import Partnership
@@ -177,3 +177,14 @@ def test_invitations_without_an_answer_wait_for_the_office(mo: Role, elm: Partne
     waiting = rows(gathered.needs(viewer=standing_of(mo.person), on=TODAY + timedelta(days=25)), NeedRow)
     [found] = [row for row in waiting if row.what == "people.unanswered"]
     assert (found.number, found.slug) == (2, elm.slug)
+
+
+def test_nobody_ends_anothers_sign_in(db: None) -> None:
+    ada, now = person("Ada"), clock.now()
+    row = SignIn.objects.create(person=ada, device="A phone", how="code", began_at=now, seen_at=now)
+    for who in (standing_of(person("Bo")), VISITOR):
+        with pytest.raises(Refused):
+            actions.end_sign_in(sign_in=row, by=who)
+    actions.end_sign_in(sign_in=row, by=standing_of(ada))
+    with pytest.raises(Conflict):
+        actions.end_sign_in(sign_in=row, by=standing_of(ada))

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.standing import OFFICE_POSTS, Held, Post, Standing
 from alongside.members.people import permissions, rules
 from alongside.members.people.rules import Holding, InvitationState as S
 
@@ -262,6 +262,38 @@ def test_only_oneself_corrects_a_name() -> None:
 )
 def test_a_second_factor_counts_for_eight_hours(given: float | None, now: float, fresh: bool) -> None:
     assert rules.is_proof_fresh(given, now, 8 * 60 * 60) is fresh
+
+
+@pytest.mark.parametrize("post", Post)
+def test_whoever_works_in_an_office_sets_up_a_second_factor(post: Post) -> None:
+    assert rules.is_to_have_one(somebody(post, "p1" if post in OFFICE_POSTS else "s1")) is (post in OFFICE_POSTS)
+    assert not rules.is_to_have_one(Standing("me"))
+
+
+BOTH = Standing("k1", "", frozenset({Held(Post.HEAD, school="s1"), Held(Post.SCHOOL_ADMIN, school="s2")}))
+
+
+@pytest.mark.parametrize(
+    ("who", "roles", "may"),
+    [
+        (Standing("holder"), {("s1", None), ("s2", None), (None, "p2")}, True),
+        (Standing(""), {("s1", None)}, False),
+        (somebody(Post.HEAD, "s1"), {("s1", None)}, True),
+        (somebody(Post.BUSINESS_MANAGER, "s1"), {("s1", None)}, False),
+        (somebody(Post.HEAD, "s1"), {("s1", None), ("s2", None)}, False),
+        (BOTH, {("s1", None), ("s2", None)}, True),
+        (somebody(Post.MANAGER, "p1"), {("s1", None)}, True),
+        (somebody(Post.MANAGER, "p1"), {("s1", None), ("s2", None)}, False),  # the office reaches the one school only
+        (somebody(Post.MANAGER, "p1"), {("s1", None), (None, "p1")}, True),
+        (somebody(Post.MANAGER, "p1"), {("s1", None), (None, "p2")}, False),
+        (SYSTEM, {("s1", None), ("s2", None), (None, "p2")}, True),
+    ],
+)
+def test_a_mailbox_is_passed_on_by_who_keeps_every_place_of_its_holder(
+    who: Standing, roles: set[tuple[str | None, str | None]], may: bool
+) -> None:
+    assert permissions.may_pass_on_mailbox(who, "holder", "s1", "p1", frozenset(roles)).allowed is may
+    assert not permissions.may_pass_on_mailbox(Standing(""), "", "s1", "p1", frozenset({("s1", None)}))
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,13 @@ def test_a_school_is_open_until_it_closes(status: str, closed_on: date | None, i
         ("Not applicable", "Other independent school", (11, 18), C.SECONDARY),
         ("Not applicable", "Other independent school", (None, None), C.OTHER),
         ("", "Children's centre", (None, None), C.OTHER),
+        ("", "Other independent school", (2, 5), C.NURSERY),
+        ("", "Other independent school", (2, 6), C.PRIMARY),
+        ("", "Other independent school", (4, 12), C.PRIMARY),
+        ("", "Other independent school", (4, 13), C.SECONDARY),
+        ("", "Other independent school", (15, 19), C.SECONDARY),
+        ("", "Other independent school", (16, 19), C.POST_16),
+        ("", "Other independent school", (None, 19), C.SECONDARY),
     ],
 )
 def test_each_school_is_in_one_constituency(phase: str, type_: str, ages: tuple[int | None, int | None], constituency: C) -> None:

@@ -10,6 +10,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
 from alongside.money.fees.actions.held import account_of, move
 from alongside.money.fees.actions.payments import book
@@ -86,7 +87,9 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         raise Conflict("This line is money out. Set it against a refund, or say that it is none of ours.")
     if any(one.partnership_id != line.partnership_id for one in invoices):
         raise Conflict("This invoice belongs to another partnership.")
-    if not invoices and school is None:
+    if school:
+        require(belongs(line.partnership, school))
+    elif not invoices:
         raise Invalid(invoices="Choose an invoice, or the school for which the money is held")
     _take(line, LineState.BOOKED)
     left, in_order = line.amount, sorted(invoices, key=lambda one: (one.number, one.pk))  # for everybody who locks several

@@ -9,6 +9,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
 from alongside.money.fees.models.budget import BoardDecision
 from alongside.money.fees.permissions import may_record_decision
@@ -36,6 +37,8 @@ def record_board_decision(
     another decision has taken the place of the one that it supersedes.
     """
     require(may_record_decision(by, partnership.pk))
+    if school:
+        require(belongs(partnership, school))
     problems = why_no_decision(body, reference, decided_on, clock.today(), kind, amount)
     if problems or decided_on is None:
         raise Invalid(**problems)

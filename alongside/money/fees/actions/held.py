@@ -15,7 +15,7 @@ from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.schools.models import School
 from alongside.money.fees.actions.payments import book
 from alongside.money.fees.models import Account, BankLine, HeldMoney, Invoice, Payment
@@ -37,6 +37,7 @@ def hold_money(
 ) -> HeldMoney:
     """Write down money of a school that came in for no invoice, once. It is held until it is used or paid back."""
     require(may_record_payment(by, partnership.pk))
+    require(belongs(partnership, school))
     _check(key, amount, received_on, "received_on")
     return move(
         account_of(partnership.pk, school.pk),

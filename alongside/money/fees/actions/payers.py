@@ -11,7 +11,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import save_if_unchanged
 from alongside.members.notices import actions as notices
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.people.queries import holder_of
 from alongside.members.schools.models import School
 from alongside.money.fees.actions.opening import proven
@@ -36,6 +36,7 @@ def change_payer(
 ) -> Payer:
     """Say who pays for a school from now on, and under which purchase order. Raises Stale when somebody else just did."""
     require(may_change_payer(by, partnership.pk, school.pk))
+    require(belongs(partnership, school))
     payer = Payer.objects.filter(partnership=partnership, school=school).first()
     values = dict(zip(FIELDS, (name.strip(), address.strip(), email.strip(), purchase_order.strip()), strict=True))
     if payer is None:

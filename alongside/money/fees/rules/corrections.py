@@ -131,9 +131,8 @@ def credit_lines(left: Sequence[LineLeft], amount: int) -> list[tuple[LineLeft, 
         parts[n] += 1
     shared = []
     for one, part in zip(left, parts, strict=True):
-        vat = one.vat if part == one.gross else (2 * part * one.vat + one.gross) // (2 * one.gross) if part else 0
-        vat = max(min(vat, one.vat), part - one.net)
         if part:
+            vat = (2 * part * one.vat + one.gross) // (2 * one.gross)  # rounded, it never passes what is left of either
             shared.append((one, part - vat, vat))
     return shared
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.money.fees import actions, queries
 from alongside.money.fees.models import Account, BankFile, BankLine, HeldMoney, Invoice, Payment
 from alongside.money.fees.rules import LineState, OpenInvoice, Sure, candidates_of, propose, read_statement
@@ -265,6 +265,18 @@ class TestLines:
         with pytest.raises(Conflict):
             actions.reopen_bank_line(line=line, by=make.SYSTEM)
         assert lines()[0].state == LineState.WAITING
+
+    def test_only_the_office_looks_again_and_only_at_a_line_that_was_left_out(self) -> None:
+        invoice = make.issued(1)[0]
+        read(invoice, "03/05/2022,ELP-0001,1500", "03/05/2022,CHARGES,-4.50")
+        waiting, ignored = lines()
+        actions.ignore_bank_line(line=ignored, why="Bank charges", by=make.SYSTEM)
+        with pytest.raises(Refused):
+            actions.reopen_bank_line(line=ignored, by=make.in_school(invoice.partnership, invoice.school))
+        actions.book_bank_line(line=waiting, invoices=[invoice], by=make.SYSTEM)
+        with pytest.raises(Conflict):
+            actions.reopen_bank_line(line=waiting, by=make.SYSTEM)
+        assert [one.state for one in lines()] == [LineState.BOOKED, LineState.IGNORED]
 
     def test_an_invoice_is_proposed_for_one_line_only(self) -> None:
         invoice = make.issued(1)[0]

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.documents.models import Document
 from alongside.members.partnerships.models import Membership
@@ -226,6 +226,33 @@ def test_what_is_let_off_rests_on_a_decision_and_shows_as_such(kind: LetOff, wan
         let_off(invoice, kind, 1, decision)
 
 
+def elsewhere() -> list[Invoice]:
+    """The invoices of another partnership."""
+    of = make.ready(1, "Brent Learning Partnership")
+    actions.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    return list(Invoice.objects.filter(partnership=of))
+
+
+def test_no_money_rests_on_another_partnerships_decision() -> None:
+    (mine,), (theirs,) = make.issued(1), elsewhere()
+    with pytest.raises(Conflict, match="another partnership"):
+        let_off(mine, LetOff.WAIVED, 1, decided(theirs, DecisionKind.WAIVER))
+
+
+def test_what_happened_to_an_invoice_is_seen_by_its_school_and_its_office_only() -> None:
+    (mine, other), (theirs,) = make.issued(2), elsewhere()
+    payment = pay(mine, 5)
+    for who, seen in (
+        (make.SYSTEM, [payment]),
+        (make.office(mine.partnership), [payment]),
+        (make.in_school(mine.partnership, mine.school), [payment]),
+        (make.in_school(mine.partnership, other.school), []),
+        (make.office(theirs.partnership), []),
+        (VISITOR, []),
+    ):
+        assert list(Payment.objects.visible_to(who)) == seen
+
+
 def test_a_decision_is_about_this_about_this_school_not_replaced_and_not_used_up() -> None:
     first, second = make.issued(2)
     small = decided(first, DecisionKind.WRITE_OFF, 60_000, school=first.school)
@@ -269,6 +296,36 @@ def test_money_held_is_used_paid_back_or_never_came_and_never_more_than_there_is
     with pytest.raises(Conflict, match="taken off"):
         actions.free_payment(payment=payment, reason="Again", by=make.SYSTEM)
     assert Payment.objects.filter(invoice=second).count() == 1
+
+
+def test_money_held_is_never_used_for_another_partnerships_invoice() -> None:
+    (mine,), (theirs,) = make.issued(1), elsewhere()
+    account = actions.hold_money(
+        partnership=mine.partnership,
+        school=mine.school,
+        key=keys.new_key(),
+        amount=500,
+        received_on=clock.today(),
+        by=make.SYSTEM,
+    ).account
+    with pytest.raises(Conflict, match="belongs to another partnership"):
+        actions.use_held_money(account=account, invoice=theirs, key=keys.new_key(), amount=1, by=make.SYSTEM)
+
+
+def test_a_payment_is_taken_off_with_a_reason_once_and_while_it_is_whole() -> None:
+    first, second = make.issued(2)
+    payment = pay(first, 150_000)
+    with pytest.raises(Invalid, match="Enter why"):
+        actions.free_payment(payment=payment, reason=" ", by=make.SYSTEM)
+    actions.free_payment(payment=payment, reason="Another school's", by=make.SYSTEM)
+    pay(first, 150_000)
+    with pytest.raises(Conflict, match="taken off the invoice already"):
+        actions.free_payment(payment=payment, reason="Again", by=make.SYSTEM)
+    assert Invoice.objects.get(pk=first.pk).paid == 150_000
+    partly = pay(second, 150_000)
+    credit(second, 1)
+    with pytest.raises(Conflict, match="has freed a part"):
+        actions.free_payment(payment=partly, reason="Another school's", by=make.SYSTEM)
 
 
 def test_a_refund_has_a_reference_and_is_not_dated_tomorrow() -> None:

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from alongside.members.partnerships.rules import Template
 from alongside.money.fees.rules import (
@@ -12,11 +12,13 @@ from alongside.money.fees.rules import (
     Issuer,
     Known,
     Line,
+    LineLeft,
     Party,
     State,
     Supplier,
     VatCode,
     covers,
+    credit_lines,
     due_on,
     fee_line,
     hash_of,
@@ -243,3 +245,30 @@ def test_no_cell_runs_as_a_formula(words: str) -> None:
 
 def test_plain_words_stay_as_they_are() -> None:
     assert [safe_cell(one) for one in ("Elm Grove", 900_001, "1500.00", "")] == ["Elm Grove", "900001", "1500.00", ""]
+
+
+def test_a_credit_is_at_least_a_penny_and_at_most_what_is_left_in_proportion_to_the_penny() -> None:
+    left = [LineLeft("a", "A", "S", 100, 20), LineLeft("b", "B", "S", 0, 0), LineLeft("c", "C", "Z", 50, 0)]
+    shared = {amount: [(one.key, net, vat) for one, net, vat in credit_lines(left, amount)] for amount in (1, 85, 170)}
+    assert shared == {
+        1: [("a", 1, 0)],
+        85: [("a", 50, 10), ("c", 25, 0)],
+        170: [("a", 100, 20), ("c", 50, 0)],
+    }
+    assert [(net, vat) for _, net, vat in credit_lines(left[:1], 3)] == [(2, 1)]  # half a penny of VAT goes up
+    for amount in (0, 171):
+        with pytest.raises(ValueError, match="at least a penny"):
+            credit_lines(left, amount)
+    with pytest.raises(ValueError, match="at least a penny"):
+        credit_lines([], 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=1, max_size=5), st.data())
+def test_no_line_is_credited_beyond_what_is_left_of_its_net_or_its_vat(left: list[tuple[int, int]], data: st.DataObject) -> None:
+    lines = [LineLeft(str(n), "", "S", net, vat) for n, (net, vat) in enumerate(left)]
+    whole = sum(one.gross for one in lines)
+    assume(whole)
+    amount = data.draw(st.integers(1, whole))
+    shared = credit_lines(lines, amount)
+    assert sum(net + vat for _, net, vat in shared) == amount
+    assert all(0 <= net <= one.net and 0 <= vat <= one.vat and net + vat for one, net, vat in shared)
