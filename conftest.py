@@ -5,15 +5,22 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
 from alongside.ground.core import clock
-from tests import figures
+from tests import costs, databases, figures, one_handler, share
+from tests.reading import room_of
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", None, ""}
 EXAMPLES = {"test": 50, "check": 100, "nightly": 2_000}
+OF_DATABASES = {"audit", "keeping", "search", "work"}  # rooms whose promises are kept by what a database does
+DEEDS = ("test_actions", "test_gathering")  # what writes, and the largest questions
 SPEED = os.environ.get("ALONGSIDE_SPEED", "test")
 
 for name, examples in EXAMPLES.items():
@@ -53,6 +60,52 @@ def loopback_only() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def middleware_loaded_once() -> Iterator[None]:
+    """All clients of a process share their middleware."""
+    with one_handler.shared():
+        yield
+
+
+@pytest.fixture(scope="session")
+def test_databases(
+    django_test_environment: None, django_db_blocker: Any, pytestconfig: pytest.Config
+) -> Iterator[databases.Databases]:
+    """The databases of this process."""
+    with django_db_blocker.unblock():
+        made = databases.Databases()
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
+
+
+@pytest.fixture
+def django_db_setup(
+    request: pytest.FixtureRequest, test_databases: databases.Databases, django_db_blocker: Any
+) -> Iterator[None]:
+    """Each test meets an empty database, or the furnished one that it asks for."""
+    furnished = next((name for name in databases.FURNISHED if name in request.fixturenames), "")
+    with django_db_blocker.unblock():
+        test_databases.use(furnished)
+    yield
+    if furnished and stays(request.node):
+        with django_db_blocker.unblock():
+            test_databases.forget()
+
+
+@pytest.fixture
+def world(db: None, test_databases: databases.Databases) -> "Iterator[World]":
+    """Alder and Birch on 8 March 2022."""
+    given = test_databases.given("world")
+    with clock.at(clock.start_of(date(2022, 3, 8), 12)):
+        yield given
+
+
+@pytest.fixture
+def elthorne(db: None) -> None:
+    """The invented borough on 8 March 2022."""
+
+
 @pytest.fixture
 def time_is() -> Iterator[Callable[[date | datetime], None]]:
     """Sets the product's clock for the rest of the test: `time_is(date(2022, 3, 8))` is noon of that day in London."""
@@ -89,11 +142,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test that uses the database is marked so."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test that uses the database is marked so, and what belongs to other parts of a run is left to them."""
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("stored")
+        if stays(item) or room_of(item.nodeid.split("::")[0]) in OF_DATABASES or item.path.stem.startswith(DEEDS):
+            item.add_marker("both")
+    items[:], left = share.of_this_run(items)
+    if left:
+        config.hook.pytest_deselected(items=left)
+
+
+def stays(item: pytest.Item) -> bool:
+    """Whether the test keeps what it writes, so that other processes and threads see it: locks, kills, many at once."""
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Keep what each fast test cost."""
+    with costs.measured("" if item.get_closest_marker("slow") else item.nodeid):
+        return (yield)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -101,10 +173,10 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in (
         "on(year, month, day): the test lives at noon of that day in London",
         "slow: takes more than two seconds; runs in `make check`",
-        "stored: uses the database (set by itself); only such tests run on PostgreSQL",
-        "both: slow, and about what a database does: `make check` runs it on both",
+        "stored: uses the database (set by itself)",
+        "both: about what databases do differently, or a look at every page; `make check` runs it on both (most mark themselves)",
         "browser: a journey in Chromium",
-        "smoke: one of the six journeys that `make test` walks, and that PostgreSQL sees as well",
+        "smoke: one of the six journeys that `make test` walks, and that PostgreSQL and the phone see as well",
         "nightly: full numbers, kills and fuzz",
     ):
         config.addinivalue_line("markers", line)

@@ -62,7 +62,23 @@ class Audience(StrEnum):
         """Everybody who may open the page."""
         return TABLE[self]
 
+    @property
+    def edge(self) -> frozenset[Relation]:
+        """Those at whom a wrong guard shows: the least who may, the most who may not, outsiders, and so many more that
+        no audience could stand in place of another unseen."""
+        may = [one for one in MOST_TO_LEAST if one in self.relations]
+        may_not = [one for one in MOST_TO_LEAST if one not in self.relations]
+        found = {*may[-1:], *may_not[:1], R.ENDED, R.MANAGER_ELSEWHERE, R.VISITOR}
+        for other in Audience:
+            if not found & (wrong := self.relations ^ other.relations):
+                found.update([one for one in MOST_TO_LEAST if one in wrong][:1])
+        return frozenset(found)
 
+
+MOST_TO_LEAST = (
+    R.MANAGER, R.FINANCE, R.HEAD, R.SCHOOL_ADMIN, R.GOVERNOR_CHAIR, R.TRUST_OFFICER, R.BUSINESS_MANAGER, R.HEAD_OF_MEMBER,
+    R.HEAD_OF_ASKED, R.ENDED, R.COMING, R.MANAGER_ELSEWHERE, R.FINANCE_ELSEWHERE, R.HEAD_ELSEWHERE, R.WITHOUT_ROLE, R.VISITOR,
+)  # fmt: skip
 TABLE: dict[Audience, frozenset[Relation]] = {
     Audience.EVERYONE: frozenset(R),
     Audience.DEMO: frozenset(R),

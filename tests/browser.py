@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
 
+from tests import databases
 from tests.environment import ROOT
 from tests.run import chromium
 
@@ -60,14 +61,18 @@ def own_database(folder: Path) -> Iterator[dict[str, str]]:
     if not given.startswith("postgres"):
         yield surroundings
         return
+    name = f"journeys_{secrets.token_hex(4)}"
+    ask(given, f"CREATE DATABASE {name}")
+    yield {**surroundings, "DATABASE_URL": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
+    ask(given, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def ask(server: str, sql: str) -> None:
+    """One statement to the server, outside the journeys' databases."""
     import psycopg
 
-    name = f"journeys_{secrets.token_hex(4)}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield {**surroundings, "DATABASE_URL": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql)
 
 
 @contextmanager
@@ -92,17 +97,24 @@ def product(folder: Path) -> Iterator[str]:
 
 
 def prepare(folder: Path, surroundings: dict[str, str]) -> None:
-    """Load the register and build the borough: once a run of `tests.run`, whose later passes take a copy of the file."""
-    kept = os.environ.get("ALONGSIDE_PREPARED")
-    on_file = "DATABASE_URL" not in surroundings
-    if kept and on_file and Path(kept).exists():
-        shutil.copytree(kept, folder, dirs_exist_ok=True)
-        return
-    command = [sys.executable, "-m", "alongside", "demo", "--no-serve"]
-    made = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stdout + made.stderr[-4000:]
-    if kept and on_file:
-        shutil.copytree(folder, kept)
+    """Load the register and build the borough: once a run of `tests.run`, whose other processes and passes take a copy."""
+    server, kept = os.environ.get("DATABASE_URL", ""), os.environ.get("ALONGSIDE_PREPARED")
+    name = urlsplit(surroundings.get("DATABASE_URL", "")).path[1:]
+    ready = Path(f"{kept}-{'server' if name else 'file'}")
+    with databases.alone():
+        if kept and ready.exists():
+            shutil.copytree(ready, folder, dirs_exist_ok=True)
+            if name:
+                ask(server, f"DROP DATABASE {name}")
+                ask(server, f"CREATE DATABASE {name} TEMPLATE journeys_prepared")
+            return
+        command = [sys.executable, "-m", "alongside", "demo", "--no-serve"]
+        made = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stdout + made.stderr[-4000:]
+        if kept:
+            shutil.copytree(folder, ready)
+            if name:
+                ask(server, f"CREATE DATABASE journeys_prepared TEMPLATE {name}")
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path, seconds: int = 240) -> None:

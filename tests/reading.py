@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from tests.environment import ROOT
@@ -11,6 +12,21 @@ from tests.environment import ROOT
 PACKAGE = ROOT / "alongside"
 WINGS = frozenset(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 LAYERS = ("rules", "permissions", "models", "queries", "actions", "forms", "views", "tasks", "urls")
+
+
+def place_of(name: str) -> list[str]:
+    """Where a module stands: its room and what follows, without 'alongside' and without the wing."""
+    words = name.split(".")[1:]
+    return words[1:] if words and words[0] in WINGS else words
+
+
+def room_of(path: Path | str) -> str:
+    """The room in which a file stands; '' for what stands in none (settings, urls, tests of the whole house)."""
+    inside = Path(path).parts
+    if inside[:1] != (PACKAGE.name,):
+        return ""
+    place = place_of(".".join([*inside[:-1], inside[-1].replace(".", "_")]))
+    return place[0] if len(place) > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -23,7 +39,7 @@ class Module:
     @property
     def parts(self) -> list[str]:
         """The dotted name, without 'alongside'."""
-        return self.name.split(".")[1:]
+        return place_of(self.name)
 
     @property
     def room(self) -> str:
@@ -33,12 +49,12 @@ class Module:
     @property
     def app(self) -> str:
         """The room it belongs to ('fees'), or the module itself for settings, urls and the like; '' for a wing's own file."""
-        return place(self.name)[0]
+        return self.parts[0] if self.parts else ""
 
     @property
     def inside(self) -> list[str]:
         """What follows the room in its dotted name."""
-        return place(self.name)[1]
+        return self.parts[1:]
 
     @property
     def layer(self) -> str:
@@ -55,9 +71,17 @@ class Module:
         """Its syntax."""
         return ast.parse(self.text)
 
+    @cached_property
+    def by_kind(self) -> dict[type[ast.AST], list[tuple[int, ast.AST]]]:
+        """Its nodes by their kinds, each with its place among all."""
+        found: dict[type[ast.AST], list[tuple[int, ast.AST]]] = {}
+        for place, node in enumerate(ast.walk(self.tree)):
+            found.setdefault(type(node), []).append((place, node))
+        return found
+
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
         """All its nodes of those kinds."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for _, node in sorted((one for kind in kinds for one in self.by_kind.get(kind, [])), key=itemgetter(0)))
 
     def functions(self) -> list[ast.FunctionDef]:
         """Its public functions, outside classes."""
@@ -76,13 +100,6 @@ class Module:
                 yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def place(name: str) -> tuple[str, list[str]]:
-    """The room of a dotted name of ours, and what follows it: 'alongside.money.fees.views.bank' is of fees, views.bank."""
-    words = name.split(".")[1:]
-    words = words[1:] if words and words[0] in WINGS else words
-    return (words[0], words[1:]) if words else ("", [])
-
-
 def snippet(text: str, name: str = "alongside.money.fees.views") -> Module:
     """A planted fault: this text, as if it stood in that module."""
     return Module(name, text)
@@ -90,21 +107,28 @@ def snippet(text: str, name: str = "alongside.money.fees.views") -> Module:
 
 def modules(tests: bool = False) -> list[Module]:
     """Every module of the product, with its tests when wanted; migrations are written by Django."""
+    return [module for module in _all_modules() if tests or not module.is_test]
+
+
+@cache
+def _all_modules() -> list[Module]:
+    """Each file, read and parsed once for all checks."""
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         module = Module(name, path.read_text(encoding="utf-8"))
-        if "migrations" not in module.parts and (tests or not module.is_test):
+        if "migrations" not in module.parts:
             found.append(module)
     return found
 
 
+@cache
 def templates() -> list[tuple[str, str]]:
     """Every page's template and its text."""
     return [
         (str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
         for folder in ("jinja2", "templates")
-        for path in sorted(PACKAGE.glob(f"*/*/{folder}/**/*"))
+        for path in sorted(PACKAGE.rglob(f"{folder}/**/*"))
         if path.is_file()
     ]
 

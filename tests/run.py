@@ -1,5 +1,10 @@
-"""The three speeds: `python -m tests.run test`, `check` or `nightly`. Plain commands, each with its time."""
+"""The three speeds: `python -m tests.run test`, `check` or `nightly`. Plain commands, each with its time.
 
+`PART=1/4 make nightly` does a quarter; a part that was broken off goes on where it was, as long as no file changes.
+"""
+
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -13,35 +18,52 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from tests import changed, costs, share
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly"]
 TWO_AT_ONCE = ["-n", "2", "--dist", "worksteal"]
+TWO_WALKING = ["-n", "2", "--dist", "loadfile"]
+PART = os.environ.get("PART", "")
+DONE = ROOT / "build" / "nightly.json"
+PARTED = {"ALONGSIDE_PART": PART}
+NOTHING_CHOSEN = 5  # what pytest answers when a part holds no test of a step
+NIGHTS = 4  # commits until all of nightly's own tests had their turn in `make check`
+BUDGETS_FAIL = False  # on once every room keeps its budget
 Environment = dict[str, str]
 
 
 @dataclass
 class Run:
-    """The steps done so far."""
+    """The steps done so far; `state` is what the files were when it began, where steps may be left out that are done."""
 
     speed: str
     lines: list[tuple[str, float, bool, str]] = field(default_factory=list)
+    state: str = ""
 
     def step(self, name: str, command: list[str | Path], **environment: str) -> bool:
         """Run one command, let its output through, keep its time and closing line."""
+        mark = f"{self.state} {PART} {name}"
+        if self.state and mark in done():
+            self.note(name, "done before, and nothing has changed since", well=True)
+            return True
         print(
             f"\n== {name}: {' '.join(Path(word).name if Path(word).is_absolute() else str(word) for word in command)}", flush=True
         )
         began, closing = time.monotonic(), ""
-        surroundings = {**os.environ, "ALONGSIDE_MODE": "test", "ALONGSIDE_SPEED": self.speed, **environment}
+        inherited = {name: value for name, value in os.environ.items() if name not in {"ALONGSIDE_TESTS_VAR", "ALONGSIDE_VAR"}}
+        surroundings = {**inherited, "ALONGSIDE_MODE": "test", "ALONGSIDE_SPEED": self.speed, **environment}
         with subprocess.Popen(
             command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as process:
             for line in process.stdout or []:
                 print(line, end="", flush=True)
                 closing = line.strip() or closing
-        well = process.returncode == 0
+        well = process.returncode == 0 or (process.returncode == NOTHING_CHOSEN and environment.get("ALONGSIDE_PART"))
         self.lines.append((name, time.monotonic() - began, well, closing))
+        if well and self.state:
+            DONE.write_text(json.dumps([*done(), mark]), encoding="utf-8")
         return well
 
     def note(self, name: str, words: str, well: bool) -> None:
@@ -58,6 +80,11 @@ class Run:
         total = sum(seconds for _, seconds, _, _ in self.lines)
         print(f"{'FAILED: ' + ', '.join(failed) if failed else 'All is well'}: {len(self.lines)} steps, {total:.0f} s")
         return 1 if failed else 0
+
+
+def done() -> list[str]:
+    """The steps of `nightly` that were well, each with the state of the files."""
+    return json.loads(DONE.read_text(encoding="utf-8")) if DONE.exists() else []
 
 
 def chromium() -> str | None:
@@ -92,9 +119,41 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fast_tests(run: Run) -> None:
-    """Everything that a person wants to know before pushing, on SQLite."""
-    run.step("tests, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not slow and not browser and not nightly"])
+FAST = "not slow and not browser and not nightly"
+
+
+def tests(run: Run, name: str, which: str, where: list[str], **environment: str) -> dict[str, tuple[float, float]]:
+    """One pass of pytest, two tests at once; gives what each test cost."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "costs"
+        at_once = (
+            [] if which.startswith("not stored") else TWO_AT_ONCE
+        )  # what needs no database is done before a second one starts
+        run.step(name, [*PYTEST, *at_once, "-m", which, *where], ALONGSIDE_COSTS=str(kept), **environment)
+        return costs.read(kept)
+
+
+def fast_tests(run: Run, rooms: set[str] | None) -> None:
+    """Everything that a person wants to know before pushing, on SQLite: what needs no database first."""
+    where = ["tests", *changed.folders(rooms)] if rooms is not None else []
+    names = "all rooms" if rooms is None else ", ".join(sorted(rooms))
+    environment = {"ALONGSIDE_CHANGED": " ".join(sorted(rooms or set()))}
+    measured = tests(run, "plain tests", f"not stored and {FAST}", [], **environment)
+    measured |= tests(run, "tests, SQLite", f"stored and {FAST}", where, **environment)
+    print(f"\n{names}")
+    budgets(run, measured)
+
+
+def budgets(run: Run, measured: dict[str, tuple[float, float]]) -> None:
+    """What each room's tests cost; a room that is far above its budget is measured again alone."""
+    print("\n".join(costs.table(measured)))
+    over = costs.too_dear(measured)
+    again = tests(run, "rooms above their budget, alone", FAST, changed.folders(set(over))) if over else {}
+    still = costs.too_dear(again)
+    words = (
+        f"above {costs.TOO_MUCH:g} times the budget: {', '.join(still)}" if still else "every room within one and a half times"
+    )
+    run.note("budgets", words, well=not (still and BUDGETS_FAIL))
 
 
 def journeys(run: Run, name: str, which: str = "browser and not nightly", **environment: str) -> None:
@@ -105,7 +164,7 @@ def journeys(run: Run, name: str, which: str = "browser and not nightly", **envi
         run.note(name, "not run: there is no Chromium here (apt-get install chromium)", well=not required)
         return
     subprocess.run(["make", "--silent", "build/collected/.ready"], cwd=ROOT, check=True)
-    run.step(name, [*PYTEST, "-m", which, "tests/journeys"], ALONGSIDE_CHROMIUM=binary, **environment)
+    run.step(name, [*PYTEST, *TWO_WALKING, "-m", which, "tests/journeys"], ALONGSIDE_CHROMIUM=binary, **environment)
 
 
 def code(run: Run) -> None:
@@ -137,32 +196,49 @@ def dependencies(run: Run) -> None:
 
 
 def test(run: Run) -> None:
-    """Under five minutes."""
-    fast_tests(run)
+    """Under three minutes: what a change since the last green run can have touched, and what walks everything."""
+    now = changed.prints()
+    rooms = changed.rooms(changed.since_green(now))
+    fast_tests(run, rooms)
     journeys(run, "smoke journeys, 1280 px", "browser and smoke")
+    if all(well for _, _, well, _ in run.lines):
+        changed.keep_green(now)
 
 
 def check(run: Run) -> None:
     """What a submission must pass."""
+    now = changed.prints()
     code(run)
-    run.step("tests, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not browser and not nightly and (not slow or both or not stored)"])
-    journeys(run, "journeys, 1280 px")
-    journeys(run, "journeys, 390 px without JavaScript", ALONGSIDE_SCREEN="phone")
+    plain = tests(run, "plain tests", "not stored and not browser and not nightly", [], **PARTED)
+    touched = changed.rooms(changed.since_green(now)) or set()
+    stored = tests(
+        run, "tests, SQLite", "stored and not browser and not nightly", [], ALONGSIDE_CHANGED=" ".join(sorted(touched)), **PARTED
+    )
+    if run.speed == "check":
+        budgets(run, plain | stored)
+    journeys(run, "journeys, 1280 px", **PARTED)
+    every = run.speed == "nightly"
+    phone = "browser and not nightly" if every else "browser and smoke"
+    journeys(run, "journeys, 390 px without JavaScript", phone, ALONGSIDE_SCREEN="phone", **PARTED)
     with postgresql() as url:
-        run.step("tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "stored and not browser and not nightly"], DATABASE_URL=url)
-        journeys(run, "smoke journeys, PostgreSQL", "browser and smoke", DATABASE_URL=url)
+        of_databases = "stored and not browser" if every else "stored and both and not browser and not nightly"
+        run.step("tests, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", of_databases], DATABASE_URL=url, **PARTED)
+        journeys(run, "smoke journeys, PostgreSQL", "browser and smoke", DATABASE_URL=url, **PARTED)
+    if not every:
+        part = {"ALONGSIDE_SPEED": "nightly", "ALONGSIDE_PART": share.of_commit(NIGHTS)}
+        run.step("this commit's share of nightly", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and not browser"], **part)
+        if all(well for _, _, well, _ in run.lines):
+            changed.keep_green(now)
 
 
 def nightly(run: Run) -> None:
-    """Full numbers, kills, form fuzz, every page's axe."""
+    """Full numbers, kills, form fuzz, everything on PostgreSQL, every page's axe; in parts with PART=1/4."""
+    run.state = hashlib.sha256(json.dumps(changed.prints(), sort_keys=True).encode()).hexdigest()[:20]
+    DONE.parent.mkdir(parents=True, exist_ok=True)
     check(run)
     dependencies(run)
-    run.step("full numbers, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "not browser and (nightly or slow and stored and not both)"])
-    journeys(run, "every page's axe", "browser and nightly")
-    with postgresql() as url:
-        run.step(
-            "full numbers, PostgreSQL", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and stored and not browser"], DATABASE_URL=url
-        )
+    run.step("full numbers, SQLite", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and not browser"], **PARTED)
+    journeys(run, "every page's axe", "browser and nightly", **PARTED)
 
 
 def main() -> int:

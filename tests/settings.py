@@ -4,7 +4,9 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-from tests.environment import VAR
+from jinja2 import FileSystemBytecodeCache
+
+from tests.environment import ROOT, VAR
 
 product = vars(importlib.import_module("alongside.settings"))
 globals().update({name: value for name, value in product.items() if name.isupper()})
@@ -16,5 +18,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no thread of a test keeps the database from being dropped
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+kept = ROOT / "build" / "pages"  # compiled templates, each by its text
+kept.mkdir(parents=True, exist_ok=True)
+TEMPLATES: list[dict[str, Any]] = product["TEMPLATES"]
+TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = FileSystemBytecodeCache(str(kept))
 STATIC_ROOT = Path(VAR) / "static"  # nothing is collected for tests; the folder keeps whitenoise from warning
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,20 @@
 
 A cell is one URL asked for by one person in one way. Allowed means a page (or a redirect that is not to signing in);
 denied means 404, 403 or signing in. A denied request must also change no row. 5xx fails always.
+
+Pages are asked for as all sixteen. Forms are sent by those at the edge of their audience, and by a share of the others
+that the commit chooses; by all sixteen in `make nightly`, and in rooms that changed since all was green.
 """
+
+import os
+from collections.abc import Callable, Iterable
 
 import pytest
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse
 
+from tests import share
 from tests.asking import Doors, lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Line, Relation
 from tests.figures import Figure
@@ -17,6 +24,9 @@ from tests.world import World
 APPS = sorted({name.split(":")[0] if ":" in name else "accounts" for name in lines()} | {"accounts"})
 NAMED_OTHERWISE = {"people:list", "notices:list"}  # `list` is a word of Python's
 HX = {"HX-Request": "true"}
+FULL = os.environ.get("ALONGSIDE_SPEED") == "nightly"
+CHANGED = os.environ.get("ALONGSIDE_CHANGED", "").split()
+OF_THE_REST = 12  # one in so many is tried at each commit
 
 
 def of_app(app: str) -> dict[str, Line]:
@@ -60,18 +70,39 @@ def cell(doors: Doors, world: World, name: str, line: Line, relation: Relation, 
 
 
 Found = dict[str, list[Relation]]
+Askers = Callable[[str, Line], Iterable[Relation]]
 
 
-def sweep(world: World, of: dict[str, Line], methods: tuple[str, ...], doors: Doors, form: bool = False) -> tuple[int, Found]:
-    """All the lines as all sixteen; gives how many cells, and what is wrong for whom."""
+def everybody(name: str, line: Line) -> Iterable[Relation]:
+    """All sixteen."""
+    return Relation
+
+
+def at_the_edge(name: str, line: Line) -> Iterable[Relation]:
+    """Those at the edge of who may open the page and of who may send its form, and this commit's share of the others."""
+    edge = line.audience.edge | (line.to_post or line.audience).edge
+    return [one for one in Relation if one in edge or share.is_in(f"{name} {one}", share.of_commit(OF_THE_REST))]
+
+
+def senders(app: str) -> Askers:
+    """Who tries the forms of an app in this run."""
+    return everybody if FULL or app in CHANGED else at_the_edge
+
+
+def sweep(
+    world: World, of: dict[str, Line], methods: tuple[str, ...], doors: Doors, form: bool = False, who: Askers = everybody
+) -> tuple[int, Found]:
+    """All the lines as all of those; gives how many cells, and what is wrong for whom."""
     found: Found = {}
+    cells = 0
     with undone():
         for name, line in of.items():
-            for relation in Relation:
+            for relation in who(name, line):
                 for method in methods:
+                    cells += 1
                     if fault := cell(doors, world, name, line, relation, method, form):
                         found.setdefault(fault, []).append(relation)
-    return len(of) * len(Relation) * len(methods), found
+    return cells, found
 
 
 def report(figure: Figure, words: str, *sweeps: tuple[int, Found]) -> None:
@@ -120,14 +151,15 @@ def test_side_doors_are_as_shut_as_the_front(app: str, world: World, figure: Fig
     report(figure, f"{app}, HEAD and OPTIONS", (cells, found))
 
 
+@pytest.mark.both
 @pytest.mark.slow
 @pytest.mark.parametrize("app", APPS)
 def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World, figure: Figure) -> None:
-    of = of_app(app)
-    by_form = sweep(world, of, ("POST",), Doors())
-    by_valid_form = sweep(world, {name: line for name, line in of.items() if line.post}, ("POST",), Doors(), form=True)
-    by_htmx = sweep(world, of, ("GET", "POST"), Doors(**HX))
-    from_there = sweep(world.seen_from_birch(), of, ("GET", "POST"), Doors())
+    of, who = of_app(app), senders(app)
+    by_form = sweep(world, of, ("POST",), Doors(), who=who)
+    by_valid_form = sweep(world, {name: line for name, line in of.items() if line.post}, ("POST",), Doors(), form=True, who=who)
+    by_htmx = sweep(world, of, ("GET", "POST"), Doors(**HX), who=who)
+    from_there = sweep(world.seen_from_birch(), of, ("GET", "POST"), Doors(), who=who)
     report(figure, f"{app}, POST and htmx, and from the other partnership's side", by_form, by_valid_form, by_htmx, from_there)
 
 
@@ -139,6 +171,28 @@ def test_a_page_without_its_guard_is_caught(world: World) -> None:
         _, found = sweep(world, {"leak": Line(Audience.OFFICE)}, ("GET", "POST"), Doors())
     outsiders = len(Relation) - len(Audience.OFFICE.relations)
     assert [len(who) for who in found.values()] == [outsiders, outsiders], found
+
+
+@pytest.mark.parametrize("audience", sorted(set(Audience) - {Audience.EVERYONE, Audience.DEMO}))
+def test_a_form_without_its_guard_is_caught_at_the_edge(world: World, audience: Audience) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        _, found = sweep(world, {"leak": Line(audience)}, ("POST",), Doors(), who=at_the_edge)
+    assert found and audience.edge - audience.relations <= set(next(iter(found.values())))
+
+
+@pytest.mark.parametrize("audience", sorted(set(Audience) - {Audience.NOBODY}))
+def test_a_form_that_refuses_whom_it_is_for_is_caught_at_the_edge(world: World, audience: Audience) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        _, found = sweep(world, {"refused": Line(audience)}, ("POST",), Doors(), who=at_the_edge)
+    assert found and audience.edge & audience.relations <= set(next(iter(found.values())))
+
+
+@pytest.mark.parametrize("one", list(Audience))
+@pytest.mark.parametrize("other", list(Audience))
+def test_a_guard_of_another_audience_is_seen_at_the_edge(one: Audience, other: Audience) -> None:
+    """Whoever may by one and not by the other is among those who try, or these two are the same people."""
+    wrong = one.relations ^ other.relations
+    assert not wrong or wrong & one.edge
 
 
 def test_a_page_that_breaks_is_caught(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading import Module, modules, place, snippet
+from tests.reading import Module, modules, place_of, snippet
 
 OPEN_TO_ALL = {"core", "web", "audit"}
 DOORS = {"rules", "permissions", "queries", "actions", "models"}
@@ -20,7 +20,7 @@ def crossings(module: Module) -> list[str]:
         return []
     found = []
     for node, name in module.imports():
-        app, inside = place(name)
+        app, *inside = place_of(name) or [""]
         door = inside[0] if inside else ""
         if app in OPEN_TO_ALL | ABOVE_ALL | {module.app, ""} or door in DOORS or f"{app}.{door}" in MORE_DOORS:
             continue

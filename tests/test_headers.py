@@ -37,6 +37,7 @@ def faults_of(response: HttpResponse) -> list[str]:
     return found + (Page(response.content.decode()).faults if is_page(response) else [])
 
 
+@pytest.mark.both
 def test_every_page_is_hardened(world: World, figure: Figure) -> None:
     doors, found, asked = Doors(raising=False), [], 0
     for visit in visits(world):

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from tests.environment import ROOT
 from tests.figures import Figure
-from tests.reading import PACKAGE, Module, modules, place, templates
+from tests.reading import PACKAGE, Module, modules, place_of, templates
 
 LEAST = {"rules": 60, "permissions": 12, "models": 20, "queries": 60, "actions": 60, "forms": 20, "views": 40, "urls": 10}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -62,8 +62,8 @@ def test_a_pattern_that_fits_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_module_is_of_its_room() -> None:
-    assert place("alongside.money.fees.views.bank") == ("fees", ["views", "bank"])
-    assert (place("alongside.settings"), place("alongside.money")) == (("settings", []), ("", []))
+    assert place_of("alongside.money.fees.views.bank") == ["fees", "views", "bank"]
+    assert (place_of("alongside.settings"), place_of("alongside.money")) == (["settings"], [])
 
 
 PLANTED = {  # contract → where the fault is planted, and the fault

@@ -1,6 +1,5 @@
 """Where a school's addresses stand, an office reads that mail to one came back, when, and what to do about it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,16 +12,10 @@ from alongside.members.notices.models import Returned
 from alongside.members.notices.tests.make import returned
 from tests.audiences import Relation
 from tests.signing_in import enter
-from tests.world import TODAY, World, build
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 CAME = date(2022, 3, 3)
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def came_back(world: World, address: str) -> None:

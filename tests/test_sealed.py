@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from alongside.ground.core.standing import VISITOR, Standing
@@ -245,6 +245,7 @@ def run(world: World, deeds: dict[str, Deed], sequences: int) -> dict[str, int]:
             deadline=None,
             database=None,
             derandomize=True,
+            phases=[Phase.explicit, Phase.generate],  # to shrink what was found takes longer than to find it
             suppress_health_check=list(HealthCheck),
             print_blob=False,
             report_multiple_bugs=False,

@@ -1,7 +1,6 @@
 """Pages of settings that two people have open: what one saved, the other does not overwrite unseen."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import asdict
 from html import unescape
 
@@ -9,19 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.core import clock
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.partnerships.queries import settings_of
 from tests.signing_in import enter
-from tests.world import TODAY, World, build
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def test_settings_of_the_calendar_that_somebody_else_changed_meanwhile_are_not_overwritten(world: World) -> None:

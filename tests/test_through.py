@@ -1,6 +1,5 @@
 """A post in a school counts in the partnership whose invitation gave it: nobody is put into another's pages."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.core import clock
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Refused
 from alongside.members.calendar import actions as calendar
@@ -20,15 +18,9 @@ from alongside.members.people.models import Person, Role
 from alongside.members.people.queries import standing_of
 from tests.audiences import Relation
 from tests.signing_in import enter
-from tests.world import TODAY, World, build
+from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 @pytest.fixture

@@ -119,6 +119,12 @@ def build() -> World:
     return world
 
 
+def build_on_its_day() -> World:
+    """The two partnerships, furnished on 8 March 2022."""
+    with clock.at(clock.start_of(TODAY, 12)):
+        return build()
+
+
 def grow(world: World, more: int) -> None:
     """Give Alder so many more schools, each with its head, and more of everything else."""
     places = [

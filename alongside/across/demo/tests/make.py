@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from alongside.across.demo import actions
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
@@ -31,3 +32,8 @@ def real_school(name: str, **facts: object) -> School:
 def real_trust(name: str, uid: int = 2_001) -> Group:
     """A trust as the national register would have brought it."""
     return Group.objects.create(uid=uid, name=name, kind="Multi-academy trust", status="Open")
+
+
+def elthorne() -> None:
+    """The invented borough on 8 March 2022, for tests/databases.py."""
+    actions.build_elthorne(built_from="tests", by=Standing.system())

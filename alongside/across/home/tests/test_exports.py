@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,7 +14,6 @@ from icalendar import Calendar
 from alongside.across.home.packing import Pipe, for_people
 from alongside.across.home.queries import exports
 from alongside.ground.audit.models import Event
-from alongside.ground.core import clock
 from alongside.ground.web.rows import Scope
 from alongside.members.membership import actions as membership
 from alongside.members.membership.models import Question
@@ -24,15 +22,9 @@ from tests.audiences import Relation
 from tests.figures import Figure
 from tests.signing_in import enter
 from tests.test_canaries import secrets_from
-from tests.world import TODAY, World, build
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def taken_out(who: Any, address: str) -> ZipFile:

@@ -1,6 +1,5 @@
 """The private calendar link: what calendar programs read there, and for how long."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -23,16 +22,10 @@ from tests.audiences import Relation
 from tests.figures import Figure
 from tests.signing_in import enter
 from tests.test_canaries import secrets_from
-from tests.world import TODAY, World, build
+from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def link_of(person: Any) -> str:

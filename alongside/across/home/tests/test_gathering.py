@@ -1,6 +1,6 @@
 """The large questions of the home pages: built once for nobody in particular, and right for everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,17 +21,15 @@ from alongside.members.people.models import Person, Role
 from alongside.members.people.queries import standing_of
 from alongside.money.fees.queries.invoices import SUMS, _sums
 from tests.audiences import Relation
-from tests.world import TODAY, World, build
+from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
     prepared.question.cache_clear()
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def questions(who: Standing) -> list[tuple[Callable[..., QuerySet[Any]], Any, dict[str, Any]]]:

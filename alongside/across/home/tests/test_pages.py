@@ -1,6 +1,5 @@
 """Pages across apps, as different people see them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -24,15 +23,9 @@ from alongside.members.schools.tests import make as schools
 from alongside.money.fees.models import Invoice
 from tests.audiences import Relation
 from tests.signing_in import enter
-from tests.world import TODAY, World, build, grow, person
+from tests.world import TODAY, World, grow, person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def opened(client: Client, who: Person, address: str) -> str:

@@ -1,5 +1,6 @@
 """The furnished world of the product's tests, and a small place for tests that need less."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from alongside.members.partnerships.tests import make as partnerships
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools
-from tests import world as worlds
+from tests import databases, world as worlds
 
 
 @dataclass
@@ -64,10 +65,10 @@ def found() -> Place:
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[worlds.World]:
-    """Alder and Birch on 8 March 2022."""
-    with clock.at(clock.start_of(worlds.TODAY, 12)):
-        yield worlds.build()
+def world(world: worlds.World, own_folder: Path) -> worlds.World:
+    """Alder and Birch, with their files in this test's own store."""
+    shutil.copytree(databases.files(), own_folder / "var" / "files", dirs_exist_ok=True)
+    return world
 
 
 @pytest.fixture(autouse=True)

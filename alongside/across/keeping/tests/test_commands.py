@@ -15,7 +15,7 @@ from alongside.ground.core.standing import Post
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests import make as partnerships
 from alongside.members.people.models import Person, Role
-from tests import world as worlds
+from tests import databases, world as worlds
 from tests.environment import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,6 +86,7 @@ def test_retention_tells_and_does(installation: Place, capsys: pytest.CaptureFix
 def test_an_installation_moves_from_sqlite_to_whatever_this_runs_on(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DATABASE_URL", "DJANGO_"))}
     surroundings = {**kept, "ALONGSIDE_MODE": "test", "ALONGSIDE_VAR": str(own_folder / "old")}
+    databases.empty_copy(own_folder / "old" / "alongside.sqlite3")
     for words in ("migrate", "new-partnership Oak --template learning --manager jo@oak.example", f"backup {own_folder}"):
         command = [sys.executable, "-W", "ignore", "-m", "alongside", *words.split()]
         subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, check=True)

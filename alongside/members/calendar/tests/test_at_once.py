@@ -1,12 +1,10 @@
 """The same press twice at once: one deed, and nobody meets an error. On PostgreSQL too."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
@@ -18,6 +16,7 @@ from alongside.members.calendar.rules.clocks import Law
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template
+from tests.at_once import at_once
 
 SYSTEM, NOON = Standing.system(), clock.start_of(date(2022, 3, 8), 12)
 
@@ -30,21 +29,13 @@ def alder() -> Partnership:
 def test_one_press_that_arrives_six_times_keeps_one_date() -> None:
     with clock.at(NOON):
         of = alder()
-    key, barrier = keys.new_key(), threading.Barrier(7)
+    key = keys.new_key()
 
     def keep(number: int) -> Any:
-        barrier.wait()
         came = date(2022, 3, 1 if number < 6 else 2)
-        try:
-            with clock.at(NOON):
-                return actions.keep_clock(partnership=of, school=None, law=Law.FOI, received_on=came, key=key, by=SYSTEM).pk
-        except Conflict as refusal:
-            return refusal
-        finally:
-            connections.close_all()
+        return actions.keep_clock(partnership=of, school=None, law=Law.FOI, received_on=came, key=key, by=SYSTEM).pk
 
-    with ThreadPoolExecutor(7) as pool:
-        outcomes = list(pool.map(keep, range(7)))
+    outcomes = at_once(*(partial(keep, number) for number in range(7)), at=NOON)
     assert {one for one in outcomes if isinstance(one, str)} == {key}
     assert sum(isinstance(one, Conflict) for one in outcomes) in {1, 6}, "another date with the same key is refused"
     assert Clock.objects.count() == Event.objects.filter(act="calendar.keep_clock").count() == 1

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,17 +15,11 @@ from alongside.members.contributions.models import Contribution
 from alongside.members.contributions.rules import Kind, Unit
 from alongside.members.contributions.tests import make
 from tests.audiences import Relation
-from tests.world import TODAY, World, build
+from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db
 YEAR = AcademicYear(2021)
 SYSTEM = Standing.system()
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def noted(world: World, by: Standing, **other: object) -> Contribution:

@@ -1,24 +1,16 @@
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
-from alongside.ground.core import clock
 from alongside.members.contributions.models import Contribution
 from alongside.members.contributions.rules import Kind
 from alongside.members.contributions.tests import make
 from alongside.members.contributions.tests.access import a_note
 from tests.signing_in import enter
-from tests.world import TODAY, World, build
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with clock.at(clock.start_of(TODAY, 12)):
-        yield build()
 
 
 def page(client: Client, world: World, end: str = "") -> str:

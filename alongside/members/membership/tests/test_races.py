@@ -1,12 +1,9 @@
 """Two at once: exactly one wins, and the other is told. On SQLite and on PostgreSQL alike."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
@@ -16,26 +13,13 @@ from alongside.members.membership.models import Chase, Reminder, Roll, RollEntry
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
+from tests import at_once as threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all from a thread each, at the same moment; gives what each returned or the conflict it met."""
-    barrier = threading.Barrier(len(deeds))
-
-    def one(deed: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            with clock.at(clock.start_of(make.TODAY, 10)):
-                return deed()
-        except Conflict as conflict:
-            return conflict
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(one, deeds))
+    return threads.at_once(*deeds, at=clock.start_of(make.TODAY, 10))
 
 
 def losers(outcomes: list[Any]) -> int:

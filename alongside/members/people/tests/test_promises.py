@@ -1,14 +1,13 @@
 """Promise 20, with its figures: each zero stands beside a planted fault that is caught."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
@@ -21,6 +20,7 @@ from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.rules import InvitationState
 from alongside.members.people.tests.make import SYSTEM, asked
 from alongside.members.schools.tests.make import school as new_school
+from tests import at_once as threads
 
 SCANNERS = (
     "Mozilla/5.0 (compatible; SafeLinks)",
@@ -73,20 +73,7 @@ def test_a_thousand_openings_by_scanners_use_nothing_up(settings) -> None:
 
 
 def at_once(deed: Callable[[int], object], times: int) -> list[object]:
-    """Do the same from so many threads at once; gives what each returned or the conflict it met."""
-    barrier = threading.Barrier(times)
-
-    def one(number: int) -> object:
-        barrier.wait()
-        try:
-            return deed(number)
-        except Conflict as conflict:
-            return conflict
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
+    return threads.at_once(*(partial(deed, number) for number in range(times)))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from alongside.members.schools.models import Change, Establishment, School
 from alongside.members.schools.tests import make
 from alongside.members.schools.tests.make import SYSTEM, extract, imported, line, row_hash
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 JANUARY, JUNE = date(2024, 1, 1), date(2024, 6, 1)
 
 

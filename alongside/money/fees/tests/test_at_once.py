@@ -1,41 +1,26 @@
 """The same press twice at once, and other people at once: one deed, and nobody meets an error. On PostgreSQL too."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.verdict import Conflict
 from alongside.money.fees import actions
 from alongside.money.fees.models import Account, HeldMoney, Invoice, Payment
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.test_pages import as_office, room
+from tests import at_once as threads
 
 NOON = clock.start_of(date(2022, 5, 3), 12)
 
 
 def at_once(deed: Callable[[int], Any], times: int) -> list[Any]:
-    """Do it from so many threads at the same moment; gives what each returned or the refusal it met."""
-    barrier = threading.Barrier(times)
-
-    def one(number: int) -> Any:
-        barrier.wait()
-        try:
-            with clock.at(NOON):
-                return deed(number)
-        except (Conflict, Invalid) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
+    return threads.at_once(*(partial(deed, number) for number in range(times)), at=NOON)
 
 
 def held(count: int = 2, amount: int = 100_000) -> tuple[list[Invoice], list[Account]]:

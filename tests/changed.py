@@ -1,0 +1,70 @@
+"""What has changed since all tests were last green here, and which rooms that touches.
+
+A green run leaves the fingerprint of every file under `build/`. Where there is none, as in a fresh clone, everything has
+changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tests.environment import ROOT
+from tests.reading import room_of, tracked_files
+
+GREEN = ROOT / "build" / "green.json"
+GROUND = {"core", "web", "audit", "work", "search", "files", "documents"}
+ALWAYS = {"home", "keeping", "notices"}  # they walk what every room declares
+WORDS = {".md", ".png", ".svg"}
+Prints = Mapping[str, str]
+
+
+def prints() -> dict[str, str]:
+    """Every file of the repository, as it is now."""
+    return {str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest() for path in tracked_files()}
+
+
+def changed(now: Prints, then: Prints | None) -> set[str]:
+    """Files that came, went or changed; all of them where nothing was green before."""
+    return set(now) if then is None else {path for path in {*now, *then} if now.get(path) != then.get(path)}
+
+
+def since_green(now: Prints) -> set[str]:
+    """What changed here since the last green run."""
+    return changed(now, json.loads(GREEN.read_text(encoding="utf-8")) if GREEN.exists() else None)
+
+
+def keep_green(now: Prints) -> None:
+    """All tests pass with these files."""
+    GREEN.parent.mkdir(parents=True, exist_ok=True)
+    GREEN.write_text(json.dumps(now), encoding="utf-8")
+
+
+def rooms(paths: Iterable[str]) -> set[str] | None:
+    """The rooms whose tests may tell something new; None for all of them."""
+    code = {path for path in paths if Path(path).suffix not in WORDS or path.startswith("frontend/")}
+    direct = {room_of(path) for path in code}
+    if direct & {"", *GROUND}:
+        return None
+    return direct | standing_on(code) | ALWAYS
+
+
+def standing_on(paths: Iterable[str]) -> set[str]:
+    """The rooms that import one of these files, directly or through others; of what is no Python, its whole room counts."""
+    import grimp
+
+    graph = grimp.build_graph("alongside", cache_dir=str(ROOT / "build" / "imports"))
+    found = set()
+    for path in paths:
+        name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        of_room = name not in graph.modules
+        while name not in graph.modules and "." in name:
+            name = name.rpartition(".")[0]
+        found |= graph.find_downstream_modules(name, as_package=of_room)
+    return {room_of(f"{module.replace('.', '/')}.py") for module in found} - {""}
+
+
+def folders(wanted: set[str]) -> list[str]:
+    """Where the tests of these rooms lie."""
+    found = sorted(path.relative_to(ROOT) for path in (ROOT / "alongside").rglob("tests") if path.is_dir())
+    return [str(path) for path in found if room_of(path / "x") in wanted]

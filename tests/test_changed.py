@@ -1,0 +1,55 @@
+"""`make test` leaves out only what a change cannot have touched."""
+
+import pytest
+
+from tests import changed
+from tests.environment import ROOT
+from tests.reading import place_of, room_of
+
+
+@pytest.mark.parametrize(
+    ("path", "room"),
+    [
+        ("alongside/money/fees/queries/due.py", "fees"),
+        ("alongside/money/fees/queries/due.py", "fees"),
+        ("alongside/money/fees/jinja2/fees/page.html", "fees"),
+        ("alongside/settings.py", ""),
+        ("alongside/money/__init__.py", ""),
+        ("tests/run.py", ""),
+    ],
+)
+def test_a_file_stands_in_a_room(path: str, room: str) -> None:
+    assert room_of(path) == room
+
+
+def test_a_wing_is_no_room() -> None:
+    assert place_of("alongside.money.fees.rules") == place_of("alongside.money.fees.rules") == ["fees", "rules"]
+    assert place_of("alongside.ground.core.money") == ["core", "money"]
+
+
+@pytest.mark.parametrize("name", ["clock.py", "settings.py", "urls.py"])
+def test_what_all_stand_on_touches_every_room(name: str) -> None:
+    paths = [str(path.relative_to(ROOT)) for path in (ROOT / "alongside").rglob(name)]
+    shared = [path for path in paths if room_of(path) in {"", *changed.GROUND}]
+    assert shared and all(changed.rooms([path]) is None for path in shared)
+
+
+@pytest.mark.parametrize("path", ["tests/run.py", "conftest.py", "frontend/alongside.scss", "requirements.lock", "Makefile"])
+def test_what_stands_outside_the_rooms_touches_every_room(path: str) -> None:
+    assert changed.rooms([path]) is None
+
+
+def test_a_change_touches_its_room_and_those_that_stand_on_it() -> None:
+    asked = [str(path.relative_to(ROOT)) for path in (ROOT / "alongside").rglob("queries/*.py")]
+    found = changed.rooms([path for path in asked if room_of(path) == "fees"])
+    assert found and {"fees", "home", "keeping", "notices"} <= found and "membership" not in found
+
+
+def test_words_alone_touch_only_what_walks_everything() -> None:
+    assert changed.rooms(["README.md", "docs/words.md"]) == changed.ALWAYS
+
+
+def test_without_a_green_run_everything_has_changed() -> None:
+    now = {"a.py": "1", "b.py": "2"}
+    assert changed.changed(now, None) == {"a.py", "b.py"}
+    assert changed.changed(now, {"a.py": "1", "b.py": "0", "c.py": "3"}) == {"b.py", "c.py"}
