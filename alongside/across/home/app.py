@@ -1,20 +1,22 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task, says_nothing
 
 APP = App(
     places=(
         Place(
             Door.OUR_YEAR,
+            10,
             "Our year",
             "home:overview",
             "Where we are, what needs you, what comes next.",
             ForWhom.EVERYBODY,
             says_nothing,
-            (),
+            (Task("The year month by month", "home:year", ForWhom.EVERYBODY),),
         ),
         Place(
             Door.OFFICE,
+            70,
             "All data",
             "home:export",
             "Everything that is kept of the partnership, as open files.",

@@ -42,19 +42,22 @@ def says_nothing(**_: Any) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """Something that people look for by name: the words that find it, and the page where it is done."""
+    """Something that people look for by name: the words that find it, the page where it is done, and for whom."""
 
     words: str
     page: str
+    for_whom: ForWhom
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place in the way about: behind which door, its page (whose address takes the partnership's slug), what is done
-    there in a sentence, for whom; `stands` gives what stands in it now, in a few words or none; `tasks` are found by search.
+    """One place in the way about: behind which door and where among the others (the smallest first); its page, whose
+    address takes the partnership's slug; what is done there in a sentence; for whom. `stands` gives what stands in it now,
+    in a few words or none; `tasks` are found by search.
     """
 
     door: Door
+    rank: int
     label: str
     page: str
     about: str

@@ -1,17 +1,19 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task
+from alongside.ground.files import queries
 
 APP = App(
     places=(
         Place(
             Door.OFFICE,
+            40,
             "Papers",
             "files:papers",
             "Agreements, minutes and other files, each for whom it is meant.",
             ForWhom.EVERYBODY,
-            says_nothing,
-            (),
+            queries.papers_stand,
+            (Task("Add a paper", "files:add_paper", ForWhom.OFFICE),),
         ),
     ),
     needs=(),

@@ -3,12 +3,15 @@
 import hashlib
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.core.files.storage import storages
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
+from alongside.ground.core.words import plural
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Audience, Format, Paper, in_megabytes
 from alongside.ground.web.tables import Column, Table, table
@@ -36,9 +39,15 @@ COLUMNS = [
 ]
 
 
+def papers_stand(*, partnership: Any, viewer: Standing) -> str:
+    """How many papers there are for this person, in words."""
+    count = _papers(partnership.pk, viewer).count()
+    return plural(count, "paper") if count else "None yet"
+
+
 def papers(partnership: str, asked: QueryDict, *, viewer: Standing) -> Table:
     """One page of a partnership's papers: id, title, kind, for whom, kept at, format and size in words."""
-    rows = StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind__in=[one.value for one in Paper])
+    rows = _papers(partnership, viewer)
     fields = ["id", "title", "kind", "audience", "uploaded_at", "format", "size"]
     return table(asked, rows, COLUMNS, fields=fields, sort="title", cells=_in_words)
 
@@ -84,3 +93,7 @@ def content_of(file: StoredFile) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise Damaged(file.pk, "has been altered since it was kept")
     return data
+
+
+def _papers(partnership: str, viewer: Standing) -> QuerySet[StoredFile]:
+    return StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind__in=[one.value for one in Paper])

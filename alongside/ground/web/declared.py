@@ -18,8 +18,9 @@ def rooms() -> Mapping[str, App]:
 
 
 def places(door: Door) -> list[Place]:
-    """What stands behind a door."""
-    return [place for room in rooms().values() for place in room.places if place.door is door]
+    """What stands behind a door, in order."""
+    found = [place for room in rooms().values() for place in room.places if place.door is door]
+    return sorted(found, key=lambda place: place.rank)
 
 
 @cache

@@ -1,18 +1,23 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, RowWords, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, RowWords, Task, says_nothing
 from alongside.members.calendar.queries import gathered
 
 APP = App(
     places=(
         Place(
             Door.OFFICE,
+            30,
             "School year",
             "calendar:year",
             "Half-terms, INSET days, days kept free, and dates that a law sets.",
             ForWhom.EVERYBODY,
             says_nothing,
-            (),
+            (
+                Task("Term dates, half-terms and INSET days", "calendar:year", ForWhom.EVERYBODY),
+                Task("Days kept free, SATs week, exams", "calendar:blackouts", ForWhom.EVERYBODY),
+                Task("Freedom of information, subject access: when an answer is due", "calendar:clocks", ForWhom.EVERYBODY),
+            ),
         ),
     ),
     needs=(gathered.needs,),

@@ -1,17 +1,19 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task
+from alongside.members.contributions import queries
 
 APP = App(
     places=(
         Place(
             Door.SCHOOLS,
+            40,
             "Give and receive",
             "contributions:overview",
             "What schools gave each other, by year, never ranked.",
             ForWhom.EVERYBODY,
-            says_nothing,
-            (),
+            queries.gifts_stand,
+            (Task("Note what a school gave or received", "contributions:note", ForWhom.EVERYBODY),),
         ),
     ),
     needs=(),

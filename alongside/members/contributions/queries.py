@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.rules import Kind, Side, for_size, side_of
 from alongside.members.partnerships.models import Membership, Partnership
@@ -145,3 +146,9 @@ def party_at(key: str, partnership: Partnership, *, viewer: Standing) -> School 
     belonging = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
     school = School.objects.filter(pk__in=belonging.exclude(kind=Belonging.ASKED).values("school"), pk=key).first()
     return school or OutsideBody.objects.visible_to(viewer).filter(partnership=partnership, pk=key).first()
+
+
+def gifts_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How much was noted this academic year, in words."""
+    year = academic_year_of(clock.today())
+    return f"{plural(_standing(partnership, year, viewer).count(), 'piece')} of work in {year}"

@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Withheld, says_nothing
-from alongside.members.membership.queries import gathered
+from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Task, Withheld
+from alongside.members.membership.queries import answers, gathered, texts
 from alongside.members.notices.rules import Category
 
 SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
@@ -10,21 +10,31 @@ APP = App(
     places=(
         Place(
             Door.SCHOOLS,
+            20,
             "Membership",
             "membership:overview",
-            "What stands in each school's way, whom to ring next, the roll of members.",
+            "What stands in each school’s way, whom to ring next, the roll of members.",
             ForWhom.OFFICE,
-            says_nothing,
-            (),
+            answers.signups_stand,
+            (
+                Task("Invite schools", "membership:invite", ForWhom.OFFICE),
+                Task("Schools to ask", "membership:schools", ForWhom.OFFICE),
+                Task("Remind schools that have not answered", "membership:chase", ForWhom.OFFICE),
+                Task("Phone list", "membership:phone_list", ForWhom.OFFICE),
+                Task("Questions of schools", "membership:questions", ForWhom.OFFICE),
+                Task("The roll of members", "membership:roll", ForWhom.OFFICE),
+                Task("Dates of the sign-up", "membership:dates", ForWhom.OFFICE),
+            ),
         ),
         Place(
             Door.OFFICE,
+            20,
             "Prospectus",
             "membership:prospectus",
-            "What schools are asked to sign, in the partnership's own words.",
+            "What schools are asked to sign, in the partnership’s own words.",
             ForWhom.EVERYBODY,
-            says_nothing,
-            (),
+            texts.prospectus_stands,
+            (Task("Edit the prospectus", "membership:edit_prospectus", ForWhom.OFFICE),),
         ),
     ),
     needs=(gathered.needs,),

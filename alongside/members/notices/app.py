@@ -1,18 +1,29 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Message, Place, RowWords, says_nothing
-from alongside.members.notices.queries import gathered
+from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
+    App,
+    Columns,
+    Door,
+    ForWhom,
+    Message,
+    Place,
+    RowWords,
+    Task,
+)
+from alongside.members.notices.queries import gathered, office
 
 APP = App(
     places=(
         Place(
             Door.OFFICE,
+            50,
             "Messages sent",
             "notices:list",
             "Every message that went out, with what became of it.",
             ForWhom.OFFICE,
-            says_nothing,
-            (),
+            office.messages_stand,
+            (Task("Mail that came back", "notices:list", ForWhom.OFFICE),),
         ),
     ),
     needs=(gathered.needs, gathered.new_messages),

@@ -1,26 +1,29 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task, says_nothing
+from alongside.members.partnerships import queries
 
 APP = App(
     places=(
         Place(
             Door.SCHOOLS,
+            10,
             "Schools",
             "partnerships:schools",
             "Every school that belongs, with its phase and town.",
             ForWhom.EVERYBODY,
-            says_nothing,
+            queries.schools_stand,
             (),
         ),
         Place(
             Door.OFFICE,
+            60,
             "Settings",
             "partnerships:settings",
             "What the partnership is called, its address, and what it has settled.",
             ForWhom.OFFICE,
             says_nothing,
-            (),
+            (Task("Name and address of the partnership", "partnerships:about", ForWhom.OFFICE),),
         ),
     ),
     needs=(),

@@ -1,12 +1,30 @@
 """Which partnership an address is about."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
 
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
 from alongside.members.partnerships import queries
+
+
+class Frame(NamedTuple):
+    """The partnership in whose frame a page stands: its id, slug and name."""
+
+    partnership: str
+    slug: str
+    name: str
+
+
+LAST = "last_partnership"  # in the session: search, calendar, messages and settings keep the frame of where one was
+
+
+def frame_of(request: Any) -> Frame | None:
+    """The partnership of the page, or the one whose pages the person was on before; none where they have no part in it."""
+    who, here = request.who, getattr(request, "partnership", None)
+    kept = Frame(here.pk, here.slug, here.name) if here else Frame(*request.session.get(LAST, ("", "", "")))
+    return kept if kept.partnership in who.partnerships else None
 
 
 class PartnershipMiddleware:
@@ -34,6 +52,9 @@ class PartnershipMiddleware:
             raise Http404
         request.partnership = partnership
         request.who = request.who.counting_in(partnership.pk)
+        frame = frame_of(request)
+        if frame and request.session.get(LAST) != list(frame):
+            request.session[LAST] = list(frame)
 
 
 def public_page(view: Any) -> Any:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import YES, Verdict, no
+from alongside.ground.core.words import plural
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Chosen, Kind, Template, in_force
@@ -106,3 +107,8 @@ def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:
     """The phases that the partnership's schools have."""
     found = _belonging(partnership, viewer).order_by("school__current__phase")
     return list(found.values_list("school__current__phase", flat=True).distinct())
+
+
+def schools_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many schools belong, in words."""
+    return plural(_belonging(partnership, viewer).count(), "school")

@@ -1,18 +1,34 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Message, Place, RowWords, says_nothing
+from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
+    App,
+    Columns,
+    Door,
+    ForWhom,
+    Message,
+    Place,
+    RowWords,
+    Task,
+    says_nothing,
+)
 from alongside.members.people.queries import gathered
 
 APP = App(
     places=(
         Place(
             Door.SCHOOLS,
+            30,
             "People",
             "people:list",
             "Who holds which post, in the schools and in the office.",
             ForWhom.EVERYBODY,
             says_nothing,
-            (),
+            (
+                Task("Invite colleagues from a spreadsheet", "people:invite_many", ForWhom.OFFICE),
+                Task("Invite somebody to the office", "people:invite_office", ForWhom.OFFICE),
+                Task("The office: who works in it", "people:office", ForWhom.OFFICE),
+            ),
         ),
     ),
     needs=(gathered.needs,),

@@ -1,8 +1,8 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Withheld, says_nothing
+from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Task, Withheld
 from alongside.members.notices.rules import Category
-from alongside.money.fees.queries import gathered
+from alongside.money.fees.queries import gathered, invoices
 
 MONEY = "a record of money: six years after the end of its year (Companies Act 2006 s.388, HMRC Notice 700/21)"
 
@@ -10,12 +10,21 @@ APP = App(
     places=(
         Place(
             Door.OFFICE,
+            10,
             "Fees",
             "fees:overview",
             "Invoices, payments, the bank, the budget, later years.",
             ForWhom.EVERYBODY,
-            says_nothing,
-            (),
+            invoices.invoices_stand,
+            (
+                Task("Issue invoices", "fees:issue", ForWhom.OFFICE),
+                Task("Budget", "fees:budget", ForWhom.OFFICE),
+                Task("Bank statement", "fees:bank", ForWhom.OFFICE),
+                Task("Reminders of invoices", "fees:reminders", ForWhom.OFFICE),
+                Task("Aged debt: who owes what", "fees:aged_debt", ForWhom.OFFICE),
+                Task("Xero, Sage, accounts", "fees:books", ForWhom.OFFICE),
+                Task("Set up fees", "fees:set_up", ForWhom.OFFICE),
+            ),
         ),
     ),
     needs=(gathered.needs,),

@@ -20,3 +20,4 @@ from alongside.across.home.queries.gathering import dates_of as dates_of, needs_
 from alongside.across.home.queries.me import my_data as my_data, my_page as my_page, my_partnerships as my_partnerships
 from alongside.across.home.queries.overview import office_page as office_page, our_year as our_year, schools_page as schools_page
 from alongside.across.home.queries.school import school_page as school_page
+from alongside.across.home.queries.ways import door_page as door_page, pages_matching as pages_matching

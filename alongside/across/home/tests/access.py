@@ -1,3 +1,4 @@
+from alongside.ground.core.declaration import Door
 from tests.audiences import Audience as A, Line
 from tests.world import World
 
@@ -21,6 +22,7 @@ LINES = {
     "home:search": Line(A.SIGNED_IN, query="?q=Alder"),
     "home:public_calendar": Line(A.EVERYONE, lambda world: {"secret": world.things["feed"]}),
     "home:overview": Line(A.MEMBERS, slug),
+    "home:door": Line(A.MEMBERS, lambda world: {**slug(world), "door": Door.OFFICE}),
     "home:year": Line(A.MEMBERS, slug),
     "home:export": Line(A.MANAGER, slug, methods=("GET", "POST")),
     "home:school": Line(A.EVERYONE, urn),

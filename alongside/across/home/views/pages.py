@@ -8,7 +8,9 @@ from alongside.across.home import queries, rules
 from alongside.across.home.permissions import may_export_partnership, may_export_school
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of, read_academic_year
+from alongside.ground.core.declaration import Door
 from alongside.ground.web.asked import Asked
+from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_see_office
 from alongside.members.schools import queries as schools
 
@@ -27,6 +29,14 @@ def overview(request: Asked, slug: str) -> HttpResponse:
         return render(request, "home/office.html", {"page": office, "term": term})
     schools_page = queries.schools_page(request.partnership, viewer=request.who)
     return render(request, "home/overview.html", {"page": schools_page, "term": term})
+
+
+def door(request: Asked, slug: str, door: Door) -> HttpResponse:
+    """What stands behind one door of the partnership, with what stands in each place now."""
+    places = queries.door_page(door, request.partnership, viewer=request.who)
+    if not places:
+        raise Http404
+    return render(request, "home/door.html", {"door": door, "places": places})
 
 
 def year(request: Asked, slug: str) -> HttpResponse:
@@ -51,4 +61,12 @@ def school(request: Asked, urn: int) -> HttpResponse:
 def search(request: Asked) -> HttpResponse:
     """Everything that the words find and the person may see."""
     words = " ".join(request.GET.get("q", "").split())[:100]
-    return render(request, "home/search.html", {"words": words, "found": queries.found_for(words, viewer=request.who)})
+    frame = frame_of(request)
+    pages = (
+        queries.pages_matching(words.split(), slug=frame.slug, partnership=frame.partnership, viewer=request.who)
+        if frame and words
+        else []
+    )
+    return render(
+        request, "home/search.html", {"words": words, "pages": pages, "found": queries.found_for(words, viewer=request.who)}
+    )

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.membership.models import Answer
 from alongside.members.membership.rules.answers import AnswerState
@@ -278,3 +279,9 @@ def stands(answer: Answer, *, viewer: Standing) -> tuple[Case, str]:
     """What is known of one answer, and its tag's words; the note of the office for the office only."""
     case = _case_of(answer)
     return case if viewer.runs(answer.partnership_id) else replace(case, note=""), _label(case)
+
+
+def signups_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many of the schools that were asked have signed, in words."""
+    counts = standing_of_answers(partnership, viewer=viewer)
+    return f"{counts.signed} of {plural(counts.asked, 'school')} signed" if counts.asked else "No school is asked yet"

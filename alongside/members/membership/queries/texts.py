@@ -123,3 +123,10 @@ def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Texts:
         .first()
     )
     return Texts(*row) if row else Texts(None, False, None)
+
+
+def prospectus_stands(*, partnership: Partnership, viewer: Standing) -> str:
+    """How far the prospectus is, in words."""
+    state = state_of_texts(partnership, viewer=viewer)
+    draft = "a draft waits" if state.has_draft and viewer.runs(partnership.pk) else ""
+    return ", ".join(filter(None, [f"Version {state.number}" if state.number else "Not published yet", draft]))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
 from alongside.ground.web import declared
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.rules import Came, NoticeState
@@ -43,3 +44,9 @@ def returns_of(notice: Notice, *, viewer: Standing) -> list[tuple[Came, str, str
     rows = Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at")
     fields = rows.values_list("came", "status", "words", "at", "cleared_at")
     return [(Came(came), status, words, at, cleared_at) for came, status, words, at, cleared_at in fields]
+
+
+def messages_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many messages could not be sent, in words."""
+    unsent = Notice.objects.visible_to(viewer).filter(partnership=partnership, state=NoticeState.PROBLEM).count()
+    return f"{plural(unsent, 'message')} could not be sent" if unsent else ""

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Max, Q, QuerySet, Subquery, Sum, Value, When
 
 from alongside.ground.core import clock
-from alongside.ground.core.money import pounds
+from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
 from alongside.ground.web import prepared
 from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
@@ -283,3 +284,12 @@ def asker(*, viewer: Standing) -> dict[str, str]:
     """The name and the address of whoever asks, for a form that would ask them for both; nothing for a visitor."""
     person = person_of(viewer)
     return {"name": person.name, "email": person.email or ""} if person else {}
+
+
+def invoices_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """What is still to be paid, in words."""
+    owed = Invoice.objects.visible_to(viewer).filter(OPEN, partnership=partnership)
+    found = owed.aggregate(count=Count("pk"), owed=Sum(F("total") - SETTLED))
+    if not found["count"]:
+        return "Nothing is to be paid"
+    return f"{plural(found['count'], 'invoice')}, {short_pounds(found['owed'])} to pay"

@@ -1,0 +1,91 @@
+"""The way about: the doors of a partnership for one person, and what stands behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from alongside.ground.core.declaration import Door, ForWhom, Place
+from alongside.ground.core.standing import Standing
+from alongside.ground.web import declared
+from alongside.members.partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One place behind a door: its name and address, what is done there, and what stands in it now."""
+
+    label: str
+    href: str
+    about: str
+    stands: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A door as the bar of a page shows it."""
+
+    label: str
+    href: str
+    is_here: bool
+
+
+def places_for(door: Door, *, partnership: str, viewer: Standing) -> list[Place]:
+    """What stands behind a door for this person."""
+    hidden = not_for(partnership, viewer)
+    return [place for place in declared.places(door) if place.for_whom is not hidden]
+
+
+def not_for(partnership: str, viewer: Standing) -> ForWhom:
+    """What the viewer does not find in a partnership: the office's places, or those of schools' own people."""
+    return ForWhom.SCHOOLS if viewer.runs(partnership) else ForWhom.OFFICE
+
+
+def ways(slug: str, path: str, *, partnership: str, viewer: Standing) -> list[Way]:
+    """The doors behind which something stands for this person, and through which of them the page at `path` is."""
+    found = {door: places_for(door, partnership=partnership, viewer=viewer) for door in Door}
+    here = _door_of(path, slug)
+    return [Way(door.label, address_of(door, slug), door is here) for door, places in found.items() if places]
+
+
+def address_of(door: Door, slug: str) -> str:
+    """Our year is a page of its own; every other door leads to the list of what stands behind it."""
+    return reverse("home:overview", args=[slug]) if door is Door.OUR_YEAR else reverse("home:door", args=[slug, door])
+
+
+def _door_of(path: str, slug: str) -> Door | None:
+    """The door of the place whose address begins the page's own."""
+    known = {address_of(door, slug): door for door in Door}
+    for door in Door:
+        known |= {reverse(place.page, args=[slug]): door for place in declared.places(door)}
+    root = reverse("membership:prospectus", args=[slug])  # every page of the partnership begins with it
+    begun = [address for address in known if path == address or (address != root and path.startswith(address))]
+    return known[max(begun, key=len)] if begun else None
+
+
+def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequence[Shown]:
+    """Behind one door: each place with what stands in it now."""
+    return [
+        Shown(
+            place.label,
+            reverse(place.page, args=[partnership.slug]),
+            place.about,
+            place.stands(partnership=partnership, viewer=viewer),
+        )
+        for place in places_for(door, partnership=partnership.pk, viewer=viewer)
+    ]
+
+
+def pages_matching(wanted: Sequence[str], *, slug: str, partnership: str, viewer: Standing) -> list[tuple[str, str, str]]:
+    """(name, what is done there, address) of the places and tasks of a partnership that the words name."""
+    found, hidden = [], not_for(partnership, viewer)
+    for door in Door:
+        for place in places_for(door, partnership=partnership, viewer=viewer):
+            named = [(place.label, f"{place.label} {place.about}", place.page)]
+            named += [(task.words, task.words, task.page) for task in place.tasks if task.for_whom is not hidden]
+            found += [
+                (label, place.about, reverse(page, args=[slug]))
+                for label, text, page in named
+                if all(word.lower() in text.lower() for word in wanted)
+            ]
+    return list(dict.fromkeys(found))
