@@ -1,15 +1,12 @@
 """Second factors: set up, given, taken off. What is kept of them is encrypted with the installation's key."""
 
-import json
 import secrets
 import struct
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit import actions as audit
@@ -17,6 +14,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.notices import actions as notices
+from alongside.members.people import passkeys
 from alongside.members.people.actions.sign_ins import end_every_session, tell_person
 from alongside.members.people.models import Person
 from alongside.members.people.permissions import may_change_details, may_free_person
@@ -24,7 +22,7 @@ from alongside.members.people.queries import words_of
 
 WRONG_CODE = "That is not the code. It changes every half minute: type the newest one"
 ONCE_ONLY = 4 * 30  # seconds for which a code of an app is not taken again: longer than it is right
-NOT_A_PASSKEY = (ValidationError, TypeError, ValueError, KeyError, AttributeError, IndexError, struct.error)
+NOT_A_PASSKEY = (TypeError, ValueError, KeyError, AttributeError, IndexError, struct.error)
 
 
 @transaction.atomic
@@ -45,17 +43,17 @@ def add_app(*, person: Person, secret: str, code: str, by: Standing) -> None:
 
 
 @transaction.atomic
-def add_passkey(*, person: Person, name: str, credential: str, by: Standing) -> None:
-    """Set up a passkey that the browser has just made. Raises Invalid when what it sent is not one."""
+def add_passkey(*, person: Person, name: str, asked: dict[str, Any], credential: str, by: Standing) -> None:
+    """Set up a passkey that the browser has just made, as it was asked. Raises Invalid when what it sent is not one."""
     require(may_change_details(by, person.pk))
     try:
-        made = _read(credential)
-        webauthn.parse_registration_response(made)
-        webauthn.complete_registration(made)
+        made = passkeys.read_new(asked, credential)
     except NOT_A_PASSKEY:
         raise Invalid(credential="Your browser did not make a passkey. Try again, or choose another way") from None
-    webauthn.WebAuthn.add(person, name.strip()[:60] or "Passkey", made)
-    _changed("people.add_factor", person, f"A passkey: {name.strip()[:60] or 'Passkey'}", by)
+    named = name.strip()[:60] or "Passkey"
+    kept = {"name": named, "credential": made}
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=kept)
+    _changed("people.add_factor", person, f"A passkey: {named}", by)
 
 
 @transaction.atomic
@@ -86,16 +84,14 @@ def check_code(*, person: Person, code: str, by: Standing) -> bool:
 
 
 @transaction.atomic
-def check_passkey(*, person: Person, credential: str, by: Standing) -> bool:
-    """Whether the browser has just shown one of the person's passkeys."""
+def check_passkey(*, person: Person, asked: dict[str, Any], credential: str, by: Standing) -> bool:
+    """Whether the browser has just shown one of the person's passkeys, as it was asked."""
     require(may_change_details(by, person.pk))
     try:
-        shown = _read(credential)
-        webauthn.parse_authentication_response(shown)
-        one = webauthn.complete_authentication(person, shown)
+        one = passkeys.read_one(person, asked, credential)
     except NOT_A_PASSKEY:
         return False
-    Authenticator.objects.filter(pk=one.pk).update(last_used_at=clock.now())
+    Authenticator.objects.filter(pk=one).update(last_used_at=clock.now())
     return True
 
 
@@ -140,14 +136,6 @@ def mail_code_to(*, person: Person, code: str, by: Standing) -> None:
 def digits(typed: str) -> str:
     """A code as it was meant, without spaces and dashes."""
     return "".join(letter for letter in typed if letter.isascii() and letter.isdigit())
-
-
-def _read(credential: str) -> dict[str, Any]:
-    """What the browser sent, if it is an object."""
-    read = json.loads(credential[:20_000])
-    if not isinstance(read, dict):
-        raise TypeError(credential[:20])
-    return read
 
 
 def _used(person: Person, code: str) -> str:

@@ -1,13 +1,11 @@
 """How one signs in: second factors, browsers, other accounts, the address. And the page that asks for a second factor."""
 
 import base64
-import json
 import secrets
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponse
@@ -19,12 +17,13 @@ from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive_once_set_up
-from alongside.members.people import actions, proof, queries
+from alongside.members.people import actions, passkeys, proof, queries
 from alongside.members.people.adapter import other_ways
 from alongside.members.people.forms import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
 from alongside.members.people.models import Person
 from alongside.members.people.rules import can_use_mailed_code, is_to_have_one
 
+PASSKEY = "passkey"  # in the session: what the browser was asked
 NEW_APP = "new_app"  # in the session: the secret of an app that is being set up, encrypted
 FEW = 2  # codes of a list after which a new one is offered
 PROVING, ADDRESS = "proof", "address"
@@ -92,7 +91,9 @@ def ways(request: Asked, person: Person) -> dict[str, Any]:
     """What the person may prove it with."""
     factors = queries.factors_of(viewer=request.who)
     by_mail = can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
-    options = json.dumps(webauthn.begin_authentication(person), default=dict) if factors.passkeys else ""
+    options = ""
+    if factors.passkeys:
+        options, request.session[PASSKEY] = passkeys.ask_for_one(person)
     waiting = by_mail.allowed and proof.waits_for_code(request, PROVING) is not None
     return {"factors": factors, "by_mail": by_mail, "waiting": waiting, "options": options, "person": person}
 
@@ -112,9 +113,10 @@ def proven(request: Asked, person: Person, onward: str) -> HttpResponse:
 def prove_passkey(request: Asked) -> HttpResponse:
     """The browser has shown a passkey."""
     person, onward, form = person_in(request), proof.safe_next(request), ShownForm(request.POST)
+    asked = request.session.pop(PASSKEY, {})
     if not proof.may_try(request, "second_factor", person):
         messages.warning(request, f"{TOO_MANY}.")
-    elif form.is_valid() and actions.check_passkey(person=person, credential=form.cleaned_data["credential"], by=request.who):
+    elif form.is_valid() and actions.check_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who):
         return proven(request, person, onward)
     else:
         messages.warning(request, "That passkey was not taken. Try again, or use another way.")
@@ -178,13 +180,14 @@ def add_passkey(request: Asked) -> HttpResponse:
     person, onward = person_in(request), proof.safe_next(request)
     form = PasskeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        asked = request.session.pop(PASSKEY, {})
         try:
-            actions.add_passkey(person=person, **form.cleaned_data, by=request.who)
+            actions.add_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:
             return set_up(request, person, onward, "The passkey is set up.")
-    options = json.dumps(webauthn.begin_registration(person, False), default=dict)
+    options, request.session[PASSKEY] = passkeys.ask_for_new(person)
     return render(request, "people/add_passkey.html", {"form": form, "next": onward, "options": options})
 
 
