@@ -251,8 +251,10 @@ def corrections(house: "House") -> None:
         partnership=partnership, school=house.member, key=keys.new_key(), amount=2_000, received_on=TODAY,
         reason=secret(house, "why money is held", "member"), by=manager,
     )  # fmt: skip
+    lines_of_bank = ((10, ""), (20, ""), (30, "second"), (-5, ""))  # whose payment it becomes, who reads it on their invoice
     statement = "Date,Description,Amount\n" + "".join(
-        f"08/03/2022,{secret(house, f'words of the bank {number}')},{amount}\n" for number, amount in enumerate((10, 20, 30, -5))
+        f"08/03/2022,{secret(house, f'words of the bank {number}', reader)},{amount}\n"
+        for number, (amount, reader) in enumerate(lines_of_bank)
     )
     fees.read_bank_file(partnership=partnership, key=keys.new_key(), name="bank.csv", text=statement, by=manager)
     lines = list(BankLine.objects.filter(partnership=partnership).order_by("position"))

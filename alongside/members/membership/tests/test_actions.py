@@ -143,6 +143,8 @@ def test_the_head_of_one_school_does_not_sign_within_the_limit_of_anothers_head(
     with pytest.raises(Invalid) as caught:
         make.signed(place, two, by=who, authority=Authority.HEAD)
     assert list(caught.value.problems) == ["authority"]
+    with pytest.raises(Invalid, match="Choose at least one school"):
+        make.signed(place, by=who)
     make.signed(place, one, by=who, authority=Authority.HEAD)
     make.signed(place, two, by=make.SYSTEM, authority=Authority.HEAD)  # what the installation takes over was signed already
 
