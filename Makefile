@@ -41,13 +41,13 @@ ready: .venv/ready build/collected/.ready
 demo: ready ## the invented borough and the national register, at http://127.0.0.1:8000 (PORT=…)
 	@ALONGSIDE_MODE=demo $(PY) -m alongside demo --port $(PORT)
 
-test: .venv/ready build/static/.ready ## everything on SQLite, with one browser pass: under 5 minutes
+test: .venv/ready build/static/.ready ## what a change can have touched, with a few journeys: under 3 minutes
 	@$(PY) -m tests.run test
 
-check: ready ## what a submission must pass: under 40 minutes
+check: ready ## what a submission must pass: under 12 minutes
 	@$(PY) -m tests.run check
 
-nightly: ready ## full numbers, kills, fuzz
+nightly: ready ## full numbers, kills, fuzz, all on PostgreSQL; in parts with PART=1/4 and so on
 	@$(PY) -m tests.run nightly
 
 bench: ready ## measure what quality.md promises; prints the figures

@@ -174,7 +174,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "on(year, month, day): the test lives at noon of that day in London",
         "slow: takes more than two seconds; runs in `make check`",
         "stored: uses the database (set by itself)",
-        "both: about what databases do differently, or a look at every page; `make check` runs it on both (most mark themselves)",
+        "both: about what databases do differently; `make check` runs it on both (most are set so by themselves)",
         "browser: a journey in Chromium",
         "smoke: one of the six journeys that `make test` walks, and that PostgreSQL and the phone see as well",
         "nightly: full numbers, kills and fuzz",

@@ -239,15 +239,24 @@ class Walk:
             with self.readable() as page:
                 serious = axe(page)
             assert not serious, f"{path} at {self.screen.width} px:\n" + "\n".join(serious)
+            self.fits(path, PHONE)
             READ.add(parts)
-        wide = self.page.evaluate("document.documentElement.scrollWidth") - self.screen.width
-        assert wide <= 0, f"{path} is {wide} px wider than a window of {self.screen.width} px"
+        self.fits(path, self.screen)
         assert self.page.locator("h1").count() == 1, f"{path} has no single first heading"
         self.checked[path] = self.checked.get(path, 0) + 1
         if SHOTS:
             name = f"{len(self.checked):02d}-{path.strip('/').replace('/', '-') or 'front'}-{self.screen.name}.png"
             self.page.screenshot(path=str(Path(SHOTS) / name), full_page=True)
         return self.page
+
+    def fits(self, path: str, screen: Screen) -> None:
+        """The page is not wider than such a window."""
+        if screen != self.screen:
+            self.page.set_viewport_size({"width": screen.width, "height": screen.height})
+        wide = self.page.evaluate("document.documentElement.scrollWidth") - screen.width
+        if screen != self.screen:
+            self.page.set_viewport_size({"width": self.screen.width, "height": self.screen.height})
+        assert wide <= 0, f"{path} is {wide} px wider than a window of {screen.width} px"
 
 
 def parts_of(path: str, text: str) -> frozenset[str]:

@@ -151,7 +151,6 @@ def test_side_doors_are_as_shut_as_the_front(app: str, world: World, figure: Fig
     report(figure, f"{app}, HEAD and OPTIONS", (cells, found))
 
 
-@pytest.mark.both
 @pytest.mark.slow
 @pytest.mark.parametrize("app", APPS)
 def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World, figure: Figure) -> None:
