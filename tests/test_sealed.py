@@ -256,7 +256,6 @@ def run(world: World, deeds: dict[str, Deed], sequences: int, *phases: Phase) ->
             deadline=None,
             database=None,
             derandomize=True,
-            phases=[Phase.explicit, Phase.generate],  # to shrink what was found takes longer than to find it
             suppress_health_check=list(HealthCheck),
             print_blob=False,
             report_multiple_bugs=False,

@@ -24,10 +24,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "partnership": partnership,
         "frame": shown,
         "frame_url": reverse("home:overview" if frame else "membership:prospectus", args=[shown.slug]) if shown else "",
-        "others": [one for one in my_partnerships(viewer=who) if not frame or one[0] != frame.slug]
+        "frame_others": [one for one in my_partnerships(viewer=who) if not frame or one[0] != frame.slug]
         if len(who.partnerships) > 1
         else [],
-        "doors": ways(frame.slug, request.path, partnership=frame.partnership, viewer=who) if frame else [],
+        "frame_doors": ways(frame.slug, request.path, partnership=frame.partnership, viewer=who) if frame else [],
         "home_url": reverse("home:me") if signed_in else "/",
         "search_url": reverse("home:search") if signed_in else "",
         "account_links": [
