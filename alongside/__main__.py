@@ -314,12 +314,10 @@ def lost_numbers() -> list[str]:
     """A line for each partnership whose invoice numbers have a gap: somebody has deleted what may not be deleted."""
     from alongside.ground.core.standing import Standing
     from alongside.members.partnerships.models import Partnership
-    from alongside.money.fees import queries as fees
+    from alongside.money.invoices.queries.numbers import numbers_lost
 
     system = Standing.system()
-    found = [
-        (partnership, fees.numbers_lost(partnership, viewer=system)) for partnership in Partnership.objects.visible_to(system)
-    ]
+    found = [(partnership, numbers_lost(partnership, viewer=system)) for partnership in Partnership.objects.visible_to(system)]
     return [
         f"{partnership}: invoice numbers {numbers} were given out and are not there." for partnership, numbers in found if numbers
     ]

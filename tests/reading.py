@@ -77,7 +77,7 @@ class Module:
 
 
 def place(name: str) -> tuple[str, list[str]]:
-    """The room of a dotted name of ours, and what follows it: 'alongside.money.fees.views.bank' is of fees, views.bank."""
+    """The room of a dotted name of ours, and what follows it: 'alongside.money.fees.views.office' is of fees, views.office."""
     words = name.split(".")[1:]
     words = words[1:] if words and words[0] in WINGS else words
     return (words[0], words[1:]) if words else ("", [])

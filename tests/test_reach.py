@@ -62,7 +62,7 @@ def test_a_pattern_that_fits_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_module_is_of_its_room() -> None:
-    assert place("alongside.money.fees.views.bank") == ("fees", ["views", "bank"])
+    assert place("alongside.money.fees.views.office") == ("fees", ["views", "office"])
     assert (place("alongside.settings"), place("alongside.money")) == (("settings", []), ("", []))
 
 
@@ -71,7 +71,7 @@ PLANTED = {  # contract → where the fault is planted, and the fault
     "Rooms of members": ("members/schools/rules.py", "import alongside.members.people.rules"),
     "Rooms of ground": ("ground/parties/__init__.py", '"""A room in no contract."""'),
     "Inside an app": ("members/people/models/people.py", "import alongside.members.people.views"),
-    "core, rules and permissions know nothing of Django": ("money/fees/rules/bank.py", "import django.db"),
+    "core, rules and permissions know nothing of Django": ("money/bank/rules/reading.py", "import django.db"),
 }
 
 

@@ -30,8 +30,10 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.members.people import actions as people
 from alongside.members.people.models import Role
 from alongside.members.people.queries import standing_of
-from alongside.money.fees import actions as fees
-from alongside.money.fees.rules import FeeSettings
+from alongside.money.books import actions as books
+from alongside.money.fees.actions import issuing, set_up
+from alongside.money.invoices.actions import payers, payments, sending
+from alongside.money.invoices.rules.settings import FeeSettings
 from tests.asking import watched
 from tests.figures import Figure
 from tests.test_scopes import belongings, ours, private
@@ -69,18 +71,20 @@ DEEDS: dict[str, Deed] = {
         partnership=h.partnership, subject="Shall we?", body="We have not heard from you yet.", by=by
     ),
     "freeze": lambda h, s, by: membership.freeze_roll(partnership=h.partnership, by=by),
-    "set up fees": lambda h, s, by: fees.set_up_fees(
+    "set up fees": lambda h, s, by: set_up.set_up_fees(
         partnership=h.partnership, settings=replace(settings_of(h.partnership, FeeSettings), supplier_phone="0"), by=by
     ),
-    "issue": lambda h, s, by: fees.issue_invoices(partnership=h.partnership, key=keys.new_key(), by=by),
-    "pay": lambda h, s, by: fees.record_payment(invoice=h.things["invoice"], key=keys.new_key(), amount=1, paid_on=TODAY, by=by),
-    "change payer": lambda h, s, by: fees.change_payer(
+    "issue": lambda h, s, by: issuing.issue_invoices(partnership=h.partnership, key=keys.new_key(), by=by),
+    "pay": lambda h, s, by: payments.record_payment(
+        invoice=h.things["invoice"], key=keys.new_key(), amount=1, paid_on=TODAY, by=by
+    ),
+    "change payer": lambda h, s, by: payers.change_payer(
         partnership=h.partnership, school=s, name="P", address="A", email="p@p.example", purchase_order="", by=by
     ),
-    "query": lambda h, s, by: fees.query_invoice(invoice=h.things["invoice"], name="N", email="", words="Why?", by=by),
-    "add an order": lambda h, s, by: fees.add_purchase_order(invoice=h.things["invoice"], order="PO1", by=by),
-    "send": lambda h, s, by: fees.send_invoice(invoice=h.things["invoice"], to="x@x.example", by=by),
-    "export": lambda h, s, by: fees.export_schedule(partnership=h.partnership, by=by),
+    "query": lambda h, s, by: payers.query_invoice(invoice=h.things["invoice"], name="N", email="", words="Why?", by=by),
+    "add an order": lambda h, s, by: payers.add_purchase_order(invoice=h.things["invoice"], order="PO1", by=by),
+    "send": lambda h, s, by: sending.send_invoice(invoice=h.things["invoice"], to="x@x.example", by=by),
+    "export": lambda h, s, by: books.export_schedule(partnership=h.partnership, by=by),
     "invite a colleague": lambda h, s, by: people.invite_colleague(
         email="c@c.example", name="C", post=Post.SCHOOL_ADMIN, school=s, partnership=h.partnership, by=by
     ),

@@ -97,3 +97,9 @@ def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:
     """The phases that the partnership's schools have."""
     found = _belonging(partnership, viewer).order_by("school__current__phase")
     return list(found.values_list("school__current__phase", flat=True).distinct())
+
+
+def school_of(partnership: Partnership, urn: int, *, viewer: Standing) -> School | None:
+    """The school of the partnership that has, or once had, that URN, where the viewer may know that it belongs."""
+    seen = Membership.objects.visible_to(viewer).filter(partnership=partnership, school__establishments__urn=urn)
+    return School.objects.filter(pk__in=seen.values("school")).first()

@@ -30,7 +30,7 @@ from alongside.members.schools.models import School
 OWNED = {Scope.PARTNERSHIP, Scope.SCHOOL}
 DEPTH = 3
 # tables that are of a partnership or a school and yet in no export, with the reason
-LEFT_OUT = {"fees.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}
+LEFT_OUT = {"invoices.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}
 # columns that are the office's own on rows that a school may see
 OFFICE_ONLY = {"membership.Answer": {"note", "next_on"}}
 SECRET = re.compile(r"secret|session_mark|stored_as|token|password|salt|code_hash|proof|private_key|_key$|cipher|sealed")

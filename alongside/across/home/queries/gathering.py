@@ -21,7 +21,9 @@ from alongside.members.notices.queries import gathered as notices
 from alongside.members.notices.queries.mine import my_notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries import gathered as people
+from alongside.money.bank import queries as bank
 from alongside.money.fees.queries import gathered as fees
+from alongside.money.invoices.queries import gathered as invoices
 
 Gather = Callable[..., list[QuerySet[Any]]]
 
@@ -49,8 +51,8 @@ def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[st
     return joined(parts).order_by(BY_FIRST)[:most]
 
 
-NEEDS: list[Gather] = [unread, calendar.needs, notices.needs, people.needs, fees.needs]
-DATES: list[Gather] = [people.dates, membership.dates, fees.dates]
+NEEDS: list[Gather] = [unread, calendar.needs, notices.needs, people.needs, invoices.needs, bank.needs, fees.needs]
+DATES: list[Gather] = [people.dates, membership.dates, invoices.dates, fees.dates]
 
 MOST_NEEDS, MOST_DATES = 200, 1_000
 MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance

@@ -34,9 +34,10 @@ from alongside.members.membership.queries.gathered import Signups, signups
 from alongside.members.membership.rules import AnswerState, Counts, MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template, in_force
-from alongside.money.fees import queries as fees
-from alongside.money.fees.models import Invoice
-from alongside.money.fees.rules import FeeSettings, State, missing_details, state_of
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.queries.invoices import Totals, totals_of
+from alongside.money.invoices.rules.invoices import State, state_of
+from alongside.money.invoices.rules.settings import FeeSettings, missing_details
 
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, Field] = {
@@ -98,7 +99,7 @@ class OfficePage:
     ahead: list[Dated]
     needs: list[Need]
     counts: Counts
-    totals: fees.Totals
+    totals: Totals
     tasks: list[tuple[str, str, str, str, str]]
     is_set_up: bool
 
@@ -123,7 +124,7 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         ahead,
         needs_of(partnership, viewer=viewer, running=running),
         counts,
-        fees.totals_of(partnership, viewer=viewer),
+        totals_of(partnership, viewer=viewer),
         rules.set_up_tasks(now),
         rules.is_set_up(now),
     )

@@ -104,14 +104,16 @@ WORDS: Mapping[str, Row] = {
         "{label} decides whether to sign", "{number} schools decide whether to sign", page="membership:school", key="urn"
     ),
     "membership.group_ends": Row("{label} hands over", page="membership:prospectus"),
-    # fees: what waits
-    "fees.overdue": Row(
+    # money: what waits
+    "invoices.overdue": Row(
         "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"
     ),
-    "fees.queried": Row("Answer a query about an invoice", "Answer {number} queries about invoices", page="fees:overview"),
-    "fees.to_ring": Row("Ring a school about its invoice", "Ring {number} schools about their invoices", page="fees:reminders"),
-    "fees.bank_lines": Row(
-        "A line of the bank waits to be looked at", "{number} lines of the bank wait to be looked at", page="fees:bank"
+    "invoices.queried": Row("Answer a query about an invoice", "Answer {number} queries about invoices", page="fees:overview"),
+    "invoices.to_ring": Row(
+        "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders"
+    ),
+    "bank.lines": Row(
+        "A line of the bank waits to be looked at", "{number} lines of the bank wait to be looked at", page="bank:bank"
     ),
     "fees.open_year_two": Row("Open fee year {label}", page="fees:year_two"),
     "fees.reduction_undecided": Row("Write down what the board decides on the year {label} fee", page="fees:year_two"),
@@ -120,12 +122,12 @@ WORDS: Mapping[str, Row] = {
         "{number} schools have gone: what becomes of their fees?",
         page="fees:liability",
     ),
-    "fees.to_pay": Row("Invoice for {label}", page="fees:invoice", key="number"),
-    # fees: what is dated
-    "fees.due": Row("Invoice due: {label}", page="fees:invoice", key="number", off="Settled"),
-    "fees.run_due": Row("Invoices fall due", page="fees:overview", off="All settled"),
+    "invoices.to_pay": Row("Invoice for {label}", page="invoices:invoice", key="number"),
+    # money: what is dated
+    "invoices.due": Row("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled"),
+    "invoices.run_due": Row("Invoices fall due", page="fees:overview", off="All settled"),
     "fees.year_out": Row("Invoices of year {label} go out", page="fees:year_two"),
-    "fees.year_ends": Row("The months that fee {label} supports end", page="fees:budget"),
+    "fees.year_ends": Row("The months that fee {label} supports end", page="budget:budget"),
     "fees.evaluation": Row("The partnership is evaluated after eighteen months", page="fees:year_two"),
     # contributions
     # work

@@ -10,7 +10,14 @@ from alongside.ground.core.words import day_month
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-TONES = {"calendar": "rest", "membership": "green", "fees": "amber", "people": "blue", "contributions": "purple"}
+TONES = {
+    "calendar": "rest",
+    "membership": "green",
+    "invoices": "amber",
+    "fees": "amber",
+    "people": "blue",
+    "contributions": "purple",
+}
 
 
 class OnDays(Protocol):

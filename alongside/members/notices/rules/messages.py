@@ -70,8 +70,8 @@ def secret_kept_until(written_at: datetime) -> datetime:
 
 
 NAMES = {
-    "fees.issued": "Invoice",
-    "fees.queried": "Query of an invoice",
+    "invoices.issued": "Invoice",
+    "invoices.queried": "Query of an invoice",
     "membership.invitation": "Invitation to join",
     "membership.signed": "Thank you for signing",
     "notices.digest": "Digest",
@@ -80,7 +80,7 @@ NAMES = {
 
 
 def name_of_kind(kind: str) -> str:
-    """A kind of message is called by what it is for: 'fees.issued' is 'Invoice', 'people.passed_on' is 'Passed on'.
+    """A kind of message is called by what it is for: 'invoices.issued' is 'Invoice', 'people.passed_on' is 'Passed on'.
 
     Source: architecture.md, "Mail" (one template a notice).
     """

@@ -37,7 +37,7 @@ class Category(StrEnum):
 MAY_WAIT = {
     "membership.question_asked": Category.MEMBERSHIP,
     "membership.question_answered": Category.MEMBERSHIP,
-    "fees.queried": Category.MONEY,
+    "invoices.queried": Category.MONEY,
 }
 
 

@@ -28,8 +28,8 @@ def test_every_state_has_a_label_and_a_tone() -> None:
     ("kind", "category"),
     [
         ("membership.question_answered", Category.MEMBERSHIP),
-        ("fees.queried", Category.MONEY),
-        ("fees.issued", None),
+        ("invoices.queried", Category.MONEY),
+        ("invoices.issued", None),
         ("membership.invitation", None),
         ("people.invitation", None),
         ("a.kind_that_nobody_listed", None),
@@ -66,7 +66,7 @@ def test_without_a_school_day_the_next_weekday_counts() -> None:
     [
         ("people.passed_on", "Passed on"),
         ("membership.question_asked", "Question asked"),
-        ("fees.issued", "Invoice"),
+        ("invoices.issued", "Invoice"),
         ("other", "Other"),
         ("", ""),
     ],

@@ -14,9 +14,10 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Kind, Template
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import Establishment, School
-from alongside.money.fees import actions
-from alongside.money.fees.models import Invoice
-from alongside.money.fees.rules import FeeSettings, Issuer
+from alongside.money.fees.actions import issuing
+from alongside.money.fees.actions.set_up import set_up_fees
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.rules.settings import FeeSettings, Issuer
 
 SYSTEM = Standing.system()
 SUPPLIER = FeeSettings(
@@ -87,7 +88,7 @@ def sign(of: Partnership, *signed: School, kind: Kind = Kind.MEMBER, from_on: da
 
 def set_up(of: Partnership, **changes: Any) -> None:
     """Settle the fees of a partnership."""
-    actions.set_up_fees(partnership=of, settings=replace(SUPPLIER, **changes), by=SYSTEM)
+    set_up_fees(partnership=of, settings=replace(SUPPLIER, **changes), by=SYSTEM)
 
 
 def ready(count: int = 3, name: str = "Elthorne Learning Partnership", **changes: Any) -> Partnership:
@@ -102,7 +103,7 @@ def ready(count: int = 3, name: str = "Elthorne Learning Partnership", **changes
 def issued(count: int = 3, **changes: Any) -> list[Invoice]:
     """The invoices of a partnership that has issued them, by number."""
     made = ready(count, **changes)
-    actions.issue_invoices(partnership=made, key=keys.new_key(), by=SYSTEM)
+    issuing.issue_invoices(partnership=made, key=keys.new_key(), by=SYSTEM)
     return list(Invoice.objects.filter(partnership=made).order_by("number"))
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import Commitment, FeeYear, Spending
+from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import Commitment, Spending
+from alongside.money.budget.queries import Budget, budget_of
 from alongside.money.fees.tests import make
+from alongside.money.invoices.models.invoices import FeeYear
 
 
 class Kept:
@@ -18,22 +20,22 @@ class Kept:
         self.of: Partnership = make.issued(count)[0].partnership
         self.by = make.office(self.of, Post.FINANCE)
         self.year = FeeYear.objects.get(partnership=self.of)
-        self.heading = actions.add_heading(partnership=self.of, name="Networks", year=self.year, planned=200_000, by=self.by)
+        self.heading = planning.add_heading(partnership=self.of, name="Networks", year=self.year, planned=200_000, by=self.by)
 
     def promise(self, amount: int = 50_000, key: str = "", **more: Any) -> Commitment:
         """A promise."""
         said = {"heading": self.heading, "year": self.year, "to": "A speaker", "words": "A day", "due_on": date(2022, 6, 1)}
-        return actions.promise_money(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
+        return planning.promise_money(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
 
     def spend(self, amount: int = 30_000, key: str = "", **more: Any) -> Spending:
         """Money spent."""
         said = {"heading": self.heading, "year": self.year, "payee": "A hall", "spent_on": clock.today()}
-        return actions.record_spending(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
+        return spending.record_spending(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
 
     @property
-    def budget(self) -> queries.Budget:
+    def budget(self) -> Budget:
         """The year as the page shows it."""
-        found = queries.budget_of(self.of, viewer=self.by)
+        found = budget_of(self.of, viewer=self.by)
         assert found
         return found
 

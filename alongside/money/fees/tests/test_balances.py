@@ -13,11 +13,18 @@ from hypothesis import given, settings, strategies as st
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import Account, CreditLine, CreditNote, HeldMoney, Invoice, InvoiceLine, LetOffDebt, Payment
-from alongside.money.fees.rules import LetOff, VatCode
-from alongside.money.fees.rules.decisions import DecisionKind
+from alongside.members.authority import actions as authority
+from alongside.members.authority.rules import DecisionKind
+from alongside.money.books import actions as books
 from alongside.money.fees.tests import make
+from alongside.money.invoices.actions import corrections
+from alongside.money.invoices.actions.held import free_payment, hold_money, note_never_came, refund_money, use_held_money
+from alongside.money.invoices.actions.payments import record_payment
+from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote, HeldMoney, LetOffDebt
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, Payment
+from alongside.money.invoices.queries.ledger import aged_debt_of, money_by_month, statement_for
+from alongside.money.invoices.rules.corrections import LetOff
+from alongside.money.invoices.rules.invoices import VatCode
 from tests.figures import Figure
 
 HISTORIES = {"test": 60, "check": 1_000, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]
@@ -110,28 +117,26 @@ class Life:
         """Do the step by its action. Raises what the action raises."""
         invoice, key, by = self.invoices[one], keys.new_key(), make.SYSTEM
         if kind == "credit":
-            actions.issue_credit_note(invoice=invoice, key=key, amount=amount, reason="r", by=by)
+            corrections.issue_credit_note(invoice=invoice, key=key, amount=amount, reason="r", by=by)
         elif kind == "pay":
-            self.payments.append(actions.record_payment(invoice=invoice, key=key, amount=amount, paid_on=DAY, by=by))
+            self.payments.append(record_payment(invoice=invoice, key=key, amount=amount, paid_on=DAY, by=by))
         elif kind == "hold":
-            actions.hold_money(
-                partnership=invoice.partnership, school=invoice.school, key=key, amount=amount, received_on=DAY, by=by
-            )
+            hold_money(partnership=invoice.partnership, school=invoice.school, key=key, amount=amount, received_on=DAY, by=by)
         elif kind == "use":
             self.payments.append(
-                actions.use_held_money(account=self.account(one), invoice=self.invoices[two], key=key, amount=amount, by=by)
+                use_held_money(account=self.account(one), invoice=self.invoices[two], key=key, amount=amount, by=by)
             )
         elif kind == "refund":
-            actions.refund_money(account=self.account(one), key=key, amount=amount, paid_on=DAY, reference="r", by=by)
+            refund_money(account=self.account(one), key=key, amount=amount, paid_on=DAY, reference="r", by=by)
         elif kind == "never":
-            actions.note_never_came(account=self.account(one), key=key, amount=amount, reason="r", by=by)
+            note_never_came(account=self.account(one), key=key, amount=amount, reason="r", by=by)
         elif kind == "free":
             if not self.payments:
                 raise Conflict("There is no payment")
-            actions.free_payment(payment=self.payments[amount % len(self.payments)], reason="r", by=by)
+            free_payment(payment=self.payments[amount % len(self.payments)], reason="r", by=by)
         else:
             what = LetOff.WAIVED if kind == "waive" else LetOff.WRITTEN_OFF
-            actions.let_off_debt(
+            corrections.let_off_debt(
                 invoice=invoice, key=key, kind=what, amount=amount, reason="r", decision=self.decisions[what], by=by
             )
 
@@ -141,7 +146,7 @@ def begin() -> Life:
     with clock.at(clock.start_of(date(2022, 4, 1), 12)):
         invoices = make.issued(2, vat_code=VatCode.STANDARD, vat_number="GB 123")
         decided = {
-            what: actions.record_board_decision(
+            what: authority.record_decision(
                 partnership=invoices[0].partnership, kind=kind, body="The board", decided_on=date(2022, 3, 1), reference="7",
                 amount=10**8, by=make.SYSTEM,
             )
@@ -168,7 +173,7 @@ def live(life: Life, history: list[tuple[str, int, int, int]]) -> Ledger:
 
 def faults(life: Life) -> list[str]:
     """What the independent checker says of the books."""
-    text = actions.export_double_entry(partnership=life.invoices[0].partnership, by=make.SYSTEM)
+    text = books.export_double_entry(partnership=life.invoices[0].partnership, by=make.SYSTEM)
     _, errors, _ = loader.load_string(text)
     return [str(one.message) for one in errors]
 
@@ -185,15 +190,15 @@ def check(life: Life, by_hand: Ledger) -> None:
         assert life.account(number).held == by_hand.held[number]
         lines = InvoiceLine.objects.filter(invoice=invoice).values_list("net", "vat")
         assert sum(net + vat for net, vat in lines) == invoice.total == FEE
-        statement = queries.statement_for(of, invoice.school, viewer=make.SYSTEM)
+        statement = statement_for(of, invoice.school, viewer=make.SYSTEM)
         assert statement.closing == by_hand.owed[number] - by_hand.held[number]
     for note in CreditNote.objects.all():
         assert sum(net + vat for net, vat in CreditLine.objects.filter(credit_note=note).values_list("net", "vat")) == note.total
     taken = [sum(CreditLine.objects.values_list(name, flat=True)) for name in ("net", "vat")]
     whole = [sum(InvoiceLine.objects.values_list(name, flat=True)) for name in ("net", "vat")]
     assert sum(taken) == sum(by_hand.credited) and taken[0] <= whole[0] and taken[1] <= whole[1]
-    assert sum(one.total for one in queries.aged_debt_of(of, viewer=make.SYSTEM)) == sum(by_hand.owed)
-    months = queries.money_by_month(of, viewer=make.SYSTEM)
+    assert sum(one.total for one in aged_debt_of(of, viewer=make.SYSTEM)) == sum(by_hand.owed)
+    months = money_by_month(of, viewer=make.SYSTEM)
     assert sum(came - went for _, came, went in months) == by_hand.bank
 
 
@@ -226,7 +231,7 @@ def test_money_balances_to_the_penny_and_an_independent_checker_accepts_the_book
 
 def paid_twice(life: Life) -> None:
     """A payment is booked twice and counted once."""
-    first = Payment.objects.first() or actions.record_payment(
+    first = Payment.objects.first() or record_payment(
         invoice=life.invoices[0], key=keys.new_key(), amount=7, paid_on=DAY, by=make.SYSTEM
     )
     Payment.objects.create(invoice=first.invoice, amount=first.amount, paid_on=DAY, method="cheque", recorded_at=clock.now())
@@ -234,7 +239,7 @@ def paid_twice(life: Life) -> None:
 
 def penny_lost(life: Life) -> None:
     """A penny of what was credited is lost on the way to the counter."""
-    actions.issue_credit_note(invoice=life.invoices[0], key=keys.new_key(), amount=2, reason="r", by=make.SYSTEM)
+    corrections.issue_credit_note(invoice=life.invoices[0], key=keys.new_key(), amount=2, reason="r", by=make.SYSTEM)
     Invoice.objects.filter(pk=life.invoices[0].pk).update(credited=F("credited") - 1)
 
 

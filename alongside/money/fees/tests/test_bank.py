@@ -7,12 +7,16 @@ from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import Account, BankFile, BankLine, HeldMoney, Invoice, Payment
-from alongside.money.fees.rules import LineState, OpenInvoice, Sure, candidates_of, propose, read_statement
-from alongside.money.fees.rules.bank import read_amount, read_day
-from alongside.money.fees.rules.matching import named_in, numbers_in
+from alongside.money.bank import actions as bank
+from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.queries import became_of, candidates, proposals, refunds_open
+from alongside.money.bank.rules.matching import OpenInvoice, Sure, candidates_of, named_in, numbers_in, propose
+from alongside.money.bank.rules.reading import LineState, read_amount, read_day, read_statement
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make
+from alongside.money.invoices.actions import held
+from alongside.money.invoices.models.corrections import Account, HeldMoney
+from alongside.money.invoices.models.invoices import Invoice, Payment
 
 TODAY = date(2022, 5, 3)
 
@@ -174,9 +178,9 @@ def test_names_are_found_where_the_bank_cuts_them_short() -> None:
 STATEMENT = "Date,Description,Amount\n"
 
 
-def read(invoice: Invoice, *lines: str, key: str = "") -> actions.Read:
+def read(invoice: Invoice, *lines: str, key: str = "") -> bank.Read:
     """Read a statement with those lines."""
-    return actions.read_bank_file(
+    return bank.read_bank_file(
         partnership=invoice.partnership,
         key=key or keys.new_key(),
         name="may.csv",
@@ -210,75 +214,75 @@ class TestLines:
         first, second = make.issued(2)
         read(first, "03/05/2022,ELP-0001 ELP-0002,3100")
         (line,) = lines()
-        actions.book_bank_line(line=line, invoices=[second, first], by=make.SYSTEM)
+        bank.book_bank_line(line=line, invoices=[second, first], by=make.SYSTEM)
         assert [one.owed for one in Invoice.objects.order_by("number")] == [0, 0]
         assert Account.objects.get().held == 10_000 and HeldMoney.objects.get().bank_line == line
         assert {one.bank_line for one in Payment.objects.all()} == {line}
         with pytest.raises(Conflict, match="looked at this line"):
-            actions.book_bank_line(line=line, invoices=[first], by=make.SYSTEM)
-        assert sorted(one[2] for one in queries.became_of(line, viewer=make.SYSTEM)) == [10_000, 150_000, 150_000]
+            bank.book_bank_line(line=line, invoices=[first], by=make.SYSTEM)
+        assert sorted(one[2] for one in became_of(line, viewer=make.SYSTEM)) == [10_000, 150_000, 150_000]
 
     def test_a_settled_invoice_stops_the_booking_and_the_line_waits_on(self) -> None:
         first, second = make.issued(2)
         read(first, "03/05/2022,ELP-0001 ELP-0002,1500")
         (line,) = lines()
         with pytest.raises(Conflict, match="does not reach"):
-            actions.book_bank_line(line=line, invoices=[first, second], by=make.SYSTEM)
+            bank.book_bank_line(line=line, invoices=[first, second], by=make.SYSTEM)
         line.refresh_from_db()
         assert line.state == LineState.WAITING and not Payment.objects.exists()
         with pytest.raises(Invalid):
-            actions.book_bank_line(line=line, invoices=[], by=make.SYSTEM)
-        actions.book_bank_line(line=line, invoices=[], school=first.school, by=make.SYSTEM)
+            bank.book_bank_line(line=line, invoices=[], by=make.SYSTEM)
+        bank.book_bank_line(line=line, invoices=[], school=first.school, by=make.SYSTEM)
         assert Account.objects.get(school=first.school).held == 150_000
 
     def test_money_out_stands_for_a_refund_of_the_same_amount_once(self) -> None:
         invoice = make.issued(1)[0]
         read(invoice, "03/05/2022,PAID BACK,-20", "03/05/2022,PAID BACK,-20")
-        account = actions.hold_money(
+        account = held.hold_money(
             partnership=invoice.partnership, school=invoice.school, key=keys.new_key(), amount=5_000, received_on=TODAY,
             by=make.SYSTEM,
         ).account  # fmt: skip
-        refund = actions.refund_money(
+        refund = held.refund_money(
             account=account, key=keys.new_key(), amount=2_000, paid_on=TODAY, reference="FP 1", by=make.SYSTEM
         )
-        other = actions.refund_money(
+        other = held.refund_money(
             account=account, key=keys.new_key(), amount=1_000, paid_on=TODAY, reference="FP 2", by=make.SYSTEM
         )
         first, second = lines()
-        assert queries.refunds_open(first, viewer=make.SYSTEM) == [refund]
+        assert refunds_open(first, viewer=make.SYSTEM) == [refund]
         with pytest.raises(Conflict, match="do not fit"):
-            actions.book_refund_line(line=first, refund=other, by=make.SYSTEM)
-        actions.book_refund_line(line=first, refund=refund, by=make.SYSTEM)
+            bank.book_refund_line(line=first, refund=other, by=make.SYSTEM)
+        bank.book_refund_line(line=first, refund=refund, by=make.SYSTEM)
         with pytest.raises(Conflict, match="another line"):
-            actions.book_refund_line(line=second, refund=refund, by=make.SYSTEM)
+            bank.book_refund_line(line=second, refund=refund, by=make.SYSTEM)
         with pytest.raises(Conflict, match="money out"):
-            actions.book_bank_line(line=second, invoices=[invoice], by=make.SYSTEM)
+            bank.book_bank_line(line=second, invoices=[invoice], by=make.SYSTEM)
 
     def test_a_line_is_put_aside_with_a_reason_and_looked_at_again(self) -> None:
         invoice = make.issued(1)[0]
         read(invoice, "03/05/2022,CHARGES,-4.50")
         (line,) = lines()
         with pytest.raises(Invalid):
-            actions.ignore_bank_line(line=line, why=" ", by=make.SYSTEM)
-        actions.ignore_bank_line(line=line, why="Bank charges", by=make.SYSTEM)
-        actions.reopen_bank_line(line=line, by=make.SYSTEM)
+            bank.ignore_bank_line(line=line, why=" ", by=make.SYSTEM)
+        bank.ignore_bank_line(line=line, why="Bank charges", by=make.SYSTEM)
+        bank.reopen_bank_line(line=line, by=make.SYSTEM)
         with pytest.raises(Conflict):
-            actions.reopen_bank_line(line=line, by=make.SYSTEM)
+            bank.reopen_bank_line(line=line, by=make.SYSTEM)
         assert lines()[0].state == LineState.WAITING
 
     def test_an_invoice_is_proposed_for_one_line_only(self) -> None:
         invoice = make.issued(1)[0]
         read(invoice, "03/05/2022,ELP-0001,1500", "03/05/2022,ELP-0001 AGAIN,1500")
-        among = queries.candidates(invoice.partnership, viewer=make.SYSTEM)
-        found = queries.proposals([(one.pk, one.amount, one.words) for one in lines()], among, viewer=make.SYSTEM)
+        among = candidates(invoice.partnership, viewer=make.SYSTEM)
+        found = proposals([(one.pk, one.amount, one.words) for one in lines()], among, viewer=make.SYSTEM)
         assert [found[one.pk].sure for one in lines()] == [Sure.NUMBER, Sure.NONE]
 
     def test_another_partnerships_invoice_is_never_booked(self) -> None:
         mine = make.issued(1)[0]
         other = make.ready(1, "Brent Learning Partnership")
-        actions.issue_invoices(partnership=other, key=keys.new_key(), by=make.SYSTEM)
+        issuing.issue_invoices(partnership=other, key=keys.new_key(), by=make.SYSTEM)
         theirs = Invoice.objects.get(partnership=other)
         read(mine, "03/05/2022,BLP-0001,1500")
         with pytest.raises(Conflict, match="another partnership"):
-            actions.book_bank_line(line=lines()[0], invoices=[theirs], by=make.SYSTEM)
+            bank.book_bank_line(line=lines()[0], invoices=[theirs], by=make.SYSTEM)
         assert clock.today() == TODAY

@@ -10,10 +10,15 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import Commitment, Heading, Invoice, Spending
+from alongside.members.authority import actions as authority
+from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import Commitment, Heading, Spending
+from alongside.money.budget.queries import budget_of
+from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.planning import Kept
+from alongside.money.invoices.actions import corrections
+from alongside.money.invoices.models.invoices import Invoice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -55,33 +60,33 @@ def test_a_spending_is_taken_back_by_a_second_row_and_the_promise_is_open_again(
     assert kept.row == (200_000, 0, 50_000, 150_000)
     key = keys.new_key()
     for _ in range(2):
-        actions.take_back_spending(spending=spent, key=key, why="Wrong school", by=kept.by)
+        spending.take_back_spending(spending=spent, key=key, why="Wrong school", by=kept.by)
     assert kept.row == (200_000, 50_000, 0, 150_000) and list(
         Spending.objects.order_by("amount").values_list("amount", flat=True)
     ) == [-50_000, 50_000]
     with pytest.raises(Conflict, match="taken back already"):
-        actions.take_back_spending(spending=spent, key=keys.new_key(), why="Again", by=kept.by)
+        spending.take_back_spending(spending=spent, key=keys.new_key(), why="Again", by=kept.by)
     with pytest.raises(Conflict, match="takes another one back"):
-        actions.take_back_spending(spending=Spending.objects.get(amount=-50_000), key=keys.new_key(), why="No", by=kept.by)
+        spending.take_back_spending(spending=Spending.objects.get(amount=-50_000), key=keys.new_key(), why="No", by=kept.by)
 
 
 def test_what_is_released_is_free_again_and_says_why() -> None:
     kept = Kept()
     promise = kept.promise()
     kept.spend(10_000, commitment=promise)
-    actions.release_promise(commitment=promise, why="The speaker is ill", version=promise.version, by=kept.by)
+    planning.release_promise(commitment=promise, why="The speaker is ill", version=promise.version, by=kept.by)
     assert kept.row == (200_000, 0, 10_000, 190_000)
     with pytest.raises(Conflict, match="released already"):
-        actions.release_promise(commitment=promise, why="Again", version=2, by=kept.by)
+        planning.release_promise(commitment=promise, why="Again", version=2, by=kept.by)
 
 
 def test_two_people_who_correct_one_promise_are_told() -> None:
     kept = Kept()
     promise = kept.promise()
     said = {"heading": kept.heading, "to": "A speaker", "words": "Two days", "due_on": date(2022, 6, 1), "by": kept.by}
-    actions.change_promise(commitment=promise, amount=60_000, version=1, **said)
+    planning.change_promise(commitment=promise, amount=60_000, version=1, **said)
     with pytest.raises(Stale):
-        actions.change_promise(commitment=Commitment.objects.get(), amount=70_000, version=1, **said)
+        planning.change_promise(commitment=Commitment.objects.get(), amount=70_000, version=1, **said)
 
 
 @pytest.mark.parametrize(
@@ -98,10 +103,10 @@ def test_the_next_year_begins_with_what_is_carried_over() -> None:
     kept = Kept()
     kept.spend(100_000)
     with clock.at(clock.start_of(date(2023, 3, 20), 12)):
-        actions.open_next_year(partnership=kept.of, by=kept.by)
+        year_two.open_next_year(partnership=kept.of, by=kept.by)
         budget = kept.budget
         assert (budget.year.number, budget.working.carried_in) == (2, 350_000)
-        actions.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, by=kept.by)
+        issuing.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, by=kept.by)
         assert kept.budget.working.carried_over == 350_000 + 450_000
         assert next(words for words, _ in kept.budget.working.rows) == "Brought in from the year before"
 
@@ -111,13 +116,13 @@ def test_what_is_credited_waived_or_written_off_is_no_income() -> None:
     first, second, _ = Invoice.objects.order_by("number")
     minute = {"body": "Board", "decided_on": date(2022, 4, 1), "reference": "PB 3"}
     made, credit = (
-        actions.record_board_decision(partnership=kept.of, kind=kind, amount=25_000, **minute, by=make.SYSTEM)
+        authority.record_decision(partnership=kept.of, kind=kind, amount=25_000, **minute, by=make.SYSTEM)
         for kind in ("waiver", "credit")
     )
-    actions.issue_credit_note(
+    corrections.issue_credit_note(
         invoice=first, key=keys.new_key(), amount=20_000, reason="Half a year", decision=credit, by=make.SYSTEM
     )
-    actions.let_off_debt(
+    corrections.let_off_debt(
         invoice=second, key=keys.new_key(), kind="waived", amount=5_000, reason="Hardship", decision=made, by=make.SYSTEM
     )
     assert kept.budget.working.income == 450_000 - 25_000
@@ -126,7 +131,7 @@ def test_what_is_credited_waived_or_written_off_is_no_income() -> None:
 def test_an_ended_heading_takes_no_more_promises_and_keeps_what_was_spent() -> None:
     kept = Kept()
     kept.spend()
-    actions.change_heading(
+    planning.change_heading(
         heading=kept.heading,
         year=kept.year,
         name="Networks",
@@ -141,15 +146,15 @@ def test_an_ended_heading_takes_no_more_promises_and_keeps_what_was_spent() -> N
         kept.promise()
     assert kept.row == (30_000, 0, 30_000, 0)
     with pytest.raises(Invalid, match="already"):
-        actions.add_heading(partnership=kept.of, name="networks", by=kept.by)
+        planning.add_heading(partnership=kept.of, name="networks", by=kept.by)
 
 
 def test_a_school_may_not_touch_the_budget() -> None:
     kept = Kept()
     head = make.in_school(kept.of, Invoice.objects.first().school, Post.HEAD)
     with pytest.raises(Refused):
-        actions.add_heading(partnership=kept.of, name="Mine", by=head)
-    assert queries.budget_of(kept.of, viewer=head) is None
+        planning.add_heading(partnership=kept.of, name="Mine", by=head)
+    assert budget_of(kept.of, viewer=head) is None
     assert not Heading.objects.visible_to(head).exists() and not Spending.objects.visible_to(head).exists()
 
 

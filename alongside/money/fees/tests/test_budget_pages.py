@@ -10,15 +10,19 @@ from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
+from alongside.members.authority.models import Authority
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.members.schools.models import Establishment
-from alongside.money.fees import actions
-from alongside.money.fees.models import BoardDecision, Commitment, FeeYear, Heading, Invoice, Reduction, Spending
-from alongside.money.fees.rules import FeeSettings
+from alongside.money.budget.actions import planning
+from alongside.money.budget.models import Commitment, Heading, Spending
+from alongside.money.fees.actions import set_up, year_two
+from alongside.money.fees.models import Reduction
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.planning import Kept, day
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.rules.settings import FeeSettings
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -36,9 +40,9 @@ def words_of(client: Client, address: str, status: int = 200) -> str:
     return unescape(response.content.decode())
 
 
-def room(of: Partnership) -> str:
-    """The address of the fees' room."""
-    return f"/p/{of.slug}/fees/"
+def room(of: Partnership, name: str = "fees") -> str:
+    """The address of a room of money."""
+    return f"/p/{of.slug}/{name}/"
 
 
 def key_on(page: str) -> str:
@@ -48,7 +52,7 @@ def key_on(page: str) -> str:
 
 def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
     of = make.issued(2)[0].partnership
-    client, budget = as_office(of, Post.FINANCE), room(of) + "budget/"
+    client, budget = as_office(of, Post.FINANCE), room(of, "budget")
     empty = words_of(client, budget)
     assert "No heading yet" in empty and "planned, promised or spent yet" in empty and "£0 of the plan" not in empty
     page = client.post(budget + "heading/?year=1", {"name": "Networks", "planned": "1,000"}, follow=True)
@@ -86,7 +90,7 @@ def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
 
 def test_a_stale_page_of_a_heading_shows_both_texts() -> None:
     kept = Kept()
-    client, address = as_office(kept.of), f"{room(kept.of)}budget/heading/{kept.heading.pk}/?year=1"
+    client, address = as_office(kept.of), f"{room(kept.of, 'budget')}heading/{kept.heading.pk}/?year=1"
     form = {"name": "Networks and hubs", "planned": "500", "version": "1", "plan_version": "1"}
     assert client.post(address, form).status_code == 302
     stale = client.post(address, {**form, "name": "Clubs"})
@@ -122,7 +126,7 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
             client.post(room(of) + "year-2/credit-notes/", {"expected": "3"})
         assert set(Invoice.objects.filter(fee_year__number=2).values_list("credited", flat=True)) == {1_667}
         assert "Nothing to credit" in words_of(client, room(of) + "year-2/credit-notes/")
-        assert "A later decision has taken its place" in words_of(client, room(of) + "decisions/")
+        assert "A later decision has taken its place" in words_of(client, room(of, "authority"))
 
 
 def test_a_closed_school_is_listed_and_its_fee_is_waived_by_the_manager_only() -> None:
@@ -141,20 +145,20 @@ def test_a_closed_school_is_listed_and_its_fee_is_waived_by_the_manager_only() -
 
 def test_a_decision_is_written_down_and_an_unknown_school_is_said() -> None:
     of = make.issued(1)[0].partnership
-    client, address = as_office(of), room(of) + "decisions/record/"
+    client, address = as_office(of), room(of, "authority") + "record/"
     said = {"key": key_on(words_of(client, address)), "kind": "waiver", "body": "Board", "reference": "PB 4", "urn": "5"}
     said |= day("decided_on", date(2022, 4, 1))
     assert "No school of the partnership has this URN" in unescape(client.post(address, said).content.decode())
     client.post(address, {**said, "urn": "900001"})
-    assert BoardDecision.objects.get().school.name == "Elm Grove Primary"
-    assert "Elm Grove Primary" in words_of(client, room(of) + "decisions/")
+    assert Authority.objects.get().school.name == "Elm Grove Primary"
+    assert "Elm Grove Primary" in words_of(client, room(of, "authority"))
 
 
 def test_how_later_schools_are_asked_and_the_evaluation() -> None:
     of = make.issued(1)[0].partnership
     client = as_office(of)
     said = {
-        "version": mark_of(settings_of(of, FeeSettings), actions.JOINING),
+        "version": mark_of(settings_of(of, FeeSettings), year_two.JOINING),
         "joiner_cut": "share",
         "joiner_fee": "pro rata",
         "evaluation_from": "sign-up",
@@ -168,10 +172,10 @@ def test_how_later_schools_are_asked_and_the_evaluation() -> None:
     shown = unescape(stale.content.decode())
     assert stale.status_code == 409 and "Joiner fee" in shown and "pro rata" in shown and "Joiner cut" not in shown
     assert settings_of(of, FeeSettings).joiner_fee == "pro rata"
-    actions.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=21), by=make.SYSTEM)
-    fresh = {**said, "version": mark_of(settings_of(of, FeeSettings), actions.JOINING)}
+    set_up.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=21), by=make.SYSTEM)
+    fresh = {**said, "version": mark_of(settings_of(of, FeeSettings), year_two.JOINING)}
     assert f'value="{fresh["version"]}"' in words_of(client, room(of) + "year-2/joiners/")
-    actions.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=28), by=make.SYSTEM)
+    set_up.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=28), by=make.SYSTEM)
     again = client.post(room(of) + "year-2/joiners/", fresh)
     assert again.status_code == 302, "what another page settled is no matter of this one"
 
@@ -183,16 +187,17 @@ def test_the_report_of_extra_charges_is_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["budget/", "year-2/", "liability/", "decisions/", "budget/promises/", "budget/spending/", "issue/?year=1"]
+    "page",
+    ["budget/", "fees/year-2/", "fees/liability/", "authority/", "budget/promises/", "budget/spending/", "fees/issue/?year=1"],
 )
 def test_a_page_asks_as_often_with_many_rows(page: str, django_assert_max_num_queries: Callable[..., object]) -> None:
     kept = Kept(12)
     for number in range(12):
         kept.promise(1_000 + number)
         kept.spend(1_000 + number)
-        actions.add_heading(partnership=kept.of, name=f"Heading {number}", year=kept.year, planned=100, by=kept.by)
+        planning.add_heading(partnership=kept.of, name=f"Heading {number}", year=kept.year, planned=100, by=kept.by)
     Establishment.objects.filter(urn__lte=900_010).update(is_open=False)
     client = as_office(kept.of)
-    words_of(client, room(kept.of) + page)
+    words_of(client, f"/p/{kept.of.slug}/{page}")
     with django_assert_max_num_queries(10):
-        words_of(client, room(kept.of) + page)
+        words_of(client, f"/p/{kept.of.slug}/{page}")

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.money.fees.permissions import may_charge
-from alongside.money.fees.rules.budget import (
+from alongside.members.authority.rules import why_no_decision
+from alongside.money.budget.rules import (
     Working,
     carry_over,
     over_words,
@@ -16,8 +16,8 @@ from alongside.money.fees.rules.budget import (
     support_words,
     supported_year,
 )
+from alongside.money.fees.permissions import may_charge
 from alongside.money.fees.rules.charges import CLAUSE
-from alongside.money.fees.rules.decisions import why_no_decision
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.money.fees.rules.liability import Fate, Outcome, begins_with, fate_of, liability_words, owes_year
 from alongside.money.fees.rules.reduction import (

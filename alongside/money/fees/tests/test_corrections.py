@@ -12,23 +12,23 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.documents.models import Document
+from alongside.members.authority import actions as authority
+from alongside.members.authority.models import Authority
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.models import Membership
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import (
-    Account,
-    BoardDecision,
-    CreditLine,
-    CreditNote,
-    HeldMoney,
-    Invoice,
-    InvoiceLine,
-    LetOffDebt,
-    Payment,
-    Series,
-)
-from alongside.money.fees.rules import Issuer, LetOff, Moved, State, credit_paper, hash_of, hash_of_credit
-from alongside.money.fees.rules.decisions import DecisionKind
+from alongside.money.bank import actions as bank
+from alongside.money.books import actions as books
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make
+from alongside.money.invoices.actions import corrections, held, papers, payments, reminders
+from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote, HeldMoney, LetOffDebt
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, Payment, Series
+from alongside.money.invoices.queries.invoices import state_now
+from alongside.money.invoices.queries.numbers import credits_lost
+from alongside.money.invoices.rules.corrections import LetOff, Moved, hash_of_credit
+from alongside.money.invoices.rules.invoices import State, hash_of
+from alongside.money.invoices.rules.settings import Issuer
+from alongside.money.invoices.rules.slips import credit_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 Committed = Callable[..., object]
@@ -36,16 +36,16 @@ Committed = Callable[..., object]
 
 def credit(invoice: Invoice, amount: int, key: str = "", **more: object) -> CreditNote:
     """A credit note."""
-    made = actions.issue_credit_note(
+    made = corrections.issue_credit_note(
         invoice=invoice, key=key or keys.new_key(), amount=amount, reason="Agreed by the board", by=make.SYSTEM, **more
     )
     invoice.refresh_from_db()
     return made
 
 
-def decided(invoice: Invoice, kind: DecisionKind, amount: int | None = 150_000, **more: object) -> BoardDecision:
+def decided(invoice: Invoice, kind: DecisionKind, amount: int | None = 150_000, **more: object) -> Authority:
     """A decision of the board."""
-    return actions.record_board_decision(
+    return authority.record_decision(
         partnership=invoice.partnership,
         kind=kind,
         body="Partnership Board",
@@ -59,7 +59,7 @@ def decided(invoice: Invoice, kind: DecisionKind, amount: int | None = 150_000, 
 
 def pay(invoice: Invoice, amount: int) -> Payment:
     """A payment."""
-    made = actions.record_payment(invoice=invoice, key=keys.new_key(), amount=amount, paid_on=clock.today(), by=make.SYSTEM)
+    made = payments.record_payment(invoice=invoice, key=keys.new_key(), amount=amount, paid_on=clock.today(), by=make.SYSTEM)
     invoice.refresh_from_db()
     return made
 
@@ -69,12 +69,12 @@ def pay(invoice: Invoice, amount: int) -> Payment:
 
 def test_a_credit_note_takes_the_next_number_of_its_own_and_the_invoice_stays_as_it_is() -> None:
     first, second = make.issued(2)
-    before = (first.total, first.facts_hash, actions.invoice_pdf(invoice=first, by=make.SYSTEM))
+    before = (first.total, first.facts_hash, papers.invoice_pdf(invoice=first, by=make.SYSTEM))
     notes = [credit(first, 20_000), credit(second, 150_000), credit(first, 130_000)]
     assert [one.reference for one in notes] == ["ELP-C-0001", "ELP-C-0002", "ELP-C-0003"]
-    assert (first.total, first.facts_hash, actions.invoice_pdf(invoice=first, by=make.SYSTEM)) == before
-    assert first.owed == second.owed == 0 and queries.state_now(first) == State.CREDITED
-    assert Series.objects.get().last_credit == 3 and queries.credits_lost(first.partnership, viewer=make.SYSTEM) == []
+    assert (first.total, first.facts_hash, papers.invoice_pdf(invoice=first, by=make.SYSTEM)) == before
+    assert first.owed == second.owed == 0 and state_now(first) == State.CREDITED
+    assert Series.objects.get().last_credit == 3 and credits_lost(first.partnership, viewer=make.SYSTEM) == []
     with pytest.raises(Invalid, match="Nothing of it is left"):
         credit(first, 1)
 
@@ -91,7 +91,7 @@ def test_a_credit_note_needs_a_reason_and_an_amount_that_is_left() -> None:
     invoice = make.issued(1)[0]
     for amount, reason, field in ((0, "x", "amount"), (150_001, "x", "amount"), (1, "  ", "reason")):
         with pytest.raises(Invalid) as problem:
-            actions.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=amount, reason=reason, by=make.SYSTEM)
+            corrections.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=amount, reason=reason, by=make.SYSTEM)
         assert set(problem.value.problems) == {field}
     assert not CreditNote.objects.exists() and Series.objects.get().last_credit == 0
 
@@ -112,7 +112,7 @@ def test_what_was_paid_beyond_the_rest_is_freed_and_held_for_the_school() -> Non
     credit(invoice, 20_000, decision=decided(invoice, DecisionKind.REDUCTION, 100_000))
     account = Account.objects.get()
     assert (invoice.paid, invoice.credited, invoice.owed, account.held) == (130_000, 20_000, 0, 20_000)
-    assert queries.state_now(invoice) == State.PAID
+    assert state_now(invoice) == State.PAID
     freed = HeldMoney.objects.get()
     assert freed.kind == Moved.FREED and freed.credit_note == CreditNote.objects.get()
     assert freed.credit_note.authority and freed.credit_note.authority.words == "Partnership Board, 30 March 2022, minute 7.2"
@@ -121,13 +121,13 @@ def test_what_was_paid_beyond_the_rest_is_freed_and_held_for_the_school() -> Non
 def test_the_payer_is_told_with_a_link_that_opens_invoice_and_credit_note(django_capture_on_commit_callbacks: Committed) -> None:
     of = make.ready(1)
     make.person("The bursar", Post.BUSINESS_MANAGER, school=Membership.objects.get().school)
-    actions.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
     invoice = Invoice.objects.get()
     pay(invoice, 150_000)
     with django_capture_on_commit_callbacks(execute=True):
         note = credit(invoice, 20_000)
     assert "ELP-C-0001" in mail.outbox[-1].subject and "£200 of your money is held" in mail.outbox[-1].body
-    assert Document.objects.get(kind="fees.credit_note").row == note.pk, "typeset after the transaction"
+    assert Document.objects.get(kind="invoices.credit_note").row == note.pk, "typeset after the transaction"
     assert Event.objects.get(act="fees.credit").facts["hash"] == note.facts_hash == hash_of_credit(note.facts())
     assert CreditNote.objects.get().sent_at
 
@@ -135,19 +135,19 @@ def test_the_payer_is_told_with_a_link_that_opens_invoice_and_credit_note(django
 @pytest.mark.parametrize(
     ("table", "column", "value"),
     [
-        ("fees_creditnote", "total", 1),
-        ("fees_creditnote", "reason", "x"),
-        ("fees_creditline", "net", 1),
-        ("fees_letoffdebt", "amount", 1),
-        ("fees_letoffdebt", "authority_reference", "x"),
-        ("fees_heldmoney", "amount", 1),
+        ("invoices_creditnote", "total", 1),
+        ("invoices_creditnote", "reason", "x"),
+        ("invoices_creditline", "net", 1),
+        ("invoices_letoffdebt", "amount", 1),
+        ("invoices_letoffdebt", "authority_reference", "x"),
+        ("invoices_heldmoney", "amount", 1),
     ],
 )
 def test_the_database_refuses_to_change_what_was_corrected(table: str, column: str, value: object) -> None:
     invoice, other = make.issued(2)
     pay(invoice, 149_000)
     credit(invoice, 20_000)
-    actions.let_off_debt(
+    corrections.let_off_debt(
         invoice=other, key=keys.new_key(), kind=LetOff.WAIVED, amount=5, reason="Closed",
         decision=decided(other, DecisionKind.WAIVER), by=make.SYSTEM,
     )  # fmt: skip
@@ -160,8 +160,8 @@ def test_a_credit_note_that_was_tampered_with_is_not_served() -> None:
     note = credit(invoice, 20_000)
     line = InvoiceLine.objects.create(invoice=invoice, position=2, words="Catering", net=100, vat_code="exempt")
     CreditLine.objects.create(credit_note=note, line=line, net=1, vat_code="exempt")
-    with pytest.raises(actions.Tampered):
-        actions.credit_note_pdf(note=note, by=make.SYSTEM)
+    with pytest.raises(papers.Tampered):
+        papers.credit_note_pdf(note=note, by=make.SYSTEM)
 
 
 def test_a_host_issues_its_own_credit_notes_and_a_trust_reverses_journals(django_capture_on_commit_callbacks: Committed) -> None:
@@ -184,9 +184,9 @@ def test_a_trusts_correction_is_called_a_journal_on_its_paper() -> None:
 # Write-offs and waivers
 
 
-def let_off(invoice: Invoice, kind: LetOff, amount: int, decision: BoardDecision | None, key: str = "") -> LetOffDebt:
+def let_off(invoice: Invoice, kind: LetOff, amount: int, decision: Authority | None, key: str = "") -> LetOffDebt:
     """A debt let off."""
-    made = actions.let_off_debt(
+    made = corrections.let_off_debt(
         invoice=invoice, key=key or keys.new_key(), kind=kind, amount=amount, reason="The school has closed", decision=decision,
         by=make.SYSTEM,
     )  # fmt: skip
@@ -220,7 +220,7 @@ def test_what_is_let_off_rests_on_a_decision_and_shows_as_such(kind: LetOff, wan
     pay(invoice, 50_000)
     decision, key = decided(invoice, wanted), keys.new_key()
     row, again = (let_off(invoice, kind, 100_000, decision, key) for _ in range(2))
-    assert row == again and invoice.owed == 0 and queries.state_now(invoice) == state
+    assert row == again and invoice.owed == 0 and state_now(invoice) == state
     assert row.authority.words == "Partnership Board, 30 March 2022, minute 7.2"
     with pytest.raises(Invalid, match="£0 is owed"):
         let_off(invoice, kind, 1, decision)
@@ -250,42 +250,42 @@ def test_a_decision_is_about_this_about_this_school_not_replaced_and_not_used_up
 def test_money_held_is_used_paid_back_or_never_came_and_never_more_than_there_is() -> None:
     first, second = make.issued(2)
     payment = pay(first, 150_000)
-    actions.free_payment(payment=payment, reason="It was for another school", by=make.SYSTEM)
+    held.free_payment(payment=payment, reason="It was for another school", by=make.SYSTEM)
     account, key = Account.objects.get(), keys.new_key()
     for _ in range(2):
-        actions.use_held_money(account=account, invoice=second, key=key, amount=100_000, by=make.SYSTEM)
+        held.use_held_money(account=account, invoice=second, key=key, amount=100_000, by=make.SYSTEM)
     refund = keys.new_key()
     for _ in range(2):
-        actions.refund_money(account=account, key=refund, amount=30_000, paid_on=clock.today(), reference="FP 12", by=make.SYSTEM)
-    actions.note_never_came(account=account, key=keys.new_key(), amount=5_000, reason="Cheque bounced", by=make.SYSTEM)
+        held.refund_money(account=account, key=refund, amount=30_000, paid_on=clock.today(), reference="FP 12", by=make.SYSTEM)
+    held.note_never_came(account=account, key=keys.new_key(), amount=5_000, reason="Cheque bounced", by=make.SYSTEM)
     account.refresh_from_db()
     assert (account.held, Invoice.objects.get(pk=first.pk).paid, Invoice.objects.get(pk=second.pk).paid) == (15_000, 0, 100_000)
     with pytest.raises(Invalid, match="Only £150 is held"):
-        actions.refund_money(
+        held.refund_money(
             account=account, key=keys.new_key(), amount=15_001, paid_on=clock.today(), reference="x", by=make.SYSTEM
         )
     with pytest.raises(Invalid, match="Only £150 is held"), transaction.atomic():
-        actions.use_held_money(account=account, invoice=second, key=keys.new_key(), amount=15_001, by=make.SYSTEM)
+        held.use_held_money(account=account, invoice=second, key=keys.new_key(), amount=15_001, by=make.SYSTEM)
     with pytest.raises(Conflict, match="taken off"):
-        actions.free_payment(payment=payment, reason="Again", by=make.SYSTEM)
+        held.free_payment(payment=payment, reason="Again", by=make.SYSTEM)
     assert Payment.objects.filter(invoice=second).count() == 1
 
 
 def test_a_refund_has_a_reference_and_is_not_dated_tomorrow() -> None:
     invoice = make.issued(1)[0]
-    account = actions.hold_money(
+    account = held.hold_money(
         partnership=invoice.partnership, school=invoice.school, key=keys.new_key(), amount=500, received_on=clock.today(),
         by=make.SYSTEM,
     ).account  # fmt: skip
     for reference, on, field in (("", date(2022, 4, 1), "reference"), ("x", date(2022, 4, 2), "paid_on")):
         with pytest.raises(Invalid) as problem:
-            actions.refund_money(account=account, key=keys.new_key(), amount=1, paid_on=on, reference=reference, by=make.SYSTEM)
+            held.refund_money(account=account, key=keys.new_key(), amount=1, paid_on=on, reference=reference, by=make.SYSTEM)
         assert set(problem.value.problems) == {field}
 
 
 def test_the_database_itself_keeps_invoices_and_accounts_from_going_below_nothing() -> None:
     invoice = make.issued(1)[0]
-    actions.hold_money(
+    held.hold_money(
         partnership=invoice.partnership, school=invoice.school, key=keys.new_key(), amount=500, received_on=clock.today(),
         by=make.SYSTEM,
     )  # fmt: skip
@@ -302,24 +302,24 @@ def test_the_database_itself_keeps_invoices_and_accounts_from_going_below_nothin
 def test_a_school_may_not_correct_money(post: Post) -> None:
     invoice = make.issued(1)[0]
     payment, of = pay(invoice, 5), invoice.partnership
-    account = actions.hold_money(
+    account = held.hold_money(
         partnership=of, school=invoice.school, key=keys.new_key(), amount=500, received_on=clock.today(), by=make.SYSTEM
     ).account
     who, key = make.in_school(of, invoice.school, post), keys.new_key()
     for deed in (
-        lambda: actions.issue_credit_note(invoice=invoice, key=key, amount=1, reason="x", by=who),
-        lambda: actions.let_off_debt(invoice=invoice, key=key, kind="waived", amount=1, reason="x", by=who),
-        lambda: actions.free_payment(payment=payment, reason="x", by=who),
-        lambda: actions.use_held_money(account=account, invoice=invoice, key=key, amount=1, by=who),
-        lambda: actions.refund_money(account=account, key=key, amount=1, paid_on=clock.today(), reference="x", by=who),
-        lambda: actions.note_never_came(account=account, key=key, amount=1, reason="x", by=who),
-        lambda: actions.hold_money(partnership=of, school=invoice.school, key=key, amount=1, received_on=clock.today(), by=who),
-        lambda: actions.settle_vat_code(partnership=of, code="exempt", words="x", by=who),
-        lambda: actions.export_xero(partnership=of, by=who),
-        lambda: actions.export_sage(partnership=of, by=who),
-        lambda: actions.export_double_entry(partnership=of, by=who),
-        lambda: actions.read_bank_file(partnership=of, key=key, name="x", text="", by=who),
-        lambda: actions.send_reminders(partnership=of, by=who),
+        lambda: corrections.issue_credit_note(invoice=invoice, key=key, amount=1, reason="x", by=who),
+        lambda: corrections.let_off_debt(invoice=invoice, key=key, kind="waived", amount=1, reason="x", by=who),
+        lambda: held.free_payment(payment=payment, reason="x", by=who),
+        lambda: held.use_held_money(account=account, invoice=invoice, key=key, amount=1, by=who),
+        lambda: held.refund_money(account=account, key=key, amount=1, paid_on=clock.today(), reference="x", by=who),
+        lambda: held.note_never_came(account=account, key=key, amount=1, reason="x", by=who),
+        lambda: held.hold_money(partnership=of, school=invoice.school, key=key, amount=1, received_on=clock.today(), by=who),
+        lambda: books.settle_vat_code(partnership=of, code="exempt", words="x", by=who),
+        lambda: books.export_xero(partnership=of, by=who),
+        lambda: books.export_sage(partnership=of, by=who),
+        lambda: books.export_double_entry(partnership=of, by=who),
+        lambda: bank.read_bank_file(partnership=of, key=key, name="x", text="", by=who),
+        lambda: reminders.send_reminders(partnership=of, by=who),
     ):
         with pytest.raises(Refused):
             deed()

@@ -9,12 +9,17 @@ from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.money.fees import actions
-from alongside.money.fees.models import Account, BankLine, CreditNote, Invoice, LetOffDebt, Payer, Payment, Reminder
-from alongside.money.fees.rules import Issuer, LineState, Step
-from alongside.money.fees.rules.decisions import DecisionKind
+from alongside.members.authority import actions as authority
+from alongside.members.authority.rules import DecisionKind
+from alongside.money.bank.models import BankLine
+from alongside.money.bank.rules.reading import LineState
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.test_pages import as_office, as_school, room, words_of
+from alongside.money.invoices.actions import corrections, payments
+from alongside.money.invoices.models.corrections import Account, CreditNote, LetOffDebt, Reminder
+from alongside.money.invoices.models.invoices import Invoice, Payer, Payment
+from alongside.money.invoices.rules.reminders import Step
+from alongside.money.invoices.rules.settings import Issuer
 from tests.figures import Figure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
@@ -28,7 +33,7 @@ def text_of(response: object) -> str:
 def sent(client: Client, of: object, data: bytes, name: str = "may.csv") -> str:
     """Read a statement by its page."""
     file = SimpleUploadedFile(name, data)
-    return text_of(client.post(room(of) + "bank/read/", {"key": keys.new_key(), "file": file}, follow=True))
+    return text_of(client.post(room(of, "bank") + "read/", {"key": keys.new_key(), "file": file}, follow=True))
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -50,16 +55,16 @@ def test_ticked_lines_are_booked_as_they_were_shown_and_a_second_press_books_not
     first, second = make.issued(2)
     of, client = first.partnership, as_office(first.partnership, Post.FINANCE)
     sent(client, of, b"Date,Description,Amount\n03/05/2022,ELP-0001,1500\n03/05/2022,ELP-0002,1500\n03/05/2022,ELP-0002 B,1500\n")
-    page = words_of(client, room(of) + "bank/")
+    page = words_of(client, room(of, "bank"))
     values = [part.split('"')[0] for part in page.split('name="book" value="')[1:]]
     assert len(values) == 2, "the second line for ELP-0002 is not proposed"
     for _ in range(2):
-        client.post(room(of) + "bank/book/", {"book": [*values, "nonsense", "a:b", f"{keys.new_key()}:{second.pk}"]})
+        client.post(room(of, "bank") + "book/", {"book": [*values, "nonsense", "a:b", f"{keys.new_key()}:{second.pk}"]})
     assert Payment.objects.count() == 2 and BankLine.objects.filter(state=LineState.BOOKED).count() == 2
-    again = client.post(room(of) + "bank/book/", {"book": values}, follow=True)
+    again = client.post(room(of, "bank") + "book/", {"book": values}, follow=True)
     assert "looked at this line" in text_of(again) or Payment.objects.count() == 2
     waiting = BankLine.objects.get(state=LineState.WAITING)
-    at = f"{room(of)}bank/{waiting.pk}/"
+    at = f"{room(of, 'bank')}{waiting.pk}/"
     assert "settled already" in words_of(client, at) and "No invoice that is still owed" in words_of(client, at + "?words=zzz")
     assert "Nothing was booked" in text_of(client.post(at + "book/", {"urn": "x"}, follow=True))
     client.post(at + "book/", {"urn": str(first.school_urn)})
@@ -69,7 +74,7 @@ def test_ticked_lines_are_booked_as_they_were_shown_and_a_second_press_books_not
 def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
     invoice = make.issued(1)[0]
     of, client = invoice.partnership, as_office(invoice.partnership, Post.FINANCE)
-    at = f"{room(of)}{invoice.reference}/"
+    at = f"{room(of, 'invoices')}{invoice.reference}/"
     assert "Enter the reason" in text_of(client.post(at + "credit/", {"key": keys.new_key(), "amount": "10"}))
     key = keys.new_key()
     for _ in range(2):
@@ -82,7 +87,7 @@ def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
         "Choose the decision" in text_of(client.post(at + "let-off/", {**typed, "decision": ""}))
         and not LetOffDebt.objects.exists()
     )
-    decision = actions.record_board_decision(
+    decision = authority.record_decision(
         partnership=of, kind=DecisionKind.WAIVER, body="Board", decided_on=date(2022, 5, 1), reference="7", amount=10_000,
         by=make.SYSTEM,
     )  # fmt: skip
@@ -98,16 +103,16 @@ def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
 def test_a_payment_is_taken_off_held_and_used_for_another_schools_invoice() -> None:
     first, second = make.issued(2)
     of, client = first.partnership, as_office(first.partnership)
-    payment = actions.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
-    client.post(f"{room(of)}{first.reference}/payment/{payment.pk}/off/", {"reason": "It was for the other school"})
-    at = f"{room(of)}statement/{first.school_urn}/"
+    payment = payments.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
+    client.post(f"{room(of, 'invoices')}{first.reference}/payment/{payment.pk}/off/", {"reason": "It was for the other school"})
+    at = f"{room(of, 'invoices')}statement/{first.school_urn}/"
     assert "£1,500.00 is held" in words_of(client, at)
     typed = {"key": keys.new_key(), "invoice": second.pk, "amount": "1500"}
     for _ in range(2):
         client.post(at + "use/", typed)
     assert Invoice.objects.get(pk=second.pk).owed == 0 and Account.objects.get().held == 0
     assert "used for another school" in words_of(client, at)
-    assert "paid from money held" in words_of(client, f"{room(of)}statement/{second.school_urn}/").lower()
+    assert "paid from money held" in words_of(client, f"{room(of, 'invoices')}statement/{second.school_urn}/").lower()
     assert client.get(at + "statement.pdf").content.startswith(b"%PDF")
     lines = b"".join(client.get(at + "statement.csv").streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("day,what,number") and lines[-1].endswith(",1500.00")
@@ -115,14 +120,21 @@ def test_a_payment_is_taken_off_held_and_used_for_another_schools_invoice() -> N
 
 def test_a_school_sees_its_own_statement_and_credit_note_and_presses_nothing() -> None:
     mine, other = make.issued(2)
-    actions.issue_credit_note(invoice=mine, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
-    client, at = as_school(mine), f"{room(mine.partnership)}statement/"
+    corrections.issue_credit_note(invoice=mine, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
+    client, at = as_school(mine), f"{room(mine.partnership, 'invoices')}statement/"
     page = words_of(client, f"{at}{mine.school_urn}/")
     assert "ELP-C-0001" in page and "Money came in for no invoice" not in page
     assert client.get(f"{at}{other.school_urn}/").status_code in {403, 404}
-    assert client.get(f"{room(mine.partnership)}ELP-0001/ELP-C-0001.pdf").content.startswith(b"%PDF")
-    for path in ("aged-debt/", "bank/", "reminders/", "books/", "vat/", f"statement/{mine.school_urn}/refund/"):
-        assert client.get(room(mine.partnership) + path).status_code == 403, path
+    assert client.get(f"{room(mine.partnership, 'invoices')}ELP-0001/ELP-C-0001.pdf").content.startswith(b"%PDF")
+    for path in (
+        "invoices/aged-debt/",
+        "bank/",
+        "invoices/reminders/",
+        "books/",
+        "books/vat/",
+        f"invoices/statement/{mine.school_urn}/refund/",
+    ):
+        assert client.get(f"/p/{mine.partnership.slug}/{path}").status_code == 403, path
 
 
 @pytest.mark.parametrize(
@@ -130,7 +142,9 @@ def test_a_school_sees_its_own_statement_and_credit_note_and_presses_nothing() -
 )
 def test_nonsense_in_a_period_shows_a_statement_all_the_same(nonsense: str) -> None:
     invoice = make.issued(1)[0]
-    page = words_of(as_office(invoice.partnership), f"{room(invoice.partnership)}statement/{invoice.school_urn}/{nonsense}")
+    page = words_of(
+        as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}statement/{invoice.school_urn}/{nonsense}"
+    )
     assert "Statement" in page
 
 
@@ -143,7 +157,9 @@ def test_nonsense_in_a_period_shows_a_statement_all_the_same(nonsense: str) -> N
 )
 def test_a_statement_that_ends_before_it_begins_is_refused_and_does_not_say_that_nothing_is_owed(backwards: str) -> None:
     invoice = make.issued(1)[0]
-    page = words_of(as_office(invoice.partnership), f"{room(invoice.partnership)}statement/{invoice.school_urn}/{backwards}")
+    page = words_of(
+        as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}statement/{invoice.school_urn}/{backwards}"
+    )
     assert "Enter a day that is not after the last day of the statement" in page and "£1,500.00 is owed" in page
 
 
@@ -151,15 +167,17 @@ def test_whoever_rings_a_school_finds_its_own_number_where_none_of_its_people_ga
     invoice = make.issued(1)[0]
     type(invoice.school.current).objects.filter(pk=invoice.school.current_id).update(phone="020 7946 0125")
     step = Reminder.objects.create(invoice=invoice, step=Step.CALL, on=clock.today(), owed=150_000, made_at=clock.now())
-    assert "020 7946 0125" in words_of(as_office(invoice.partnership), f"{room(invoice.partnership)}reminders/{step.pk}/")
+    assert "020 7946 0125" in words_of(
+        as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}reminders/{step.pk}/"
+    )
 
 
 def test_hosts_and_trusts_are_told_where_their_money_is() -> None:
     hosted = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
     client, of = as_office(hosted.partnership), hosted.partnership
-    assert "at the host’s bank" in words_of(client, room(of) + "bank/read/")
-    assert "host sends its own reminders" in words_of(client, room(of) + "reminders/")
-    page = words_of(client, f"{room(of)}{hosted.reference}/credit/")
+    assert "at the host’s bank" in words_of(client, room(of, "bank") + "read/")
+    assert "host sends its own reminders" in words_of(client, room(of, "invoices") + "reminders/")
+    page = words_of(client, f"{room(of, 'invoices')}{hosted.reference}/credit/")
     assert "The host’s number of its credit note" in page and "The host issues the credit note" in page
 
 
@@ -167,24 +185,26 @@ def test_whoever_reminds_notes_and_changes_the_days() -> None:
     invoice = make.issued(1)[0]
     of, client = invoice.partnership, as_office(invoice.partnership)
     days = {"first_reminder": "9", "second_reminder": "9", "call_after": "30"}
-    assert "comes after the first" in text_of(client.post(room(of) + "reminders/days/", days))
-    assert client.post(room(of) + "reminders/days/", {**days, "second_reminder": "20"}).status_code == 302
-    assert "when you press the button" in words_of(client, room(of) + "reminders/")
+    assert "comes after the first" in text_of(client.post(room(of, "invoices") + "reminders/days/", days))
+    assert client.post(room(of, "invoices") + "reminders/days/", {**days, "second_reminder": "20"}).status_code == 302
+    assert "when you press the button" in words_of(client, room(of, "invoices") + "reminders/")
     with clock.at(clock.start_of(date(2022, 6, 13), 12)):
-        assert "1 step is due today" in words_of(client, room(of) + "reminders/")
-        client.post(room(of) + "reminders/send/")
+        assert "1 step is due today" in words_of(client, room(of, "invoices") + "reminders/")
+        client.post(room(of, "invoices") + "reminders/send/")
         step = Reminder.objects.get()
-        assert "print and post or ring" in words_of(client, room(of) + "reminders/")
-        client.post(f"{room(of)}reminders/{step.pk}/", {"words": "Posted", "spoke_to": ""})
-        assert "Posted" in words_of(client, room(of) + "reminders/")
-        assert client.post(f"{room(of)}reminders/{step.pk}/", {"words": "Again"}).status_code == 409
-    assert "Posted" not in words_of(as_school(invoice), f"{room(of)}{invoice.reference}/"), "notes of a call stay in the office"
+        assert "print and post or ring" in words_of(client, room(of, "invoices") + "reminders/")
+        client.post(f"{room(of, 'invoices')}reminders/{step.pk}/", {"words": "Posted", "spoke_to": ""})
+        assert "Posted" in words_of(client, room(of, "invoices") + "reminders/")
+        assert client.post(f"{room(of, 'invoices')}reminders/{step.pk}/", {"words": "Again"}).status_code == 409
+    assert "Posted" not in words_of(as_school(invoice), f"{room(of, 'invoices')}{invoice.reference}/"), (
+        "notes of a call stay in the office"
+    )
 
 
 def test_every_form_of_fees_that_edits_a_row_refuses_the_second_stale_save(figure: Figure) -> None:
     invoice = make.issued(1)[0]
     of, place = invoice.partnership, invoice.school
-    client, at = as_office(of), f"{room(of)}payers/{invoice.school_urn}/"
+    client, at = as_office(of), f"{room(of, 'invoices')}payers/{invoice.school_urn}/"
     typed = {"name": "First", "address": "", "email": "", "purchase_order": "", "version": "1"}
     assert client.post(at, typed).status_code == 302
     version = str(Payer.objects.get(school=place).version)

@@ -18,11 +18,15 @@ from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Audience, Paper
 from alongside.ground.files.tests.make import paper
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import Invoice, OpeningCode, Payment
-from alongside.money.fees.rules import HEADINGS, Issuer
+from alongside.money.books import actions as books
+from alongside.money.books.rules.schedule import HEADINGS
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.test_pages import as_office, as_school, room
+from alongside.money.invoices.actions import opening, payers, sending
+from alongside.money.invoices.models.invoices import Invoice, OpeningCode, Payment
+from alongside.money.invoices.queries.invoices import opened_invoice
+from alongside.money.invoices.rules.settings import Issuer
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -37,7 +41,7 @@ def mailed(callbacks: Committed) -> tuple[Invoice, str]:
     of = make.ready(1)
     make.person("The bursar", Post.BUSINESS_MANAGER, school=Membership.objects.get().school)
     with callbacks(execute=True):
-        actions.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
     words = mail.outbox[-1].body
     return Invoice.objects.get(), words.split("the code ")[1].split(".")[0]
 
@@ -53,27 +57,27 @@ def test_the_mail_goes_to_accounts_with_a_code_that_is_kept_only_as_a_hash(djang
     bare = code.replace("-", "")
     for row in [*OpeningCode.objects.values(), *Event.objects.values(), *Invoice.objects.values()]:
         assert code not in str(row) and bare not in str(row)
-    opened = actions.open_invoice(reference=" elp-0001 ", code=code.upper().replace("0", "O"), by=VISITOR)
-    assert opened.invoice == invoice and queries.opened_invoice("ELP-0001", opened.proof, viewer=VISITOR) == invoice
-    actions.add_purchase_order(invoice=invoice, order="PO 1", proof=opened.proof, by=VISITOR)
+    opened = opening.open_invoice(reference=" elp-0001 ", code=code.upper().replace("0", "O"), by=VISITOR)
+    assert opened.invoice == invoice and opened_invoice("ELP-0001", opened.proof, viewer=VISITOR) == invoice
+    payers.add_purchase_order(invoice=invoice, order="PO 1", proof=opened.proof, by=VISITOR)
     with pytest.raises(Refused):
-        actions.add_purchase_order(invoice=invoice, order="PO 2", proof="0" * 64, by=VISITOR)
+        payers.add_purchase_order(invoice=invoice, order="PO 2", proof="0" * 64, by=VISITOR)
 
 
 def test_ten_wrong_codes_close_the_form_for_an_hour_but_not_the_link(django_capture_on_commit_callbacks: Committed) -> None:
     _, code = mailed(django_capture_on_commit_callbacks)
-    tried = [actions.open_invoice(reference="ELP-0001", code=f"{n:012d}", by=VISITOR).why for n in range(11)]
+    tried = [opening.open_invoice(reference="ELP-0001", code=f"{n:012d}", by=VISITOR).why for n in range(11)]
     assert all("do not belong together" in why for why in tried[:10]) and "Too many" in tried[10]
-    assert "Too many" in actions.open_invoice(reference="ELP-0001", code=code, by=VISITOR).why
-    assert actions.open_invoice(reference="ELP-0001", code=code, typed=False, by=VISITOR).invoice
+    assert "Too many" in opening.open_invoice(reference="ELP-0001", code=code, by=VISITOR).why
+    assert opening.open_invoice(reference="ELP-0001", code=code, typed=False, by=VISITOR).invoice
     with clock.at(clock.start_of(date(2022, 4, 1), 14)):
-        assert actions.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+        assert opening.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
 
 
 def test_sending_again_ends_the_earlier_code(django_capture_on_commit_callbacks: Committed) -> None:
     invoice, code = mailed(django_capture_on_commit_callbacks)
-    actions.send_invoice(invoice=invoice, to="new@school.example", by=make.office(invoice.partnership))
-    assert not actions.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+    sending.send_invoice(invoice=invoice, to="new@school.example", by=make.office(invoice.partnership))
+    assert not opening.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
 
 
 # Supplier evidence
@@ -112,7 +116,7 @@ def test_accounts_staff_download_the_supplier_form_beside_the_invoice_that_they_
 
 def test_the_invoices_page_links_the_evidence_that_its_reader_may_open() -> None:
     invoice = make.issued(1)[0]
-    of, page = invoice.partnership, f"{room(invoice.partnership)}{invoice.reference}/"
+    of, page = invoice.partnership, f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
     form, own = evidence(of, "Supplier form"), evidence(of, "For the office alone", Audience.OFFICE)
     for client, shown in ((as_office(of), [form, own]), (as_school(invoice), [form])):
         words = client.get(page).content.decode()
@@ -125,7 +129,7 @@ def test_who_is_signed_in_need_not_type_their_name_and_address_to_query(django_c
     mine = make.person("The bursar", Post.BUSINESS_MANAGER, school=invoice.school)
     client = enter(Client(), mine)
     client.post("/invoice/", {"number": "ELP-0001", "code": code})
-    for page in (f"{room(invoice.partnership)}ELP-0001/query/", "/invoice/ELP-0001/query/"):
+    for page in (f"{room(invoice.partnership, 'invoices')}ELP-0001/query/", "/invoice/ELP-0001/query/"):
         words = client.get(page).content.decode()
         assert f'value="{mine.name}"' in words and f'value="{mine.email}"' in words
     visitor = Client()
@@ -139,20 +143,18 @@ def test_who_is_signed_in_need_not_type_their_name_and_address_to_query(django_c
 def test_the_schedule_goes_out_comes_back_and_is_taken_whole_or_not_at_all() -> None:
     first, second = make.issued(2, issuer=Issuer.HOST, host_name="Elthorne Council")
     of, by = first.partnership, make.office(first.partnership)
-    lines = actions.export_schedule(partnership=of, by=by).splitlines()
+    lines = books.export_schedule(partnership=of, by=by).splitlines()
     assert lines[0].split(",") == list(HEADINGS) and len(lines) == 3
-    assert not actions.import_schedule(partnership=of, text="\n".join(lines), by=by).bad, "our own file says nothing new"
+    assert not books.import_schedule(partnership=of, text="\n".join(lines), by=by).bad, "our own file says nothing new"
     head = "reference,host_number,paid_so_far,paid_on\n"
-    bad = actions.import_schedule(
-        partnership=of, text=head + "ELP-0001,C-1,1500,2022-04-01\nELP-0002,C-2,9999,2022-04-01\n", by=by
-    )
+    bad = books.import_schedule(partnership=of, text=head + "ELP-0001,C-1,1500,2022-04-01\nELP-0002,C-2,9999,2022-04-01\n", by=by)
     assert (
         [one.line for one in bad.bad] == [3]
         and not Payment.objects.exists()
         and not Invoice.objects.exclude(host_number="").exists()
     )
     good = head + "ELP-0001,C-1,1500,2022-04-01\nELP-0002,C-2,,\n"
-    taken, again = (actions.import_schedule(partnership=of, text=good, by=by) for _ in range(2))
+    taken, again = (books.import_schedule(partnership=of, text=good, by=by) for _ in range(2))
     assert (taken.numbers, taken.payments, taken.pence) == (2, 1, 150_000) and (again.numbers, again.payments) == (0, 0)
     assert Payment.objects.count() == 1 and Invoice.objects.get(pk=second.pk).host_number == "C-2"
 
@@ -161,12 +163,12 @@ def test_a_host_sends_its_own_invoices_so_nothing_is_mailed_from_here() -> None:
     invoice = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
     assert not OpeningCode.objects.exists()
     with pytest.raises(Conflict):
-        actions.send_invoice(invoice=invoice, to="a@b.example", by=make.SYSTEM)
-    actions.record_host_number(invoice=invoice, number=" C-9 ", by=make.SYSTEM)
+        sending.send_invoice(invoice=invoice, to="a@b.example", by=make.SYSTEM)
+    payers.record_host_number(invoice=invoice, number=" C-9 ", by=make.SYSTEM)
     assert Invoice.objects.get().host_number == "C-9"
 
 
 def test_a_formula_in_a_payers_name_leaves_as_text() -> None:
     invoice = make.issued(1)[0]
-    actions.readdress_invoice(invoice=invoice, name="=HYPERLINK(1)", address="", by=make.SYSTEM)
-    assert "'=HYPERLINK(1)" in actions.export_schedule(partnership=invoice.partnership, by=make.SYSTEM)
+    payers.readdress_invoice(invoice=invoice, name="=HYPERLINK(1)", address="", by=make.SYSTEM)
+    assert "'=HYPERLINK(1)" in books.export_schedule(partnership=invoice.partnership, by=make.SYSTEM)

@@ -11,19 +11,14 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.calendar.queries import school_days_of
-from alongside.money.fees import actions, queries, tasks
-from alongside.money.fees.models import Invoice, Reminder
-from alongside.money.fees.rules import (
-    FeeSettings,
-    Issuer,
-    Overdue,
-    Step,
-    days_after_due,
-    is_due_today,
-    next_step,
-    step_days_problem,
-)
 from alongside.money.fees.tests import make
+from alongside.money.invoices import tasks
+from alongside.money.invoices.actions import payers, payments, reminders
+from alongside.money.invoices.models.corrections import Reminder
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.queries.reminders import calls_waiting
+from alongside.money.invoices.rules.reminders import Overdue, Step, days_after_due, is_due_today, next_step, step_days_problem
+from alongside.money.invoices.rules.settings import FeeSettings, Issuer
 
 Committed = Callable[..., object]
 DUE = date(2022, 5, 1)
@@ -100,7 +95,7 @@ def invoices() -> Iterator[list[Invoice]]:
 def remind(on: date, of: Invoice) -> int:
     """What the day's round takes."""
     with clock.at(clock.start_of(on, 8)):
-        return actions.send_reminders(partnership=of.partnership, by=make.SYSTEM)
+        return reminders.send_reminders(partnership=of.partnership, by=make.SYSTEM)
 
 
 @pytest.mark.django_db
@@ -114,7 +109,7 @@ def test_reminders_go_out_once_each_on_school_days(
     assert taken == [0, 0, 2, 0, 0] and len(mail.outbox) == 1
     body = mail.outbox[0].body
     assert "friendly reminder" in body and "£1,500.00" in body and "never change by e-mail" in body and "/open/" in body
-    calls = list(queries.calls_waiting(first.partnership, viewer=make.SYSTEM))
+    calls = list(calls_waiting(first.partnership, viewer=make.SYSTEM))
     assert [one.invoice for one in calls] == [invoices[1]], "without an address somebody has to print, post or ring"
     with django_capture_on_commit_callbacks(execute=True):
         assert remind(date(2022, 5, 23), first) == 2
@@ -125,11 +120,11 @@ def test_reminders_go_out_once_each_on_school_days(
 def test_none_goes_to_who_has_paid_or_queries(invoices: list[Invoice]) -> None:
     first, second = invoices
     with clock.at(clock.start_of(date(2022, 5, 3), 12)):
-        actions.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=date(2022, 5, 3), by=make.SYSTEM)
-        actions.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
+        payments.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=date(2022, 5, 3), by=make.SYSTEM)
+        payers.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
     assert remind(date(2022, 5, 9), first) == 0 and not Reminder.objects.exists()
     with clock.at(clock.start_of(date(2022, 5, 10), 12)):
-        actions.answer_query(invoice=second, by=make.SYSTEM)
+        payers.answer_query(invoice=second, by=make.SYSTEM)
     assert remind(date(2022, 5, 10), first) == 1
 
 
@@ -141,34 +136,34 @@ def test_at_the_end_somebody_rings_and_the_chair_may_be_written_to(
     for day in (date(2022, 5, 9), date(2022, 5, 23), date(2022, 6, 6)):
         remind(day, first)
     call = Reminder.objects.get(invoice=first, step=Step.CALL)
-    assert call in queries.calls_waiting(first.partnership, viewer=make.SYSTEM)
+    assert call in calls_waiting(first.partnership, viewer=make.SYSTEM)
     mail.outbox.clear()
     with clock.at(clock.start_of(date(2022, 6, 6), 9)), django_capture_on_commit_callbacks(execute=True):
-        actions.write_to_chair(reminder=call, by=make.SYSTEM)
+        reminders.write_to_chair(reminder=call, by=make.SYSTEM)
         with pytest.raises(Conflict):
-            actions.write_to_chair(reminder=call, by=make.SYSTEM)
+            reminders.write_to_chair(reminder=call, by=make.SYSTEM)
         with pytest.raises(Invalid):
-            actions.note_call(reminder=call, spoke_to="", words=" ", by=make.SYSTEM)
-        actions.note_call(reminder=call, spoke_to="The bursar", words="Pays on Friday", by=make.SYSTEM)
+            reminders.note_call(reminder=call, spoke_to="", words=" ", by=make.SYSTEM)
+        reminders.note_call(reminder=call, spoke_to="The bursar", words="Pays on Friday", by=make.SYSTEM)
         with pytest.raises(Conflict):
-            actions.note_call(reminder=call, spoke_to="", words="Again", by=make.SYSTEM)
+            reminders.note_call(reminder=call, spoke_to="", words="Again", by=make.SYSTEM)
     assert len(mail.outbox) == 1 and "Dear The chair" in mail.outbox[0].body and "after two reminders" in mail.outbox[0].body
-    assert call not in queries.calls_waiting(first.partnership, viewer=make.SYSTEM)
+    assert call not in calls_waiting(first.partnership, viewer=make.SYSTEM)
     early = Reminder.objects.get(invoice=first, step=Step.FIRST)
     with pytest.raises(Conflict, match="after the reminders"):
-        actions.write_to_chair(reminder=early, by=make.SYSTEM)
+        reminders.write_to_chair(reminder=early, by=make.SYSTEM)
 
 
 @pytest.mark.django_db
 def test_the_morning_round_looks_at_every_partnership_that_lets_it(invoices: list[Invoice]) -> None:
     of = invoices[0].partnership
     with clock.at(clock.start_of(date(2022, 5, 9), 8)):
-        actions.change_reminders(
+        reminders.change_reminders(
             partnership=of, first_reminder=7, second_reminder=21, call_after=35, by_themselves=False, by=make.SYSTEM
         )
         tasks.remind()
         assert not Reminder.objects.exists()
-        actions.change_reminders(
+        reminders.change_reminders(
             partnership=of, first_reminder=7, second_reminder=21, call_after=35, by_themselves=True, by=make.SYSTEM
         )
         tasks.remind()

@@ -6,31 +6,26 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.members.partnerships.rules import Template
-from alongside.money.fees.rules import (
+from alongside.money.books.rules.schedule import Known, read_schedule, safe_cell
+from alongside.money.fees.rules.charges import covers
+from alongside.money.fees.rules.issuing import fee_line, why_no_invoice
+from alongside.money.invoices.rules.invoices import (
     Facts,
-    FeeSettings,
-    Issuer,
-    Known,
     Line,
     Party,
     State,
     Supplier,
     VatCode,
-    covers,
     due_on,
-    fee_line,
     hash_of,
-    missing_details,
     numbers_missing,
-    paper,
-    read_schedule,
     reference,
-    safe_cell,
     series_for,
     state_of,
     vat_on,
-    why_no_invoice,
 )
+from alongside.money.invoices.rules.papers import paper
+from alongside.money.invoices.rules.settings import FeeSettings, Issuer, missing_details
 
 TODAY = date(2022, 5, 3)
 LINE = Line("Membership", 150_000, VatCode.ASK_FINANCE, 0)

@@ -12,26 +12,20 @@ from alongside.ground.core.clock import UTC
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import Invoice, InvoiceLine, Reminder
-from alongside.money.fees.queries import gathered
-from alongside.money.fees.rules import (
-    BUCKETS,
-    Happened,
-    SoldLine,
-    Step,
-    Supplier,
-    What,
-    aged_debt,
-    by_month,
-    sage_rows,
-    spans,
-    statement_of,
-    statement_paper,
-    xero_rows,
-)
-from alongside.money.fees.rules.statements import bucket_of
+from alongside.money.bank import actions as bank
+from alongside.money.bank.queries import needs as bank_needs
+from alongside.money.books import actions as books
+from alongside.money.books.rules.exports import SoldLine, sage_rows, xero_rows
 from alongside.money.fees.tests import make
+from alongside.money.invoices.actions import corrections, papers, payers, payments
+from alongside.money.invoices.models.corrections import Reminder
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
+from alongside.money.invoices.queries.gathered import dates, needs
+from alongside.money.invoices.queries.invoices import totals_of
+from alongside.money.invoices.rules.invoices import Supplier
+from alongside.money.invoices.rules.reminders import Step
+from alongside.money.invoices.rules.slips import statement_paper
+from alongside.money.invoices.rules.statements import BUCKETS, Happened, What, aged_debt, bucket_of, by_month, spans, statement_of
 
 DAY = date(2022, 5, 3)
 AT = datetime(2022, 5, 3, 12, tzinfo=UTC)
@@ -153,53 +147,55 @@ class TestOfRows:
     def test_the_files_hold_every_line_and_carry_what_finance_said_later(self) -> None:
         first, _ = make.issued(2)
         of = first.partnership
-        actions.issue_credit_note(invoice=first, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
-        before = list(csv.DictReader(io.StringIO(actions.export_xero(partnership=of, by=make.SYSTEM))))
+        corrections.issue_credit_note(invoice=first, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
+        before = list(csv.DictReader(io.StringIO(books.export_xero(partnership=of, by=make.SYSTEM))))
         assert len(before) == 3 and {row["*TaxType"] for row in before} == {""}
         for code, words in (("standard 20%", "x"), ("exempt", " ")):
             with pytest.raises(Invalid):
-                actions.settle_vat_code(partnership=of, code=code, words=words, by=make.SYSTEM)
-        assert actions.settle_vat_code(partnership=of, code="exempt", words="The VAT officer", by=make.SYSTEM) == 2
-        assert actions.settle_vat_code(partnership=of, code="zero-rated", words="Again", by=make.SYSTEM) == 0
-        after = list(csv.DictReader(io.StringIO(actions.export_sage(partnership=of, by=make.SYSTEM))))
+                books.settle_vat_code(partnership=of, code=code, words=words, by=make.SYSTEM)
+        assert books.settle_vat_code(partnership=of, code="exempt", words="The VAT officer", by=make.SYSTEM) == 2
+        assert books.settle_vat_code(partnership=of, code="zero-rated", words="Again", by=make.SYSTEM) == 0
+        after = list(csv.DictReader(io.StringIO(books.export_sage(partnership=of, by=make.SYSTEM))))
         assert [row["Tax Code"] for row in after] == ["T2"] * 3 and {row["Type"] for row in after} == {"SI", "SC"}
         assert set(InvoiceLine.objects.values_list("vat_code", flat=True)) == {"ask finance"}, "what was issued is unchanged"
-        assert actions.invoice_pdf(invoice=first, by=make.SYSTEM).startswith(b"%PDF")
+        assert papers.invoice_pdf(invoice=first, by=make.SYSTEM).startswith(b"%PDF")
 
     def test_what_waits_for_the_office_and_for_a_school(self) -> None:
         with clock.at(clock.start_of(date(2022, 3, 1), 12)):
             first, second, third = make.issued(3)
         of, on = first.partnership, clock.today()
-        actions.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
-        actions.record_payment(invoice=third, key=keys.new_key(), amount=150_000, paid_on=on, by=make.SYSTEM)
+        payers.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
+        payments.record_payment(invoice=third, key=keys.new_key(), amount=150_000, paid_on=on, by=make.SYSTEM)
         Reminder.objects.create(invoice=first, step=Step.CALL, on=on, owed=1, made_at=clock.now())
-        actions.read_bank_file(
+        bank.read_bank_file(
             partnership=of, key=keys.new_key(), name="x", text="Date,Amount\n03/05/2022,5\n03/05/2022,6\n", by=make.SYSTEM
         )
-        rows = [NeedRow(*row) for row in joined(gathered.needs(viewer=make.office(of), on=on))]
+        rows = [
+            NeedRow(*row) for row in joined([*needs(viewer=make.office(of), on=on), *bank_needs(viewer=make.office(of), on=on)])
+        ]
         assert {(row.what, row.slug, row.number) for row in rows} == {
-            ("fees.overdue", of.slug, 1),
-            ("fees.queried", of.slug, 1),
-            ("fees.to_ring", of.slug, 1),
-            ("fees.bank_lines", of.slug, 2),
+            ("invoices.overdue", of.slug, 1),
+            ("invoices.queried", of.slug, 1),
+            ("invoices.to_ring", of.slug, 1),
+            ("bank.lines", of.slug, 2),
         }
         mine = make.in_school(of, first.school, Post.HEAD)
-        rows = [NeedRow(*row) for row in joined(gathered.needs(viewer=mine, on=on))]
-        assert [(row.what, row.key, row.label) for row in rows] == [("fees.to_pay", "ELP-0001", first.school_name)]
+        rows = [NeedRow(*row) for row in joined(needs(viewer=mine, on=on))]
+        assert [(row.what, row.key, row.label) for row in rows] == [("invoices.to_pay", "ELP-0001", first.school_name)]
 
     def test_due_dates_stand_in_the_calendars_and_what_is_settled_is_cancelled(self) -> None:
         first, second = make.issued(2)
         of, due = first.partnership, first.due_on
-        actions.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
+        payments.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
         for invoice, over in ((first, True), (second, False)):
             who = make.in_school(of, invoice.school, Post.HEAD)
-            (row,) = [DateRow(*row) for row in joined(gathered.dates(viewer=who, start=due, end=due))]
-            assert (row.what, row.key, row.first_on, bool(row.is_cancelled)) == ("fees.due", invoice.reference, due, over)
-        (row,) = [DateRow(*row) for row in joined(gathered.dates(viewer=make.office(of), start=due, end=due))]
-        assert (row.what, row.key, bool(row.is_cancelled)) == ("fees.run_due", Invoice.objects.first().run_id, False)
+            (row,) = [DateRow(*row) for row in joined(dates(viewer=who, start=due, end=due))]
+            assert (row.what, row.key, row.first_on, bool(row.is_cancelled)) == ("invoices.due", invoice.reference, due, over)
+        (row,) = [DateRow(*row) for row in joined(dates(viewer=make.office(of), start=due, end=due))]
+        assert (row.what, row.key, bool(row.is_cancelled)) == ("invoices.run_due", Invoice.objects.first().run_id, False)
 
     def test_the_overview_adds_up_by_age(self) -> None:
         with clock.at(clock.start_of(date(2022, 3, 1), 12)):
             first, _ = make.issued(2)
-        totals = queries.totals_of(first.partnership, viewer=make.SYSTEM)
+        totals = totals_of(first.partnership, viewer=make.SYSTEM)
         assert len(totals.aged) == len(BUCKETS) and sum(totals.aged) == totals.owed == 300_000 == totals.aged[2]
