@@ -10,10 +10,10 @@ from alongside.ground.work.models import Job
 from alongside.ground.work.rules import JobState
 from alongside.members.partnerships.models import Partnership
 from alongside.money.fees.tests import make
-from alongside.money.fees.tests.test_pages import room
 from alongside.money.invoices.actions import issuing
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tasks import typeset_invoices
+from alongside.money.invoices.tests.make import room
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]

@@ -13,6 +13,7 @@ from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
 from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import gathered
@@ -298,3 +299,15 @@ def test_the_report_of_extra_charges_is_empty() -> None:
     line.pk, line.position, line.words, line.net = keys.new_key(), 2, "Catering", 2_500
     line.save(force_insert=True)
     assert extra_charges(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], "planted"
+
+
+def test_the_next_year_begins_with_what_is_carried_over() -> None:
+    kept = Kept(issued=make.issued)
+    kept.spend(100_000)
+    with clock.at(clock.start_of(date(2023, 3, 20), 12)):
+        year_two.open_next_year(partnership=kept.of, by=kept.by)
+        budget = kept.budget
+        assert (budget.year.number, budget.working.carried_in) == (2, 350_000)
+        issuing.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, by=kept.by)
+        assert kept.budget.working.carried_over == 350_000 + 450_000
+        assert next(words for words, _ in kept.budget.working.rows) == "Brought in from the year before"

@@ -11,7 +11,6 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.calendar.queries import school_days_of
-from alongside.money.fees.tests import make
 from alongside.money.invoices import tasks
 from alongside.money.invoices.actions import payers, payments, reminders
 from alongside.money.invoices.models.corrections import Reminder
@@ -19,6 +18,7 @@ from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.reminders import calls_waiting
 from alongside.money.invoices.rules.reminders import Overdue, Step, days_after_due, is_due_today, next_step, step_days_problem
 from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.tests import make
 
 Committed = Callable[..., object]
 DUE = date(2022, 5, 1)

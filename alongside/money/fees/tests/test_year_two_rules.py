@@ -6,16 +6,6 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.members.authority.rules import why_no_decision
-from alongside.money.budget.rules import (
-    Working,
-    carry_over,
-    over_words,
-    running_year,
-    still_promised,
-    support_words,
-    supported_year,
-)
 from alongside.money.fees.permissions import may_charge
 from alongside.money.fees.rules.charges import CLAUSE
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
@@ -151,73 +141,7 @@ def test_a_cut_agreed_later_is_credited_once(asked: int, credited: int, fee: int
 # Budget
 
 
-def test_what_is_carried_over_shows_its_working() -> None:
-    working = Working(carried_in=0, issued=14_550_000, credited=150_000, spent=9_000_000, committed=4_165_433)
-    assert working.income == 14_400_000 and working.carried_over == 1_234_567
-    assert sum(amount for _, amount in working.rows) == working.carried_over
-    assert next(words for words, _ in working.rows) == "Fees asked for"
-
-
-@given(PENCE, PENCE, PENCE, PENCE, PENCE)
-def test_the_working_always_adds_up(carried: int, issued: int, credited: int, spent: int, committed: int) -> None:
-    working = Working(carried, issued, credited, spent, committed)
-    assert sum(amount for _, amount in working.rows) == working.carried_over == working.balance - committed
-    assert working.carried_over == carry_over(carried, issued - credited, spent, committed)
-
-
-@pytest.mark.parametrize(
-    ("amount", "spent", "state", "left"),
-    [(100, 0, "open", 100), (100, 40, "open", 60), (100, 140, "open", 0), (100, 40, "released", 0), (100, 40, "spent", 0)],
-)
-def test_of_a_promise_what_is_not_spent_is_still_promised(amount: int, spent: int, state: str, left: int) -> None:
-    assert still_promised(amount, spent, state) == left
-
-
-def test_an_overcommitted_heading_is_said_kindly() -> None:
-    assert over_words(100_000, 40_000, 60_000) == ""
-    assert over_words(100_000, 50_000, 60_000).startswith("£100 more is promised and spent than planned. There is still time")
-    assert over_words(100_000, 0, 120_000).startswith("£200 more is spent than planned")
-
-
-def test_the_months_that_a_fee_supports() -> None:
-    assert supported_year(date(2022, 9, 1), 1) == (date(2022, 9, 1), date(2023, 8, 31))
-    assert supported_year(date(2022, 9, 1), 2) == (date(2023, 9, 1), date(2024, 8, 31))
-    assert supported_year(date(2024, 2, 29), 2) == (date(2025, 2, 28), date(2026, 2, 27))
-
-
-@pytest.mark.parametrize(
-    ("numbers", "today", "year"),
-    [
-        ([1], date(2022, 4, 1), 1),
-        ([1, 2], date(2022, 4, 1), 1),
-        ([1, 2], date(2023, 8, 31), 1),
-        ([1, 2], date(2023, 9, 1), 2),
-        ([1, 2], date(2030, 1, 1), 2),
-    ],
-)
-def test_a_year_that_is_opened_ahead_does_not_run_yet(numbers: list[int], today: date, year: int) -> None:
-    assert running_year(date(2022, 9, 1), numbers, today) == year
-    assert support_words(*supported_year(date(2022, 9, 1), 2)) == "September 2023 to August 2024"
-
-
 # Decisions, liability, evaluation, charges
-
-
-@pytest.mark.parametrize(
-    ("body", "minute", "on", "kind", "amount", "missing"),
-    [
-        ("Board", "PB 23/07", date(2023, 3, 13), "reduction", 5, set()),
-        ("Board", " ", date(2023, 3, 13), "reduction", 5, {"reference"}),
-        ("", "PB 23/07", None, "reduction", None, {"body", "decided_on", "amount"}),
-        ("Board", "PB 23/07", date(2023, 3, 21), "waiver", None, {"decided_on"}),
-        ("Board", "PB 23/07", date(2023, 3, 13), "gift", 5, {"kind"}),
-        ("Board", "PB 23/07", date(2023, 3, 13), "transfer", None, set()),
-    ],
-)
-def test_nothing_rests_on_a_decision_without_its_minute(
-    body: str, minute: str, on: date | None, kind: str, amount: int | None, missing: set[str]
-) -> None:
-    assert set(why_no_decision(body, minute, on, date(2023, 3, 20), kind, amount)) == missing
 
 
 @pytest.mark.parametrize(

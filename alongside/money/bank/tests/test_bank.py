@@ -7,16 +7,16 @@ from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.web.gathered import NeedRow, joined
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine
-from alongside.money.bank.queries import became_of, candidates, proposals, refunds_open
+from alongside.money.bank.queries import became_of, candidates, needs, proposals, refunds_open
 from alongside.money.bank.rules.matching import OpenInvoice, Sure, candidates_of, named_in, numbers_in, propose
 from alongside.money.bank.rules.reading import LineState, read_amount, read_day, read_statement
-from alongside.money.fees.actions import issuing
-from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
+from alongside.money.invoices.tests import make
 
 TODAY = date(2022, 5, 3)
 
@@ -279,10 +279,14 @@ class TestLines:
 
     def test_another_partnerships_invoice_is_never_booked(self) -> None:
         mine = make.issued(1)[0]
-        other = make.ready(1, "Brent Learning Partnership")
-        issuing.issue_invoices(partnership=other, key=keys.new_key(), by=make.SYSTEM)
-        theirs = Invoice.objects.get(partnership=other)
+        (theirs,) = make.issued(1, "Brent Learning Partnership")
         read(mine, "03/05/2022,BLP-0001,1500")
         with pytest.raises(Conflict, match="another partnership"):
             bank.book_bank_line(line=lines()[0], invoices=[theirs], by=make.SYSTEM)
         assert clock.today() == TODAY
+
+    def test_lines_that_nobody_has_looked_at_wait_for_the_office(self) -> None:
+        of = make.issued(1)[0].partnership
+        read(Invoice.objects.get(), "03/05/2022,A,5", "03/05/2022,B,6")
+        (row,) = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=TODAY))]
+        assert (row.what, row.slug, row.number) == ("bank.lines", of.slug, 2)

@@ -12,11 +12,11 @@ from django.db import connections
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid
-from alongside.money.fees.tests import make
-from alongside.money.fees.tests.test_pages import as_office, room
 from alongside.money.invoices.actions.held import hold_money, use_held_money
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
+from alongside.money.invoices.tests import make
+from alongside.money.invoices.tests.make import as_office, room
 
 NOON = clock.start_of(date(2022, 5, 3), 12)
 

@@ -16,7 +16,6 @@ from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.money.books import actions as books
-from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import corrections
 from alongside.money.invoices.actions.held import free_payment, hold_money, note_never_came, refund_money, use_held_money
 from alongside.money.invoices.actions.payments import record_payment
@@ -25,6 +24,7 @@ from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, Payme
 from alongside.money.invoices.queries.ledger import aged_debt_of, money_by_month, statement_for
 from alongside.money.invoices.rules.corrections import LetOff
 from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.tests import make
 from tests.figures import Figure
 
 HISTORIES = {"test": 60, "check": 1_000, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]

@@ -1,5 +1,6 @@
 """A partnership with a budget, as tests plan and spend it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,15 +10,15 @@ from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import Commitment, Spending
 from alongside.money.budget.queries import Budget, budget_of
-from alongside.money.fees.tests import make
-from alongside.money.invoices.models.invoices import FeeYear
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.tests import make
 
 
 class Kept:
     """A partnership with three invoices and one heading, and short words for its deeds."""
 
-    def __init__(self, count: int = 3) -> None:
-        self.of: Partnership = make.issued(count)[0].partnership
+    def __init__(self, count: int = 3, issued: Callable[[int], list[Invoice]] = make.issued) -> None:
+        self.of: Partnership = issued(count)[0].partnership
         self.by = make.office(self.of, Post.FINANCE)
         self.year = FeeYear.objects.get(partnership=self.of)
         self.heading = planning.add_heading(partnership=self.of, name="Networks", year=self.year, planned=200_000, by=self.by)
@@ -44,8 +45,3 @@ class Kept:
         """(planned, promised, spent, left) of the heading."""
         (one,) = self.budget.headings
         return one.planned, one.committed, one.spent, one.left
-
-
-def day(name: str, on: date) -> dict[str, str]:
-    """A day in three boxes."""
-    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}

@@ -1,7 +1,5 @@
 """Statements, aged debt, money by month; files for other people's books; what waits and what is dated."""
 
-import csv
-import io
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,22 +8,17 @@ from hypothesis import given, strategies as st
 from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import UTC
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
-from alongside.money.bank import actions as bank
-from alongside.money.bank.queries import needs as bank_needs
-from alongside.money.books import actions as books
-from alongside.money.books.rules.exports import SoldLine, sage_rows, xero_rows
-from alongside.money.fees.tests import make
-from alongside.money.invoices.actions import corrections, papers, payers, payments
+from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.corrections import Reminder
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.gathered import dates, needs
 from alongside.money.invoices.queries.invoices import totals_of
 from alongside.money.invoices.rules.invoices import Supplier
 from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.slips import statement_paper
 from alongside.money.invoices.rules.statements import BUCKETS, Happened, What, aged_debt, bucket_of, by_month, spans, statement_of
+from alongside.money.invoices.tests import make
 
 DAY = date(2022, 5, 3)
 AT = datetime(2022, 5, 3, 12, tzinfo=UTC)
@@ -104,62 +97,10 @@ def test_money_is_added_up_by_month_and_empty_months_are_shown() -> None:
 
 # Files for other people's books
 
-SOLD = SoldLine(
-    False, "ELP-0001", date(2022, 4, 1), date(2022, 5, 1), "=Elm", "1 High Street\nElthorne", "a@b.example", "PO 1", 900_001,
-    "Membership", 150_000, "exempt", 0,
-)  # fmt: skip
-CREDIT = SoldLine(
-    True, "ELP-C-0001", date(2022, 5, 1), date(2022, 5, 1), "Elm", "", "", "", 900_001, "Membership", 20_000, "ask finance", 0,
-    "ELP-0001",
-)  # fmt: skip
-
-
-def test_xero_gets_what_its_import_asks_for_and_no_formula_and_no_made_up_tax() -> None:
-    first, credit = xero_rows([SOLD, CREDIT], "200")
-    assert len(first) == len(credit) == 27 and first[0] == "'=Elm" and first[2:4] == ("1 High Street", "Elthorne")
-    assert (first[10], first[12], first[13], first[17], first[19], first[20]) == (
-        "ELP-0001", "01/04/2022", "01/05/2022", "1500.00", "200", "Exempt Income",
-    )  # fmt: skip
-    assert (credit[10], credit[11], credit[17], credit[20]) == ("ELP-C-0001", "ELP-0001", "-200.00", "")
-
-
-def test_sage_gets_sales_credits_and_money_on_account() -> None:
-    story = [
-        happened(What.PAYMENT, date(2022, 4, 20), 100),
-        happened(What.REFUNDED, date(2022, 5, 3), 50),
-        happened(What.WRITTEN_OFF, date(2022, 5, 4), 25),
-        happened(What.FREED, DAY, 1),
-        happened(What.USED, DAY, 1),
-    ]
-    rows = sage_rows([SOLD, CREDIT], story, {"a": 900_001}, "4000", "1200")
-    assert [(row[0], row[1], row[2], row[4], row[7], row[8]) for row in rows] == [
-        ("SI", "900001", "4000", "01/04/2022", "1500.00", "T2"),
-        ("SA", "900001", "1200", "20/04/2022", "1.00", "T9"),
-        ("SC", "900001", "4000", "01/05/2022", "200.00", ""),
-        ("SP", "900001", "1200", "03/05/2022", "0.50", "T9"),
-        ("SC", "900001", "8100", "04/05/2022", "0.25", "T9"),
-    ]
-
 
 @pytest.mark.django_db
 @pytest.mark.on(2022, 5, 3)
 class TestOfRows:
-    def test_the_files_hold_every_line_and_carry_what_finance_said_later(self) -> None:
-        first, _ = make.issued(2)
-        of = first.partnership
-        corrections.issue_credit_note(invoice=first, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
-        before = list(csv.DictReader(io.StringIO(books.export_xero(partnership=of, by=make.SYSTEM))))
-        assert len(before) == 3 and {row["*TaxType"] for row in before} == {""}
-        for code, words in (("standard 20%", "x"), ("exempt", " ")):
-            with pytest.raises(Invalid):
-                books.settle_vat_code(partnership=of, code=code, words=words, by=make.SYSTEM)
-        assert books.settle_vat_code(partnership=of, code="exempt", words="The VAT officer", by=make.SYSTEM) == 2
-        assert books.settle_vat_code(partnership=of, code="zero-rated", words="Again", by=make.SYSTEM) == 0
-        after = list(csv.DictReader(io.StringIO(books.export_sage(partnership=of, by=make.SYSTEM))))
-        assert [row["Tax Code"] for row in after] == ["T2"] * 3 and {row["Type"] for row in after} == {"SI", "SC"}
-        assert set(InvoiceLine.objects.values_list("vat_code", flat=True)) == {"ask finance"}, "what was issued is unchanged"
-        assert papers.invoice_pdf(invoice=first, by=make.SYSTEM).startswith(b"%PDF")
-
     def test_what_waits_for_the_office_and_for_a_school(self) -> None:
         with clock.at(clock.start_of(date(2022, 3, 1), 12)):
             first, second, third = make.issued(3)
@@ -167,17 +108,11 @@ class TestOfRows:
         payers.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
         payments.record_payment(invoice=third, key=keys.new_key(), amount=150_000, paid_on=on, by=make.SYSTEM)
         Reminder.objects.create(invoice=first, step=Step.CALL, on=on, owed=1, made_at=clock.now())
-        bank.read_bank_file(
-            partnership=of, key=keys.new_key(), name="x", text="Date,Amount\n03/05/2022,5\n03/05/2022,6\n", by=make.SYSTEM
-        )
-        rows = [
-            NeedRow(*row) for row in joined([*needs(viewer=make.office(of), on=on), *bank_needs(viewer=make.office(of), on=on)])
-        ]
+        rows = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=on))]
         assert {(row.what, row.slug, row.number) for row in rows} == {
             ("invoices.overdue", of.slug, 1),
             ("invoices.queried", of.slug, 1),
             ("invoices.to_ring", of.slug, 1),
-            ("bank.lines", of.slug, 2),
         }
         mine = make.in_school(of, first.school, Post.HEAD)
         rows = [NeedRow(*row) for row in joined(needs(viewer=mine, on=on))]

@@ -14,11 +14,10 @@ from alongside.members.authority import actions as authority
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.queries import budget_of
-from alongside.money.fees.actions import issuing, year_two
-from alongside.money.fees.tests import make
-from alongside.money.fees.tests.planning import Kept
+from alongside.money.budget.tests.make import Kept
 from alongside.money.invoices.actions import corrections
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -97,18 +96,6 @@ def test_a_promise_says_what_is_missing(change: dict[str, Any], field: str) -> N
     with pytest.raises(Invalid) as problem:
         Kept().promise(**change)
     assert set(problem.value.problems) == {field}
-
-
-def test_the_next_year_begins_with_what_is_carried_over() -> None:
-    kept = Kept()
-    kept.spend(100_000)
-    with clock.at(clock.start_of(date(2023, 3, 20), 12)):
-        year_two.open_next_year(partnership=kept.of, by=kept.by)
-        budget = kept.budget
-        assert (budget.year.number, budget.working.carried_in) == (2, 350_000)
-        issuing.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, by=kept.by)
-        assert kept.budget.working.carried_over == 350_000 + 450_000
-        assert next(words for words, _ in kept.budget.working.rows) == "Brought in from the year before"
 
 
 def test_what_is_credited_waived_or_written_off_is_no_income() -> None:

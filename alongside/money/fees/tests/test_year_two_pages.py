@@ -6,95 +6,22 @@ from datetime import date
 from html import unescape
 
 import pytest
-from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.members.authority.models import Authority
-from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.members.schools.models import Establishment
 from alongside.money.budget.actions import planning
-from alongside.money.budget.models import Commitment, Heading, Spending
+from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import set_up, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.tests import make
-from alongside.money.fees.tests.planning import Kept, day
 from alongside.money.invoices.models.invoices import FeeYear, Invoice
 from alongside.money.invoices.rules.settings import FeeSettings
-from tests.signing_in import enter
+from alongside.money.invoices.tests.make import as_office, day, key_on, room, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
-
-
-def as_office(of: Partnership, post: Post = Post.MANAGER) -> Client:
-    """The browser of somebody in the office."""
-    return enter(Client(), make.person("The office", post, partnership=of))
-
-
-def words_of(client: Client, address: str, status: int = 200) -> str:
-    """The text of a page."""
-    response = client.get(address, follow=True)
-    assert response.status_code == status, response.content[:500]
-    return unescape(response.content.decode())
-
-
-def room(of: Partnership, name: str = "fees") -> str:
-    """The address of a room of money."""
-    return f"/p/{of.slug}/{name}/"
-
-
-def key_on(page: str) -> str:
-    """The id that a page made for its form."""
-    return page.split('name="key" value="')[1][:12]
-
-
-def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
-    of = make.issued(2)[0].partnership
-    client, budget = as_office(of, Post.FINANCE), room(of, "budget")
-    empty = words_of(client, budget)
-    assert "No heading yet" in empty and "planned, promised or spent yet" in empty and "£0 of the plan" not in empty
-    page = client.post(budget + "heading/?year=1", {"name": "Networks", "planned": "1,000"}, follow=True)
-    assert "Networks" in page.content.decode()
-    heading = Heading.objects.get()
-    form = {
-        "key": key_on(words_of(client, budget + "promise/?year=1")),
-        "heading": heading.pk,
-        "to": "A speaker",
-        "words": "A day",
-    }
-    client.post(budget + "promise/?year=1", {**form, "amount": "800", **day("due_on", date(2022, 6, 1))})
-    form = {"key": key_on(words_of(client, budget + "spend/?year=1")), "heading": heading.pk, "payee": "<b>A hall</b>"}
-    for _ in range(2):
-        client.post(budget + "spend/?year=1", {**form, "amount": "300", **day("spent_on", date(2022, 4, 1))})
-    page = words_of(client, budget)
-    assert "£100 more is promised and spent than planned. There is still time" in page
-    assert b"<b>A hall" not in client.get(budget).content
-    assert "Carried over" in page and "£1,900.00" in page
-    promise = Commitment.objects.get()
-    keep = words_of(client, f"{budget}promise/{promise.pk}/spend/")
-    assert "£800.00 of £800.00 is still promised" in keep
-    client.post(
-        f"{budget}promise/{promise.pk}/spend/",
-        {"key": key_on(keep), "payee": "A speaker", "amount": "750", "is_last": "on", **day("spent_on", date(2022, 4, 1))},
-    )
-    assert "Nothing is promised" in words_of(client, budget + "promises/")
-    spent = Spending.objects.get(amount=30_000)
-    back = words_of(client, f"{budget}spending/{spent.pk}/")
-    client.post(f"{budget}spending/{spent.pk}/", {"key": key_on(back), "why": "Paid by the host"})
-    assert "taken back" in words_of(client, budget + "spending/?words=hall")
-    assert b"Networks,1000.00,0.00,750.00,250.00" in client.get(budget + "budget.csv").content
-    assert client.get(budget + "spending.csv").content.count(b"\r\n") == 5
-
-
-def test_a_stale_page_of_a_heading_shows_both_texts() -> None:
-    kept = Kept()
-    client, address = as_office(kept.of), f"{room(kept.of, 'budget')}heading/{kept.heading.pk}/?year=1"
-    form = {"name": "Networks and hubs", "planned": "500", "version": "1", "plan_version": "1"}
-    assert client.post(address, form).status_code == 302
-    stale = client.post(address, {**form, "name": "Clubs"})
-    assert stale.status_code == 409 and "Networks and hubs" in stale.content.decode()
 
 
 def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -> None:
@@ -141,17 +68,6 @@ def test_a_closed_school_is_listed_and_its_fee_is_waived_by_the_manager_only() -
     assert "Enter who takes the fee over" in unescape(client.post(address, said).content.decode())
     client.post(address, {**said, "payer_name": "Elm Trust"})
     assert "Taken over by Elm Trust: Board, 1 April 2022, PB 4" in words_of(finance, room(of) + "liability/")
-
-
-def test_a_decision_is_written_down_and_an_unknown_school_is_said() -> None:
-    of = make.issued(1)[0].partnership
-    client, address = as_office(of), room(of, "authority") + "record/"
-    said = {"key": key_on(words_of(client, address)), "kind": "waiver", "body": "Board", "reference": "PB 4", "urn": "5"}
-    said |= day("decided_on", date(2022, 4, 1))
-    assert "No school of the partnership has this URN" in unescape(client.post(address, said).content.decode())
-    client.post(address, {**said, "urn": "900001"})
-    assert Authority.objects.get().school.name == "Elm Grove Primary"
-    assert "Elm Grove Primary" in words_of(client, room(of, "authority"))
 
 
 def test_how_later_schools_are_asked_and_the_evaluation() -> None:
