@@ -201,12 +201,12 @@ def test_beyond_what_is_known_nothing_is_taken_for_gone():
 
 
 def whats() -> set[str]:
-    """Every kind of row that the apps give: the words with a dot in their modules that gather."""
-    found = set()
-    for path in PACKAGE.glob("*/*/queries/gath*.py"):
-        strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
-        found |= {one for one in strings if isinstance(one, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", one)}
-    return found
+    """Every kind of row that the apps give: the words with a dot in their modules that gather, or in `needs` and `dates`."""
+    trees: list[ast.AST] = [ast.parse(path.read_text()) for path in PACKAGE.glob("*/*/queries/gath*.py")]
+    for path in PACKAGE.glob("*/*/queries.py"):
+        trees += [one for one in ast.parse(path.read_text()).body if getattr(one, "name", "") in {"needs", "dates"}]
+    strings = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return {one for one in strings if isinstance(one, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", one)}
 
 
 def test_every_kind_of_row_that_an_app_gives_has_its_words():
