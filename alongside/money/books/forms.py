@@ -5,6 +5,8 @@ from django import forms
 from alongside.ground.web.forms import Form
 from alongside.money.invoices.rules.invoices import VatCode
 
+MOST_BYTES = 1_000_000
+
 
 class VatForm(Form):
     """What finance says about VAT."""
@@ -17,9 +19,6 @@ class VatForm(Form):
     words = forms.CharField(
         label="Who said so, and when?", max_length=120, help_text="For example: the council’s VAT officer, 3 May."
     )
-
-
-MOST_BYTES = 1_000_000
 
 
 class ScheduleForm(Form):

@@ -241,7 +241,7 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
     return notes
 
 
-def draft_pdf(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> bytes | None:
+def drafted(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> bytes | None:
     """The first invoice of the run as it would look, marked DRAFT; nothing when no school is due one."""
     now, preview = preview_issue(partnership, number, viewer=viewer)
     year = now.numbered(preview.year)

@@ -211,7 +211,7 @@ def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
     return rows
 
 
-def extra_charges(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
+def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
     """How many invoices were looked at, and every line that charges a school more than its year's fee: none, ever."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
     extra = found.filter(Q(lines__position__gt=1) | Q(lines__net__gt=F("fee_year__amount"))).order_by("number")

@@ -150,7 +150,7 @@ def test_standard_rated_vat_is_added_to_the_fee() -> None:
     assert make.issued(1, vat_code="standard 20%", vat_number="GB 123")[0].total == 180_000
 
 
-# What is issued is frozen
+# Charges
 
 
 def test_nothing_inside_a_members_entitlement_can_raise_a_charge() -> None:
@@ -160,18 +160,17 @@ def test_nothing_inside_a_members_entitlement_can_raise_a_charge() -> None:
     payers.query_invoice(invoice=invoice, name="A", email="", words="Why?", by=make.SYSTEM)
     payers.add_purchase_order(invoice=invoice, order="PO 1", by=make.SYSTEM)
     assert Invoice.objects.get().total == 150_000 and InvoiceLine.objects.count() == 1
-    makes_lines = {
-        path.name
-        for path in Path(inspect.getfile(issuing)).parents[2].glob("*/actions/**/*.py")
-        if re.search(r"InvoiceLine(\.objects\.(bulk_)?create)?\(", path.read_text())
-    }
-    assert makes_lines == {"issuing.py"}, "and it asks may_charge"
+    money = Path(inspect.getfile(issuing)).parents[2]
+
+    def who_says(pattern: str) -> set[str]:
+        files = [*money.glob("*/actions/*.py"), *money.glob("*/actions.py")]
+        return {str(path.relative_to(money)) for path in files if re.search(pattern, path.read_text())}
+
+    assert who_says(r"InvoiceLine(\.objects\.(bulk_)?create)?\(") == {"invoices/actions/issuing.py"}
+    assert who_says(r"\bissue_run\((?!\n    \*)") == {"fees/actions/issuing.py"}, "and it asks may_charge"
 
 
-# Payments
-
-
-# Payers, orders, queries
+# Payers
 
 
 def test_a_payer_said_before_the_run_stands_on_the_invoice() -> None:

@@ -25,9 +25,6 @@ from tests.signing_in import enter
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
 
-# Promises
-
-
 # The issue run
 
 
@@ -62,12 +59,6 @@ def test_what_is_marked_in_a_run_gives_the_reasons_that_there_are(marks: list[st
     ready = [Ready(keys.new_key(), "Oak", 1, Party("Oak"), "", "", line, "said", mark) for mark in marks]
     ready.append(Ready(keys.new_key(), "Ash", 2, Party("Ash"), "", "", line))
     assert Preview(ready, [], [], line, "", "").noted == words and set(marks) <= set(MARKS)
-
-
-# Reminders
-
-
-# Decisions
 
 
 # Liabilities

@@ -19,7 +19,7 @@ from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import gathered
 from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.queries.gathered import needs
-from alongside.money.fees.queries.year_two import extra_charges, later_year
+from alongside.money.fees.queries.year_two import beyond_the_fee, later_year
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
 from alongside.money.invoices.actions.papers import invoice_pdf
@@ -294,11 +294,11 @@ def test_a_decision_pressed_twice_is_one_and_one_in_other_words_is_refused() -> 
 
 def test_the_report_of_extra_charges_is_empty() -> None:
     of = opened(2)
-    assert extra_charges(of, viewer=make.office(of)) == (2, [])
+    assert beyond_the_fee(of, viewer=make.office(of)) == (2, [])
     line = Invoice.objects.get(number=1).lines.get()
     line.pk, line.position, line.words, line.net = keys.new_key(), 2, "Catering", 2_500
     line.save(force_insert=True)
-    assert extra_charges(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], "planted"
+    assert beyond_the_fee(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], "planted"
 
 
 def test_the_next_year_begins_with_what_is_carried_over() -> None:

@@ -138,9 +138,6 @@ def test_a_cut_agreed_later_is_credited_once(asked: int, credited: int, fee: int
     assert to_credit(asked, credited, fee, left) == credit
 
 
-# Budget
-
-
 # Decisions, liability, evaluation, charges
 
 

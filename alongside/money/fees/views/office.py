@@ -19,8 +19,7 @@ from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.set_up import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
-from alongside.money.fees.queries import due as found
-from alongside.money.fees.queries.due import count_due, preview_issue
+from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
 from alongside.money.fees.queries.terms import both_settings
 from alongside.money.fees.queries.year_two import short_by
@@ -182,7 +181,7 @@ def _with_progress(done: str) -> str:
 def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The first invoice of the run as it would look, marked DRAFT."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    pdf = found.draft_pdf(request.partnership, _number(request), viewer=request.who)
+    pdf = drafted(request.partnership, _number(request), viewer=request.who)
     if pdf is None:
         messages.info(request, "There is nothing to look at yet: no school is due an invoice.")
         return redirect("fees:issue", slug)

@@ -13,10 +13,8 @@ from alongside.ground.web.sensitive import sensitive
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import year_two as deeds
-from alongside.money.fees.actions.year_two import JOINING, open_next_year, settle_joiners
 from alongside.money.fees.forms import CreditAllForm, JoinersForm, ReductionForm
-from alongside.money.fees.queries import year_two as found
-from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
+from alongside.money.fees.queries.year_two import LaterYear, beyond_the_fee, later_year, to_be_credited
 from alongside.money.fees.rules.charges import CLAUSE
 from alongside.money.invoices.permissions import may_issue_invoices
 
@@ -48,7 +46,7 @@ def year_two(request: HttpRequest, slug: str) -> HttpResponse:
 @sensitive
 def open_year_two(request: HttpRequest, slug: str) -> HttpResponse:
     """Open year 2 at the maximum that the schools signed."""
-    open_next_year(partnership=request.partnership, by=request.who)
+    deeds.open_next_year(partnership=request.partnership, by=request.who)
     messages.success(request, "Year 2 is open. Nothing has gone out.")
     return redirect("fees:year_two", slug)
 
@@ -103,10 +101,10 @@ def credit_reduction(request: HttpRequest, slug: str) -> HttpResponse:
 def joiners(request: HttpRequest, slug: str) -> HttpResponse:
     """How schools that join later are asked, when the invoices go out, from when the evaluation counts."""
     later = _later(request)
-    initial = {name: getattr(later.settings, name) for name in JOINING}
-    form = JoinersForm(request.POST or None, initial={**initial, "version": mark_of(later.settings, JOINING)})
+    initial = {name: getattr(later.settings, name) for name in deeds.JOINING}
+    form = JoinersForm(request.POST or None, initial={**initial, "version": mark_of(later.settings, deeds.JOINING)})
     if request.method == "POST" and form.is_valid():
-        settle_joiners(partnership=request.partnership, **form.cleaned_data, by=request.who)
+        deeds.settle_joiners(partnership=request.partnership, **form.cleaned_data, by=request.who)
         messages.success(request, "Saved. It holds for what is issued from now on.")
         return redirect("fees:year_two", slug)
     return render(request, "fees/joiners.html", {"form": form, "later": later})
@@ -116,7 +114,7 @@ def joiners(request: HttpRequest, slug: str) -> HttpResponse:
 def extra_charges(request: HttpRequest, slug: str) -> HttpResponse:
     """Every charge to a member beyond its yearly fee: there is none."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    looked_at, rows = found.extra_charges(request.partnership, viewer=request.who)
+    looked_at, rows = beyond_the_fee(request.partnership, viewer=request.who)
     shown = [(*words, pounds(amount)) for *words, amount in rows]
     return render(
         request, "fees/extra_charges.html", {"looked_at": looked_at, "rows": rows, "extra_rows": shown, "clause": CLAUSE}

@@ -132,7 +132,7 @@ def test_who_is_signed_in_need_not_type_their_name_and_address_to_query(django_c
     assert mine.email not in visitor.get("/invoice/ELP-0001/query/").content.decode()
 
 
-# The host's schedule
+# A host
 
 
 def test_a_host_sends_its_own_invoices_so_nothing_is_mailed_from_here() -> None:

@@ -146,6 +146,3 @@ def test_a_journal_asks_for_no_payment_and_is_never_called_an_invoice() -> None:
 def test_an_invoice_says_that_bank_details_never_change_by_e_mail() -> None:
     pay = paper(FACTS)["pay"]
     assert pay["never"] == "Our bank details never change by e-mail." and "01632" in pay["ring"]
-
-
-# The host's schedule

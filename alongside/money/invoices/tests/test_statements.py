@@ -95,7 +95,7 @@ def test_money_is_added_up_by_month_and_empty_months_are_shown() -> None:
     assert sum(came for _, came, _ in months) == 6
 
 
-# Files for other people's books
+# From the rows
 
 
 @pytest.mark.django_db

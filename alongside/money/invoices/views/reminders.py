@@ -14,7 +14,6 @@ from alongside.members.calendar.queries import school_days_of
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.invoices.actions import reminders as deeds
-from alongside.money.invoices.actions.reminders import STEP_DAYS, change_reminders
 from alongside.money.invoices.forms.reminders import CallForm, ReminderDaysForm
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -83,11 +82,11 @@ def reminder_days(request: HttpRequest, slug: str) -> HttpResponse:
     settings = settings_of(request.partnership, FeeSettings)
     names = ("first_reminder", "second_reminder", "call_after")
     initial = {name: getattr(settings, name) for name in names} | {"by_themselves": settings.reminders_by_themselves}
-    initial["version"] = mark_of(settings, STEP_DAYS)
+    initial["version"] = mark_of(settings, deeds.STEP_DAYS)
     form = ReminderDaysForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_reminders(partnership=request.partnership, **form.cleaned_data, by=request.who)
+            deeds.change_reminders(partnership=request.partnership, **form.cleaned_data, by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:
