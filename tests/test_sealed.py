@@ -32,8 +32,8 @@ from alongside.members.people.models import Role
 from alongside.members.people.queries import standing_of
 from alongside.money.books import actions as books
 from alongside.money.fees.actions import issuing, set_up
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions import payers, payments, sending
-from alongside.money.invoices.rules.settings import FeeSettings
 from tests.asking import watched
 from tests.figures import Figure
 from tests.test_scopes import belongings, ours, private

@@ -21,7 +21,7 @@ from alongside.money.bank.rules.matching import Sure
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 MOST_TICKED = 60
 
@@ -82,7 +82,7 @@ def read_bank_file(request: HttpRequest, slug: str) -> HttpResponse:
             known = f" {plural(read.known, 'line was', 'lines were')} here already." if read.known else ""
             messages.success(request, f"{plural(read.new, 'new line', 'new lines')} to look at.{known}")
             return redirect("bank:bank", slug)
-    issuer = settings_of(request.partnership, FeeSettings).issuer
+    issuer = settings_of(request.partnership, IssuerSettings).issuer
     return render(
         request,
         "bank/read_bank_file.html",

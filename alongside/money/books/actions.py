@@ -22,7 +22,7 @@ from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.ledger import happened_in
 from alongside.money.invoices.rules.invoices import VatCode
-from alongside.money.invoices.rules.settings import FeeSettings
+from alongside.money.invoices.rules.settings import IssuerSettings
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def export_sage(*, partnership: Partnership, sales: str = "4000", bank: str = "1
 def export_double_entry(*, partnership: Partnership, by: Standing) -> str:
     """Every movement with its two sides, and what each account comes to, for an independent checker (Beancount)."""
     require(may_issue_invoices(by, partnership.pk))
-    settings, books = settings_of(partnership, FeeSettings), books_of(partnership, viewer=by)
+    settings, books = settings_of(partnership, IssuerSettings), books_of(partnership, viewer=by)
     happened = happened_in(partnership, viewer=by)
     _record(partnership, "double entry", len(happened), by)
     return double_entry(partnership.name, happened, settings.issuer, books.owed, books.held, clock.today())

@@ -15,7 +15,7 @@ from alongside.money.books import actions, queries
 from alongside.money.books.forms import ScheduleForm, VatForm
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import totals_of
-from alongside.money.invoices.rules.settings import FeeSettings
+from alongside.money.invoices.rules.settings import IssuerSettings
 
 VAT_COLUMNS = (
     Column("number", "Number", ("invoice__number",)),
@@ -30,7 +30,7 @@ CODES = {"sales": "4000", "bank": "1200", "account": "200"}
 def books(request: HttpRequest, slug: str) -> HttpResponse:
     """Downloads for finance systems and checkers."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    issuer = settings_of(request.partnership, FeeSettings).issuer
+    issuer = settings_of(request.partnership, IssuerSettings).issuer
     asking = queries.lines_asking(request.partnership, viewer=request.who).count()
     return render(request, "books/books.html", {"issuer": issuer, "asking": asking, "codes": CODES})
 
@@ -102,7 +102,7 @@ def schedule(request: HttpRequest, slug: str) -> HttpResponse:
                 f"{pounds(taken.pence)} in all.",
             )
             return redirect("books:schedule", slug)
-    settings = settings_of(request.partnership, FeeSettings)
+    settings = settings_of(request.partnership, IssuerSettings)
     totals = totals_of(request.partnership, viewer=request.who)
     return render(
         request,

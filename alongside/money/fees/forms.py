@@ -11,8 +11,9 @@ from alongside.members.authority.forms import MinuteForm
 from alongside.money.fees.rules.evaluation import Anchor
 from alongside.money.fees.rules.liability import Outcome
 from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import VatCode
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer
 
 NEEDED = {
     Issuer.PARTNERSHIP: ("supplier_name", "supplier_address", "supplier_email", "supplier_phone", "bank_words"),

@@ -24,8 +24,9 @@ from alongside.members.people.queries import standing_of
 from alongside.members.schools import actions as register
 from alongside.members.schools.models import School
 from alongside.money.fees.actions import set_up
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import VatCode
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer
 
 HALF_TERMS = {
     2021: (

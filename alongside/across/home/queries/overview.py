@@ -37,7 +37,7 @@ from alongside.members.partnerships.rules import Template, in_force
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import Totals, totals_of
 from alongside.money.invoices.rules.invoices import State, state_of
-from alongside.money.invoices.rules.settings import FeeSettings, missing_details
+from alongside.money.invoices.rules.settings import IssuerSettings, missing_details
 
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, Field] = {
@@ -130,9 +130,9 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     )
 
 
-def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, FeeSettings]:
+def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, IssuerSettings]:
     """What of a partnership there is, how schools answered, and the settings of sign-up and fees in force: one query."""
-    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], FeeSettings.app: []}
+    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], IssuerSettings.app: []}
     there: dict[str, Any] = {}
     for *row, app, day, values in prepared.rows(_there, THERE, viewer=viewer, about=partnership.pk):
         there = dict(zip(THERE, row, strict=False))
@@ -140,7 +140,7 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
             changes[app].append((day, values))
     template, today = Template(partnership.template), clock.today()
     signup = in_force(MembershipSettings.for_template(template), changes[MembershipSettings.app], today)
-    money = in_force(FeeSettings.for_template(template), changes[FeeSettings.app], today)
+    money = in_force(IssuerSettings.for_template(template), changes[IssuerSettings.app], today)
     return there, signup.has_prospectus, money
 
 
@@ -148,7 +148,7 @@ def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
     asked = Answer.objects.filter(**mine, ended_on=None)
     belonging = Membership.objects.filter(**mine, until_on=None)
-    said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, FeeSettings.app]))
+    said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, IssuerSettings.app]))
     return (
         Partnership.objects.visible_to(viewer)
         .filter(pk=about)

@@ -14,10 +14,11 @@ from alongside.money.fees.actions.dating import date_years
 from alongside.money.fees.permissions import may_charge
 from alongside.money.fees.queries.due import schools_due
 from alongside.money.fees.queries.terms import terms_of
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.issuing import issue_run
 from alongside.money.invoices.models.invoices import FeeYear, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.rules.settings import FeeSettings, missing_details
+from alongside.money.invoices.rules.settings import missing_details
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.fees.actions.dating import date_years
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.numbers import choose_series
 from alongside.money.invoices.models.invoices import FeeYear, Invoice, Series
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.numbers import suggested_series
 from alongside.money.invoices.rules.invoices import VatCode
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.issuing import fee_line
 from alongside.money.fees.rules.liability import begins_with, owes_year
 from alongside.money.fees.rules.reduction import JoinerFee, cut_for, cut_words, fee_for_year, months_left
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.invoices import FeeYear
 from alongside.money.invoices.rules.invoices import Line
-from alongside.money.invoices.rules.settings import FeeSettings
 
 
 @dataclass(frozen=True)

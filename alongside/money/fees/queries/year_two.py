@@ -18,9 +18,9 @@ from alongside.money.fees.queries.due import schools_owing
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.money.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.rules.settings import FeeSettings
 
 
 @dataclass(frozen=True)

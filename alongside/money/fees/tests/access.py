@@ -2,7 +2,7 @@ from alongside.ground.core import keys
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import year_two
-from alongside.money.invoices.rules.settings import FeeSettings
+from alongside.money.fees.rules.settings import FeeSettings
 from tests.audiences import Audience as A, Line, day, of_school, room
 from tests.world import World
 

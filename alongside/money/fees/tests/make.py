@@ -1,6 +1,6 @@
 """Partnerships whose schools have signed, set up for fees; what they are made of comes from the invoices' tests."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,10 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Kind
 from alongside.members.schools.models import Establishment, School
 from alongside.money.fees.actions import issuing, set_up as fees
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.tests import make as below
 from alongside.money.invoices.tests.make import (
-    SUPPLIER as SUPPLIER,
     SYSTEM as SYSTEM,
     in_school as in_school,
     office as office,
@@ -22,6 +23,8 @@ from alongside.money.invoices.tests.make import (
     school as school,
     schools as schools,
 )
+
+SUPPLIER = FeeSettings(**asdict(below.SUPPLIER), support_words="September 2022 to August 2023")
 
 
 def sign(of: Partnership, *signed: School, kind: Kind = Kind.MEMBER, from_on: date = date(2022, 3, 1)) -> None:

@@ -11,8 +11,8 @@ from alongside.ground.work.rules import JobState
 from alongside.members.partnerships.models import Partnership
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import issuing
+from alongside.money.invoices.actions.papers import typeset_run
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.tasks import typeset_invoices
 from alongside.money.invoices.tests.make import room
 from tests.signing_in import enter
 
@@ -39,7 +39,7 @@ def test_whoever_issues_a_long_run_is_led_to_its_progress(django_capture_on_comm
     assert job.what in client.get("/me/progress/").content.decode()
     run = Invoice.objects.first().run_id
     for _ in range(2):  # a worker that took over from a dead one
-        typeset_invoices(run, job.pk)
+        typeset_run(run_id=run, job=job.pk, by=make.SYSTEM)
     job.refresh_from_db()
     assert (job.state, job.done) == (JobState.DONE, issuing.LONG_RUN) and Document.objects.count() == issuing.LONG_RUN
     page = client.get(f"/me/progress/{job.pk}/").content.decode()

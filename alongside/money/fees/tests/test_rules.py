@@ -5,7 +5,7 @@ import pytest
 from alongside.members.partnerships.rules import Template
 from alongside.money.fees.rules.charges import covers
 from alongside.money.fees.rules.issuing import fee_line, why_no_invoice
-from alongside.money.invoices.rules.settings import FeeSettings
+from alongside.money.fees.rules.settings import FeeSettings
 
 
 def test_the_default_fee_is_1500_pounds_and_says_that_it_covers_everything() -> None:

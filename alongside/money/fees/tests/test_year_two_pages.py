@@ -16,9 +16,9 @@ from alongside.money.budget.actions import planning
 from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import set_up, year_two
 from alongside.money.fees.models import Reduction
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.rules.settings import FeeSettings
 from alongside.money.invoices.tests.make import as_office, day, key_on, room, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]

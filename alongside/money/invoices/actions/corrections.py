@@ -31,7 +31,7 @@ from alongside.money.invoices.rules.corrections import (
     hash_of_credit,
 )
 from alongside.money.invoices.rules.invoices import Line, Party, Supplier, reference
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 CHANGED = "This page was not loaded as we expected. Nothing was recorded."
 
@@ -193,7 +193,7 @@ def _send(note: CreditNote, invoice: Invoice, freed: int, by: Standing) -> None:
     write_about(
         invoice,
         "invoices/credited.txt",
-        settings_of(invoice.partnership, FeeSettings),
+        settings_of(invoice.partnership, IssuerSettings),
         by,
         credit=note.reference,
         credited=pounds(note.total),

@@ -23,7 +23,7 @@ from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.rules.corrections import Moved
 from alongside.money.invoices.rules.invoices import FROM_HELD
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def refund_money(
     require(may_record_payment(by, account.partnership_id))
     _check(key, amount, paid_on, "paid_on")
     if not reference.strip():
-        hosted = settings_of(account.partnership, FeeSettings).issuer == Issuer.HOST
+        hosted = settings_of(account.partnership, IssuerSettings).issuer == Issuer.HOST
         raise Invalid(reference="Enter the host's number of the refund" if hosted else "Enter the reference of the payment out")
     return move(account, Moved.REFUNDED, amount, paid_on, by, key=key, reference=reference, reason=reason)
 

@@ -17,7 +17,7 @@ from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.papers import supplier_of
 from alongside.money.invoices.rules.invoices import Facts, Line, Party, due_on, hash_of, reference
 from alongside.money.invoices.rules.issuing import Ready
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 LONG_RUN = 20  # PDFs: a run of so many is shown as work in progress
 
@@ -26,7 +26,7 @@ LONG_RUN = 20  # PDFs: a run of so many is shown as work in progress
 def issue_run(
     *,
     year: FeeYear,
-    settings: FeeSettings,
+    settings: IssuerSettings,
     ready: list[Ready],
     key: str,
     link: tuple[str, str] = ("", ""),

@@ -17,7 +17,7 @@ from alongside.members.schools.models import School
 from alongside.money.invoices.actions.opening import proven
 from alongside.money.invoices.models.invoices import Invoice, Payer, Query
 from alongside.money.invoices.permissions import may_change_payer, may_issue_invoices, may_query_invoice
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 FIELDS = ("name", "address", "email", "purchase_order")
 
@@ -97,7 +97,7 @@ def query_invoice(*, invoice: Invoice, name: str, email: str, words: str, proof:
         raise Conflict("This invoice is being queried already. The office will answer that query first.") from None
     Invoice.objects.filter(pk=invoice.pk).update(queried=True)
     _record("fees.query", invoice, by)
-    settings = settings_of(invoice.partnership, FeeSettings)
+    settings = settings_of(invoice.partnership, IssuerSettings)
     office = settings.supplier_email or invoice.partnership.contact_email
     if office:
         page = installation.ADDRESS + reverse("invoices:invoice", args=[invoice.partnership.slug, invoice.reference])

@@ -19,7 +19,7 @@ from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.reminders import chair_of, steps_due
 from alongside.money.invoices.rules.reminders import Step, step_days_problem
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 TEMPLATES = {Step.FIRST: "invoices/first_reminder.txt", Step.SECOND: "invoices/second_reminder.txt"}
 
@@ -27,7 +27,7 @@ TEMPLATES = {Step.FIRST: "invoices/first_reminder.txt", Step.SECOND: "invoices/s
 def send_reminders(*, partnership: Partnership, by: Standing) -> int:
     """Take every step that is due today, each once and in its own transaction; gives how many. On school days only."""
     require(may_issue_invoices(by, partnership.pk))
-    settings = settings_of(partnership, FeeSettings)
+    settings = settings_of(partnership, IssuerSettings)
     if settings.issuer != Issuer.PARTNERSHIP or not school_days_of(partnership).is_open(clock.today()):
         return 0
     taken = 0
@@ -37,7 +37,7 @@ def send_reminders(*, partnership: Partnership, by: Standing) -> int:
     return taken
 
 
-def _take(invoice: Invoice, step: Step, settings: FeeSettings, by: Standing) -> bool:
+def _take(invoice: Invoice, step: Step, settings: IssuerSettings, by: Standing) -> bool:
     try:
         with transaction.atomic():
             Reminder.objects.create(
@@ -92,7 +92,7 @@ def write_to_chair(*, reminder: Reminder, by: Standing) -> None:
     if not Reminder.objects.filter(pk=reminder.pk, chair_at=None).update(chair_at=clock.now()):
         raise Conflict("The chair of governors has been written to already.")
     name, email = chair
-    settings = settings_of(invoice.partnership, FeeSettings)
+    settings = settings_of(invoice.partnership, IssuerSettings)
     write_about(invoice, "invoices/to_chair.txt", settings, by, to=email, name=name, left=pounds(invoice.owed))
     audit.record("fees.write_to_chair", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
 
@@ -115,7 +115,7 @@ def change_reminders(
     require(may_issue_invoices(by, partnership.pk))
     if problems := step_days_problem(first_reminder, second_reminder, call_after):
         raise Invalid(**problems)
-    now = settings_of(partnership, FeeSettings)
+    now = settings_of(partnership, IssuerSettings)
     settings = replace(
         now,
         first_reminder=first_reminder,

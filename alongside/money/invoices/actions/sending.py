@@ -18,10 +18,10 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.money.invoices.actions.opening import new_code
 from alongside.money.invoices.models.invoices import Invoice, OpeningCode
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
-def write_about(invoice: Invoice, template: str, settings: FeeSettings, by: Standing, *, to: str = "", **more: Any) -> None:
+def write_about(invoice: Invoice, template: str, settings: IssuerSettings, by: Standing, *, to: str = "", **more: Any) -> None:
     """Send a message about an invoice to its payer (or to somebody else) with a link that opens it."""
     code = new_code()
     OpeningCode.objects.update_or_create(invoice=invoice, defaults={"code_hash": code.hashed})
@@ -51,7 +51,7 @@ def write_about(invoice: Invoice, template: str, settings: FeeSettings, by: Stan
     )
 
 
-def mail_invoices(partnership: Partnership, invoices: list[Invoice], settings: FeeSettings, by: Standing) -> None:
+def mail_invoices(partnership: Partnership, invoices: list[Invoice], settings: IssuerSettings, by: Standing) -> None:
     """Mail each invoice to its payer's accounts staff with its number and a new code; the old code stops working."""
     codes = {one.pk: new_code() for one in invoices}
     OpeningCode.objects.bulk_create(
@@ -98,5 +98,5 @@ def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> None:
         raise Invalid(to="Enter the e-mail address that the invoice should go to")
     Invoice.objects.filter(pk=invoice.pk).update(payer_email=to)
     invoice.payer_email = to
-    mail_invoices(invoice.partnership, [invoice], settings_of(invoice.partnership, FeeSettings), by)
+    mail_invoices(invoice.partnership, [invoice], settings_of(invoice.partnership, IssuerSettings), by)
     audit.record("fees.send", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)

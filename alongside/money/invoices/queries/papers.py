@@ -12,12 +12,12 @@ from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.ledger import account_for
 from alongside.money.invoices.rules.invoices import Supplier
 from alongside.money.invoices.rules.papers import paper
-from alongside.money.invoices.rules.settings import FeeSettings
+from alongside.money.invoices.rules.settings import IssuerSettings
 from alongside.money.invoices.rules.slips import statement_paper
 from alongside.money.invoices.rules.statements import Statement
 
 
-def supplier_of(settings: FeeSettings) -> Supplier:
+def supplier_of(settings: IssuerSettings) -> Supplier:
     """Who supplies, as the settings say today."""
     return Supplier(
         settings.supplier_name,
@@ -38,7 +38,7 @@ def statement_pdf(partnership: Partnership, school: School, statement: Statement
     """A school's statement on paper, with the supplier of today."""
     account = account_for(partnership, school, viewer=viewer)
     held = account.held if account else 0
-    said = statement_paper(statement, supplier_of(settings_of(partnership, FeeSettings)), school.name, school.urn, held)
+    said = statement_paper(statement, supplier_of(settings_of(partnership, IssuerSettings)), school.name, school.urn, held)
     return typeset("invoices/statement", said, dated=statement.last_on)
 
 

@@ -15,7 +15,7 @@ from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import OPEN
 from alongside.money.invoices.rules.reminders import Overdue, Step, days_after_due, is_due_today, next_step
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Coming:
     on: date
 
 
-def coming_steps(partnership: Partnership, settings: FeeSettings, *, viewer: Standing) -> list[Coming]:
+def coming_steps(partnership: Partnership, settings: IssuerSettings, *, viewer: Standing) -> list[Coming]:
     """The next step of every invoice that is past its day and not queried, soonest first: one query beside the calendar's."""
     days, after = school_days_of(partnership), days_after_due(settings)
     taken = {
@@ -48,7 +48,7 @@ def coming_steps(partnership: Partnership, settings: FeeSettings, *, viewer: Sta
     return sorted(coming, key=lambda one: one.on)
 
 
-def steps_due(partnership: Partnership, settings: FeeSettings, on: date, *, viewer: Standing) -> list[tuple[Invoice, Step]]:
+def steps_due(partnership: Partnership, settings: IssuerSettings, on: date, *, viewer: Standing) -> list[tuple[Invoice, Step]]:
     """The steps that are to be taken on the day."""
     coming = coming_steps(partnership, settings, viewer=viewer)
     return [(one.invoice, one.step) for one in coming if is_due_today((one.step, one.on), on)]
@@ -58,7 +58,7 @@ def who_reminds(*, viewer: Standing) -> list[Partnership]:
     """The partnerships that issue invoices themselves, have some that are late, and let reminders go by themselves."""
     late = Invoice.objects.visible_to(viewer).filter(OPEN, due_on__lt=clock.today(), issuer=Issuer.PARTNERSHIP)
     found = Partnership.objects.filter(pk__in=late.values("partnership"), ended_on=None)
-    return [one for one in found if settings_of(one, FeeSettings).reminders_by_themselves]
+    return [one for one in found if settings_of(one, IssuerSettings).reminders_by_themselves]
 
 
 def calls_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Reminder]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from alongside.money.invoices.rules.settings import FeeSettings
+from alongside.money.invoices.rules.settings import IssuerSettings
 
 
 class Step(StrEnum):
@@ -40,7 +40,7 @@ class Overdue:
     taken: Mapping[Step, date]
 
 
-def days_after_due(settings: FeeSettings) -> dict[Step, int]:
+def days_after_due(settings: IssuerSettings) -> dict[Step, int]:
     """A reminder goes out 7 days after the due date, a second after 21; after 35 somebody rings. The days are settings.
 
     Source: domain.md R5 (reminders), the issue "Ground"; product default, editable.

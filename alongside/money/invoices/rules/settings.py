@@ -1,7 +1,6 @@
-"""What a partnership settles once about its fees."""
+"""What a partnership settles once about its invoices."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -28,15 +27,12 @@ class Issuer(StrEnum):
 
 
 @dataclass(frozen=True)
-class FeeSettings:
-    """Fees of a partnership; amounts in pence. Supplier, bank and telephone words stand on every invoice."""
+class IssuerSettings:
+    """Who issues a partnership's invoices and what stands on each; when reminders go. What a fee costs is added by `fees`."""
 
     app: ClassVar[str] = "fees"
     issuer: str = Issuer.UNDECIDED
     host_name: str = ""
-    year_one_fee: int = 150_000
-    year_two_max: int = 150_000
-    payment_days: int = 30
     vat_code: str = "ask finance"
     vat_number: str = ""
     supplier_name: str = ""
@@ -44,23 +40,18 @@ class FeeSettings:
     supplier_email: str = ""
     supplier_phone: str = ""
     bank_words: str = ""
-    support_words: str = "September 2022 to August 2023"
     first_reminder: int = 7
     second_reminder: int = 21
     call_after: int = 35
     reminders_by_themselves: bool = True
-    year_two_on: date | None = None
-    joiner_cut: str = "no"
-    joiner_fee: str = "full"
-    evaluation_from: str = "first invoice"
 
     @classmethod
     def for_template(cls, template: Template) -> Self:
         """A trust charges its own academies by journal; a learning partnership decides who issues."""
-        return cls(issuer=Issuer.TRUST, support_words="") if template == Template.TRUST else cls(support_words="")
+        return cls(issuer=Issuer.TRUST) if template == Template.TRUST else cls()
 
 
-def missing_details(settings: FeeSettings) -> list[str]:
+def missing_details(settings: IssuerSettings) -> list[str]:
     """No invoice leaves before it says who supplies, where to pay, and whom to ring.
 
     Source: domain.md R5 (the issuer is chosen once; supplier and VAT evidence; bank details never change by e-mail).

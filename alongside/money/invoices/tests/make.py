@@ -21,17 +21,16 @@ from alongside.money.invoices.models.invoices import FeeYear, Invoice
 from alongside.money.invoices.queries.numbers import suggested_series
 from alongside.money.invoices.rules.invoices import Line, Party, VatCode, vat_on
 from alongside.money.invoices.rules.issuing import Ready
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from tests.signing_in import enter
 
 SYSTEM = Standing.system()
-SUPPLIER = FeeSettings(
+SUPPLIER = IssuerSettings(
     issuer=Issuer.PARTNERSHIP,
     supplier_name="Elthorne Learning Partnership",
     supplier_address="Civic Centre, High Street\nElthorne EL1 1AA",
     supplier_email="finance@elthorne.example",
     supplier_phone="01632 960 001",
-    support_words="September 2022 to August 2023",
     bank_words="Elthorne Learning Partnership\nSort code 00-00-00\nAccount 00000000",
 )
 NAMES = (
@@ -78,12 +77,12 @@ def started(count: int = 3, name: str = "Elthorne Learning Partnership", **chang
     settings = replace(SUPPLIER, **changes)
     partnerships.change_settings(partnership=made, settings=settings, by=SYSTEM)
     numbers.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
-    return FeeYear.objects.create(partnership=made, number=1, amount=settings.year_one_fee, opened_at=clock.now()), places
+    return FeeYear.objects.create(partnership=made, number=1, amount=150_000, opened_at=clock.now()), places
 
 
 def ask(year: FeeYear, *places: School, email: str = "") -> list[Invoice]:
     """Ask each of the schools for the year's fee; gives the invoices of the year, by number."""
-    settings = settings_of(year.partnership, FeeSettings)
+    settings = settings_of(year.partnership, IssuerSettings)
     code = VatCode.OUTSIDE.value if settings.issuer == Issuer.TRUST else settings.vat_code
     line = Line("Membership, year 1.", year.amount, code, vat_on(year.amount, code))
     ready = [

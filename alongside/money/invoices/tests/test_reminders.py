@@ -17,12 +17,12 @@ from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.reminders import calls_waiting
 from alongside.money.invoices.rules.reminders import Overdue, Step, days_after_due, is_due_today, next_step, step_days_problem
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from alongside.money.invoices.tests import make
 
 Committed = Callable[..., object]
 DUE = date(2022, 5, 1)
-AFTER = days_after_due(FeeSettings())
+AFTER = days_after_due(IssuerSettings())
 
 
 class Weekdays:

@@ -21,7 +21,7 @@ from alongside.money.invoices.rules.invoices import (
     vat_on,
 )
 from alongside.money.invoices.rules.papers import paper
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer, missing_details
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
 
 LINE = Line("Membership", 150_000, VatCode.ASK_FINANCE, 0)
 FACTS = Facts(
@@ -71,8 +71,8 @@ def test_the_total_is_the_sum_of_the_lines_to_the_penny(some: list[Line]) -> Non
 
 
 def test_a_trust_starts_with_journals_and_a_learning_partnership_decides() -> None:
-    assert FeeSettings.for_template(Template.TRUST).issuer == Issuer.TRUST
-    assert FeeSettings.for_template(Template.LEARNING).issuer == Issuer.UNDECIDED
+    assert IssuerSettings.for_template(Template.TRUST).issuer == Issuer.TRUST
+    assert IssuerSettings.for_template(Template.LEARNING).issuer == Issuer.UNDECIDED
     assert [Issuer(one).document for one in ("partnership", "host", "trust")] == ["invoice", "charge", "journal"]
 
 
@@ -86,11 +86,11 @@ def test_a_trust_starts_with_journals_and_a_learning_partnership_decides() -> No
     ],
 )
 def test_what_has_to_be_said_before_anything_is_issued(changes: dict[str, str], missing: list[str]) -> None:
-    assert missing_details(replace(FeeSettings(), **changes)) == missing
+    assert missing_details(replace(IssuerSettings(), **changes)) == missing
 
 
 def test_a_partnership_needs_five_details_and_blanks_do_not_count() -> None:
-    assert len(missing_details(FeeSettings(issuer=Issuer.PARTNERSHIP, supplier_name="  "))) == 5
+    assert len(missing_details(IssuerSettings(issuer=Issuer.PARTNERSHIP, supplier_name="  "))) == 5
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,14 @@ from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.reminders import chair_of, coming_steps, latest_steps, reminder_at, whom_to_ring
 from alongside.money.invoices.rules.reminders import Step
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
 @sensitive
 def reminders(request: HttpRequest, slug: str) -> HttpResponse:
     """Whom to ring, which steps come next and when, and what went out."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    settings = settings_of(request.partnership, FeeSettings)
+    settings = settings_of(request.partnership, IssuerSettings)
     coming = coming_steps(request.partnership, settings, viewer=request.who)
     latest = latest_steps(request.partnership, viewer=request.who)
     waiting = [one for one in latest if not one.done_at and one.invoice.owed > 0 and not one.invoice.queried]
@@ -79,7 +79,7 @@ def send_reminders(request: HttpRequest, slug: str) -> HttpResponse:
 def reminder_days(request: HttpRequest, slug: str) -> HttpResponse:
     """After how many days each step comes."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    settings = settings_of(request.partnership, FeeSettings)
+    settings = settings_of(request.partnership, IssuerSettings)
     names = ("first_reminder", "second_reminder", "call_after")
     initial = {name: getattr(settings, name) for name in names} | {"by_themselves": settings.reminders_by_themselves}
     initial["version"] = mark_of(settings, deeds.STEP_DAYS)

@@ -21,7 +21,7 @@ from alongside.money.invoices.permissions import may_issue_invoices, may_record_
 from alongside.money.invoices.queries import papers
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.queries.ledger import account_for, aged_debt_of, statement_for
-from alongside.money.invoices.rules.settings import FeeSettings, Issuer
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from alongside.money.invoices.rules.statements import BUCKETS, Statement
 
 TONES = ("green", "light", "amber", "purple", "red")
@@ -62,7 +62,7 @@ def statement(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
             "held": account.held if account else 0,
             "office": bool(may_issue_invoices(request.who, request.partnership.pk)),
             "query": query,
-            "hosted": settings_of(request.partnership, FeeSettings).issuer == Issuer.HOST,
+            "hosted": settings_of(request.partnership, IssuerSettings).issuer == Issuer.HOST,
         },
     )
 
