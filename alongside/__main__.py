@@ -314,13 +314,13 @@ def lost_numbers() -> list[str]:
     """A line for each gap in the numbers of invoices or credit notes: what may not be deleted was."""
     from alongside.ground.core.standing import Standing
     from alongside.members.partnerships.models import Partnership
-    from alongside.money.fees import queries as fees
+    from alongside.money.invoices.queries.numbers import credits_lost, numbers_lost
 
     system = Standing.system()
     return [
         f"{partnership}: {what} numbers {numbers} were given out and are not there."
         for partnership in Partnership.objects.visible_to(system)
-        for what, lost in (("invoice", fees.numbers_lost), ("credit note", fees.credits_lost))
+        for what, lost in (("invoice", numbers_lost), ("credit note", credits_lost))
         if (numbers := lost(partnership, viewer=system))
     ]
 

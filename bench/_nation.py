@@ -134,7 +134,7 @@ def _invoices() -> None:
     from alongside.ground.core import clock
     from alongside.members.partnerships.models import Membership
     from alongside.members.partnerships.rules import Kind
-    from alongside.money.fees.models import FeeYear, Invoice, IssueRun, Series
+    from alongside.money.invoices.models.invoices import FeeYear, Invoice, IssueRun, Series
 
     today, now = clock.today(), clock.now()
     of: dict[str, list[tuple[str, str, int]]] = {}

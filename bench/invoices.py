@@ -34,23 +34,26 @@ def main() -> list[Figure]:
         from alongside.ground.core.standing import Standing
         from alongside.ground.documents.models import Document
         from alongside.members.partnerships.models import Partnership
-        from alongside.money.fees import actions, queries
-        from alongside.money.fees.models import Invoice, IssueRun
+        from alongside.money.fees.actions.issuing import issue_invoices
+        from alongside.money.invoices.actions.papers import invoice_pdf, typeset_run
+        from alongside.money.invoices.actions.sending import send_invoice
+        from alongside.money.invoices.models.invoices import Invoice, IssueRun
+        from alongside.money.invoices.queries.numbers import numbers_lost
 
         of, by = Partnership.objects.get(pk=partnership), Standing.system()
         began, worked = time.perf_counter(), time.process_time()
-        actions.issue_invoices(partnership=of, key=keys.new_key(), by=by)
-        actions.typeset_run(run_id=IssueRun.objects.get().pk, by=by)  # as a worker would, which has it in its queue
+        issue_invoices(partnership=of, key=keys.new_key(), by=by)
+        typeset_run(run_id=IssueRun.objects.get().pk, by=by)  # as a worker would, which has it in its queue
         took, worked = time.perf_counter() - began, time.process_time() - worked
-        assert (Document.objects.count(), queries.numbers_lost(of, viewer=by)) == (INVOICES, [])
+        assert (Document.objects.count(), numbers_lost(of, viewer=by)) == (INVOICES, [])
         began = time.perf_counter()
         for invoice in Invoice.objects.select_related("partnership", "school")[:MAILED]:
-            actions.send_invoice(invoice=invoice, to="accounts@school.example", by=by)
+            send_invoice(invoice=invoice, to="accounts@school.example", by=by)
         mailed = 1_000 * (time.perf_counter() - began) / MAILED
         one = Invoice.objects.order_by("number")[INVOICES // 2]
         began = time.perf_counter()
         for _ in range(50):
-            actions.invoice_pdf(invoice=one, by=by)
+            invoice_pdf(invoice=one, by=by)
         served = (time.perf_counter() - began) / 50
     each, memory = 1_000 * took / INVOICES, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
     working = 1_000 * worked / INVOICES

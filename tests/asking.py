@@ -18,7 +18,7 @@ QUIET_TABLES = ("django_session", "rate_limits", "account_", "socialaccount_", "
 
 
 def names_of_urls(resolver: URLResolver | None = None, space: str = "") -> dict[str, URLPattern]:
-    """Every URL by its name, 'fees:invoice'; a URL without a name is called by its route."""
+    """Every URL by its name, 'invoices:invoice'; a URL without a name is called by its route."""
     found: dict[str, URLPattern] = {}
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from alongside.ground.core import keys
+
 if TYPE_CHECKING:
     from tests.world import World
 
@@ -119,3 +121,28 @@ class Line:
     def form(self, world: "World") -> dict[str, Any]:
         """What a valid form holds; nothing where the app says nothing."""
         return dict(self.post(world) if callable(self.post) else self.post or {})
+
+
+def room(world: "World") -> dict[str, object]:
+    """The words of a partnership's address."""
+    return {"slug": world.partnership.slug}
+
+
+def of_school(world: "World") -> dict[str, object]:
+    """The words of an address about the school in question."""
+    return {"slug": world.partnership.slug, "urn": world.school.urn}
+
+
+def thing(what: str) -> Callable[["World"], dict[str, object]]:
+    """The words of an address about one of the partnership's things."""
+    return lambda world: {**room(world), "key": world.things[what].pk}
+
+
+def day(name: str, year: int = 2022) -> dict[str, str]:
+    """A day in three boxes."""
+    return {f"{name}_day": "8", f"{name}_month": "3", f"{name}_year": str(year)}
+
+
+def pressed(**typed: object) -> Callable[["World"], dict[str, object]]:
+    """A form that is pressed once: its key is new each time."""
+    return lambda _: {"key": keys.new_key(), **typed}

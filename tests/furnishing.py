@@ -27,9 +27,17 @@ from alongside.members.notices import actions as notices
 from alongside.members.notices.tests import make as mails
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.people import actions as people
-from alongside.money.fees import actions as fees
-from alongside.money.fees.models import BankLine, FeeYear, Invoice, Payment, Reminder
-from alongside.money.fees.rules import FeeSettings, Issuer, Step
+from alongside.money.bank import actions as bank
+from alongside.money.bank.models import BankLine
+from alongside.money.budget.actions import planning, spending
+from alongside.money.fees.actions import issuing, set_up, year_two
+from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.invoices.actions import held, payers, payments
+from alongside.money.invoices.actions.corrections import issue_credit_note
+from alongside.money.invoices.models.corrections import Reminder
+from alongside.money.invoices.models.invoices import FeeYear, Invoice, Payment
+from alongside.money.invoices.rules.reminders import Step
+from alongside.money.invoices.rules.settings import Issuer
 
 if TYPE_CHECKING:
     from tests.world import House
@@ -187,8 +195,8 @@ def money(house: "House") -> None:
         bank_words=secret(house, "bank", "member", "second"),
         support_words="September 2022 to August 2023",
     )
-    fees.set_up_fees(partnership=partnership, settings=settings, by=finance)
-    fees.change_payer(
+    set_up.set_up_fees(partnership=partnership, settings=settings, by=finance)
+    payers.change_payer(
         partnership=partnership,
         school=house.second,
         name=secret(house, "payer", "second"),
@@ -197,13 +205,13 @@ def money(house: "House") -> None:
         purchase_order=secret(house, "order", "second")[-30:],
         by=house.standing("second head"),
     )
-    run = fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=finance)
+    run = issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=finance)
     assert run is not None
     for key in ("member", "second"):
         house.things["invoice" if key == "member" else "second_invoice"] = Invoice.objects.get(
             school=getattr(house, key), partnership=partnership
         )
-    fees.record_payment(
+    payments.record_payment(
         invoice=house.things["second_invoice"],
         key=keys.new_key(),
         amount=50_000,
@@ -211,7 +219,7 @@ def money(house: "House") -> None:
         reference=secret(house, "reference", "second"),
         by=finance,
     )
-    fees.query_invoice(
+    payers.query_invoice(
         invoice=house.things["second_invoice"],
         name="Somebody",
         email="",
@@ -224,17 +232,17 @@ def budget(house: "House") -> None:
     """A heading with a promise and with money spent; year 2 open, with the board's decision on its fee."""
     manager, partnership = house.standing("manager"), house.partnership
     year = FeeYear.objects.get(partnership=partnership, number=1)
-    heading = fees.add_heading(partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, by=manager)
+    heading = planning.add_heading(partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, by=manager)
     house.things["heading"] = heading
-    house.things["promise"] = fees.promise_money(
+    house.things["promise"] = planning.promise_money(
         key=keys.new_key(), heading=heading, year=year, to=secret(house, "promised to"), words="A day", amount=20_000,
         due_on=date(2022, 6, 1), by=manager,
     )  # fmt: skip
-    house.things["spending"] = fees.record_spending(
+    house.things["spending"] = spending.record_spending(
         key=keys.new_key(), heading=heading, year=year, spent_on=TODAY, payee=secret(house, "paid to"), amount=5_000, by=manager
     )
-    fees.open_next_year(partnership=partnership, by=manager)
-    fees.agree_reduction(
+    year_two.open_next_year(partnership=partnership, by=manager)
+    year_two.agree_reduction(
         partnership=partnership, each=10_000, body="Board", decided_on=TODAY, reference="PB 1",
         words=secret(house, "words of a minute"), by=manager,
     )  # fmt: skip
@@ -244,10 +252,10 @@ def corrections(house: "House") -> None:
     """Something credited, something held, lines of the bank, a school to ring about its invoice."""
     manager, partnership, invoice = house.standing("manager"), house.partnership, house.things["invoice"]
     house.things["payment"] = Payment.objects.get(invoice=house.things["second_invoice"])
-    house.things["credit_note"] = fees.issue_credit_note(
+    house.things["credit_note"] = issue_credit_note(
         invoice=invoice, key=keys.new_key(), amount=5_000, reason=secret(house, "reason of a credit", "member"), by=manager
     )
-    house.things["held"] = fees.hold_money(
+    house.things["held"] = held.hold_money(
         partnership=partnership, school=house.member, key=keys.new_key(), amount=2_000, received_on=TODAY,
         reason=secret(house, "why money is held", "member"), by=manager,
     )  # fmt: skip
@@ -256,11 +264,11 @@ def corrections(house: "House") -> None:
         f"08/03/2022,{secret(house, f'words of the bank {number}', reader)},{amount}\n"
         for number, (amount, reader) in enumerate(lines_of_bank)
     )
-    fees.read_bank_file(partnership=partnership, key=keys.new_key(), name="bank.csv", text=statement, by=manager)
+    bank.read_bank_file(partnership=partnership, key=keys.new_key(), name="bank.csv", text=statement, by=manager)
     lines = list(BankLine.objects.filter(partnership=partnership).order_by("position"))
     house.things["bank_line"], house.things["ignored_line"], booked, house.things["line_out"] = lines
-    fees.ignore_bank_line(line=house.things["ignored_line"], why="A grant", by=manager)
-    fees.book_bank_line(line=booked, invoices=[house.things["second_invoice"]], by=manager)
+    bank.ignore_bank_line(line=house.things["ignored_line"], why="A grant", by=manager)
+    bank.book_bank_line(line=booked, invoices=[house.things["second_invoice"]], by=manager)
     house.things["reminder"] = Reminder.objects.create(
         invoice=invoice, step=Step.CALL, on=TODAY, owed=invoice.owed, made_at=clock.now()
     )

@@ -13,9 +13,13 @@ from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership import actions as membership
 from alongside.members.membership.rules.answers import Authority
 from alongside.members.schools.models import School
-from alongside.money.fees import actions as fees
-from alongside.money.fees.models import FeeYear, Invoice, Reminder
-from alongside.money.fees.rules import Step
+from alongside.money.bank import actions as bank
+from alongside.money.budget.actions import planning, spending
+from alongside.money.fees.actions import issuing
+from alongside.money.invoices.actions import corrections, held, payments
+from alongside.money.invoices.models.corrections import Reminder
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.rules.reminders import Step
 
 if TYPE_CHECKING:
     from tests.world import House
@@ -56,7 +60,7 @@ def grow(house: "House", places: Iterable[School]) -> None:
                 told_by="on paper",
                 by=manager,
             )
-    fees.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
+    issuing.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
     spend_more(house)
     bank_more(house)
 
@@ -66,10 +70,10 @@ def spend_more(house: "House") -> None:
     manager, partnership = house.standing("manager"), house.partnership
     year = FeeYear.objects.get(partnership=partnership, number=1)
     for number in range(12):
-        heading = fees.add_heading(partnership=partnership, name=f"Heading {number}", year=year, planned=5_000, by=manager)
+        heading = planning.add_heading(partnership=partnership, name=f"Heading {number}", year=year, planned=5_000, by=manager)
         said = {"heading": heading, "year": year, "by": manager}
-        fees.promise_money(key=keys.new_key(), to="Somebody", words="More", amount=3_000, due_on=date(2022, 7, 1), **said)
-        fees.record_spending(key=keys.new_key(), spent_on=TODAY, payee="Somebody", amount=1_000, **said)
+        planning.promise_money(key=keys.new_key(), to="Somebody", words="More", amount=3_000, due_on=date(2022, 7, 1), **said)
+        spending.record_spending(key=keys.new_key(), spent_on=TODAY, payee="Somebody", amount=1_000, **said)
 
 
 def bank_more(house: "House") -> None:
@@ -78,10 +82,10 @@ def bank_more(house: "House") -> None:
     invoices = list(Invoice.objects.filter(partnership=partnership).select_related("partnership", "school"))
     lines = "".join(f"08/03/2022,Payment {one.reference},{number + 1}\n" for number, one in enumerate(invoices))
     text = f"Date,Description,Amount\n{lines}"
-    fees.read_bank_file(partnership=partnership, key=keys.new_key(), name="more.csv", text=text, by=manager)
+    bank.read_bank_file(partnership=partnership, key=keys.new_key(), name="more.csv", text=text, by=manager)
     for one in invoices:
-        fees.issue_credit_note(invoice=one, key=keys.new_key(), amount=100, reason="More", by=manager)
-        fees.record_payment(invoice=one, key=keys.new_key(), amount=200, paid_on=TODAY, by=manager)
+        corrections.issue_credit_note(invoice=one, key=keys.new_key(), amount=100, reason="More", by=manager)
+        payments.record_payment(invoice=one, key=keys.new_key(), amount=200, paid_on=TODAY, by=manager)
         said = {"partnership": partnership, "school": one.school, "received_on": TODAY, "by": manager}
-        fees.hold_money(key=keys.new_key(), amount=300, **said)
+        held.hold_money(key=keys.new_key(), amount=300, **said)
         Reminder.objects.create(invoice=one, step=Step.FIRST, on=TODAY, owed=one.owed, made_at=clock.now())

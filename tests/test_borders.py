@@ -10,6 +10,7 @@ MORE_DOORS = {
     "partnerships.middleware": "`public_page` marks a page of a partnership that anybody may open",
     "people.signing_in": "accepting an invitation signs the person in",
     "documents.typesetting": "what typesets has no rows",
+    "authority.forms": "a deed that rests on a decision asks for its minute in the same words",
 }
 ABOVE_ALL = {"settings", "urls", "wsgi", "__main__"}
 

@@ -69,9 +69,10 @@ def test_a_module_is_of_its_room() -> None:
 PLANTED = {  # contract → where the fault is planted, and the fault
     "Wings stand on each other": ("ground/audit/queries.py", "import alongside.across.home.rules"),
     "Rooms of members": ("members/schools/rules.py", "import alongside.members.people.rules"),
+    "Rooms of money": ("money/invoices/rules/papers.py", "import alongside.money.fees.rules"),
     "Rooms of ground": ("ground/parties/__init__.py", '"""A room in no contract."""'),
     "Inside an app": ("members/people/models/people.py", "import alongside.members.people.views"),
-    "core, rules and permissions know nothing of Django": ("money/fees/rules/bank.py", "import django.db"),
+    "core, rules and permissions know nothing of Django": ("money/bank/rules/reading.py", "import django.db"),
 }
 
 

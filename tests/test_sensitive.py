@@ -15,7 +15,9 @@ from tests.world import World
 
 OFFICES = {Audience.OFFICE, Audience.FINANCE, Audience.MANAGER}
 WHO = (Relation.MANAGER, Relation.FINANCE)
-ROOMS = ("fees:", "governance:", "reviews:", "desk:")  # money, elections, findings, subject access
+ROOMS = (  # what was decided about money, money, elections, findings, subject access
+    "authority:", "invoices:", "bank:", "books:", "budget:", "fees:", "governance:", "reviews:", "desk:",
+)  # fmt: skip
 WITHOUT: dict[str, str] = {}  # a page of those rooms for the office that asks for no second factor, and why
 
 

@@ -36,7 +36,7 @@ def test_settings_of_the_calendar_that_somebody_else_changed_meanwhile_are_not_o
     ("page", "field", "first", "second"),
     [
         ("fees:set_up", "bank_words", "Sort code 11-11-11", "Sort code 22-22-22"),
-        ("fees:reminder_days", "call_after", "41", "42"),
+        ("invoices:reminder_days", "call_after", "41", "42"),
         ("membership:dates", "reminders_at_most", "0", "1"),
     ],
 )

@@ -27,14 +27,14 @@ def main(walk: Walk) -> str:
 
 def owed(walk: Walk) -> list[list[str]]:
     """The aged debt as a file."""
-    walk.go(f"{FEES}aged-debt/")
+    walk.go("/p/elthorne-learning-partnership/invoices/aged-debt/")
     return list(csv.reader(io.StringIO(walk.file("Download (CSV)").decode("utf-8-sig"))))
 
 
 def test_a_bank_statement_is_read_looked_at_and_booked(walk: Walk) -> None:
     asked(walk)
     name = owed(walk)[1][1]
-    walk.go(f"{FEES}bank/")
+    walk.go("/p/elthorne-learning-partnership/bank/")
     walk.press("Read a statement")
     lines = [
         '31/03/2022,BACS ELP-0002 MEMBERSHIP,"1,500.00"',
@@ -53,13 +53,13 @@ def test_a_bank_statement_is_read_looked_at_and_booked(walk: Walk) -> None:
     walk.press("BANK CHARGES")
     walk.fill(why="Bank charges")
     walk.press("Put it aside")
-    walk.go(f"{FEES}ELP-0002/")
+    walk.go("/p/elthorne-learning-partnership/invoices/ELP-0002/")
     assert "Paid in full" in main(walk)
 
 
 def test_a_bad_statement_is_named_line_by_line(walk: Walk) -> None:
     asked(walk)
-    walk.go(f"{FEES}bank/read/")
+    walk.go("/p/elthorne-learning-partnership/bank/read/")
     given = {"name": "bad.csv", "mimeType": "text/csv", "buffer": b"Date,Narrative,Amount\n31/02/2022,ELP-0002,1500\n"}
     walk.page.locator("input[type=file]").set_input_files([given])
     walk.press("Read it")
@@ -68,7 +68,7 @@ def test_a_bad_statement_is_named_line_by_line(walk: Walk) -> None:
 
 def test_a_credit_note_frees_what_was_paid_and_the_statement_says_so(walk: Walk) -> None:
     asked(walk)
-    walk.go(f"{FEES}ELP-0003/")
+    walk.go("/p/elthorne-learning-partnership/invoices/ELP-0003/")
     walk.press("Record a payment")
     walk.fill(amount="1500", paid_on="1 4 2022")
     walk.press("Record it")
@@ -102,7 +102,7 @@ def test_money_is_aged_exported_and_reminded_of(walk: Walk) -> None:
     walk.fill(first_reminder="5")
     walk.press("Save")
     assert "5 days after the due date" in main(walk)
-    walk.go(f"{FEES}vat/")
+    walk.go("/p/elthorne-learning-partnership/books/vat/")
     assert "No line is waiting for finance" in main(walk) and "Codes of all lines" in main(walk)
 
 

@@ -54,7 +54,7 @@ def test_year_2_is_opened_decided_issued_and_credited(walk: Walk) -> None:
     walk.page.set_default_timeout(40_000)  # 85 credit notes, each typeset and sent while the page waits
     walk.press(re.compile(r"^Give \d+ credit notes"))
     assert "credit notes have gone out" in text(walk)
-    walk.go(ROOM + "decisions/")
+    walk.go("/p/elthorne-learning-partnership/authority/")
     assert "A later decision has taken its place" in text(walk)
 
 
@@ -62,7 +62,7 @@ def test_money_is_promised_spent_and_taken_back(walk: Walk) -> None:
     walk.start_again()
     walk.bar("Today is", "Move to Friday 1 April")
     walk.bar("You are", "Partnership finance officer")
-    walk.go(ROOM + "budget/")
+    walk.go("/p/elthorne-learning-partnership/budget/")
     walk.press("Add the first heading")
     walk.fill(name="Networks", planned="1,000")
     walk.press("Add it")

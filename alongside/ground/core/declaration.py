@@ -138,6 +138,7 @@ class Withheld:
 
 
 EVERYTHING_GOES = Withheld({}, {})
+MONEY_IS_KEPT = "a record of money: six years after the end of its year (Companies Act 2006 s.388, HMRC Notice 700/21)"
 
 
 @dataclass(frozen=True, kw_only=True)

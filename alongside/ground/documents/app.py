@@ -1,8 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns
-
-MONEY = "a record of money: six years after the end of its year (Companies Act 2006 s.388, HMRC Notice 700/21)"
+from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns
 
 APP = App(
     places=(),
@@ -13,7 +11,7 @@ APP = App(
     messages={},
     sensitive=False,
     erasure={
-        "documents.Document": Columns(plain="kind row sha256", law="pdf", why=MONEY),
+        "documents.Document": Columns(plain="kind row sha256", law="pdf", why=MONEY_IS_KEPT),
     },
     withheld=EVERYTHING_GOES,
 )

@@ -22,7 +22,7 @@ class FontsMissing(Exception):
 
 
 def template_at(name: str) -> Path:
-    """The packaged template of that name: 'fees/invoice' is money/fees/typst/invoice.typ. Raises LookupError for any other."""
+    """The packaged template of that name: 'invoices/invoice' is money/invoices/typst/invoice.typ; LookupError for any other."""
     match = re.fullmatch(r"([a-z]+)/([a-z_]+)", name)
     path = next(PACKAGE.glob(f"*/{match[1]}/typst/{match[2]}.typ"), None) if match else None
     if path is None:

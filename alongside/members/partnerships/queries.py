@@ -112,3 +112,9 @@ def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:
 def schools_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many schools belong, in words."""
     return plural(_belonging(partnership, viewer).count(), "school")
+
+
+def school_of(partnership: Partnership, urn: int, *, viewer: Standing) -> School | None:
+    """The school of the partnership that has, or once had, that URN, where the viewer may know that it belongs."""
+    seen = Membership.objects.visible_to(viewer).filter(partnership=partnership, school__establishments__urn=urn)
+    return School.objects.filter(pk__in=seen.values("school")).first()

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from alongside.ground.web.asked import Asked
 from alongside.members.people import proof, queries
@@ -15,7 +15,7 @@ from alongside.members.people.middleware import to_prove
 from alongside.members.people.models import Person
 
 
-def sign_in(request: HttpRequest, person: Person) -> bool:
+def sign_in(request: Asked, person: Person) -> bool:
     """Sign this browser in as somebody who has just taken up their first invitation; whether it is signed in as them now.
 
     A link is never a key to an account that has been signed in to before, or holds other roles: it may have been
@@ -29,7 +29,7 @@ def sign_in(request: HttpRequest, person: Person) -> bool:
     return True
 
 
-def take_as_proven(request: HttpRequest) -> None:
+def take_as_proven(request: Asked) -> None:
     """Let this browser open sensitive pages without a second factor: for a demonstration, whose people are invented."""
     proof.note_proof(request)
 

@@ -1,54 +1,7 @@
-"""Who may do what with fees."""
+"""Who may be charged."""
 
-from alongside.ground.core.standing import OFFICE_POSTS, Post, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.money.fees.rules.charges import why_no_charge
-
-
-def may_issue_invoices(who: Standing, partnership: str) -> Verdict:
-    """The partnership's manager and its finance officer act on money: set up, issue, send."""
-    if who.is_system or who.holds(*OFFICE_POSTS, partnership=partnership):
-        return YES
-    return no("Only the partnership's manager and its finance officer deal with fees.")
-
-
-def may_record_payment(who: Standing, partnership: str) -> Verdict:
-    """Payments are written down by those who issue the invoices."""
-    return may_issue_invoices(who, partnership)
-
-
-def may_correct_invoice(who: Standing, partnership: str) -> Verdict:
-    """Credit notes, write-offs and waivers are written down by those who issue the invoices, with their authority."""
-    return may_issue_invoices(who, partnership)
-
-
-def may_see_invoice(who: Standing, partnership: str, school: str) -> Verdict:
-    """A school's people see its own invoices; the office sees all of its partnership's."""
-    if who.runs(partnership) or who.holds(school=school):
-        return YES
-    return no("An invoice is for the people of its school and for the partnership's office.")
-
-
-def may_change_payer(who: Standing, partnership: str, school: str, *, has_code: bool = False) -> Verdict:
-    """Who pays, and under which purchase order, is said by the school, by accounts staff with the code, or by the office."""
-    return YES if has_code else may_see_invoice(who, partnership, school)
-
-
-def may_query_invoice(who: Standing, partnership: str, school: str, *, has_code: bool = False) -> Verdict:
-    """Whoever may see an invoice may query it."""
-    return YES if has_code else may_see_invoice(who, partnership, school)
-
-
-def may_keep_budget(who: Standing, partnership: str) -> Verdict:
-    """The office plans, promises and writes down what is spent."""
-    return may_issue_invoices(who, partnership)
-
-
-def may_record_decision(who: Standing, partnership: str) -> Verdict:
-    """What a board decided about money is written down by the partnership's manager, not by who sends the invoices."""
-    if who.is_system or who.holds(Post.MANAGER, partnership=partnership):
-        return YES
-    return no("Only the partnership's manager writes down what the board has decided.")
 
 
 def may_charge(amount: int, *, is_member: bool, is_annual_fee: bool = False, others_pay: bool = False) -> Verdict:

@@ -23,8 +23,10 @@ from alongside.members.people import actions as people
 from alongside.members.people.queries import standing_of
 from alongside.members.schools import actions as register
 from alongside.members.schools.models import School
-from alongside.money.fees import actions as fees
-from alongside.money.fees.rules import FeeSettings, Issuer, VatCode
+from alongside.money.fees.actions import set_up
+from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.rules.settings import Issuer
 
 HALF_TERMS = {
     2021: (
@@ -155,7 +157,7 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
         fields={**texts.WORKING_GROUP, "from_on": date(2021, 9, 20), "until_on": diary.FROZEN_ON},
         by=manager,
     )
-    fees.set_up_fees(
+    set_up.set_up_fees(
         partnership=partnership,
         settings=FeeSettings(
             issuer=Issuer.PARTNERSHIP, vat_code=VatCode.OUTSIDE, support_words="September 2022 to August 2023", **texts.SUPPLIER

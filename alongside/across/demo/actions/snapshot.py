@@ -29,7 +29,7 @@ Model = type[models.Model]
 STAYS = {"schools", "search", "demo", "sessions", "contenttypes", "auth", "messages"}
 BY_PLAIN_ID = {
     "audit.event": {"partnership": "partnerships.partnership", "school": "schools.school", "person": "people.person"},
-    "documents.document": {"row": "fees.invoice"},
+    "documents.document": {"row": "invoices.invoice"},
     "files.storedfile": {"partnership": "partnerships.partnership", "school": "schools.school", "person": "people.person"},
     "audit.reason": {"event": "audit.event"},
     "notices.notice": {"person": "people.person"},

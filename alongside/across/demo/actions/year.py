@@ -14,6 +14,8 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Audience, Paper
+from alongside.members.authority import actions as authority
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.calendar.rules.clocks import Law
@@ -25,10 +27,13 @@ from alongside.members.people import actions as people
 from alongside.members.people.models import Person
 from alongside.members.people.queries import standing_of
 from alongside.members.schools.models import School
-from alongside.money.fees import actions as fees
-from alongside.money.fees.models import Commitment, FeeYear, Heading, Invoice
-from alongside.money.fees.rules.corrections import LetOff
-from alongside.money.fees.rules.decisions import DecisionKind
+from alongside.money.bank import actions as bank
+from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import Commitment, Heading
+from alongside.money.fees.actions import issuing, year_two
+from alongside.money.invoices.actions import corrections, payments, reminders
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.rules.corrections import LetOff
 
 Deed = tuple[datetime, Callable[[Partnership], None]]
 
@@ -109,7 +114,7 @@ def _confirm_people(partnership: Partnership) -> None:
 
 
 def _issue(partnership: Partnership) -> None:
-    fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=_finance())
+    issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=_finance())
 
 
 def _unpaid(partnership: Partnership) -> list[Invoice]:
@@ -123,26 +128,28 @@ def _take_payments(partnership: Partnership) -> None:
     for invoice in _unpaid(partnership):
         pays_on = year.pays_on(invoice.number)
         if invoice.number % 21 and pays_on <= today:
-            fees.record_payment(
+            payments.record_payment(
                 invoice=invoice, key=keys.new_key(), amount=invoice.owed, paid_on=pays_on, reference=invoice.reference, by=finance
             )
 
 
 def _remind(partnership: Partnership) -> None:
-    fees.send_reminders(partnership=partnership, by=_finance())
+    reminders.send_reminders(partnership=partnership, by=_finance())
 
 
 def _credit(partnership: Partnership) -> None:
     invoice = next((one for one in _unpaid(partnership) if one.owed > year.CREDIT), None)
     if invoice:
-        fees.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=year.CREDIT, reason=year.CREDIT_WORDS, by=_finance())
+        corrections.issue_credit_note(
+            invoice=invoice, key=keys.new_key(), amount=year.CREDIT, reason=year.CREDIT_WORDS, by=_finance()
+        )
 
 
 def _waive(partnership: Partnership) -> None:
     invoice = next(iter(_unpaid(partnership)[-1:]), None)
     if invoice:
         manager, half = _manager(), invoice.owed // 2
-        decision = fees.record_board_decision(
+        decision = authority.record_decision(
             partnership=partnership,
             kind=DecisionKind.WAIVER,
             body=year.BOARD,
@@ -153,7 +160,7 @@ def _waive(partnership: Partnership) -> None:
             school=invoice.school,
             by=manager,
         )
-        fees.let_off_debt(
+        corrections.let_off_debt(
             invoice=invoice,
             key=keys.new_key(),
             kind=LetOff.WAIVED,
@@ -173,7 +180,7 @@ def _read_statement(partnership: Partnership) -> None:
         words = (f"{name} {invoice.reference}", name, f"BACS {invoice.reference}")[place]
         lines.append(f"{30 - place}/06/2022,{words},{invoice.owed / 100:.2f},")
     lines.append("30/06/2022,INTEREST,4.17,")
-    fees.read_bank_file(
+    bank.read_bank_file(
         partnership=partnership, key=keys.new_key(), name="statement-june.csv", text="\n".join(lines), by=_finance()
     )
 
@@ -191,9 +198,9 @@ def _close_schools(partnership: Partnership) -> None:
 def _plan(partnership: Partnership) -> None:
     manager, first = _manager(), FeeYear.objects.get(partnership=partnership, number=1)
     for name, planned in year.HEADINGS:
-        fees.add_heading(partnership=partnership, name=name, year=first, planned=planned, by=manager)
+        planning.add_heading(partnership=partnership, name=name, year=first, planned=planned, by=manager)
     for name, to, words, amount, due_on in year.PROMISES:
-        fees.promise_money(
+        planning.promise_money(
             key=keys.new_key(), heading=_heading(partnership, name), year=first, to=to, words=words, amount=amount, due_on=due_on,
             by=manager,
         )  # fmt: skip
@@ -207,7 +214,7 @@ def _spend(spent: tuple[date, str, str, str, int, str], partnership: Partnership
     on, name, payee, words, amount, settles = spent
     heading = _heading(partnership, name)
     promise = Commitment.objects.filter(heading=heading, words=settles).first() if settles else None
-    fees.record_spending(
+    spending.record_spending(
         key=keys.new_key(),
         heading=heading,
         year=FeeYear.objects.get(partnership=partnership, number=1),
@@ -237,11 +244,11 @@ def _give(gift: year.Gift, partnership: Partnership) -> None:
 
 
 def _open_year_two(partnership: Partnership) -> None:
-    fees.open_next_year(partnership=partnership, number=2, by=_manager())
+    year_two.open_next_year(partnership=partnership, number=2, by=_manager())
 
 
 def _reduce(partnership: Partnership) -> None:
-    fees.agree_reduction(
+    year_two.agree_reduction(
         partnership=partnership,
         number=2,
         amount=year.REDUCTION,

@@ -7,7 +7,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
-from alongside.money.fees.models import Invoice
+from alongside.money.invoices.models.invoices import Invoice
 
 
 def state() -> DemoState | None:

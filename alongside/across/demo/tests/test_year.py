@@ -13,8 +13,12 @@ from alongside.ground.core.standing import Standing
 from alongside.members.calendar.models import Clock, Closure
 from alongside.members.contributions.models import Contribution
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees import actions as fees
-from alongside.money.fees.models import BankLine, CreditNote, FeeYear, Invoice, Payment, Reduction, Spending
+from alongside.money.bank.models import BankLine
+from alongside.money.budget.models import Spending
+from alongside.money.fees.actions import issuing
+from alongside.money.fees.models import Reduction
+from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.invoices import FeeYear, Invoice, Payment
 
 SYSTEM = Standing.system()
 
@@ -69,7 +73,7 @@ def test_what_the_visitor_has_issued_is_not_issued_again() -> None:
     actions.move_day(to=Stage.INVOICES, by=SYSTEM)
     partnership = Partnership.objects.get(slug=elthorne.SLUG)
     with clock.at(Stage.INVOICES.begins_at + timedelta(hours=1)):
-        fees.issue_invoices(partnership=partnership, key=keys.new_key(), by=SYSTEM)
+        issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=SYSTEM)
     actions.move_day(to=Stage.YEAR_TWO, by=SYSTEM)
     assert Invoice.objects.filter(partnership=partnership).count() == 85
     actions.move_day(to=Stage.SIGNING, by=SYSTEM)

@@ -17,7 +17,7 @@ from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools import queries as schools
-from alongside.money.fees.models import Invoice
+from alongside.money.invoices.models.invoices import Invoice
 
 SHOWN, MOST_WORDS = 8, 6
 GROUPS = {
@@ -161,7 +161,7 @@ def _said(kind: str, detail: str, slug: str, key: str, extra: str) -> tuple[str,
         case "partnership":
             return detail, reverse("home:overview", args=[slug])
         case "invoice":
-            return detail, reverse("fees:invoice", args=[slug, key])
+            return detail, reverse("invoices:invoice", args=[slug, key])
         case "asked":
             return detail, reverse("membership:question", args=[slug, key])
         case "question":

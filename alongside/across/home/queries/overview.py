@@ -34,9 +34,10 @@ from alongside.members.membership.queries.gathered import Signups, signups
 from alongside.members.membership.rules import AnswerState, Counts, MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template, in_force
-from alongside.money.fees import queries as fees
-from alongside.money.fees.models import Invoice
-from alongside.money.fees.rules import FeeSettings, State, missing_details, state_of
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.queries.invoices import Totals, totals_of
+from alongside.money.invoices.rules.invoices import State, state_of
+from alongside.money.invoices.rules.settings import IssuerSettings, missing_details
 
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, Field] = {
@@ -98,7 +99,7 @@ class OfficePage:
     ahead: list[Dated]
     needs: list[Need]
     counts: Counts
-    totals: fees.Totals
+    totals: Totals
     tasks: list[tuple[str, str, str, str, str]]
     is_set_up: bool
 
@@ -123,15 +124,15 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         ahead,
         needs_of(partnership, viewer=viewer, running=running),
         counts,
-        fees.totals_of(partnership, viewer=viewer),
+        totals_of(partnership, viewer=viewer),
         rules.set_up_tasks(now),
         rules.is_set_up(now),
     )
 
 
-def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, FeeSettings]:
+def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, IssuerSettings]:
     """What of a partnership there is, how schools answered, and the settings of sign-up and fees in force: one query."""
-    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], FeeSettings.app: []}
+    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], IssuerSettings.app: []}
     there: dict[str, Any] = {}
     for *row, app, day, values in prepared.rows(_there, THERE, viewer=viewer, about=partnership.pk):
         there = dict(zip(THERE, row, strict=False))
@@ -139,7 +140,7 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
             changes[app].append((day, values))
     template, today = Template(partnership.template), clock.today()
     signup = in_force(MembershipSettings.for_template(template), changes[MembershipSettings.app], today)
-    money = in_force(FeeSettings.for_template(template), changes[FeeSettings.app], today)
+    money = in_force(IssuerSettings.for_template(template), changes[IssuerSettings.app], today)
     return there, signup.has_prospectus, money
 
 
@@ -147,7 +148,7 @@ def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
     asked = Answer.objects.filter(**mine, ended_on=None)
     belonging = Membership.objects.filter(**mine, until_on=None)
-    said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, FeeSettings.app]))
+    said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, IssuerSettings.app]))
     return (
         Partnership.objects.visible_to(viewer)
         .filter(pk=about)

@@ -64,7 +64,7 @@ def test_a_partnership_takes_out_every_row_of_its_own(world, figure: Figure):
     assert {row["urn"] for row in rows(archive, "membership-rollentry")} == set()
     assert {row["school_urn"] for row in rows(archive, "membership-answer")} == {one.urn for one in world.alder.schools}
     assert rows(archive, "partnerships-partnership")[0]["name"] == world.partnership.name
-    assert {row["partnership_id"] for row in rows(archive, "fees-invoice")} == {world.partnership.pk}
+    assert {row["partnership_id"] for row in rows(archive, "invoices-invoice")} == {world.partnership.pk}
     figure("export", f"a partnership's ZIP: {len(tables)} tables, {count} rows, each row in CSV and in JSON Lines")
 
 
@@ -121,7 +121,7 @@ def test_a_school_of_two_partnerships_takes_out_what_is_its_own_in_both_and_noth
     assert {row["partnership_id"] for row in rows(archive, "partnerships-membership")} == {
         world.partnership.pk, world.birch.partnership.pk,
     }  # fmt: skip
-    assert {row["school_urn"] for row in rows(archive, "fees-invoice")} == {world.school.urn}
+    assert {row["school_urn"] for row in rows(archive, "invoices-invoice")} == {world.school.urn}
     assert world.birch.member.name not in texts(archive)
     office = partnership_zip(world)
     assert "Birch" not in texts(office)

@@ -19,7 +19,7 @@ from alongside.members.membership.queries.gathered import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries import standing_of
-from alongside.money.fees.queries.invoices import SUMS, _sums
+from alongside.money.invoices.queries.invoices import SUMS, _sums
 from tests.audiences import Relation
 from tests.world import TODAY
 

@@ -20,7 +20,7 @@ from alongside.members.people.models import Person
 from alongside.members.people.queries import standing_of
 from alongside.members.people.tests.make import person as named, role
 from alongside.members.schools.tests import make as schools
-from alongside.money.fees.models import Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from tests.audiences import Relation
 from tests.signing_in import enter
 from tests.world import TODAY, World, grow, person

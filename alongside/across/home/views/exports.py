@@ -17,9 +17,9 @@ from alongside.ground.core.words import slug_of
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.sensitive import sensitive, sensitive_once_set_up
 from alongside.members.schools import queries as schools
-from alongside.money.fees import actions as fees
-from alongside.money.fees.models import Invoice
-from alongside.money.fees.rules import Issuer
+from alongside.money.invoices.actions import papers
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.rules.settings import Issuer
 
 
 @sensitive
@@ -88,4 +88,4 @@ def _with_papers(taken: Taken) -> Iterator[tuple[str, bytes]]:
     yield from _files(taken)
     own = Invoice.objects.visible_to(taken.viewer).filter(school=taken.key).exclude(issuer=Issuer.HOST)  # a host sends its own
     for invoice in own.order_by("reference"):
-        yield f"invoices/{invoice.reference}.pdf", fees.invoice_pdf(invoice=invoice, by=taken.viewer)
+        yield f"invoices/{invoice.reference}.pdf", papers.invoice_pdf(invoice=invoice, by=taken.viewer)

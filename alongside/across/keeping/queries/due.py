@@ -20,7 +20,7 @@ from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, Role, SignIn
 from alongside.members.people.rules import InvitationState
-from alongside.money.fees.models import Query
+from alongside.money.invoices.models.invoices import Query
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ DAY = date(2022, 4, 1)
 
 def made(**changes: Any) -> bytes:
     """An invoice with something else in it."""
-    return typeset("fees/invoice", DATA | changes, dated=DAY)
+    return typeset("invoices/invoice", DATA | changes, dated=DAY)
 
 
 def words_of(pdf: bytes) -> str:

@@ -1,8 +1,8 @@
 """A process that tries wrong codes, for the test that counts them.
 
 `python -m alongside.members.people.tests.trying CACHE SESSION TRIES` is one web worker of its own, with the product's
-database: CACHE is `database`, as the product has it, or `own`, the planted fault: a limit that
-each process keeps for itself. It says how many codes were looked at.
+database: CACHE is `database`, as the product has it, or `own`, the planted fault: a limit that each process keeps for
+itself. It says how many codes were looked at.
 """
 
 import sys

@@ -2,8 +2,8 @@
 
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees.models import FeeYear
 from alongside.money.fees.queries.year_two import days_of_years
+from alongside.money.invoices.models.invoices import FeeYear
 
 
 def date_years(partnership: Partnership, by: Standing) -> None:

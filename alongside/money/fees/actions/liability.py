@@ -10,17 +10,19 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import lock
+from alongside.members.authority.actions import record_decision
+from alongside.members.authority.models import Authority
+from alongside.members.authority.permissions import may_record_decision
+from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
 from alongside.members.schools.models import School
-from alongside.money.fees.actions.corrections import let_off_debt
-from alongside.money.fees.actions.decisions import record_board_decision
-from alongside.money.fees.actions.payers import readdress_invoice
 from alongside.money.fees.actions.year_two import key_of
-from alongside.money.fees.models import BoardDecision, Invoice, Settled
-from alongside.money.fees.permissions import may_record_decision
-from alongside.money.fees.rules.decisions import DecisionKind, rests_on
+from alongside.money.fees.models import Settled
 from alongside.money.fees.rules.liability import Outcome
+from alongside.money.invoices.actions.corrections import let_off_debt
+from alongside.money.invoices.actions.payers import readdress_invoice
+from alongside.money.invoices.models.invoices import Invoice
 
 KINDS = {
     Outcome.DUE: DecisionKind.STAYS,
@@ -76,7 +78,7 @@ def settle_liability(
     invoice = Invoice.objects.filter(partnership=partnership, school=school, fee_year__number=year).first()
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
         raise Conflict(f"{invoice.reference} has been waived already: what a school was let off is not asked for again.")
-    decision = record_board_decision(
+    decision = record_decision(
         partnership=partnership,
         kind=KINDS[Outcome(outcome)],
         body=body,
@@ -116,7 +118,7 @@ def settle_liability(
     return made
 
 
-def _carry_out(made: Settled, invoice: Invoice, decision: BoardDecision, by: Standing) -> None:
+def _carry_out(made: Settled, invoice: Invoice, decision: Authority, by: Standing) -> None:
     """What the decision means for an invoice that has gone out."""
     if made.outcome == Outcome.WAIVED:
         let_off_debt(

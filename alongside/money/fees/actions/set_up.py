@@ -1,8 +1,6 @@
 """Choosing the issuer, and opening a fee year."""
 
-import re
-
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.ground.audit import actions as audit
 from alongside.ground.core import clock
@@ -13,10 +11,13 @@ from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.fees.actions.dating import date_years
-from alongside.money.fees.models import FeeYear, Invoice, Series
-from alongside.money.fees.permissions import may_issue_invoices
-from alongside.money.fees.queries import suggested_series
-from alongside.money.fees.rules import FeeSettings, Issuer, VatCode
+from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.invoices.actions.numbers import choose_series
+from alongside.money.invoices.models.invoices import FeeYear, Invoice, Series
+from alongside.money.invoices.permissions import may_issue_invoices
+from alongside.money.invoices.queries.numbers import suggested_series
+from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.rules.settings import Issuer
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def set_up_fees(
     require(may_issue_invoices(by, partnership.pk))
     issued = Invoice.objects.filter(partnership=partnership).exists()
     _check(settings, settings_of(partnership, FeeSettings), issued)
-    _choose_series(partnership, prefix or suggested_series(partnership, viewer=by), issued)
+    choose_series(partnership, prefix or suggested_series(partnership, viewer=by), issued)
     partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=Standing.system(by.person))
     year = open_fee_year(
         partnership=partnership,
@@ -62,27 +63,6 @@ def _check(settings: FeeSettings, before: FeeSettings, issued: bool) -> None:
         problems["issuer"] = "The issuer was chosen when the first invoices went out and stays"
     if problems:
         raise Invalid(**problems)
-
-
-def _choose_series(partnership: Partnership, prefix: str, issued: bool) -> None:
-    prefix = prefix.strip().upper()
-    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", prefix):
-        raise Invalid(series="Enter two to eight letters or figures, beginning with a letter, like ELP")
-    there = Series.objects.filter(partnership=partnership).first()
-    if there is not None and there.prefix == prefix:
-        return
-    if there is not None and issued:
-        raise Invalid(
-            series=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap"
-        )
-    try:
-        with transaction.atomic():
-            if there is None:
-                Series.objects.create(partnership=partnership, prefix=prefix)
-            else:
-                Series.objects.filter(pk=there.pk, last=0).update(prefix=prefix)
-    except IntegrityError:
-        raise Invalid(series=f"Another partnership here numbers its invoices {prefix}: choose other letters") from None
 
 
 @transaction.atomic

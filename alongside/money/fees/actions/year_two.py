@@ -12,20 +12,23 @@ from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import lock
+from alongside.members.authority.actions import record_decision
+from alongside.members.authority.permissions import may_record_decision
+from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees.actions.corrections import issue_credit_note
 from alongside.money.fees.actions.dating import date_years
-from alongside.money.fees.actions.decisions import record_board_decision
 from alongside.money.fees.actions.set_up import open_fee_year
-from alongside.money.fees.models import CreditNote, FeeYear, Reduction, Series
-from alongside.money.fees.permissions import may_issue_invoices, may_record_decision
+from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
-from alongside.money.fees.rules import Issuer
-from alongside.money.fees.rules.decisions import DecisionKind, rests_on
 from alongside.money.fees.rules.evaluation import Anchor
 from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
+from alongside.money.invoices.actions.corrections import issue_credit_note
+from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.invoices import FeeYear, Series
+from alongside.money.invoices.permissions import may_issue_invoices
+from alongside.money.invoices.rules.settings import Issuer
 
 JOINING = ("joiner_cut", "joiner_fee", "year_two_on", "evaluation_from")
 
@@ -119,13 +122,14 @@ def agree_reduction(
         raise Invalid(
             amount=f"Invoices have gone out with {short_pounds(before.each)} taken off. A later decision can only give more back"
         )
-    decision = record_board_decision(
+    decision = record_decision(
         partnership=partnership,
         kind=DecisionKind.REDUCTION,
         body=body,
         decided_on=decided_on,
         reference=reference,
         amount=pool,
+        each=shared.each,
         words=words,
         supersedes=before.decision if before else None,
         key=key,

@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.documents.typesetting import typeset
+from alongside.members.authority.rules import rests_on
 from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
@@ -18,12 +20,17 @@ from alongside.members.partnerships.rules import Kind, Template
 from alongside.members.people.models import Role
 from alongside.members.schools.models import Succession
 from alongside.members.schools.rules import Outcome as Succeeded
-from alongside.money.fees.models import FeeYear, Invoice, Settled
+from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.money.fees.queries.years import FeesNow, standing_of_fees
-from alongside.money.fees.rules import Issuer, NotDue, Party, Preview, Ready, VatCode, fee_line, reference, why_no_invoice
-from alongside.money.fees.rules.decisions import rests_on
+from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.queries.papers import supplier_of
+from alongside.money.invoices.rules.invoices import Facts, Party, VatCode, due_on, reference
+from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.papers import paper
+from alongside.money.invoices.rules.settings import Issuer
 
 ACCOUNTS = (Post.BUSINESS_MANAGER, Post.SCHOOL_ADMIN, Post.HEAD)
 PLACE = ("street", "locality", "address3", "town", "county", "postcode")
@@ -232,3 +239,24 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
     if without:
         notes.append(f"{plural(without, 'school gets', 'schools get')} no reduction: the year before was not asked for.")
     return notes
+
+
+def drafted(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> bytes | None:
+    """The first invoice of the run as it would look, marked DRAFT; nothing when no school is due one."""
+    now, preview = preview_issue(partnership, number, viewer=viewer)
+    year = now.numbered(preview.year)
+    if not preview.ready or year is None:
+        return None
+    first, today = preview.ready[0], clock.today()
+    facts = Facts(
+        preview.first,
+        now.settings.issuer,
+        today,
+        due_on(today, year.payment_days),
+        supplier_of(now.settings),
+        first.payer,
+        Party(first.name, f"URN {first.urn}"),
+        first.purchase_order,
+        (first.line,),
+    )
+    return typeset("invoices/invoice", paper(facts, draft=True), dated=today)

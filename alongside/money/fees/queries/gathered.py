@@ -1,58 +1,61 @@
-"""What waits about money, and when it is due, for the pages that gather from every app."""
+"""What waits, and what is dated, about year 2, the board's decisions and schools that have gone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, Value, When
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.gathered import as_dates, as_needs
-from alongside.ground.web.rows import of_own_schools
-from alongside.money.fees.models import BankLine, Invoice, Reminder
-from alongside.money.fees.models.invoices import SETTLED
-from alongside.money.fees.queries.gathered_budget import budget_dates, budget_needs
-from alongside.money.fees.queries.invoices import OPEN
-from alongside.money.fees.rules import LineState
+from alongside.members.partnerships.rules import Template
+from alongside.money.fees.models import Reduction, Settled
+from alongside.money.fees.queries.liability import gone_by
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.queries.invoices import OPEN
 
-OF = ("partnership_id", "partnership__slug", "partnership__name")
-
-
-def _counted(rows: QuerySet[Any], what: str, first: str, of: tuple[str, ...] = OF) -> QuerySet[Any]:
-    grouped = rows.order_by().values(*of).annotate(how_many=Count("pk"), first=Min(first))
-    slug, name = of[1], of[2]
-    return as_needs(grouped, what, key=of[0], slug=slug, partnership=name, number="how_many", due_on="first")
+IN_TIME = timedelta(days=60)  # year 2 is to be opened so long before its invoices go out
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For the office what is overdue, queried, to ring about and to match with the bank; for a school what is to be paid."""
-    office = Invoice.objects.visible_to(viewer).filter(OPEN, partnership__in=viewer.offices)
-    calls = Reminder.objects.filter(invoice__in=office.filter(queried=False), done_at=None)
-    lines = BankLine.objects.visible_to(viewer).filter(partnership__in=viewer.offices, state=LineState.WAITING)
-    own = Invoice.objects.visible_to(viewer).filter(OPEN, of_own_schools(viewer), queried=False)
-    through = ("invoice__partnership_id", "invoice__partnership__slug", "invoice__partnership__name")
+    """For the office: a next year to be opened, a reduction that nobody has decided, schools gone without a decision."""
+    years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
+    later = FeeYear.objects.filter(partnership=OuterRef("partnership"), number__gt=OuterRef("number"))
+    decided = Reduction.objects.filter(fee_year=OuterRef("pk"), decision__superseded_by=None)
+    asked = Invoice.objects.filter(fee_year=OuterRef("pk"))
+    to_open = years.filter(~Exists(later), next_on__lte=on + IN_TIME)
+    undecided = years.filter(~Exists(decided), ~Exists(asked), number__gt=1)
     return [
-        _counted(office.filter(queried=False, due_on__lt=on), "fees.overdue", "due_on"),
-        _counted(office.filter(queried=True), "fees.queried", "issued_on"),
-        _counted(calls, "fees.to_ring", "on", through),
-        _counted(lines, "fees.bank_lines", "on"),
-        as_needs(own, "fees.to_pay", key="reference", label="school_name", due_on="due_on"),
-        *budget_needs(viewer=viewer, on=on),
+        as_needs(to_open, "fees.open_year_two", label=Cast(F("number") + 1, CharField()), due_on="next_on"),
+        as_needs(undecided, "fees.reduction_undecided", label=Cast("number", CharField())),
+        _liabilities(viewer, on),
     ]
 
 
+def _liabilities(viewer: Standing, on: date) -> QuerySet[Any]:
+    of = {"partnership": OuterRef("partnership"), "school": OuterRef("school")}
+    settled = Settled.objects.filter(**of, replaced_at=None)
+    asked = Invoice.objects.filter(**of)
+    first = Exists(asked.filter(OPEN, fee_year__number=1)) & ~Exists(settled.filter(year=1))
+    second = ~Exists(asked.exclude(OPEN).filter(fee_year__number=2)) & ~Exists(settled.filter(year=2))
+    gone = gone_by(on, viewer).filter(first | second, partnership__in=viewer.offices)
+    grouped = (
+        gone.exclude(partnership__template=Template.TRUST)
+        .order_by()
+        .values("partnership_id", "partnership__slug", "partnership__name")
+        .annotate(how_many=Count("school", distinct=True))
+    )
+    return as_needs(grouped, "fees.liabilities", key="partnership_id", number="how_many")
+
+
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
-    """When a school's invoices are due; for the office one date for each run. What is settled stays, as cancelled."""
-    due = Invoice.objects.visible_to(viewer).filter(due_on__range=(start, end))
-    settled = Case(When(total__lte=SETTLED, then=Value(True)), default=Value(False), output_field=BooleanField())
-    runs = due.filter(partnership__in=viewer.offices).order_by().values("run_id", "due_on", *OF[1:]).annotate(
-        still=Count("pk", filter=Q(total__gt=SETTLED))
-    )  # fmt: skip
-    over = Case(When(still=0, then=Value(True)), default=Value(False), output_field=BooleanField())
+    """For the office: when the next year's invoices go out, when a supported year ends, and the evaluation."""
+    years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
+    between, this = (start, end), Cast("number", CharField())
     return [
         as_dates(
-            due.filter(of_own_schools(viewer)), "fees.due", key="reference", label="school_name", first_on="due_on",
-            is_cancelled=settled,
+            years.filter(next_on__range=between), "fees.year_out", label=Cast(F("number") + 1, CharField()), first_on="next_on"
         ),
-        as_dates(runs, "fees.run_due", key="run_id", first_on="due_on", is_cancelled=over),
-        *budget_dates(viewer=viewer, start=start, end=end),
-    ]  # fmt: skip
+        as_dates(years.filter(supported_until__range=between), "fees.year_ends", label=this, first_on="supported_until"),
+        as_dates(years.filter(evaluation_on__range=between), "fees.evaluation", first_on="evaluation_on"),
+    ]

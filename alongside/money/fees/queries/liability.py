@@ -1,6 +1,6 @@
 """What member schools still owe that have closed, merged or left: due until a decision says otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,16 +9,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
+from alongside.members.authority.rules import rests_on
 from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Kind, Template
 from alongside.members.schools.models import Change, Establishment, School, Succession
-from alongside.money.fees.models import BoardDecision, FeeYear, Invoice, Settled
+from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import STOOD, has_merged
-from alongside.money.fees.rules.decisions import DecisionKind, rests_on
-from alongside.money.fees.rules.liability import Fate, Liability, begins_with, fate_of, owes_year
+from alongside.money.fees.rules.liability import Fate, Liability, Outcome, begins_with, fate_of, owes_year
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.queries.invoices import state_now
+from alongside.money.invoices.rules.invoices import State
 
 
 @dataclass(frozen=True)
@@ -154,21 +157,37 @@ def settled_as(partnership: Partnership, school: School, number: int, *, viewer:
     return found.filter(partnership=partnership, school=school, year=number, replaced_at=None).first()
 
 
-def decisions_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[Any, ...]]:
-    """(id, kind, body, day, minute, amount, words, school, entered at, by whom, taken the place of) of each, newest first."""
-    found = BoardDecision.objects.visible_to(viewer).filter(partnership=partnership).order_by("-decided_on", "-entered_at")
-    rows = found.values_list(
-        "pk",
-        "kind",
-        "body",
-        "decided_on",
-        "reference",
-        "amount",
-        "words",
-        "school__current__name",
-        "entered_at",
-        "entered_by",
-        "superseded_by__pk",
-        "reduction__each",
-    )
-    return [(row[0], DecisionKind(row[1]).label, *row[2:]) for row in rows]
+@dataclass(frozen=True)
+class TakenOver:
+    """A fee of another school that one's own has taken over, with its invoice where there is one."""
+
+    school: str
+    year: int
+    decision: str
+    reference: str = ""
+    due_on: date | None = None
+    total: int = 0
+    owed: int = 0
+    state: State | None = None
+
+
+def taken_over(partnership: Partnership, *, viewer: Standing) -> dict[str, list[TakenOver]]:
+    """The fees that the viewer's schools have taken over from others, by the id of the school that took it: two queries."""
+    own = viewer.schools_in(partnership.pk)
+    found = Settled.objects.filter(
+        partnership=partnership, to_school__in=own, outcome=Outcome.TRANSFERRED, replaced_at=None
+    ).select_related("school__current", "decision")
+    settled = list(found.order_by("year", "school__current__name"))
+    wanted = {(one.school_id, one.year) for one in settled}
+    invoices = Invoice.objects.filter(partnership=partnership, school__in={key for key, _ in wanted}).select_related("fee_year")
+    asked = {(one.school_id, one.fee_year.number): one for one in invoices} if wanted else {}
+    rows: dict[str, list[TakenOver]] = {}
+    for one in settled:
+        row = TakenOver(str(one.school), one.year, str(one.decision))
+        if invoice := asked.get((one.school_id, one.year)):
+            row = replace(
+                row, reference=invoice.reference, due_on=invoice.due_on, total=invoice.total, owed=invoice.owed,
+                state=state_now(invoice),
+            )  # fmt: skip
+        rows.setdefault(one.to_school_id or "", []).append(row)
+    return rows

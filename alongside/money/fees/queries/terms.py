@@ -8,16 +8,19 @@ from typing import Any
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
+from alongside.members.authority.rules import rests_on
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Template, in_force
-from alongside.money.fees.models import FeeYear, Reduction
-from alongside.money.fees.rules import FeeSettings, Line, fee_line
-from alongside.money.fees.rules.budget import supported_year
-from alongside.money.fees.rules.decisions import rests_on
+from alongside.money.budget.rules import supported_year
+from alongside.money.fees.models import Reduction
+from alongside.money.fees.rules.issuing import fee_line
 from alongside.money.fees.rules.liability import begins_with, owes_year
 from alongside.money.fees.rules.reduction import JoinerFee, cut_for, cut_words, fee_for_year, months_left
+from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.invoices.models.invoices import FeeYear
+from alongside.money.invoices.rules.invoices import Line
 
 
 @dataclass(frozen=True)

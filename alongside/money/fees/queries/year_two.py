@@ -8,17 +8,19 @@ from django.db.models.functions import Coalesce
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees.models import CreditNote, FeeYear, Invoice, Reduction
-from alongside.money.fees.queries.budget import YearSums, workings_of, years_with_sums
+from alongside.money.budget.queries import YearSums, workings_of, years_with_sums
+from alongside.money.budget.rules import Working, support_words, supported_year, years_later
+from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.due import schools_owing
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
-from alongside.money.fees.rules import FeeSettings
-from alongside.money.fees.rules.budget import Working, support_words, supported_year, years_later
-from alongside.money.fees.rules.decisions import DecisionKind
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.money.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
+from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
     return rows
 
 
-def extra_charges(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
+def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
     """How many invoices were looked at, and every line that charges a school more than its year's fee: none, ever."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
     extra = found.filter(Q(lines__position__gt=1) | Q(lines__net__gt=F("fee_year__amount"))).order_by("number")

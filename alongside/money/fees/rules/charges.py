@@ -1,4 +1,4 @@
-"""Nothing inside a member's entitlement raises a charge."""
+"""The fee covers all: nothing inside a member's entitlement raises a charge."""
 
 CLAUSE = "The fee covers all support. Nothing that the partnership offers its members costs extra."
 
@@ -14,3 +14,11 @@ def why_no_charge(amount: int, *, is_member: bool, is_annual_fee: bool = False, 
     if is_member:
         return f"A member school cannot be charged for this. The agreement that it signed says: “{CLAUSE}”"
     return "" if others_pay else "This partnership has not said that schools outside it may be charged."
+
+
+def covers() -> str:
+    """The fee covers all of the partnership's support: no member school is ever charged more for any of it.
+
+    Source: 002:78 ("no additional charges"), evidence H6, domain.md R5.
+    """
+    return "The fee covers all of the partnership’s support. Nothing that is offered to members costs extra."

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from alongside.ground.core.words import listed, plural
-from alongside.money.fees.rules.invoices import Line, Party
+from alongside.money.invoices.rules.invoices import Line, vat_on
+from alongside.money.invoices.rules.issuing import Ready
 
 # why a school that is asked is marked in the preview: of one, of several
 MARKS = {
@@ -12,26 +13,6 @@ MARKS = {
     "gone": ("has gone and still owes the fee", "have gone and still owe the fee"),
     "taken": ("is paid for by whoever took it over", "are paid for by whoever took them over"),
 }
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A school that gets an invoice in this run."""
-
-    school: str
-    name: str
-    urn: int
-    payer: Party
-    email: str
-    purchase_order: str
-    line: Line
-    note: str = ""
-    mark: str = ""
-
-    @property
-    def amount(self) -> int:
-        """What it is asked for, with VAT."""
-        return self.line.net + self.line.vat
 
 
 @dataclass(frozen=True)
@@ -115,3 +96,13 @@ def why_no_invoice(*, kind: str, signed: bool, invoiced_as: str, waived: str = "
     if not owes:
         return f"Joined later: begins with year {begins}" if begins > 1 else "Has left"
     return ""
+
+
+def fee_line(partnership: str, year: int, amount: int, support: str, vat_code: str, less: str = "") -> Line:
+    """The fee is one line: the membership for one year, what it was cut by on whose decision, and that it covers all support.
+
+    Source: 002:78, evidence H4, H5 and H6.
+    """
+    period = f" ({support})" if support else ""
+    words = [f"Membership of {partnership}, year {year}{period}.", less, "It covers all of the partnership’s support."]
+    return Line(" ".join(one for one in words if one), amount, vat_code, vat_on(amount, vat_code))

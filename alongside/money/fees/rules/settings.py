@@ -1,54 +1,21 @@
 """What a partnership settles once about its fees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import ClassVar, Self
+from typing import Self
 
 from alongside.members.partnerships.rules import Template
-
-
-class Issuer(StrEnum):
-    """Who asks the schools for the fee."""
-
-    UNDECIDED = ""
-    PARTNERSHIP = "partnership"
-    HOST = "host"
-    TRUST = "trust"
-
-    @property
-    def document(self) -> str:
-        """What a school gets from this issuer, in a word."""
-        return {"trust": "journal", "host": "charge"}.get(self.value, "invoice")
-
-    @property
-    def correction(self) -> str:
-        """What takes something off again, in a word or two."""
-        return {"trust": "reversing journal", "host": "credit of the host"}.get(self.value, "credit note")
+from alongside.money.invoices.rules.settings import IssuerSettings
 
 
 @dataclass(frozen=True)
-class FeeSettings:
-    """Fees of a partnership; amounts in pence. Supplier, bank and telephone words stand on every invoice."""
+class FeeSettings(IssuerSettings):
+    """Fees of a partnership, beside what its issuer has settled, in the same dated rows; amounts in pence."""
 
-    app: ClassVar[str] = "fees"
-    issuer: str = Issuer.UNDECIDED
-    host_name: str = ""
     year_one_fee: int = 150_000
     year_two_max: int = 150_000
     payment_days: int = 30
-    vat_code: str = "ask finance"
-    vat_number: str = ""
-    supplier_name: str = ""
-    supplier_address: str = ""
-    supplier_email: str = ""
-    supplier_phone: str = ""
-    bank_words: str = ""
     support_words: str = "September 2022 to August 2023"
-    first_reminder: int = 7
-    second_reminder: int = 21
-    call_after: int = 35
-    reminders_by_themselves: bool = True
     year_two_on: date | None = None
     joiner_cut: str = "no"
     joiner_fee: str = "full"
@@ -56,34 +23,5 @@ class FeeSettings:
 
     @classmethod
     def for_template(cls, template: Template) -> Self:
-        """A trust charges its own academies by journal; a learning partnership decides who issues."""
-        return cls(issuer=Issuer.TRUST, support_words="") if template == Template.TRUST else cls(support_words="")
-
-
-def missing_details(settings: FeeSettings) -> list[str]:
-    """No invoice leaves before it says who supplies, where to pay, and whom to ring.
-
-    Source: domain.md R5 (the issuer is chosen once; supplier and VAT evidence; bank details never change by e-mail).
-    """
-    if settings.issuer == Issuer.UNDECIDED:
-        return ["who issues the invoices"]
-    if settings.issuer == Issuer.TRUST:
-        return [] if settings.supplier_name else ["the trust's name as it stands in its books"]
-    if settings.issuer == Issuer.HOST:
-        return [] if settings.host_name else ["the name of the council or school that issues"]
-    wanted = {
-        "the supplier's name": settings.supplier_name,
-        "the supplier's address": settings.supplier_address,
-        "how to pay (bank details)": settings.bank_words,
-        "a telephone number to check bank details with": settings.supplier_phone,
-        "an e-mail address for questions": settings.supplier_email,
-    }
-    return [words for words, value in wanted.items() if not value.strip()]
-
-
-def covers() -> str:
-    """The fee covers all of the partnership's support: no member school is ever charged more for any of it.
-
-    Source: 002:78 ("no additional charges"), evidence H6, domain.md R5.
-    """
-    return "The fee covers all of the partnership’s support. Nothing that is offered to members costs extra."
+        """Which months a fee supports each partnership says itself."""
+        return replace(super().for_template(template), support_words="")

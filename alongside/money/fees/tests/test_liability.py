@@ -9,10 +9,15 @@ from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership
 from alongside.members.schools.models import Establishment, School, Succession
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import FeeYear, Invoice, Settled
+from alongside.money.fees.actions import liability
+from alongside.money.fees.models import Settled
+from alongside.money.fees.queries.due import count_due, preview_issue
+from alongside.money.fees.queries.liability import liabilities_of
+from alongside.money.fees.queries.years import standing_of_fees
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
+from alongside.money.invoices.actions import payments
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -22,15 +27,15 @@ def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_wai
     gone = School.objects.get(current__urn=900_001)
     Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2023, 3, 31))
     with clock.at(APRIL):
-        (row,) = queries.liabilities_of(of, viewer=make.office(of)).gone
+        (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert (row.fate.label, [one.words for one in row.years]) == ("Closed", ["Due; nobody has decided otherwise"] * 2)
-        _, preview = queries.preview_issue(of, 2, viewer=make.office(of))
+        _, preview = preview_issue(of, 2, viewer=make.office(of))
         assert preview.ready[0].note.startswith("Closed on 31 March 2023") and len(preview.ready) == 2
-        made = actions.settle_liability(partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of))
-        (row,) = queries.liabilities_of(of, viewer=make.office(of)).gone
+        made = liability.settle_liability(partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of))
+        (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.years[1].words == "Waived: Partnership Board, 13 March 2023, PB 23/07" and row.undecided == 1
         assert len(issue(of, at_maximum=True)) == 1
-        _, preview = queries.preview_issue(of, 2, viewer=make.office(of))
+        _, preview = preview_issue(of, 2, viewer=make.office(of))
         assert "Waived: Partnership Board, 13 March 2023, PB 23/07" in {one.why for one in preview.not_due}
     assert made.decision.kind == "waiver" and Invoice.objects.filter(school=gone).count() == 1, "year 1 stays as it was"
 
@@ -41,17 +46,17 @@ def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
         issue(of, at_maximum=True)
         invoice = Invoice.objects.get(fee_year__number=2)
         partnerships.end_membership(partnership=of, school=invoice.school, by=make.SYSTEM)
-        actions.record_payment(invoice=invoice, key=keys.new_key(), amount=50_000, paid_on=clock.today(), by=make.SYSTEM)
+        payments.record_payment(invoice=invoice, key=keys.new_key(), amount=50_000, paid_on=clock.today(), by=make.SYSTEM)
     with clock.at(clock.start_of(date(2023, 5, 3), 12)):
         key = keys.new_key()
         for _ in range(2):
-            actions.settle_liability(
+            liability.settle_liability(
                 partnership=of, school=invoice.school, year=2, outcome="waived", key=key, **MINUTE, by=make.office(of)
             )
     invoice.refresh_from_db()
     assert (invoice.waived, invoice.owed) == (100_000, 0) and Settled.objects.count() == 1
     with pytest.raises(Conflict, match="waived already"):
-        actions.settle_liability(
+        liability.settle_liability(
             partnership=of,
             school=invoice.school,
             year=2,
@@ -67,11 +72,11 @@ def test_when_two_members_become_one_both_fees_stay_due_until_a_decision_lets_on
     Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2023, 3, 25))
     Succession.objects.create(predecessor_urn=900_001, successor_urn=900_002, kind="Successor - merged", outcome="separate")
     with clock.at(APRIL):
-        (row,) = queries.liabilities_of(of, viewer=make.office(of)).gone
+        (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.fate.label == "Merged" and row.into == "St Bride’s Catholic Primary"
         with pytest.raises(Invalid, match="who takes the fee over"):
-            actions.settle_liability(partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of))
-        actions.settle_liability(
+            liability.settle_liability(partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of))
+        liability.settle_liability(
             partnership=of, school=gone, year=2, outcome="transferred", payer_name="St Bride’s Catholic Primary",
             payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
         )  # fmt: skip
@@ -87,7 +92,7 @@ def test_a_school_that_became_an_academy_is_one_school_and_nothing_is_to_be_deci
     academy = Establishment.objects.create(urn=900_801, school=school, name="Elm Grove Academy")
     School.objects.filter(pk=school.pk).update(current=academy)
     with clock.at(APRIL):
-        found = queries.liabilities_of(of, viewer=make.office(of))
+        found = liabilities_of(of, viewer=make.office(of))
         assert found.gone == [] and found.went_on == [("Elm Grove Academy", 900_801, 900_001, "")]
         assert issue(of, at_maximum=True) == [150_000]
     assert Invoice.objects.get(fee_year__number=2).school_name == "Elm Grove Academy"
@@ -97,12 +102,12 @@ def test_whoever_left_owes_the_term_and_nothing_after_it() -> None:
     of = opened(1)
     Membership.objects.update(until_on=date(2023, 1, 31))
     with clock.at(APRIL):
-        now = queries.standing_of_fees(of, viewer=make.office(of))
-        assert queries.count_due(now, viewer=make.office(of)) == {1: 0, 2: 1}
+        now = standing_of_fees(of, viewer=make.office(of))
+        assert count_due(now, viewer=make.office(of)) == {1: 0, 2: 1}
         FeeYear.objects.create(partnership=of, number=3, amount=150_000, opened_at=clock.now())
-        now = queries.standing_of_fees(of, viewer=make.office(of))
-        assert queries.count_due(now, viewer=make.office(of))[3] == 0
-        assert queries.preview_issue(of, 3, viewer=make.office(of))[1].not_due[0].why == "Has left"
+        now = standing_of_fees(of, viewer=make.office(of))
+        assert count_due(now, viewer=make.office(of))[3] == 0
+        assert preview_issue(of, 3, viewer=make.office(of))[1].not_due[0].why == "Has left"
 
 
 def test_the_count_and_the_preview_agree() -> None:
@@ -112,6 +117,6 @@ def test_the_count_and_the_preview_agree() -> None:
         make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
         late = make.school(900_701, "Never asked")
         make.sign(of, late, from_on=date(2022, 6, 1))
-        now = queries.standing_of_fees(of, viewer=make.office(of))
-        previews = {n: len(queries.preview_issue(of, n, viewer=make.office(of))[1].ready) for n in (1, 2)}
-        assert queries.count_due(now, viewer=make.office(of)) == previews == {1: 1, 2: 5}
+        now = standing_of_fees(of, viewer=make.office(of))
+        previews = {n: len(preview_issue(of, n, viewer=make.office(of))[1].ready) for n in (1, 2)}
+        assert count_due(now, viewer=make.office(of)) == previews == {1: 1, 2: 5}

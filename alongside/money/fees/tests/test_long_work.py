@@ -9,10 +9,11 @@ from alongside.ground.documents.models import Document
 from alongside.ground.work.models import Job
 from alongside.ground.work.rules import JobState
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees import actions, tasks
-from alongside.money.fees.models import Invoice
 from alongside.money.fees.tests import make
-from alongside.money.fees.tests.test_pages import room
+from alongside.money.invoices.actions import issuing
+from alongside.money.invoices.actions.papers import typeset_run
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.tests.make import room
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -26,21 +27,21 @@ def pressed(of: Partnership, client: Client, count: int) -> str:
 
 @pytest.mark.slow
 def test_whoever_issues_a_long_run_is_led_to_its_progress(django_capture_on_commit_callbacks) -> None:
-    of = make.ready(actions.LONG_RUN)
+    of = make.ready(issuing.LONG_RUN)
     client = enter(Client(), make.person("The office", Post.FINANCE, partnership=of))
-    words = pressed(of, client, actions.LONG_RUN)
+    words = pressed(of, client, issuing.LONG_RUN)
     assert 'href="/me/progress/">see how far that is</a>.</p>' in words
     assert '<p class="govuk-notification-banner__heading">20 schools have been asked' in " ".join(words.split()).replace(
         "> ", ">"
     )
     job = Job.objects.get()
-    assert (job.state, job.done, job.total) == (JobState.RUNNING, 0, actions.LONG_RUN)
+    assert (job.state, job.done, job.total) == (JobState.RUNNING, 0, issuing.LONG_RUN)
     assert job.what in client.get("/me/progress/").content.decode()
     run = Invoice.objects.first().run_id
     for _ in range(2):  # a worker that took over from a dead one
-        tasks.typeset_invoices(run, job.pk)
+        typeset_run(run_id=run, job=job.pk, by=make.SYSTEM)
     job.refresh_from_db()
-    assert (job.state, job.done) == (JobState.DONE, actions.LONG_RUN) and Document.objects.count() == actions.LONG_RUN
+    assert (job.state, job.done) == (JobState.DONE, issuing.LONG_RUN) and Document.objects.count() == issuing.LONG_RUN
     page = client.get(f"/me/progress/{job.pk}/").content.decode()
     assert room(of) in page and "Who owes what" in page
     other = enter(Client(), make.person("Somebody else", Post.MANAGER, partnership=of))

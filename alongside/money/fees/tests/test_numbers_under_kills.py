@@ -16,10 +16,13 @@ from django.db import connection
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import CreditLine, CreditNote, Invoice, InvoiceLine, IssueRun, Series
-from alongside.money.fees.rules import numbers_missing
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make, worker
+from alongside.money.invoices.actions import papers
+from alongside.money.invoices.models.corrections import CreditLine, CreditNote
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, Series
+from alongside.money.invoices.queries.numbers import credits_lost, numbers_lost
+from alongside.money.invoices.rules.invoices import numbers_missing
 from tests.figures import Figure
 from tests.kills import surroundings
 
@@ -118,7 +121,7 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
     harness.run()
     numbers = sorted(Invoice.objects.values_list("number", flat=True))
     repeats = [number for number, times in Counter(numbers).items() if times > 1]
-    gaps = queries.numbers_lost(of, viewer=make.SYSTEM)
+    gaps = numbers_lost(of, viewer=make.SYSTEM)
     with capsys.disabled():
         print(
             f"\n  {connection.vendor}: {len(numbers)} invoices, {IssueRun.objects.count()} runs, {harness.killed_at_work} kills, "
@@ -133,7 +136,7 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
     runs = set(IssueRun.objects.values_list("first", "last"))
     lost = [one for one in harness.done if one != (0, -1) and one not in runs]
     assert not lost, "a run that was acknowledged is not there"
-    assert actions.invoice_pdf(invoice=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
+    assert papers.invoice_pdf(invoice=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
 
 
 @pytest.mark.slow
@@ -142,12 +145,12 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
 def test_credit_notes_have_no_gap_and_a_press_cut_short_is_one_press(figure: Figure) -> None:
     with clock.at(clock.start_of(worker.FIRST + timedelta(days=INVOICES), 12)):
         of = members()
-        actions.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
     harness, began = Harness("credits", of.pk, KILLS), time.monotonic()
     harness.run()
     numbers = sorted(CreditNote.objects.values_list("number", flat=True))
     repeats = len(numbers) - len(set(numbers))
-    gaps = queries.credits_lost(of, viewer=make.SYSTEM)
+    gaps = credits_lost(of, viewer=make.SYSTEM)
     figure(
         "promise 11",
         f"{connection.vendor}: {len(numbers)} credit notes by {PROCESSES} processes, {harness.killed_at_work} kills, "

@@ -1,75 +1,28 @@
 """What the pages of money say in time: promises beyond the money, a year that is short, what is spent, what was taken over."""
 
-from collections.abc import Iterator
 from datetime import date
-from html import unescape
 
 import pytest
 from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Invalid
 from alongside.members.people.queries import standing_of
 from alongside.members.schools.models import Change, Establishment, School
-from alongside.money.fees import actions, queries
-from alongside.money.fees.models import BoardDecision, Commitment, FeeYear, Heading, Invoice
-from alongside.money.fees.rules import MARKS, Party, Preview, Ready, fee_line
-from alongside.money.fees.rules.budget import beyond_words
-from alongside.money.fees.rules.decisions import DecisionKind
+from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import Heading
+from alongside.money.fees.actions import liability
+from alongside.money.fees.queries.liability import liabilities_of, taken_over
+from alongside.money.fees.rules.issuing import MARKS, Preview, fee_line
 from alongside.money.fees.tests import make
-from alongside.money.fees.tests.planning import day
-from alongside.money.fees.tests.test_pages import as_office, room, words_of
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.rules.invoices import Party
+from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.tests.make import as_office, day, room, words_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
-
-
-# Promises
-
-
-@pytest.mark.parametrize(
-    ("amount", "free", "is_known", "words"),
-    [
-        (100, 100, True, ""),
-        (100, 99, True, "has £0.99 left"),
-        (1, 0, True, "has nothing left"),
-        (1, -5_000, True, "has nothing left"),
-        (10**9, 0, False, ""),
-    ],
-)
-def test_a_promise_beyond_the_money_is_made_with_open_eyes(amount: int, free: int, is_known: bool, words: str) -> None:
-    said = beyond_words(amount, free, is_known)
-    assert (words in said) if words else said == ""
-
-
-def test_a_promise_far_over_the_years_money_is_asked_about_once() -> None:
-    of = make.issued(2)[0].partnership
-    year = FeeYear.objects.get()
-    heading = actions.add_heading(partnership=of, name="Networks", year=year, planned=0, by=make.SYSTEM)
-    client, address = as_office(of), room(of) + "budget/promise/?year=1"
-    assert "Promise it all the same" not in words_of(client, address)
-    said = {"key": keys.new_key(), "heading": heading.pk, "to": "A speaker", "words": "A day", **day("due_on", date(2022, 6, 1))}
-    asked = unescape(client.post(address, {**said, "amount": "30000"}).content.decode())
-    assert "The year has £3,000 left that is neither spent nor promised" in asked and "Promise it all the same" in asked
-    assert not Commitment.objects.exists()
-    assert client.post(address, {**said, "amount": "30000", "sure": "on"}).status_code == 302
-    assert client.post(address, {**said, "key": keys.new_key(), "amount": "1"}).status_code == 200, "nothing is left now"
-    made = Commitment.objects.get()
-    change = {
-        "commitment": made,
-        "heading": heading,
-        "to": made.to,
-        "words": made.words,
-        "due_on": made.due_on,
-        "by": make.SYSTEM,
-    }
-    actions.change_promise(**change, amount=200_000, version=1)
-    actions.change_promise(**change, amount=300_000, version=2)
-    with pytest.raises(Invalid, match="Tick the box"):
-        actions.change_promise(**change, amount=300_001, version=3)
-    actions.change_promise(**change, amount=300_001, version=3, sure=True)
 
 
 # The issue run
@@ -81,8 +34,8 @@ def test_the_issue_run_says_that_the_year_before_is_short() -> None:
         client = as_office(of)
         assert "is short by" not in words_of(client, room(of) + "issue/?year=2")
         year = FeeYear.objects.get(number=1)
-        heading = actions.add_heading(partnership=of, name="Networks", year=year, planned=0, by=make.SYSTEM)
-        actions.record_spending(
+        heading = planning.add_heading(partnership=of, name="Networks", year=year, planned=0, by=make.SYSTEM)
+        spending.record_spending(
             key=keys.new_key(), heading=heading, year=year, payee="A hall", amount=312_345, spent_on=clock.today(), by=make.SYSTEM
         )
         page = words_of(client, room(of) + "issue/?year=2")
@@ -106,65 +59,6 @@ def test_what_is_marked_in_a_run_gives_the_reasons_that_there_are(marks: list[st
     ready = [Ready(keys.new_key(), "Oak", 1, Party("Oak"), "", "", line, "said", mark) for mark in marks]
     ready.append(Ready(keys.new_key(), "Ash", 2, Party("Ash"), "", "", line))
     assert Preview(ready, [], [], line, "", "").noted == words and set(marks) <= set(MARKS)
-
-
-# Reminders
-
-
-@pytest.fixture
-def called() -> Iterator[tuple[Invoice, Invoice, Client]]:
-    """Two invoices for which somebody has to ring, and the office's browser."""
-    first, second = make.issued(2)
-    for on in (date(2022, 5, 9), date(2022, 5, 23), date(2022, 6, 6)):
-        with clock.at(clock.start_of(on, 8)):
-            actions.send_reminders(partnership=first.partnership, by=make.SYSTEM)
-    with clock.at(clock.start_of(date(2022, 6, 7), 12)):
-        yield first, second, as_office(first.partnership)
-
-
-def test_who_has_paid_meanwhile_waits_for_no_call(called: tuple[Invoice, Invoice, Client]) -> None:
-    first, second, client = called
-    address = room(first.partnership) + "reminders/"
-    page = words_of(client, address)
-    assert "Nothing: every invoice that is past its day has had all its steps." in page and "waiting" not in page
-    to_ring, done = page.split("What comes next")
-    assert first.reference in to_ring and second.reference in to_ring and first.reference not in done
-    actions.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
-    to_ring, done = words_of(client, address).split("What comes next")
-    assert first.reference not in to_ring and second.reference in to_ring
-    assert "not needed: settled since" in done and "waiting" not in done
-    actions.record_payment(invoice=second, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
-    assert "Nothing: no invoice is past its day." in words_of(client, address)
-
-
-# Decisions
-
-
-def decided(invoice: Invoice, amount: int | None, **more: object) -> BoardDecision:
-    said = {"kind": DecisionKind.WAIVER, "body": "Board", "decided_on": date(2022, 4, 1), "reference": "PB 4", **more}
-    return actions.record_board_decision(partnership=invoice.partnership, amount=amount, by=make.SYSTEM, **said)
-
-
-def test_a_decision_that_is_used_up_is_not_offered_again() -> None:
-    first, second = make.issued(2)
-    spent, rest, open_ended = (
-        decided(first, 50_000),
-        decided(first, 90_000, reference="PB 5"),
-        decided(first, None, reference="PB 6"),
-    )
-    for decision, amount in ((spent, 50_000), (rest, 40_000), (open_ended, 10_000)):
-        key = keys.new_key()
-        actions.let_off_debt(
-            invoice=first, key=key, kind="waived", amount=amount, reason="Deficit", decision=decision, by=make.SYSTEM
-        )
-    offered = queries.decisions_for(second, ("waiver",), viewer=make.SYSTEM)
-    assert {one.reference for one in offered} == {"PB 5", "PB 6"}
-    client, at = as_office(first.partnership), f"{room(first.partnership)}{second.reference}/let-off/"
-    assert f'value="{spent.pk}"' not in words_of(client, at) and f'value="{rest.pk}"' in words_of(client, at)
-    said = {"key": keys.new_key(), "kind": "waived", "amount": "500", "reason": "Deficit", "decision": rest.pk}
-    assert [client.post(at, said).status_code for _ in range(2)] == [302, 302], "the second press is answered like the first"
-    late = client.post(at, said | {"key": keys.new_key(), "decision": spent.pk})
-    assert late.status_code == 200 and b"There is a problem" in late.content
 
 
 # Liabilities
@@ -196,9 +90,9 @@ def test_a_school_that_takes_a_fee_over_sees_it_beside_its_own() -> None:
         taken = Invoice.objects.get(school=gone, fee_year__number=2)
         page = words_of(client, room(of))
         assert taken.payer_name == taker.name and taken.reference in page and "£1,500.00" in page
-        assert client.get(f"{room(of)}{taken.reference}/").status_code == 404, "the school's own page stays its own"
-        assert queries.taken_over(of, viewer=standing_of(other)) == {}
-        actions.settle_liability(
+        assert client.get(f"{room(of, 'invoices')}{taken.reference}/").status_code == 404, "the school's own page stays its own"
+        assert taken_over(of, viewer=standing_of(other)) == {}
+        liability.settle_liability(
             partnership=of, school=gone, year=2, outcome="due", **MINUTE | {"reference": "PB 9"}, by=make.SYSTEM
         )
         assert "Taken over" not in words_of(client, room(of))
@@ -211,7 +105,7 @@ def test_a_school_that_moves_to_another_trust_owes_what_it_owed_and_nothing_is_t
     Change.objects.create(establishment=school.current, fact="trust_name", old="Elthorne Trust", new="Harefield Trust",
                           seen_on=date(2023, 1, 9))  # fmt: skip
     with clock.at(APRIL):
-        found = queries.liabilities_of(of, viewer=make.office(of))
+        found = liabilities_of(of, viewer=make.office(of))
         assert found.gone == [] and found.undecided == 0
         assert found.went_on == [(school.name, 900_001, None, "Harefield Trust")]
         page = words_of(as_office(of), room(of) + "liability/")

@@ -9,12 +9,25 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
+from alongside.members.authority import actions as authority
+from alongside.members.authority.models import Authority
 from alongside.members.schools.models import Establishment, School
-from alongside.money.fees import actions, queries, rules
-from alongside.money.fees.models import BoardDecision, CreditNote, FeeYear, Invoice, Reduction
+from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.tests.make import Kept
+from alongside.money.fees.actions import issuing, liability, year_two
+from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import gathered
+from alongside.money.fees.queries.due import preview_issue
+from alongside.money.fees.queries.gathered import needs
+from alongside.money.fees.queries.year_two import beyond_the_fee, later_year
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
+from alongside.money.invoices.actions.papers import invoice_pdf
+from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.queries.invoices import detail_of, totals_of
+from alongside.money.invoices.rules import papers
+from alongside.money.invoices.rules.settings import Issuer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 MINE = {"fees.open_year_two", "fees.reduction_undecided", "fees.liabilities"}
@@ -23,7 +36,7 @@ MINE = {"fees.open_year_two", "fees.reduction_undecided", "fees.liabilities"}
 def test_year_2_opens_at_the_maximum_that_was_signed_once() -> None:
     of = make.issued(2)[0].partnership
     with clock.at(MARCH):
-        years = [actions.open_next_year(partnership=of, by=make.office(of)) for _ in range(2)]
+        years = [year_two.open_next_year(partnership=of, by=make.office(of)) for _ in range(2)]
     assert years[0] == years[1] and FeeYear.objects.filter(partnership=of).count() == 2
     assert (years[0].number, years[0].amount, years[0].support_words) == (2, 150_000, "September 2023 to August 2024")
 
@@ -31,11 +44,11 @@ def test_year_2_opens_at_the_maximum_that_was_signed_once() -> None:
 def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement() -> None:
     of = make.ready(2)
     with pytest.raises(Conflict, match="No invoice for year 1"):
-        actions.open_next_year(partnership=of, by=make.office(of))
-    actions.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
-    actions.open_next_year(partnership=of, by=make.SYSTEM)
+        year_two.open_next_year(partnership=of, by=make.office(of))
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.SYSTEM)
+    year_two.open_next_year(partnership=of, by=make.SYSTEM)
     with pytest.raises(Conflict, match="signed for 2 years"):
-        actions.open_next_year(partnership=of, number=3, by=make.SYSTEM)
+        year_two.open_next_year(partnership=of, number=3, by=make.SYSTEM)
 
 
 @pytest.mark.slow
@@ -43,7 +56,7 @@ def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement(
 def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve: int) -> None:
     of = opened(97)
     with clock.at(MARCH):
-        made = actions.agree_reduction(partnership=of, amount=pool, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(partnership=of, amount=pool, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of, expected=97) == [fee] * 97
         assert issue(of) == [fee] * 97, "a second run makes none"
@@ -56,8 +69,8 @@ def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve
 def test_a_reduction_is_refused_without_the_minute_it_rests_on(missing: dict[str, object]) -> None:
     of = opened()
     with clock.at(MARCH), pytest.raises(Invalid):
-        actions.agree_reduction(partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
-    assert not Reduction.objects.exists() and not BoardDecision.objects.exists()
+        year_two.agree_reduction(partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
+    assert not Reduction.objects.exists() and not Authority.objects.exists()
 
 
 def test_the_year_2_run_is_refused_with_no_decision_unless_somebody_says_at_the_maximum() -> None:
@@ -74,16 +87,16 @@ def test_only_the_manager_writes_down_what_the_board_decided() -> None:
     with clock.at(MARCH):
         for who in (make.office(of, Post.FINANCE), make.in_school(of, School.objects.first(), Post.HEAD)):
             with pytest.raises(Refused):
-                actions.agree_reduction(partnership=of, amount=1_000, **MINUTE, by=who)
+                year_two.agree_reduction(partnership=of, amount=1_000, **MINUTE, by=who)
 
 
 def test_what_could_be_given_back_is_income_less_spent_less_promised() -> None:
     of = opened(3)
     year = FeeYear.objects.get(partnership=of, number=1)
-    heading = actions.add_heading(partnership=of, name="Networks", year=year, planned=400_000, by=make.SYSTEM)
+    heading = planning.add_heading(partnership=of, name="Networks", year=year, planned=400_000, by=make.SYSTEM)
     spend = {"heading": heading, "year": year, "payee": "A hall", "spent_on": date(2022, 4, 1), "by": make.SYSTEM}
-    actions.record_spending(key=keys.new_key(), amount=100_000, **spend)
-    actions.promise_money(
+    spending.record_spending(key=keys.new_key(), amount=100_000, **spend)
+    planning.promise_money(
         key=keys.new_key(),
         heading=heading,
         year=year,
@@ -94,7 +107,7 @@ def test_what_could_be_given_back_is_income_less_spent_less_promised() -> None:
         by=make.SYSTEM,
     )
     with clock.at(MARCH):
-        later = queries.later_year(of, viewer=make.office(of))
+        later = later_year(of, viewer=make.office(of))
         assert (later.available, later.proposal.each, later.proposal.reserve) == (300_001, 100_000, 1)
 
 
@@ -102,13 +115,13 @@ def test_a_later_decision_takes_the_place_of_the_first_and_may_only_give_more_on
     of = opened()
     office = make.office(of)
     with clock.at(MARCH):
-        first = actions.agree_reduction(partnership=of, each=20_000, **MINUTE, by=office)
-        second = actions.agree_reduction(partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office)
+        first = year_two.agree_reduction(partnership=of, each=20_000, **MINUTE, by=office)
+        second = year_two.agree_reduction(partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office)
         assert second.decision.supersedes == first.decision
     with clock.at(APRIL):
         assert issue(of) == [140_000] * 3
         with pytest.raises(Invalid, match="can only give more back"):
-            actions.agree_reduction(partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
+            year_two.agree_reduction(partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
 
 
 def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
@@ -116,13 +129,13 @@ def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        assert actions.credit_reduction(partnership=of, by=office) == []
-        actions.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
-        notes = actions.credit_reduction(partnership=of, expected=3, by=office)
+        assert year_two.credit_reduction(partnership=of, by=office) == []
+        year_two.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
+        notes = year_two.credit_reduction(partnership=of, expected=3, by=office)
         assert [note.total for note in notes] == [12_727] * 3 and {note.decision.reference for note in notes} == {"PB 23/07"}
-        assert actions.credit_reduction(partnership=of, by=office) == []
-        actions.agree_reduction(partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
-        assert [note.total for note in actions.credit_reduction(partnership=of, by=office)] == [7_273] * 3
+        assert year_two.credit_reduction(partnership=of, by=office) == []
+        year_two.agree_reduction(partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
+        assert [note.total for note in year_two.credit_reduction(partnership=of, by=office)] == [7_273] * 3
     assert set(Invoice.objects.filter(fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
     assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__fee_year__number=1).exists()
 
@@ -132,32 +145,32 @@ def test_credit_notes_are_all_given_or_none() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        actions.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
+        year_two.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
         with pytest.raises(Conflict, match="Nothing was credited"):
-            actions.credit_reduction(partnership=of, expected=2, by=office)
+            year_two.credit_reduction(partnership=of, expected=2, by=office)
     assert not CreditNote.objects.exists()
 
 
 def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_owed() -> None:
     of = opened(2)
     with clock.at(APRIL):
-        actions.agree_reduction(partnership=of, each=150_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(partnership=of, each=150_000, **MINUTE, by=make.office(of))
         assert issue(of) == [0, 0]
-        assert queries.totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
+        assert totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
     invoice = Invoice.objects.filter(fee_year__number=2).first()
-    paper = rules.paper(invoice.facts())
+    paper = papers.paper(invoice.facts())
     assert paper["pay"] is None and "Please pay by" not in {words for words, _ in paper["facts"]}
-    assert actions.invoice_pdf(invoice=invoice, by=make.SYSTEM).startswith(b"%PDF")
-    assert queries.detail_of(invoice, viewer=make.SYSTEM).state.label == "Nothing to pay"
+    assert invoice_pdf(invoice=invoice, by=make.SYSTEM).startswith(b"%PDF")
+    assert detail_of(invoice, viewer=make.SYSTEM).state.label == "Nothing to pay"
 
 
 def test_a_host_credits_its_own_invoices_one_by_one() -> None:
-    of = opened(2, issuer=rules.Issuer.HOST, host_name="Elthorne Council")
+    of = opened(2, issuer=Issuer.HOST, host_name="Elthorne Council")
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        actions.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
         with pytest.raises(Conflict, match="The host issues its own credit notes"):
-            actions.credit_reduction(partnership=of, by=make.office(of))
+            year_two.credit_reduction(partnership=of, by=make.office(of))
 
 
 def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> None:
@@ -165,7 +178,7 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
     head = make.in_school(of, School.objects.get(current__urn=900_001), Post.HEAD)
 
     def waits(viewer: Standing) -> dict[str, tuple[str, int]]:
-        found = gathered.needs(viewer=viewer, on=clock.today())
+        found = needs(viewer=viewer, on=clock.today())
         rows = [NeedRow(*row) for row in joined(found)]
         return {row.what: (row.label, row.number) for row in rows if row.what in MINE}
 
@@ -180,13 +193,13 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
     assert waits(make.office(of)) == {}
     with clock.at(MARCH):
         assert waits(make.office(of)) == {"fees.open_year_two": ("2", 1)} and waits(head) == {}
-        actions.open_next_year(partnership=of, by=make.office(of))
+        year_two.open_next_year(partnership=of, by=make.office(of))
         Establishment.objects.filter(urn=900_001).update(is_open=False)
         assert waits(make.office(of)) == {"fees.reduction_undecided": ("2", 1), "fees.liabilities": ("", 1)}
         school = School.objects.get(current__urn=900_001)
         for year in (1, 2):
-            actions.settle_liability(partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of))
-        actions.agree_reduction(partnership=of, amount=0, **MINUTE, by=make.office(of))
+            liability.settle_liability(partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of))
+        year_two.agree_reduction(partnership=of, amount=0, **MINUTE, by=make.office(of))
         assert waits(make.office(of)) == {}
 
 
@@ -197,8 +210,8 @@ def test_a_school_that_joins_after_year_2_was_opened_begins_with_it_and_gets_no_
     of = opened(2)
     with clock.at(APRIL):
         make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        actions.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
-        _, first = queries.preview_issue(of, 1, viewer=make.office(of))
+        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        _, first = preview_issue(of, 1, viewer=make.office(of))
         assert [one.why for one in first.not_due if one.urn == 900_700] == ["Joined later: begins with year 2"]
         assert sorted(issue(of)) == [140_000, 140_000, 150_000]
 
@@ -207,13 +220,13 @@ def test_a_form_used_twice_says_what_it_recorded_and_never_shows_the_old_decisio
     of, key = opened(2), keys.new_key()
     with clock.at(MARCH):
         said = {"partnership": of, "each": 10_000, **MINUTE, "key": key, "by": make.office(of)}
-        made = actions.agree_reduction(**said)
-        assert actions.agree_reduction(**said) == made, "the same press twice is one decision"
+        made = year_two.agree_reduction(**said)
+        assert year_two.agree_reduction(**said) == made, "the same press twice is one decision"
         for other in ({"each": 12_000}, {"each": None, "amount": 1_000}, {"reference": "PB 23/08"}, {"body": "Schools forum"}):
             with pytest.raises(Conflict, match="used already: it recorded £200 in all, £100 for each school") as told:
-                actions.agree_reduction(**said | other)
+                year_two.agree_reduction(**said | other)
             assert "Partnership Board, 13 March 2023, PB 23/07" in str(told.value)
-    assert Reduction.objects.count() == BoardDecision.objects.count() == 1
+    assert Reduction.objects.count() == Authority.objects.count() == 1
 
 
 @pytest.mark.parametrize(("setting", "totals"), [("yes", [140_000] * 3), ("no", [140_000, 140_000, 150_000])])
@@ -221,10 +234,10 @@ def test_whether_a_joiner_gets_the_cut_is_a_setting(setting: str, totals: list[i
     of = opened(2)
     with clock.at(APRIL):
         make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        actions.settle_joiners(
+        year_two.settle_joiners(
             partnership=of, joiner_cut=setting, joiner_fee="full", year_two_on=None, evaluation_from="sign-up", by=make.office(of)
         )
-        actions.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
         assert sorted(issue(of)) == totals
 
 
@@ -232,7 +245,7 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
     of = make.issued(1)[0].partnership
     with clock.at(clock.start_of(date(2023, 2, 6), 12)):
         make.sign(of, make.school(900_700, "Joined in February"), from_on=date(2023, 2, 6))
-        actions.settle_joiners(
+        year_two.settle_joiners(
             partnership=of,
             joiner_cut="share",
             joiner_fee="pro rata",
@@ -240,11 +253,11 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
             evaluation_from="support",
             by=make.office(of),
         )
-        actions.issue_invoices(partnership=of, key=keys.new_key(), number=1, by=make.office(of))
+        issuing.issue_invoices(partnership=of, key=keys.new_key(), number=1, by=make.office(of))
         assert Invoice.objects.get(school_urn=900_700).total == 87_500, "seven months of twelve"
     with clock.at(MARCH):
-        actions.open_next_year(partnership=of, by=make.office(of))
-        actions.agree_reduction(partnership=of, each=12_000, **MINUTE, by=make.office(of))
+        year_two.open_next_year(partnership=of, by=make.office(of))
+        year_two.agree_reduction(partnership=of, each=12_000, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of) == [138_000, 143_000]
 
@@ -255,17 +268,15 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
 def test_the_database_refuses_to_change_a_decision_and_a_reduction_that_does_not_add_up() -> None:
     of = opened(1)
     with clock.at(MARCH):
-        made = actions.agree_reduction(partnership=of, each=100, **MINUTE, by=make.office(of))
-    for change in (lambda: BoardDecision.objects.update(reference="other"), lambda: Reduction.objects.update(each=5)):
+        made = year_two.agree_reduction(partnership=of, each=100, **MINUTE, by=make.office(of))
+    for change in (lambda: Authority.objects.update(reference="other"), lambda: Reduction.objects.update(each=5)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     with pytest.raises(IntegrityError), transaction.atomic():
-        BoardDecision.objects.create(
+        Authority.objects.create(
             partnership=of, kind="waiver", body="Board", decided_on=date(2023, 3, 1), reference="", entered_at=clock.now()
         )
-    other = actions.record_board_decision(
-        partnership=of, kind="waiver", **MINUTE | {"decided_on": date(2022, 4, 1)}, by=make.SYSTEM
-    )
+    other = authority.record_decision(partnership=of, kind="waiver", **MINUTE | {"decided_on": date(2022, 4, 1)}, by=make.SYSTEM)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reduction.objects.create(
             partnership=of, decision=other, fee_year=made.fee_year, pool=1, members=1, each=2, given=2, available=0
@@ -276,17 +287,27 @@ def test_a_decision_pressed_twice_is_one_and_one_in_other_words_is_refused() -> 
     of, key = opened(1), keys.new_key()
     said = {"partnership": of, "kind": "waiver", "key": key, **MINUTE, "by": make.office(of)}
     with clock.at(MARCH):
-        assert actions.record_board_decision(**said) == actions.record_board_decision(**said)
+        assert authority.record_decision(**said) == authority.record_decision(**said)
         with pytest.raises(Conflict, match="other words"):
-            actions.record_board_decision(**said | {"reference": "PB 99"})
+            authority.record_decision(**said | {"reference": "PB 99"})
 
 
 def test_the_report_of_extra_charges_is_empty() -> None:
     of = opened(2)
-    assert queries.extra_charges(of, viewer=make.office(of)) == (2, [])
+    assert beyond_the_fee(of, viewer=make.office(of)) == (2, [])
     line = Invoice.objects.get(number=1).lines.get()
     line.pk, line.position, line.words, line.net = keys.new_key(), 2, "Catering", 2_500
     line.save(force_insert=True)
-    assert queries.extra_charges(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], (
-        "planted"
-    )
+    assert beyond_the_fee(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], "planted"
+
+
+def test_the_next_year_begins_with_what_is_carried_over() -> None:
+    kept = Kept(issued=make.issued)
+    kept.spend(100_000)
+    with clock.at(clock.start_of(date(2023, 3, 20), 12)):
+        year_two.open_next_year(partnership=kept.of, by=kept.by)
+        budget = kept.budget
+        assert (budget.year.number, budget.working.carried_in) == (2, 350_000)
+        issuing.issue_invoices(partnership=kept.of, key=keys.new_key(), number=2, at_maximum=True, by=kept.by)
+        assert kept.budget.working.carried_over == 350_000 + 450_000
+        assert next(words for words, _ in kept.budget.working.rows) == "Brought in from the year before"

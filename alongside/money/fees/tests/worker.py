@@ -24,10 +24,10 @@ def ours(partnership: str, day: date) -> str:
     from alongside.ground.core import clock, keys
     from alongside.ground.core.standing import Standing
     from alongside.members.partnerships.models import Partnership
-    from alongside.money.fees import actions
+    from alongside.money.fees.actions import issuing
 
     with clock.at(clock.start_of(day, 12)):
-        run = actions.issue_invoices(
+        run = issuing.issue_invoices(
             partnership=Partnership.objects.get(pk=partnership), key=keys.new_key(), by=Standing.system()
         )
     return f"{run.first} {run.last}" if run else "0 -1"
@@ -37,15 +37,15 @@ def credits(partnership: str, day: date) -> str:
     """Press once for the day's credit note; the press of a life that was cut short is the same press."""
     from alongside.ground.core import clock, keys
     from alongside.ground.core.standing import Standing
-    from alongside.money.fees import actions
-    from alongside.money.fees.models import Invoice
+    from alongside.money.invoices.actions import corrections
+    from alongside.money.invoices.models.invoices import Invoice
 
     digest = hashlib.sha256(f"{int(sys.argv[4]) // 1_000}-{day}".encode()).digest()
     key = "".join(keys.ALPHABET[byte & 31] for byte in digest[: keys.LENGTH])
     invoices = Invoice.objects.filter(partnership=partnership).select_related("partnership", "school").order_by("number")
     invoice = invoices[digest[0] % invoices.count()]
     with clock.at(clock.start_of(FIRST + timedelta(days=200), 12)):
-        note = actions.issue_credit_note(invoice=invoice, key=key, amount=7, reason="A press", by=Standing.system())
+        note = corrections.issue_credit_note(invoice=invoice, key=key, amount=7, reason="A press", by=Standing.system())
     return f"{note.number} {note.number}"
 
 

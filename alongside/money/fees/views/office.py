@@ -1,10 +1,10 @@
-"""The room of fees: who owes what, set-up, the issue run, who pays for a school."""
+"""The room of fees: who owes what, set-up, the issue run."""
 
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,17 +17,23 @@ from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.ground.web.tables import table
 from alongside.members.partnerships.rules import mark_of
-from alongside.money.fees import actions, queries
-from alongside.money.fees.forms import PayerForm, SetUpForm
-from alongside.money.fees.forms.budget import IssueYearForm
-from alongside.money.fees.permissions import may_change_payer, may_issue_invoices
-from alongside.money.fees.rules import BUCKETS, State, covers, state_of
+from alongside.money.fees.actions import issuing
+from alongside.money.fees.actions.set_up import set_up_fees
+from alongside.money.fees.forms import IssueYearForm, SetUpForm
+from alongside.money.fees.queries.due import count_due, drafted, preview_issue
+from alongside.money.fees.queries.liability import taken_over
+from alongside.money.fees.queries.terms import both_settings
+from alongside.money.fees.queries.year_two import short_by
+from alongside.money.fees.queries.years import standing_of_fees
+from alongside.money.fees.rules.charges import covers
+from alongside.money.invoices.actions.issuing import LONG_RUN
+from alongside.money.invoices.permissions import may_issue_invoices
+from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, totals_of, who_owes
+from alongside.money.invoices.queries.ledger import money_by_month
+from alongside.money.invoices.queries.numbers import suggested_series
+from alongside.money.invoices.rules.invoices import state_of
+from alongside.money.invoices.rules.statements import BUCKETS
 
-TONES = {
-    State.NOTHING: "grey",
-    State.PAID: "green", State.PART_PAID: "blue", State.OWED: "grey", State.OVERDUE: "amber", State.QUERIED: "purple",
-    State.CREDITED: "green", State.WRITTEN_OFF: "red", State.WAIVED: "blue",
-}  # fmt: skip
 AGED = ("green", "light", "amber", "purple", "red")
 FIELDS = (
     "school_name", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name", "host_number",
@@ -41,31 +47,31 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     if not may_issue_invoices(request.who, request.partnership.pk):
         return _of_schools(request)
     show, words = request.GET.get("show", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
-    settings, membership = queries.both_settings(request.partnership, viewer=request.who)
-    now = queries.standing_of_fees(request.partnership, settings, viewer=request.who)
-    totals = queries.totals_of(request.partnership, viewer=request.who)
+    settings, membership = both_settings(request.partnership, viewer=request.who)
+    now = standing_of_fees(request.partnership, settings, viewer=request.who)
+    totals = totals_of(request.partnership, viewer=request.who)
     counts = {"": totals.count, "owed": totals.open, "late": totals.late, "queried": totals.queried, "paid": totals.settled}
     show = show if show in counts else ""
-    found = queries.who_owes(request.partnership, show, words, viewer=request.who)
+    found = who_owes(request.partnership, show, words, viewer=request.who)
     today = clock.today()
 
     def cells(row: Any) -> tuple[Any, ...]:
         school, number, due, total, left, paid, queried, later, payer, host, *off = row
         state, other = state_of(total, paid, due, queried, today, *off), later or payer
-        return school, number, due, total, left, state.label, TONES[state], other if other != school else "", host
+        return school, number, due, total, left, state.label, state.tone, other if other != school else "", host
 
     rows = table(
         request.GET,
         found,
-        queries.COLUMNS,
+        COLUMNS,
         fields=FIELDS,
         sort="state" if totals.open else "school",
         chosen={"show": show, "words": words},
         cells=cells,
         count=None if words else counts[show],
     )
-    months = queries.money_by_month(request.partnership, viewer=request.who) if totals.count else []
-    due = queries.count_due(now, membership.term_years, viewer=request.who) if not now.missing else {}
+    months = money_by_month(request.partnership, viewer=request.who) if totals.count else []
+    due = count_due(now, membership.term_years, viewer=request.who) if not now.missing else {}
     pills = [
         (label, counts[key], rows.address(show=key or None, page=None), key == show)
         for label, key in (("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))
@@ -88,16 +94,15 @@ def overview(request: Asked, slug: str) -> HttpResponse:
 
 
 def _of_schools(request: Asked) -> HttpResponse:
-    now = queries.standing_of_fees(request.partnership, viewer=request.who)
+    now = standing_of_fees(request.partnership, viewer=request.who)
     return render(
         request,
         "fees/own.html",
         {
             "now": now,
             "covers": covers(),
-            "own": queries.own_schools(request.partnership, viewer=request.who),
-            "taken": queries.taken_over(request.partnership, viewer=request.who),
-            "tones": TONES,
+            "own": own_schools(request.partnership, viewer=request.who),
+            "taken": taken_over(request.partnership, viewer=request.who),
         },
     )
 
@@ -106,8 +111,8 @@ def _of_schools(request: Asked) -> HttpResponse:
 def set_up(request: Asked, slug: str) -> HttpResponse:
     """Who issues, and what stands on the paper."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    now = queries.standing_of_fees(request.partnership, viewer=request.who)
-    prefix = now.prefix or queries.suggested_series(request.partnership, viewer=request.who)
+    now = standing_of_fees(request.partnership, viewer=request.who)
+    prefix = now.prefix or suggested_series(request.partnership, viewer=request.who)
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
     initial = {**asdict(now.settings), "series": prefix, "version": mark_of(now.settings)}
     initial |= {name: value for name, value in suggested.items() if not initial[name]}
@@ -120,7 +125,7 @@ def set_up(request: Asked, slug: str) -> HttpResponse:
     form = SetUpForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_up_fees(
+            set_up_fees(
                 partnership=request.partnership,
                 settings=form.settings(now.settings),
                 prefix=form.cleaned_data["series"],
@@ -141,10 +146,10 @@ def issue(request: Asked, slug: str) -> HttpResponse:
     require(may_issue_invoices(request.who, request.partnership.pk))
     if request.method == "POST":
         return _issue(request, slug)
-    now, preview = queries.preview_issue(request.partnership, _number(request), viewer=request.who)
+    now, preview = preview_issue(request.partnership, _number(request), viewer=request.who)
     form = IssueYearForm(initial={"key": keys.new_key(), "expected": len(preview.ready), "number": preview.year})
     pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
-    short = queries.short_by(request.partnership, preview.year, viewer=request.who)
+    short = short_by(request.partnership, preview.year, viewer=request.who)
     return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills, "short": short})
 
 
@@ -159,12 +164,12 @@ def _issue(request: Asked, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
         return redirect("fees:issue", slug)
-    run = actions.issue_invoices(partnership=request.partnership, **form.cleaned_data, by=request.who)
+    run = issuing.issue_invoices(partnership=request.partnership, **form.cleaned_data, by=request.who)
     if run is None:
         messages.info(request, "Nothing was issued: no school is waiting for one.")
     else:
         done = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
-        messages.success(request, _with_progress(done) if run.count >= actions.LONG_RUN else done)
+        messages.success(request, _with_progress(done) if run.count >= LONG_RUN else done)
     return redirect("fees:overview", slug)
 
 
@@ -177,33 +182,8 @@ def _with_progress(done: str) -> str:
 def draft_pdf(request: Asked, slug: str) -> HttpResponse:
     """The first invoice of the run as it would look, marked DRAFT."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    pdf = queries.draft_pdf(request.partnership, _number(request), viewer=request.who)
+    pdf = drafted(request.partnership, _number(request), viewer=request.who)
     if pdf is None:
         messages.info(request, "There is nothing to look at yet: no school is due an invoice.")
         return redirect("fees:issue", slug)
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="draft.pdf"'})
-
-
-@sensitive_for_office
-def payers(request: Asked, slug: str, urn: int) -> HttpResponse:
-    """Who pays for a school from now on, and under which purchase order."""
-    school = queries.school_of(request.partnership, urn, viewer=request.who)
-    if school is None:
-        raise Http404
-    require(may_change_payer(request.who, request.partnership.pk, school.pk))
-    payer = queries.payer_of(request.partnership, school, viewer=request.who)
-    form = PayerForm(
-        request.POST or None,
-        initial={
-            "version": payer.version,
-            "name": payer.name,
-            "address": payer.address,
-            "email": payer.email,
-            "purchase_order": payer.purchase_order,
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        actions.change_payer(partnership=request.partnership, school=school, **form.cleaned_data, by=request.who)
-        messages.success(request, f"Saved. Later invoices for {school} go out like this.")
-        return redirect("fees:overview", slug)
-    return render(request, "fees/payers.html", {"form": form, "school": school})

@@ -1,0 +1,94 @@
+"""Writing down what a body decided."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.members.authority.models import Authority
+from alongside.members.authority.permissions import may_record_decision
+from alongside.members.authority.rules import DecisionKind, why_no_decision
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belongs
+from alongside.members.schools.models import School
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    partnership: Partnership,
+    kind: DecisionKind,
+    body: str,
+    decided_on: date | None,
+    reference: str,
+    amount: int | None = None,
+    each: int | None = None,
+    words: str = "",
+    school: School | None = None,
+    supersedes: Authority | None = None,
+    key: str = "",
+    by: Standing,
+) -> Authority:
+    """Write down a decision that money will rest on, once: the same client-made key again is the same decision.
+
+    Raises Invalid by field where it does not say who decided, when, under which minute or how much; Conflict where
+    another decision has taken the place of the one that it supersedes.
+    """
+    require(may_record_decision(by, partnership.pk))
+    if school:
+        require(belongs(partnership, school))
+    problems = why_no_decision(body, reference, decided_on, clock.today(), kind, amount)
+    if problems or decided_on is None:
+        raise Invalid(**problems)
+    if key and not keys.is_key(key):
+        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
+    if supersedes is not None and (
+        supersedes.partnership_id != partnership.pk
+        or (supersedes.kind == DecisionKind.REDUCTION) != (kind == DecisionKind.REDUCTION)
+    ):
+        raise Conflict("A decision takes the place of one about the same thing only.")
+    made = Authority(
+        **({"pk": key} if key else {}),
+        partnership=partnership,
+        kind=DecisionKind(kind).value,
+        body=body.strip(),
+        decided_on=decided_on,
+        reference=reference.strip(),
+        amount=amount,
+        each=each,
+        words=words.strip(),
+        school=school,
+        supersedes=supersedes,
+        entered_by=by.person or by.on_behalf_of or "",
+        entered_at=clock.now(),
+    )
+    done = Authority.objects.filter(pk=made.pk).first()
+    if done is None:
+        try:
+            with transaction.atomic():
+                made.save(force_insert=True)
+        except IntegrityError:  # pressed twice at once, or two people replaced the same decision
+            done = Authority.objects.filter(pk=made.pk).first()
+            if done is None:
+                raise Conflict("Another decision has taken its place already. Open the list to see it.") from None
+    if done is not None:
+        return _the_same(done, made)
+    audit.record(
+        "fees.decision",
+        row=made.pk,
+        partnership=partnership.pk,
+        school=school.pk if school else "",
+        facts={"kind": made.kind, "decided_on": made.decided_on.isoformat(), "amount": amount},
+        by=by,
+    )
+    return made
+
+
+def _the_same(done: Authority, made: Authority) -> Authority:
+    same = ("partnership_id", "kind", "body", "decided_on", "reference", "amount", "school_id")
+    if any(getattr(done, name) != getattr(made, name) for name in same):
+        raise Conflict("This decision was recorded already, in other words. Open the list to see it.")
+    return done

@@ -1,0 +1,38 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
+    MONEY_IS_KEPT,
+    App,
+    Columns,
+    Door,
+    ForWhom,
+    Place,
+    Task,
+    says_nothing,
+)
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            18,
+            "Decisions",
+            "authority:decisions",
+            "What bodies decided that money rests on, each with its minute.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (Task("Record a decision of the board", "authority:record_decision", ForWhom.OFFICE),),
+        ),
+    ),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="amber",
+    messages={},
+    sensitive=True,
+    erasure={
+        "authority.Authority": Columns(plain="entered_by", law="body reference words", why=MONEY_IS_KEPT),
+    },
+    withheld=EVERYTHING_GOES,
+)

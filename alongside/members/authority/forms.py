@@ -1,0 +1,37 @@
+"""The minute that something rests on."""
+
+from django import forms
+
+from alongside.ground.core import keys
+from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.members.authority.rules import DecisionKind
+
+BY_HAND = (DecisionKind.WAIVER, DecisionKind.WRITE_OFF, DecisionKind.CREDIT)
+
+
+class MinuteForm(Form):
+    """The decision that something rests on."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
+    body = forms.CharField(
+        label="Who decided?",
+        initial="Partnership board",
+        max_length=120,
+        help_text="The board, or the body that it has given this to.",
+    )
+    decided_on = DateField(label="On which day?")
+    reference = forms.CharField(
+        label="Reference of the minute", max_length=60, help_text="As it stands in the minutes, like PB 23/07."
+    )
+    words = forms.CharField(label="In the words of the minute", max_length=500, required=False, widget=forms.Textarea)
+
+
+class RecordDecisionForm(MinuteForm):
+    """A decision about one school's money."""
+
+    kind = forms.ChoiceField(
+        label="What was decided?", widget=forms.RadioSelect, choices=[(one.value, one.label) for one in BY_HAND]
+    )
+    urn = forms.IntegerField(label="URN of the school", min_value=1, required=False, help_text="Where it is about one school.")
+    amount = PoundsField(label="Amount", least=0, required=False)
+    field_order = ("key", "kind", "urn", "amount", "body", "decided_on", "reference", "words")

@@ -1,0 +1,107 @@
+"""What a decision rests on: who decided, when, where it is minuted; and what it carries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from alongside.ground.core.money import short_pounds
+from alongside.ground.core.words import short_date
+
+
+class DecisionKind(StrEnum):
+    """What a body decided about money."""
+
+    REDUCTION = "reduction"
+    WAIVER = "waiver"
+    WRITE_OFF = "write-off"
+    CREDIT = "credit"
+    TRANSFER = "transfer"
+    STAYS = "stays due"
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return {
+            "reduction": "A lower fee for all",
+            "waiver": "A fee is waived",
+            "write-off": "A debt is written off",
+            "credit": "A credit is given",
+            "transfer": "Somebody else takes a fee over",
+            "stays due": "A fee stays due",
+        }[self.value]
+
+    @property
+    def needs_amount(self) -> bool:
+        """Whether it says how much."""
+        return self in {DecisionKind.REDUCTION, DecisionKind.WRITE_OFF, DecisionKind.CREDIT}
+
+
+def why_no_decision(
+    body: str, reference: str, decided_on: date | None, on: date, kind: str, amount: int | None
+) -> dict[str, str]:
+    """Nothing is cut, waived, credited or written off without saying which body decided it, when, and under which minute.
+
+    Source: evidence H5 and H7 (minute reference before the run), domain.md R6. Gives what is missing, by field.
+    """
+    problems = {}
+    if not body.strip():
+        problems["body"] = "Enter who decided: the board, or the body that it has given this to"
+    if not reference.strip():
+        problems["reference"] = "Enter the reference of the minute. Without one nothing is cut, waived or written off"
+    if decided_on is None:
+        problems["decided_on"] = "Enter the day of the decision"
+    elif decided_on > on:
+        problems["decided_on"] = f"Enter the day on which it was decided: {short_date(on)} or earlier"
+    if kind not in {one.value for one in DecisionKind}:
+        problems["kind"] = "Choose what was decided"
+    elif amount is None and DecisionKind(kind).needs_amount:
+        problems["amount"] = "Enter the amount that was decided"
+    return problems
+
+
+def rests_on(body: str, decided_on: date, reference: str) -> str:
+    """A decision is named by its body, its day and its minute wherever money rests on it.
+
+    Source: evidence H5 and H7.
+    """
+    return f"{body}, {short_date(decided_on)}, {reference}"
+
+
+@dataclass(frozen=True)
+class Minute:
+    """A decision that money rests on: which body, on which day, under which reference in its minutes."""
+
+    body: str = ""
+    on: date | None = None
+    reference: str = ""
+
+    @property
+    def words(self) -> str:
+        """In one line; empty when nobody has decided."""
+        return rests_on(self.body, self.on, self.reference) if self.on else ""
+
+
+def why_not_under(
+    kind: DecisionKind,
+    wanted: Sequence[DecisionKind],
+    *,
+    is_replaced: bool,
+    is_of_other_school: bool,
+    left: int | None,
+    amount: int,
+) -> str:
+    """Money rests on a decision that is about this, about this school or all, not replaced, and not used up.
+
+    Source: evidence H7 ("any waiver, credit or write-off has minute ref"). Empty when it does; `left` is nothing where
+    the decision names no amount.
+    """
+    if kind not in wanted:
+        return f"This decision is about something else: {kind.label.lower()}"
+    if is_replaced:
+        return "A later decision has taken its place: choose that one"
+    if is_of_other_school:
+        return "This decision is about another school"
+    if left is not None and amount > left:
+        return f"Only {short_pounds(max(left, 0))} of this decision is left"
+    return ""

@@ -1,0 +1,34 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns, Door, ForWhom, Place, RowWords, Task
+from alongside.money.bank import queries
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            14,
+            "Bank",
+            "bank:bank",
+            "The bank’s statement, line by line: each is matched by somebody who has looked at it.",
+            ForWhom.OFFICE,
+            queries.lines_stand,
+            (Task("Bank statement", "bank:bank", ForWhom.OFFICE),),
+        ),
+    ),
+    needs=(queries.needs,),
+    dates=(),
+    rows={
+        "bank.lines": RowWords(
+            "A line of the bank waits to be looked at", "{number} lines of the bank wait to be looked at", page="bank:bank"
+        ),
+    },
+    tone="amber",
+    messages={},
+    sensitive=True,
+    erasure={
+        "bank.BankFile": Columns(plain="name"),
+        "bank.BankLine": Columns(plain="digest", law="words why_ignored", why=MONEY_IS_KEPT),
+    },
+    withheld=EVERYTHING_GOES,
+)

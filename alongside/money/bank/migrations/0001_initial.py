@@ -1,0 +1,103 @@
+import alongside.ground.core.keys
+import alongside.ground.web.rows
+import django.db.models.deletion
+from django.db import migrations, models
+
+from alongside.ground.web.frozen import freeze
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("invoices", "0001_initial"),
+        ("partnerships", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="BankFile",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_files", to="partnerships.partnership"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("read_at", models.DateTimeField()),
+                ("lines_in_it", models.PositiveIntegerField()),
+                ("lines_new", models.PositiveIntegerField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="BankLine",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_lines", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="bank.bankfile"),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("on", models.DateField()),
+                ("words", models.CharField(max_length=300)),
+                ("amount", models.IntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("booked", "booked"), ("ignored", "ignored")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("why_ignored", models.CharField(blank=True, max_length=120)),
+                (
+                    "refund",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paid_from_bank",
+                        to="invoices.heldmoney",
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "state", "on"], name="bank_bankli_partner_099f0e_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "digest"), name="a_bank_line_is_added_once"),
+                    models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="a_bank_line_moves_money"),
+                ],
+            },
+        ),
+        freeze("bank_bankline", "id partnership_id file_id position digest on words amount".split()),
+    ]

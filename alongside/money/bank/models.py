@@ -1,0 +1,49 @@
+"""The bank's statement as it was read, line by line; each waits until somebody has looked at it."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.ground.web.rows import Row, Scope
+from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.money.bank.rules.reading import LineState
+from alongside.money.invoices.models.corrections import HeldMoney
+
+
+class BankFile(Row):
+    """A statement file that was read; its id is made by the client."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="bank_files")
+    name = models.CharField(max_length=120)
+    read_at = models.DateTimeField()
+    lines_in_it = models.PositiveIntegerField()
+    lines_new = models.PositiveIntegerField()
+
+    objects = OfPartnership.as_manager()
+
+
+class BankLine(Row):
+    """One line of a statement: money in, or out when negative (pence). Remembered by its digest, so it is added once."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="bank_lines")
+    file = models.ForeignKey(BankFile, models.PROTECT, related_name="lines")
+    position = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    on = models.DateField()
+    words = models.CharField(max_length=300)
+    amount = models.IntegerField()
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in LineState], default=LineState.WAITING.value)
+    why_ignored = models.CharField(max_length=120, blank=True)
+    refund = models.OneToOneField(HeldMoney, models.PROTECT, null=True, related_name="paid_from_bank")
+    reviewed_at = models.DateTimeField(null=True)
+
+    FROZEN = ("id", "partnership_id", "file_id", "position", "digest", "on", "words", "amount")
+    objects = OfPartnership.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "digest"], name="a_bank_line_is_added_once"),
+            models.CheckConstraint(condition=~Q(amount=0), name="a_bank_line_moves_money"),
+        ]
+        indexes = [models.Index(fields=["partnership", "state", "on"])]

@@ -1,0 +1,65 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from alongside.ground.core import keys
+from alongside.ground.core.standing import Post
+from alongside.money.bank.models import BankLine
+from alongside.money.bank.rules.reading import LineState
+from alongside.money.invoices.models.corrections import Account
+from alongside.money.invoices.models.invoices import Payment
+from alongside.money.invoices.rules.settings import Issuer
+from alongside.money.invoices.tests import make
+from alongside.money.invoices.tests.make import as_office, room, text_of, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
+
+
+def sent(client: Client, of: object, data: bytes, name: str = "may.csv") -> str:
+    """Read a statement by its page."""
+    file = SimpleUploadedFile(name, data)
+    return text_of(client.post(room(of, "bank") + "read/", {"key": keys.new_key(), "file": file}, follow=True))
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_statement_is_read_however_it_is_encoded(coding: str) -> None:
+    invoice = make.issued(1)[0]
+    text = "Date,Description,Amount\n03/05/2022,St Bride’s £ ELP-0001,£1500.00\n"
+    page = sent(as_office(invoice.partnership), invoice.partnership, text.encode(coding))
+    assert "1 new line" in page and "St Bride’s £" in page and "Book the ticked lines" in page
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04nothing", b"%PDF-1.7", b"Date,Amount\x00\n", b"", b"\xd0\xcf\x11\xe0"])
+def test_what_is_no_csv_is_refused_kindly(data: bytes) -> None:
+    invoice = make.issued(1)[0]
+    page = sent(as_office(invoice.partnership), invoice.partnership, data)
+    assert ("not a CSV" in page or "empty" in page or "cannot be understood" in page) and not BankLine.objects.exists()
+
+
+def test_ticked_lines_are_booked_as_they_were_shown_and_a_second_press_books_nothing() -> None:
+    first, second = make.issued(2)
+    of, client = first.partnership, as_office(first.partnership, Post.FINANCE)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,ELP-0001,1500\n03/05/2022,ELP-0002,1500\n03/05/2022,ELP-0002 B,1500\n")
+    page = words_of(client, room(of, "bank"))
+    values = [part.split('"')[0] for part in page.split('name="book" value="')[1:]]
+    assert len(values) == 2, "the second line for ELP-0002 is not proposed"
+    for _ in range(2):
+        client.post(room(of, "bank") + "book/", {"book": [*values, "nonsense", "a:b", f"{keys.new_key()}:{second.pk}"]})
+    assert Payment.objects.count() == 2 and BankLine.objects.filter(state=LineState.BOOKED).count() == 2
+    again = client.post(room(of, "bank") + "book/", {"book": values}, follow=True)
+    assert "looked at this line" in text_of(again) or Payment.objects.count() == 2
+    waiting = BankLine.objects.get(state=LineState.WAITING)
+    at = f"{room(of, 'bank')}{waiting.pk}/"
+    assert "settled already" in words_of(client, at) and "No invoice that is still owed" in words_of(client, at + "?words=zzz")
+    assert "Nothing was booked" in text_of(client.post(at + "book/", {"urn": "x"}, follow=True))
+    client.post(at + "book/", {"urn": str(first.school_urn)})
+    assert Account.objects.get(school=first.school).held == 150_000
+
+
+def test_hosts_and_trusts_are_told_where_their_money_is() -> None:
+    hosted = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
+    client, of = as_office(hosted.partnership), hosted.partnership
+    assert "at the host’s bank" in words_of(client, room(of, "bank") + "read/")
+    assert "host sends its own reminders" in words_of(client, room(of, "invoices") + "reminders/")
+    page = words_of(client, f"{room(of, 'invoices')}{hosted.reference}/credit/")
+    assert "The host’s number of its credit note" in page and "The host issues the credit note" in page

@@ -1,0 +1,29 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Door, ForWhom, Place, Task, says_nothing
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            16,
+            "Accounts",
+            "books:books",
+            "The same money for Xero, Sage and other people’s books, and what finance says about VAT.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (
+                Task("Xero, Sage, double entry", "books:books", ForWhom.OFFICE),
+                Task("VAT codes", "books:vat", ForWhom.OFFICE),
+            ),
+        ),
+    ),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="amber",
+    messages={},
+    sensitive=True,
+    erasure={},
+    withheld=EVERYTHING_GOES,
+)

@@ -1,0 +1,1 @@
+"""The forms that other people's books take, and the schedule of a host."""

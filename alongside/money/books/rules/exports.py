@@ -1,0 +1,185 @@
+"""The same money in the forms that other people's books take: Xero, Sage 50, and double entry as plain text."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alongside.ground.core.words import slug_of
+from alongside.money.books.rules.schedule import safe_cell
+from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.rules.statements import Happened, What
+
+XERO_HEADINGS = (
+    "*ContactName", "EmailAddress", "POAddressLine1", "POAddressLine2", "POAddressLine3", "POAddressLine4", "POCity", "PORegion",
+    "POPostalCode", "POCountry", "*InvoiceNumber", "Reference", "*InvoiceDate", "*DueDate", "InventoryItemCode", "*Description",
+    "*Quantity", "*UnitAmount", "Discount", "*AccountCode", "*TaxType", "TrackingName1", "TrackingOption1", "TrackingName2",
+    "TrackingOption2", "Currency", "BrandingTheme",
+)  # fmt: skip
+SAGE_HEADINGS = (
+    "Type", "Account Reference", "Nominal A/C Ref", "Department Code", "Date", "Reference", "Details", "Net Amount", "Tax Code",
+    "Tax Amount", "Exchange Rate", "Extra Reference",
+)  # fmt: skip
+XERO_TAX = {
+    VatCode.STANDARD: "20% (VAT on Income)", VatCode.EXEMPT: "Exempt Income", VatCode.ZERO: "Zero Rated Income",
+    VatCode.OUTSIDE: "No VAT",
+}  # fmt: skip
+SAGE_TAX = {VatCode.STANDARD: "T1", VatCode.EXEMPT: "T2", VatCode.ZERO: "T0", VatCode.OUTSIDE: "T9"}
+SAGE_LOST = "8100"  # the nominal code of bad debts in Sage's own chart of accounts
+EXACTLY = "~ 0.001"  # without it the checker would let a penny go
+MONEY_ACCOUNTS = {"partnership": "Assets:Bank", "host": "Assets:Host", "trust": "Assets:Journals"}
+
+
+@dataclass(frozen=True)
+class SoldLine:
+    """One line of an invoice or of a credit note (`is_credit`), with the VAT code that finance settled on, if it has."""
+
+    is_credit: bool
+    number: str
+    on: date
+    due_on: date
+    payer: str
+    address: str
+    email: str
+    order: str
+    urn: int
+    words: str
+    net: int
+    vat_code: str
+    vat: int
+    about: str = ""
+
+
+def amount_of(pence: int) -> str:
+    """Money leaves in pounds with two figures after the point, and no sign of the currency.
+
+    Source: what Xero's and Sage's imports ask for.
+    """
+    return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02d}"
+
+
+def xero_rows(lines: Iterable[SoldLine], account: str) -> list[tuple[str, ...]]:
+    """Each line is a row of Xero's sales invoice import; a credit note is an invoice below nothing. No VAT code is made up.
+
+    Source: Xero's import template (headings; day before month; names of its UK tax rates). A line whose code is "ask
+    finance" leaves the tax rate empty, so that Xero asks for it.
+    """
+    rows = []
+    for one in lines:
+        place = [*(part.strip() for part in one.address.splitlines() if part.strip()), "", "", "", ""][:4]
+        sign = -1 if one.is_credit else 1
+        rows.append(
+            (
+                one.payer, one.email, *place, "", "", "", "", one.number, one.order or one.about, f"{one.on:%d/%m/%Y}",
+                f"{one.due_on:%d/%m/%Y}", "", one.words, "1", amount_of(sign * one.net), "", account,
+                XERO_TAX.get(VatCode(one.vat_code), ""), "", "", "", "", "GBP", "",
+            )
+        )  # fmt: skip
+    return [tuple(_cell(cell) for cell in row) for row in rows]
+
+
+def sage_rows(
+    lines: Iterable[SoldLine], happened: Iterable[Happened], urns: Mapping[str, int], sales: str, bank: str
+) -> list[tuple[str, ...]]:
+    """Each line is a row of Sage 50's audit trail import: SI and SC for what was sold, SA for money in, SP for money out.
+
+    Source: Sage's list of transaction types that can be imported (a receipt comes in on account, and is allocated in
+    Sage). What is written off or waived is a credit to bad debts. No VAT code is made up: "ask finance" leaves it empty.
+    """
+    rows = [
+        (
+            "SC" if one.is_credit else "SI", str(one.urn), sales, "0", one.on, one.number, one.words[:60], amount_of(one.net),
+            SAGE_TAX.get(VatCode(one.vat_code), ""), amount_of(one.vat), "1", (one.order or one.about)[:30],
+        )
+        for one in lines
+    ]  # fmt: skip
+    kinds = {
+        What.PAYMENT: ("SA", bank), What.RECEIVED: ("SA", bank), What.REFUNDED: ("SP", bank), What.NEVER_CAME: ("SP", bank),
+        What.WRITTEN_OFF: ("SC", SAGE_LOST), What.WAIVED: ("SC", SAGE_LOST),
+    }  # fmt: skip
+    for move in happened:
+        if move.what in kinds:
+            kind, nominal = kinds[move.what]
+            rows.append(
+                (
+                    kind, str(urns.get(move.school, "")), nominal, "0", move.on, move.reference[:30],
+                    (move.words or move.what.value.capitalize())[:60], amount_of(move.amount), "T9", "0.00", "1", "",
+                )
+            )  # fmt: skip
+    rows.sort(key=lambda row: (row[4], row[5]))
+    return [tuple(_cell(f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell) for cell in row) for row in rows]
+
+
+def _cell(text: object) -> str:
+    """Amounts below nothing stay amounts; whatever a person typed can never run as a formula."""
+    return str(text) if re.fullmatch(r"-?\d+\.\d\d", str(text)) else safe_cell(text)
+
+
+def double_entry(
+    title: str, happened: Sequence[Happened], issuer: str, owed: Mapping[str, int], held: Mapping[str, int], on: date
+) -> str:
+    """Every movement has two sides that balance, and each school's account ends at what its invoices say is owed and held.
+
+    Source: promise 12. Plain text as Beancount reads it; the closing balances come from the invoices' own counters,
+    not from the movements, so that a penny lost on either side is found by a checker that is none of ours.
+    """
+    names = {one.school: one.name for one in happened}
+    part = {
+        school: _account(names.get(school, ""), school)
+        for school in {*names, *owed, *held, *(o.other for o in happened)}
+        if school
+    }
+    money, lines = (
+        MONEY_ACCOUNTS.get(issuer, "Assets:Bank"),
+        [f'option "title" "{_text(title)}"', 'option "operating_currency" "GBP"', ""],
+    )
+    fixed = [money, "Income:Fees", "Liabilities:VAT", "Expenses:Written-Off", "Expenses:Waived"]
+    schools = [f"{side}:{one}" for one in sorted(part.values()) for side in ("Assets:Schools", "Liabilities:Held")]
+    lines += [f"1970-01-01 open {account} GBP" for account in [*fixed, *schools]]
+    for one in sorted(happened, key=lambda one: (one.on, one.at)):
+        sides = _sides(one, part, money)
+        if sides:
+            lines += [
+                "",
+                f'{one.on.isoformat()} * "{_text(one.name)}" "{_text(f"{one.what.value} {one.reference} {one.words}")}"',
+            ]
+            lines += [f"  {account}  {amount_of(amount)} GBP" for account, amount in sides]
+    day = max([on, *(one.on for one in happened)]) + timedelta(days=1)
+    lines.append("")
+    for school, account in sorted(part.items(), key=lambda pair: pair[1]):
+        lines.append(f"{day.isoformat()} balance Assets:Schools:{account}  {amount_of(owed.get(school, 0))} {EXACTLY} GBP")
+        lines.append(f"{day.isoformat()} balance Liabilities:Held:{account}  {amount_of(-held.get(school, 0))} {EXACTLY} GBP")
+    return "\n".join(lines) + "\n"
+
+
+def _sides(one: Happened, part: Mapping[str, str], money: str) -> list[tuple[str, int]]:
+    owes, keeps, amount = f"Assets:Schools:{part[one.school]}", f"Liabilities:Held:{part[one.school]}", one.amount
+    sold = [("Income:Fees", one.vat - amount), *([("Liabilities:VAT", -one.vat)] if one.vat else [])]
+    match one.what:
+        case What.INVOICE:
+            return [(owes, amount), *sold]
+        case What.CREDIT:
+            return [(owes, -amount), *((account, -value) for account, value in sold)]
+        case What.PAYMENT:
+            return [(money, amount), (owes, -amount)]
+        case What.WRITTEN_OFF | What.WAIVED:
+            lost = "Expenses:Written-Off" if one.what == What.WRITTEN_OFF else "Expenses:Waived"
+            return [(lost, amount), (owes, -amount)]
+        case What.RECEIVED:
+            return [(money, amount), (keeps, -amount)]
+        case What.FREED:
+            return [(owes, amount), (keeps, -amount)]
+        case What.USED:
+            return [(keeps, amount), (f"Assets:Schools:{part[one.other or one.school]}", -amount)]
+        case What.REFUNDED | What.NEVER_CAME:
+            return [(keeps, amount), (money, -amount)]
+    return []  # money held that arrives at an invoice is booked with the movement that took it out
+
+
+def _account(name: str, school: str) -> str:
+    words = "-".join(word.capitalize() for word in slug_of(name).split("-") if word)
+    return f"{words[:60]}-{school}".lstrip("-") if words[:1].isalnum() else f"S-{school}"
+
+
+def _text(words: str) -> str:
+    return " ".join(words.replace("\\", "/").replace('"', "’").split())

@@ -1,0 +1,126 @@
+"""The schedule of charges that a host takes into its own books, and what the host sends back."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alongside.ground.core.money import parse_pounds, short_pounds
+from alongside.money.bank.rules.reading import BadLine
+
+HEADINGS = (
+    "reference",
+    "urn",
+    "school",
+    "payer",
+    "payer_address",
+    "payer_email",
+    "purchase_order",
+    "what_for",
+    "vat_code",
+    "amount",
+    "due_on",
+    "host_number",
+    "paid_so_far",
+    "paid_on",
+    "payment_reference",
+)
+DATES = ("%Y-%m-%d", "%d/%m/%Y")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What we know of a charge that a line may be about: its amount, what is paid, the host's number."""
+
+    total: int
+    paid: int
+    host_number: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One good line: the host's number for a charge, and what has come in since (pence)."""
+
+    reference: str
+    host_number: str
+    paid: int
+    paid_on: date | None
+    payment_reference: str
+
+
+def safe_cell(value: object) -> str:
+    """What people typed must not run as a formula when the file is opened in a spreadsheet.
+
+    Source: reliability.md, export; a leading apostrophe makes it text.
+    """
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
+
+
+def read_schedule(text: str, known: Mapping[str, Known], today: date) -> tuple[list[Entry], list[BadLine]]:
+    """A host's file is taken whole or not at all: every line that is wrong is named with what is wrong.
+
+    Source: domain.md R5 (the host's numbers and payments in). `paid_so_far` is a running total, so that the same
+    file taken twice records nothing twice.
+    """
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=None))
+    try:
+        rows = [(reader.line_num, cells) for cells in reader]
+    except csv.Error:
+        return [], [BadLine(reader.line_num, "", "This line cannot be read as CSV")]
+    headings = [one.strip().lower().replace(" ", "_") for one in rows[0][1]] if rows else []
+    if "reference" not in headings or not {"host_number", "paid_so_far"} & set(headings):
+        return [], [BadLine(1, "", "The first line must have the headings of the schedule, at least: reference, host_number")]
+    entries: list[Entry] = []
+    bad: list[BadLine] = []
+    seen: dict[str, int] = {}
+    for line, cells in rows[1:]:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = {name: cell.strip().removeprefix("'") for name, cell in zip(headings, cells, strict=False)}
+        ours = row.get("reference", "").upper()
+        try:
+            if len(cells) > len(headings):
+                raise ValueError("This line has more columns than the first line has headings")
+            entry = _entry(ours, row, known, today)
+            if ours in seen:
+                raise ValueError(f"{ours} stands on line {seen[ours]} already")
+        except ValueError as problem:
+            bad.append(BadLine(line, ours, str(problem)))
+            continue
+        seen[ours] = line
+        if entry.paid or entry.host_number != known[ours].host_number:
+            entries.append(entry)
+    if not seen and not bad:
+        bad.append(BadLine(1, "", "There is no line under the headings"))
+    return ([], bad) if bad else (entries, [])
+
+
+def _entry(ours: str, row: dict[str, str], known: Mapping[str, Known], today: date) -> Entry:
+    if ours not in known:
+        raise ValueError(f"We have no charge {ours!r}" if ours else "The reference is empty")
+    charge, number = known[ours], row.get("host_number", "")
+    if len(number) > 40:
+        raise ValueError("The host's number is longer than 40 characters")
+    if number and charge.host_number and number != charge.host_number:
+        raise ValueError(f"The host's number was {charge.host_number} before, now {number}: correct it on the charge's page")
+    so_far = parse_pounds(row["paid_so_far"]) if row.get("paid_so_far") else charge.paid
+    if so_far < charge.paid:
+        raise ValueError(f"{short_pounds(charge.paid)} is recorded as paid already: less than that needs a correction by hand")
+    if so_far > charge.total:
+        raise ValueError(f"{short_pounds(so_far)} is more than the {short_pounds(charge.total)} charged")
+    on = _date(row.get("paid_on", "")) if so_far > charge.paid else None
+    if on and on > today:
+        raise ValueError("The payment is dated in the future")
+    return Entry(ours, number, so_far - charge.paid, on, row.get("payment_reference", "")[:60])
+
+
+def _date(text: str) -> date:
+    for form in DATES:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise ValueError("Write paid_on like 2022-05-03 or 03/05/2022")

@@ -1,0 +1,1 @@
+"""Deeds about the budget: planning and promising; spending."""

@@ -1,0 +1,43 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
+    MONEY_IS_KEPT,
+    App,
+    Columns,
+    Door,
+    ForWhom,
+    Place,
+    Task,
+    says_nothing,
+)
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            15,
+            "Budget",
+            "budget:budget",
+            "Planned, promised, spent and left, by heading and year.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (
+                Task("What is promised", "budget:promises", ForWhom.OFFICE),
+                Task("What was spent", "budget:spending", ForWhom.OFFICE),
+            ),
+        ),
+    ),
+    needs=(),
+    dates=(),
+    rows={},
+    tone="amber",
+    messages={},
+    sensitive=True,
+    erasure={
+        "budget.Commitment": Columns(law="to words why_released", why=MONEY_IS_KEPT),
+        "budget.Heading": Columns(plain="name"),
+        "budget.Spending": Columns(law="payee words reference", why=MONEY_IS_KEPT),
+    },
+    withheld=EVERYTHING_GOES,
+)

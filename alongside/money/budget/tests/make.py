@@ -1,0 +1,47 @@
+"""A partnership with a budget, as tests plan and spend it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
+from alongside.members.partnerships.models import Partnership
+from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import Commitment, Spending
+from alongside.money.budget.queries import Budget, budget_of
+from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.tests import make
+
+
+class Kept:
+    """A partnership with three invoices and one heading, and short words for its deeds."""
+
+    def __init__(self, count: int = 3, issued: Callable[[int], list[Invoice]] = make.issued) -> None:
+        self.of: Partnership = issued(count)[0].partnership
+        self.by = make.office(self.of, Post.FINANCE)
+        self.year = FeeYear.objects.get(partnership=self.of)
+        self.heading = planning.add_heading(partnership=self.of, name="Networks", year=self.year, planned=200_000, by=self.by)
+
+    def promise(self, amount: int = 50_000, key: str = "", **more: Any) -> Commitment:
+        """A promise."""
+        said = {"heading": self.heading, "year": self.year, "to": "A speaker", "words": "A day", "due_on": date(2022, 6, 1)}
+        return planning.promise_money(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
+
+    def spend(self, amount: int = 30_000, key: str = "", **more: Any) -> Spending:
+        """Money spent."""
+        said = {"heading": self.heading, "year": self.year, "payee": "A hall", "spent_on": clock.today()}
+        return spending.record_spending(key=key or keys.new_key(), amount=amount, **said | more, by=self.by)
+
+    @property
+    def budget(self) -> Budget:
+        """The year as the page shows it."""
+        found = budget_of(self.of, viewer=self.by)
+        assert found
+        return found
+
+    @property
+    def row(self) -> tuple[int, int, int, int]:
+        """(planned, promised, spent, left) of the heading."""
+        (one,) = self.budget.headings
+        return one.planned, one.committed, one.spent, one.left

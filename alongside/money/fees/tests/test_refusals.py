@@ -1,0 +1,66 @@
+import pytest
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
+from alongside.ground.core.verdict import Refused
+from alongside.money.bank import actions as bank
+from alongside.money.books import actions as books
+from alongside.money.fees.tests import make
+from alongside.money.invoices.actions import corrections, held, payments, reminders
+from alongside.money.invoices.models.invoices import Invoice, Payment
+from alongside.money.invoices.tests.make import as_school, room, words_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
+
+
+def pay(invoice: Invoice, amount: int) -> Payment:
+    """A payment."""
+    made = payments.record_payment(invoice=invoice, key=keys.new_key(), amount=amount, paid_on=clock.today(), by=make.SYSTEM)
+    invoice.refresh_from_db()
+    return made
+
+
+@pytest.mark.parametrize("post", [Post.HEAD, Post.BUSINESS_MANAGER, Post.TRUST_OFFICER])
+def test_a_school_may_not_correct_money(post: Post) -> None:
+    invoice = make.issued(1)[0]
+    payment, of = pay(invoice, 5), invoice.partnership
+    account = held.hold_money(
+        partnership=of, school=invoice.school, key=keys.new_key(), amount=500, received_on=clock.today(), by=make.SYSTEM
+    ).account
+    who, key = make.in_school(of, invoice.school, post), keys.new_key()
+    for deed in (
+        lambda: corrections.issue_credit_note(invoice=invoice, key=key, amount=1, reason="x", by=who),
+        lambda: corrections.let_off_debt(invoice=invoice, key=key, kind="waived", amount=1, reason="x", by=who),
+        lambda: held.free_payment(payment=payment, reason="x", by=who),
+        lambda: held.use_held_money(account=account, invoice=invoice, key=key, amount=1, by=who),
+        lambda: held.refund_money(account=account, key=key, amount=1, paid_on=clock.today(), reference="x", by=who),
+        lambda: held.note_never_came(account=account, key=key, amount=1, reason="x", by=who),
+        lambda: held.hold_money(partnership=of, school=invoice.school, key=key, amount=1, received_on=clock.today(), by=who),
+        lambda: books.settle_vat_code(partnership=of, code="exempt", words="x", by=who),
+        lambda: books.export_xero(partnership=of, by=who),
+        lambda: books.export_sage(partnership=of, by=who),
+        lambda: books.export_double_entry(partnership=of, by=who),
+        lambda: bank.read_bank_file(partnership=of, key=key, name="x", text="", by=who),
+        lambda: reminders.send_reminders(partnership=of, by=who),
+    ):
+        with pytest.raises(Refused):
+            deed()
+
+
+def test_a_school_sees_its_own_statement_and_credit_note_and_presses_nothing() -> None:
+    mine, other = make.issued(2)
+    corrections.issue_credit_note(invoice=mine, key=keys.new_key(), amount=100, reason="r", by=make.SYSTEM)
+    client, at = as_school(mine), f"{room(mine.partnership, 'invoices')}statement/"
+    page = words_of(client, f"{at}{mine.school_urn}/")
+    assert "ELP-C-0001" in page and "Money came in for no invoice" not in page
+    assert client.get(f"{at}{other.school_urn}/").status_code in {403, 404}
+    assert client.get(f"{room(mine.partnership, 'invoices')}ELP-0001/ELP-C-0001.pdf").content.startswith(b"%PDF")
+    for path in (
+        "invoices/aged-debt/",
+        "bank/",
+        "invoices/reminders/",
+        "books/",
+        "books/vat/",
+        f"invoices/statement/{mine.school_urn}/refund/",
+    ):
+        assert client.get(f"/p/{mine.partnership.slug}/{path}").status_code == 403, path

@@ -1,0 +1,271 @@
+"""Credit notes, write-offs and waivers. An issued invoice itself stays as it is."""
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.later import later
+from alongside.ground.web.rows import lock
+from alongside.members.authority.models import Authority
+from alongside.members.authority.rules import DecisionKind, Minute, why_not_under
+from alongside.members.partnerships.queries import settings_of
+from alongside.money.invoices.actions.held import account_of, move
+from alongside.money.invoices.actions.sending import write_about
+from alongside.money.invoices.models.corrections import CreditLine, CreditNote, LetOffDebt
+from alongside.money.invoices.models.invoices import Invoice, Series
+from alongside.money.invoices.permissions import may_correct_invoice
+from alongside.money.invoices.rules.corrections import (
+    CREDIT_LETTER,
+    CreditFacts,
+    LetOff,
+    LineLeft,
+    Moved,
+    credit_lines,
+    credit_problem,
+    freed_by,
+    hash_of_credit,
+)
+from alongside.money.invoices.rules.invoices import Line, Party, Supplier, reference
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
+
+CHANGED = "This page was not loaded as we expected. Nothing was recorded."
+
+
+@transaction.atomic
+def issue_credit_note(
+    *,
+    invoice: Invoice,
+    key: str,
+    amount: int,
+    reason: str,
+    decision: Authority | None = None,
+    host_number: str = "",
+    by: Standing,
+) -> CreditNote:
+    """Take so many pence off an invoice by a credit note with the next number, once: the same key is the same note.
+
+    What was paid beyond the rest is freed and held for the school. A host's credit needs the host's number, and
+    nothing is typeset or sent; a trust's is a reversing journal. Raises Invalid with what to do.
+    """
+    require(may_correct_invoice(by, invoice.partnership_id))
+    if not keys.is_key(key):
+        raise Conflict(CHANGED)
+    series = Series.objects.get(pk=invoice.series_id)
+    lock(series)  # one deed at a time gives out a number, and it is undone together with its credit note
+    done = CreditNote.objects.filter(pk=key).first()
+    if done is not None:
+        if (done.invoice_id, done.total) != (invoice.pk, amount):
+            raise Conflict("This credit note was issued already, with another amount. Open the invoice to see it.")
+        return done
+    lock(invoice)
+    settled = invoice.credited + invoice.written_off + invoice.waived
+    problems = credit_problem(amount, invoice.total - settled, reason)
+    if invoice.issuer == Issuer.HOST and not host_number.strip():
+        problems["host_number"] = "Enter the host's number of its credit note: the host issues it, not the partnership"
+    if problems:
+        raise Invalid(**problems)
+    if decision is not None:
+        _check_decision(invoice, decision, (DecisionKind.CREDIT, DecisionKind.REDUCTION), amount)
+    note = _issue(invoice, series, key, amount, reason, decision, host_number)
+    freed = freed_by(invoice.total, settled + invoice.paid, invoice.paid, amount)
+    Invoice.objects.filter(pk=invoice.pk).update(credited=F("credited") + amount, paid=F("paid") - freed)
+    invoice.refresh_from_db(fields=["credited", "paid"])
+    if freed:
+        account = account_of(invoice.partnership_id, invoice.school_id)
+        move(account, Moved.FREED, freed, note.issued_on, by, credit_note=note, reference=note.reference)
+    audit.record(
+        "fees.credit",
+        row=note.pk,
+        partnership=note.partnership_id,
+        school=note.school_id,
+        facts={"number": note.reference, "invoice": invoice.reference, "amount": amount, "hash": note.facts_hash},
+        by=by,
+    )
+    if invoice.issuer == Issuer.PARTNERSHIP:
+        _send(note, invoice, freed, by)
+    if invoice.issuer != Issuer.HOST:
+        later("invoices.typeset_credit_note", note.pk)
+    return note
+
+
+def _check_decision(invoice: Invoice, decision: Authority | None, kinds: tuple[DecisionKind, ...], amount: int) -> None:
+    """Raises Invalid where a decision is missing, or is about something else, somebody else or less than this."""
+    if decision is None:
+        raise Invalid(decision="Choose the decision on which it rests. Without one nothing is written off or waived")
+    if decision.partnership_id != invoice.partnership_id:
+        raise Conflict("This decision belongs to another partnership.")
+    lock(decision)  # so that two deeds at once do not both use what is left of it
+    used = sum(
+        rows.aggregate(one=Coalesce(Sum(column), 0))["one"]
+        for rows, column in ((decision.let_off, "amount"), (decision.credit_notes, "total"))
+    )
+    why = why_not_under(
+        DecisionKind(decision.kind),
+        kinds,
+        is_replaced=Authority.objects.filter(supersedes=decision).exists(),
+        is_of_other_school=decision.school_id not in (None, invoice.school_id),
+        left=None if decision.amount is None or decision.kind == DecisionKind.REDUCTION else decision.amount - used,
+        amount=amount,
+    )
+    if why:
+        raise Invalid(decision=why)
+
+
+def _issue(
+    invoice: Invoice,
+    series: Series,
+    key: str,
+    amount: int,
+    reason: str,
+    decision: Authority | None,
+    host_number: str,
+) -> CreditNote:
+    authority = Minute(decision.body, decision.decided_on, decision.reference) if decision else None
+    number = series.last_credit + 1
+    Series.objects.filter(pk=series.pk).update(last_credit=number)
+    shared = credit_lines(_lines_left(invoice), amount)
+    facts = CreditFacts(
+        reference(f"{series.prefix}-{CREDIT_LETTER}", number),
+        invoice.issuer,
+        clock.today(),
+        invoice.reference,
+        invoice.issued_on,
+        Supplier(**invoice.supplier),
+        Party(invoice.later_payer or invoice.payer_name, invoice.later_payer_address or invoice.payer_address),
+        Party(invoice.school_name, f"URN {invoice.school_urn}"),
+        invoice.later_order or invoice.purchase_order,
+        reason.strip(),
+        authority,
+        host_number.strip(),
+        tuple(Line(one.words, net, one.vat_code, vat) for one, net, vat in shared),
+    )
+    note = CreditNote.objects.create(
+        pk=key,
+        partnership_id=invoice.partnership_id,
+        invoice=invoice,
+        school_id=invoice.school_id,
+        series=series,
+        number=number,
+        reference=facts.reference,
+        issuer=facts.issuer,
+        issued_on=facts.issued_on,
+        supplier=invoice.supplier,
+        payer_name=facts.payer.name,
+        payer_address=facts.payer.more,
+        school_name=invoice.school_name,
+        school_urn=invoice.school_urn,
+        purchase_order=facts.purchase_order,
+        reason=facts.reason,
+        authority_body=authority.body if authority else "",
+        authority_on=authority.on if authority else None,
+        authority_reference=authority.reference if authority else "",
+        decision=decision,
+        host_number=facts.host_number,
+        total=facts.total,
+        facts_hash=hash_of_credit(facts),
+        issued_at=clock.now(),
+    )
+    CreditLine.objects.bulk_create(
+        [CreditLine(credit_note=note, line_id=one.key, net=net, vat_code=one.vat_code, vat=vat) for one, net, vat in shared]
+    )
+    return note
+
+
+def _lines_left(invoice: Invoice) -> list[LineLeft]:
+    found = invoice.lines.order_by("position").annotate(net_off=Sum("credits__net"), vat_off=Sum("credits__vat"))
+    rows = found.values_list("pk", "words", "vat_code", "net", "vat", "net_off", "vat_off")
+    left = [
+        LineLeft(key, words, code, net - (net_off or 0), vat - (vat_off or 0))
+        for key, words, code, net, vat, net_off, vat_off in rows
+    ]
+    return [one for one in left if one.gross]
+
+
+def _send(note: CreditNote, invoice: Invoice, freed: int, by: Standing) -> None:
+    if not invoice.payer_email:
+        return
+    CreditNote.objects.filter(pk=note.pk).update(sent_at=clock.now())
+    write_about(
+        invoice,
+        "invoices/credited.txt",
+        settings_of(invoice.partnership, IssuerSettings),
+        by,
+        credit=note.reference,
+        credited=pounds(note.total),
+        reason=note.reason,
+        freed=short_pounds(freed) if freed else "",
+    )
+
+
+@transaction.atomic
+def let_off_debt(
+    *,
+    invoice: Invoice,
+    key: str,
+    kind: str,
+    amount: int,
+    reason: str,
+    decision: Authority | None = None,
+    by: Standing,
+) -> LetOffDebt:
+    """Write off or waive so many pence of what is owed on an invoice, once, by somebody's decision.
+
+    Raises Invalid without its authority, without a reason, or for more than is owed.
+    """
+    require(may_correct_invoice(by, invoice.partnership_id))
+    if not keys.is_key(key):
+        raise Conflict(CHANGED)
+    done = LetOffDebt.objects.filter(pk=key).first()
+    if done is not None:
+        if (done.invoice_id, done.amount, done.kind) != (invoice.pk, amount, kind):
+            raise Conflict("This was recorded already, with another amount. Open the invoice to see it.")
+        return done
+    lock(invoice)
+    if problems := _let_off_problems(invoice, kind, amount, reason):
+        raise Invalid(**problems)
+    asked = DecisionKind.WAIVER if kind == LetOff.WAIVED else DecisionKind.WRITE_OFF
+    _check_decision(invoice, decision, (asked,), amount)
+    assert decision is not None
+    row = LetOffDebt.objects.create(
+        pk=key,
+        invoice=invoice,
+        kind=LetOff(kind).value,
+        amount=amount,
+        on=clock.today(),
+        reason=reason.strip(),
+        authority_body=decision.body,
+        authority_on=decision.decided_on,
+        authority_reference=decision.reference,
+        decision=decision,
+        recorded_at=clock.now(),
+    )
+    counted = "written_off" if row.kind == LetOff.WRITTEN_OFF else "waived"
+    Invoice.objects.filter(pk=invoice.pk).update(**{counted: F(counted) + amount})
+    invoice.refresh_from_db(fields=[counted])
+    audit.record(
+        "fees.let_off",
+        row=invoice.pk,
+        partnership=invoice.partnership_id,
+        school=invoice.school_id,
+        facts={"kind": row.kind, "amount": amount, "authority": row.authority.words},
+        by=by,
+    )
+    return row
+
+
+def _let_off_problems(invoice: Invoice, kind: str, amount: int, reason: str) -> dict[str, str]:
+    problems = {}
+    if kind not in {one.value for one in LetOff}:
+        problems["kind"] = "Choose whether it is written off or waived"
+    if amount < 1:
+        problems["amount"] = "Enter how much"
+    elif amount > invoice.owed:
+        problems["amount"] = f"Only {short_pounds(invoice.owed)} is owed"
+    if not reason.strip():
+        problems["reason"] = "Enter the reason"
+    return problems

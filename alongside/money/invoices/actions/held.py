@@ -1,0 +1,187 @@
+"""Money of a school that is held: it came in for no invoice or was freed from one; it is used, or paid back.
+
+Rows are always taken in one order (series, invoice, account), so that no two deeds wait for each other.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.money import short_pounds
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belongs, settings_of
+from alongside.members.schools.models import School
+from alongside.money.invoices.actions.payments import book
+from alongside.money.invoices.models.corrections import Account, HeldMoney
+from alongside.money.invoices.models.invoices import Invoice, Payment
+from alongside.money.invoices.permissions import may_record_payment
+from alongside.money.invoices.rules.corrections import Moved
+from alongside.money.invoices.rules.invoices import FROM_HELD
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
+
+
+@transaction.atomic
+def hold_money(
+    *,
+    partnership: Partnership,
+    school: School,
+    key: str,
+    amount: int,
+    received_on: date,
+    reference: str = "",
+    reason: str = "",
+    by: Standing,
+) -> HeldMoney:
+    """Write down money of a school that came in for no invoice, once. It is held until it is used or paid back."""
+    require(may_record_payment(by, partnership.pk))
+    require(belongs(partnership, school))
+    _check(key, amount, received_on, "received_on")
+    return move(
+        account_of(partnership.pk, school.pk),
+        Moved.RECEIVED,
+        amount,
+        received_on,
+        by,
+        key=key,
+        reference=reference,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def use_held_money(*, account: Account, invoice: Invoice, key: str, amount: int, by: Standing) -> Payment:
+    """Set money that is held against an invoice of the same partnership, once; the same key again is the same payment.
+
+    Raises Invalid for more than is held or owed, Conflict when the key was used for something else.
+    """
+    require(may_record_payment(by, account.partnership_id))
+    if invoice.partnership_id != account.partnership_id:
+        raise Conflict("This invoice belongs to another partnership.")
+    _check(key, amount, clock.today(), "amount")
+    payment = Payment.objects.filter(pk=key).first()
+    if payment is None:
+        today, now = clock.today(), clock.now()
+        payment = book(
+            Payment(pk=key, invoice=invoice, amount=amount, paid_on=today, method=FROM_HELD, recorded_at=now), by
+        )  # of two presses at once the slower one gets the payment of the quicker, which has moved the money too
+    if (payment.invoice_id, payment.amount, payment.method) != (invoice.pk, amount, FROM_HELD):
+        raise Conflict("This was recorded already, for another invoice or amount. Open the invoice to see it.")
+    move(account, Moved.USED, amount, clock.today(), by, key=key, used_as=payment, reference=invoice.reference)
+    return payment
+
+
+@transaction.atomic
+def refund_money(
+    *, account: Account, key: str, amount: int, paid_on: date, reference: str, reason: str = "", by: Standing
+) -> HeldMoney:
+    """Write down that money held was paid back to the school. Raises Invalid for more than is held or without a reference.
+
+    Where a host issues, the host pays it back, and the reference is the host's.
+    """
+    require(may_record_payment(by, account.partnership_id))
+    _check(key, amount, paid_on, "paid_on")
+    if not reference.strip():
+        hosted = settings_of(account.partnership, IssuerSettings).issuer == Issuer.HOST
+        raise Invalid(reference="Enter the host's number of the refund" if hosted else "Enter the reference of the payment out")
+    return move(account, Moved.REFUNDED, amount, paid_on, by, key=key, reference=reference, reason=reason)
+
+
+@transaction.atomic
+def note_never_came(*, account: Account, key: str, amount: int, reason: str, by: Standing) -> HeldMoney:
+    """Take out of what is held money that never came: a cheque that bounced, a payment written down by mistake."""
+    require(may_record_payment(by, account.partnership_id))
+    _check(key, amount, clock.today(), "amount")
+    if not reason.strip():
+        raise Invalid(reason="Enter what happened, like: the cheque came back")
+    return move(account, Moved.NEVER_CAME, amount, clock.today(), by, key=key, reason=reason)
+
+
+@transaction.atomic
+def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
+    """Take a payment off its invoice: it is held for the school from now on. Raises Conflict when it was taken off already."""
+    invoice = payment.invoice
+    require(may_record_payment(by, invoice.partnership_id))
+    if not reason.strip():
+        raise Invalid(reason="Enter why, like: it was for another school")
+    if HeldMoney.objects.filter(freed_payment=payment).exists():
+        raise Conflict("This payment has been taken off the invoice already.")
+    if not Invoice.objects.filter(pk=invoice.pk, paid__gte=payment.amount).update(paid=F("paid") - payment.amount):
+        raise Conflict("A credit note has freed a part of this payment already: what is left stays with the invoice.")
+    account = account_of(invoice.partnership_id, invoice.school_id)
+    try:
+        with transaction.atomic():
+            return move(
+                account, Moved.FREED, payment.amount, clock.today(), by,
+                freed_payment=payment, reference=invoice.reference, reason=reason,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Conflict("This payment has been taken off the invoice already.") from None
+
+
+def account_of(partnership: str, school: str) -> Account:
+    """The account of a school in a partnership, begun when it is first needed."""
+    account, _ = Account.objects.get_or_create(partnership_id=partnership, school_id=school)
+    return account
+
+
+def move(
+    account: Account,
+    kind: Moved,
+    amount: int,
+    on: date,
+    by: Standing,
+    *,
+    key: str = "",
+    **more: Any,
+) -> HeldMoney:
+    """Store one movement and count it on the account, both or neither; the same key again is the same movement."""
+    if key and (done := HeldMoney.objects.filter(pk=key).first()):
+        return _the_same(done, account, kind, amount)
+    words = {name: value.strip() if isinstance(value, str) else value for name, value in more.items()}
+    moved = HeldMoney(account=account, kind=kind, amount=amount, on=on, recorded_at=clock.now(), **words)
+    if key:
+        moved.pk = key
+    try:
+        with transaction.atomic():
+            moved.save(force_insert=True)
+            there = Account.objects.filter(pk=account.pk)
+            if kind.is_in:
+                there.update(held=F("held") + amount)
+            elif not there.filter(held__gte=amount).update(held=F("held") - amount):
+                account.refresh_from_db(fields=["held"])
+                raise Invalid(amount=f"Only {short_pounds(account.held)} is held for this school")
+    except IntegrityError:
+        done = HeldMoney.objects.filter(pk=key).first() if key else None
+        if done is None:
+            raise
+        return _the_same(done, account, kind, amount)
+    audit.record(
+        f"fees.{kind.value.replace(' ', '_')}",
+        row=account.pk,
+        partnership=account.partnership_id,
+        school=account.school_id,
+        facts={"movement": moved.pk, "amount": amount},
+        by=by,
+    )
+    return moved
+
+
+def _the_same(done: HeldMoney, account: Account, kind: Moved, amount: int) -> HeldMoney:
+    if (done.account_id, done.kind, done.amount) != (account.pk, kind, amount):
+        raise Conflict("This was recorded already, with another amount or for another school. Open the statement to see it.")
+    return done
+
+
+def _check(key: str, amount: int, on: date, field: str) -> None:
+    if not keys.is_key(key):
+        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
+    if amount < 1:
+        raise Invalid(amount="Enter an amount")
+    if on > clock.today():
+        raise Invalid(**{field: "Enter today or an earlier day"})

@@ -1,0 +1,82 @@
+"""Money that came in for an invoice."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from alongside.ground.audit import actions as audit
+from alongside.ground.core import clock, keys
+from alongside.ground.core.money import short_pounds
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payment
+from alongside.money.invoices.permissions import may_record_payment
+from alongside.money.invoices.rules.invoices import METHODS
+
+
+@transaction.atomic
+def record_payment(
+    *, invoice: Invoice, key: str, amount: int, paid_on: date, method: str = "bank transfer", reference: str = "", by: Standing
+) -> Payment:
+    """Write down a payment of so many pence, once: the same client-made key again is the same payment.
+
+    Raises Invalid for more than is owed or a day to come, Conflict when the key was used for something else.
+    """
+    require(may_record_payment(by, invoice.partnership_id))
+    if not keys.is_key(key):
+        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
+    if amount < 1:
+        raise Invalid(amount="Enter what was paid")
+    if paid_on > clock.today():
+        raise Invalid(paid_on="Enter the day on which the money came in: today or earlier")
+    if method not in METHODS:
+        raise Invalid(method="Choose how it was paid")
+    done = Payment.objects.filter(pk=key).first()
+    if done is None:
+        done = book(
+            Payment(
+                pk=key,
+                invoice=invoice,
+                amount=amount,
+                paid_on=paid_on,
+                method=method,
+                reference=reference.strip(),
+                recorded_at=clock.now(),
+            ),
+            by,
+        )
+    if (done.invoice_id, done.amount, done.paid_on) != (invoice.pk, amount, paid_on):
+        raise Conflict("This payment was recorded already, with another amount or day. Open the invoice to see it.")
+    return done
+
+
+def book(payment: Payment, by: Standing) -> Payment:
+    """Store a payment and count it on its invoice, both or neither. Raises Invalid when it is more than is owed."""
+    invoice = payment.invoice
+    try:
+        with transaction.atomic():
+            payment.save(force_insert=True)
+            counted = Invoice.objects.filter(pk=invoice.pk, total__gte=SETTLED + payment.amount).update(
+                paid=F("paid") + payment.amount
+            )
+            if not counted:
+                invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
+                raise Invalid(amount=_too_much(invoice.owed))
+    except IntegrityError:  # the same press arrived twice at once, and the other was quicker
+        return Payment.objects.get(pk=payment.pk)
+    audit.record(
+        "fees.payment",
+        row=invoice.pk,
+        partnership=invoice.partnership_id,
+        school=invoice.school_id,
+        facts={"payment": payment.pk, "amount": payment.amount},
+        by=by,
+    )
+    return payment
+
+
+def _too_much(owed: int) -> str:
+    if owed == 0:
+        return "Nothing is owed on this any more. Money that came in twice is held for the school: write it down on its statement"
+    return f"Only {short_pounds(owed)} is owed. Record that much, and write the rest down as money held on the school's statement"

@@ -1,0 +1,95 @@
+"""What this room declares to the rest of the house."""
+
+from alongside.ground.core.declaration import (
+    MONEY_IS_KEPT,
+    App,
+    Columns,
+    Door,
+    ForWhom,
+    Message,
+    Place,
+    RowWords,
+    Task,
+    Withheld,
+    says_nothing,
+)
+from alongside.members.notices.rules import Category
+from alongside.money.invoices.queries import gathered
+from alongside.money.invoices.queries.invoices import invoices_stand
+
+APP = App(
+    places=(
+        Place(
+            Door.OFFICE,
+            12,
+            "Who owes what",
+            "invoices:aged_debt",
+            "Aged debt by school, with a statement for each.",
+            ForWhom.OFFICE,
+            invoices_stand,
+            (Task("Aged debt, statements", "invoices:aged_debt", ForWhom.OFFICE),),
+        ),
+        Place(
+            Door.OFFICE,
+            13,
+            "Reminders",
+            "invoices:reminders",
+            "Which letter goes to whom on which school day, and whom to ring.",
+            ForWhom.OFFICE,
+            says_nothing,
+            (Task("Remind schools of unpaid invoices", "invoices:reminders", ForWhom.OFFICE),),
+        ),
+    ),
+    needs=(gathered.needs,),
+    dates=(gathered.dates,),
+    rows={
+        "invoices.overdue": RowWords(
+            "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"
+        ),
+        "invoices.queried": RowWords(
+            "Answer a query about an invoice", "Answer {number} queries about invoices", page="fees:overview"
+        ),
+        "invoices.to_ring": RowWords(
+            "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders"
+        ),
+        "invoices.to_pay": RowWords("Invoice for {label}", page="invoices:invoice", key="number"),
+        "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled"),
+        "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
+    },
+    tone="amber",
+    messages={
+        "invoices.issued": Message("Invoice", ""),
+        "invoices.queried": Message("Query of an invoice", Category.MONEY),
+        "invoices.first_reminder": Message("First reminder", ""),
+        "invoices.second_reminder": Message("Second reminder", ""),
+        "invoices.to_chair": Message("To the chair of governors", ""),
+        "invoices.credited": Message("Credit note", ""),
+    },
+    sensitive=True,
+    erasure={
+        "invoices.CreditNote": Columns(
+            plain="reference school_name host_number facts_hash",
+            law="supplier payer_name payer_address purchase_order reason authority_body authority_reference",
+            why=MONEY_IS_KEPT,
+        ),
+        "invoices.FeeYear": Columns(plain="support_words"),
+        "invoices.HeldMoney": Columns(law="reference reason", why=MONEY_IS_KEPT),
+        "invoices.Invoice": Columns(
+            plain="reference school_name facts_hash host_number",
+            own={"payer_email": "payer_email"},
+            law="supplier payer_name payer_address purchase_order later_order later_payer later_payer_address",
+            why=MONEY_IS_KEPT,
+        ),
+        "invoices.InvoiceLine": Columns(law="words later_vat_words", why=MONEY_IS_KEPT),
+        "invoices.LetOffDebt": Columns(law="reason authority_body authority_reference", why=MONEY_IS_KEPT),
+        "invoices.OpeningCode": Columns(plain="code_hash"),
+        "invoices.Payer": Columns(words="name address purchase_order", own={"email": "email"}),
+        "invoices.Payment": Columns(plain="method", law="reference", why=MONEY_IS_KEPT),
+        "invoices.Query": Columns(words="words", own={"email": "name email"}),
+        "invoices.Reminder": Columns(words="spoke_to words", own={"to": "to"}),
+        "invoices.Series": Columns(plain="prefix"),
+    },
+    withheld=Withheld(
+        {"invoices.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}, {}
+    ),
+)

@@ -1,0 +1,140 @@
+"""Forms of credit notes, write-offs, waivers and money held."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from alongside.ground.core import clock, keys
+from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.members.authority.models import Authority
+from alongside.money.invoices.rules.corrections import LetOff
+
+
+class Pressed(Form):
+    """A form that is pressed once: its key is the id of what it makes."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
+
+
+class _Decided(Pressed):
+    """A form whose deed rests on a recorded decision."""
+
+    def __init__(self, *args: Any, decisions: Sequence[Authority] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer(
+            "decision",
+            [
+                ("", "None" if not self.fields["decision"].required else "Choose"),
+                *((one.pk, str(one)) for one in decisions),
+            ],
+        )
+
+
+class CreditForm(_Decided):
+    """A credit note."""
+
+    amount = PoundsField(label="How much is credited, with VAT?", least=1)
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        widget=forms.Textarea,
+        help_text="It stands on the credit note, so write it for the school.",
+        error_messages={"required": "Enter the reason"},
+    )
+    decision = forms.ChoiceField(
+        label="Decision on which it rests", required=False, help_text="Where there is one. It then stands on the credit note."
+    )
+    host_number = forms.CharField(label="The host’s number of its credit note", max_length=40, required=False)
+
+
+class LetOffForm(_Decided):
+    """A write-off or a waiver."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        widget=forms.RadioSelect,
+        choices=[(LetOff.WRITTEN_OFF.value, "Write it off"), (LetOff.WAIVED.value, "Waive it")],
+    )
+    amount = PoundsField(label="How much?", least=1)
+    decision = forms.ChoiceField(
+        label="Decision on which it rests",
+        help_text="Nothing is written off or waived without one.",
+        error_messages={"required": "Choose the decision on which it rests"},
+    )
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea, error_messages={"required": "Enter the reason"}
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.hint(
+            "kind",
+            {
+                LetOff.WRITTEN_OFF.value: "It will not come any more: the school has closed, or the debt is too old.",
+                LetOff.WAIVED.value: "It was decided not to ask for it.",
+            },
+        )
+
+
+class FreePaymentForm(Form):
+    """A payment is taken off its invoice."""
+
+    reason = forms.CharField(
+        label="Why?", max_length=300, help_text="For example: it was for another school, or: the cheque came back."
+    )
+
+
+class HoldForm(Pressed):
+    """Money of a school that came in for no invoice."""
+
+    amount = PoundsField(label="Amount", least=1)
+    received_on = DateField(label="Which day did it come in?")
+    reference = forms.CharField(label="Reference on the statement", max_length=60, required=False)
+    reason = forms.CharField(label="What is it?", max_length=300, required=False, help_text="For example: paid twice.")
+
+
+class UseHeldForm(Pressed):
+    """Money held is set against an invoice."""
+
+    invoice = forms.ChoiceField(label="For which invoice?")
+    amount = PoundsField(label="Amount", least=1)
+
+    def __init__(self, *args: Any, invoices: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("invoice", invoices)
+
+
+class RefundForm(Pressed):
+    """Money held is paid back."""
+
+    amount = PoundsField(label="Amount", least=1)
+    paid_on = DateField(label="Which day was it paid back?")
+    reference = forms.CharField(
+        label="Reference of the payment out",
+        max_length=60,
+        help_text="As it stands on your bank’s statement; where a host pays, the host’s number.",
+    )
+    reason = forms.CharField(label="Why?", max_length=300, required=False)
+
+
+class NeverCameForm(Pressed):
+    """Money that was written down and never came."""
+
+    amount = PoundsField(label="Amount", least=1)
+    reason = forms.CharField(label="What happened?", max_length=300, help_text="For example: the cheque came back.")
+
+
+class PeriodForm(Form):
+    """From when to when a statement goes."""
+
+    first_on = DateField(label="From", required=False)
+    last_on = DateField(label="To", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A statement that ends before it begins would say that nothing is owed."""
+        typed = super().clean() or {}
+        first, last = typed.get("first_on"), typed.get("last_on")
+        if first and first > min(last or clock.today(), clock.today()):
+            self.add_error("first_on", "Enter a day that is not after the last day of the statement, nor after today")
+        return typed

@@ -1,0 +1,731 @@
+import alongside.ground.core.keys
+import alongside.ground.web.rows
+import alongside.money.invoices.rules.corrections
+import django.db.models.deletion
+import django.db.models.expressions
+from django.db import migrations, models
+
+from alongside.ground.web.frozen import freeze
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("authority", "0001_initial"),
+        ("partnerships", "0001_initial"),
+        ("schools", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Series",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoice_series", to="partnerships.partnership"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=10, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("last_credit", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FeeYear",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_years", to="partnerships.partnership"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("amount", models.PositiveIntegerField()),
+                ("support_words", models.CharField(blank=True, max_length=80)),
+                ("payment_days", models.PositiveSmallIntegerField(default=30)),
+                ("opened_at", models.DateTimeField()),
+                ("supported_until", models.DateField(help_text="The last day of the months that it supports", null=True)),
+                ("next_on", models.DateField(help_text="The day on which the next year's invoices go out", null=True)),
+                ("evaluation_on", models.DateField(help_text="The day of the evaluation, on the first year only", null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "number"), name="one_fee_year_of_a_number"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="fee_years_count_from_one"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Payer",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payers", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payers", to="schools.school"),
+                ),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="Name of the payer")),
+                ("address", models.TextField(blank=True, max_length=400, verbose_name="Address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail for invoices")),
+                ("purchase_order", models.CharField(blank=True, max_length=60, verbose_name="Purchase order")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("partnership", "school"), name="one_payer_of_a_school")],
+            },
+        ),
+        migrations.CreateModel(
+            name="IssueRun",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "fee_year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="invoices.feeyear"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "last",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(models.F("first"), "+", models.F("count")),
+                                    "-",
+                                    models.Value(1),
+                                ),
+                            )
+                        ),
+                        name="a_run_has_no_gap",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Invoice",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "fee_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.feeyear"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.issuerun"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="schools.school"),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.series"),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=24, unique=True)),
+                (
+                    "issuer",
+                    models.CharField(
+                        choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("supplier", models.JSONField()),
+                ("payer_name", models.CharField(max_length=200)),
+                ("payer_address", models.TextField(blank=True)),
+                ("school_name", models.CharField(max_length=200)),
+                ("school_urn", models.IntegerField()),
+                ("purchase_order", models.CharField(blank=True, max_length=60)),
+                ("total", models.PositiveIntegerField()),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                ("paid", models.PositiveIntegerField(default=0)),
+                ("credited", models.PositiveIntegerField(default=0)),
+                ("written_off", models.PositiveIntegerField(default=0)),
+                ("waived", models.PositiveIntegerField(default=0)),
+                ("payer_email", models.EmailField(blank=True, max_length=254)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("host_number", models.CharField(blank=True, max_length=40)),
+                ("later_order", models.CharField(blank=True, max_length=60)),
+                ("later_order_at", models.DateTimeField(null=True)),
+                ("later_payer", models.CharField(blank=True, max_length=200)),
+                ("later_payer_address", models.TextField(blank=True)),
+                ("later_payer_at", models.DateTimeField(null=True)),
+                ("queried", models.BooleanField(default=False)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["partnership", "school_name"], name="invoices_in_partner_78a696_idx"),
+                    models.Index(fields=["school"], name="invoices_in_school__7a10cf_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "number"), name="one_invoice_of_a_number"),
+                    models.UniqueConstraint(fields=("fee_year", "school"), name="one_fee_a_year_a_school"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("paid"), "+", models.F("credited")
+                                        ),
+                                        "+",
+                                        models.F("written_off"),
+                                    ),
+                                    "+",
+                                    models.F("waived"),
+                                ),
+                            )
+                        ),
+                        name="not_settled_more_than_owed",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="numbers_count_from_one"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvoiceLine",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="invoices.invoice"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("words", models.CharField(max_length=600)),
+                ("net", models.PositiveIntegerField()),
+                (
+                    "vat_code",
+                    models.CharField(
+                        choices=[
+                            ("ask finance", "Ask finance"),
+                            ("outside the scope", "Outside the scope"),
+                            ("exempt", "Exempt"),
+                            ("zero-rated", "Zero-rated"),
+                            ("standard 20%", "Standard 20%"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("vat", models.PositiveIntegerField(default=0)),
+                (
+                    "later_vat_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ask finance", "Ask finance"),
+                            ("outside the scope", "Outside the scope"),
+                            ("exempt", "Exempt"),
+                            ("zero-rated", "Zero-rated"),
+                            ("standard 20%", "Standard 20%"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("later_vat_at", models.DateTimeField(null=True)),
+                ("later_vat_words", models.CharField(blank=True, max_length=120)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("invoice", "position"), name="one_line_of_a_position")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Payment",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="invoices.invoice"
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField()),
+                ("paid_on", models.DateField()),
+                ("method", models.CharField(max_length=20)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_payment_is_more_than_nothing")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Query",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="invoices.invoice"),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("words", models.TextField(max_length=1000)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)), fields=("invoice",), name="one_open_query_an_invoice"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OpeningCode",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opening", to="invoices.invoice"
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("wrong_from", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CreditNote",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.invoice"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="schools.school"
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.series"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=24, unique=True)),
+                (
+                    "issuer",
+                    models.CharField(
+                        choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("supplier", models.JSONField()),
+                ("payer_name", models.CharField(max_length=200)),
+                ("payer_address", models.TextField(blank=True)),
+                ("school_name", models.CharField(max_length=200)),
+                ("school_urn", models.IntegerField()),
+                ("purchase_order", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(max_length=300)),
+                ("authority_body", models.CharField(blank=True, max_length=120)),
+                ("authority_on", models.DateField(null=True)),
+                ("authority_reference", models.CharField(blank=True, max_length=80)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_notes",
+                        to="authority.authority",
+                    ),
+                ),
+                ("host_number", models.CharField(blank=True, max_length=40)),
+                ("total", models.PositiveIntegerField()),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["partnership", "number"], name="invoices_cr_partner_bfb1a2_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "number"), name="one_credit_note_of_a_number"),
+                    models.CheckConstraint(condition=models.Q(("total__gte", 1)), name="a_credit_is_more_than_nothing"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="credit_numbers_count_from_one"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CreditLine",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "credit_note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="invoices.creditnote"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="invoices.invoiceline"
+                    ),
+                ),
+                ("net", models.PositiveIntegerField()),
+                (
+                    "vat_code",
+                    models.CharField(
+                        choices=[
+                            ("ask finance", "Ask finance"),
+                            ("outside the scope", "Outside the scope"),
+                            ("exempt", "Exempt"),
+                            ("zero-rated", "Zero-rated"),
+                            ("standard 20%", "Standard 20%"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("vat", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("credit_note", "line"), name="one_credit_of_a_line_a_note")],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetOffDebt",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="invoices.invoice"),
+                ),
+                ("kind", models.CharField(choices=[("written off", "written off"), ("waived", "waived")], max_length=12)),
+                ("amount", models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("reason", models.CharField(max_length=300)),
+                ("authority_body", models.CharField(max_length=120)),
+                ("authority_on", models.DateField()),
+                ("authority_reference", models.CharField(max_length=80)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="authority.authority"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="let_off_more_than_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("authority_body", ""), _negated=True), models.Q(("authority_reference", ""), _negated=True)
+                        ),
+                        name="nothing_is_let_off_without_authority",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Account",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_accounts", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_accounts", to="schools.school"
+                    ),
+                ),
+                ("held", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("partnership", "school"), name="one_account_of_a_school"),
+                    models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="no_more_goes_out_than_is_held"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldMoney",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="invoices.account"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("freed", "freed"),
+                            ("used", "used"),
+                            ("refunded", "refunded"),
+                            ("never came", "never came"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "credit_note",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="freed", to="invoices.creditnote"
+                    ),
+                ),
+                (
+                    "freed_payment",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="freed", to="invoices.payment"
+                    ),
+                ),
+                (
+                    "used_as",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="used", to="invoices.payment"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["account", "on"], name="invoices_he_account_325157_idx")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_movement_is_more_than_nothing"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", alongside.money.invoices.rules.corrections.Moved["FREED"]), _negated=True),
+                            ("credit_note__isnull", False),
+                            ("freed_payment__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="what_is_freed_was_paid_for_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="invoices.invoice"
+                    ),
+                ),
+                ("step", models.CharField(choices=[("first", "first"), ("second", "second"), ("call", "call")], max_length=12)),
+                ("on", models.DateField()),
+                ("to", models.EmailField(blank=True, max_length=254)),
+                ("owed", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("spoke_to", models.CharField(blank=True, max_length=120)),
+                ("words", models.CharField(blank=True, max_length=600)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("chair_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("invoice", "step"), name="each_step_once_an_invoice")],
+            },
+        ),
+        freeze(
+            "invoices_invoice",
+            "id partnership_id fee_year_id run_id school_id series_id number reference issuer issued_on due_on supplier payer_name payer_address school_name school_urn purchase_order total facts_hash issued_at".split(),
+        ),
+        freeze("invoices_invoiceline", "id invoice_id position words net vat_code vat".split()),
+        freeze(
+            "invoices_creditnote",
+            "id partnership_id invoice_id school_id series_id number reference issuer issued_on supplier payer_name payer_address school_name school_urn purchase_order reason authority_body authority_on authority_reference decision_id host_number total facts_hash issued_at".split(),
+        ),
+        freeze("invoices_creditline", "id credit_note_id line_id net vat_code vat".split()),
+        freeze(
+            "invoices_letoffdebt",
+            "id invoice_id kind amount on reason authority_body authority_on authority_reference decision_id recorded_at".split(),
+        ),
+    ]

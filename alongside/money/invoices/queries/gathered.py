@@ -1,0 +1,52 @@
+"""What waits about invoices, and when they are due, for the pages that gather from every app."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, Value, When
+
+from alongside.ground.core.standing import Standing
+from alongside.ground.web.gathered import as_dates, as_needs
+from alongside.ground.web.rows import of_own_schools
+from alongside.money.invoices.models.corrections import Reminder
+from alongside.money.invoices.models.invoices import SETTLED, Invoice
+from alongside.money.invoices.queries.invoices import OPEN
+
+OF = ("partnership_id", "partnership__slug", "partnership__name")
+
+
+def _counted(rows: QuerySet[Any], what: str, first: str, of: tuple[str, ...] = OF) -> QuerySet[Any]:
+    grouped = rows.order_by().values(*of).annotate(how_many=Count("pk"), first=Min(first))
+    slug, name = of[1], of[2]
+    return as_needs(grouped, what, key=of[0], slug=slug, partnership=name, number="how_many", due_on="first")
+
+
+def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """For the office what is overdue, queried and to ring about; for a school what is to be paid."""
+    office = Invoice.objects.visible_to(viewer).filter(OPEN, partnership__in=viewer.offices)
+    calls = Reminder.objects.filter(invoice__in=office.filter(queried=False), done_at=None)
+    own = Invoice.objects.visible_to(viewer).filter(OPEN, of_own_schools(viewer), queried=False)
+    through = ("invoice__partnership_id", "invoice__partnership__slug", "invoice__partnership__name")
+    return [
+        _counted(office.filter(queried=False, due_on__lt=on), "invoices.overdue", "due_on"),
+        _counted(office.filter(queried=True), "invoices.queried", "issued_on"),
+        _counted(calls, "invoices.to_ring", "on", through),
+        as_needs(own, "invoices.to_pay", key="reference", label="school_name", due_on="due_on"),
+    ]
+
+
+def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
+    """When a school's invoices are due; for the office one date for each run. What is settled stays, as cancelled."""
+    due = Invoice.objects.visible_to(viewer).filter(due_on__range=(start, end))
+    settled = Case(When(total__lte=SETTLED, then=Value(True)), default=Value(False), output_field=BooleanField())
+    runs = due.filter(partnership__in=viewer.offices).order_by().values("run_id", "due_on", *OF[1:]).annotate(
+        still=Count("pk", filter=Q(total__gt=SETTLED))
+    )  # fmt: skip
+    over = Case(When(still=0, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return [
+        as_dates(
+            due.filter(of_own_schools(viewer)), "invoices.due", key="reference", label="school_name", first_on="due_on",
+            is_cancelled=settled,
+        ),
+        as_dates(runs, "invoices.run_due", key="run_id", first_on="due_on", is_cancelled=over),
+    ]  # fmt: skip

@@ -1,0 +1,157 @@
+"""What corrects an invoice after issue: credit notes, write-offs and waivers, money held. Pence."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+
+from alongside.ground.core.money import short_pounds
+from alongside.members.authority.rules import Minute
+from alongside.money.invoices.rules.invoices import Line, Party, Supplier
+
+CREDIT_LETTER = "C"
+
+
+class LetOff(StrEnum):
+    """Why something is no longer asked for: it will not come any more, or it was decided not to ask."""
+
+    WRITTEN_OFF = "written off"
+    WAIVED = "waived"
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return self.value[:1].upper() + self.value[1:]
+
+
+class Moved(StrEnum):
+    """How money held moves: in (received, freed) and out (used, refunded, never came)."""
+
+    RECEIVED = "received"
+    FREED = "freed"
+    USED = "used"
+    REFUNDED = "refunded"
+    NEVER_CAME = "never came"
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it adds to what is held."""
+        return self in {Moved.RECEIVED, Moved.FREED}
+
+    @property
+    def label(self) -> str:
+        """As it stands on pages."""
+        return {
+            "received": "Came in, for no invoice yet",
+            "freed": "Freed from an invoice",
+            "used": "Used for an invoice",
+            "refunded": "Paid back",
+            "never came": "Never came in",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class CreditFacts:
+    """Everything that an issued credit note says; frozen with a hash."""
+
+    reference: str
+    issuer: str
+    issued_on: date
+    invoice: str
+    invoice_on: date
+    supplier: Supplier
+    payer: Party
+    school: Party
+    purchase_order: str
+    reason: str
+    authority: Minute | None
+    host_number: str
+    lines: tuple[Line, ...]
+
+    @property
+    def net(self) -> int:
+        """The sum of the lines before VAT."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def vat(self) -> int:
+        """The VAT on all lines."""
+        return sum(line.vat for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        """What is taken off: the sum of the lines with their VAT."""
+        return self.net + self.vat
+
+
+@dataclass(frozen=True)
+class LineLeft:
+    """What of one line of an invoice has not been credited yet."""
+
+    key: str
+    words: str
+    vat_code: str
+    net: int
+    vat: int
+
+    @property
+    def gross(self) -> int:
+        """With VAT."""
+        return self.net + self.vat
+
+
+def credit_lines(left: Sequence[LineLeft], amount: int) -> list[tuple[LineLeft, int, int]]:
+    """A credit is shared over the lines in proportion to what is left of each, to the penny; VAT goes with its line.
+
+    Source: domain.md R5 (corrections are credit notes), promise 12. Gives (line, net, vat); the last credit of a line
+    takes exactly what is left of it.
+    """
+    whole = sum(one.gross for one in left)
+    if not 1 <= amount <= whole:
+        raise ValueError("A credit is at least a penny and at most what is left of the invoice")
+    parts = [amount * one.gross // whole for one in left]
+    over = sorted(range(len(left)), key=lambda n: (-(amount * left[n].gross % whole), n))
+    for n in over[: amount - sum(parts)]:
+        parts[n] += 1
+    shared = []
+    for one, part in zip(left, parts, strict=True):
+        if part:
+            vat = (2 * part * one.vat + one.gross) // (2 * one.gross)  # rounded, it never passes what is left of either
+            shared.append((one, part - vat, vat))
+    return shared
+
+
+def freed_by(total: int, settled: int, paid: int, credit: int) -> int:
+    """When a credit makes more than the invoice settled, that much of what was paid is freed and held for the school.
+
+    Source: domain.md R6 (agreed after invoicing, it is a credit note). Never more than was paid.
+    """
+    return min(paid, max(0, settled + credit - total))
+
+
+def credit_problem(amount: int, creditable: int, reason: str) -> dict[str, str]:
+    """A credit note is at least a penny, at most what has not been credited, written off or waived, and has a reason.
+
+    Source: domain.md R5; evidence H7. Gives what to do, by field.
+    """
+    problems = {}
+    if amount < 1:
+        problems["amount"] = "Enter how much is credited"
+    elif amount > creditable:
+        problems["amount"] = (
+            f"At most {short_pounds(creditable)} can still be credited" if creditable else "Nothing of it is left to credit"
+        )
+    if not reason.strip():
+        problems["reason"] = "Enter the reason: it stands on the credit note"
+    return problems
+
+
+def hash_of_credit(facts: CreditFacts) -> str:
+    """What a credit note says is frozen: any later change of a figure or a word shows.
+
+    Source: domain.md R5, immutable once issued; reliability.md promise 11.
+    """
+    text = json.dumps(asdict(facts), sort_keys=True, ensure_ascii=True, default=date.isoformat)
+    return hashlib.sha256(text.encode()).hexdigest()

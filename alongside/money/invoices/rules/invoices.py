@@ -1,0 +1,193 @@
+"""An invoice: its lines, number, state and hash. Money is integer pence."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from alongside.ground.core.words import slug_of
+
+LEAST_DIGITS = 4
+METHODS = ("bank transfer", "card", "cheque", "journal", "other")
+FROM_HELD = "money held"
+
+
+class VatCode(StrEnum):
+    """How VAT applies to a line: decided by the supplier's finance office, line by line."""
+
+    ASK_FINANCE = "ask finance"
+    OUTSIDE = "outside the scope"
+    EXEMPT = "exempt"
+    ZERO = "zero-rated"
+    STANDARD = "standard 20%"
+
+    @property
+    def label(self) -> str:
+        """As it stands on the invoice."""
+        return self.value[:1].upper() + self.value[1:]
+
+
+class State(StrEnum):
+    """How an invoice stands on a day."""
+
+    NOTHING = "nothing to pay"
+    PAID = "paid"
+    CREDITED = "credited"
+    WRITTEN_OFF = "written off"
+    WAIVED = "waived"
+    QUERIED = "queried"
+    OVERDUE = "overdue"
+    PART_PAID = "part paid"
+    OWED = "owed"
+
+    @property
+    def label(self) -> str:
+        """The state in the words of a page."""
+        return self.value[:1].upper() + self.value[1:]
+
+    @property
+    def tone(self) -> str:
+        """The colour of its label."""
+        return {
+            "paid": "green", "credited": "green", "part paid": "blue", "waived": "blue", "overdue": "amber",
+            "queried": "purple", "written off": "red",
+        }.get(self.value, "grey")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what it is for, its net amount, its VAT code and the VAT on it."""
+
+    words: str
+    net: int
+    vat_code: str
+    vat: int
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who pays, or which school it is for: a name, and further lines."""
+
+    name: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """Who issues, as it stood on the day of issue."""
+
+    name: str
+    address: str
+    vat_number: str
+    email: str
+    phone: str
+    bank_words: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that an issued invoice says; frozen with a hash."""
+
+    reference: str
+    issuer: str
+    issued_on: date
+    due_on: date
+    supplier: Supplier
+    payer: Party
+    school: Party
+    purchase_order: str
+    lines: tuple[Line, ...]
+
+    @property
+    def net(self) -> int:
+        """The sum of the lines before VAT."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def vat(self) -> int:
+        """The VAT on all lines."""
+        return sum(line.vat for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        """What is to be paid: the sum of the lines with their VAT."""
+        return self.net + self.vat
+
+
+def vat_on(net: int, code: str) -> int:
+    """VAT is a fifth of the amount on a standard-rated line, rounded to the nearest penny, and nothing on any other.
+
+    Source: evidence.md section 4, "VAT on membership fees": never assumed, a code for each line.
+    """
+    return (net + 2) // 5 if code == VatCode.STANDARD else 0
+
+
+def due_on(issued_on: date, days: int) -> date:
+    """An invoice is due so many days after its date.
+
+    Source: domain.md R5; the number of days is a setting, by default thirty.
+    """
+    return issued_on + timedelta(days=days)
+
+
+def reference(prefix: str, number: int) -> str:
+    """An invoice is known by its series and its number in it: ELP-0001.
+
+    Source: domain.md R5, numbers without gaps.
+    """
+    return f"{prefix}-{number:0{LEAST_DIGITS}d}"
+
+
+def series_for(name: str, taken: Iterable[str]) -> str:
+    """A partnership's series is its initials, made different from everybody else's: ELP, ELP2, ELP3.
+
+    Source: domain.md R5; one installation serves many partnerships and a number names one invoice.
+    """
+    initials = "".join(
+        word[0] for word in slug_of(name).upper().split("-") if word[:1].isalpha() and word not in {"OF", "THE", "AND"}
+    )
+    stem, used = (re.sub(r"[^A-Z]", "", initials)[:4] or "INV"), set(taken)
+    return next(one for one in (stem, *(f"{stem}{n}" for n in range(2, 100_000))) if one not in used)
+
+
+def numbers_missing(numbers: Iterable[int], last: int) -> list[int]:
+    """Numbers run from one to the last without a gap; gives the ones that are missing.
+
+    Source: reliability.md promise 11.
+    """
+    return sorted(set(range(1, last + 1)) - set(numbers))
+
+
+def state_of(
+    total: int, paid: int, due: date, queried: bool, on: date, credited: int = 0, written_off: int = 0, waived: int = 0
+) -> State:
+    """Settled when nothing is left: paid, or, where nothing was paid, written off, waived or credited; otherwise queried,
+    overdue after its due date, part paid, or owed.
+
+    Source: domain.md R5 ("query this" stops reminders, so it comes before overdue); evidence H7.
+    """
+    if total == 0:
+        return State.NOTHING
+    if paid + credited + written_off + waived >= total:
+        if written_off:
+            return State.WRITTEN_OFF
+        if waived:
+            return State.WAIVED
+        return State.CREDITED if credited and not paid else State.PAID
+    if queried:
+        return State.QUERIED
+    if on > due:
+        return State.OVERDUE
+    return State.PART_PAID if paid else State.OWED
+
+
+def hash_of(facts: Facts) -> str:
+    """What an invoice says is frozen: any later change of a figure or a word shows.
+
+    Source: domain.md R5, immutable once issued; reliability.md promise 11.
+    """
+    text = json.dumps(asdict(facts), sort_keys=True, ensure_ascii=True, default=date.isoformat)
+    return hashlib.sha256(text.encode()).hexdigest()

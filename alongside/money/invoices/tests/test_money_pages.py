@@ -1,0 +1,135 @@
+"""The pages of money in full: what a person may press, what two people at once meet, nonsense."""
+
+from datetime import date
+
+import pytest
+
+from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
+from alongside.members.authority import actions as authority
+from alongside.members.authority.rules import DecisionKind
+from alongside.money.invoices.actions import payments
+from alongside.money.invoices.models.corrections import Account, CreditNote, LetOffDebt, Reminder
+from alongside.money.invoices.models.invoices import Invoice, Payer
+from alongside.money.invoices.rules.reminders import Step
+from alongside.money.invoices.tests import make
+from alongside.money.invoices.tests.make import as_office, as_school, room, text_of, words_of
+from tests.figures import Figure
+
+pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 5, 3)]
+
+
+def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
+    invoice = make.issued(1)[0]
+    of, client = invoice.partnership, as_office(invoice.partnership, Post.FINANCE)
+    at = f"{room(of, 'invoices')}{invoice.reference}/"
+    assert "Enter the reason" in text_of(client.post(at + "credit/", {"key": keys.new_key(), "amount": "10"}))
+    key = keys.new_key()
+    for _ in range(2):
+        client.post(at + "credit/", {"key": key, "amount": "100", "reason": "Too much"})
+    assert CreditNote.objects.count() == 1
+    page = words_of(client, at + "let-off/")
+    assert "No decision about this school" in page
+    typed = {"key": keys.new_key(), "kind": "waived", "amount": "100", "reason": "Closed"}
+    assert (
+        "Choose the decision" in text_of(client.post(at + "let-off/", {**typed, "decision": ""}))
+        and not LetOffDebt.objects.exists()
+    )
+    decision = authority.record_decision(
+        partnership=of, kind=DecisionKind.WAIVER, body="Board", decided_on=date(2022, 5, 1), reference="7", amount=10_000,
+        by=make.SYSTEM,
+    )  # fmt: skip
+    assert client.post(at + "let-off/", {**typed, "decision": decision.pk}).status_code == 302
+    too_much = text_of(client.post(at + "let-off/", {**typed, "key": keys.new_key(), "decision": decision.pk}))
+    assert "Only £0 of this decision is left" in too_much
+    page = words_of(client, at)
+    assert "Waived" in page and "Credited" in page and "£1,300.00" in page
+    assert client.get(f"{at}ELP-C-0001.pdf").content.startswith(b"%PDF")
+    assert client.get(f"{at}ELP-C-0002.pdf").status_code == 404
+
+
+def test_a_payment_is_taken_off_held_and_used_for_another_schools_invoice() -> None:
+    first, second = make.issued(2)
+    of, client = first.partnership, as_office(first.partnership)
+    payment = payments.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=clock.today(), by=make.SYSTEM)
+    client.post(f"{room(of, 'invoices')}{first.reference}/payment/{payment.pk}/off/", {"reason": "It was for the other school"})
+    at = f"{room(of, 'invoices')}statement/{first.school_urn}/"
+    assert "£1,500.00 is held" in words_of(client, at)
+    typed = {"key": keys.new_key(), "invoice": second.pk, "amount": "1500"}
+    for _ in range(2):
+        client.post(at + "use/", typed)
+    assert Invoice.objects.get(pk=second.pk).owed == 0 and Account.objects.get().held == 0
+    assert "used for another school" in words_of(client, at)
+    assert "paid from money held" in words_of(client, f"{room(of, 'invoices')}statement/{second.school_urn}/").lower()
+    assert client.get(at + "statement.pdf").content.startswith(b"%PDF")
+    lines = b"".join(client.get(at + "statement.csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("day,what,number") and lines[-1].endswith(",1500.00")
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["?first_on_day=99", "?first_on_day=1&first_on_month=1&first_on_year=2023", "?last_on_day=x"]
+)
+def test_nonsense_in_a_period_shows_a_statement_all_the_same(nonsense: str) -> None:
+    invoice = make.issued(1)[0]
+    page = words_of(
+        as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}statement/{invoice.school_urn}/{nonsense}"
+    )
+    assert "Statement" in page
+
+
+@pytest.mark.parametrize(
+    "backwards",
+    [
+        "?first_on_day=1&first_on_month=5&first_on_year=2022&last_on_day=1&last_on_month=4&last_on_year=2022",
+        "?first_on_day=4&first_on_month=5&first_on_year=2022",
+    ],
+)
+def test_a_statement_that_ends_before_it_begins_is_refused_and_does_not_say_that_nothing_is_owed(backwards: str) -> None:
+    invoice = make.issued(1)[0]
+    page = words_of(
+        as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}statement/{invoice.school_urn}/{backwards}"
+    )
+    assert "Enter a day that is not after the last day of the statement" in page and "£1,500.00 is owed" in page
+
+
+def test_whoever_rings_a_school_finds_its_own_number_where_none_of_its_people_gave_one() -> None:
+    invoice = make.issued(1)[0]
+    type(invoice.school.current).objects.filter(pk=invoice.school.current_id).update(phone="020 7946 0125")
+    step = Reminder.objects.create(invoice=invoice, step=Step.CALL, on=clock.today(), owed=150_000, made_at=clock.now())
+    assert "020 7946 0125" in words_of(
+        as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}reminders/{step.pk}/"
+    )
+
+
+def test_whoever_reminds_notes_and_changes_the_days() -> None:
+    invoice = make.issued(1)[0]
+    of, client = invoice.partnership, as_office(invoice.partnership)
+    days = {"first_reminder": "9", "second_reminder": "9", "call_after": "30"}
+    assert "comes after the first" in text_of(client.post(room(of, "invoices") + "reminders/days/", days))
+    assert client.post(room(of, "invoices") + "reminders/days/", {**days, "second_reminder": "20"}).status_code == 302
+    assert "when you press the button" in words_of(client, room(of, "invoices") + "reminders/")
+    with clock.at(clock.start_of(date(2022, 6, 13), 12)):
+        assert "1 step is due today" in words_of(client, room(of, "invoices") + "reminders/")
+        client.post(room(of, "invoices") + "reminders/send/")
+        step = Reminder.objects.get()
+        assert "print and post or ring" in words_of(client, room(of, "invoices") + "reminders/")
+        client.post(f"{room(of, 'invoices')}reminders/{step.pk}/", {"words": "Posted", "spoke_to": ""})
+        assert "Posted" in words_of(client, room(of, "invoices") + "reminders/")
+        assert client.post(f"{room(of, 'invoices')}reminders/{step.pk}/", {"words": "Again"}).status_code == 409
+    assert "Posted" not in words_of(as_school(invoice), f"{room(of, 'invoices')}{invoice.reference}/"), (
+        "notes of a call stay in the office"
+    )
+
+
+def test_every_form_of_fees_that_edits_a_row_refuses_the_second_stale_save(figure: Figure) -> None:
+    invoice = make.issued(1)[0]
+    of, place = invoice.partnership, invoice.school
+    client, at = as_office(of), f"{room(of, 'invoices')}payers/{invoice.school_urn}/"
+    typed = {"name": "First", "address": "", "email": "", "purchase_order": "", "version": "1"}
+    assert client.post(at, typed).status_code == 302
+    version = str(Payer.objects.get(school=place).version)
+    assert client.post(at, {**typed, "name": "Second", "version": version}).status_code == 302
+    stale = client.post(at, {**typed, "name": "Third", "version": version})
+    assert stale.status_code == 409 and "Second" in text_of(stale) and "Third" in text_of(stale)
+    assert Payer.objects.get(school=place).name == "Second"
+    figure("promise 14", "fees, who pays for a school: the stale save refused with both texts, 0 overwrites")

@@ -1,0 +1,176 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import assume, given, strategies as st
+
+from alongside.members.partnerships.rules import Template
+from alongside.money.invoices.rules.corrections import LineLeft, credit_lines
+from alongside.money.invoices.rules.invoices import (
+    Facts,
+    Line,
+    Party,
+    State,
+    Supplier,
+    VatCode,
+    due_on,
+    hash_of,
+    numbers_missing,
+    reference,
+    series_for,
+    state_of,
+    vat_on,
+)
+from alongside.money.invoices.rules.papers import paper
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
+
+LINE = Line("Membership", 150_000, VatCode.ASK_FINANCE, 0)
+FACTS = Facts(
+    "ELP-0001",
+    Issuer.PARTNERSHIP,
+    date(2022, 4, 1),
+    date(2022, 5, 1),
+    Supplier("Elthorne", "1 High Street", "", "a@b.example", "01632", "Account 1"),
+    Party("Elm Grove"),
+    Party("Elm Grove", "URN 900001"),
+    "",
+    (LINE,),
+)
+codes = st.sampled_from([code.value for code in VatCode])
+lines = st.builds(
+    lambda words, net, code: Line(words, net, code, vat_on(net, code)), st.text(max_size=20), st.integers(0, 10**8), codes
+)
+
+
+@pytest.mark.parametrize(
+    ("net", "code", "vat"),
+    [
+        (150_000, "ask finance", 0),
+        (150_000, "exempt", 0),
+        (150_000, "outside the scope", 0),
+        (150_000, "zero-rated", 0),
+        (150_000, "standard 20%", 30_000),
+        (12, "standard 20%", 2),
+        (13, "standard 20%", 3),
+        (0, "standard 20%", 0),
+    ],
+)
+def test_vat_is_a_fifth_of_a_standard_rated_line_and_nothing_of_any_other(net: int, code: str, vat: int) -> None:
+    assert vat_on(net, code) == vat
+
+
+@given(st.integers(0, 10**9))
+def test_vat_is_never_more_than_half_a_penny_from_a_fifth(net: int) -> None:
+    assert abs(5 * vat_on(net, VatCode.STANDARD) - net) * 2 <= 5
+
+
+@given(st.lists(lines, min_size=1, max_size=8))
+def test_the_total_is_the_sum_of_the_lines_to_the_penny(some: list[Line]) -> None:
+    facts = replace(FACTS, lines=tuple(some))
+    assert facts.total == facts.net + facts.vat == sum(line.net + line.vat for line in some)
+    assert paper(facts)["total"].replace("£", "").replace(",", "").replace(".", "") == f"{facts.total:03d}"
+
+
+def test_a_trust_starts_with_journals_and_a_learning_partnership_decides() -> None:
+    assert IssuerSettings.for_template(Template.TRUST).issuer == Issuer.TRUST
+    assert IssuerSettings.for_template(Template.LEARNING).issuer == Issuer.UNDECIDED
+    assert [Issuer(one).document for one in ("partnership", "host", "trust")] == ["invoice", "charge", "journal"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({}, ["who issues the invoices"]),
+        ({"issuer": "host"}, ["the name of the council or school that issues"]),
+        ({"issuer": "host", "host_name": "Elthorne Council"}, []),
+        ({"issuer": "trust"}, ["the trust's name as it stands in its books"]),
+    ],
+)
+def test_what_has_to_be_said_before_anything_is_issued(changes: dict[str, str], missing: list[str]) -> None:
+    assert missing_details(replace(IssuerSettings(), **changes)) == missing
+
+
+def test_a_partnership_needs_five_details_and_blanks_do_not_count() -> None:
+    assert len(missing_details(IssuerSettings(issuer=Issuer.PARTNERSHIP, supplier_name="  "))) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "series"),
+    [
+        ("Elthorne Learning Partnership", [], "ELP"),
+        ("Elthorne Learning Partnership", ["ELP"], "ELP2"),
+        ("East London Partnership", ["ELP", "ELP2"], "ELP3"),
+        ("Schools of the Vale and Hill", [], "SVH"),
+        ("123 456", [], "INV"),
+    ],
+)
+def test_a_series_is_the_initials_and_nobody_elses(name: str, taken: list[str], series: str) -> None:
+    assert series_for(name, taken) == series
+
+
+def test_numbers_and_due_dates() -> None:
+    assert (reference("ELP", 7), reference("ELP", 12_345)) == ("ELP-0007", "ELP-12345")
+    assert due_on(date(2022, 4, 1), 30) == date(2022, 5, 1)
+
+
+@given(st.sets(st.integers(1, 60)), st.integers(0, 60))
+def test_every_missing_number_is_found(there: set[int], last: int) -> None:
+    missing = numbers_missing(there, last)
+    assert set(missing) | {one for one in there if one <= last} == set(range(1, last + 1)) and not set(missing) & there
+
+
+@pytest.mark.parametrize(
+    ("paid", "queried", "on", "state"),
+    [
+        (150_000, True, date(2022, 6, 1), State.PAID),
+        (0, True, date(2022, 6, 1), State.QUERIED),
+        (1, False, date(2022, 5, 2), State.OVERDUE),
+        (0, False, date(2022, 5, 1), State.OWED),
+        (1, False, date(2022, 5, 1), State.PART_PAID),
+    ],
+)
+def test_how_an_invoice_stands(paid: int, queried: bool, on: date, state: State) -> None:
+    assert state_of(150_000, paid, date(2022, 5, 1), queried, on) == state
+
+
+@given(st.sampled_from(["reference", "issuer", "purchase_order"]), st.text(min_size=1))
+def test_any_change_of_what_an_invoice_says_shows_in_its_hash(field: str, words: str) -> None:
+    assert (hash_of(replace(FACTS, **{field: words})) == hash_of(FACTS)) == (getattr(FACTS, field) == words)
+
+
+def test_a_journal_asks_for_no_payment_and_is_never_called_an_invoice() -> None:
+    words = paper(replace(FACTS, issuer=Issuer.TRUST))
+    assert words["pay"] is None and words["heading"] == "Journal ELP-0001" and "It is not an invoice." in words["notes"][0]
+    assert "Invoice" not in str({key: value for key, value in words.items() if key != "notes"})
+
+
+def test_an_invoice_says_that_bank_details_never_change_by_e_mail() -> None:
+    pay = paper(FACTS)["pay"]
+    assert pay["never"] == "Our bank details never change by e-mail." and "01632" in pay["ring"]
+
+
+def test_a_credit_is_at_least_a_penny_and_at_most_what_is_left_in_proportion_to_the_penny() -> None:
+    left = [LineLeft("a", "A", "S", 100, 20), LineLeft("b", "B", "S", 0, 0), LineLeft("c", "C", "Z", 50, 0)]
+    shared = {amount: [(one.key, net, vat) for one, net, vat in credit_lines(left, amount)] for amount in (1, 85, 170)}
+    assert shared == {
+        1: [("a", 1, 0)],
+        85: [("a", 50, 10), ("c", 25, 0)],
+        170: [("a", 100, 20), ("c", 50, 0)],
+    }
+    assert [(net, vat) for _, net, vat in credit_lines(left[:1], 3)] == [(2, 1)]  # half a penny of VAT goes up
+    for amount in (0, 171):
+        with pytest.raises(ValueError, match="at least a penny"):
+            credit_lines(left, amount)
+    with pytest.raises(ValueError, match="at least a penny"):
+        credit_lines([], 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=1, max_size=5), st.data())
+def test_no_line_is_credited_beyond_what_is_left_of_its_net_or_its_vat(left: list[tuple[int, int]], data: st.DataObject) -> None:
+    lines = [LineLeft(str(n), "", "S", net, vat) for n, (net, vat) in enumerate(left)]
+    whole = sum(one.gross for one in lines)
+    assume(whole)
+    amount = data.draw(st.integers(1, whole))
+    shared = credit_lines(lines, amount)
+    assert sum(net + vat for _, net, vat in shared) == amount
+    assert all(0 <= net <= one.net and 0 <= vat <= one.vat and net + vat for one, net, vat in shared)
