@@ -28,7 +28,7 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Settings
 from alongside.members.people.models import Person, Role, SignIn
 from alongside.members.schools.models import School
-from alongside.money.fees.rules import FeeSettings
+from alongside.money.fees.rules.settings import FeeSettings
 from tests.furnishing import HALF_TERMS, TODAY
 from tests.world import House
 
@@ -42,7 +42,7 @@ class Unheard(AssertionError):
 
 @cache
 def deeds() -> dict[str, Deed]:
-    """Every public function of a room's actions that ends with `by=`, as 'fees.send_invoice'."""
+    """Every public function of a room's actions that ends with `by=`, as 'invoices.send_invoice'."""
     found = {}
     for room in settings.OUR_APPS:
         if find_spec(f"{room}.actions"):

@@ -50,7 +50,7 @@ ANYBODY_MAY = {  # what touches nothing of the house, and why
     "people.accept_invitation": "the link is the proof",
     "people.pass_on": "the link is the proof",
 }
-SLOW = {"fees.typeset_run"}  # left out of sequences: it makes PDFs
+SLOW = {"invoices.typeset_run"}  # left out of sequences: it makes PDFs
 VERDICTS = (Refused, Conflict, Invalid, Stale, ObjectDoesNotExist)
 
 

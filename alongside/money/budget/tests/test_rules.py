@@ -9,7 +9,6 @@ from alongside.money.budget.rules import (
     carry_over,
     over_words,
     running_year,
-    still_promised,
     support_words,
     supported_year,
 )
@@ -29,14 +28,6 @@ def test_the_working_always_adds_up(carried: int, issued: int, credited: int, sp
     working = Working(carried, issued, credited, spent, committed)
     assert sum(amount for _, amount in working.rows) == working.carried_over == working.balance - committed
     assert working.carried_over == carry_over(carried, issued - credited, spent, committed)
-
-
-@pytest.mark.parametrize(
-    ("amount", "spent", "state", "left"),
-    [(100, 0, "open", 100), (100, 40, "open", 60), (100, 140, "open", 0), (100, 40, "released", 0), (100, 40, "spent", 0)],
-)
-def test_of_a_promise_what_is_not_spent_is_still_promised(amount: int, spent: int, state: str, left: int) -> None:
-    assert still_promised(amount, spent, state) == left
 
 
 def test_an_overcommitted_heading_is_said_kindly() -> None:

@@ -32,11 +32,6 @@ def opened_credit_note(invoice: Invoice, reference: str, *, viewer: Standing) ->
     return CreditNote.objects.select_related("invoice").filter(invoice=invoice, reference=reference.upper()).first()
 
 
-def credit_notes_of(invoice: Invoice, *, viewer: Standing) -> list[CreditNote]:
-    """The credit notes of an invoice that the viewer has been let see, with what each freed: one query."""
-    return list(invoice.credit_notes.select_related("freed").order_by("number"))
-
-
 def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *, viewer: Standing) -> list[Authority]:
     """Recorded decisions of those kinds about this school or about all, newest first, of which something is left.
 
