@@ -25,7 +25,7 @@ from alongside.ground.work.models import Job
 from alongside.members.contributions.models import OutsideBody
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.tests import make
-from alongside.money.fees.models import Commitment, Spending
+from alongside.money.budget.models import Commitment, Spending
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

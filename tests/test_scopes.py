@@ -178,7 +178,7 @@ def test_a_head_next_door_sees_no_row_of_another_school_or_person(world: World, 
     assert not found, "\n".join(found)
     _, caught = leaks_next_door(world, without_gate)
     tables = {words.split(" are ")[0].split(" of ")[1] for words in caught}
-    assert {"fees.Invoice", "fees.CreditLine", "people.Role", "people.SignIn", "home.Feed", "search.Entry"} <= tables
+    assert {"invoices.Invoice", "invoices.CreditLine", "people.Role", "people.SignIn", "home.Feed", "search.Entry"} <= tables
     figure("scopes", f"{tried} views of tables with rows by heads next door, 0 rows seen; without the gate {len(caught)} leak")
 
 

@@ -7,10 +7,13 @@ from django.db import transaction
 from alongside.ground.audit import actions as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import require
+from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.words import listed
 from alongside.ground.web.later import later
 from alongside.ground.web.rows import lock
 from alongside.ground.work import actions as work
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Kind
 from alongside.money.invoices.actions.sending import mail_invoices
 from alongside.money.invoices.models.invoices import FeeYear, Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -40,6 +43,7 @@ def issue_run(
     """
     partnership = year.partnership
     require(may_issue_invoices(by, partnership.pk))
+    _check_schools(partnership, ready)
     series = Series.objects.get(partnership=partnership)
     lock(series)
     today, first = clock.today(), series.last + 1
@@ -142,3 +146,10 @@ def _invoice(run: IssueRun, series: Series, number: int, one: Ready, facts: Fact
 
 def _line(invoice: Invoice, line: Line) -> InvoiceLine:
     return InvoiceLine(invoice=invoice, position=1, words=line.words, net=line.net, vat_code=line.vat_code, vat=line.vat)
+
+
+def _check_schools(partnership: Partnership, ready: list[Ready]) -> None:
+    """Whoever is asked belongs, or did: a school that left may still owe."""
+    theirs = set(Membership.objects.filter(partnership=partnership).exclude(kind=Kind.ASKED).values_list("school_id", flat=True))
+    if strangers := [one.name for one in ready if one.school not in theirs]:
+        raise Conflict(f"{listed(strangers)}: not of this partnership, so nothing was issued.")
