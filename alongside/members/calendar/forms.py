@@ -1,7 +1,6 @@
 """What people type about days and dates."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
 
@@ -9,14 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alongside.ground.core.clock import start_of
-from alongside.ground.web.forms import LOST, DateField, DoForm, EditForm, Form, NewForm
+from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
 from alongside.members.calendar.models import Year
 from alongside.members.calendar.rules.clocks import Law, StopKind, stops_allowed
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.days import Span
-from alongside.members.calendar.rules.settings import Alternation, CalendarSettings, Nation
+from alongside.members.calendar.rules.settings import Alternation, Nation
 from alongside.members.calendar.rules.years import HALF_TERMS
-from alongside.members.partnerships.rules import mark_of
+from alongside.members.partnerships.forms import SettingsForm
 
 REAL, EXAMPLE = "real", "example"
 
@@ -76,11 +75,9 @@ class BlackoutForm(NewForm):
     last_on = DateField(label="Last day")
 
 
-class SettingsForm(DoForm):
-    """Whose bank holidays count, what a teaching week is, and by what meetings alternate. Settings are dated rows: the mark of
-    what was shown tells whether somebody else changed them meanwhile."""
+class CountingForm(SettingsForm):
+    """Whose bank holidays count, what a teaching week is, and by what meetings alternate."""
 
-    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
     nation = forms.ChoiceField(label="Bank holidays of", choices=Nation.choices(), widget=forms.RadioSelect)
     teaching_days = forms.IntegerField(
         label="A school teaches in a week when it is open on at least so many days", min_value=1, max_value=5
@@ -93,16 +90,6 @@ class SettingsForm(DoForm):
         choices=Alternation.choices(),
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, now: CalendarSettings, **options: Any) -> None:
-        super().__init__(*args, initial={**asdict(now), "version": mark_of(now)}, **options)
-
-    def clean(self) -> dict[str, Any]:
-        """What the action takes."""
-        given: dict[str, Any] = super().clean() or {}
-        if self.errors:
-            return given
-        return {"version": given.pop("version"), "settings": CalendarSettings(**given)}
 
 
 class AskForm(Form):

@@ -13,7 +13,7 @@ from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.calendar import actions, queries
-from alongside.members.calendar.forms import BlackoutForm, SettingsForm, YearForm
+from alongside.members.calendar.forms import BlackoutForm, CountingForm, YearForm
 from alongside.members.calendar.models import Blackout, Year
 from alongside.members.calendar.permissions import may_change_year
 from alongside.members.calendar.rules.settings import CalendarSettings
@@ -133,7 +133,7 @@ def settings(request: Asked, slug: str) -> HttpResponse:
     require(may_change_year(request.who, request.partnership.pk))
     shown, now = asked_year(request), settings_of(request.partnership, CalendarSettings)
     return form_page(
-        request, partial(SettingsForm, now=now), partial(change_settings, partnership=request.partnership),
+        request, partial(CountingForm, now=now), partial(change_settings, partnership=request.partnership),
         title="How days are counted", caption="Calendar", back=("School year", reverse("calendar:year", args=[slug])),
         lead="Whose bank holidays count, what a teaching week is, and how meetings take turns.",
         done="Saved. The dates below follow from it.", next=reverse("calendar:settings", args=[slug]),
