@@ -8,6 +8,7 @@ OPEN_TO_ALL = {"core", "web", "audit"}
 DOORS = {"rules", "permissions", "queries", "actions", "models"}
 MORE_DOORS = {
     "partnerships.middleware": "`public_page` marks a page of a partnership that anybody may open",
+    "partnerships.forms": "settings of every room are rows of a partnership: their forms share `SettingsForm`",
     "people.signing_in": "accepting an invitation signs the person in",
     "documents.typesetting": "what typesets has no rows",
     "authority.forms": "a deed that rests on a decision asks for its minute in the same words",

@@ -8,18 +8,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alongside.ground.core.clock import start_of
-from alongside.ground.web.forms import DateField, Form
-from alongside.members.calendar.rules.clocks import Law, StopKind
+from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
+from alongside.members.calendar.models import Year
+from alongside.members.calendar.rules.clocks import Law, StopKind, stops_allowed
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.settings import Alternation, Nation
 from alongside.members.calendar.rules.years import HALF_TERMS
+from alongside.members.partnerships.forms import SettingsForm
 
 REAL, EXAMPLE = "real", "example"
 
 
-class YearForm(Form):
-    """The six half-terms of a year: what lies between them are the holidays."""
+class YearForm(EditForm):
+    """The six half-terms of a year: what lies between them are the holidays. A year that is not typed yet has version 0."""
 
     standing = forms.ChoiceField(
         label="These dates are",
@@ -27,13 +29,12 @@ class YearForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether these dates are real or examples"},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, spans: Sequence[Span] = (), **options: Any) -> None:
-        initial = dict(options.pop("initial", {}))
+    def __init__(self, *args: Any, row: Year, spans: Sequence[Span], **options: Any) -> None:
+        initial: dict[str, Any] = {"standing": EXAMPLE if row.is_example else REAL}
         for number, (first, last) in enumerate(spans, 1):
             initial |= {f"first_{number}": first, f"last_{number}": last}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, row=row, initial=initial, **options)
         for number, name in enumerate(HALF_TERMS, 1):
             self.fields[f"first_{number}"] = DateField(
                 label="First day", error_messages={"required": f"Enter the first day: {name.lower()}"}
@@ -47,26 +48,26 @@ class YearForm(Form):
         """(name, first day, last day) of each half-term, for the page."""
         return [(name, self[f"first_{number}"], self[f"last_{number}"]) for number, name in enumerate(HALF_TERMS, 1)]
 
-    def typed(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """What the action takes."""
-        given = self.cleaned_data
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
         spans = [(given[f"first_{number}"], given[f"last_{number}"]) for number in range(1, len(HALF_TERMS) + 1)]
-        return {"half_terms": spans, "is_example": given["standing"] == EXAMPLE, "version": given.get("version") or 0}
+        return {"half_terms": spans, "is_example": given["standing"] == EXAMPLE, "version": given["version"]}
 
 
-class ClosureForm(Form):
+class ClosureForm(NewForm):
     """An INSET day, or days on which the school is closed."""
 
-    kind = forms.ChoiceField(label="What is it?", choices=[(k.value, k.label) for k in ClosureKind], widget=forms.RadioSelect)
+    kind = forms.TypedChoiceField(
+        label="What is it?", coerce=ClosureKind, choices=ClosureKind.choices(), widget=forms.RadioSelect
+    )
     first_on = DateField(label="Day", help_text="The first day, when it lasts longer.")
     last_on = DateField(label="Last day", required=False, help_text="Only when it lasts longer than a day.")
 
-    def clean_kind(self) -> ClosureKind:
-        """The kind as the rules know it."""
-        return ClosureKind(self.cleaned_data["kind"])
 
-
-class BlackoutForm(Form):
+class BlackoutForm(NewForm):
     """Days to keep free."""
 
     name = forms.CharField(label="What for", max_length=80, help_text="For example, SATs week.")
@@ -74,12 +75,10 @@ class BlackoutForm(Form):
     last_on = DateField(label="Last day")
 
 
-class SettingsForm(Form):
+class CountingForm(SettingsForm):
     """Whose bank holidays count, what a teaching week is, and by what meetings alternate."""
 
-    version = forms.CharField(widget=forms.HiddenInput)
-
-    nation = forms.ChoiceField(label="Bank holidays of", choices=[(n.value, n.label) for n in Nation], widget=forms.RadioSelect)
+    nation = forms.ChoiceField(label="Bank holidays of", choices=Nation.choices(), widget=forms.RadioSelect)
     teaching_days = forms.IntegerField(
         label="A school teaches in a week when it is open on at least so many days", min_value=1, max_value=5
     )
@@ -88,10 +87,7 @@ class SettingsForm(Form):
     )
     alternation = forms.ChoiceField(
         label="Meetings that take turns, such as strategy one week and business the next, alternate over",
-        choices=[
-            (Alternation.TEACHING_WEEKS.value, "Teaching weeks: holidays do not break the turn"),
-            (Alternation.FORTNIGHTS.value, "The calendar’s fortnights: holidays take their turn too"),
-        ],
+        choices=Alternation.choices(),
         widget=forms.RadioSelect,
     )
 
@@ -99,8 +95,8 @@ class SettingsForm(Form):
 class AskForm(Form):
     """What came in, where, and when."""
 
-    law = forms.ChoiceField(
-        label="What came in?", choices=[(law.value, law.question) for law in Law], widget=forms.RadioSelect,
+    law = forms.TypedChoiceField(
+        label="What came in?", coerce=Law, choices=[(law.value, law.question) for law in Law], widget=forms.RadioSelect,
         error_messages={"required": "Choose what came in"},
     )  # fmt: skip
     school = forms.ChoiceField(label="Who must answer?")
@@ -114,11 +110,7 @@ class AskForm(Form):
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.offer("school", places)
-        self.hint("law", {law.value: law.label for law in Law})
-
-    def clean_law(self) -> Law:
-        """The law as the rules know it."""
-        return Law(self.cleaned_data["law"])
+        self.hint("law", dict(Law.choices()))
 
     def clean_at(self) -> time | None:
         """A time of the day, or none."""
@@ -139,38 +131,33 @@ class AskForm(Form):
         return start_of(given["received_on"], given["at"].hour, given["at"].minute)
 
 
-class KeepForm(Form):
+class KeepForm(NewForm):
     """Under which reference a date is kept."""
 
     label = forms.CharField(
         label="Your own reference", max_length=40, required=False,
         help_text="A number or a word that you will know again. No names: nothing about a person is kept here.",
     )  # fmt: skip
-    key = forms.SlugField(widget=forms.HiddenInput, max_length=12, min_length=12, required=False)
 
 
-class StopForm(Form):
+class StopForm(DoForm):
     """What the school asked for, and when."""
 
-    kind = forms.ChoiceField(label="What did you ask for?", widget=forms.RadioSelect)
+    kind = forms.TypedChoiceField(label="What did you ask for?", coerce=StopKind, widget=forms.RadioSelect)
     asked_on = DateField(label="Which day did you ask?")
 
-    def __init__(self, *args: Any, kinds: Sequence[StopKind], **options: Any) -> None:
+    def __init__(self, *args: Any, law: Law, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer("kind", [(kind.value, kind.label.capitalize()) for kind in kinds])
-
-    def clean_kind(self) -> StopKind:
-        """The kind as the rules know it."""
-        return StopKind(self.cleaned_data["kind"])
+        self.offer("kind", [(kind.value, kind.label.capitalize()) for kind in stops_allowed(law)])
 
 
-class RestartForm(Form):
+class RestartForm(DoForm):
     """When it came."""
 
     answered_on = DateField(label="Which day did it come?")
 
 
-class ExtendForm(Form):
+class ExtendForm(DoForm):
     """When the person was told."""
 
     told_on = DateField(label="Which day did you tell the person, with the reason?")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import short_date
 from alongside.ground.web.rows import Row, Scope, Versioned
 from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks import Law, StopKind
@@ -55,6 +56,22 @@ class Year(Versioned):
         return str(AcademicYear(self.start))
 
 
+class Days(Row):
+    """Days in a row, both ends included."""
+
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def span(self) -> str:
+        """'9 May 2022 to 12 May 2022', or the one day."""
+        first, last = short_date(self.first_on), short_date(self.last_on)
+        return first if first == last else f"{first} to {last}"
+
+
 class OfYear(models.QuerySet["HalfTerm"]):
     """Half-terms."""
 
@@ -63,14 +80,12 @@ class OfYear(models.QuerySet["HalfTerm"]):
         return self if who.is_system else self.filter(year__in=Year.objects.visible_to(who))
 
 
-class HalfTerm(Row):
-    """One of the six half-terms of a year, both ends included."""
+class HalfTerm(Days):
+    """One of the six half-terms of a year."""
 
     scope = Scope.PARTNERSHIP
     year = models.ForeignKey(Year, models.CASCADE, related_name="half_terms")
     number = models.SmallIntegerField()
-    first_on = models.DateField()
-    last_on = models.DateField()
 
     objects = OfYear.as_manager()
 
@@ -90,14 +105,12 @@ class Closures(models.QuerySet["Closure"]):
         return self if who.is_system else self.filter(Q(school__in=who.schools) | Q(school__in=known_schools(who)))
 
 
-class Closure(Row):
+class Closure(Days):
     """Days on which one school has no pupils though others have: an INSET day, snow, a polling station."""
 
     scope = Scope.SCHOOL
     school = models.ForeignKey(School, models.CASCADE, related_name="closures")
-    kind = models.CharField(max_length=10, choices=[(k.value, k.label) for k in ClosureKind])
-    first_on = models.DateField()
-    last_on = models.DateField()
+    kind = models.CharField(max_length=10, choices=ClosureKind.choices())
 
     objects = Closures.as_manager()
 
@@ -113,14 +126,12 @@ class Closure(Row):
         return ClosureKind(self.kind).label
 
 
-class Blackout(Row):
+class Blackout(Days):
     """Days that the partnership keeps free of its own meetings and visits."""
 
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="blackouts")
     name = models.CharField(max_length=80)
-    first_on = models.DateField()
-    last_on = models.DateField()
 
     objects = OfPartnership.as_manager()
 
@@ -135,7 +146,7 @@ class BankHoliday(Row):
     """A bank holiday of one nation, as GOV.UK published it."""
 
     scope = Scope.REGISTER
-    nation = models.CharField(max_length=20, choices=[(n.value, n.label) for n in Nation])
+    nation = models.CharField(max_length=20, choices=Nation.choices())
     day = models.DateField()
     title = models.CharField(max_length=80)
 
@@ -170,8 +181,8 @@ class Clock(Row):
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="clocks")
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="clocks")
-    law = models.CharField(max_length=20, choices=[(law.value, law.label) for law in Law])
-    nation = models.CharField(max_length=20, choices=[(n.value, n.label) for n in Nation])
+    law = models.CharField(max_length=20, choices=Law.choices())
+    nation = models.CharField(max_length=20, choices=Nation.choices())
     label = models.CharField(max_length=40, blank=True)
     received_on = models.DateField()
     received_at = models.DateTimeField(null=True, blank=True)
@@ -182,6 +193,8 @@ class Clock(Row):
     kept_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
+
+    LATER = ("extended_on", "due_on", "warn_on", "hash", "ended_on")
 
     objects = Clocks.as_manager()
 
@@ -208,7 +221,7 @@ class Pause(Row):
 
     scope = Scope.PARTNERSHIP
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="pauses")
-    kind = models.CharField(max_length=20, choices=[(k.value, k.label) for k in StopKind])
+    kind = models.CharField(max_length=20, choices=StopKind.choices())
     asked_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
 

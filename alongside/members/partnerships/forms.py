@@ -1,8 +1,12 @@
 """What people type about a partnership."""
 
+from dataclasses import asdict, replace
+from typing import Any
+
 from django import forms
 
-from alongside.ground.web.forms import EditForm
+from alongside.ground.web.forms import LOST, DoForm, EditForm
+from alongside.members.partnerships.rules import Settings, mark_of
 
 
 class About(EditForm):
@@ -13,3 +17,21 @@ class About(EditForm):
     contact_email = forms.EmailField(
         label="The office's e-mail address", help_text="Shown on the prospectus, and where answers to mails go."
     )
+
+
+class SettingsForm(DoForm):
+    """Settings of one app, as `change_settings` takes them. They are dated rows without a version: the mark of what was shown
+    tells whether somebody else changed them meanwhile."""
+
+    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
+
+    def __init__(self, *args: Any, now: Settings, initial: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(*args, initial={**asdict(now), **(initial or {}), "version": mark_of(now)}, **options)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        """The settings with what was typed, and the mark."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        return {"version": given.pop("version"), "settings": replace(self.now, **given)}

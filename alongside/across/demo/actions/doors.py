@@ -12,7 +12,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.people import actions as people
 from alongside.members.people.rules import Purpose
 
-SILENT = (AnswerState.NO_REPLY.value, AnswerState.READING.value)
+SILENT = (AnswerState.NO_REPLY, AnswerState.READING)
 
 
 @transaction.atomic

@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import lock
+from alongside.ground.web.rows import already, lock, once
 from alongside.members.calendar.models import Clock, ClockChange, Pause
 from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries.clocks import Running, body_of_school, pauses_of, reckoned, work_out_for
@@ -46,11 +46,9 @@ def keep_clock(
     require(may_keep_date(by, partnership.pk, school.pk if school else None))
     if school:
         require(belongs(partnership, school, now=True))
-    if key and (there := Clock.objects.filter(pk=key).first()):
-        return _kept_already(there, partnership, school, law, received_on)
-    work_out_for(partnership, school, law, received_on, received_at, viewer=by)
     now = clock.now()
     kept = Clock(
+        pk=key or keys.new_key(),
         partnership=partnership,
         school=school,
         law=law,
@@ -61,42 +59,31 @@ def keep_clock(
         kept_at=now,
         changed_at=now,
     )
-    if key:
-        kept.pk = key
-    try:
-        with transaction.atomic():
-            kept.save(force_insert=True)
-    except IntegrityError:  # the same press arrived twice at once, and the other was quicker
-        if key and (there := Clock.objects.filter(pk=key).first()):
-            return _kept_already(there, partnership, school, law, received_on)
-        raise
+    if (there := already(kept)) is not None:
+        return there
+    work_out_for(partnership, school, law, received_on, received_at, viewer=by)
+    if (there := once(kept)) is not kept:
+        return there
     _store(reckoned([kept])[0])
-    _record("keep_clock", kept, by, law=law.value)
+    _record("keep_clock", kept, by, law=law)
     return kept
 
 
-def _kept_already(there: Clock, partnership: Partnership, school: School | None, law: Law, received_on: date) -> Clock:
-    asked = (partnership.pk, school.pk if school else None, law, received_on)
-    if (there.partnership_id, there.school_id, there.law, there.received_on) != asked:
-        raise Conflict("Another date was kept with this form already. Work the date out again.")
-    return there
-
-
 @transaction.atomic
-def stop_clock(*, kept: Clock, kind: StopKind, asked_on: date, by: Standing) -> None:
+def stop_clock(*, kept: Clock, kind: StopKind, asked_on: date, by: Standing) -> Clock:
     """The school has asked for something on a day, and the clock stands still until it comes."""
     running = _open(kept, by)
     _check_day("asked_on", asked_on, kept)
     if problem := stops_problem(Law(kept.law), _stops(kept), kind, asked_on, running.reckoning.due_on):
         raise Invalid(**problem)
     Pause.objects.create(clock=kept, kind=kind, asked_on=asked_on)
-    because = f"Asked for {kind.label} on {short_date(asked_on)}: the clock stands still"
-    recompute(Clock.objects.filter(pk=kept.pk), because, by=by)
-    _record("stop_clock", kept, by, kind=kind.value, asked_on=asked_on.isoformat())
+    _move(kept, f"Asked for {kind.label} on {short_date(asked_on)}: the clock stands still", by)
+    _record("stop_clock", kept, by, kind=kind, asked_on=asked_on.isoformat())
+    return kept
 
 
 @transaction.atomic
-def restart_clock(*, kept: Clock, answered_on: date, by: Standing) -> None:
+def restart_clock(*, kept: Clock, answered_on: date, by: Standing) -> Clock:
     """What the school waited for has come, and the clock goes on. Raises Conflict when it is not stopped."""
     _open(kept, by)
     pause = Pause.objects.filter(clock=kept, answered_on=None).first()
@@ -107,13 +94,13 @@ def restart_clock(*, kept: Clock, answered_on: date, by: Standing) -> None:
         raise Invalid(answered_on="Enter a day that is not before the one on which you asked")
     if not Pause.objects.filter(pk=pause.pk, answered_on=None).update(answered_on=answered_on):
         raise Conflict("This clock is not stopped (any more).")
-    label = StopKind(pause.kind).label
-    recompute(Clock.objects.filter(pk=kept.pk), f"Got {label} on {short_date(answered_on)}: the clock goes on", by=by)
+    _move(kept, f"Got {StopKind(pause.kind).label} on {short_date(answered_on)}: the clock goes on", by)
     _record("restart_clock", kept, by, answered_on=answered_on.isoformat())
+    return kept
 
 
 @transaction.atomic
-def extend_clock(*, kept: Clock, told_on: date, by: Standing) -> None:
+def extend_clock(*, kept: Clock, told_on: date, by: Standing) -> Clock:
     """The person was told in time that the answer takes longer, and why."""
     running = _open(kept, by)
     _check_day("told_on", told_on, kept)
@@ -123,12 +110,13 @@ def extend_clock(*, kept: Clock, told_on: date, by: Standing) -> None:
         raise Invalid(**problem)
     if not Clock.objects.filter(pk=kept.pk, extended_on=None, ended_on=None).update(extended_on=told_on):
         raise Conflict("This clock is extended or ended already.")
-    recompute(Clock.objects.filter(pk=kept.pk), f"Extended: the person was told on {short_date(told_on)}", by=by)
+    _move(kept, f"Extended: the person was told on {short_date(told_on)}", by)
     _record("extend_clock", kept, by, told_on=told_on.isoformat())
+    return kept
 
 
 @transaction.atomic
-def end_clock(*, kept: Clock, by: Standing) -> None:
+def end_clock(*, kept: Clock, by: Standing) -> Clock:
     """It is answered: the date waits for nobody any more. Raises Conflict when it is ended already."""
     require(may_keep_date(by, kept.partnership_id, kept.school_id))
     today = clock.today()
@@ -136,6 +124,12 @@ def end_clock(*, kept: Clock, by: Standing) -> None:
         raise Conflict("This date is ticked off already.")
     kept.ended_on = today
     _record("end_clock", kept, by)
+    return kept
+
+
+def _move(kept: Clock, because: str, by: Standing) -> None:
+    recompute(Clock.objects.filter(pk=kept.pk), because, by=by)
+    kept.refresh_from_db()
 
 
 def recompute(clocks: QuerySet[Clock], because: str, *, by: Standing) -> list[tuple[Clock, date | None, date | None]]:

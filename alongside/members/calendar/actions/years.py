@@ -6,12 +6,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import Stale, lock, save_if_unchanged
+from alongside.ground.web.rows import Stale, already, lock, once, save_if_unchanged
 from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
 from alongside.members.calendar.permissions import may_change_school_days, may_change_year
@@ -110,55 +110,60 @@ def _in_words(half_terms: Sequence[Span]) -> dict[str, str]:
 
 
 @transaction.atomic
-def drop_own_year(*, partnership: Partnership, school: School, start: int, by: Standing) -> None:
+def drop_own_year(*, partnership: Partnership, school: School, start: int, by: Standing) -> Year:
     """Let a school follow the partnership's dates again. Raises Conflict when it does already."""
     _require_own_days(partnership, school, by)
-    gone, _ = Year.objects.filter(school=school, start=start).delete()
-    if not gone:
+    year = Year.objects.filter(school=school, start=start).first()
+    if year is None or not Year.objects.filter(pk=year.pk).delete()[0]:
         raise Conflict("The school follows the partnership’s dates already.")
-    year = AcademicYear(start)
     owner = {"partnership": partnership.pk, "school": school.pk}
     audit.record("calendar.drop_own_year", row=school.pk, **owner, facts={"year": str(year)}, by=by)
     recompute(Clock.objects.filter(school=school), f"The school follows the partnership’s dates of {year} again", by=by)
+    return year
 
 
 @transaction.atomic
 def add_closure(
-    *, partnership: Partnership, school: School, kind: ClosureKind, first_on: date, last_on: date | None = None, by: Standing
+    *,
+    partnership: Partnership,
+    school: School,
+    kind: ClosureKind,
+    first_on: date,
+    last_on: date | None = None,
+    key: str = "",
+    by: Standing,
 ) -> Closure:
-    """Add an INSET day or another closure of one school, and work its running clocks out again."""
+    """Add an INSET day or another closure of one school, and work its running clocks out again. The same key twice adds once."""
     _require_own_days(partnership, school, by)
     lock(school)
     last = last_on or first_on
+    closure = Closure(pk=key or keys.new_key(), school=school, kind=kind, first_on=first_on, last_on=last)
+    if (there := already(closure)) is not None:
+        return there
     rows = Closure.objects.filter(school=school, first_on__lte=last, last_on__gte=first_on)
     others = [(row.name, row.first_on, row.last_on) for row in rows]
     if problem := closure_problem(kind, first_on, last, others):
         raise Invalid(**problem)
     if kind is ClosureKind.INSET and (holiday := school_days_of(partnership).bank_holidays.get(first_on)):
         raise Invalid(first_on=f"{holiday} is on that day: choose one on which the school would be open")
-    closure = Closure.objects.create(school=school, kind=kind, first_on=first_on, last_on=last)
+    once(closure)
     _record_closure("add_closure", closure, partnership, by)
-    recompute(Clock.objects.filter(school=school), f"{_closure_words(closure)} added", by=by)
+    recompute(Clock.objects.filter(school=school), f"{closure.name}, {closure.span}, added", by=by)
     return closure
 
 
 @transaction.atomic
-def remove_closure(*, partnership: Partnership, school: School, closure_id: str, by: Standing) -> None:
+def remove_closure(*, partnership: Partnership, school: School, closure_id: str, by: Standing) -> Closure:
     """Take an INSET day or closure out again. Raises Conflict when it is gone already."""
     _require_own_days(partnership, school, by)
     lock(school)
     closure = Closure.objects.filter(school=school, pk=closure_id).first()
     if closure is None:
         raise Conflict("This day has been taken out already.")
-    words = _closure_words(closure)
     _record_closure("remove_closure", closure, partnership, by)
     Closure.objects.filter(pk=closure.pk).delete()
-    recompute(Clock.objects.filter(school=school), f"{words} taken out", by=by)
-
-
-def _closure_words(closure: Closure) -> str:
-    first, last = short_date(closure.first_on), short_date(closure.last_on)
-    return f"{closure.name}, {first}{'' if first == last else f' to {last}'},"
+    recompute(Clock.objects.filter(school=school), f"{closure.name}, {closure.span}, taken out", by=by)
+    return closure
 
 
 def _record_closure(act: str, closure: Closure, partnership: Partnership, by: Standing) -> None:
@@ -168,28 +173,32 @@ def _record_closure(act: str, closure: Closure, partnership: Partnership, by: St
 
 
 @transaction.atomic
-def add_blackout(*, partnership: Partnership, name: str, first_on: date, last_on: date, by: Standing) -> Blackout:
-    """Keep days free of the partnership's own meetings and visits."""
+def add_blackout(*, partnership: Partnership, name: str, first_on: date, last_on: date, key: str = "", by: Standing) -> Blackout:
+    """Keep days free of the partnership's own meetings and visits. The same key twice keeps them once."""
     require(may_change_year(by, partnership.pk))
     lock(partnership)
+    days = {"first_on": first_on, "last_on": last_on}
+    row = Blackout(pk=key or keys.new_key(), partnership=partnership, name=name.strip(), **days)
+    if (there := already(row)) is not None:
+        return there
     others = list(Blackout.objects.filter(partnership=partnership).values_list("name", "first_on", "last_on"))
     if problem := blackout_problem(name, first_on, last_on, others):
         raise Invalid(**problem)
     try:
-        with transaction.atomic():
-            row = Blackout.objects.create(partnership=partnership, name=name.strip(), first_on=first_on, last_on=last_on)
+        once(row)
     except IntegrityError:
         raise Invalid(name=f"“{name.strip()}” begins on this day already: take that out first") from None
-    facts = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
+    facts = {name: day.isoformat() for name, day in days.items()}
     audit.record("calendar.add_blackout", row=row.pk, partnership=partnership.pk, facts=facts, by=by)
     return row
 
 
 @transaction.atomic
-def remove_blackout(*, partnership: Partnership, blackout_id: str, by: Standing) -> None:
+def remove_blackout(*, partnership: Partnership, blackout_id: str, by: Standing) -> Blackout:
     """Free the days again. Raises Conflict when they are free already."""
     require(may_change_year(by, partnership.pk))
-    gone, _ = Blackout.objects.filter(partnership=partnership, pk=blackout_id).delete()
-    if not gone:
+    row = Blackout.objects.filter(partnership=partnership, pk=blackout_id).first()
+    if row is None or not Blackout.objects.filter(pk=row.pk).delete()[0]:
         raise Conflict("This has been taken out already.")
     audit.record("calendar.remove_blackout", row=blackout_id, partnership=partnership.pk, by=by)
+    return row

@@ -128,12 +128,6 @@ def ended_clocks(partnership: Partnership, *, viewer: Standing) -> list[tuple[st
     return [(row.pk, row.name, row.school.name if row.school else "", row.due_on, row.ended_on) for row in rows]
 
 
-def clock_at(partnership: Partnership, key: str, *, viewer: Standing) -> Clock | None:
-    """A kept date that the viewer may see."""
-    found = Clock.objects.visible_to(viewer).filter(partnership=partnership, pk=key)
-    return found.select_related("school__current", "partnership").first()
-
-
 def running_of(kept: Clock, *, viewer: Standing) -> Running:
     """A kept date as it stands now, for those who may see it. Raises Refused for others."""
     require(may_keep_date(viewer, kept.partnership_id, kept.school_id))

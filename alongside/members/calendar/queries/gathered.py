@@ -84,7 +84,7 @@ def nations_of(*, viewer: Standing) -> list[str]:
     said: dict[str, str] = {}
     for key, values in rows.order_by("from_on").values_list("partnership_id", "values"):
         said[key] = values.get("nation", said.get(key, ""))
-    usual = Nation.ENGLAND_AND_WALES.value
+    usual = str(Nation.ENGLAND_AND_WALES)
     return sorted({said.get(key) or usual for key in viewer.partnerships})
 
 

@@ -2,34 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 
 from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import short_date
 from alongside.members.calendar.rules.days import DAY, Named
 
 LONGEST_CLOSURE, LONGEST_BLACKOUT = 12 * 7, 16 * 7
 
 
-class ClosureKind(StrEnum):
+class ClosureKind(Choice):
     """Why a school has no pupils on a day."""
 
-    INSET = "inset"
-    WEATHER = "weather"
-    BUILDING = "building"
-    POLLING = "polling"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The reason on pages."""
-        return {
-            "inset": "INSET day",
-            "weather": "Closed: snow, ice or heat",
-            "building": "Closed: flood, heating or the building",
-            "polling": "Closed: polling station",
-            "other": "Closed for another reason",
-        }[self.value]
+    INSET = "inset", "INSET day"
+    WEATHER = "weather", "Closed: snow, ice or heat"
+    BUILDING = "building", "Closed: flood, heating or the building"
+    POLLING = "polling", "Closed: polling station"
+    OTHER = "other", "Closed for another reason"
 
 
 def closure_problem(kind: ClosureKind, first_on: date, last_on: date, others: Iterable[Named]) -> dict[str, str]:

@@ -1,32 +1,25 @@
 """Whose bank holidays count, what a teaching week is, and by what the rhythm of meetings alternates."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar, Self
 
+from alongside.ground.core.choice import Choice
 from alongside.members.partnerships.rules import Template
 
 
-class Nation(StrEnum):
+class Nation(Choice):
     """Whose bank holidays count, as GOV.UK divides them."""
 
-    ENGLAND_AND_WALES = "england-and-wales"
-    SCOTLAND = "scotland"
-    NORTHERN_IRELAND = "northern-ireland"
-
-    @property
-    def label(self) -> str:
-        """The nation's name on pages."""
-        return {"england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}[
-            self.value
-        ]
+    ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
 
 
-class Alternation(StrEnum):
+class Alternation(Choice):
     """By what a rhythm alternates: teaching weeks, or fortnights of the calendar."""
 
-    TEACHING_WEEKS = "teaching-weeks"
-    FORTNIGHTS = "fortnights"
+    TEACHING_WEEKS = "teaching-weeks", "Teaching weeks: holidays do not break the turn"
+    FORTNIGHTS = "fortnights", "The calendar’s fortnights: holidays take their turn too"
 
 
 @dataclass(frozen=True)
@@ -38,10 +31,10 @@ class CalendarSettings:
     """
 
     app: ClassVar[str] = "calendar"
-    nation: str = Nation.ENGLAND_AND_WALES.value
+    nation: str = str(Nation.ENGLAND_AND_WALES)
     teaching_days: int = 3
     teaching_share: int = 50
-    alternation: str = Alternation.TEACHING_WEEKS.value
+    alternation: str = str(Alternation.TEACHING_WEEKS)
 
     @classmethod
     def for_template(cls, template: Template) -> Self:

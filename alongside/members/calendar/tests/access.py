@@ -39,8 +39,12 @@ def year_form(version: int) -> dict[str, str]:
     return form
 
 
+def keyed(form: dict[str, str]) -> dict[str, str]:
+    return form | {"key": keys.new_key()}
+
+
 def asked(world: World) -> dict[str, str]:
-    return {"law": "eir", "key": keys.new_key()} | typed("received_on", 2022, 3, 1)
+    return keyed({"law": "eir"} | typed("received_on", 2022, 3, 1))
 
 
 BLACKOUT = {"name": "Transition"} | typed("first_on", 2022, 7, 4) | typed("last_on", 2022, 7, 8)
@@ -59,12 +63,12 @@ LINES = {
     "calendar:edit_year": Line(
         A.MANAGER, lambda w: of_partnership(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")
     ),
-    "calendar:blackouts": Line(A.MANAGER, of_partnership, post=BLACKOUT, methods=("GET", "POST")),
+    "calendar:blackouts": Line(A.MANAGER, of_partnership, post=lambda w: keyed(BLACKOUT), methods=("GET", "POST")),
     "calendar:remove_blackout": Line(
         A.MANAGER, lambda w: of_partnership(w) | {"blackout": w.things["blackout"].pk}, methods=("POST",)
     ),
     "calendar:schools": Line(A.MEMBERS, of_partnership),
-    "calendar:school_year": Line(A.MEMBERS, of_school, post=CLOSURE, methods=("GET", "POST"), to_post=A.DAYS),
+    "calendar:school_year": Line(A.MEMBERS, of_school, post=lambda w: keyed(CLOSURE), methods=("GET", "POST"), to_post=A.DAYS),
     "calendar:edit_school_year": Line(
         A.DAYS, lambda w: of_school(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")
     ),

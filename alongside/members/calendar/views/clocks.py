@@ -1,17 +1,19 @@
 """Statutory dates: work one out, keep it, stop and extend its clock."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.words import weekday_date
+from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.forms import Form
+from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.members.calendar import actions, queries
 from alongside.members.calendar.forms import AskForm, ExtendForm, KeepForm, RestartForm, StopForm
 from alongside.members.calendar.models import Clock
@@ -30,6 +32,7 @@ from alongside.members.calendar.rules.clocks import (
     weeks_of,
 )
 from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.calendar.views.schools import school_of
 from alongside.members.schools.models import School
 
 
@@ -59,11 +62,7 @@ def school_at(request: Asked, place: str) -> School | None:
     """The school with that URN; None for the office. Raises Http404 when the viewer may not know that it belongs."""
     if place == queries.OFFICE:
         return None
-    urn = int(place) if place.isascii() and place.isdigit() and len(place) < 10 else 0
-    school = queries.school_in(request.partnership, urn, viewer=request.who)
-    if school is None:
-        raise Http404
-    return school
+    return school_of(request, int(place) if place.isascii() and place.isdigit() and len(place) < 10 else 0)
 
 
 def work_out(request: Asked, slug: str) -> HttpResponse:
@@ -71,7 +70,7 @@ def work_out(request: Asked, slug: str) -> HttpResponse:
     choices = places(request)
     asked = request.GET if "law" in request.GET or "school" in request.GET else None
     form = AskForm(asked, places=choices, initial={"school": choices[0][0] if len(choices) == 1 else ""})
-    return _worked_out(request, form, KeepForm(initial={"key": keys.new_key()}))
+    return _worked_out(request, form, KeepForm())
 
 
 def _worked_out(request: Asked, form: AskForm, keep: KeepForm) -> HttpResponse:
@@ -94,7 +93,8 @@ def _worked_out(request: Asked, form: AskForm, keep: KeepForm) -> HttpResponse:
 
 @require_POST
 def keep_clock(request: Asked, slug: str, place: str) -> HttpResponse:
-    """Keep the date that was worked out for a school (by its URN), or for the office."""
+    """Keep the date that was worked out for a school (by its URN), or for the office: what was asked and its reference are
+    two forms on one page."""
     school = school_at(request, place)
     require(may_keep_date(request.who, request.partnership.pk, school.pk if school else None))
     asked = request.POST.copy()
@@ -111,8 +111,12 @@ def keep_clock(request: Asked, slug: str, place: str) -> HttpResponse:
     except Invalid as problem:
         form.refuse(problem)
         return _worked_out(request, form, keep)
-    messages.success(request, "The date is kept. It is worked out again whenever the calendar changes.")
-    return redirect("calendar:clock", slug=slug, key=kept.pk)
+    words = f"{kept.name} is kept{_due(kept)}. It is worked out again whenever the calendar changes."
+    return say_and_go(request, kept, words, reverse("calendar:clock", args=[slug, kept.pk]))
+
+
+def _due(kept: Clock) -> str:
+    return f": due {weekday_date(kept.due_on)}" if kept.due_on else ""
 
 
 def clocks(request: Asked, slug: str) -> HttpResponse:
@@ -124,10 +128,7 @@ def clocks(request: Asked, slug: str) -> HttpResponse:
 
 def kept_clock(request: Asked, key: str) -> Clock:
     """The kept date of the address. Raises Http404 for those who may not see it."""
-    found = queries.clock_at(request.partnership, key, viewer=request.who)
-    if found is None:
-        raise Http404
-    return found
+    return find(Clock.objects.select_related("school__current", "partnership"), request, pk=key)
 
 
 def clock(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -137,15 +138,13 @@ def clock(request: Asked, slug: str, key: str) -> HttpResponse:
 
 def _clock_page(request: Asked, kept: Clock, **refused: Form) -> HttpResponse:
     running, law = queries.running_of(kept, viewer=request.who), Law(kept.law)
-    allowed = stops_allowed(law)
-    is_paused = any(stop.answered_on is None for stop in running.stops)
     forms: dict[str, Form] = {}
-    if not kept.ended_on and is_paused:
-        forms["restart"] = RestartForm(auto_id="restart_%s")
-    elif not kept.ended_on and allowed:
-        forms["stop"] = StopForm(kinds=allowed, auto_id="stop_%s")
+    if not kept.ended_on and any(stop.answered_on is None for stop in running.stops):
+        forms["restart"] = _form("restart", kept)
+    elif not kept.ended_on and stops_allowed(law):
+        forms["stop"] = _form("stop", kept)
     if not kept.ended_on and law in EXTENDABLE and not kept.extended_on:
-        forms["extend"] = ExtendForm(auto_id="extend_%s")
+        forms["extend"] = _form("extend", kept)
     return render(
         request,
         "calendar/clock.html",
@@ -162,53 +161,41 @@ def _clock_page(request: Asked, kept: Clock, **refused: Form) -> HttpResponse:
     )
 
 
-def _deed(request: Asked, key: str, form_of: Callable[[Clock], Form], name: str, deed: Any, done: str) -> HttpResponse:
-    kept = kept_clock(request, key)
-    form = form_of(kept)
+# What may be said of a running clock, each in a form of its own beside it: form, deed, what was done.
+CHANGES: dict[str, tuple[type[Form], Callable[..., Clock], str]] = {
+    "stop": (StopForm, actions.stop_clock, "The clock of {name} stands still until the answer comes{due}."),
+    "restart": (RestartForm, actions.restart_clock, "The clock of {name} goes on{due}."),
+    "extend": (ExtendForm, actions.extend_clock, "The time for {name} is extended{due}."),
+}
+
+
+def _form(change: str, kept: Clock, sent: Any = None) -> Form:
+    kind: Any = CHANGES[change][0]
+    return kind(sent, law=Law(kept.law), auto_id=f"{change}_%s") if kind is StopForm else kind(sent, auto_id=f"{change}_%s")
+
+
+@require_POST
+def change_clock(request: Asked, slug: str, key: str, change: str) -> HttpResponse:
+    """Something was asked for, has come, or the person was told that it takes longer. What is refused stands on the clock's
+    own page, among its other forms."""
+    kept, (_, deed, words) = kept_clock(request, key), CHANGES[change]
+    form = _form(change, kept, request.POST)
     if form.is_valid():
         try:
-            deed(kept=kept, **form.cleaned_data, by=request.who)
+            changed = deed(kept=kept, **form.cleaned_data, by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:
-            messages.success(request, done)
-            return redirect("calendar:clock", slug=request.partnership.slug, key=key)
-    return _clock_page(request, kept, **{name: form})
+            said = words.format(name=changed.name, due=_due(changed))
+            return say_and_go(request, changed, said, reverse("calendar:clock", args=[slug, key]))
+    return _clock_page(request, kept, **{change: form})
 
 
-@require_POST
-def stop_clock(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Something was asked for: the clock stands still."""
-
-    def form_of(kept: Clock) -> Form:
-        return StopForm(request.POST, kinds=stops_allowed(Law(kept.law)), auto_id="stop_%s")
-
-    return _deed(request, key, form_of, "stop", actions.stop_clock, "The clock stands still until the answer comes.")
-
-
-@require_POST
-def restart_clock(request: Asked, slug: str, key: str) -> HttpResponse:
-    """What was asked for has come: the clock goes on."""
-
-    def form_of(kept: Clock) -> Form:
-        return RestartForm(request.POST, auto_id="restart_%s")
-
-    return _deed(request, key, form_of, "restart", actions.restart_clock, "The clock goes on. The date is worked out again.")
-
-
-@require_POST
-def extend_clock(request: Asked, slug: str, key: str) -> HttpResponse:
-    """The person was told that it takes longer."""
-
-    def form_of(kept: Clock) -> Form:
-        return ExtendForm(request.POST, auto_id="extend_%s")
-
-    return _deed(request, key, form_of, "extend", actions.extend_clock, "Extended. The date is worked out again.")
-
-
-@require_POST
 def end_clock(request: Asked, slug: str, key: str) -> HttpResponse:
     """It is answered."""
-    actions.end_clock(kept=kept_clock(request, key), by=request.who)
-    messages.success(request, "Ticked off. The date waits for nobody any more.")
-    return redirect("calendar:clocks", slug=slug)
+    page = reverse("calendar:clock", args=[slug, key])
+    return press(
+        request, partial(actions.end_clock, kept=kept_clock(request, key)),
+        done=lambda kept: Done(f"Ticked off: {kept.name}. It waits for nobody any more.", (("See the date", page),)),
+        next=reverse("calendar:clocks", args=[slug]),
+    )  # fmt: skip

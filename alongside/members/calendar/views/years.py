@@ -1,25 +1,26 @@
 """The partnership's year: its picture, its dates, what it keeps free, how it counts."""
 
-from dataclasses import asdict
-from typing import Any
+from functools import partial
+from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.calendar import actions, queries
-from alongside.members.calendar.forms import EXAMPLE, REAL, BlackoutForm, SettingsForm, YearForm
+from alongside.members.calendar.forms import BlackoutForm, CountingForm, YearForm
+from alongside.members.calendar.models import Blackout, Year
 from alongside.members.calendar.permissions import may_change_year
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.calendar.rules.years import HALF_TERMS, half_term_on, suggested_half_terms
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import mark_of
+from alongside.members.schools.models import School
 
 FARTHEST = 6  # years ahead or back that may be typed
 
@@ -34,6 +35,11 @@ def year_at(start: int) -> AcademicYear:
     if abs(start - academic_year_of(clock.today()).start) > FARTHEST:
         raise Http404
     return AcademicYear(start)
+
+
+def in_year(shown: AcademicYear, name: str, *words: object, **more: str) -> str:
+    """The address of a page of that year."""
+    return f"{reverse(f'calendar:{name}', args=words)}?{urlencode({'year': shown.slug, **more})}"
 
 
 def year_pills(address: str, shown: AcademicYear, typed: list[int]) -> list[tuple[str, None, str, bool]]:
@@ -61,38 +67,34 @@ def year(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-def year_form(request: Asked, typed: Any, spans: Any, suggested: Any) -> YearForm:
-    """The form of a year: as typed, or a suggestion for a year that is not."""
-    standing = "" if typed is None else EXAMPLE if typed.is_example else REAL
-    initial = {"version": typed.version if typed else 0, "standing": standing or EXAMPLE}
-    return YearForm(request.POST or None, spans=spans or suggested, initial=initial)
-
-
 def edit_year(request: Asked, slug: str, start: int) -> HttpResponse:
     """Type the six half-terms of a year."""
     require(may_change_year(request.who, request.partnership.pk))
-    shown = year_at(start)
-    typed, spans = queries.typed_year(request.partnership, shown, viewer=request.who)
-    suggested = () if typed else suggested_half_terms(shown, queries.school_days_of(request.partnership).bank_holidays)
-    form = year_form(request, typed, spans, suggested)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_year(partnership=request.partnership, start=start, **form.typed(), by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"The dates of {shown} are in the calendar.")
-            return redirect_to_year("calendar:year", shown, slug=slug)
-    return render(
-        request, "calendar/edit_year.html", {"form": form, "year": shown, "is_typed": typed is not None, "school": None}
-    )
+    return typed_page(request, year_at(start))
 
 
-def redirect_to_year(name: str, shown: AcademicYear, **kwargs: Any) -> HttpResponse:
-    """To a page of that year."""
-    answer = redirect(name, **kwargs)
-    answer["Location"] += f"?year={shown.slug}"
-    return answer
+def typed_page(request: Asked, shown: AcademicYear, school: School | None = None) -> HttpResponse:
+    """The six half-terms as typed for the partnership or for a school; else as the partnership typed them, or a suggestion."""
+    partnership, who = request.partnership, request.who
+    typed, spans = queries.typed_year(partnership, shown, school, viewer=who)
+    if typed is None:
+        spans = queries.typed_year(partnership, shown, viewer=who)[1]
+        spans = spans or list(suggested_half_terms(shown, queries.school_days_of(partnership).bank_holidays))
+    slug, whose = partnership.slug, f"{school}’s own dates" if school else "The dates"
+    page = in_year(shown, "school_year", slug, school.urn) if school else in_year(shown, "year", slug)
+
+    def done(row: Year) -> Done:
+        words = f"{whose} of {row} are in the calendar. Dates that count school days are worked out again."
+        return Done(words, (("Change them again", request.path),))
+
+    return form_page(
+        request, partial(YearForm, row=typed or Year(version=0), spans=spans),
+        partial(actions.save_year, partnership=partnership, school=school, start=shown.start),
+        title=f"Six half-terms of {shown}", caption=school.name if school else "Term dates", back=("School year", page),
+        lead=f"{'' if typed else 'A usual year is filled in to begin with. '}The first and the last day with pupils or training "
+        "in each half-term; what lies between is holiday.",
+        done=done, next=page, page="calendar/edit_year.html", year=shown, is_typed=typed is not None, school=school,
+    )  # fmt: skip
 
 
 def blackouts(request: Asked, slug: str) -> HttpResponse:
@@ -101,43 +103,40 @@ def blackouts(request: Asked, slug: str) -> HttpResponse:
     shown = asked_year(request)
     kept = queries.blackouts_in(request.partnership, shown, viewer=request.who)
     suggested = queries.blackouts_to_suggest(shown, kept, viewer=request.who)
-    chosen = next((one for one in suggested if one[0] == request.GET.get("like")), None)
-    initial = dict(zip(("name", "first_on", "last_on"), chosen, strict=True)) if chosen else {}
-    form = BlackoutForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_blackout(partnership=request.partnership, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "These days are kept free.")
-            return redirect_to_year("calendar:blackouts", shown, slug=slug)
-    return render(
-        request,
-        "calendar/blackouts.html",
-        {"form": form, "year": shown, "kept": kept, "suggested": suggested, "pills": year_pills(request.path, shown, [])},
-    )
+    like = request.GET.get("like", "")
+    chosen = next((one for one in suggested if one[0] == like), None)
+    initial = dict(zip(("name", "first_on", "last_on"), chosen or [like], strict=False))
+    return form_page(
+        request, partial(BlackoutForm, initial=initial), partial(actions.add_blackout, partnership=request.partnership),
+        title=f"Kept free in {shown}", caption="Calendar", back=("School year", in_year(shown, "year", slug)),
+        lead="Times when schools have no room for meetings and visits of the partnership. Schools stay open.",
+        button="Keep these days free", done=lambda row: f"{row.name} is kept free: {row.span}.",
+        next=in_year(shown, "blackouts", slug), page="calendar/blackouts.html",
+        year=shown, kept=kept, suggested=suggested, pills=year_pills(request.path, shown, []),
+    )  # fmt: skip
 
 
-@require_POST
 def remove_blackout(request: Asked, slug: str, blackout: str) -> HttpResponse:
     """Free the days again."""
-    actions.remove_blackout(partnership=request.partnership, blackout_id=blackout, by=request.who)
-    messages.success(request, "These days are not kept free any more.")
-    return redirect_to_year("calendar:blackouts", asked_year(request), slug=slug)
+    shown = asked_year(request)
+
+    def done(row: Blackout) -> Done:
+        again = in_year(shown, "blackouts", slug, like=row.name)
+        return Done(f"{row.name} is not kept free any more: {row.span}.", (("Keep it free again", again),))
+
+    deed = partial(actions.remove_blackout, partnership=request.partnership, blackout_id=blackout)
+    return press(request, deed, done=done, next=in_year(shown, "blackouts", slug))
 
 
 def settings(request: Asked, slug: str) -> HttpResponse:
     """How the partnership counts: nation, teaching weeks, what meetings alternate over; with the dates that follow."""
     require(may_change_year(request.who, request.partnership.pk))
-    now = settings_of(request.partnership, CalendarSettings)
-    form = SettingsForm(request.POST or None, initial={**asdict(now), "version": mark_of(now)})
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data.pop("version")
-        new = CalendarSettings(**form.cleaned_data)
-        change_settings(partnership=request.partnership, settings=new, version=version, by=request.who)
-        messages.success(request, "Saved. The dates below follow from it.")
-        return redirect("calendar:settings", slug=slug)
-    shown = asked_year(request)
-    teaching = queries.teaching_year(request.partnership, shown, viewer=request.who)
-    return render(request, "calendar/settings.html", {"form": form, "year": shown, "teaching": teaching})
+    shown, now = asked_year(request), settings_of(request.partnership, CalendarSettings)
+    return form_page(
+        request, partial(CountingForm, now=now), partial(change_settings, partnership=request.partnership),
+        title="How days are counted", caption="Calendar", back=("School year", reverse("calendar:year", args=[slug])),
+        lead="Whose bank holidays count, what a teaching week is, and how meetings take turns.",
+        done="Saved. The dates below follow from it.", next=reverse("calendar:settings", args=[slug]),
+        page="calendar/settings.html", year=shown,
+        teaching=queries.teaching_year(request.partnership, shown, viewer=request.who),
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
@@ -15,7 +16,7 @@ from alongside.members.membership.permissions import may_answer_for_school, may_
 from alongside.members.membership.rules.answers import AnswerState, SubjectTo, states_before, subject_problem
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import actions as people
-from alongside.members.people.models import Person
+from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries import invitation_for, standing_of
 from alongside.members.schools.models import School
 
@@ -35,10 +36,10 @@ def open_prospectus(*, partnership: Partnership, school: School | str | None = N
             day.update(visits=F("visits") + 1)
     if school is None:
         return
-    was_silent = When(state=AnswerState.NO_REPLY.value, then=Value(AnswerState.READING.value))
+    was_silent = When(state=AnswerState.NO_REPLY, then=Value(AnswerState.READING))
     Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(
         opened=F("opened") + 1,
-        changed_at=Case(When(state=AnswerState.NO_REPLY.value, then=Value(clock.now())), default=F("changed_at")),
+        changed_at=Case(When(state=AnswerState.NO_REPLY, then=Value(clock.now())), default=F("changed_at")),
         state=Case(was_silent, default=F("state")),
     )
 
@@ -58,14 +59,15 @@ def take_up_others(*, partnership: Partnership, person: Person, by: Standing) ->
 
 
 @transaction.atomic
-def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> None:
+def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
     """Send the invitation on to a colleague, who gets a link of their own; the office sees the new address."""
     invitation = invitation_for(token)
-    people.pass_on(invitation_token=token, email=email, name=name, post=post, by=by)
+    passed = people.pass_on(invitation_token=token, email=email, name=name, post=post, by=by)
     if invitation and invitation.partnership_id and invitation.school_id:
         answer = Answer.objects.filter(partnership=invitation.partnership_id, school=invitation.school_id)
         answer.update(email=email.strip().lower(), invited_at=clock.now())
         audit.record("membership.pass_on", partnership=invitation.partnership_id, school=invitation.school_id, by=by)
+    return passed
 
 
 def _for_school(partnership: Partnership, school: School, told_by: str, by: Standing) -> None:
@@ -76,14 +78,18 @@ def _for_school(partnership: Partnership, school: School, told_by: str, by: Stan
         require(may_answer_for_school(by, school.pk))
 
 
-def _move(partnership: Partnership, school: School, after: AnswerState, **fields: object) -> None:
-    """Move the school's answer along the table of states. Raises Conflict when it stands elsewhere by now."""
+def _move(partnership: Partnership, school: School, after: AnswerState, **fields: object) -> Answer:
+    """Move the school's answer along the table of states. Raises Conflict when it stands elsewhere by now.
+
+    Not `rows.move`: a signature is never undone by another answer, and each way it cannot go has words of its own.
+    """
     moved = Answer.objects.filter(partnership=partnership, school=school, ended_on=None, state__in=states_before(after)).update(
-        state=after.value, changed_at=clock.now(), next_on=None, **fields
+        state=after, changed_at=clock.now(), next_on=None, **fields
     )
+    answer: Any = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
+    answer = answer.select_related("school__current").first()
     if moved:
-        return
-    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).first()
+        return answer
     if answer is None:
         raise Conflict(f"{school} is not asked to join {partnership} (any more).")
     if answer.answer_state is AnswerState.SIGNED:
@@ -92,36 +98,40 @@ def _move(partnership: Partnership, school: School, after: AnswerState, **fields
 
 
 @transaction.atomic
-def say_subject(*, partnership: Partnership, school: School, to: SubjectTo, on: date, told_by: str = "", by: Standing) -> None:
+def say_subject(*, partnership: Partnership, school: School, to: SubjectTo, on: date, told_by: str = "", by: Standing) -> Answer:
     """Say yes, subject to the governors or the trust on a date; `told_by` when the office writes down what it was told."""
     _for_school(partnership, school, told_by, by)
     if problem := subject_problem(on, clock.today()):
         raise Invalid(subject_on=problem)
-    _move(partnership, school, AnswerState.SUBJECT, subject_to=to.value, subject_on=on, reason="")
+    answer = _move(partnership, school, AnswerState.SUBJECT, subject_to=to, subject_on=on, reason="")
     audit.record(
         "membership.say_subject",
         partnership=partnership.pk,
         school=school.pk,
-        facts={"to": to.value, "on": on.isoformat(), "told": bool(told_by)},
+        facts={"to": to, "on": on.isoformat(), "told": bool(told_by)},
         by=by,
     )
+    return answer
 
 
 @transaction.atomic
-def decline(*, partnership: Partnership, school: School, reason: str = "", told_by: str = "", by: Standing) -> None:
+def decline(*, partnership: Partnership, school: School, reason: str = "", told_by: str = "", by: Standing) -> Answer:
     """Say not this time, with or without a reason; the reason is shown to the office only."""
     _for_school(partnership, school, told_by, by)
-    _move(partnership, school, AnswerState.DECLINED, reason=reason.strip()[:500], subject_to="", subject_on=None)
+    answer = _move(partnership, school, AnswerState.DECLINED, reason=reason.strip()[:500], subject_to="", subject_on=None)
     audit.record("membership.decline", partnership=partnership.pk, school=school.pk, facts={"told": bool(told_by)}, by=by)
+    return answer
 
 
 @transaction.atomic
-def reopen(*, partnership: Partnership, school: School, by: Standing) -> None:
+def reopen(*, partnership: Partnership, school: School, by: Standing) -> Answer:
     """Open the matter again for a school that had said not this time. Raises Conflict when it stands elsewhere."""
     require(may_reopen_answer(by, partnership.pk, school.pk, AnswerState.DECLINED))
-    reopened = Answer.objects.filter(
-        partnership=partnership, school=school, ended_on=None, state=AnswerState.DECLINED.value
-    ).update(state=AnswerState.READING.value, changed_at=clock.now(), reason="", next_on=None)
+    answer: Any = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).select_related("school__current")
+    reopened = answer.filter(state=AnswerState.DECLINED).update(  # not `rows.move`: other ways lead there too
+        state=AnswerState.READING, changed_at=clock.now(), reason="", next_on=None
+    )
     if not reopened:
         raise Conflict("There is nothing to open again: the school has given another answer meanwhile.")
     audit.record("membership.reopen", partnership=partnership.pk, school=school.pk, by=by)
+    return answer.get()

@@ -150,9 +150,7 @@ def make_letters(*, partnership: Partnership, schools: list[School], by: Standin
     require(may_run_signup(by, partnership.pk))
     letters = []
     for school in sorted(schools, key=lambda one: one.name):
-        asked = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).exclude(
-            state=AnswerState.SIGNED.value
-        )
+        asked = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).exclude(state=AnswerState.SIGNED)
         if not asked.update(letter_at=clock.now()):
             continue
         _, _, code = people.invite(
@@ -163,12 +161,13 @@ def make_letters(*, partnership: Partnership, schools: list[School], by: Standin
 
 
 @transaction.atomic
-def add_associate(*, partnership: Partnership, school: School, by: Standing) -> None:
+def add_associate(*, partnership: Partnership, school: School, by: Standing) -> Membership:
     """Let a school sit with the partnership as an associate, without signing. Raises Conflict when it belongs already."""
     require(may_run_signup(by, partnership.pk))
-    partnerships.admit_school(partnership=partnership, school=school, kind=Kind.ASSOCIATE, by=by)
+    associate = partnerships.admit_school(partnership=partnership, school=school, kind=Kind.ASSOCIATE, by=by)
     Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
     audit.record("membership.add_associate", partnership=partnership.pk, school=school.pk, by=by)
+    return associate
 
 
 @transaction.atomic

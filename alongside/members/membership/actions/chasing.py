@@ -11,6 +11,7 @@ from alongside.ground.audit import actions as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import already, once
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership.models import Answer, Chase, Reminder
 from alongside.members.membership.permissions import may_run_signup
@@ -34,9 +35,15 @@ def chase(
     will not do, Conflict when nobody is left to remind or somebody else sent reminders at this moment.
     """
     require(may_run_signup(by, partnership.pk))
-    lasting_key = key if keys.is_key(key) else keys.new_key()
-    sent = Chase.objects.filter(pk=lasting_key, partnership=partnership).first()
-    if sent:
+    written = Chase(
+        pk=key or keys.new_key(),
+        partnership=partnership,
+        subject=subject.strip(),
+        body=body.strip(),
+        sent_at=clock.now(),
+        person=by.person or by.on_behalf_of or "",
+    )
+    if (sent := already(written)) is not None:
         return sent
     days, today = school_days_of(partnership), clock.today()
     require(may_remind_today(today, days))
@@ -57,15 +64,9 @@ def chase(
         )
     try:
         with transaction.atomic():
-            written = Chase.objects.create(
-                pk=lasting_key,
-                partnership=partnership,
-                subject=subject.strip(),
-                body=body.strip(),
-                sent_at=clock.now(),
-                person=by.person or by.on_behalf_of or "",
-                count=len(to_remind),
-            )
+            written.count = len(to_remind)
+            if (sent := once(written)) is not written:
+                return sent
             Reminder.objects.bulk_create(
                 Reminder(
                     partnership=partnership,
@@ -78,20 +79,15 @@ def chase(
                 for answer in to_remind
             )
     except IntegrityError:
-        return _sent_meanwhile(lasting_key, partnership)
+        raise Conflict(
+            "Somebody else in the office sent reminders at this moment. See who has had one before you send more."
+        ) from None
     Answer.objects.filter(pk__in=[answer.pk for answer in to_remind]).update(reminders=F("reminders") + 1, reminded_on=today)
     sign_by = dates_in_force(partnership, viewer=by).sign_by
     for answer in to_remind:
         _send(written, answer, sign_by, by)
     audit.record("membership.chase", row=written.pk, partnership=partnership.pk, facts={"schools": len(to_remind)}, by=by)
     return written
-
-
-def _sent_meanwhile(key: str, partnership: Partnership) -> Chase:
-    same = Chase.objects.filter(pk=key, partnership=partnership).first()
-    if same is None:
-        raise Conflict("Somebody else in the office sent reminders at this moment. See who has had one before you send more.")
-    return same
 
 
 def _send(written: Chase, answer: Answer, sign_by: Any, by: Standing) -> None:

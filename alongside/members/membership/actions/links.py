@@ -11,32 +11,38 @@ from alongside.ground.web.rows import lock
 from alongside.members.membership.actions.answering import decline, say_subject, take_up
 from alongside.members.membership.actions.questions import ask_question
 from alongside.members.membership.actions.signing import sign
+from alongside.members.membership.models import Answer, Question, Signature
 from alongside.members.membership.rules.answers import Authority, SubjectTo
 from alongside.members.membership.rules.choices import Choice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 
+Given = Signature | Answer | Question
+
 
 @transaction.atomic
 def answer_by_link(
     *, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any], by: Standing
-) -> Person:
-    """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered."""
+) -> tuple[Person, list[Given]]:
+    """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered, and what was
+    written down."""
     lock(partnership)
     person, who = take_up(token=token, name=words.get("name", ""), email=words.pop("email", ""), by=by)
-    give_answer(partnership=partnership, schools=[school], choice=choice, words=words, by=who)
-    return person
+    return person, give_answer(partnership=partnership, schools=[school], choice=choice, words=words, by=who)
 
 
 @transaction.atomic
-def give_answer(*, partnership: Partnership, schools: list[School], choice: Choice, words: dict[str, Any], by: Standing) -> None:
-    """Say for one school or several what the form says. Raises Invalid when it names no school of those."""
+def give_answer(
+    *, partnership: Partnership, schools: list[School], choice: Choice, words: dict[str, Any], by: Standing
+) -> list[Given]:
+    """Say for one school or several what the form says; gives what was written down, a row a school. Raises Invalid when it
+    names no school of those."""
     if not schools:
         raise Invalid(schools="Choose at least one school")
     told_by: str = words.get("told_by", "")
     if choice is Choice.SIGN:
-        sign(
+        signed = sign(
             partnership=partnership,
             schools=schools,
             authority=Authority(words["authority"]),
@@ -48,15 +54,17 @@ def give_answer(*, partnership: Partnership, schools: list[School], choice: Choi
             told_by=told_by,
             by=by,
         )
-        return
+        return list(signed)
+    given: list[Given] = []
     for school in schools:
+        of: Any = {"partnership": partnership, "school": school, "told_by": told_by, "by": by}
         if choice is Choice.SUBJECT:
-            to, on = SubjectTo(words["subject_to"]), _day(words["subject_on"])
-            say_subject(partnership=partnership, school=school, to=to, on=on, told_by=told_by, by=by)
+            given.append(say_subject(to=SubjectTo(words["subject_to"]), on=_day(words["subject_on"]), **of))
         elif choice is Choice.QUESTION:
-            ask_question(partnership=partnership, school=school, words=words["question"], told_by=told_by, by=by)
+            given.append(ask_question(words=words["question"], key=words.get("key", ""), **of))
         elif choice is Choice.DECLINE:
-            decline(partnership=partnership, school=school, reason=words.get("reason", ""), told_by=told_by, by=by)
+            given.append(decline(reason=words.get("reason", ""), **of))
+    return given
 
 
 def _day(value: Any) -> date:

@@ -5,10 +5,10 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import save_if_unchanged
+from alongside.ground.web.rows import already, once, save_if_unchanged
 from alongside.members.membership.models import Answer, Contact, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of, dates_problems
@@ -27,16 +27,15 @@ def note_contact(
     words: str,
     spoke_to: str = "",
     next_on: date | None = None,
+    key: str = "",
     by: Standing,
 ) -> Contact:
-    """Note a talk with a school, and the day of the next one; its words stand in the manager's list."""
+    """Note a talk with a school, and the day of the next one; its words stand in the manager's list. The same key twice notes
+    it once."""
     require(may_run_signup(by, partnership.pk))
     require(belongs(partnership, school))
-    if not words.strip():
-        raise Invalid(words="Write what was said, in a sentence")
-    if next_on and next_on < clock.today():
-        raise Invalid(next_on="Enter today or a later day")
-    contact = Contact.objects.create(
+    contact = Contact(
+        pk=key or keys.new_key(),
         partnership=partnership,
         school=school,
         how=how,
@@ -45,6 +44,14 @@ def note_contact(
         at=clock.now(),
         person=by.person or by.on_behalf_of or "",
     )
+    if (there := already(contact)) is not None:
+        return there
+    if not contact.words:
+        raise Invalid(words="Write what was said, in a sentence")
+    if next_on and next_on < clock.today():
+        raise Invalid(next_on="Enter today or a later day")
+    if (there := once(contact)) is not contact:
+        return there
     Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
     audit.record(
         "membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts={"how": how}, by=by
@@ -53,19 +60,21 @@ def note_contact(
 
 
 @transaction.atomic
-def change_dates(*, partnership: Partnership, settings: MembershipSettings, version: str | None = None, by: Standing) -> None:
+def change_dates(
+    *, partnership: Partnership, settings: MembershipSettings, version: str | None = None, by: Standing
+) -> MembershipSettings:
     """Set the dates of the sign-up from today on. Raises Invalid when their order makes no sense, Stale."""
     require(may_run_signup(by, partnership.pk))
     if problems := dates_problems(dates_of(settings, partnership.started_on)):
         raise Invalid(**problems)
     partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=by)
+    return settings
 
 
 @transaction.atomic
-def record_working_group(
-    *, partnership: Partnership, version: int | None = None, fields: dict[str, object], by: Standing
-) -> WorkingGroup:
-    """Write down the group of heads that precedes the board. Raises Stale when somebody else saved it meanwhile."""
+def record_working_group(*, partnership: Partnership, version: int = 0, fields: dict[str, object], by: Standing) -> WorkingGroup:
+    """Write down the group of heads that precedes the board; `version` 0 is a group that is not there yet. Raises Conflict or
+    Stale when somebody else saved it meanwhile."""
     require(may_run_signup(by, partnership.pk))
     there = WorkingGroup.objects.filter(partnership=partnership).first()
     if there is None:
@@ -77,6 +86,6 @@ def record_working_group(
     else:
         for name, value in fields.items():
             setattr(there, name, value)
-        save_if_unchanged(there, version or 0, *fields)
+        save_if_unchanged(there, version, *fields)
     audit.record("membership.record_working_group", row=there.pk, partnership=partnership.pk, by=by)
     return there

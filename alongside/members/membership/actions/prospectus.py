@@ -42,7 +42,7 @@ def start_draft(*, partnership: Partnership, by: Standing) -> Prospectus:
 
 
 @transaction.atomic
-def edit_prospectus(*, draft: Prospectus, version: int, texts: dict[str, str], by: Standing) -> None:
+def edit_prospectus(*, draft: Prospectus, version: int, texts: dict[str, str], by: Standing) -> Prospectus:
     """Save the words of a draft. Raises Stale when somebody else saved it meanwhile, Conflict when it was published."""
     require(may_run_signup(by, draft.partnership_id))
     if Prospectus.objects.filter(pk=draft.pk, published_at__isnull=False).exists():
@@ -53,6 +53,7 @@ def edit_prospectus(*, draft: Prospectus, version: int, texts: dict[str, str], b
     audit.record(
         "membership.edit_prospectus", row=draft.pk, partnership=draft.partnership_id, facts={"number": draft.number}, by=by
     )
+    return draft
 
 
 @transaction.atomic

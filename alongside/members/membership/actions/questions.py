@@ -5,9 +5,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import already, once
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.permissions import may_ask_question, may_record_answer, may_run_signup
 from alongside.members.membership.rules.answers import AnswerState, after_question, states_before
@@ -18,17 +19,17 @@ from alongside.members.schools.models import School
 
 
 @transaction.atomic
-def ask_question(*, partnership: Partnership, school: School, words: str, told_by: str = "", by: Standing) -> Question:
-    """Ask for a school; the office is told, and no reminder goes out until it has answered."""
+def ask_question(
+    *, partnership: Partnership, school: School, words: str, told_by: str = "", key: str = "", by: Standing
+) -> Question:
+    """Ask for a school; the office is told, and no reminder goes out until it has answered. The same key twice asks once."""
     require(may_record_answer(by, partnership.pk) if told_by else may_ask_question(by, school.pk))
     text = words.strip()
     if len(text) < 3 or len(text) > 1000:
         raise Invalid(question="Enter your question, in at most 1,000 characters")
-    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
-    if not answer.exists():
-        raise Conflict(f"{school} is not asked to join {partnership} (any more).")
     asker = None if told_by else person_of(by)
-    question = Question.objects.create(
+    question = Question(
+        pk=key or keys.new_key(),
         partnership=partnership,
         school=school,
         words=text,
@@ -36,9 +37,16 @@ def ask_question(*, partnership: Partnership, school: School, words: str, told_b
         email=(asker.email or "") if asker else "",
         asked_at=clock.now(),
     )
+    if (there := already(question)) is not None:
+        return there
+    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
+    if not answer.exists():
+        raise Conflict(f"{school} is not asked to join {partnership} (any more).")
+    if (there := once(question)) is not question:
+        return there
     answer.filter(question=None).update(question=question)
-    answer.filter(state__in=[*states_before(AnswerState.QUESTION), AnswerState.QUESTION.value]).update(
-        state=AnswerState.QUESTION.value, changed_at=clock.now(), next_on=None
+    answer.filter(state__in=[*states_before(AnswerState.QUESTION), AnswerState.QUESTION]).update(
+        state=AnswerState.QUESTION, changed_at=clock.now(), next_on=None
     )
     audit.record("membership.ask_question", row=question.pk, partnership=partnership.pk, school=school.pk, by=by)
     if partnership.contact_email and not told_by:
@@ -61,7 +69,7 @@ def ask_question(*, partnership: Partnership, school: School, words: str, told_b
 
 
 @transaction.atomic
-def answer_question(*, question: Question, reply: str, publish: bool = False, public_words: str = "", by: Standing) -> None:
+def answer_question(*, question: Question, reply: str, publish: bool = False, public_words: str = "", by: Standing) -> Question:
     """Answer a question, to the school alone or also on the prospectus without naming it; the asker gets a mail.
 
     Raises Conflict when somebody has answered it meanwhile.
@@ -108,6 +116,8 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
             school=question.school,
             by=by,
         )
+    question.refresh_from_db(fields=["reply", "replied_at", "is_public", "public_words"])
+    return question
 
 
 def _stand_again(question: Question) -> None:
@@ -121,8 +131,8 @@ def _stand_again(question: Question) -> None:
     if following:
         answer.filter(question=question).update(question=following)
         return
-    for row in answer.filter(state=AnswerState.QUESTION.value):
-        Answer.objects.filter(pk=row.pk, state=AnswerState.QUESTION.value).update(
-            state=after_question(row.subject_on).value, question=None, changed_at=clock.now()
+    for row in answer.filter(state=AnswerState.QUESTION):
+        Answer.objects.filter(pk=row.pk, state=AnswerState.QUESTION).update(
+            state=after_question(row.subject_on), question=None, changed_at=clock.now()
         )
     answer.update(question=None)

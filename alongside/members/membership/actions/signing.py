@@ -41,40 +41,53 @@ def sign(
 
     `text_hash` is what the signer read (the newest published text when empty); `key` is made by the page, so that a
     double press signs once; `told_by` says how a paper reached the office. Raises Invalid by field, Conflict when a
-    school has signed meanwhile or the text is another by now. All sign or none does.
+    school has signed meanwhile, the text is another by now, or something else was signed with this key. All sign or none.
     """
     for school in schools:
         require(may_record_answer(by, partnership.pk) if told_by else may_sign_agreement(by, school.pk))
     lock(partnership)
-    done = list(Signature.objects.filter(partnership=partnership, batch=key, withdrawn_at=None)) if key else []
-    if done:
+    said: dict[str, Any] = {
+        "partnership_id": partnership.pk,
+        "name": name.strip(),
+        "post": post.strip(),
+        "authority": authority,
+        "authority_on": authority_on,
+        "person": by.person or "" if not told_by else "",
+        "told_by": told_by.strip(),
+    }
+    if key and (done := _signed_before(key, said, {one.pk for one in schools}, text_hash)):
         return done
     prospectus = _text_to_sign(partnership, text_hash)
     _check(schools, authority, authority_on, name, told_by, by)
-    now, batch = clock.now(), key if keys.is_key(key) else keys.new_key()
+    now, batch = clock.now(), key or keys.new_key()
     late = is_late(now.astimezone(clock.LONDON).date(), dates_in_force(partnership, viewer=by).sign_by)
     signatures = []
     for school in sorted(schools, key=lambda one: one.pk):
         signature = Signature(
-            partnership=partnership,
             school=school,
             prospectus=prospectus,
             text_hash=prospectus.text_hash,
             batch=batch,
             batch_size=len(schools),
-            name=name.strip(),
-            post=post.strip(),
-            authority=authority.value,
-            authority_on=authority_on,
-            person=by.person or "" if not told_by else "",
-            told_by=told_by.strip(),
             signed_at=now,
             is_late=late,
+            **said,
         )
         _sign_one(signature, school, by)
         signatures.append(signature)
     _confirm(partnership, signatures, prospectus, by)
     return signatures
+
+
+def _signed_before(key: str, said: dict[str, Any], schools: set[str], text_hash: str) -> list[Signature]:
+    """What was signed with this key. `once` tells a repeat from a conflict by a row's id; one act of signing has several."""
+    if not keys.is_key(key):
+        raise Conflict("Something in the page was not as we expected. Load it again and repeat what you did.")
+    done = list(Signature.objects.filter(batch=key).select_related("school__current"))
+    same = [one for one in done if all(getattr(one, name) == value for name, value in {**said, "withdrawn_at": None}.items())]
+    if done and (same != done or {one.school_id for one in done} != schools or text_hash not in {"", done[0].text_hash}):
+        raise Conflict("This page was sent before with something else in it, and that was recorded. Load it again to see it.")
+    return done
 
 
 def _text_to_sign(partnership: Partnership, text_hash: str) -> Prospectus:
@@ -114,7 +127,7 @@ def _sign_one(signature: Signature, school: School, by: Standing) -> None:
     except IntegrityError:
         raise _signed_already(signature, school) from None
     facts: dict[str, Any] = {
-        "state": AnswerState.SIGNED.value,
+        "state": AnswerState.SIGNED,
         "signature": signature,
         "changed_at": signature.signed_at,
         "next_on": None,
@@ -176,7 +189,7 @@ def _confirm(partnership: Partnership, signatures: list[Signature], prospectus: 
 
 
 @transaction.atomic
-def withdraw(*, partnership: Partnership, school: School, decision: str = "", by: Standing) -> None:
+def withdraw(*, partnership: Partnership, school: School, decision: str = "", by: Standing) -> Signature:
     """Withdraw a school's signature: freely until the roll is frozen, afterwards with the decision it rests on.
 
     The signature stays on file as withdrawn; before the roll the school is asked again, after it membership ends.
@@ -188,17 +201,16 @@ def withdraw(*, partnership: Partnership, school: School, decision: str = "", by
     if frozen and not decision.strip():
         raise Invalid(decision="Enter the decision that this rests on: who decided it and when")
     after = AnswerState.DECLINED if frozen else AnswerState.READING
-    answer = Answer.objects.filter(partnership=partnership, school=school, state=AnswerState.SIGNED.value)
+    answer = Answer.objects.filter(partnership=partnership, school=school, state=AnswerState.SIGNED)
     reason = f"Left by decision: {decision.strip()}"[:500] if frozen else ""
-    if not answer.update(
-        state=after.value, signature=None, changed_at=clock.now(), subject_to="", subject_on=None, reason=reason
-    ):
+    if not answer.update(state=after, signature=None, changed_at=clock.now(), subject_to="", subject_on=None, reason=reason):
         raise Conflict("There is no signature to withdraw: it may have been withdrawn just now.")
-    Signature.objects.filter(partnership=partnership, school=school, withdrawn_at=None).update(
-        withdrawn_at=clock.now(), withdrawn_by_decision=decision.strip()[:300]
-    )
+    standing = Signature.objects.filter(partnership=partnership, school=school, withdrawn_at=None)
+    signature: Any = standing.select_related("school__current").get()
+    standing.update(withdrawn_at=clock.now(), withdrawn_by_decision=decision.strip()[:300])
     if frozen:
         partnerships.end_membership(partnership=partnership, school=school, by=by)
     else:
         partnerships.ask_again(partnership=partnership, school=school, by=by)
     audit.record("membership.withdraw", partnership=partnership.pk, school=school.pk, facts={"frozen": frozen}, by=by)
+    return signature

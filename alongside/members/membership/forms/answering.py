@@ -8,7 +8,7 @@ from django import forms
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SCHOOL_POSTS, Post
-from alongside.ground.web.forms import DateField, Form
+from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import Authority, SubjectTo, authorities_for
 from alongside.members.membership.rules.choices import Choice
 from alongside.members.schools.models import School
@@ -53,7 +53,7 @@ class AnswerForm(Form):
             self.fields.pop("name", None)
 
 
-class SignForm(AnswerForm):
+class SignForm(AnswerForm, NewForm):
     """Signing: who, on whose authority, and that the text was read."""
 
     schools = forms.MultipleChoiceField(label="Sign for these schools", widget=forms.CheckboxSelectMultiple)
@@ -78,32 +78,31 @@ class SignForm(AnswerForm):
         label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
     )
     text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=12)
 
     def __init__(self, *args: Any, schools: Iterable[School], **options: Any) -> None:
         several = list(schools)
         super().__init__(*args, schools=several, **options)
         possible = {one for school in several for one in authorities_for(school.type)}
-        self.offer("authority", [(one.value, one.label) for one in Authority if one in possible])
+        self.offer("authority", [(str(one), one.label) for one in Authority if one in possible])
 
     def clean_authority_on(self) -> date | None:
         """The day of the decision; a head who signs within their own limit decides today."""
         day, authority = self.cleaned_data.get("authority_on"), self.cleaned_data.get("authority")
-        if day is None and authority == Authority.HEAD.value:
+        if day is None and authority == Authority.HEAD:
             return clock.today()
         if day is None and authority:
             raise forms.ValidationError("Enter the day on which it was decided or delegated")
         return day
 
 
-class SubjectForm(AnswerForm):
+class SubjectForm(AnswerForm, DoForm):
     """Yes, subject to somebody on a date."""
 
     schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(label="Your name", max_length=120)
     subject_to = forms.ChoiceField(
         label="Who decides?",
-        choices=[(s.value, s.label.capitalize()) for s in SubjectTo],
+        choices=[(str(s), s.label.capitalize()) for s in SubjectTo],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who decides: your governors or your trust"},
     )
@@ -114,7 +113,7 @@ class SubjectForm(AnswerForm):
     )
 
 
-class QuestionForm(AnswerForm):
+class QuestionForm(AnswerForm, NewForm):
     """A question."""
 
     name = forms.CharField(label="Your name", max_length=120)
@@ -126,7 +125,7 @@ class QuestionForm(AnswerForm):
     )
 
 
-class DeclineForm(AnswerForm):
+class DeclineForm(AnswerForm, DoForm):
     """Not this time."""
 
     schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
@@ -140,13 +139,16 @@ class DeclineForm(AnswerForm):
     )
 
 
-class PassOnForm(AnswerForm):
+class PassOnForm(DoForm):
     """Passing the invitation on to a colleague."""
 
     name = forms.CharField(label="Your colleague’s name", max_length=120)
     email = forms.EmailField(label="Their e-mail address")
-    post = forms.ChoiceField(
-        label="What they do", choices=[(p.value, p.label) for p in Post if p in SCHOOL_POSTS], initial=Post.BUSINESS_MANAGER.value
+    post = forms.TypedChoiceField(
+        label="What they do",
+        coerce=Post,
+        choices=[(p.value, p.label) for p in Post if p in SCHOOL_POSTS],
+        initial=Post.BUSINESS_MANAGER.value,
     )
 
 

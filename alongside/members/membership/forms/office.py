@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
-from alongside.ground.web.forms import DateField, Form
+from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
+from alongside.members.partnerships.forms import SettingsForm
 
 KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
 PHASES = [
@@ -42,8 +43,8 @@ class FindForm(Form):
         )
 
 
-class InviteForm(Form):
-    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name'."""
+class InviteForm(DoForm):
+    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name'. Sent again, each gets a fresh link."""
 
     lines = forms.CharField(
         label="Addresses",
@@ -53,7 +54,7 @@ class InviteForm(Form):
     )
 
 
-class ContactForm(Form):
+class ContactForm(NewForm):
     """A talk with a school."""
 
     how = forms.ChoiceField(
@@ -68,7 +69,7 @@ class ContactForm(Form):
     next_on = DateField(label="Next contact on", required=False)
 
 
-class ReplyForm(Form):
+class ReplyForm(DoForm):
     """The answer to a question."""
 
     reply = forms.CharField(label="Your answer", widget=forms.Textarea, max_length=3000)
@@ -82,7 +83,7 @@ class ReplyForm(Form):
     )
 
 
-class ChaseForm(Form):
+class ChaseForm(NewForm):
     """A reminder's words."""
 
     subject = forms.CharField(label="Subject", max_length=150)
@@ -92,13 +93,11 @@ class ChaseForm(Form):
         max_length=4000,
         help_text="{school}, {partnership} and {sign_by} are filled in for each school. Greeting and personal link are added.",
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=12)
 
 
-class DatesForm(Form):
+class DatesForm(SettingsForm):
     """The dates of the sign-up, and how it reminds."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     has_prospectus = forms.BooleanField(label="Schools join by prospectus and signature", required=False)
     discussion_on = DateField(label="Discussion of the proposals")
     sign_by = DateField(label="Last day to sign")
@@ -109,7 +108,20 @@ class DatesForm(Form):
     reminders_at_most = forms.IntegerField(label="Reminders to a school, at most", min_value=0, max_value=2)
 
 
-class WithdrawForm(Form):
+class FreezeForm(DoForm):
+    """Freezing the roll."""
+
+    sure = forms.BooleanField(
+        label="I have read this and freeze the roll for good",
+        error_messages={"required": "Tick the box first: freezing the roll cannot be undone"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The tick is all there is: the deed takes nothing."""
+        return {}
+
+
+class WithdrawForm(DoForm):
     """Withdrawing a signature."""
 
     decision = forms.CharField(
@@ -118,6 +130,11 @@ class WithdrawForm(Form):
         required=False,
         help_text="Only after the roll is frozen: who decided it, and when.",
     )
+
+    def __init__(self, *args: Any, frozen: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not frozen:
+            del self.fields["decision"]
 
 
 SEPARATORS = re.compile(r"[,;\t]")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from alongside.ground.web.forms import DateField, Form
+from alongside.ground.web.forms import DateField, EditForm
 from alongside.members.membership.rules.text import AGREEMENT, SECTIONS
 
 HINTS = {
@@ -16,10 +16,8 @@ HINTS = {
 }
 
 
-class ProspectusForm(Form):
+class ProspectusForm(EditForm):
     """Every section of the prospectus, and the agreement."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,11 +31,10 @@ class ProspectusForm(Form):
             )
 
 
-class WorkingGroupForm(Form):
+class WorkingGroupForm(EditForm):
     """The group of heads that precedes the board."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label="Name of the group", max_length=120, initial="Working group of heads")
+    name = forms.CharField(label="Name of the group", max_length=120)
     sponsors = forms.CharField(
         label="Sponsors", widget=forms.Textarea, max_length=1000, required=False, help_text="A body a line."
     )

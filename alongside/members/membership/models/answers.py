@@ -25,7 +25,7 @@ class Answer(Row):
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="answers")
     school = models.ForeignKey(School, models.PROTECT, related_name="answers")
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in AnswerState], default=AnswerState.NO_REPLY.value)
+    state = models.CharField(max_length=10, choices=[(str(s), str(s)) for s in AnswerState], default=AnswerState.NO_REPLY)
     asked_on = models.DateField()
     ended_on = models.DateField(null=True, help_text="The office stopped asking, or the school became an associate")
     email = models.EmailField(blank=True)
@@ -34,7 +34,7 @@ class Answer(Row):
     letter_at = models.DateTimeField(null=True)
     opened = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True)
-    subject_to = models.CharField(max_length=10, blank=True, choices=[(s.value, s.value) for s in SubjectTo])
+    subject_to = models.CharField(max_length=10, blank=True, choices=[(str(s), str(s)) for s in SubjectTo])
     subject_on = models.DateField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -50,15 +50,15 @@ class Answer(Row):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "school"], name="one_answer_a_school"),
             models.CheckConstraint(
-                condition=~Q(state=AnswerState.SUBJECT.value) | Q(subject_on__isnull=False), name="subject_to_has_a_date"
+                condition=~Q(state=AnswerState.SUBJECT) | Q(subject_on__isnull=False), name="subject_to_has_a_date"
             ),
             models.CheckConstraint(
-                condition=Q(state=AnswerState.SIGNED.value, signature__isnull=False)
-                | (~Q(state=AnswerState.SIGNED.value) & Q(signature__isnull=True)),
+                condition=Q(state=AnswerState.SIGNED, signature__isnull=False)
+                | (~Q(state=AnswerState.SIGNED) & Q(signature__isnull=True)),
                 name="signed_means_a_signature",
             ),
             models.CheckConstraint(
-                condition=~Q(state=AnswerState.QUESTION.value) | Q(question__isnull=False), name="a_question_asked_is_there"
+                condition=~Q(state=AnswerState.QUESTION) | Q(question__isnull=False), name="a_question_asked_is_there"
             ),
         ]
         indexes = [models.Index(fields=["partnership", "state"]), models.Index(fields=["school"])]
@@ -83,7 +83,7 @@ class Signature(Row):
     batch_size = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120)
-    authority = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Authority])
+    authority = models.CharField(max_length=20, choices=[(str(a), str(a)) for a in Authority])
     authority_on = models.DateField()
     person = models.CharField(max_length=12, blank=True, help_text="The person who signed, by id; nobody when it came on paper")
     told_by = models.CharField(max_length=200, blank=True, help_text="How it reached the office when it came on paper")
@@ -126,6 +126,8 @@ class Question(Row):
     replied_by = models.CharField(max_length=12, blank=True)
     public_words = models.TextField(max_length=1000, blank=True)
     is_public = models.BooleanField(default=False)
+
+    LATER = ("reply", "replied_by", "public_words", "is_public")
 
     objects = Questions.as_manager()
 

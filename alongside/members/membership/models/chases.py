@@ -16,6 +16,7 @@ class Chase(Row):
     sent_at = models.DateTimeField()
     person = models.CharField(max_length=12, blank=True)
     count = models.PositiveIntegerField(default=0)
+    LATER = ("count",)
 
     objects = OfPartnership.as_manager()
 

@@ -40,7 +40,6 @@ from alongside.members.membership.queries.texts import (
     prospectus_numbered as prospectus_numbered,
     prospectus_of as prospectus_of,
     published_questions as published_questions,
-    question_with as question_with,
     settings_now as settings_now,
     state_of_texts as state_of_texts,
     versions_of as versions_of,

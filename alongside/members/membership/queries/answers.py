@@ -190,7 +190,7 @@ def overview(
     chosen = {"state": asked.get("state", ""), "q": asked.get("q", "").strip()[:80]}
     rows, count = _asked(partnership, viewer), None
     if chosen["state"] in FILTERS:
-        rows = rows.filter(state__in=[state.value for state in FILTERS[chosen["state"]]])
+        rows = rows.filter(state__in=FILTERS[chosen["state"]])
         count = sum(counts.of(state) for state in FILTERS[chosen["state"]])
     else:
         chosen["state"] = ""
@@ -198,16 +198,14 @@ def overview(
     if chosen["q"]:
         rows, count = rows.filter(school__current__name__icontains=chosen["q"]), None
     ranked = rows.annotate(
-        rank=Choice(
-            *[When(state=state.value, then=Value(place)) for place, state in enumerate(RANK)], output_field=IntegerField()
-        ),
+        rank=Choice(*[When(state=state, then=Value(place)) for place, state in enumerate(RANK)], output_field=IntegerField()),
         due=Coalesce(
             "next_on",
             Choice(
-                When(state=AnswerState.QUESTION.value, then=Value(today)),
-                When(state=AnswerState.SUBJECT.value, then=F("subject_on")),
+                When(state=AnswerState.QUESTION, then=Value(today)),
+                When(state=AnswerState.SUBJECT, then=F("subject_on")),
             ),
-            Choice(When(state__in=[AnswerState.NO_REPLY.value, AnswerState.READING.value], then=Value(dates.sign_by))),
+            Choice(When(state__in=[AnswerState.NO_REPLY, AnswerState.READING], then=Value(dates.sign_by))),
             Value(date.max),
             output_field=DateField(),
         ),

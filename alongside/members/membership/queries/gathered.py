@@ -17,7 +17,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, in_force
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
-SILENT = [AnswerState.NO_REPLY.value, AnswerState.READING.value]
+SILENT = [AnswerState.NO_REPLY, AnswerState.READING]
 DUE: dict[str, Callable[[Dates], date]] = {
     "membership.no_reply": lambda dates: dates.sign_by,
     "membership.answer": lambda dates: dates.sign_by,
@@ -139,7 +139,7 @@ def _of_school(viewer: Standing, mine: list[str], on: date) -> list[QuerySet[Any
     place = {"key": "school__current__urn", "label": "school__current__name"}
     return [
         as_needs(asked.filter(state__in=SILENT), "membership.answer", **place, due_on=Value(on, DateField())),
-        as_needs(asked.filter(state=AnswerState.SUBJECT.value), "membership.sign", **place, due_on="subject_on"),
+        as_needs(asked.filter(state=AnswerState.SUBJECT), "membership.sign", **place, due_on="subject_on"),
     ]
 
 
@@ -156,7 +156,7 @@ def days_of(running: Signups, *, start: date, end: date) -> list[DateRow]:
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     """When schools decide that said yes subject to somebody, and when the group hands over."""
     deciding: Any = Answer.objects.visible_to(viewer).filter(
-        state=AnswerState.SUBJECT.value, ended_on=None, subject_on__range=(start, end)
+        state=AnswerState.SUBJECT, ended_on=None, subject_on__range=(start, end)
     )
     groups = WorkingGroup.objects.visible_to(viewer).filter(until_on__range=(start, end))
     place = {"key": "school__current__urn", "label": "school__current__name", "first_on": "subject_on"}

@@ -11,7 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.pictures import Spot
 from alongside.members.membership.models import Answer, Signature
-from alongside.members.membership.rules.answers import LABELS, PICTURE_TONES, AnswerState
+from alongside.members.membership.rules.answers import PICTURE_TONES, AnswerState
 from alongside.members.membership.rules.outlook import growth
 from alongside.members.partnerships.models import Partnership
 
@@ -45,7 +45,7 @@ def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
     ):
         stands = AnswerState(state)
         shown = stands if office or stands is AnswerState.SIGNED else AnswerState.NO_REPLY
-        words = LABELS[shown] if office or shown is AnswerState.SIGNED else "Asked to join"
+        words = shown.label if office or shown is AnswerState.SIGNED else "Asked to join"
         size = 1 if (pupils or 0) < 500 else 2 if (pupils or 0) < 1100 else 3
         href = reverse("membership:school", args=[partnership.slug, urn]) if office else ""
         spots.append(Spot(easting, northing, name, PICTURE_TONES[shown], words, size, href))

@@ -45,7 +45,7 @@ class Chasing:
 def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> Chasing:
     """Every school that has not signed or declined, by name: reached by a reminder today, or left out with the reason."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
+    rows = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).order_by("school__current__name")
     today = clock.today()
     reached: list[tuple[int, str, str]] = []
     left_out: list[tuple[int, str, str]] = []
@@ -138,7 +138,7 @@ def matching_schools(
 def to_invite(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, int, str, str, Any]]:
     """(school's id, URN, school, address, invited at) of those asked that have not signed or declined, uninvited first."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value])
+    rows = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
     return list(
         rows.order_by("invited_at", "school__current__name").values_list(
             "school_id", "school__current__urn", "school__current__name", "email", "invited_at"
@@ -152,7 +152,7 @@ def letters_due(partnership: Partnership, *, viewer: Standing) -> list[tuple[str
     At most as many as one prints at a time.
     """
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, email="")
-    rows = rows.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by(
+    rows = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).order_by(
         F("letter_at").asc(nulls_first=True), "school__current__name"
     )
     return list(rows.values_list("school_id", "school__current__urn", "school__current__name", "letter_at")[:SHOWN])
@@ -175,7 +175,7 @@ class ToRing:
 def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) -> ToRing:
     """The schools to ring, by name: those that have not signed or said not this time."""
     found: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    found = found.exclude(state__in=[AnswerState.SIGNED.value, AnswerState.DECLINED.value]).order_by("school__current__name")
+    found = found.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).order_by("school__current__name")
     number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1
     start = (max(number, 1) - 1) * SHOWN
     facts = ("urn", "name", "phone", "town")

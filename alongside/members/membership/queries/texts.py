@@ -86,12 +86,6 @@ def working_group_of(partnership: Partnership, *, viewer: Standing) -> WorkingGr
     return WorkingGroup.objects.filter(partnership=partnership).first()
 
 
-def question_with(key: str, partnership: Partnership, *, viewer: Standing) -> Question | None:
-    """One question by its id."""
-    found: Any = Question.objects.visible_to(viewer).filter(partnership=partnership, pk=key)
-    return found.select_related("school__current", "partnership").first()
-
-
 @dataclass(frozen=True)
 class Texts:
     """How far the office is: the newest published version, whether there is a draft, whether the roll is frozen, and

@@ -1,43 +1,24 @@
 """The states of a school's answer, what moves it from one to the next, and on whose authority it signs."""
 
 from datetime import date
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import YES, Verdict, no
 
 
-class AnswerState(StrEnum):
+class AnswerState(Choice):
     """How a school that was asked to join stands."""
 
-    NO_REPLY = "no_reply"
-    READING = "reading"
-    QUESTION = "question"
-    SUBJECT = "subject"
-    SIGNED = "signed"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        """The state in kind words."""
-        return LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """The colour of its tag."""
-        return TONES[self]
+    NO_REPLY = "no_reply", "No reply yet"
+    READING = "reading", "Reading"
+    QUESTION = "question", "Question asked", "amber"
+    SUBJECT = "subject", "Yes, subject to governors", "blue"
+    SIGNED = "signed", "Signed", "green"
+    DECLINED = "declined", "Not this time"
 
 
 S = AnswerState
-LABELS = {
-    S.NO_REPLY: "No reply yet",
-    S.READING: "Reading",
-    S.QUESTION: "Question asked",
-    S.SUBJECT: "Yes, subject to governors",
-    S.SIGNED: "Signed",
-    S.DECLINED: "Not this time",
-}
-TONES = {S.NO_REPLY: "grey", S.READING: "grey", S.QUESTION: "amber", S.SUBJECT: "blue", S.SIGNED: "green", S.DECLINED: "grey"}
 PICTURE_TONES = {
     S.NO_REPLY: "rest",
     S.READING: "rest",
@@ -74,7 +55,7 @@ def states_before(after: AnswerState) -> list[str]:
 
     Source: R4.
     """
-    return [state.value for state in AnswerState if after in TRANSITIONS[state] and state is not AnswerState.SIGNED]
+    return [str(state) for state in AnswerState if after in TRANSITIONS[state] and state is not AnswerState.SIGNED]
 
 
 def after_question(subject_on: date | None) -> AnswerState:
@@ -85,16 +66,11 @@ def after_question(subject_on: date | None) -> AnswerState:
     return AnswerState.SUBJECT if subject_on else AnswerState.READING
 
 
-class SubjectTo(StrEnum):
-    """Whose yes a school still awaits."""
+class SubjectTo(Choice):
+    """Whose yes a school still awaits: who decides, as in 'yes, subject to …'."""
 
-    GOVERNORS = "governors"
-    TRUST = "trust"
-
-    @property
-    def label(self) -> str:
-        """Who decides, as in 'yes, subject to …'."""
-        return {"governors": "our governors", "trust": "our trust"}[self.value]
+    GOVERNORS = "governors", "our governors"
+    TRUST = "trust", "our trust"
 
 
 def subject_problem(on: date, today: date) -> str:
@@ -107,37 +83,28 @@ def subject_problem(on: date, today: date) -> str:
     return "Enter a date within a year" if (on - today).days > 366 else ""
 
 
-class Authority(StrEnum):
-    """What a signature rests on."""
+class Authority(Choice):
+    """What a signature rests on, as the signer states it."""
 
-    TRUST = "trust"
-    DELEGATED = "delegated"
-    HEAD = "head"
-    GOVERNING_BODY = "governing_body"
-    PROPRIETOR = "proprietor"
-
-    @property
-    def label(self) -> str:
-        """The authority as the signer states it."""
-        return {
-            "trust": "Our trust has decided it",
-            "delegated": "Our trust has delegated decisions like this to me",
-            "head": "It is within my limit as head",
-            "governing_body": "Our governing body has decided it",
-            "proprietor": "Our proprietor has decided it",
-        }[self.value]
+    TRUST = "trust", "Our trust has decided it"
+    DELEGATED = "delegated", "Our trust has delegated decisions like this to me"
+    HEAD = "head", "It is within my limit as head"
+    GOVERNING_BODY = "governing_body", "Our governing body has decided it"
+    PROPRIETOR = "proprietor", "Our proprietor has decided it"
 
     @property
     def printed(self) -> str:
         """The authority as it stands on the record."""
-        return {
-            "trust": "decision of the trust",
-            "delegated": "delegated by the trust",
-            "head": "head, within their limit",
-            "governing_body": "decision of the governing body",
-            "proprietor": "decision of the proprietor",
-        }[self.value]
+        return PRINTED[self]
 
+
+PRINTED = {
+    Authority.TRUST: "decision of the trust",
+    Authority.DELEGATED: "delegated by the trust",
+    Authority.HEAD: "head, within their limit",
+    Authority.GOVERNING_BODY: "decision of the governing body",
+    Authority.PROPRIETOR: "decision of the proprietor",
+}
 
 ACADEMY_WORDS = ("academy", "free school", "studio school", "university technical", "city technology")
 

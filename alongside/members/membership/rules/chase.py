@@ -120,7 +120,7 @@ def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple
     Source: look of the membership page. `groups` counts schools by (state, reminders had, has an address); gives how many
     can be written to and the sentences.
     """
-    silent = {AnswerState.NO_REPLY.value, AnswerState.READING.value}
+    silent = {AnswerState.NO_REPLY, AnswerState.READING}
     waiting = [(had, reached, count) for (state, had, reached), count in groups.items() if state in silent and count]
     total = sum(count for _, _, count in waiting)
     if not total:

@@ -1,15 +1,15 @@
 """The four things that a school can do with its invitation."""
 
-from enum import StrEnum
+from alongside.ground.core import choice
 
 
-class Choice(StrEnum):
-    """What a head may press on the answer page."""
+class Choice(choice.Choice):
+    """What a head may press on the answer page, in the school's words."""
 
-    SIGN = "sign"
-    SUBJECT = "subject"
-    QUESTION = "question"
-    DECLINE = "decline"
+    SIGN = "sign", "Sign now"
+    SUBJECT = "subject", "Yes, subject to our governors or trust"
+    QUESTION = "question", "We have a question"
+    DECLINE = "decline", "Not this time"
 
     @classmethod
     def in_address(cls, word: str) -> "Choice | None":
@@ -24,17 +24,7 @@ class Choice(StrEnum):
             "subject": "Yes, subject to governors or trust",
             "question": "Has a question",
             "decline": "Not this time",
-        }[self.value]
-
-    @property
-    def label(self) -> str:
-        """The choice in the school's words."""
-        return {
-            "sign": "Sign now",
-            "subject": "Yes, subject to our governors or trust",
-            "question": "We have a question",
-            "decline": "Not this time",
-        }[self.value]
+        }[self]
 
     @property
     def hint(self) -> str:
@@ -44,4 +34,4 @@ class Choice(StrEnum):
             "subject": "Tell us when they meet. You can sign the day after.",
             "question": "We answer by e-mail. No reminders meanwhile.",
             "decline": "That is fine. A reason helps us, but you owe us none.",
-        }[self.value]
+        }[self]

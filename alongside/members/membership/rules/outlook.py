@@ -187,7 +187,7 @@ class Counts:
 
     def of(self, state: AnswerState) -> int:
         """How many stand at one state."""
-        return int(getattr(self, state.value))
+        return int(getattr(self, state))
 
     def for_everyone(self) -> "Counts":
         """What outsiders may know: who said not this time is counted with those that have not answered."""

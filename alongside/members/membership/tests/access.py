@@ -4,6 +4,7 @@ from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.members.membership import queries
 from alongside.members.membership.tests.make import SYSTEM
+from alongside.members.partnerships.rules import mark_of
 from alongside.members.people import actions as people
 from alongside.members.people.rules import Purpose
 from tests.audiences import Audience as A, Line
@@ -53,7 +54,13 @@ DATES = {
     **day("roll_freezes_on", "21 3 2022"), **day("board_first_meets_on", "21 3 2022"), **day("support_from", "1 9 2022"),
     "term_years": "2", "reminders_at_most": "2",
 }  # fmt: skip
-GROUP = {"name": "Heads", "sponsors": "Primary Forum", **day("from_on", "1 9 2021"), **day("until_on", "21 3 2022")}
+GROUP = {
+    "version": "0",
+    "name": "Heads",
+    "sponsors": "Primary Forum",
+    **day("from_on", "1 9 2021"),
+    **day("until_on", "21 3 2022"),
+}
 CHASE = {
     "subject": "Shall we count you in?",
     "body": "Please answer by Friday, whatever the answer.",
@@ -73,7 +80,7 @@ LINES = {
     "membership:answer": Line(
         A.SCHOOL,
         of_asked,
-        post={"name": "Sam", "question": "And what else?"},
+        post=lambda w: {"name": "Sam", "question": "And what else?", "key": keys.new_key()},
         methods=BOTH,
         school="asked",
         query="?choice=question",
@@ -83,7 +90,11 @@ LINES = {
     "membership:reopen": Line(A.KEEPERS, of_asked, methods=("POST",), school="asked"),
     "membership:school": Line(A.OFFICE, of_asked, school="asked"),
     "membership:contact": Line(
-        A.MANAGER, of_asked, post={"how": "phone", "words": "Rang them"}, methods=("POST",), school="asked"
+        A.MANAGER,
+        of_asked,
+        post=lambda w: {"how": "phone", "words": "Rang them", "key": keys.new_key()},
+        methods=("POST",),
+        school="asked",
     ),
     "membership:paper": Line(
         A.MANAGER, of_asked, post={"told_by": "By phone"}, methods=BOTH, school="asked", query="?choice=decline"
@@ -101,7 +112,12 @@ LINES = {
     "membership:letters": Line(A.MANAGER, of_partnership, post={"school": "x"}, methods=BOTH),
     "membership:associates": Line(A.MANAGER, of_partnership),
     "membership:associate": Line(A.MANAGER, of_asked, methods=("POST",), school="asked"),
-    "membership:dates": Line(A.MANAGER, of_partnership, post=DATES, methods=BOTH),
+    "membership:dates": Line(
+        A.MANAGER,
+        of_partnership,
+        post=lambda w: DATES | {"version": mark_of(queries.settings_now(w.partnership, viewer=SYSTEM))},
+        methods=BOTH,
+    ),
     "membership:edit_prospectus": Line(A.MANAGER, of_partnership, post=texts, methods=BOTH),
     "membership:preview_prospectus": Line(A.MANAGER, of_partnership, post={"version": ""}, methods=BOTH),
     "membership:working_group": Line(A.MANAGER, of_partnership, post=GROUP, methods=BOTH),

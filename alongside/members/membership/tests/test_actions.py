@@ -174,6 +174,37 @@ def test_a_double_press_signs_once(place: Partnership) -> None:
     assert Signature.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "both"),
+    [
+        ({"name": "Somebody Else"}, True),
+        ({"authority": Authority.HEAD}, True),
+        ({"authority_on": date(2022, 3, 7)}, True),
+        ({"text_hash": "f" * 64}, True),
+        ({}, False),
+    ],
+)
+def test_the_same_press_with_something_else_in_it_signs_nothing_and_says_so(
+    place: Partnership, words: dict[str, object], both: bool
+) -> None:
+    one, two = make.asked(place, 2)
+    key = keys.new_key()
+    make.signed(place, one, two, key=key)
+    with pytest.raises(Conflict, match="sent before with something else"):
+        make.signed(place, one, *[two] * both, key=key, **words)
+    assert Signature.objects.count() == 2
+
+
+def test_a_page_sent_again_after_its_signature_was_withdrawn_signs_nothing(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    head, key = make.head(one), keys.new_key()
+    make.signed(place, one, by=head, key=key)
+    actions.withdraw(partnership=place, school=one, by=head)
+    with pytest.raises(Conflict):
+        make.signed(place, one, by=head, key=key)
+    assert make.state(place, one) is S.READING
+
+
 def test_a_text_that_changed_while_reading_is_not_signed(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     read = make.newest(place).text_hash
@@ -306,7 +337,7 @@ def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
     with pytest.raises(Invalid), transaction.atomic():
         actions.answer_by_link(partnership=place, school=one, token=token, choice=Choice.SIGN, words=dict(words), by=VISITOR)
     assert Invitation.objects.filter(school=one, state="open").count() == 1
-    person = actions.answer_by_link(
+    person, _ = actions.answer_by_link(
         partnership=place, school=one, token=token, choice=Choice.SIGN, words={**words, "authority": "head"}, by=VISITOR
     )
     assert (make.state(place, one), Signature.objects.get().person) == (S.SIGNED, person.pk)

@@ -18,7 +18,7 @@ from alongside.members.membership.models import Answer, Chase, Question
 from alongside.members.membership.rules import AnswerState, Authority, SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.rules import Template
+from alongside.members.partnerships.rules import Template, mark_of
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.rules import Purpose
 
@@ -125,7 +125,7 @@ def test_one_schools_page_tells_its_story(place: Partnership) -> None:
     actions.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
     make.signed(place, one)
     client = browser(make.manager(place))
-    talk = {"how": "phone", "spoke_to": "the office", "words": "Head new in January"}
+    talk = {"how": "phone", "spoke_to": "the office", "words": "Head new in January", "key": keys.new_key()}
     page = read(client.post(f"/p/{place.slug}/membership/{one.urn}/contact/", talk, follow=True))
     for words in ("Signed by A. Head", "Decision of the governing body", "Asked a question", "Question answered and published",
                   "Phone call with the office", "Invited"):  # fmt: skip
@@ -155,7 +155,7 @@ def test_a_paper_is_recorded_with_who_told_it(place: Partnership) -> None:
 def test_what_was_said_by_phone_is_recorded(place: Partnership, choice: str, words: dict[str, Any], state: AnswerState) -> None:
     one = make.asked(place, 1)[0]
     address = f"/p/{place.slug}/membership/{one.urn}/paper/?choice={choice}"
-    browser(make.manager(place)).post(address, {**words, "told_by": "The head by phone"})
+    browser(make.manager(place)).post(address, {**words, "told_by": "The head by phone", "key": keys.new_key()})
     assert make.state(place, one) is state
 
 
@@ -278,6 +278,7 @@ def test_dates_out_of_order_are_refused_by_the_field(place: Partnership) -> None
         "has_prospectus": "on", **day("discussion_on", date(2022, 2, 24)), **day("sign_by", date(2022, 3, 18)),
         **day("roll_freezes_on", date(2022, 3, 18)), **day("board_first_meets_on", date(2022, 3, 21)),
         **day("support_from", date(2022, 9, 1)), "term_years": "2", "reminders_at_most": "2",
+        "version": mark_of(queries.settings_now(place, viewer=make.SYSTEM)),
     }  # fmt: skip
     assert "so that nobody signs after the roll" in read(client.post(f"/p/{place.slug}/membership/dates/", words))
 

@@ -166,7 +166,7 @@ def test_a_used_link_says_so_and_leads_the_school_on(place: Partnership) -> None
 def test_every_other_answer_takes_one_form(place: Partnership, choice: str, words: dict[str, Any], state: AnswerState) -> None:
     one = make.asked(place, 1)[0]
     client = browser()
-    read(client.post(f"{link(place, one)}?choice={choice}", words, follow=True))
+    read(client.post(f"{link(place, one)}?choice={choice}", {**words, "key": keys.new_key()}, follow=True))
     assert make.state(place, one) is state
 
 
@@ -193,13 +193,22 @@ def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
     assert [message.to for message in mail.outbox] == [["officer@trust.example"]]
     client = browser()
     address = f"/p/{place.slug}/answer/{tokens[schools[0].pk]}/"
-    client.post(f"{address}?choice=question", {"name": "Officer", "question": "Who votes for us?"})
+    client.post(f"{address}?choice=question", {"name": "Officer", "question": "Who votes for us?", "key": keys.new_key()})
     mine = f"/p/{place.slug}/membership/answer/{schools[0].urn}/?choice=sign"
     assert all(one.name in read(client.get(mine)) for one in schools)
     words = signing(place, authority="trust", name="Officer", schools=[one.pk for one in schools])
     page = read(client.post(mine, words, follow=True))
     assert "has signed" in page
     assert Signature.objects.count() == 3 and len(set(Signature.objects.values_list("text_hash", "batch"))) == 1
+
+
+def test_who_signs_for_another_school_of_theirs_is_told_which_one_has_signed(place: Partnership) -> None:
+    one, two = make.asked(place, 2, type="Academy converter")
+    officer = make.person_also(make.head(one, Post.TRUST_OFFICER), Post.TRUST_OFFICER, school=two)
+    words = signing(place, authority="trust", schools=[two.pk])
+    page = browser(officer).post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", words, follow=True)
+    assert page.request["PATH_INFO"] == f"/p/{place.slug}/membership/answer/{two.urn}/"
+    assert f"Thank you. {two.name} has signed." in read(page) and f"{one.name} has signed" not in read(page)
 
 
 def test_the_second_of_two_people_is_told_kindly(place: Partnership) -> None:

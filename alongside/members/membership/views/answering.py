@@ -1,22 +1,25 @@
 """A school's answer: from the link of its invitation, or signed in."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.decorators import rate_limit
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from alongside.ground.core import keys
-from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Invalid, no, require
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.verdict import no, require
+from alongside.ground.core.words import moment
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.membership import actions, queries
-from alongside.members.membership.forms import FORMS, PassOnForm, WithdrawForm
-from alongside.members.membership.forms.answering import AnswerForm
+from alongside.members.membership.actions.links import Given
+from alongside.members.membership.forms.answering import FORMS, PassOnForm
+from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.rules.answers import AnswerState
@@ -34,107 +37,100 @@ UNKNOWN = no(
     "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
 )
 SAID = {
-    Choice.SIGN: "Thank you. {school} has signed.",
-    Choice.SUBJECT: "Thank you. We have noted yes, subject to that meeting, and get in touch the day after.",
-    Choice.QUESTION: "Thank you. The office has your question and answers by e-mail.",
-    Choice.DECLINE: "Thank you for telling us. You are welcome whenever it suits you better.",
+    Choice.SIGN: "Thank you. {schools} {have} signed.",
+    Choice.SUBJECT: "Thank you. We have noted yes for {schools}, subject to that meeting, and get in touch the day after.",
+    Choice.QUESTION: "Thank you. The office has the question of {schools} and answers by e-mail.",
+    Choice.DECLINE: "Thank you for telling us: {schools}, not this time. You are welcome whenever it suits you better.",
 }
+BUTTONS = {Choice.SIGN: "Sign the agreement", Choice.QUESTION: "Send the question"}
 
 
-def _form_for(
-    request: Asked,
-    choice: Choice,
-    schools: list[School],
-    prospectus: Prospectus | None,
-    initial: dict[str, Any],
-    needs_email: bool,
-) -> AnswerForm:
-    hidden = {
-        "text_hash": prospectus.text_hash if prospectus else "",
-        "key": keys.new_key(),
-        "schools": [one.pk for one in schools],
-    }
-    return FORMS[choice](request.POST or None, initial={**hidden, **initial}, schools=schools, needs_email=needs_email)
+def _done(choice: Choice, given: list[Given]) -> Done:
+    """What was said, for which schools, from what was written down; a signer's own copy stands among their messages."""
+    schools, have = (given[0].school.name, "has") if len(given) == 1 else (f"{len(given)} schools", "have")
+    copy = ("See the copy that we sent you", reverse("notices:mine"))
+    return Done(SAID[choice].format(schools=schools, have=have), (copy,) if choice is Choice.SIGN else ())
 
 
 @public_page
 @never_cache
 def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
-    partnership, found = request.partnership, invitation_for(token)
-    verdict = openness_of(found) if found else UNKNOWN
-    if found is None or not verdict or found.partnership_id != partnership.pk or not found.school:
-        return _closed(request, partnership, found, verdict)
-    choice = Choice.in_address(request.GET.get("choice", ""))
-    prospectus = queries.prospectus_of(partnership, viewer=request.who)
-    form = None
-    if choice:
-        initial = {"name": found.name, "post": Post(found.post).label}
-        form = _form_for(request, choice, [found.school], prospectus, initial, not found.email)
-        if request.method == "POST" and form.is_valid():
-            try:
-                return _taken(request, partnership, found.school, token, choice, dict(form.cleaned_data))
-            except Invalid as problem:
-                form.refuse(problem)
-    here = reverse("membership:invited", args=[slug, token])
-    return _page(request, partnership, found.school, prospectus, choice, form, here, {"invitation": found, "token": token})
+    partnership, invitation = request.partnership, invitation_for(token)
+    verdict = openness_of(invitation) if invitation else UNKNOWN
+    if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
+        return _closed(request, partnership, invitation, verdict)
+    school, choice = invitation.school, Choice.in_address(request.GET.get("choice", ""))
+
+    def deed(*, choice: Choice, by: Standing, **words: Any) -> tuple[list[Given], bool]:
+        """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
+        person, given = actions.answer_by_link(
+            partnership=partnership, school=school, token=token, choice=choice, words=words, by=by
+        )
+        inside = sign_in(request, person)
+        if inside:
+            actions.take_up_others(partnership=partnership, person=person, by=by)
+        return given, inside
+
+    def done(choice: Choice, made: tuple[list[Given], bool]) -> Done:
+        said = _done(choice, made[0])
+        outside = Done(f"{said.words} To see or change it, sign in with your e-mail address.")
+        return said if made[1] else outside
+
+    def following(made: tuple[list[Given], bool]) -> str:
+        """To one's own page when the browser may be signed in, to the prospectus otherwise."""
+        return reverse("membership:answer", args=[slug, school.urn]) if made[1] else reverse("membership:prospectus", args=[slug])
+
+    return _page(
+        request, school, choice, reverse("membership:invited", args=[slug, token]), [school],
+        {"name": invitation.name, "post": Post(invitation.post).label}, deed, done, following,
+        needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
+    )  # fmt: skip
 
 
-def _closed(request: Asked, partnership: Partnership, found: Invitation | None, verdict: Any) -> HttpResponse:
+def _closed(request: Asked, partnership: Partnership, invitation: Invitation | None, verdict: Any) -> HttpResponse:
     """A link that cannot be used (any more): its school's people go on signed in, others read why and what to do."""
-    if found and found.school and found.partnership_id == partnership.pk and request.who.holds(school=found.school_id):
-        return redirect("membership:answer", slug=partnership.slug, urn=found.school.urn)
-    status = 404 if found is None or found.partnership_id != partnership.pk else 410
-    return render(
-        request, "membership/closed.html", {"verdict": verdict if status == 410 else UNKNOWN, "found": found}, status=status
-    )
-
-
-def _taken(
-    request: Asked, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any]
-) -> HttpResponse:
-    """The answer is given: to one's own page when the browser may be signed in, to the prospectus otherwise."""
-    person = actions.answer_by_link(
-        partnership=partnership, school=school, token=token, choice=choice, words=words, by=request.who
-    )
-    if sign_in(request, person):
-        actions.take_up_others(partnership=partnership, person=person, by=request.who)
-        return redirect("membership:answer", slug=partnership.slug, urn=school.urn)
-    messages.success(request, f"{SAID[choice].format(school=school.name)} To see or change it, sign in with your e-mail address.")
-    return redirect("membership:prospectus", slug=partnership.slug)
+    known = invitation if invitation and invitation.partnership_id == partnership.pk else None
+    if known and known.school and request.who.holds(school=known.school_id):
+        return redirect("membership:answer", slug=partnership.slug, urn=known.school.urn)
+    shown = {"verdict": verdict if known else UNKNOWN, "found": invitation}
+    return render(request, "membership/closed.html", shown, status=410 if known else 404)
 
 
 def _page(
     request: Asked,
-    partnership: Partnership,
     school: School,
-    prospectus: Prospectus | None,
     choice: Choice | None,
-    form: AnswerForm | None,
     here: str,
-    more: dict[str, Any],
+    schools: list[School],
+    typed: dict[str, Any],
+    deed: Callable[..., Any],
+    done: Callable[[Choice, Any], Done],
+    following: Callable[[Any], str],
+    *,
+    needs_email: bool = False,
+    **more: Any,
 ) -> HttpResponse:
     """The answer page: the school, what it is about, the choices, and the form of the one that was chosen."""
-    who = request.who
+    who, partnership = request.who, request.partnership
+    prospectus: Prospectus | None = queries.prospectus_of(partnership, viewer=who)
     dates = (prospectus.stated_dates if prospectus else None) or queries.dates_in_force(partnership, viewer=who)
     reading = request.GET.get("choice") == "read"
     answers = queries.published_questions(partnership, viewer=who) if reading else []
-    shown = told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}
-    return render(
-        request,
-        "membership/answer.html",
-        {
-            **shown,
-            "school": school,
-            "choice": choice,
-            "choices": list(Choice),
-            "form": form,
-            "here": here,
-            "reading": reading,
-            "counts": queries.standing_of_answers(partnership, viewer=who),
-            **more,
-        },
-    )
+    shown = {
+        **(told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}),
+        "school": school, "choice": choice, "choices": list(Choice), "here": here, "reading": reading,
+        "counts": queries.standing_of_answers(partnership, viewer=who), **more,
+    }  # fmt: skip
+    if choice is None:
+        return render(request, "membership/answer.html", {**shown, "form": None, "back": None})
+    hidden = {"text_hash": prospectus.text_hash if prospectus else "", "schools": [one.pk for one in schools]}
+    form = partial(FORMS[choice], schools=schools, needs_email=needs_email, initial={**hidden, **typed})
+    return form_page(
+        request, form, partial(deed, choice=choice), title=choice.label, caption=school.name, back=("Back", here),
+        button=BUTTONS.get(choice, "Send this answer"), done=partial(done, choice), next=following,
+        page="membership/answer.html", **shown,
+    )  # fmt: skip
 
 
 @public_page
@@ -142,43 +138,28 @@ def _page(
 @rate_limit(action="pass_on")
 def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     """Send the invitation on to a colleague of the same school."""
-    partnership, found = request.partnership, invitation_for(token)
-    verdict = openness_of(found) if found else UNKNOWN
-    if found is None or not verdict or found.partnership_id != partnership.pk or not found.school:
-        return _closed(request, partnership, found, verdict)
-    form = PassOnForm(request.POST or None, schools=[found.school])
-    if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
-        try:
-            actions.pass_on(token=token, email=words["email"], name=words["name"], post=Post(words["post"]), by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Your colleague has a link of their own now. You need do nothing more.")
-            return redirect("membership:prospectus", slug=slug)
-    here = reverse("membership:invited", args=[slug, token])
-    return render(request, "membership/pass_on.html", {"form": form, "school": found.school, "here": here})
+    partnership, invitation = request.partnership, invitation_for(token)
+    verdict = openness_of(invitation) if invitation else UNKNOWN
+    if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
+        return _closed(request, partnership, invitation, verdict)
+    return form_page(
+        request, PassOnForm, partial(actions.pass_on, token=token),
+        title="Pass it on", caption=invitation.school.name, back=("Back", reverse("membership:invited", args=[slug, token])),
+        lead="Your colleague gets a link of their own, for this school. The link that came to you ends.", button="Pass it on",
+        done=lambda passed: f"{passed.name or passed.email} has a link of their own now. You need do nothing more.",
+        next=reverse("membership:prospectus", args=[slug]),
+    )  # fmt: skip
 
 
 @require_POST
 @public_page
 def read_prospectus(request: Asked, slug: str, token: str) -> HttpResponse:
     """Open the prospectus from the invitation: the school is reading. A button, because scanners follow links."""
-    found = invitation_for(token)
+    invitation = invitation_for(token)
     here = reverse("membership:invited", args=[slug, token])
-    if found and found.school and found.partnership_id == request.partnership.pk and openness_of(found):
-        actions.open_prospectus(partnership=request.partnership, school=found.school, by=request.who)
+    if invitation and invitation.school and invitation.partnership_id == request.partnership.pk and openness_of(invitation):
+        actions.open_prospectus(partnership=request.partnership, school=invitation.school, by=request.who)
     return redirect(f"{here}?choice=read")
-
-
-def _mine(request: Asked, urn: int) -> tuple[Answer, list[Answer]]:
-    """The answer of that school and those of all schools of the viewer; 404 when it is not theirs to know of."""
-    partnership, who = request.partnership, request.who
-    answers = queries.answers_of_mine(partnership, viewer=who)
-    mine = next((one for one in answers if one.school.urn == urn), None)
-    if mine is None:
-        raise Http404
-    return mine, answers
 
 
 @never_cache
@@ -187,98 +168,79 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     partnership, who = request.partnership, request.who
     if who.runs(partnership.pk):
         return redirect("membership:school", slug=slug, urn=urn)
-    mine, answers = _mine(request, urn)
+    answers = queries.answers_of_mine(partnership, viewer=who)
+    mine = found(next((one for one in answers if one.school.urn == urn), None))
     choice = Choice.in_address(request.GET.get("choice", ""))
-    prospectus = queries.prospectus_of(partnership, viewer=who)
     open_answers = [
         one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
-    form = None
-    if choice:
-        posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
-        form = _form_for(request, choice, schools, prospectus, {"name": who.name, "post": (posts or [""])[0]}, False)
-        if request.method == "POST" and form.is_valid():
-            words = dict(form.cleaned_data)
-            wanted = words.pop("schools", [mine.school_id]) if choice is not Choice.QUESTION else [mine.school_id]
-            try:
-                actions.give_answer(
-                    partnership=partnership,
-                    schools=[one for one in schools if one.pk in wanted],
-                    choice=choice,
-                    words=words,
-                    by=who,
-                )
-            except Invalid as problem:
-                form.refuse(problem)
-            else:
-                messages.success(
-                    request, SAID[choice].format(school=mine.school.name if len(wanted) == 1 else f"{len(wanted)} schools")
-                )
-                return redirect("membership:answer", slug=slug, urn=urn)
+    posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
     roll = queries.roll_of(partnership, viewer=who)
+
+    def deed(*, choice: Choice, by: Standing, **words: Any) -> list[Given]:
+        wanted = words.pop("schools", [mine.school_id])
+        picked = [one for one in schools if one.pk in wanted]
+        return actions.give_answer(partnership=partnership, schools=picked, choice=choice, words=words, by=by)
+
+    def following(given: list[Given]) -> str:
+        """Back here, or where another school answered, to that one's page."""
+        urns = [one.school.urn for one in given]
+        return reverse("membership:answer", args=[slug, urn if urn in urns else urns[0]])
+
     return _page(
-        request,
-        partnership,
-        mine.school,
-        prospectus,
-        choice,
-        form,
-        reverse("membership:answer", args=[slug, urn]),
-        {
-            "mine": mine,
-            "others": [one for one in answers if one.pk != mine.pk],
-            "invitation": None,
-            "token": "",
-            "roll": roll,
-            "may_answer": may_answer_for_school(who, mine.school_id),
-            "may_withdraw": may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-            "asked": queries.questions_of(partnership, mine.school, viewer=who),
-        },
-    )
+        request, mine.school, choice, reverse("membership:answer", args=[slug, urn]), schools,
+        {"name": who.name, "post": (posts or [""])[0]}, deed, _done, following,
+        mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
+        may_answer=may_answer_for_school(who, mine.school_id),
+        may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
+        asked=queries.questions_of(partnership, mine.school, viewer=who),
+    )  # fmt: skip
 
 
 def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Withdraw one's school's signature, after reading what that means."""
-    found = queries.answer_at(request.partnership, urn, viewer=request.who)
-    if found is None or request.who.runs(request.partnership.pk):
+    mine = found(queries.answer_at(request.partnership, urn, viewer=request.who))
+    if request.who.runs(request.partnership.pk):
         raise Http404
-    require(may_answer_for_school(request.who, found.school_id))
-    return _withdrawing(request, found, "membership:answer")
+    require(may_answer_for_school(request.who, mine.school_id))
+    page = reverse("membership:answer", args=[slug, urn])
+    return _withdrawing(request, mine, page, ("Sign again", f"{page}?choice=sign"))
 
 
 def release(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Withdraw a school's signature for it: after the roll is frozen, by a decision."""
     require(may_run_signup(request.who, request.partnership.pk))
-    found = queries.answer_at(request.partnership, urn, viewer=request.who)
-    if found is None:
-        raise Http404
-    return _withdrawing(request, found, "membership:school")
+    theirs = found(queries.answer_at(request.partnership, urn, viewer=request.who))
+    again = ("Record a signature again", f"{reverse('membership:paper', args=[slug, urn])}?choice=sign")
+    return _withdrawing(request, theirs, reverse("membership:school", args=[slug, urn]), again)
 
 
-def _withdrawing(request: Asked, found: Answer, back: str) -> HttpResponse:
-    partnership, who = request.partnership, request.who
-    roll = queries.roll_of(partnership, viewer=who)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(partnership=partnership, school=found.school, decision=form.cleaned_data["decision"], by=who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"The signature of {found.school.name} is withdrawn.")
-            return redirect(back, slug=partnership.slug, urn=found.school.urn)
-    may = may_withdraw_signature(who, partnership.pk, found.school_id, roll is not None)
-    return render(request, "membership/withdraw.html", {"form": form, "school": found.school, "roll": roll, "may": may})
+def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) -> HttpResponse:
+    roll = queries.roll_of(request.partnership, viewer=request.who)
+    lead = (
+        f"The roll was frozen on {moment(roll.frozen_at)}. Leaving now rests on a decision, and what is owed for the term is "
+        "decided with it."
+        if roll
+        else "Until the roll is frozen a school may change its mind. The signature stays on file as withdrawn, and you can sign "
+        "again."
+    )
+    return form_page(
+        request, partial(WithdrawForm, frozen=roll is not None),
+        partial(actions.withdraw, partnership=request.partnership, school=of.school),
+        title="Withdraw the signature", caption=of.school.name, lead=lead, back=(of.school.name, page),
+        button="Withdraw the signature",
+        done=lambda row: Done(f"{row.name}’s signature for {row.school.name} is withdrawn.", () if roll else (again,)),
+        next=page, page="membership/withdraw.html",
+        may=may_withdraw_signature(request.who, request.partnership.pk, of.school_id, roll is not None),
+    )  # fmt: skip
 
 
-@require_POST
 def reopen(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Open the matter again after not this time."""
-    found = queries.answer_at(request.partnership, urn, viewer=request.who)
-    if found is None:
-        raise Http404
-    actions.reopen(partnership=request.partnership, school=found.school, by=request.who)
-    messages.success(request, "It is open again.")
+    theirs = found(queries.answer_at(request.partnership, urn, viewer=request.who))
     page = "membership:school" if request.who.runs(request.partnership.pk) else "membership:answer"
-    return redirect(page, slug=slug, urn=urn)
+    return press(
+        request, partial(actions.reopen, partnership=request.partnership, school=theirs.school),
+        done=lambda row: f"It is open again: {row.school.name} can answer.", next=reverse(page, args=[slug, urn]),
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Choosing schools from the register, inviting them, printing letters, associates."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,15 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.members.membership import actions, queries
-from alongside.members.membership.forms import FindForm, InviteForm
-from alongside.members.membership.forms.office import PHASES, read_addresses
+from alongside.members.membership.forms.office import PHASES, FindForm, InviteForm, read_addresses
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.schools import queries as register
 from alongside.members.schools.models import School
@@ -47,7 +47,7 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         search["trust"] = int(trust) if trust.isascii() and trust.isdigit() and len(trust) < 9 else None
         found = queries.found_schools(partnership, **search, viewer=who)
         if request.method == "POST":
-            return _choose(request, slug, search, chosen.has_prospectus)
+            return _choose(request, search, chosen.has_prospectus)
     return render(
         request,
         "membership/schools.html",
@@ -73,9 +73,10 @@ def _phases(request: Asked) -> list[tuple[str, None, str, bool]]:
     return pills
 
 
-def _choose(request: Asked, slug: str, search: dict[str, Any], by_signature: bool) -> HttpResponse:
-    """Ask all that were found, or the ticked ones; or stop asking the ticked ones."""
+def _choose(request: Asked, search: dict[str, Any], by_signature: bool) -> HttpResponse:
+    """Ask all that were found, or the ticked ones; or stop asking the ticked ones: three buttons beside a search."""
     partnership, who, deed = request.partnership, request.who, request.POST.get("deed", "")
+    here = f"{request.path}?{request.GET.urlencode()}"
     if deed == "all":
         chosen = queries.matching_schools(partnership, **search, viewer=who) or []
     else:
@@ -83,20 +84,23 @@ def _choose(request: Asked, slug: str, search: dict[str, Any], by_signature: boo
         chosen = list(School.objects.filter(pk__in=ticked, current__is_invented=partnership.is_invented))
     if not chosen:
         messages.info(request, "Tick at least one school first.")
-    elif deed == "stop":
+        return redirect(here)
+    if deed == "stop":
         gone = actions.stop_asking(partnership=partnership, schools=chosen, by=who)
-        messages.success(request, f"{plural(gone, 'school is', 'schools are')} no longer asked. Members stay members.")
-    elif by_signature:
+        return say_and_go(
+            request, gone, f"{plural(gone, 'school is', 'schools are')} no longer asked. Members stay members.", here
+        )
+    if by_signature:
         new = actions.ask_schools(partnership=partnership, schools=chosen, by=who)
-        messages.success(request, f"{plural(len(new), 'school is', 'schools are')} on the list now. Next: invite them.")
-    else:
-        added = actions.add_members(partnership=partnership, schools=chosen, by=who)
-        messages.success(request, f"{plural(added, 'school is a member', 'schools are members')} now.")
-    return redirect(f"{request.path}?{request.GET.urlencode()}")
+        invite_them = ("Invite them", reverse("membership:invite", args=[partnership.slug]))
+        words = f"{plural(len(new), 'school is', 'schools are')} on the list now."
+        return say_and_go(request, new, Done(words, (invite_them,)), here)
+    added = actions.add_members(partnership=partnership, schools=chosen, by=who)
+    return say_and_go(request, added, f"{plural(added, 'school is a member', 'schools are members')} now.", here)
 
 
 def invite(request: Asked, slug: str) -> HttpResponse:
-    """Invite by pasted addresses: first a preview with every bad line, then the sending."""
+    """Invite by pasted addresses: first a preview with every bad line, then the sending of what was looked at."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
     prospectus = queries.prospectus_of(partnership, viewer=who)
@@ -117,8 +121,9 @@ def invite(request: Asked, slug: str) -> HttpResponse:
                 names={row[0]: row[4] for row in plan["good"]},
                 by=who,
             )
-            messages.success(request, f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way.")
-            return redirect("membership:overview", slug=slug)
+            sent = ("See the messages", reverse("notices:list", args=[slug]))
+            words = f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way."
+            return say_and_go(request, tokens, Done(words, (sent,)), reverse("membership:overview", args=[slug]))
     return render(
         request,
         "membership/invite.html",
@@ -179,12 +184,12 @@ def associates(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@require_POST
 def associate(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Make a school an associate."""
     school = register.school_with_urn(urn, viewer=request.who)
     if school is None or school.current.is_invented != request.partnership.is_invented:
         raise Conflict("There is no school with this URN in the register.")
-    actions.add_associate(partnership=request.partnership, school=school, by=request.who)
-    messages.success(request, f"{school.name} is an associate now.")
-    return redirect("membership:associates", slug=slug)
+    return press(
+        request, partial(actions.add_associate, partnership=request.partnership, school=school),
+        done=lambda row: f"{row.school.name} is an associate now.", next=reverse("membership:associates", args=[slug]),
+    )  # fmt: skip

@@ -1,18 +1,25 @@
 """The manager's pages: how every school stands, one school, the phone list, the questions."""
 
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import moment
 from alongside.ground.web import pictures
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import Done, form_page
 from alongside.members.membership import actions, queries
-from alongside.members.membership.forms import FORMS, ContactForm, ReplyForm
+from alongside.members.membership.actions.links import Given
+from alongside.members.membership.forms.answering import FORMS
+from alongside.members.membership.forms.office import ContactForm, ReplyForm
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.rules.answers import AnswerState
@@ -73,81 +80,68 @@ def overview(request: Asked, slug: str) -> HttpResponse:
 
 def _answer(request: Asked, urn: int) -> Answer:
     require(may_see_membership(request.who, request.partnership.pk))
-    found = queries.answer_at(request.partnership, urn, viewer=request.who)
-    if found is None:
-        raise Http404
-    return found
+    return found(queries.answer_at(request.partnership, urn, viewer=request.who))
 
 
-def _school_page(request: Asked, found: Answer, **forms: Any) -> HttpResponse:
+def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     partnership, who = request.partnership, request.who
     settings = queries.settings_now(partnership, viewer=who)
-    people = people_of_school(found.school, viewer=who)
-    dates, (case, label) = dates_of(settings, partnership.started_on), queries.stands(found, viewer=who)
-    return render(
-        request, "membership/school.html",
-        {
-            "answer": found, "school": found.school, "case": case, "label": label,
-            "way": stands_in_the_way(case, dates.sign_by),
-            "next": next_contact(case, clock.today(), settings.reminders_at_most),
-            "story": queries.story_of(partnership, found.school, found, viewer=who),
-            "people": people,
-            "back": mail_that_came_back([found.email, *(row[4] for row in people)], viewer=who),
-            "may_run": may_run_signup(who, partnership.pk),
-            "contact_form": ContactForm(auto_id="talk_%s"), "choices": list(Choice), **forms,
-        },
-        status=400 if forms else 200,
-    )  # fmt: skip
+    people = people_of_school(answer.school, viewer=who)
+    dates, (case, label) = dates_of(settings, partnership.started_on), queries.stands(answer, viewer=who)
+    return {
+        "answer": answer, "school": answer.school, "case": case, "label": label,
+        "way": stands_in_the_way(case, dates.sign_by),
+        "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
+        "story": queries.story_of(partnership, answer.school, answer, viewer=who),
+        "people": people,
+        "returned": mail_that_came_back([answer.email, *(row[4] for row in people)], viewer=who),
+        "may_run": may_run_signup(who, partnership.pk), "choices": list(Choice),
+    }  # fmt: skip
 
 
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Everything about one school on its way: how it stands, who is there, what happened."""
-    return _school_page(request, _answer(request, urn))
+    form = ContactForm(auto_id="talk_%s")
+    return render(request, "membership/school.html", {**_of_school(request, _answer(request, urn)), "form": form})
 
 
 @require_POST
 def contact(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Note a talk with a school."""
     require(may_run_signup(request.who, request.partnership.pk))
-    found, form = _answer(request, urn), ContactForm(request.POST, auto_id="talk_%s")
-    if form.is_valid():
-        try:
-            actions.note_contact(partnership=request.partnership, school=found.school, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Noted.")
-            return redirect("membership:school", slug=slug, urn=urn)
-    return _school_page(request, found, contact_form=form)
+    answer = _answer(request, urn)
+    return form_page(
+        request, partial(ContactForm, auto_id="talk_%s"),
+        partial(actions.note_contact, partnership=request.partnership, school=answer.school),
+        title=answer.school.name, done=lambda talk: f"The talk with {talk.school.name} is noted: it stands below.",
+        next=reverse("membership:school", args=[slug, urn]), page="membership/school.html", **_of_school(request, answer),
+    )  # fmt: skip
 
 
 def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    found, choice = _answer(request, urn), Choice.in_address(request.GET.get("choice", "")) or Choice.SIGN
-    initial = {"post": "Headteacher", "key": keys.new_key()}
-    form = FORMS[choice](request.POST or None, initial=initial, schools=[found.school], on_paper=True)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.give_answer(
-                partnership=partnership, schools=[found.school], choice=choice, words=dict(form.cleaned_data), by=who
-            )
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"The answer of {found.school.name} is recorded.")
-            return redirect("membership:school", slug=slug, urn=urn)
-    return render(
-        request, "membership/paper.html", {"form": form, "school": found.school, "choice": choice, "choices": list(Choice)}
-    )
+    of, choice = _answer(request, urn).school, Choice.in_address(request.GET.get("choice", "")) or Choice.SIGN
+    page = reverse("membership:school", args=[slug, urn])
+
+    def deed(*, by: Standing, **words: Any) -> list[Given]:
+        return actions.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
+
+    return form_page(
+        request, partial(FORMS[choice], schools=[of], on_paper=True, initial={"post": "Headteacher"}), deed,
+        title="Record an answer", caption=of.name, back=(of.name, page), button="Record the answer",
+        lead="Given on paper or by phone. It stands in the school’s story as recorded by the office.",
+        done=lambda given: f"Recorded for {given[0].school.name}: {choice.told[:1].lower()}{choice.told[1:]}.", next=page,
+        page="membership/paper.html", choice=choice, pills=[(one.told, None, f"?choice={one}", one is choice) for one in Choice],
+    )  # fmt: skip
 
 
 def phone_list(request: Asked, slug: str) -> HttpResponse:
     """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
     require(may_see_membership(request.who, request.partnership.pk))
-    found = queries.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
-    return render(request, "membership/phone_list.html", {"found": found})
+    listed = queries.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
+    return render(request, "membership/phone_list.html", {"found": listed})
 
 
 def questions(request: Asked, slug: str) -> HttpResponse:
@@ -161,28 +155,22 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
     """Answer one question, to the school alone or for everybody."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
-    found: Question | None = queries.question_with(key, partnership, viewer=who)
-    if found is None:
-        raise Http404
+    asked = find(Question.objects.select_related("school__current", "partnership"), request, pk=key)
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))
-    form = ReplyForm(request.POST or None, initial={"public_words": found.words})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_question(question=found, **form.cleaned_data, by=who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "The answer is on its way to the school.")
-            return redirect("membership:questions", slug=slug)
-    stands = queries.answer_of(partnership, found.school, viewer=who)
-    return render(
-        request,
-        "membership/question.html",
-        {
-            "question": found,
-            "form": form,
-            "may_run": may_run_signup(who, partnership.pk),
-            "state": AnswerState(stands.state) if stands else None,
-        },
-    )
+    stands = queries.answer_of(partnership, asked.school, viewer=who)
+
+    def done(answered: Question) -> Done:
+        where = "It stands on the prospectus as well, without the school’s name." if answered.is_public else ""
+        if not answered.email:
+            return Done(f"The question of {answered.school.name} is answered: tell them, for no address came with it. {where}")
+        sent = f"{reverse('notices:list', args=[slug])}?{urlencode({'q': answered.email})}"
+        return Done(f"Your answer is on its way to {answered.school.name}. {where}", (("See the message", sent),))
+
+    return form_page(
+        request, partial(ReplyForm, initial={"public_words": asked.words}), partial(actions.answer_question, question=asked),
+        title=f"A question from {asked.school.name}", caption=f"Asked {moment(asked.asked_at)}",
+        back=("All questions", reverse("membership:questions", args=[slug])), button="Send the answer", done=done,
+        next=reverse("membership:questions", args=[slug]), page="membership/question.html",
+        question=asked, may_run=may_run_signup(who, partnership.pk), state=AnswerState(stands.state) if stands else None,
+    )  # fmt: skip

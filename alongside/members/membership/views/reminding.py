@@ -1,29 +1,30 @@
 """Chasing those that have not answered."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid, first_no, no, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, say_and_go
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership import actions, queries
-from alongside.members.membership.forms import ChaseForm
+from alongside.members.membership.forms.office import ChaseForm
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.chase import fill, may_remind_today, words_for
 from alongside.members.membership.rules.dates import dates_of
 
 
 def chase(request: Asked, slug: str) -> HttpResponse:
-    """Who would get a reminder now and who not; the words; a preview; and sending, on school days only."""
+    """Who would get a reminder now and who not; the words; and sending, on school days only, or looking at the mail first."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
     settings = queries.settings_now(partnership, viewer=who)
     sign_by = dates_of(settings, partnership.started_on).sign_by
     subject, body = words_for(clock.today(), sign_by)
-    form = ChaseForm(request.POST or None, initial={"subject": subject, "body": body, "key": keys.new_key()})
+    form = ChaseForm(request.POST or None, initial={"subject": subject, "body": body})
     preview = request.POST.get("deed") == "preview"
     if request.method == "POST" and form.is_valid() and not preview:
         try:
@@ -31,11 +32,12 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            messages.success(request, f"{plural(sent.count, 'reminder is', 'reminders are')} on the way.")
-            return redirect("membership:overview", slug=slug)
+            words = f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{sent.subject}”."
+            messages = ("See the messages", reverse("notices:list", args=[slug]))
+            return say_and_go(request, sent, Done(words, (messages,)), reverse("membership:overview", args=[slug]))
     days = school_days_of(partnership)
     chasing, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
-    words = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    shown = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     example = chasing.reached[0] if chasing.reached else (0, "a school", "")
     return render(
         request,
@@ -47,7 +49,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
             "may_send": first_no(today, no("No school can be reminded now.")) if not chasing.reached else today,
             "example": example,
             "preview": preview,
-            "subject": fill(words["subject"], partnership.name, sign_by, example[1]),
-            "paragraphs": fill(words["body"], partnership.name, sign_by, example[1]).replace("\r\n", "\n").split("\n\n"),
+            "subject": fill(shown["subject"], partnership.name, sign_by, example[1]),
+            "paragraphs": fill(shown["body"], partnership.name, sign_by, example[1]).replace("\r\n", "\n").split("\n\n"),
         },
     )

@@ -1,14 +1,18 @@
 """The roll of members."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from functools import partial
+
+from django.http import HttpResponse
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import moment
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.words import moment, plural, weekday_date
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import Done, form_page
 from alongside.members.membership import actions, queries
+from alongside.members.membership.forms.office import FreezeForm
+from alongside.members.membership.models import Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 
 
@@ -17,41 +21,36 @@ def roll(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))
-        if "sure" not in request.POST:
-            messages.info(request, "Tick the box first: freezing the roll cannot be undone.")
-            return redirect("membership:roll", slug=slug)
-        frozen = actions.freeze_roll(partnership=partnership, by=who)
-        messages.success(request, f"The roll is frozen with {frozen.count} schools on it.")
-        return redirect("membership:roll", slug=slug)
-    found = queries.roll_of(partnership, viewer=who)
-    if found is None:
+    frozen = queries.roll_of(partnership, viewer=who)
+    if frozen is None:
         require(may_see_membership(who, partnership.pk))
         entries, late = queries.roll_preview(partnership, viewer=who), []
     else:
-        entries, late = queries.roll_entries(found, viewer=who), queries.late_signers(partnership, found, viewer=who)
+        entries, late = queries.roll_entries(frozen, viewer=who), queries.late_signers(partnership, frozen, viewer=who)
     dates = queries.dates_in_force(partnership, viewer=who)
-    return render(
-        request,
-        "membership/roll.html",
-        {
-            "roll": found,
-            "entries": entries,
-            "late": late,
-            "late_rows": [(urn, name, moment(at)) for urn, name, at in late],
-            "dates": dates,
-            "is_early": clock.today() < dates.roll_freezes_on,
-            "may_run": may_run_signup(who, partnership.pk),
-        },
-    )
+    page, csv = reverse("membership:roll", args=[slug]), reverse("membership:roll_csv", args=[slug])
+
+    def done(made: Roll) -> Done:
+        return Done(f"The roll is frozen with {plural(made.count, 'school')} on it.", (("Download the roll (CSV)", csv),))
+
+    return form_page(
+        request, FreezeForm, partial(actions.freeze_roll, partnership=partnership), caption="Membership",
+        title="The roll of members" if frozen else "The roll, if it were frozen now",
+        lead=f"{plural(frozen.count, 'school')}, frozen {moment(frozen.frozen_at)}. It never changes."
+        if frozen
+        else f"{plural(len(entries), 'school has', 'schools have')} signed. The roll is to be frozen on "
+        f"{weekday_date(dates.roll_freezes_on)}.",
+        button="Freeze the roll now", done=done, next=page, page="membership/roll.html",
+        roll=frozen, entries=entries, late=late, late_rows=[(urn, name, moment(at)) for urn, name, at in late], dates=dates,
+        is_early=clock.today() < dates.roll_freezes_on, may_run=may_run_signup(who, partnership.pk),
+    )  # fmt: skip
 
 
 def roll_csv(request: Asked, slug: str) -> HttpResponse:
     """The frozen roll as a table."""
-    found = queries.roll_of(request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
+    frozen = found(queries.roll_of(request.partnership, viewer=request.who))
     response = HttpResponse(
-        queries.roll_csv(queries.roll_entries(found, viewer=request.who), viewer=request.who),
+        queries.roll_csv(queries.roll_entries(frozen, viewer=request.who), viewer=request.who),
         content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="roll-of-{slug}.csv"'

@@ -1,54 +1,64 @@
 """Writing the prospectus, the dates and the working group."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_month, listed, long_date
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.forms import EditForm
+from alongside.ground.web.pages import Done, form_page
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership import actions, queries
-from alongside.members.membership.forms import DatesForm, ProspectusForm, WorkingGroupForm
-from alongside.members.membership.models import Prospectus
+from alongside.members.membership.forms.office import DatesForm
+from alongside.members.membership.forms.texts import ProspectusForm, WorkingGroupForm
+from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of
 from alongside.members.membership.rules.text import other_days, what_changed
 from alongside.members.membership.views.public import told
-from alongside.members.partnerships.rules import mark_of
+
+
+def _back(slug: str) -> tuple[str, str]:
+    return "Membership", reverse("membership:overview", args=[slug])
 
 
 def edit_prospectus(request: Asked, slug: str) -> HttpResponse:
     """Write the prospectus: save the draft, look at it, publish it."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
+    here = reverse("membership:edit_prospectus", args=[slug])
     if request.method == "POST" and request.POST.get("deed") == "start":
         actions.start_draft(partnership=partnership, by=who)
-        return redirect("membership:edit_prospectus", slug=slug)
+        return redirect(here)
     draft, newest = queries.draft_of(partnership, viewer=who), queries.prospectus_of(partnership, viewer=who)
-    versions = queries.versions_of(partnership, viewer=who)
     visits = queries.visits_of(partnership, viewer=who)
-    shown: dict[str, object] = {
-        "draft": draft,
-        "newest": newest,
-        "versions": versions,
-        "visits": visits[0],
-        "visit_rows": [(day_month(day), count) for day, count in visits[1]],
-    }
+    shown: dict[str, Any] = {
+        "title": "Write the prospectus", "caption": partnership.name, "back": _back(slug),
+        "lead": "In your own words. Empty lines part paragraphs; lines that begin with “- ” become a list. Leave a section "
+        "empty and it is not shown.",
+        "draft": draft, "newest": newest, "versions": queries.versions_of(partnership, viewer=who),
+        "visits": visits[0], "visit_rows": [(day_month(day), count) for day, count in visits[1]],
+    }  # fmt: skip
     if draft is None:
         return render(request, "membership/edit_prospectus.html", {**shown, "form": None})
-    shown["other_days"] = _other_days(draft, queries.settings_now(partnership, viewer=who))
-    form = ProspectusForm(request.POST or None, initial={**draft.texts, "version": draft.version})
-    if request.method == "POST" and form.is_valid():
-        texts = dict(form.cleaned_data)
-        actions.edit_prospectus(draft=draft, version=texts.pop("version"), texts=texts, by=who)
-        if request.POST.get("deed") == "preview":
-            return redirect("membership:preview_prospectus", slug=slug)
-        messages.success(request, "The draft is saved.")
-        return redirect("membership:edit_prospectus", slug=slug)
-    return render(request, "membership/edit_prospectus.html", {**shown, "form": form})
+
+    def deed(*, version: int, by: Standing, **texts: str) -> Prospectus:
+        return actions.edit_prospectus(draft=draft, version=version, texts=texts, by=by)
+
+    preview = reverse("membership:preview_prospectus", args=[slug])
+    return form_page(
+        request, partial(ProspectusForm, row=draft, initial=draft.texts), deed,
+        done=lambda row: Done(f"The draft of version {row.number} is saved.", (("See it as schools will", preview),)),
+        next=preview if request.POST.get("deed") == "preview" else here, page="membership/edit_prospectus.html",
+        other_days=_other_days(draft, queries.settings_now(partnership, viewer=who)), **shown,
+    )  # fmt: skip
 
 
 def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
@@ -58,35 +68,16 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     draft, newest = queries.draft_of(partnership, viewer=who), queries.prospectus_of(partnership, viewer=who)
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        version = request.POST.get("version", "")
-        try:
-            published = actions.publish_prospectus(
-                partnership=partnership,
-                version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None,
-                by=who,
-            )
-        except Invalid as problem:
-            problems = problem.problems
-        else:
-            messages.success(request, f"Version {published.number} is published.")
-            return redirect("membership:prospectus", slug=slug)
+    invite = ("Invite schools", reverse("membership:invite", args=[slug]))
     shown = told(draft, queries.dates_in_force(partnership, viewer=who), queries.published_questions(partnership, viewer=who))
-    changes = what_changed(newest.texts, draft.texts) if newest else []
-    return render(
-        request,
-        "membership/preview_prospectus.html",
-        {
-            **shown,
-            "draft": draft,
-            "newest": newest,
-            "changes": changes,
-            "problems": problems,
-            "other_days": _other_days(draft, queries.settings_now(partnership, viewer=who)),
-        },
-        status=400 if problems else 200,
-    )
+    return form_page(
+        request, partial(EditForm, row=draft), partial(actions.publish_prospectus, partnership=partnership),
+        title="Preview", button=f"Publish version {draft.number}",
+        done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (invite,)),
+        next=reverse("membership:prospectus", args=[slug]), page="membership/preview_prospectus.html",
+        draft=draft, newest=newest, changes=what_changed(newest.texts, draft.texts) if newest else [],
+        other_days=_other_days(draft, queries.settings_now(partnership, viewer=who)), **shown,
+    )  # fmt: skip
 
 
 def dates(request: Asked, slug: str) -> HttpResponse:
@@ -94,52 +85,49 @@ def dates(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
     settings = queries.settings_now(partnership, viewer=who)
-    now = dates_of(settings, partnership.started_on)
-    form = DatesForm(request.POST or None, initial={**asdict(settings), **asdict(now), "version": mark_of(settings)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"]
-            actions.change_dates(partnership=partnership, settings=_changed(settings, form), version=version, by=who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(
-                request,
-                "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones.",
-            )
-            draft = queries.draft_of(partnership, viewer=who)
-            if draft and (named := _other_days(draft, queries.settings_now(partnership, viewer=who))):
-                told_days = listed(list(dict.fromkeys(day for _, day in named)))
-                messages.warning(request, f"The words of the draft name {told_days}, which is none of these dates: look at them.")
-            return redirect("membership:dates", slug=slug)
-    days = school_days_of(partnership)
+    now, days = dates_of(settings, partnership.started_on), school_days_of(partnership)
     closed = [
         f"{words}: {long_date(getattr(now, name))} is no school day ({days.why_closed(getattr(now, name))})."
         for name, words in DATE_WORDS.items()
         if name != "support_from" and not days.is_open(getattr(now, name))
     ]
-    return render(request, "membership/dates.html", {"form": form, "closed": closed, "dates": now})
+
+    def done(saved: MembershipSettings) -> Done:
+        """A published version keeps what it stated; words of the draft that name another day are worth a look."""
+        words = "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones."
+        draft = queries.draft_of(partnership, viewer=who)
+        if draft and (named := _other_days(draft, saved)):
+            told_days = listed(list(dict.fromkeys(day for _, day in named)))
+            words += f" The words of the draft name {told_days}, which is none of these dates: look at them."
+        return Done(words, (("Write the prospectus", reverse("membership:edit_prospectus", args=[slug])),))
+
+    return form_page(
+        request, partial(DatesForm, now=settings, initial=asdict(now)), partial(actions.change_dates, partnership=partnership),
+        title="Dates of the sign-up", caption=partnership.name, back=_back(slug), button="Save the dates", done=done,
+        lead="They hold from today on. “By” a day means before midnight at its end.",
+        next=reverse("membership:dates", args=[slug]), page="membership/dates.html", closed=closed,
+    )  # fmt: skip
 
 
 def _other_days(draft: Prospectus, settings: MembershipSettings) -> list[tuple[str, str]]:
     return other_days(draft.texts, dates_of(settings, draft.partnership.started_on), settings.term_years)
 
 
-def _changed(settings: MembershipSettings, form: DatesForm) -> MembershipSettings:
-    return replace(settings, **{name: value for name, value in form.cleaned_data.items() if name != "version"})
-
-
 def working_group(request: Asked, slug: str) -> HttpResponse:
     """The group of heads that precedes the board, with its sponsors."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    group = queries.working_group_of(partnership, viewer=who)
-    names = ("name", "sponsors", "members", "from_on", "until_on", "hands_over")
-    initial = {name: getattr(group, name) for name in (*names, "version")} if group else {}
-    form = WorkingGroupForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        fields = dict(form.cleaned_data)
-        actions.record_working_group(partnership=partnership, version=fields.pop("version"), fields=fields, by=who)
-        messages.success(request, "The working group is written down. It stands on the prospectus.")
-        return redirect("membership:working_group", slug=slug)
-    return render(request, "membership/working_group.html", {"form": form, "group": group})
+    group = queries.working_group_of(partnership, viewer=who) or WorkingGroup(version=0)
+
+    def deed(*, version: int, by: Standing, **fields: object) -> WorkingGroup:
+        return actions.record_working_group(partnership=partnership, version=version, fields=fields, by=by)
+
+    prospectus = reverse("membership:prospectus", args=[slug])
+    return form_page(
+        request, partial(WorkingGroupForm, row=group), deed,
+        title="The working group of heads", caption=partnership.name, back=_back(slug),
+        lead="A group for a time: it writes the proposals on behalf of its sponsors and hands its papers to the board. It "
+        "stands on the prospectus as who wrote it.",
+        done=lambda row: Done(f"{row.name} is written down.", (("See it on the prospectus", prospectus),)),
+        next=reverse("membership:working_group", args=[slug]),
+    )  # fmt: skip

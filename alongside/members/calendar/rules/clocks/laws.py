@@ -4,28 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.members.calendar.rules.settings import Nation
 
 
-class Law(StrEnum):
+class Law(Choice):
     """What was asked, by the law that says how soon it is answered."""
 
-    SUBJECT_ACCESS = "subject-access"
-    RECORD = "record"
-    FOI = "foi"
-    EIR = "eir"
-    COMPLAINT = "complaint"
-    BREACH = "breach"
-
-    @property
-    def label(self) -> str:
-        """The law's name on pages."""
-        return LABELS[self][0]
+    SUBJECT_ACCESS = "subject-access", "Subject access request"
+    RECORD = "record", "Educational record"
+    FOI = "foi", "Freedom of information"
+    EIR = "eir", "Environmental information"
+    COMPLAINT = "complaint", "Data protection complaint"
+    BREACH = "breach", "Personal data breach"
 
     @property
     def question(self) -> str:
         """What was asked, in the words of whoever opens the letter; about oneself or one's child comes first."""
-        return LABELS[self][1]
+        return QUESTIONS[self]
 
     @property
     def answer_word(self) -> str:
@@ -33,13 +29,13 @@ class Law(StrEnum):
         return {Law.COMPLAINT: "Acknowledge", Law.BREACH: "Report to the ICO"}.get(self, "Answer")
 
 
-LABELS = {
-    Law.SUBJECT_ACCESS: ("Subject access request", "Information about the person who asks, or about their child"),
-    Law.RECORD: ("Educational record", "A parent asks to see their child’s educational record"),
-    Law.FOI: ("Freedom of information", "Information about the school or its work"),
-    Law.EIR: ("Environmental information", "Information about the environment: land, buildings, energy, noise, waste"),
-    Law.COMPLAINT: ("Data protection complaint", "A complaint about how personal data was used"),
-    Law.BREACH: ("Personal data breach", "Not a request: personal data was lost, sent astray or seen by the wrong person"),
+QUESTIONS = {
+    Law.SUBJECT_ACCESS: "Information about the person who asks, or about their child",
+    Law.RECORD: "A parent asks to see their child’s educational record",
+    Law.FOI: "Information about the school or its work",
+    Law.EIR: "Information about the environment: land, buildings, energy, noise, waste",
+    Law.COMPLAINT: "A complaint about how personal data was used",
+    Law.BREACH: "Not a request: personal data was lost, sent astray or seen by the wrong person",
 }
 
 

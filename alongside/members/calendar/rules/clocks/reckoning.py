@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import short_date, weekday_date
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.calendar.rules.clocks.laws import Law, Rule
@@ -15,17 +15,12 @@ FARTHEST = 800  # days ahead that are searched for a date
 WEEK_IN_HAND = 5  # working days
 
 
-class StopKind(StrEnum):
+class StopKind(Choice):
     """What the school waits for while a clock does not run."""
 
-    IDENTITY = "identity"
-    CLARIFICATION = "clarification"
-    FEE = "fee"
-
-    @property
-    def label(self) -> str:
-        """What is awaited."""
-        return {"identity": "proof of identity", "clarification": "clarification of the request", "fee": "the fee"}[self.value]
+    IDENTITY = "identity", "proof of identity"
+    CLARIFICATION = "clarification", "clarification of the request"
+    FEE = "fee", "the fee"
 
 
 @dataclass(frozen=True, order=True)
