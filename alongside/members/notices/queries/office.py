@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
@@ -43,3 +44,10 @@ def returns_of(notice: Notice, *, viewer: Standing) -> list[tuple[Came, str, str
     rows = Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at")
     fields = rows.values_list("came", "status", "words", "at", "cleared_at")
     return [(Came(came), status, words, at, cleared_at) for came, status, words, at, cleared_at in fields]
+
+
+def see_message(to: str, *, partnership: Partnership, viewer: Standing) -> tuple[tuple[str, str], ...]:
+    """Where the newest message to an address stands, as a link for who may open it: what follows a deed that wrote it."""
+    written = Notice.objects.visible_to(viewer).filter(partnership=partnership, to=to).exclude(to="")
+    newest = written.order_by("-written_at", "-pk").values_list("pk", flat=True).first()
+    return (("See the message", reverse("notices:show", args=[partnership.slug, newest])),) if newest else ()
