@@ -34,11 +34,6 @@ def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str,
     return [(kind, declared.message(kind).name) for kind in kinds]
 
 
-def notice_at(key: str, *, partnership: Partnership, viewer: Standing) -> Notice | None:
-    """One message of a partnership."""
-    return Notice.objects.visible_to(viewer).select_related("school__current").filter(partnership=partnership, pk=key).first()
-
-
 def returns_of(notice: Notice, *, viewer: Standing) -> list[tuple[Came, str, str, datetime, datetime | None]]:
     """(what came, status, what their server said, when, when the office settled it) for one message, newest first."""
     rows = Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at")
