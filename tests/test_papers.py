@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core import keys
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
@@ -28,7 +29,8 @@ def client(world: World, relation: Relation = R.MANAGER) -> Client:
 
 
 def send(world: World, name: str, data: bytes, **words: str) -> object:
-    form = {"file": SimpleUploadedFile(name, data), "title": "", "kind": "agreement", "audience": "members", **words}
+    file, key = SimpleUploadedFile(name, data), keys.new_key()
+    form = {"key": key, "file": file, "title": "", "kind": "agreement", "audience": "members", **words}
     return client(world).post(reverse("files:add_paper", args=[world.partnership.slug]), form)
 
 

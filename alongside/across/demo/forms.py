@@ -6,11 +6,11 @@ from django import forms
 
 from alongside.across.demo.queries.found import Found
 from alongside.across.demo.rules import MOST_SCHOOLS
-from alongside.ground.web.forms import Form
+from alongside.ground.web.forms import DoForm
 from alongside.members.partnerships.rules import Template
 
 
-class OwnPartnership(Form):
+class OwnPartnership(DoForm):
     """The schools ticked, and what their partnership is called."""
 
     name = forms.CharField(

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from alongside.across.home import views
+from alongside.across.home.views import exports, feeds, mine, pages
 from alongside.ground.core.declaration import Door
 
 
@@ -21,19 +21,19 @@ class DoorConverter:
 register_converter(DoorConverter, "door")
 app_name = "home"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("me/", views.me, name="me"),
-    path("me/calendar/", views.calendar, name="calendar"),
-    path("me/calendar/feed/", views.feed, name="feed"),
-    path("me/calendar/feed/end/", views.end_feed, name="end_feed"),
-    path("me/settings/", views.settings, name="settings"),
-    path("me/data/", views.my_data, name="my_data"),
-    path("search/", views.search, name="search"),
-    path("public/calendar/<str:secret>.ics", views.public_calendar, name="public_calendar"),
-    path("p/<slug:slug>/overview/", views.overview, name="overview"),
-    path("p/<slug:slug>/<door:door>/", views.door, name="door"),
-    path("p/<slug:slug>/year/", views.year, name="year"),
-    path("p/<slug:slug>/export/", views.export, name="export"),
-    path("schools/<int:urn>/", views.school, name="school"),
-    path("schools/<int:urn>/export/", views.export_school, name="export_school"),
+    path("", pages.front, name="front"),
+    path("me/", mine.me, name="me"),
+    path("me/calendar/", mine.calendar, name="calendar"),
+    path("me/calendar/feed/", feeds.feed, name="feed"),
+    path("me/calendar/feed/end/", feeds.end_feed, name="end_feed"),
+    path("me/settings/", mine.settings, name="settings"),
+    path("me/data/", exports.my_data, name="my_data"),
+    path("search/", pages.search, name="search"),
+    path("public/calendar/<str:secret>.ics", feeds.public_calendar, name="public_calendar"),
+    path("p/<slug:slug>/overview/", pages.overview, name="overview"),
+    path("p/<slug:slug>/<door:door>/", pages.door, name="door"),
+    path("p/<slug:slug>/year/", pages.year, name="year"),
+    path("p/<slug:slug>/export/", exports.export, name="export"),
+    path("schools/<int:urn>/", pages.school, name="school"),
+    path("schools/<int:urn>/export/", exports.export_school, name="export_school"),
 ]

@@ -9,13 +9,14 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.files.cleaning import Cleaned, Unsafe, cleaned, hidden_text
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper
 from alongside.ground.files.rules import Audience, FileState, Format, Paper, hidden_problem, size_problem
+from alongside.ground.web.rows import move, once
 
 
 @transaction.atomic
@@ -31,10 +32,12 @@ def keep_file(
     person: str = "",
     replaces: StoredFile | None = None,
     sure: bool = False,
+    key: str = "",
     by: Standing,
 ) -> StoredFile:
-    """Check, clean and keep a file that somebody sent. Raises Invalid(file=…) with what to do when it is not taken.
+    """Check, clean and keep a file that somebody sent, once for each `key`.
 
+    Raises Invalid(file=…) with what to do when it is not taken.
     Raises Invalid(sure=…) when text lies under boxes in a PDF, unless `sure` says that it may be read.
     """
     require(may_keep_file(by, partnership, school, person))
@@ -42,7 +45,8 @@ def keep_file(
     if safe.format is Format.PDF and not sure and (found := hidden_text(safe.data)):
         raise Invalid(sure=hidden_problem(found))
     stored_as = f"{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}"
-    kept = StoredFile.objects.create(
+    kept = StoredFile(
+        id=key or keys.new_key(),
         partnership=partnership,
         school=school,
         person=person,
@@ -58,6 +62,8 @@ def keep_file(
         uploaded_by=by.person or by.on_behalf_of or "",
         replaces=replaces,
     )
+    if (stored := once(kept)) is not kept:
+        return stored
     audit.record(
         "files.keep",
         row=kept.pk,
@@ -85,12 +91,21 @@ def _checked(*, name: str, data: bytes) -> Cleaned:
 
 @transaction.atomic
 def keep_paper(
-    *, partnership: str, name: str, data: bytes, title: str, kind: Paper, audience: Audience, sure: bool = False, by: Standing
+    *,
+    partnership: str,
+    name: str,
+    data: bytes,
+    title: str,
+    kind: Paper,
+    audience: Audience,
+    sure: bool = False,
+    key: str = "",
+    by: Standing,
 ) -> StoredFile:
     """Keep a paper of a partnership."""
     require(may_keep_paper(by, partnership))
     return keep_file(
-        name=name, data=data, kind=kind.value, title=title, audience=audience, partnership=partnership, sure=sure, by=by
+        name=name, data=data, title=title, kind=kind, audience=audience, partnership=partnership, sure=sure, key=key, by=by
     )
 
 
@@ -113,12 +128,9 @@ def replace_paper(*, file: StoredFile, name: str, data: bytes, sure: bool = Fals
 
 
 @transaction.atomic
-def take_out_file(*, file: StoredFile, by: Standing) -> None:
+def take_out_file(*, file: StoredFile, by: Standing) -> StoredFile:
     """Take a file out: nobody opens it any more, and its bytes go by the retention rules. Raises Conflict when it is out."""
     require(may_keep_file(by, file.partnership, file.school, file.person))
-    gone = StoredFile.objects.filter(pk=file.pk, state=FileState.READY).update(
-        state=FileState.TAKEN_OUT, taken_out_at=clock.now()
-    )
-    if not gone:
-        raise Conflict("This file has been taken out or replaced already.")
+    move(file, FileState.TAKEN_OUT, taken_out_at=clock.now())
     audit.record("files.take_out", row=file.pk, partnership=file.partnership, school=file.school, by=by)
+    return file

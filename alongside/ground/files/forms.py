@@ -7,7 +7,9 @@ from django.conf import settings
 
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.files.rules import Audience, Paper, in_megabytes, size_problem
-from alongside.ground.web.forms import Form
+from alongside.ground.web.forms import DoForm, NewForm
+
+SURE = forms.BooleanField(label="Everybody who can open this file may read that text", required=False)
 
 
 class ChosenFile(forms.FileField):
@@ -29,7 +31,7 @@ class ChosenFile(forms.FileField):
         return found
 
 
-class ReplaceForm(Form):
+class ReplaceForm(DoForm):
     """A newer file in the place of one."""
 
     file = ChosenFile(label="The newer file")
@@ -38,17 +40,24 @@ class ReplaceForm(Form):
         super().__init__(*args, **options)
         most = in_megabytes(settings.FILES_LARGEST)
         self.fields["file"].help_text = f"A PDF, an office document, a picture or a table, up to {most}."
+        if "sure" in self.data:
+            self.fields["sure"] = SURE
+
+    def clean(self) -> dict[str, Any]:
+        """The file as its name and its bytes."""
+        cleaned = super().clean() or {}
+        sent = cleaned.pop("file", None)
+        return {**cleaned, "name": sent.name, "data": sent.read()} if sent else cleaned
 
     def refuse(self, problem: Invalid) -> None:
         """Put what a rule refused beside its field; whoever has to be sure gets a box to say so."""
         if "sure" in problem.problems:
-            label = "Everybody who can open this file may read that text"
-            self.fields["sure"] = forms.BooleanField(label=label, required=False)
+            self.fields["sure"] = SURE
             self.add_error("file", "Choose a better file, or tick the box below and choose this one again")
         super().refuse(problem)
 
 
-class PaperForm(ReplaceForm):
+class PaperForm(ReplaceForm, NewForm):
     """A paper of the partnership."""
 
     file = ChosenFile(label="File")
@@ -58,10 +67,11 @@ class PaperForm(ReplaceForm):
         required=False,
         help_text="For example, Agreement 2022 to 2024. Otherwise its file’s name.",
     )
-    kind = forms.ChoiceField(label="Kind", choices=[(k.value, k.label) for k in Paper], widget=forms.RadioSelect)
-    audience = forms.ChoiceField(
+    kind = forms.TypedChoiceField(label="Kind", coerce=Paper, choices=Paper.choices(), widget=forms.RadioSelect)
+    audience = forms.TypedChoiceField(
         label="Who can open it?",
-        choices=[(a.value, a.label) for a in Audience],
+        coerce=Audience,
+        choices=Audience.choices(),
         widget=forms.RadioSelect,
         initial=Audience.OFFICE.value,
     )

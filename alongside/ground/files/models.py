@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.files.rules import Audience, FileState, Format
+from alongside.ground.files.rules import MOVES, Audience, FileState, Format
 from alongside.ground.web.rows import Row, Scope, of_own_schools
 
 
@@ -34,6 +34,8 @@ class StoredFile(Row):
     """
 
     scope = Scope.PARTNERSHIP
+    MOVES = MOVES
+    LATER = ("state", "stored_as", "size", "sha256")  # the same file cleaned again may come to other bytes
     partnership = models.CharField(max_length=12, blank=True)
     school = models.CharField(max_length=12, blank=True)
     person = models.CharField(max_length=12, blank=True)

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
+
 MEGABYTE = 1_000_000
 LONGEST_NAME = 80
 DECEIVING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200b\u200c\u200d\ufeff")
@@ -58,42 +60,30 @@ KNOWN: dict[Format, tuple[str, str]] = {
 TAKEN = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, WebP, CSV, plain text or calendar file"
 
 
-class Audience(StrEnum):
+class Audience(Choice):
     """For whom a file is, besides whoever it belongs to."""
 
-    OFFICE = "office"
-    MEMBERS = "members"
-
-    @property
-    def label(self) -> str:
-        """Who that is."""
-        return {"office": "The partnership’s office", "members": "Everybody in the partnership’s schools"}[self.value]
+    OFFICE = "office", "The partnership’s office"
+    MEMBERS = "members", "Everybody in the partnership’s schools"
 
 
-class Paper(StrEnum):
+class Paper(Choice):
     """What kind of paper of a partnership a file is."""
 
-    AGREEMENT = "agreement"
-    SUPPLIER_EVIDENCE = "supplier_evidence"
-    POLICY = "policy"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The kind in words."""
-        return {
-            "agreement": "Agreement or constitution",
-            "supplier_evidence": "Supplier and VAT evidence",
-            "policy": "Policy",
-            "other": "Other paper",
-        }[self.value]
+    AGREEMENT = "agreement", "Agreement or constitution"
+    SUPPLIER_EVIDENCE = "supplier_evidence", "Supplier and VAT evidence"
+    POLICY = "policy", "Policy"
+    OTHER = "other", "Other paper"
 
 
-class FileState(StrEnum):
+class FileState(Choice):
     """Whether a file can be opened. Nothing unchecked is ever stored, so there is no state before `ready`."""
 
-    READY = "ready"
-    TAKEN_OUT = "taken_out"
+    READY = "ready", "Kept"
+    TAKEN_OUT = "taken_out", "Taken out or replaced"
+
+
+MOVES = {FileState.READY: {FileState.TAKEN_OUT: "it is taken out, or a newer file takes its place"}}
 
 
 def format_named(name: str) -> Format | None:

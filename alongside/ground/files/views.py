@@ -1,20 +1,21 @@
 """A partnership's papers, and giving out a file."""
 
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files import actions, queries
 from alongside.ground.files.forms import PaperForm, ReplaceForm
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_paper, may_see_papers
-from alongside.ground.files.rules import Audience, Format, Paper
-from alongside.ground.web.asked import Asked
+from alongside.ground.files.rules import Format
+from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import attachment
+from alongside.ground.web.pages import Done, form_page, press
 
 
 def papers(request: Asked, slug: str) -> HttpResponse:
@@ -27,68 +28,42 @@ def papers(request: Asked, slug: str) -> HttpResponse:
 
 def add_paper(request: Asked, slug: str) -> HttpResponse:
     """Add a paper."""
-    partnership = request.partnership.pk
-    require(may_keep_paper(request.who, partnership))
-    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
-    if request.method == "POST" and form.is_valid():
-        sent, words = form.cleaned_data["file"], form.cleaned_data
-        try:
-            paper = actions.keep_paper(
-                partnership=partnership,
-                name=sent.name,
-                data=sent.read(),
-                title=words["title"],
-                kind=Paper(words["kind"]),
-                audience=Audience(words["audience"]),
-                sure="sure" in request.POST,
-                by=request.who,
-            )
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"“{paper.title}” is among the papers.")
-            return redirect("files:papers", slug=slug)
-    return render(request, "files/add_paper.html", {"form": form})
+    partnership, back = request.partnership, reverse("files:papers", args=[slug])
+    require(may_keep_paper(request.who, partnership.pk))
+
+    def added(paper: StoredFile) -> Done:
+        change = reverse("files:replace_paper", args=[slug, paper.pk])
+        return Done(f"“{paper.title}” is among the papers.", (("Replace it or take it out", change),))
+
+    return form_page(
+        request, PaperForm, partial(actions.keep_paper, partnership=partnership.pk), title="Add a paper",
+        caption=partnership.name, back=("Papers", back), button="Add the paper", done=added, next=back,
+        page="files/add_paper.html",
+    )  # fmt: skip
 
 
 def replace_paper(request: Asked, slug: str, file: str) -> HttpResponse:
     """Put a newer file in the place of a paper, or take it out."""
     require(may_keep_paper(request.who, request.partnership.pk))
-    paper = _paper(request, file)
-    form = ReplaceForm(request.POST, request.FILES) if request.method == "POST" else ReplaceForm()
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        try:
-            actions.replace_paper(file=paper, name=sent.name, data=sent.read(), sure="sure" in request.POST, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"“{paper.title}” is replaced. The older one is no longer shown.")
-            return redirect("files:papers", slug=slug)
-    return render(request, "files/replace_paper.html", {"form": form, "paper": paper, "format": Format(paper.format).words})
+    paper, back = find(StoredFile, request, pk=file), reverse("files:papers", args=[slug])
+    return form_page(
+        request, ReplaceForm, partial(actions.replace_paper, file=paper), title=paper.title, caption="Papers",
+        lead=f"{Format(paper.format).words}, added on {short_date(day_of(paper.uploaded_at))}.", back=("Papers", back),
+        button="Replace", done=lambda newer: f"“{newer.title}” is replaced. The older one is no longer shown.", next=back,
+        page="files/replace_paper.html", paper=paper,
+    )  # fmt: skip
 
 
-@require_POST
 def take_out_paper(request: Asked, slug: str, file: str) -> HttpResponse:
     """Take a paper out."""
     require(may_keep_paper(request.who, request.partnership.pk))
-    paper = _paper(request, file)
-    actions.take_out_file(file=paper, by=request.who)
-    messages.success(request, f"“{paper.title}” is taken out.")
-    return redirect("files:papers", slug=slug)
+    deed = partial(actions.take_out_file, file=find(StoredFile, request, pk=file))
+    again = ("Add a paper", reverse("files:add_paper", args=[slug]))
+    next = reverse("files:papers", args=[slug])
+    return press(request, deed, done=lambda paper: Done(f"“{paper.title}” is taken out.", (again,)), next=next)
 
 
 def download(request: Asked, file: str) -> HttpResponse:
     """Give a file out to whoever may see it, always as an attachment."""
-    found = queries.opened(file, viewer=request.who)
-    if found is None:
-        raise Http404
-    kept, data = found
+    kept, data = found(queries.opened(file, viewer=request.who))
     return attachment(data, name=kept.name, media_type=Format(kept.format).media_type)
-
-
-def _paper(request: Any, file: str) -> StoredFile:
-    found = queries.file_at(file, viewer=request.who)
-    if found is None or found.partnership != request.partnership.pk:
-        raise Http404
-    return found

@@ -27,7 +27,7 @@ def find(rows: type[Model] | models.QuerySet[Model], request: Asked, **words: An
     asked: Any = rows._default_manager.all() if isinstance(rows, type) else rows
     seen = asked.visible_to(request.who)
     if request.partnership and (path := path_to(seen.model, "partnership")):
-        seen = seen.filter(**{path: request.partnership})
+        seen = seen.filter(**{path: request.partnership.pk})  # some tables keep a plain id
     return found(seen.filter(**words).first())
 
 

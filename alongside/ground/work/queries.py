@@ -14,11 +14,6 @@ from alongside.ground.work.rules import MISSED_AFTER, failures
 SHOWN = 50
 
 
-def job_of(key: str, *, viewer: Standing) -> Job | None:
-    """One piece of long work."""
-    return Job.objects.visible_to(viewer).filter(pk=key).first()
-
-
 def jobs_of(*, viewer: Standing) -> list[tuple[str, str, str, int, int, datetime]]:
     """(id, what, state, done, of how many, begun) of the long work that the viewer asked for, newest first."""
     found = Job.objects.visible_to(viewer).filter(person=viewer.person or "-").order_by("-started_at")

@@ -5,8 +5,8 @@ Source: reliability.md, promise 22 (no work stuck), and decision 8 (a worker tha
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.clock import LONDON
 
 TRIES = 3
@@ -19,21 +19,11 @@ DONE_KEPT, FAILED_KEPT, JOBS_KEPT = timedelta(days=7), timedelta(days=90), timed
 BEGINNING = datetime(2000, 1, 3, tzinfo=UTC)
 
 
-class JobState(StrEnum):
+class JobState(Choice):
     """Where long work is."""
 
-    RUNNING = "running"
-    DONE = "done"
-
-    @property
-    def label(self) -> str:
-        """The state as the page shows it."""
-        return {"running": "Under way", "done": "Done"}[self.value]
-
-    @property
-    def tone(self) -> str:
-        """The colour of its tag."""
-        return {"running": "blue", "done": "green"}[self.value]
+    RUNNING = "running", "Under way", "blue"
+    DONE = "done", "Done", "green"
 
 
 def period_due(

@@ -1,11 +1,12 @@
 """How far long work is."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.ground.core import clock
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, find
 from alongside.ground.work import queries
+from alongside.ground.work.models import Job
 from alongside.ground.work.rules import JobState, is_still, share_done
 
 
@@ -20,16 +21,14 @@ def jobs(request: Asked) -> HttpResponse:
 
 def job(request: Asked, key: str) -> HttpResponse:
     """One piece of long work; the page renews itself until it is done, and can be left."""
-    found = queries.job_of(key, viewer=request.who)
-    if found is None:
-        raise Http404
-    state = JobState(found.state)
+    row = find(Job, request, pk=key)
+    state = JobState(row.state)
     running = state is JobState.RUNNING
     context = {
-        "job": found,
+        "job": row,
         "state": state,
-        "share": share_done(found.done, found.total),
+        "share": share_done(row.done, row.total),
         "running": running,
-        "still": running and is_still(found.changed_at, clock.now()),
+        "still": running and is_still(row.changed_at, clock.now()),
     }
     return render(request, "work/job.html", context)

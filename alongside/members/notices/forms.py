@@ -2,19 +2,19 @@
 
 from django import forms
 
-from alongside.ground.web.forms import Form
+from alongside.ground.web.forms import DoForm
 from alongside.members.notices.rules import Category
 
 CHOICES = [("now", "At once"), ("digest", "In one e-mail at seven in the morning on school days")]
 
 
-class Preferences(Form):
+class Preferences(DoForm):
     """At once or in a digest, for each category."""
 
     def __init__(self, *args: object, digests: set[Category], **options: object) -> None:
         super().__init__(*args, **options)
         for one in Category:
-            self.fields[one.value] = forms.ChoiceField(
+            self.fields[one] = forms.ChoiceField(
                 label=one.label,
                 help_text=one.hint,
                 choices=CHOICES,
@@ -22,6 +22,7 @@ class Preferences(Form):
                 initial="digest" if one in digests else "now",
             )
 
-    def chosen(self) -> set[Category]:
+    def clean(self) -> dict[str, object]:
         """What is to come in a digest."""
-        return {one for one in Category if self.cleaned_data[one.value] == "digest"}
+        cleaned = super().clean() or {}
+        return {"categories": {one for one in Category if cleaned.get(one) == "digest"}}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -14,7 +14,7 @@ from alongside.across.home.queries.exports import Taken, calendar_of, files_of
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.sensitive import sensitive, sensitive_once_set_up
 from alongside.members.schools import queries as schools
 from alongside.money.invoices.actions import papers
@@ -37,9 +37,7 @@ def export(request: Asked, slug: str) -> HttpResponseBase:
 @sensitive_once_set_up
 def export_school(request: Asked, urn: int) -> HttpResponseBase:
     """All data of a school in open formats, with its invoices as PDFs, for those who look after its people."""
-    school = schools.school_with_urn(urn, viewer=request.who)
-    if school is None:
-        raise Http404
+    school = found(schools.school_with_urn(urn, viewer=request.who))
     require(may_export_school(request.who, school.pk))
     taken = queries.of_school(school, viewer=request.who)
     if request.method == "POST":

@@ -4,19 +4,19 @@ import hashlib
 from datetime import UTC
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.across.home import actions, ics, queries
 from alongside.across.home.rules.feeds import Telling, hash_of_secret
 from alongside.ground.core import clock
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import press
 
 
 def feed(request: Asked) -> HttpResponse:
@@ -27,22 +27,21 @@ def feed(request: Asked) -> HttpResponse:
     return render(request, "home/feed.html", {"link": link, "webcal": "webcal:" + link.split(":", 1)[-1], "feed": there})
 
 
-@require_POST
 def end_feed(request: Asked) -> HttpResponse:
     """Stop one's calendar link."""
-    if actions.end_feed(by=request.who):
-        messages.success(request, "The link is stopped. Calendars that used it show nothing new from now on.")
-    return redirect("home:feed")
+
+    def ended(was_there: bool) -> str:
+        return "The link is stopped. Calendars that used it show nothing new from now on." if was_there else "There was no link."
+
+    return press(request, actions.end_feed, done=ended, next=reverse("home:feed"))
 
 
 @login_not_required
 @require_safe
 def public_calendar(request: Asked, secret: str) -> HttpResponse:
     """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""
-    found, who = queries.feed_with(hash_of_secret(secret), viewer=request.who)
-    if found is None:
-        raise Http404
-    telling = actions.read_feed(feed=found, by=who)
+    row, who = queries.feed_with(hash_of_secret(secret), viewer=request.who)
+    telling = actions.read_feed(feed=found(row), by=who)
     text = ics.written(telling.entries, name="Alongside", address=settings.ADDRESS.rstrip("/"))
     tag, changed = f'"{hashlib.sha256(text).hexdigest()[:32]}"', changed_at(telling)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")

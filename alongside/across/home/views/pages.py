@@ -1,7 +1,7 @@
 """The front page, a partnership's overview and year, a school's page, and the search."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.across.home import queries, rules
@@ -9,7 +9,7 @@ from alongside.across.home.permissions import may_export_partnership, may_export
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of, read_academic_year
 from alongside.ground.core.declaration import Door
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
 from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_see_office
 from alongside.members.schools import queries as schools
@@ -50,11 +50,9 @@ def year(request: Asked, slug: str) -> HttpResponse:
 @login_not_required
 def school(request: Asked, urn: int) -> HttpResponse:
     """One school: facts from the register, its place, its memberships, its history."""
-    found = schools.school_with_urn(urn, viewer=request.who)
-    if found is None:
-        raise Http404
-    page = queries.school_page(found, viewer=request.who)
-    may_export = may_export_school(request.who, found.pk)
+    place = found(schools.school_with_urn(urn, viewer=request.who))
+    page = queries.school_page(place, viewer=request.who)
+    may_export = may_export_school(request.who, place.pk)
     return render(request, "home/school.html", {"page": page, "urn": urn, "may_export": may_export})
 
 

@@ -1,5 +1,6 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from alongside.ground.core import keys
 from tests.audiences import Audience as A, Line
 from tests.world import World
 
@@ -18,6 +19,7 @@ def alone(world: World) -> dict[str, object]:
 
 def a_file(world: World) -> dict[str, object]:
     return {
+        "key": keys.new_key(),
         "file": SimpleUploadedFile("minutes.txt", b"We met."),
         "title": "Minutes",
         "kind": "other",

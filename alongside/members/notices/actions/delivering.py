@@ -110,14 +110,15 @@ def forget_secrets(*, by: Standing) -> int:
 
 
 @transaction.atomic
-def try_again(*, notice: Notice, by: Standing) -> None:
+def try_again(*, notice: Notice, by: Standing) -> Notice:
     """Send a message again that could not be sent. Raises Conflict when it has gone meanwhile, or its link is not kept."""
     require(may_read_notices(by, notice.partnership_id or ""))
     now = clock.now()
     if notice.is_personal and not settings.DEMO and (not notice.sealed or now > secret_kept_until(notice.written_at)):
         raise Conflict(LOST)
-    stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)
+    stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)  # what is in a digest goes with that
     if not stuck.update(state=NoticeState.WAITING, tries=0, due_at=now, leased_until=None):
         raise Conflict("This message is being sent already.")
     audit.record("notices.try_again", row=notice.pk, partnership=notice.partnership_id or "", by=by)
     later("notices.deliver", notice.pk)
+    return notice

@@ -17,10 +17,10 @@ def choose_digests(*, categories: Collection[Category], by: Standing) -> None:
     """From now on messages of those categories come in a digest, all others at once. What waits already stays as it is."""
     require(may_choose_digests(by))
     person = by.person or ""
-    Preference.objects.filter(person=person).exclude(category__in=[one.value for one in categories]).delete()
+    Preference.objects.filter(person=person).exclude(category__in=list(categories)).delete()
     kept = set(Preference.objects.filter(person=person).values_list("category", flat=True))
     Preference.objects.bulk_create(
-        [Preference(person=person, category=one.value) for one in categories if one.value not in kept], ignore_conflicts=True
+        [Preference(person=person, category=one) for one in categories if one not in kept], ignore_conflicts=True
     )
 
 

@@ -9,8 +9,8 @@ from alongside.members.notices.queries.mine import (
 )
 from alongside.members.notices.queries.office import (
     kinds_sent as kinds_sent,
-    notice_at as notice_at,
     returns_of as returns_of,
+    see_message as see_message,
     sent_by as sent_by,
 )
 from alongside.members.notices.queries.returned import (

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
@@ -34,11 +35,6 @@ def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str,
     return [(kind, declared.message(kind).name) for kind in kinds]
 
 
-def notice_at(key: str, *, partnership: Partnership, viewer: Standing) -> Notice | None:
-    """One message of a partnership."""
-    return Notice.objects.visible_to(viewer).select_related("school__current").filter(partnership=partnership, pk=key).first()
-
-
 def returns_of(notice: Notice, *, viewer: Standing) -> list[tuple[Came, str, str, datetime, datetime | None]]:
     """(what came, status, what their server said, when, when the office settled it) for one message, newest first."""
     rows = Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at")
@@ -50,3 +46,10 @@ def messages_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many messages could not be sent, in words."""
     unsent = Notice.objects.visible_to(viewer).filter(partnership=partnership, state=NoticeState.PROBLEM).count()
     return f"{plural(unsent, 'message')} could not be sent" if unsent else ""
+
+
+def see_message(to: str, *, partnership: Partnership, viewer: Standing) -> tuple[tuple[str, str], ...]:
+    """Where the newest message to an address stands, as a link for who may open it: what follows a deed that wrote it."""
+    written = Notice.objects.visible_to(viewer).filter(partnership=partnership, to=to).exclude(to="")
+    newest = written.order_by("-written_at", "-pk").values_list("pk", flat=True).first()
+    return (("See the message", reverse("notices:show", args=[partnership.slug, newest])),) if newest else ()

@@ -10,36 +10,24 @@ from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from enum import StrEnum
 
 from flufl.bounce import all_failures
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.keys import LENGTH
 
 MOST_WORDS = 300
 
 
-class Came(StrEnum):
+class Came(Choice):
     """What has come into the box for mail that comes back."""
 
-    PERMANENT = "permanent"
-    FULL = "full"
-    BLOCKED = "blocked"
-    TEMPORARY = "temporary"
-    AUTO_REPLY = "auto_reply"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """What the office reads."""
-        return {
-            "permanent": "There is no such address",
-            "full": "The mailbox is full",
-            "blocked": "Their mail server refuses our mail",
-            "temporary": "Their mail server cannot be reached",
-            "auto_reply": "An automatic answer",
-            "other": "Something else",
-        }[self.value]
+    PERMANENT = "permanent", "There is no such address"
+    FULL = "full", "The mailbox is full"
+    BLOCKED = "blocked", "Their mail server refuses our mail"
+    TEMPORARY = "temporary", "Their mail server cannot be reached"
+    AUTO_REPLY = "auto_reply", "An automatic answer"
+    OTHER = "other", "Something else"
 
     @property
     def what_to_do(self) -> str:
@@ -49,7 +37,7 @@ class Came(StrEnum):
             "full": "Ring the school, or try again in a few days.",
             "blocked": "Ask whoever looks after mail at the school to let our address through.",
             "temporary": "Their server may be down or moving. Try again in a few days.",
-        }.get(self.value, "")
+        }.get(self, "")
 
 
 @dataclass(frozen=True)

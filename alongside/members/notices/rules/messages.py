@@ -1,7 +1,8 @@
 """How a message stands, in words, and when it is tried again."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
+
+from alongside.ground.core.choice import Choice
 
 AGAIN_AFTER = (
     timedelta(minutes=1),
@@ -15,34 +16,15 @@ SECRET_KEPT = timedelta(days=3)
 KILLED_TOO_OFTEN = 20  # a message with which so many processes have died is not tried by the next
 
 
-class NoticeState(StrEnum):
+class NoticeState(Choice):
     """Where a message is."""
 
-    WAITING = "waiting"
-    GATHERED = "gathered"
-    SENT = "sent"
-    RETURNED = "returned"
-    PROBLEM = "problem"
-    SHOWN = "shown"
-
-    @property
-    def label(self) -> str:
-        """The state as the page shows it."""
-        return {
-            "waiting": "On its way",
-            "gathered": "In the next digest",
-            "sent": "Sent",
-            "returned": "Came back",
-            "problem": "Not sent",
-            "shown": "Shown here",
-        }[self.value]
-
-    @property
-    def tone(self) -> str:
-        """The colour of its tag."""
-        return {"waiting": "grey", "gathered": "grey", "sent": "green", "returned": "red", "problem": "red", "shown": "green"}[
-            self.value
-        ]
+    WAITING = "waiting", "On its way"
+    GATHERED = "gathered", "In the next digest"
+    SENT = "sent", "Sent", "green"
+    RETURNED = "returned", "Came back", "red"
+    PROBLEM = "problem", "Not sent", "red"
+    SHOWN = "shown", "Shown here", "green"
 
 
 def next_try(tries: int) -> timedelta | None:

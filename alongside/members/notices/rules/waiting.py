@@ -5,24 +5,19 @@ Source: issue 3, "per-person choice of at once or a digest on school days".
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.clock import LONDON, start_of
 
 DIGEST_AT = time(7)
 LOOK_AHEAD = 120  # days; longer than any holiday
 
 
-class Category(StrEnum):
+class Category(Choice):
     """What messages that may wait are about: each person chooses for each."""
 
-    MEMBERSHIP = "membership"
-    MONEY = "money"
-
-    @property
-    def label(self) -> str:
-        """The category as the page shows it."""
-        return {"membership": "Questions and answers on joining", "money": "Queries of invoices"}[self.value]
+    MEMBERSHIP = "membership", "Questions and answers on joining"
+    MONEY = "money", "Queries of invoices"
 
     @property
     def hint(self) -> str:
@@ -30,7 +25,7 @@ class Category(StrEnum):
         return {
             "membership": "The answer to a question that you asked; in an office, a question that a school asks.",
             "money": "In an office, a query of an invoice. An invoice itself always comes at once.",
-        }[self.value]
+        }[self]
 
 
 def digest_at(now: datetime, is_open: Callable[[date], bool]) -> datetime:

@@ -4,7 +4,7 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import NoticeState, digest_at, is_for_good, next_try
+from alongside.members.notices.rules import digest_at, is_for_good, next_try
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])
@@ -18,10 +18,6 @@ def test_a_message_is_tried_again_later_and_later_and_then_a_person_looks(tries:
 )
 def test_what_begins_with_five_is_for_good(code: int, for_good: bool) -> None:
     assert is_for_good(code) is for_good
-
-
-def test_every_state_has_a_label_and_a_tone() -> None:
-    assert all(state.label and state.tone for state in NoticeState)
 
 
 def weekday(day: date) -> bool:

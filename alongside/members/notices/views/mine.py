@@ -1,12 +1,15 @@
 """A person's own messages."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from functools import partial
 
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.ground.core.words import plural
 from alongside.ground.web import declared
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import form_page, press
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices import actions, queries
 from alongside.members.notices.forms import Preferences
@@ -30,27 +33,23 @@ def cells(row: tuple) -> tuple:
 
 def mine_shown(request: Asked, key: str) -> HttpResponse:
     """One message with its words; to open it is to have read it."""
-    notice = queries.my_notice(key, viewer=request.who)
-    if notice is None:
-        raise Http404
+    notice = found(queries.my_notice(key, viewer=request.who))
     if notice.read_at is None:
         actions.read_notice(key=notice.pk, by=request.who)
     return render(request, "notices/mine_shown.html", {"notice": notice, "kind": declared.message(notice.kind).name})
 
 
-@require_POST
 def all_read(request: Asked) -> HttpResponse:
     """Everything is read."""
-    actions.read_everything(by=request.who)
-    return redirect("notices:mine")
+    deed, next = actions.read_everything, reverse("notices:mine")
+    return press(request, deed, done=lambda count: f"{plural(count, 'message')} marked as read.", next=next)
 
 
 def preferences(request: Asked) -> HttpResponse:
     """At once or in a digest."""
-    digests = queries.digests_of(viewer=request.who)
-    form = Preferences(request.POST or None, digests=digests)
-    if request.method == "POST" and form.is_valid():
-        actions.choose_digests(categories=form.chosen(), by=request.who)
-        messages.success(request, "Your choice is saved.")
-        return redirect("notices:preferences")
-    return render(request, "notices/preferences.html", {"form": form})
+    form = partial(Preferences, digests=queries.digests_of(viewer=request.who))
+    return form_page(
+        request, form, actions.choose_digests, title="How messages come to you", caption="Your page",
+        lead="Some messages can wait for one e-mail in the morning. Choose for each kind.", done="Your choice is saved.",
+        next=reverse("notices:preferences"), page="notices/preferences.html",
+    )  # fmt: skip

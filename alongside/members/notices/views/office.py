@@ -1,16 +1,20 @@
 """What was sent, for the office."""
 
+from functools import partial
+
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 from alongside.ground.core.verdict import require
+from alongside.ground.core.words import plural
 from alongside.ground.web import declared
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.pages import press
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices import actions, queries
+from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.rules import NoticeState
 
@@ -51,9 +55,7 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
     """One e-mail with its words, and what became of it."""
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
-    notice = queries.notice_at(key, partnership=partnership, viewer=who)
-    if notice is None:
-        raise Http404
+    notice = find(Notice.objects.select_related("school__current"), request, pk=key)
     context = {
         "notice": notice,
         "state": NoticeState(notice.state),
@@ -63,23 +65,19 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
     return render(request, "notices/show.html", context)
 
 
-@require_POST
 def again(request: Asked, slug: str, key: str) -> HttpResponse:
     """Try once more to send an e-mail."""
-    partnership, who = request.partnership, request.who
-    require(may_read_notices(who, partnership.pk))
-    notice = queries.notice_at(key, partnership=partnership, viewer=who)
-    if notice is None:
-        raise Http404
-    actions.try_again(notice=notice, by=who)
-    messages.success(request, f"The e-mail to {notice.to} is being sent again.")
-    return redirect("notices:show", slug=partnership.slug, key=notice.pk)
+    require(may_read_notices(request.who, request.partnership.pk))
+    deed = partial(actions.try_again, notice=find(Notice, request, pk=key))
+    next = reverse("notices:show", args=[slug, key])
+    return press(request, deed, done=lambda notice: f"The e-mail to {notice.to} is being sent again.", next=next)
 
 
-@require_POST
 def address_works(request: Asked, slug: str) -> HttpResponse:
     """The office has found out that an address works again."""
-    address = request.POST.get("address", "")[:254]
-    actions.clear_address(partnership=request.partnership, address=address, by=request.who)
-    messages.success(request, f"Noted: {address} works again.")
-    return redirect("notices:list", slug=request.partnership.slug)
+    deed = partial(actions.clear_address, partnership=request.partnership, address=request.POST.get("address", "")[:254])
+
+    def noted(settled: int) -> str:
+        return f"Noted: the address works again. Settled by that: {plural(settled, 'e-mail')} that came back."
+
+    return press(request, deed, done=noted, next=reverse("notices:list", args=[slug]))

@@ -29,6 +29,7 @@ def invite(
     partnership: Partnership | None = None,
     purpose: str = Purpose.ROLE,
     name: str = "",
+    key: str = "",
     by: Standing,
 ) -> tuple[Invitation, str, str]:
     """Invite whoever has that address (or only the letter, when it is empty) to a post; sends nothing itself.
@@ -37,19 +38,28 @@ def invite(
     invitation of the same kind to the same address is replaced.
     """
     require_may_invite(post, school, partnership, by)
-    return offer(email, Post(post), school, partnership, Purpose(purpose), name, by)
+    return offer(email, Post(post), school, partnership, Purpose(purpose), name, by, key=key)
 
 
 @transaction.atomic
 def invite_colleague(
-    *, email: str, name: str, post: Post, school: School | None = None, partnership: Partnership | None = None, by: Standing
+    *,
+    email: str,
+    name: str,
+    post: Post,
+    school: School | None = None,
+    partnership: Partnership | None = None,
+    key: str = "",
+    by: Standing,
 ) -> Invitation:
-    """Invite a colleague to a post in a school, or in a partnership's office, and send them the link."""
+    """Invite a colleague to a post in a school, or in a partnership's office, and send them the link, once for each `key`."""
+    invitation, token, _ = invite(email=email, name=name, post=post, school=school, partnership=partnership, key=key, by=by)
+    if not token:
+        return invitation
     place = {"school": school} if school else {"partnership": partnership}
     held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=email.strip().lower(), post=post, **place)
     if held.exists():
         raise Invalid(email=f"Whoever has this address is {Post(post).label.lower()} here already")
-    invitation, token, _ = invite(email=email, name=name, post=post, school=school, partnership=partnership, by=by)
     send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
     return invitation
 
@@ -155,19 +165,7 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
             "This invitation has been passed on often enough. Ask the partnership's office to send one to the right person."
         )
     _close(invitation, InvitationState.PASSED_ON)
-    passed, token, _ = offer(
-        address,
-        Post(post),
-        invitation.school,
-        invitation.partnership,
-        Purpose(invitation.purpose),
-        name,
-        by,
-        invitation,
-        invitation.hands + 1,
-        invitation.from_on,
-        invitation.succeeds,
-    )
+    passed, token, _ = _offer_again(invitation, address, Post(post), name, invitation.hands + 1, by)
     write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
     from_whom = invitation.name or Post(invitation.post).label
     send_link(template="people/passed_on.txt", invitation=passed, token=token, words={"from_whom": from_whom}, by=by)
@@ -175,11 +173,12 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
 
 
 @transaction.atomic
-def cancel_invitation(*, invitation: Invitation, by: Standing) -> None:
+def cancel_invitation(*, invitation: Invitation, by: Standing) -> Invitation:
     """Withdraw an invitation that nobody has taken up. Raises Conflict when somebody has."""
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
     _close(invitation, InvitationState.CANCELLED, even_if_expired=True)
     write_down("people.cancel_invitation", invitation, {"post": invitation.post}, by)
+    return invitation
 
 
 @transaction.atomic
@@ -187,18 +186,8 @@ def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitatio
     """Send an invitation again with a new link that lasts anew; the old link and code end."""
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
     _close(invitation, InvitationState.REPLACED, even_if_expired=True)
-    renewed, token, code = offer(
-        invitation.email,
-        Post(invitation.post),
-        invitation.school,
-        invitation.partnership,
-        Purpose(invitation.purpose),
-        invitation.name,
-        by,
-        invitation,
-        invitation.hands,
-        invitation.from_on,
-        invitation.succeeds,
+    renewed, token, code = _offer_again(
+        invitation, invitation.email, Post(invitation.post), invitation.name, invitation.hands, by
     )
     if renewed.email:
         send_link(template="people/invitation.txt", invitation=renewed, token=token, by=by)
@@ -227,6 +216,14 @@ def open_letter(*, letters: list[Invitation], code: str, by: Standing) -> str | 
     return tokens.ticket_for(right.pk)
 
 
+def _offer_again(
+    invitation: Invitation, email: str, post: Post, name: str, hands: int, by: Standing
+) -> tuple[Invitation, str, str]:
+    """What follows an invitation that was closed: to the same place, for the same purpose, from the same day."""
+    school, partnership, purpose = invitation.school, invitation.partnership, Purpose(invitation.purpose)
+    return offer(email, post, school, partnership, purpose, name, by, invitation, hands, invitation.from_on, invitation.succeeds)
+
+
 def _still_open(token: str) -> Invitation:
     """The invitation of a link that can be taken up. Raises Conflict with the reason otherwise."""
     invitation = invitation_for(token)
@@ -239,7 +236,10 @@ def _still_open(token: str) -> Invitation:
 
 
 def _close(invitation: Invitation, state: InvitationState, even_if_expired: bool = False) -> None:
-    """End an open invitation; of several at once only one succeeds, the others get Conflict."""
+    """End an open invitation; of several at once only one succeeds, the others get Conflict.
+
+    No `move`: one that has expired is open and can be withdrawn, but not taken up.
+    """
     now = clock.now()
     open_now = Q(state=InvitationState.OPEN) if even_if_expired else Q(state=InvitationState.OPEN, expires_at__gt=now)
     if not Invitation.objects.filter(open_now, pk=invitation.pk).update(state=state, closed_at=now):

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
+from alongside.ground.web.rows import already, once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.people import tokens
@@ -29,10 +30,12 @@ def draft(
     hands: int = 1,
     from_on: date | None = None,
     succeeds: Role | None = None,
+    key: str = "",
 ) -> tuple[Invitation, str, str]:
     """An invitation that is not written down yet, with its token and its code."""
     now, token, code = clock.now(), tokens.new_token(), tokens.new_code()
     invitation = Invitation(
+        id=key or keys.new_key(),
         email=email.strip().lower(),
         name=name.strip(),
         post=post,
@@ -64,18 +67,24 @@ def offer(
     hands: int = 1,
     from_on: date | None = None,
     succeeds: Role | None = None,
+    key: str = "",
 ) -> tuple[Invitation, str, str]:
-    """Write down a new invitation in place of any open one of the same kind."""
+    """Write down a new invitation in place of any open one of the same kind; without a token when `key` was pressed before."""
     days = settings_of(partnership, PeopleSettings).invitation_days if partnership else PeopleSettings().invitation_days
-    invitation, token, code = draft(email, post, school, partnership, purpose, name, by, days, follows, hands, from_on, succeeds)
+    invitation, token, code = draft(
+        email, post, school, partnership, purpose, name, by, days, follows, hands, from_on, succeeds, key
+    )
+    if (first := already(invitation)) is not None:
+        return first, "", ""
     Invitation.objects.filter(
         partnership=partnership, school=school, post=post, email=invitation.email, purpose=purpose, state=InvitationState.OPEN
-    ).update(state=InvitationState.REPLACED, closed_at=invitation.made_at)
+    ).exclude(pk=invitation.pk).update(state=InvitationState.REPLACED, closed_at=invitation.made_at)
     try:
-        with transaction.atomic():
-            invitation.save(force_insert=True)
+        stored = once(invitation)
     except IntegrityError:
         raise Conflict("Somebody else has just sent the same invitation.") from None
+    if stored is not invitation:
+        return stored, "", ""
     write_down("people.invite", invitation, {"post": post.value, "purpose": purpose.value}, by)
     return invitation, token, code
 

@@ -53,11 +53,13 @@ def note_sign_in(*, person: Person, by: Standing) -> None:
 
 
 @transaction.atomic
-def change_details(*, person: Person, name: str, phone: str, by: Standing) -> None:
+def change_details(*, person: Person, name: str, phone: str, by: Standing) -> Person:
     """Let somebody correct their own name and phone number."""
     require(may_change_details(by, person.pk))
-    Person.objects.filter(pk=person.pk).update(name=name.strip(), phone=phone.strip())
+    person.name, person.phone = name.strip(), phone.strip()
+    person.save(update_fields=["name", "phone"])
     audit.record("people.change_details", row=person.pk, by=by)
+    return person
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def write_role(
 @transaction.atomic
 def end_role(
     *, role: Role, until_on: date | None = None, left_on: date | None = None, even_if_last: bool = False, by: Standing
-) -> None:
+) -> Role:
     """End a role at the close of a day, or at once when no day is given: the next request no longer has it.
 
     `left_on` is the last day of somebody who has left already: the role ends at once, with that day beside it. Raises
@@ -158,7 +160,8 @@ def end_role(
         raise Invalid(sure=f"Tick the box to go on: {warnings[0][0].lower()}{warnings[0][1:]}")
     still = Role.objects.filter(Role.objects.lasting(today), pk=role.pk)
     last_day = until_on or left_on or max(today, role.from_on)
-    if not still.update(until_on=last_day, ended_at=None if until_on else clock.now()):
+    role.until_on, role.ended_at = last_day, None if until_on else clock.now()
+    if not still.update(until_on=role.until_on, ended_at=role.ended_at):
         raise Conflict("This role has ended already.")
     audit.record(
         "people.end_role",
@@ -170,6 +173,7 @@ def end_role(
     )
     if until_on is None and role.from_on > today:
         _go_on_after_all(role, by)
+    return role
 
 
 def _go_on_after_all(never_began: Role, by: Standing) -> None:

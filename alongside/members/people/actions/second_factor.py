@@ -96,17 +96,18 @@ def check_passkey(*, person: Person, asked: dict[str, Any], credential: str, by:
 
 
 @transaction.atomic
-def remove_factor(*, person: Person, factor: Authenticator, by: Standing) -> None:
-    """Take one of one's own second factors off. Raises Conflict when it is gone already."""
+def remove_factor(*, person: Person, factor: Authenticator, by: Standing) -> str:
+    """Take one of one's own second factors off; gives what it was. Raises Conflict when it is gone already."""
     require(may_change_details(by, person.pk))
     removed, _ = Authenticator.objects.filter(pk=factor.pk, user=person).delete()
     if not removed:
         raise Conflict("This was taken off already.")
-    _changed("people.remove_factor", person, words_of(factor, viewer=by), by)
+    _changed("people.remove_factor", person, what := words_of(factor, viewer=by), by)
+    return what
 
 
 @transaction.atomic
-def free_person(*, person: Person, offices: frozenset[str], by: Standing) -> None:
+def free_person(*, person: Person, offices: frozenset[str], by: Standing) -> Person:
     """Take every second factor off somebody who has lost theirs, and sign them out everywhere: the office answers for it.
 
     `offices` are the partnerships in whose office the person works.
@@ -122,6 +123,7 @@ def free_person(*, person: Person, offices: frozenset[str], by: Standing) -> Non
         remedy="If you did not ask for this, tell the office at once. Set up a new one under Signing in and security.",
         by=by,
     )
+    return person
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit import actions as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.web.rows import once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.people.actions.roles import end_role
@@ -25,8 +26,9 @@ def confirm_people(
     partnership: Partnership,
     school: School,
     gone: Collection[str],
-    left_on: date | None,
+    left_on: date | None = None,
     even_if_last: bool = False,
+    key: str = "",
     by: Standing,
 ) -> SeptemberCheck:
     """Confirm who holds a school's posts this academic year; the roles in `gone` end with that last day.
@@ -38,6 +40,15 @@ def confirm_people(
     today = clock.today()
     if not (open_now := may_confirm_people_on(today)):
         raise Conflict(open_now.reason)
+    year = academic_year_of(today).start
+    said = {"id": key or keys.new_key(), "confirmed_by_id": by.person, "confirmed_at": clock.now()}
+    check = SeptemberCheck(partnership=partnership, school=school, year=year, **said)
+    try:
+        stored = once(check)
+    except IntegrityError:
+        raise Conflict("A colleague has just confirmed this. Look at the page again to see how it stands.") from None
+    if stored is not check:
+        return stored
     for role in Role.objects.filter(pk__in=gone, school=school).select_related("person", "school__current"):
         has_left = left_on is not None and left_on < today
         end_role(
@@ -47,13 +58,6 @@ def confirm_people(
             even_if_last=even_if_last,
             by=by,
         )
-    facts = {"confirmed_by_id": by.person, "confirmed_at": clock.now()}
-    year = academic_year_of(today).start
-    try:
-        with transaction.atomic():
-            check = SeptemberCheck.objects.create(partnership=partnership, school=school, year=year, **facts)
-    except IntegrityError:
-        raise Conflict("A colleague has just confirmed this. Look at the page again to see how it stands.") from None
     audit.record(
         "people.confirm_people",
         row=check.pk,

@@ -56,13 +56,14 @@ def keep_sign_in(*, sign_in: str, session_key: str, by: Standing) -> None:
 
 
 @transaction.atomic
-def end_sign_in(*, sign_in: SignIn, by: Standing) -> None:
+def end_sign_in(*, sign_in: SignIn, by: Standing) -> SignIn:
     """Sign one browser out. Raises Conflict when it is signed out already."""
     require(may_change_details(by, sign_in.person_id))
     if not SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=clock.now()):
         raise Conflict("That browser is signed out already.")
     Session.objects.filter(session_key=sign_in.session_key).delete()
     audit.record("people.end_sign_ins", row=sign_in.person_id, facts={"what": sign_in.device}, by=by)
+    return sign_in
 
 
 @transaction.atomic

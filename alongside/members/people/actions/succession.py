@@ -22,7 +22,9 @@ from alongside.members.people.rules import InvitationState, Purpose, can_follow_
 
 
 @transaction.atomic
-def invite_successor(*, role: Role, partnership: Partnership, name: str, email: str, from_on: date, by: Standing) -> Invitation:
+def invite_successor(
+    *, role: Role, partnership: Partnership, name: str, email: str, from_on: date, key: str = "", by: Standing
+) -> Invitation:
     """Invite somebody to a post from a coming day; whoever holds it now makes way when the successor has said yes.
 
     Until then nothing changes: an invitation that is withdrawn, expires or is never answered leaves nobody out of a
@@ -45,14 +47,13 @@ def invite_successor(*, role: Role, partnership: Partnership, name: str, email: 
     address = email.strip().lower()
     if address == role.person.email:
         raise Invalid(email="This is the address of the one who goes. If the mailbox is shared, pass it on when the day has come")
-    waiting = Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN)
-    for earlier in waiting.exclude(email=address, partnership=partnership):
-        Invitation.objects.filter(pk=earlier.pk, state=InvitationState.OPEN).update(
-            state=InvitationState.CANCELLED, closed_at=clock.now()
-        )
     invitation, token, _ = offer(
-        address, Post(role.post), role.school, partnership, Purpose.ROLE, name, by, None, 1, from_on, role
+        address, Post(role.post), role.school, partnership, Purpose.ROLE, name, by, from_on=from_on, succeeds=role, key=key
     )
+    if not token:
+        return invitation
+    earlier = Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN).exclude(pk=invitation.pk)
+    earlier.update(state=InvitationState.CANCELLED, closed_at=clock.now())
     send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
     return invitation
 

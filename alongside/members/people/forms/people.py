@@ -6,14 +6,14 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
-from alongside.ground.web.forms import DateField, Form
+from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
 from alongside.members.people.rules import can_go_to, posts_of
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
 
 
-class NameForm(Form):
+class NameForm(DoForm):
     """All that somebody new is asked: what they are called."""
 
     name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -43,8 +43,8 @@ class DetailsForm(NameForm):
     )
 
 
-class InviteForm(Form):
-    """A colleague to invite, to a school or to a partnership's office."""
+class Colleague(Form):
+    """Somebody to invite, to a school or to a partnership's office."""
 
     name = forms.CharField(
         label="Their name", max_length=120, help_text="For example Sam Okafor. It stands at the top of the e-mail."
@@ -66,8 +66,12 @@ class InviteForm(Form):
         return Post(self.cleaned_data["post"])
 
 
-class PassOnForm(InviteForm):
-    """The colleague whose matter an invitation really is."""
+class InviteForm(Colleague, NewForm):
+    """Somebody who is invited anew."""
+
+
+class PassOnForm(Colleague, DoForm):
+    """The colleague whose matter an invitation really is; passing it on uses its link up."""
 
     def __init__(self, *args: Any, post: Post, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -76,7 +80,7 @@ class PassOnForm(InviteForm):
         self.offer("post", [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)])
 
 
-class EndRoleForm(Form):
+class EndRoleForm(DoForm):
     """When a role ends, and whether what falls open was seen."""
 
     when = forms.ChoiceField(
@@ -100,12 +104,11 @@ class EndRoleForm(Form):
         cleaned = super().clean() or {}
         if cleaned.get("when") == "day" and not cleaned.get("until_on") and "until_on" not in self.errors:
             self.add_error("until_on", "Enter the last day in the post")
-        if cleaned.get("when") == "now":
-            cleaned["until_on"] = None
-        return cleaned
+        last_day = cleaned.get("until_on") if cleaned.get("when") == "day" else None
+        return {"until_on": last_day, "even_if_last": cleaned.get("sure", False)}
 
 
-class SuccessorForm(Form):
+class SuccessorForm(NewForm):
     """Who comes next, and from when."""
 
     name = forms.CharField(label="Their name", max_length=120)
@@ -119,13 +122,13 @@ class SuccessorForm(Form):
     from_on = DateField(label="Their first day", help_text="For example 1 9 2022.")
 
 
-class MailboxForm(Form):
+class MailboxForm(DoForm):
     """Who reads a shared mailbox from now on."""
 
     name = forms.CharField(label="The name of who takes over", max_length=120)
 
 
-class SeptemberForm(Form):
+class SeptemberForm(NewForm):
     """For each role whether it goes on, and the last day of those who have left."""
 
     left_on = DateField(
@@ -144,6 +147,8 @@ class SeptemberForm(Form):
             for role, name, post in roles
         }
         self.fields = {**asked, **self.fields}
+        if not roles:
+            del self.fields["left_on"], self.fields["sure"]
 
     def clean(self) -> dict[str, Any]:
         """The roles that have ended, and a last day where there are any."""
@@ -151,16 +156,21 @@ class SeptemberForm(Form):
         gone = [role for role, _, _ in self.roles if cleaned.get(role) == "left"]
         if gone and not cleaned.get("left_on") and "left_on" not in self.errors:
             self.add_error("left_on", "Enter the last day of those who have left")
-        return {"gone": gone, "left_on": cleaned.get("left_on"), "even_if_last": cleaned.get("sure", False)}
+        return {
+            "key": cleaned.get("key"),
+            "gone": gone,
+            "left_on": cleaned.get("left_on"),
+            "even_if_last": cleaned.get("sure", False),
+        }
 
 
-class SureForm(Form):
+class SureForm(DoForm):
     """That somebody has made sure."""
 
     sure = forms.BooleanField(label="I have spoken to them, and know that it is they who ask")
 
 
-class CodeForm(Form):
+class CodeForm(DoForm):
     """The code of a letter, and the school it was sent to."""
 
     school = forms.CharField(

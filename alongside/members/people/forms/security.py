@@ -2,19 +2,19 @@
 
 from django import forms
 
-from alongside.ground.web.forms import Form
+from alongside.ground.web.forms import DoForm
 from alongside.members.people.forms.people import AN_ADDRESS
 
 ONE_TIME = {"autocomplete": "one-time-code", "spellcheck": False}
 
 
-class ProofForm(Form):
+class ProofForm(DoForm):
     """A code of an app, of the printed list, or from a mail."""
 
     code = forms.CharField(label="Code", max_length=20, widget=forms.TextInput(attrs=ONE_TIME))
 
 
-class AppForm(Form):
+class AppForm(DoForm):
     """The code that a new app shows."""
 
     code = forms.CharField(
@@ -25,7 +25,7 @@ class AppForm(Form):
     )
 
 
-class PasskeyForm(Form):
+class PasskeyForm(DoForm):
     """What a browser made; the name is for telling one from another."""
 
     name = forms.CharField(
@@ -34,13 +34,13 @@ class PasskeyForm(Form):
     credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000, required=False)
 
 
-class ShownForm(Form):
+class ShownForm(DoForm):
     """The passkey that a browser has shown."""
 
     credential = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
 
 
-class AddressForm(Form):
+class AddressForm(DoForm):
     """Another address to sign in with."""
 
     email = forms.EmailField(
@@ -51,7 +51,7 @@ class AddressForm(Form):
     )
 
 
-class AddressCodeForm(Form):
+class AddressCodeForm(DoForm):
     """The code that was sent to the new address."""
 
     code = forms.CharField(label="The code from the e-mail", max_length=20, widget=forms.TextInput(attrs=ONE_TIME))

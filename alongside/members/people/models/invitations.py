@@ -28,6 +28,7 @@ class Invitation(Row):
     """A post offered to whoever has the link that went to one address, or the code in a letter. Neither is kept here."""
 
     scope = Scope.SCHOOL
+    LATER = ("token_hash", "code_hash", "state", "accepted_by_id", "stood_until", "tries")
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120, blank=True)
     post = models.CharField(max_length=20, choices=[(p.value, p.label) for p in Post])

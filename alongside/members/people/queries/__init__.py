@@ -3,7 +3,6 @@
 from alongside.members.people.queries.bulk import known_for as known_for, template_rows as template_rows
 from alongside.members.people.queries.invitations import (
     invitation_for as invitation_for,
-    invitation_to_change as invitation_to_change,
     invitations_open as invitations_open,
     letters_of as letters_of,
     openness_of as openness_of,
@@ -39,7 +38,6 @@ from alongside.members.people.queries.second_factor import (
     factors_of as factors_of,
     has_second_factor as has_second_factor,
     linked_accounts as linked_accounts,
-    sign_in_to_end as sign_in_to_end,
     sign_ins_of as sign_ins_of,
     what_happened as what_happened,
     who_has_second_factor as who_has_second_factor,

@@ -50,9 +50,3 @@ def invitations_open(*, school: School | None = None, partnership: Partnership, 
     fields = ("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name", "from_on")
     rows = waiting.order_by("made_at").values_list(*fields)
     return [(key, name, email, Post(post), *rest) for key, name, email, post, *rest in rows]
-
-
-def invitation_to_change(key: str, *, partnership: Partnership, viewer: Standing) -> Invitation | None:
-    """An open invitation of this partnership that the viewer may see."""
-    found: Any = Invitation.objects.visible_to(viewer).select_related(*WITH_PLACES)
-    return found.filter(pk=key, partnership=partnership, state=InvitationState.OPEN).first()

@@ -86,11 +86,6 @@ def sign_ins_of(*, viewer: Standing) -> list[tuple[str, str, str, datetime, date
     return [row[1:] for row in rows if row[0] in keys]
 
 
-def sign_in_to_end(key: str, *, viewer: Standing) -> SignIn | None:
-    """One of the viewer's own browsers."""
-    return SignIn.objects.visible_to(viewer).open().filter(pk=key, person=viewer.person or "-").first()
-
-
 def linked_accounts(*, viewer: Standing) -> dict[str, str]:
     """The viewer's accounts elsewhere, by provider, as the provider names them."""
     rows = SocialAccount.objects.filter(user_id=viewer.person or "-").values_list("provider", "extra_data")

@@ -1,5 +1,7 @@
+from collections.abc import Callable
 from datetime import date
 
+from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.members.people import actions
 from alongside.members.people.models import Role
@@ -36,10 +38,19 @@ def a_sheet(world: World) -> dict[str, object]:
 
 
 def all_stay(world: World) -> dict[str, object]:
-    return dict.fromkeys(Role.objects.filter(school=world.school).values_list("pk", flat=True), "stays")
+    stay = dict.fromkeys(Role.objects.filter(school=world.school).values_list("pk", flat=True), "stays")
+    return {"key": keys.new_key(), **stay}
 
 
-NEXT = {"name": "Sam", "email": "sam@elsewhere.example", "from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"}
+def to_invite(post: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {**INVITED, "key": keys.new_key(), "post": post}
+
+
+def next_one(world: World) -> dict[str, object]:
+    return {"key": keys.new_key(), "name": "Sam", "email": "sam@elsewhere.example", **FIRST}
+
+
+FIRST = {"from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"}
 INVITED = {"name": "Sam Okafor", "email": "sam.okafor@school.example", "post": "business_manager"}
 LINES = {
     "people:invitation": Line(A.EVERYONE, token, methods=("GET", "POST")),
@@ -63,12 +74,12 @@ LINES = {
     "people:invite_many": Line(A.OFFICE, of_partnership, post=a_sheet, methods=("GET", "POST")),
     "people:invite_template": Line(A.OFFICE, of_partnership),
     "people:office": Line(A.OFFICE, of_partnership),
-    "people:invite_office": Line(A.MANAGER, of_partnership, post={**INVITED, "post": "finance"}, methods=("GET", "POST")),
+    "people:invite_office": Line(A.MANAGER, of_partnership, post=to_invite("finance"), methods=("GET", "POST")),
     "people:school": Line(A.SCHOOL, of_school),
-    "people:invite": Line(A.KEEPERS, of_school, post=INVITED, methods=("GET", "POST")),
+    "people:invite": Line(A.KEEPERS, of_school, post=to_invite("business_manager"), methods=("GET", "POST")),
     "people:end_role": Line(A.KEEPERS, of_role, post={"when": "now", "sure": "on"}, methods=("GET", "POST")),
     "people:september": Line(A.KEEPERS, of_school, post=all_stay, methods=("GET", "POST")),
-    "people:invite_successor": Line(A.KEEPERS, of_role, post=NEXT, methods=("GET", "POST")),
+    "people:invite_successor": Line(A.KEEPERS, of_role, post=next_one, methods=("GET", "POST")),
     "people:pass_on_mailbox": Line(A.KEEPERS, of_role, post={"name": "Sam Okafor"}, methods=("GET", "POST")),
     "people:free": Line(A.MANAGER, of_role, post={"sure": "on"}, methods=("GET", "POST")),
     "people:cancel_invitation": Line(A.KEEPERS, of_invitation, post={}, methods=("POST",)),

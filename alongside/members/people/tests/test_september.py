@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.gathered import NeedRow, joined
@@ -55,15 +56,15 @@ def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Part
         and 'value="31"' in page
         and 'value="2022"' in page
     )
-    left = {"left_on_day": "31", "left_on_month": "8", "left_on_year": "2022"}
-    assert b"There is a problem" in head.post(address, {ada.pk: "stays"}).content
-    assert b"Enter the last day" in head.post(address, {ada.pk: "stays", bursar.pk: "left"}).content
-    refused = head.post(address, {ada.pk: "left", bursar.pk: "left", **left})
+    key, left = keys.new_key(), {"left_on_day": "31", "left_on_month": "8", "left_on_year": "2022"}
+    assert b"There is a problem" in head.post(address, {"key": key, ada.pk: "stays"}).content
+    assert b"Enter the last day" in head.post(address, {"key": key, ada.pk: "stays", bursar.pk: "left"}).content
+    refused = head.post(address, {"key": key, ada.pk: "left", bursar.pk: "left", **left})
     assert b"Tick the box" in refused.content and Role.objects.filter(until_on=None, school=oak).count() == 2, (
         "half of it was done"
     )
-    answer = head.post(address, {ada.pk: "stays", bursar.pk: "left", **left, "sure": "on"})
-    assert answer.status_code == 302
+    answer = head.post(address, {"key": key, ada.pk: "stays", bursar.pk: "left", **left, "sure": "on"})
+    assert answer.status_code == 302 == head.post(address, {"key": key, ada.pk: "stays"}).status_code, "pressed twice, done once"
     bursar.refresh_from_db()
     assert bursar.until_on == date(2022, 8, 31) and bursar.ended_at
     check = SeptemberCheck.objects.get()
@@ -124,4 +125,4 @@ def test_in_july_the_check_is_shut_and_says_when_it_opens(ada: Role, elm: Partne
     head, address = entered(ada.person), reverse("people:september", args=[elm.slug, 900_501])
     page = head.get(address).content.decode()
     assert "opens on 1 September 2022" in page and "left_on" not in page
-    assert head.post(address, {ada.pk: "stays"}).status_code == 409 and not SeptemberCheck.objects.exists()
+    assert head.post(address, {"key": keys.new_key(), ada.pk: "stays"}).status_code == 409 and not SeptemberCheck.objects.exists()

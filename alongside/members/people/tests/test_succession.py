@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.gathered import NeedRow
@@ -22,6 +22,7 @@ from alongside.members.schools.models import School
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 6, 1)]
 TODAY, SEPTEMBER = date(2022, 6, 1), date(2022, 9, 1)
+FIRST_OF_SEPTEMBER = {"from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"}
 
 
 def entered(who: Person) -> Client:
@@ -66,7 +67,7 @@ def test_nobody_leaves_by_an_invitation_and_the_page_shows_both(ada: Role, elm: 
     client = entered(ada.person)
     page = client.post(
         reverse("people:invite_successor", args=[elm.slug, ada.pk]),
-        {"name": "Bo <b>Next", "email": "bo@oak.example", "from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"},
+        {"key": keys.new_key(), "name": "Bo <b>Next", "email": "bo@oak.example", **FIRST_OF_SEPTEMBER},
         follow=True,
     ).content.decode()
     assert "Bo &lt;b&gt;Next" in page and "Bo <b>Next" not in page, "only the product's own words may hold a link"
@@ -211,7 +212,7 @@ def test_whoever_invites_hears_of_the_days_between(ada: Role, elm: Partnership, 
         entered(ada.person)
         .post(
             reverse("people:invite_successor", args=[elm.slug, ada.pk]),
-            {"name": "Bo Next", "email": "bo@oak.example", "from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"},
+            {"key": keys.new_key(), "name": "Bo Next", "email": "bo@oak.example", **FIRST_OF_SEPTEMBER},
             follow=True,
         )
         .content.decode()

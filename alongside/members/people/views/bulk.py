@@ -4,14 +4,15 @@ import csv
 import io
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, say_and_go
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import CheckedSheetForm, SheetForm
 from alongside.members.people.permissions import may_list_people
@@ -43,11 +44,12 @@ def invite_all(request: Asked, slug: str) -> HttpResponse:
         return redirect("people:invite_many", slug=slug)
     try:
         rows = text_rows(form.cleaned_data["rows"])
-        done = actions.invite_many(partnership=request.partnership, rows=rows, by=request.who)
+        sent = actions.invite_many(partnership=request.partnership, rows=rows, by=request.who)
     except Invalid as problem:
         return checked(request, text_rows(form.cleaned_data["rows"]), problem)
-    messages.success(request, f"{plural(len(done.ready), 'invitation')} on the way.")
-    return redirect("people:list", slug=slug)
+    words = f"{plural(len(sent.ready), 'invitation')} on the way."
+    links = (("E-mails that were sent", reverse("notices:list", args=[slug])),)
+    return say_and_go(request, sent, Done(words, links), reverse("people:list", args=[slug]))
 
 
 def checked(request: Asked, rows: Sequence[Sequence[str]], problem: Invalid | None = None) -> HttpResponse:

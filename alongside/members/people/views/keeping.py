@@ -1,14 +1,17 @@
 """Inviting colleagues, and ending what they hold."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from functools import partial
+
+from django.http import HttpResponse
+from django.urls import reverse
 
 from alongside.ground.core.standing import Post
-from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import short_date
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import Done, Link, form_page, press
 from alongside.ground.web.sensitive import sensitive
+from alongside.members.notices.queries import see_message
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import EndRoleForm, InviteForm, SureForm
 from alongside.members.people.models import Invitation, Role
@@ -19,135 +22,126 @@ from alongside.members.people.permissions import (
     may_keep_office,
     may_keep_people,
 )
+from alongside.members.people.rules import InvitationState
+from alongside.members.schools.models import School
+
+
+def people_of(slug: str, school: School | None) -> Link:
+    """The page of a school's people, or of the office."""
+    if school:
+        return f"People at {school.name}", reverse("people:school", args=[slug, school.urn])
+    return "The office", reverse("people:office", args=[slug])
 
 
 def invite(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Invite a colleague to a post in a school."""
-    found = queries.school_of_partnership(urn, partnership=request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    require(may_keep_people(request.who, found.pk, request.partnership.pk))
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.invite_colleague(**form.cleaned_data, school=found, partnership=request.partnership, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"The invitation to {form.cleaned_data['email']} is on its way.")
-            return redirect("people:school", slug=slug, urn=urn)
-    return render(request, "people/invite.html", {"form": form, "place": found.name, "school": found})
+    school = found(queries.school_of_partnership(urn, partnership=request.partnership, viewer=request.who))
+    require(may_keep_people(request.who, school.pk, request.partnership.pk))
+    return invite_to(request, school)
 
 
 def invite_office(request: Asked, slug: str) -> HttpResponse:
     """Invite a colleague to the partnership's office."""
     require(may_keep_office(request.who, request.partnership.pk))
-    form = InviteForm(request.POST or None, in_office=True)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.invite_colleague(**form.cleaned_data, partnership=request.partnership, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"The invitation to {form.cleaned_data['email']} is on its way.")
-            return redirect("people:office", slug=slug)
-    return render(request, "people/invite.html", {"form": form, "place": "the office", "school": None})
+    return invite_to(request, None)
+
+
+def invite_to(request: Asked, school: School | None) -> HttpResponse:
+    """The form for a school's colleague, and for the office's."""
+    partnership = request.partnership
+    back = people_of(partnership.slug, school)
+    return form_page(
+        request, partial(InviteForm, in_office=school is None),
+        partial(actions.invite_colleague, school=school, partnership=partnership),
+        title="Invite a colleague", caption=str(school or partnership), back=back, button="Send the invitation",
+        lead="We send them a link that works once. They hold the post as soon as they take it up.",
+        done=lambda row: invited(request, row, f"The invitation to {row.email} is on its way."), next=back[1],
+    )  # fmt: skip
+
+
+def invited(request: Asked, row: Invitation, words: str) -> Done:
+    """What was sent to somebody who is invited."""
+    return Done(words, see_message(row.email, partnership=request.partnership, viewer=request.who))
+
+
+def role_at(request: Asked, key: str) -> Role:
+    """The role that the address names, if the viewer may end it."""
+    held = found(queries.role_to_end(key, partnership=request.partnership, viewer=request.who))
+    require(may_end_role(request.who, held.person_id, held.school_id, request.partnership.pk, last_manager=False))
+    return held
 
 
 def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
     """End a role, having seen what falls open."""
-    partnership, who = request.partnership, request.who
-    found = queries.role_to_end(role, partnership=partnership, viewer=who)
-    if found is None:
-        raise Http404
-    require(may_end_role(who, found.person_id, found.school_id, partnership.pk, last_manager=False))
-    only, warnings = queries.falls_open(found, viewer=who)
-    verdict = may_end_role(who, found.person_id, found.school_id, partnership.pk, only)
-    form = EndRoleForm(request.POST or None, warned=bool(warnings))
-    if request.method == "POST" and form.is_valid():
-        sure = form.cleaned_data.get("sure", False)
-        try:
-            actions.end_role(role=found, until_on=form.cleaned_data["until_on"], even_if_last=sure, by=who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"{found.person.name}’s role as {found.get_post_display().lower()} ends as you said.")
-            if found.person_id == who.person:
-                return redirect("people:account")
-            return place_of(found, slug)
-    return render(
-        request,
-        "people/end_role.html",
-        {
-            "form": form,
-            "role": found,
-            "warnings": warnings,
-            "stays": queries.what_stays_after(found, viewer=who),
-            "verdict": verdict,
-        },
-    )
+    held, who = role_at(request, role), request.who
+    post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
+    only, warnings = queries.falls_open(held, viewer=who)
+    until = f", until {short_date(held.until_on)}" if held.until_on else ""
+
+    def ended(row: Role) -> Done:
+        ends = "has ended" if row.ended_at or not row.until_on else f"ends after {short_date(row.until_on)}"
+        then = () if is_own else (("Invite somebody to the post", invitation_to(slug, row.school)),)
+        return Done(f"{row.person.name}’s role as {post.lower()} {ends}.", then)
+
+    return form_page(
+        request, partial(EndRoleForm, warned=bool(warnings)), partial(actions.end_role, role=held),
+        title=f"End the role of {held.person.name}", caption=held.place, lead=f"{post} since {short_date(held.from_on)}{until}.",
+        back=back, button="End the role", done=ended, next=reverse("people:account") if is_own else back[1],
+        page="people/end_role.html", role=held, warnings=warnings, stays=queries.what_stays_after(held, viewer=who),
+        verdict=may_end_role(who, held.person_id, held.school_id, request.partnership.pk, only),
+    )  # fmt: skip
+
+
+def invitation_to(slug: str, school: School | None) -> str:
+    """The page that invites to a post in the school, or in the office."""
+    return reverse("people:invite", args=[slug, school.urn]) if school else reverse("people:invite_office", args=[slug])
 
 
 @sensitive
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
     """Take the second factors off somebody who has lost them."""
-    partnership, who = request.partnership, request.who
-    found = queries.role_to_end(role, partnership=partnership, viewer=who)
-    if found is None:
-        raise Http404
-    offices = queries.offices_of(found.person, viewer=who)
-    require(may_free_person(who, found.person_id, offices))
-    form = SureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.free_person(person=found.person, offices=offices, by=who)
-        messages.success(request, f"{found.person.name} is signed out everywhere and can set up a new second factor.")
-        return place_of(found, slug)
-    return render(request, "people/free.html", {"form": form, "role": found})
+    held = found(queries.role_to_end(role, partnership=request.partnership, viewer=request.who))
+    offices, back = queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
+    require(may_free_person(request.who, held.person_id, offices))
+    return form_page(
+        request, SureForm, lambda sure, by: actions.free_person(person=held.person, offices=offices, by=by),
+        title=f"Has {held.person.name} lost their second factor?", caption=held.place, back=back, button="Take everything off",
+        lead="Then everything they set up is taken off: the app, passkeys, the printed list. They are signed out everywhere, "
+        "sign in again with their e-mail address, and set up a new one.",
+        done=lambda person: f"{person.name} is signed out everywhere and can set up a new second factor.", next=back[1],
+        page="people/free.html",
+    )  # fmt: skip
 
 
-def place_of(role: Role, slug: str) -> HttpResponse:
-    """To the page that a role stands on."""
-    if role.school:
-        return redirect("people:school", slug=slug, urn=role.school.urn)
-    return redirect("people:office", slug=slug)
-
-
-@require_POST
 def cancel_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
     """Withdraw an invitation."""
-    invitation = to_change(request, key)
-    actions.cancel_invitation(invitation=invitation, by=request.who)
-    messages.success(
-        request, f"The invitation to {who_is_invited(invitation)} is withdrawn. The link it carried no longer works."
-    )
-    return back(invitation, slug)
+    row = to_change(request, key)
+
+    def withdrawn(row: Invitation) -> Done:
+        words = f"The invitation to {who_is_invited(row)} is withdrawn. The link it carried no longer works."
+        return Done(words, (("Invite somebody else", invitation_to(slug, row.school)),))
+
+    return press(request, partial(actions.cancel_invitation, invitation=row), done=withdrawn, next=people_of(slug, row.school)[1])
 
 
-@require_POST
 def renew_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
     """Send an invitation again, with a new link."""
-    invitation = to_change(request, key)
-    actions.renew_invitation(invitation=invitation, by=request.who)
-    messages.success(request, f"A new link is on its way to {who_is_invited(invitation)}. The old one no longer works.")
-    return back(invitation, slug)
+    row = to_change(request, key)
+
+    def renewed(made: tuple[Invitation, str, str]) -> Done:
+        words = f"A new link is on its way to {who_is_invited(made[0])}. The old one no longer works."
+        return invited(request, made[0], words)
+
+    return press(request, partial(actions.renew_invitation, invitation=row), done=renewed, next=people_of(slug, row.school)[1])
 
 
 def to_change(request: Asked, key: str) -> Invitation:
     """The open invitation that the address names, if the viewer may change it."""
-    found = queries.invitation_to_change(key, partnership=request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    require(may_change_invitation(request.who, found.school_id, found.partnership_id))
-    return found
+    row = find(Invitation.objects.select_related("school__current", "partnership"), request, pk=key, state=InvitationState.OPEN)
+    require(may_change_invitation(request.who, row.school_id, row.partnership_id))
+    return row
 
 
-def who_is_invited(invitation: Invitation) -> str:
+def who_is_invited(row: Invitation) -> str:
     """The address, or the post of a letter."""
-    return invitation.email or f"the {Post(invitation.post).label.lower()}"
-
-
-def back(invitation: Invitation, slug: str) -> HttpResponse:
-    """To the page that the invitation stands on."""
-    if invitation.school:
-        return redirect("people:school", slug=slug, urn=invitation.school.urn)
-    return redirect("people:office", slug=slug)
+    return row.email or f"the {Post(row.post).label.lower()}"

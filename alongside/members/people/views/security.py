@@ -2,41 +2,44 @@
 
 import base64
 import secrets
+from functools import partial
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.utils import decrypt, encrypt
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.core.words import plural
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.forms import DoForm
+from alongside.ground.web.pages import form_page, press, say_and_go
 from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, passkeys, proof, queries
 from alongside.members.people.adapter import other_ways
 from alongside.members.people.forms import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
-from alongside.members.people.models import Person
+from alongside.members.people.models import Person, SignIn
 from alongside.members.people.rules import can_use_mailed_code, is_to_have_one
 
 PASSKEY = "passkey"  # in the session: what the browser was asked
 NEW_APP = "new_app"  # in the session: the secret of an app that is being set up, encrypted
 FEW = 2  # codes of a list after which a new one is offered
 PROVING, ADDRESS = "proof", "address"
+HERE = "Signing in and security"
 TOO_MANY = "There were too many tries. Wait five minutes and try again; after twenty in a day, until tomorrow"
 NOT_IT = "That is not the code. An app’s code changes every half minute; each code of the list works once"
 
 
 def person_in(request: Asked) -> Person:
     """Whose page it is."""
-    person = queries.person_of(viewer=request.who)
-    if person is None:
-        raise Http404
-    return person
+    return found(queries.person_of(viewer=request.who))
 
 
 def security(request: Asked) -> HttpResponse:
@@ -220,45 +223,39 @@ def make_codes(request: Asked) -> HttpResponse:
 @sensitive_once_set_up
 def remove_factor(request: Asked, factor: int) -> HttpResponse:
     """Take a second factor off."""
-    person, found = person_in(request), queries.factor_at(factor, viewer=request.who)
-    if found is None:
-        raise Http404
-    what = queries.words_of(found, viewer=request.who)
-    if request.method == "POST":
-        actions.remove_factor(person=person, factor=found, by=request.who)
-        messages.success(request, f"{what} is taken off.")
-        return redirect("people:security")
-    return render(request, "people/remove_factor.html", {"what": what})
+    one = found(queries.factor_at(factor, viewer=request.who))
+    home = reverse("people:security")
+    return form_page(
+        request, DoForm, partial(actions.remove_factor, person=person_in(request), factor=one),
+        title="Take this off?", caption=queries.words_of(one, viewer=request.who), back=(HERE, home), button="Take it off",
+        lead="It no longer proves that it is you. Set up another one first if you open pages about money.",
+        done=lambda what: f"{what} is taken off.", next=home, page="people/warned.html",
+    )  # fmt: skip
 
 
-@require_POST
 def end_sign_in(request: Asked, key: str) -> HttpResponse:
     """Sign one browser out."""
-    found = queries.sign_in_to_end(key, viewer=request.who)
-    if found is None:
-        raise Http404
-    actions.end_sign_in(sign_in=found, by=request.who)
-    messages.success(request, f"{found.device} is signed out.")
-    return redirect("people:security")
+    deed = partial(actions.end_sign_in, sign_in=find(SignIn.objects.open(), request, pk=key))
+    return press(request, deed, done=lambda row: f"{row.device} is signed out.", next=reverse("people:security"))
 
 
-@require_POST
 def end_other_sign_ins(request: Asked) -> HttpResponse:
     """Sign every other browser out."""
     person = person_in(request)
-    actions.end_other_sign_ins(person=person, but=proof.sign_in_of(request), by=request.who)
-    update_session_auth_hash(request, person)
-    messages.success(request, "You are signed out everywhere but here.")
-    return redirect("people:security")
+
+    def deed(*, by: Standing) -> None:
+        actions.end_other_sign_ins(person=person, but=proof.sign_in_of(request), by=by)
+        update_session_auth_hash(request, person)
+
+    return press(request, deed, done="You are signed out everywhere but here.", next=reverse("people:security"))
 
 
 @sensitive_once_set_up
-@require_POST
 def unlink(request: Asked, provider: str) -> HttpResponse:
     """Take an account elsewhere off."""
-    actions.unlink(person=person_in(request), provider=provider, by=request.who)
-    messages.success(request, f"Your {provider.capitalize()} account no longer signs you in here.")
-    return redirect("people:security")
+    deed = partial(actions.unlink, person=person_in(request), provider=provider)
+    done = f"Your {provider.capitalize()} account no longer signs you in here."
+    return press(request, deed, done=done, next=reverse("people:security"))
 
 
 @never_cache
@@ -294,5 +291,4 @@ def take_address(request: Asked, person: Person, wanted: str, code: str) -> Http
     except Invalid:
         raise Conflict("This address cannot be used: somebody else has taken it meanwhile.") from None
     update_session_auth_hash(request, person)
-    messages.success(request, f"From now on you sign in with {wanted}.")
-    return redirect("people:security")
+    return say_and_go(request, wanted, f"From now on you sign in with {wanted}.", reverse("people:security"))

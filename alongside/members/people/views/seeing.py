@@ -1,18 +1,20 @@
 """Who is there."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.verdict import require
 from alongside.ground.web import sheets
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import form_page
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.notices.queries import mail_that_came_back
 from alongside.members.people import actions, queries
@@ -46,7 +48,7 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
         return render(request, "people/mine.html", {"office": office, "mine": mine})
     words, show = request.GET.get("q", "")[:80], request.GET.get("show", "all")
     rows = queries.schools_with_people(partnership, words=words, show=show, viewer=who)
-    found = table(
+    shown = table(
         request.GET,
         rows,
         COLUMNS,
@@ -54,7 +56,7 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
         chosen={"q": words, "show": show},
         fields=("school_id", "school__current__name", "school__current__urn", "school__current__town"),
     )
-    context = {"table": with_people(found, queries.who_is_there([row[0] for row in found.rows], partnership, viewer=who))}
+    context = {"table": with_people(shown, queries.who_is_there([row[0] for row in shown.rows], partnership, viewer=who))}
     return render(
         request,
         "people/list.html",
@@ -70,10 +72,10 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-def with_people(found: Table, people: dict[str, Any]) -> Table:
+def with_people(shown: Table, people: dict[str, Any]) -> Table:
     """The page of schools with who is there beside each."""
-    rows: list[Sequence[Any]] = [(name, urn, town, *people[school]) for school, name, urn, town in found.rows]
-    return Table(found.columns, rows, found.count, found.page, found.pages, found.sort, found.chosen)
+    rows: list[Sequence[Any]] = [(name, urn, town, *people[school]) for school, name, urn, town in shown.rows]
+    return Table(shown.columns, rows, shown.count, shown.page, shown.pages, shown.sort, shown.chosen)
 
 
 def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:
@@ -93,19 +95,17 @@ def contacts(request: Asked, slug: str) -> HttpResponseBase:
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """The people of one school: who holds which post, who is invited, who has left."""
     partnership, who = request.partnership, request.who
-    found = queries.school_of_partnership(urn, partnership=partnership, viewer=who)
-    if found is None:
-        raise Http404
-    require(may_see_people(who, found.pk, partnership.pk))
-    keeps = may_keep_people(who, found.pk, partnership.pk)
-    september = queries.september_of(found, partnership=partnership, viewer=who)
-    people = queries.people_of_school(found, viewer=who)
-    waiting = queries.invitations_open(school=found, partnership=partnership, viewer=who) if keeps else []
-    past = queries.past_people_of_school(found, viewer=who)
+    place = found(queries.school_of_partnership(urn, partnership=partnership, viewer=who))
+    require(may_see_people(who, place.pk, partnership.pk))
+    keeps = may_keep_people(who, place.pk, partnership.pk)
+    september = queries.september_of(place, partnership=partnership, viewer=who)
+    people = queries.people_of_school(place, viewer=who)
+    waiting = queries.invitations_open(school=place, partnership=partnership, viewer=who) if keeps else []
+    past = queries.past_people_of_school(place, viewer=who)
     today = clock.today()
     heads = heads_among([(row[3], row[6], row[7]) for row in people], [(row[1], row[2]) for row in past], today)
     context = {
-        "school": found,
+        "school": place,
         "people": people,
         "back": mail_that_came_back([row[4] for row in people] + [row[2] for row in waiting], viewer=who),
         "past": past,
@@ -139,14 +139,10 @@ def office(request: Asked, slug: str) -> HttpResponse:
 
 def account(request: Asked) -> HttpResponse:
     """One's own name, phone, address and roles."""
-    person = queries.person_of(viewer=request.who)
-    if person is None:
-        raise Http404
-    form = DetailsForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
-    if request.method == "POST" and form.is_valid():
-        actions.change_details(person=person, **form.cleaned_data, by=request.who)
-        messages.success(request, "Your details are saved.")
-        return redirect("people:account")
-    return render(
-        request, "people/account.html", {"form": form, "person": person, "roles": queries.roles_of(person, viewer=request.who)}
-    )
+    person = found(queries.person_of(viewer=request.who))
+    return form_page(
+        request, partial(DetailsForm, initial={"name": person.name, "phone": person.phone}),
+        partial(actions.change_details, person=person), title="Your account", caption=person.name,
+        done="Your details are saved.", next=reverse("people:account"),
+        page="people/account.html", person=person, roles=queries.roles_of(person, viewer=request.who),
+    )  # fmt: skip
