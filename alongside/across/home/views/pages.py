@@ -33,9 +33,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
 
 def door(request: Asked, slug: str, door: Door) -> HttpResponse:
     """What stands behind one door of the partnership, with what stands in each place now."""
-    places = queries.door_page(door, request.partnership, viewer=request.who)
-    if not places:
-        raise Http404
+    places = found(queries.door_page(door, request.partnership, viewer=request.who) or None)
     return render(request, "home/door.html", {"door": door, "places": places})
 
 
