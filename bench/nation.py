@@ -148,7 +148,7 @@ def sessions(people: list[tuple[str, str]]) -> list[tuple[str, str]]:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    from alongside.ground.web.sensitive import PROVEN
+    from alongside.ground.web.addresses import PROVEN
     from alongside.members.people.models import Person
 
     store: Any = import_module(settings.SESSION_ENGINE).SessionStore

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from alongside.ground.web.addresses import audience_of
 from alongside.members.people.models import Person
-from tests.audiences import Line
+from tests.audiences import Audience, Line
 from tests.signing_in import enter
 
 QUIET_TABLES = ("django_session", "rate_limits", "account_", "socialaccount_", "mfa_", "usersessions_")
@@ -30,7 +32,7 @@ def names_of_urls(resolver: URLResolver | None = None, space: str = "") -> dict[
 
 
 def lines() -> dict[str, Line]:
-    """Every app's lines, and those of the sign-in pages."""
+    """Every page's line: whom its address says it is for, with what its room's tests say of it; and those of allauth's own."""
     found: dict[str, Line] = {}
     for app in [f"{name}.tests.access" for name in settings.OUR_APPS] + ["tests.access"]:
         try:
@@ -40,6 +42,11 @@ def lines() -> dict[str, Line]:
                 raise
             continue
         found |= module.LINES
+    for name, pattern in names_of_urls().items():
+        if audience := audience_of(pattern.callback):
+            to_post = Audience[vars(pattern.callback)["to_post"].name]
+            line = found.get(name, Line())
+            found[name] = replace(line, audience=line.audience or Audience[audience.name], to_post=line.audience or to_post)
     return found
 
 

@@ -1,7 +1,8 @@
 """Who may open what, said once: sixteen ways to stand to a school and its partnership, and the audiences of pages.
 
-Every app's `tests/access.py` gives each of its URLs one `Line`; `tests/test_access.py` tries all of them as all
-sixteen. A URL without a line fails.
+Each address names its audience (`page()` in `urls.py`); who that is stands in the table here, which no product code
+reads. A room's `tests/access.py` says what stands in an address and what its form holds, where that is more than nothing;
+`tests/test_access.py` tries all of them as all sixteen.
 """
 
 from collections.abc import Callable, Mapping
@@ -100,19 +101,20 @@ TABLE: dict[Audience, frozenset[Relation]] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One URL: whom it is for, what stands in its address, and what a valid form there holds.
+    """One URL: what stands in its address, and what a valid form there holds. Whom it is for says the address itself.
 
     `school` says which school is in question: "member", or "asked" for pages about a school that has not signed.
-    `to_post` is who may send its form, where that is not who may open the page; `methods` are those it answers.
+    `to_post` is who may send its form, where that is not who may open the page; `methods` are those it answers. Both are
+    the address's own (`page()`), but for pages that are not ours.
     """
 
-    audience: Audience
     kwargs: "Callable[[World], Mapping[str, Any]] | None" = None
     post: "Mapping[str, Any] | Callable[[World], Mapping[str, Any]] | None" = None
     methods: tuple[str, ...] = ("GET",)
     school: str = "member"
-    to_post: Audience | None = None
     query: str = ""
+    audience: Audience | None = None
+    to_post: Audience | None = None
 
     def address_words(self, world: "World") -> dict[str, Any]:
         """What stands in the address."""

@@ -5,7 +5,7 @@ import time
 from django.conf import settings
 from django.test import Client
 
-from alongside.ground.web.sensitive import PROVEN
+from alongside.ground.web.addresses import PROVEN
 from alongside.members.people.models import Person
 
 

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse
 
+from alongside.ground.core import audience as product
 from tests import share
 from tests.asking import Doors, lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Line, Relation
@@ -116,11 +117,20 @@ def report(figure: Figure, words: str, *sweeps: tuple[int, Found]) -> None:
 
 def test_every_url_has_its_line() -> None:
     without = sorted(set(names_of_urls()) - set(lines()))
-    assert not without, f"these URLs have no line in their app's tests/access.py: {without}"
+    assert not without, f"these addresses do not say for whom (`page()`): {without}"
 
 
 def test_every_line_has_its_url() -> None:
     assert not sorted(set(lines()) - set(names_of_urls()))
+
+
+def test_the_audiences_of_the_table_are_those_of_the_addresses() -> None:
+    assert {one.name: one.value for one in Audience} == {one.name: one.value for one in product.Audience}
+
+
+def test_an_address_that_does_not_say_for_whom_is_caught() -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
+        assert "fees:planted" in set(names_of_urls()) - set(lines())
 
 
 def test_a_page_is_called_like_its_view() -> None:
@@ -167,7 +177,7 @@ def test_forms_and_fragments_open_to_whom_the_table_says(app: str, world: World,
 
 def test_a_page_without_its_guard_is_caught(world: World) -> None:
     with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        _, found = sweep(world, {"leak": Line(Audience.OFFICE)}, ("GET", "POST"), Doors())
+        _, found = sweep(world, {"leak": Line(audience=Audience.OFFICE)}, ("GET", "POST"), Doors())
     outsiders = len(Relation) - len(Audience.OFFICE.relations)
     assert [len(who) for who in found.values()] == [outsiders, outsiders], found
 
@@ -175,14 +185,14 @@ def test_a_page_without_its_guard_is_caught(world: World) -> None:
 @pytest.mark.parametrize("audience", sorted(set(Audience) - {Audience.EVERYONE, Audience.DEMO}))
 def test_a_form_without_its_guard_is_caught_at_the_edge(world: World, audience: Audience) -> None:
     with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        _, found = sweep(world, {"leak": Line(audience)}, ("POST",), Doors(), who=at_the_edge)
+        _, found = sweep(world, {"leak": Line(audience=audience)}, ("POST",), Doors(), who=at_the_edge)
     assert found and audience.edge - audience.relations <= set(next(iter(found.values())))
 
 
 @pytest.mark.parametrize("audience", sorted(set(Audience) - {Audience.NOBODY}))
 def test_a_form_that_refuses_whom_it_is_for_is_caught_at_the_edge(world: World, audience: Audience) -> None:
     with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        _, found = sweep(world, {"refused": Line(audience)}, ("POST",), Doors(), who=at_the_edge)
+        _, found = sweep(world, {"refused": Line(audience=audience)}, ("POST",), Doors(), who=at_the_edge)
     assert found and audience.edge & audience.relations <= set(next(iter(found.values())))
 
 
@@ -196,11 +206,11 @@ def test_a_guard_of_another_audience_is_seen_at_the_edge(one: Audience, other: A
 
 def test_a_page_that_breaks_is_caught(world: World) -> None:
     with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        cells, found = sweep(world, {"broken": Line(Audience.EVERYONE)}, ("GET",), Doors())
+        cells, found = sweep(world, {"broken": Line(audience=Audience.EVERYONE)}, ("GET",), Doors())
     assert [len(who) for who in found.values()] == [cells], found
 
 
 def test_a_refusal_that_writes_is_caught(world: World) -> None:
     with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        _, found = sweep(world, {"writing": Line(Audience.NOBODY)}, ("POST",), Doors())
+        _, found = sweep(world, {"writing": Line(audience=Audience.NOBODY)}, ("POST",), Doors())
     assert [len(who) for who in found.values()] == [len(Relation)], found

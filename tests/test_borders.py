@@ -7,7 +7,7 @@ from tests.reading import Module, modules, place_of, snippet
 OPEN_TO_ALL = {"core", "web", "audit"}
 DOORS = {"rules", "permissions", "queries", "actions", "models"}
 MORE_DOORS = {
-    "partnerships.middleware": "`public_page` marks a page of a partnership that anybody may open",
+    "partnerships.middleware": "in whose frame a page stands",
     "partnerships.forms": "settings of every room are rows of a partnership: their forms share `SettingsForm`",
     "people.signing_in": "accepting an invitation signs the person in",
     "documents.typesetting": "what typesets has no rows",

@@ -3,22 +3,22 @@
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.web.sensitive import Asks, asks_whom
+from alongside.ground.core import audience as product
+from alongside.ground.core.audience import WITHOUT_SIGNING_IN
+from alongside.ground.web import declared
+from alongside.ground.web.addresses import Asks, asks_whom, audience_of, page
 from tests.asking import lines, names_of_urls, undone, watched
-from tests.audiences import Audience, Line, Relation
+from tests.audiences import Audience, Relation
 from tests.figures import Figure
 from tests.signing_in import enter
 from tests.world import World
 
 OFFICES = {Audience.OFFICE, Audience.FINANCE, Audience.MANAGER}
 WHO = (Relation.MANAGER, Relation.FINANCE)
-ROOMS = (  # what was decided about money, money, elections, findings, subject access
-    "authority:", "invoices:", "bank:", "books:", "budget:", "fees:", "governance:", "reviews:", "desk:",
-)  # fmt: skip
-WITHOUT: dict[str, str] = {}  # a page of those rooms for the office that asks for no second factor, and why
+OTHERWISE: dict[str, str] = {}  # a page of a sensitive room that asks less than its room says, and why
 
 
 def sensitive_urls() -> dict[str, Asks]:
@@ -27,14 +27,15 @@ def sensitive_urls() -> dict[str, Asks]:
     return {name: whom for name, whom in asked.items() if whom in {Asks.EVERYBODY, Asks.OFFICE}}
 
 
-def unguarded(of: dict[str, Line]) -> list[str]:
-    """The office's own pages in the rooms of money and the like whose views forgot to ask."""
-    urls = names_of_urls()
+def unguarded() -> list[str]:
+    """Pages of sensitive rooms, but for those open to everyone, that do not ask the office for a second factor."""
     return sorted(
         name
-        for name, line in of.items()
-        if name.startswith(ROOMS) and (line.to_post or line.audience) in OFFICES and name not in WITHOUT
-        and asks_whom(urls[name].callback) not in {Asks.EVERYBODY, Asks.OFFICE}
+        for name, pattern in names_of_urls().items()
+        if ":" in name and name not in OTHERWISE
+        and (audience := audience_of(pattern.callback)) and audience not in WITHOUT_SIGNING_IN
+        and declared.room_of(pattern.callback.__module__).sensitive
+        and asks_whom(pattern.callback) not in {Asks.EVERYBODY, Asks.OFFICE}
     )  # fmt: skip
 
 
@@ -70,16 +71,26 @@ def test_no_page_about_money_opens_without_a_second_factor(world: World, figure:
     figure("promise 20", f"{tried} requests of {len(urls)} pages by the office without a second factor, {tried} refused")
 
 
-def test_every_page_of_the_rooms_of_money_asks(figure: Figure) -> None:
-    assert not unguarded(lines()), "these views forgot @sensitive (alongside/ground/web/sensitive.py)"
+def test_every_page_of_a_sensitive_room_asks(figure: Figure) -> None:
+    assert not unguarded()
+    rooms = [name.rpartition(".")[2] for name, said in declared.rooms().items() if said.sensitive]
+    assert {"invoices", "bank", "books", "budget", "fees", "authority"} <= set(rooms)
+    figure("promise 20", f"{len(rooms)} sensitive rooms: {', '.join(rooms)}")
 
 
-@pytest.mark.parametrize("audience", sorted(OFFICES))
-def test_a_page_that_forgot_to_ask_is_caught(audience: Audience, world: World) -> None:
-    with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        assert unguarded({"fees:planted": Line(audience)}) == ["fees:planted"]
-        client = enter(Client(), world.person(Relation.MANAGER), second_factor=False)
-        assert not is_asked(client.get("/planted/paying/"))
+def test_a_page_that_asks_less_than_its_room_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    overview = names_of_urls()["fees:overview"].callback
+    monkeypatch.setattr(overview, "asks_for_second_factor", Asks.NOBODY, raising=False)
+    assert unguarded() == ["fees:overview"]
+
+
+def test_what_a_page_asks_otherwise_it_says_with_its_reason() -> None:
+    def show(request: object) -> HttpResponse:
+        """A page."""
+        return HttpResponse("")
+
+    with pytest.raises(TypeError, match="reason"):
+        page("x/", show, product.Audience.OFFICE, asks=Asks.NOBODY)
 
 
 def test_with_the_second_factor_the_same_pages_open(world: World) -> None:

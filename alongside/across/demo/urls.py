@@ -1,14 +1,14 @@
-from django.urls import path
-
 from alongside.across.demo import views
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 
 app_name = "demo"
 urlpatterns = [
-    path("", views.doors, name="doors"),
-    path("demo/head/", views.as_head, name="as_head"),
-    path("demo/manager/", views.as_manager, name="as_manager"),
-    path("demo/your-schools/", views.own_schools, name="own_schools"),
-    path("demo/be/", views.be, name="be"),
-    path("demo/day/", views.move, name="move"),
-    path("demo/start-again/", views.start_again, name="start_again"),
+    page("", views.doors, A.DEMO),
+    page("demo/head/", views.as_head, A.DEMO),
+    page("demo/manager/", views.as_manager, A.DEMO),
+    page("demo/your-schools/", views.own_schools, A.DEMO),
+    page("demo/be/", views.be, A.DEMO),
+    page("demo/day/", views.move, A.DEMO),
+    page("demo/start-again/", views.start_again, A.DEMO),
 ]

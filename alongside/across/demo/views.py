@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +31,6 @@ START = {
 }
 
 
-@login_not_required
 @require_GET
 def doors(request: DemoAsked) -> HttpResponse:
     """The front door of the demonstration."""
@@ -44,7 +42,6 @@ def doors(request: DemoAsked) -> HttpResponse:
     return render(request, "demo/doors.html", {"page": page})
 
 
-@login_not_required
 @require_POST
 def as_head(request: DemoAsked) -> HttpResponse:
     """Open the invitation of a school that has not replied, as somebody who has just clicked on it in a mail."""
@@ -56,14 +53,12 @@ def as_head(request: DemoAsked) -> HttpResponse:
     return redirect("membership:invited", slug=elthorne.SLUG, token=token)
 
 
-@login_not_required
 @require_POST
 def as_manager(request: DemoAsked) -> HttpResponse:
     """Sit in the manager's chair."""
     return _become(request, Persona.MANAGER)
 
 
-@login_not_required
 @require_POST
 def be(request: DemoAsked) -> HttpResponse:
     """Be somebody else in Elthorne, or the manager of one's own schools again."""
@@ -99,7 +94,6 @@ def _sit_down(request: DemoAsked, person: Person, page: HttpResponse) -> HttpRes
     return page
 
 
-@login_not_required
 @require_POST
 def move(request: DemoAsked) -> HttpResponse:
     """Move Elthorne's day."""
@@ -116,7 +110,6 @@ def move(request: DemoAsked) -> HttpResponse:
     return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
 
 
-@login_not_required
 @require_POST
 def start_again(request: DemoAsked) -> HttpResponse:
     """Elthorne as it was on its first day."""
@@ -134,7 +127,6 @@ def _told(request: DemoAsked, problem: Conflict) -> HttpResponse:
     return redirect("demo:doors")
 
 
-@login_not_required
 def own_schools(request: DemoAsked) -> HttpResponse:
     """Find real schools in the register, tick them, and start a partnership of them."""
     found = queries.found_schools(request.GET, viewer=request.who)

@@ -1,7 +1,9 @@
-from django.urls import path, register_converter
+from django.urls import register_converter
 
 from alongside.across.home.views import exports, feeds, mine, pages
+from alongside.ground.core.audience import Audience as A
 from alongside.ground.core.declaration import Door
+from alongside.ground.web.addresses import Asks, page
 
 
 class DoorConverter:
@@ -21,19 +23,31 @@ class DoorConverter:
 register_converter(DoorConverter, "door")
 app_name = "home"
 urlpatterns = [
-    path("", pages.front, name="front"),
-    path("me/", mine.me, name="me"),
-    path("me/calendar/", mine.calendar, name="calendar"),
-    path("me/calendar/feed/", feeds.feed, name="feed"),
-    path("me/calendar/feed/end/", feeds.end_feed, name="end_feed"),
-    path("me/settings/", mine.settings, name="settings"),
-    path("me/data/", exports.my_data, name="my_data"),
-    path("search/", pages.search, name="search"),
-    path("public/calendar/<str:secret>.ics", feeds.public_calendar, name="public_calendar"),
-    path("p/<slug:slug>/overview/", pages.overview, name="overview"),
-    path("p/<slug:slug>/<door:door>/", pages.door, name="door"),
-    path("p/<slug:slug>/year/", pages.year, name="year"),
-    path("p/<slug:slug>/export/", exports.export, name="export"),
-    path("schools/<int:urn>/", pages.school, name="school"),
-    path("schools/<int:urn>/export/", exports.export_school, name="export_school"),
+    page("", pages.front, A.EVERYONE),
+    page("me/", mine.me, A.SIGNED_IN),
+    page("me/calendar/", mine.calendar, A.SIGNED_IN),
+    page("me/calendar/feed/", feeds.feed, A.SIGNED_IN),
+    page("me/calendar/feed/end/", feeds.end_feed, A.SIGNED_IN),
+    page("me/settings/", mine.settings, A.SIGNED_IN),
+    page("me/data/", exports.my_data, A.SIGNED_IN),
+    page("search/", pages.search, A.SIGNED_IN),
+    page("public/calendar/<str:secret>.ics", feeds.public_calendar, A.EVERYONE),
+    page("p/<slug:slug>/overview/", pages.overview, A.MEMBERS),
+    page("p/<slug:slug>/<door:door>/", pages.door, A.MEMBERS),
+    page("p/<slug:slug>/year/", pages.year, A.MEMBERS),
+    page(
+        "p/<slug:slug>/export/",
+        exports.export,
+        A.MANAGER,
+        asks=Asks.EVERYBODY,
+        why="what it gives out is as sensitive as the rooms of money",
+    ),
+    page("schools/<int:urn>/", pages.school, A.EVERYONE),
+    page(
+        "schools/<int:urn>/export/",
+        exports.export_school,
+        A.SIGNER,
+        asks=Asks.WHO_HAS_ONE,
+        why="it changes how somebody signs in: no thief of a mailbox takes that off",
+    ),
 ]

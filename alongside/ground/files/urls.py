@@ -1,12 +1,12 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
 from alongside.ground.files import views
+from alongside.ground.web.addresses import page
 
 app_name = "files"
 urlpatterns = [
-    path("p/<slug:slug>/papers/", views.papers, name="papers"),
-    path("p/<slug:slug>/papers/add/", views.add_paper, name="add_paper"),
-    path("p/<slug:slug>/papers/<slug:file>/", views.replace_paper, name="replace_paper"),
-    path("p/<slug:slug>/papers/<slug:file>/take-out/", views.take_out_paper, name="take_out_paper"),
-    path("files/<slug:file>/", views.download, name="download"),
+    page("p/<slug:slug>/papers/", views.papers, A.MEMBERS),
+    page("p/<slug:slug>/papers/add/", views.add_paper, A.OFFICE),
+    page("p/<slug:slug>/papers/<slug:file>/", views.replace_paper, A.OFFICE),
+    page("p/<slug:slug>/papers/<slug:file>/take-out/", views.take_out_paper, A.OFFICE),
+    page("files/<slug:file>/", views.download, A.MEMBERS),
 ]

@@ -17,6 +17,12 @@ def rooms() -> Mapping[str, App]:
     return {name: import_module(f"{name}.app").APP for name in settings.OUR_APPS}
 
 
+@cache
+def room_of(module: str) -> App:
+    """The declaration of the room in which a module stands."""
+    return next(said for name, said in rooms().items() if module.startswith(f"{name}."))
+
+
 def places(door: Door) -> list[Place]:
     """What stands behind a door, in order."""
     found = [place for room in rooms().values() for place in room.places if place.door is door]

@@ -1,11 +1,11 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
 from alongside.ground.web import views
+from alongside.ground.web.addresses import page
 
 app_name = "web"
 urlpatterns = [
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("cookies/", views.cookies, name="cookies"),
-    path("components/", views.components, name="components"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    page("accessibility/", views.accessibility, A.EVERYONE),
+    page("cookies/", views.cookies, A.EVERYONE),
+    page("components/", views.components, A.EVERYONE),
+    page("favicon.ico", views.favicon, A.EVERYONE),
 ]

@@ -14,26 +14,22 @@ from alongside.ground.web.gallery import GalleryForm, sample_pictures
 from alongside.ground.web.rows import Stale
 
 
-@login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "web/accessibility.html")
 
 
-@login_not_required
 def cookies(request: HttpRequest) -> HttpResponse:
     """Which cookies are set and why."""
     return render(request, "web/cookies.html")
 
 
-@login_not_required
 def components(request: HttpRequest) -> HttpResponse:
     """Every component on one page."""
     form = GalleryForm(request.GET if "show_errors" in request.GET else None)
     return render(request, "web/components.html", {"form": form, **sample_pictures()})
 
 
-@login_not_required
 def favicon(request: HttpRequest) -> HttpResponse:
     """The mark, for browsers that look for it where it always was."""
     return redirect(static("mark.svg"))

@@ -1,9 +1,9 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.ground.work import views
 
 app_name = "work"
 urlpatterns = [
-    path("me/progress/", views.jobs, name="jobs"),
-    path("me/progress/<str:key>/", views.job, name="job"),
+    page("me/progress/", views.jobs, A.SIGNED_IN),
+    page("me/progress/<str:key>/", views.job, A.MANAGER),
 ]

@@ -1,10 +1,10 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.members.authority import views
 
 app_name = "authority"
 room = "p/<slug:slug>/authority/"
 urlpatterns = [
-    path(room, views.decisions, name="decisions"),
-    path(f"{room}record/", views.record_decision, name="record_decision"),
+    page(room, views.decisions, A.FINANCE),
+    page(f"{room}record/", views.record_decision, A.MANAGER),
 ]

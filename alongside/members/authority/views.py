@@ -7,14 +7,12 @@ from django.shortcuts import redirect, render
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.members.authority import actions, queries
 from alongside.members.authority.forms import RecordDecisionForm
 from alongside.members.authority.permissions import may_record_decision, may_see_decisions
 from alongside.members.partnerships.queries import school_of
 
 
-@sensitive
 def decisions(request: Asked, slug: str) -> HttpResponse:
     """What boards have decided about money, newest first."""
     require(may_see_decisions(request.who, request.partnership.pk))
@@ -23,7 +21,6 @@ def decisions(request: Asked, slug: str) -> HttpResponse:
     return render(request, "authority/decisions.html", {"rows": rows, "may_decide": may_decide})
 
 
-@sensitive
 def record_decision(request: Asked, slug: str) -> HttpResponse:
     """Write down a decision about one school's money: a waiver, a write-off or a credit may then rest on it."""
     require(may_record_decision(request.who, request.partnership.pk))

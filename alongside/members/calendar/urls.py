@@ -1,27 +1,25 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.members.calendar.views import clocks, schools, years
 
 app_name = "calendar"
 urlpatterns = [
-    path("p/<slug:slug>/calendar/", years.year, name="year"),
-    path("p/<slug:slug>/calendar/settings/", years.settings, name="settings"),
-    path("p/<slug:slug>/calendar/<int:start>/dates/", years.edit_year, name="edit_year"),
-    path("p/<slug:slug>/calendar/kept-free/", years.blackouts, name="blackouts"),
-    path("p/<slug:slug>/calendar/kept-free/<slug:blackout>/remove/", years.remove_blackout, name="remove_blackout"),
-    path("p/<slug:slug>/calendar/schools/", schools.schools, name="schools"),
-    path("p/<slug:slug>/calendar/schools/<int:urn>/", schools.school_year, name="school_year"),
-    path("p/<slug:slug>/calendar/schools/<int:urn>/<int:start>/dates/", schools.edit_school_year, name="edit_school_year"),
-    path("p/<slug:slug>/calendar/schools/<int:urn>/<int:start>/drop/", schools.drop_own_year, name="drop_own_year"),
-    path(
-        "p/<slug:slug>/calendar/schools/<int:urn>/closures/<slug:closure>/remove/", schools.remove_closure, name="remove_closure"
-    ),
-    path("p/<slug:slug>/calendar/dates/", clocks.clocks, name="clocks"),
-    path("p/<slug:slug>/calendar/dates/work-out/", clocks.work_out, name="work_out"),
-    path("p/<slug:slug>/calendar/dates/keep/<slug:place>/", clocks.keep_clock, name="keep_clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/", clocks.clock, name="clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/stop/", clocks.change_clock, {"change": "stop"}, name="stop_clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/restart/", clocks.change_clock, {"change": "restart"}, name="restart_clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/extend/", clocks.change_clock, {"change": "extend"}, name="extend_clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/end/", clocks.end_clock, name="end_clock"),
+    page("p/<slug:slug>/calendar/", years.year, A.MEMBERS),
+    page("p/<slug:slug>/calendar/settings/", years.settings, A.MANAGER),
+    page("p/<slug:slug>/calendar/<int:start>/dates/", years.edit_year, A.MANAGER),
+    page("p/<slug:slug>/calendar/kept-free/", years.blackouts, A.MANAGER),
+    page("p/<slug:slug>/calendar/kept-free/<slug:blackout>/remove/", years.remove_blackout, A.MANAGER),
+    page("p/<slug:slug>/calendar/schools/", schools.schools, A.MEMBERS),
+    page("p/<slug:slug>/calendar/schools/<int:urn>/", schools.school_year, A.MEMBERS, to_post=A.DAYS),
+    page("p/<slug:slug>/calendar/schools/<int:urn>/<int:start>/dates/", schools.edit_school_year, A.DAYS),
+    page("p/<slug:slug>/calendar/schools/<int:urn>/<int:start>/drop/", schools.drop_own_year, A.DAYS),
+    page("p/<slug:slug>/calendar/schools/<int:urn>/closures/<slug:closure>/remove/", schools.remove_closure, A.DAYS),
+    page("p/<slug:slug>/calendar/dates/", clocks.clocks, A.MEMBERS),
+    page("p/<slug:slug>/calendar/dates/work-out/", clocks.work_out, A.MEMBERS),
+    page("p/<slug:slug>/calendar/dates/keep/<slug:place>/", clocks.keep_clock, A.DATES),
+    page("p/<slug:slug>/calendar/dates/<slug:key>/", clocks.clock, A.DATES),
+    page("p/<slug:slug>/calendar/dates/<slug:key>/stop/", clocks.stop_clock, A.DATES),
+    page("p/<slug:slug>/calendar/dates/<slug:key>/restart/", clocks.restart_clock, A.DATES),
+    page("p/<slug:slug>/calendar/dates/<slug:key>/extend/", clocks.extend_clock, A.DATES),
+    page("p/<slug:slug>/calendar/dates/<slug:key>/end/", clocks.end_clock, A.DATES),
 ]

@@ -1,12 +1,12 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.members.contributions import views
 
 app_name = "contributions"
 urlpatterns = [
-    path("p/<slug:slug>/give-and-receive/", views.overview, name="overview"),
-    path("p/<slug:slug>/give-and-receive/sheet.csv", views.sheet, name="sheet"),
-    path("p/<slug:slug>/give-and-receive/note/", views.note, name="note"),
-    path("p/<slug:slug>/give-and-receive/<int:urn>/", views.school, name="school"),
-    path("p/<slug:slug>/give-and-receive/<str:key>/take-back/", views.take_back, name="take_back"),
+    page("p/<slug:slug>/give-and-receive/", views.overview, A.MEMBERS),
+    page("p/<slug:slug>/give-and-receive/sheet.csv", views.sheet, A.MEMBERS),
+    page("p/<slug:slug>/give-and-receive/note/", views.note, A.MEMBERS),
+    page("p/<slug:slug>/give-and-receive/<int:urn>/", views.school, A.SCHOOL),
+    page("p/<slug:slug>/give-and-receive/<str:key>/take-back/", views.take_back, A.SCHOOL),
 ]

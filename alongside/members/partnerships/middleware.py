@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
 
+from alongside.ground.core.audience import WITHOUT_SIGNING_IN
+from alongside.ground.web.addresses import audience_of
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
 from alongside.members.partnerships import queries
@@ -30,7 +32,7 @@ def frame_of(request: Any) -> Frame | None:
 class PartnershipMiddleware:
     """Sets `request.partnership` for /p/<slug>/…; 404 where the viewer may not know that it exists.
 
-    There `request.who` holds the posts that count in it (decision 8). A view marked `@public_page` is open to everyone.
+    There `request.who` holds the posts that count in it (decision 8). A page for everyone is open to everyone.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -47,7 +49,7 @@ class PartnershipMiddleware:
         if slug is None:
             return
         partnership = queries.partnership_at(slug)
-        open_to_all = getattr(view, "public_page", False)
+        open_to_all = audience_of(view) in WITHOUT_SIGNING_IN
         if partnership is None or not (open_to_all or request.who.is_system or partnership.pk in request.who.partnerships):
             raise Http404
         request.partnership = partnership
@@ -55,10 +57,3 @@ class PartnershipMiddleware:
         frame = frame_of(request)
         if frame and request.session.get(LAST) != list(frame):
             request.session[LAST] = list(frame)
-
-
-def public_page(view: Any) -> Any:
-    """Marks a page of a partnership that anybody may open."""
-    view.public_page = True
-    view.login_required = False
-    return view

@@ -1,10 +1,10 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.members.partnerships import views
 
 app_name = "partnerships"
 urlpatterns = [
-    path("p/<slug:slug>/settings/", views.settings, name="settings"),
-    path("p/<slug:slug>/settings/about/", views.about, name="about"),
-    path("p/<slug:slug>/schools/", views.schools, name="schools"),
+    page("p/<slug:slug>/settings/", views.settings, A.OFFICE),
+    page("p/<slug:slug>/settings/about/", views.about, A.MANAGER),
+    page("p/<slug:slug>/schools/", views.schools, A.MEMBERS),
 ]

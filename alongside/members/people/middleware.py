@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
 from alongside.ground.core.standing import VISITOR
+from alongside.ground.web.addresses import Asks, asks_whom
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
-from alongside.ground.web.sensitive import Asks, asks_whom
 from alongside.members.people import proof, queries
 
 
@@ -42,7 +42,7 @@ class SecondFactorMiddleware:
     def process_view(self, request: Asked, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """To the page that asks for it, or nothing."""
         whom = asks_whom(view)
-        if whom is None or request.who.person is None or proof.is_proven(request):
+        if whom is Asks.NOBODY or request.who.person is None or proof.is_proven(request):
             return None
         partnership = request.partnership.pk if request.partnership else "-"
         if whom is Asks.OFFICE and not request.who.holds(partnership=partnership):

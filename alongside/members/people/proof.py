@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.sensitive import PROVEN
+from alongside.ground.web.addresses import PROVEN
 from alongside.members.people import actions, tokens
 from alongside.members.people.models import Person
 from alongside.members.people.rules import device_words, is_proof_fresh, read_code

@@ -1,11 +1,11 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.members.schools import views
 
 app_name = "schools"
 urlpatterns = [
-    path("schools/", views.search, name="search"),
-    path("schools/map/", views.map, name="map"),
-    path("schools/trust/<int:uid>/", views.trust, name="trust"),
-    path("schools/successions/", views.successions, name="successions"),
+    page("schools/", views.search, A.EVERYONE),
+    page("schools/map/", views.map, A.EVERYONE),
+    page("schools/trust/<int:uid>/", views.trust, A.EVERYONE),
+    page("schools/successions/", views.successions, A.SIGNED_IN, to_post=A.OFFICE),
 ]

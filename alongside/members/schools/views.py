@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +30,6 @@ OF_TRUST = tuple(column for column in COLUMNS if column.key != "place")
 FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_name", "is_open")
 
 
-@login_not_required
 def search(request: Asked) -> HttpResponse:
     """Every school of the register, found by words and narrowed by filters."""
     wanted, who = _wanted(request.GET), request.who
@@ -62,7 +60,6 @@ def search(request: Asked) -> HttpResponse:
     )
 
 
-@login_not_required
 def map(request: Asked) -> HttpResponse:
     """The open schools of a local authority or a trust on a map, with the table of the same."""
     wanted, who = _wanted(request.GET), request.who
@@ -84,7 +81,6 @@ def map(request: Asked) -> HttpResponse:
     )
 
 
-@login_not_required
 def trust(request: Asked, uid: int) -> HttpResponse:
     """A trust: what the register says of it, its schools, and where they are."""
     group = queries.trust_with(uid, viewer=request.who)

@@ -12,7 +12,6 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.ground.web.tables import table
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.money.bank import actions, queries
@@ -27,7 +26,6 @@ from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 MOST_TICKED = 60
 
 
-@sensitive
 def bank(request: Asked, slug: str) -> HttpResponse:
     """The lines of the bank: those that wait each with what they are probably about."""
     require(may_record_payment(request.who, request.partnership.pk))
@@ -66,7 +64,6 @@ def bank(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@sensitive
 def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     """Take a statement file in: all of it, or nothing with every bad line named."""
     require(may_record_payment(request.who, request.partnership.pk))
@@ -96,7 +93,6 @@ def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@sensitive
 @require_POST
 def book_bank_lines(request: Asked, slug: str) -> HttpResponse:
     """Book the lines that were ticked, each as it was shown."""
@@ -133,7 +129,6 @@ def _line(request: Asked, key: str) -> BankLine:
     return found
 
 
-@sensitive
 def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """One line: what it is probably about, other invoices to choose, or what else it is."""
     line = _line(request, key)
@@ -162,7 +157,6 @@ def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     )
 
 
-@sensitive
 @require_POST
 def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Book one line to the invoices, or for the school, that were chosen."""
@@ -189,7 +183,6 @@ def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     return redirect("bank:bank", slug)
 
 
-@sensitive
 @require_POST
 def ignore_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that a line is none of the fees' business."""
@@ -202,7 +195,6 @@ def ignore_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     return redirect("bank:bank", slug)
 
 
-@sensitive
 @require_POST
 def reopen_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Look again at a line that was put aside."""

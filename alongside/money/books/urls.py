@@ -1,13 +1,13 @@
-from django.urls import path
-
+from alongside.ground.core.audience import Audience as A
+from alongside.ground.web.addresses import page
 from alongside.money.books import views
 
 app_name = "books"
 room = "p/<slug:slug>/books/"
 urlpatterns = [
-    path(room, views.books, name="books"),
-    path(f"{room}vat/", views.vat, name="vat"),
-    path(f"{room}schedule/", views.schedule, name="schedule"),
-    path(f"{room}schedule.csv", views.schedule_csv, name="schedule_csv"),
-    path(f"{room}<slug:form>/", views.books_file, name="books_file"),
+    page(room, views.books, A.FINANCE),
+    page(f"{room}vat/", views.vat, A.FINANCE),
+    page(f"{room}schedule/", views.schedule, A.FINANCE),
+    page(f"{room}schedule.csv", views.schedule_csv, A.FINANCE),
+    page(f"{room}<slug:form>/", views.books_file, A.FINANCE),
 ]

@@ -9,7 +9,6 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.ground.web.tables import Column, table
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.books import actions, queries
@@ -27,7 +26,6 @@ VAT_COLUMNS = (
 CODES = {"sales": "4000", "bank": "1200", "account": "200"}
 
 
-@sensitive
 def books(request: Asked, slug: str) -> HttpResponse:
     """Downloads for finance systems and checkers."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -36,7 +34,6 @@ def books(request: Asked, slug: str) -> HttpResponse:
     return render(request, "books/books.html", {"issuer": issuer, "asking": asking, "codes": CODES})
 
 
-@sensitive
 def books_file(request: Asked, slug: str, form: str) -> HttpResponse:
     """One of the downloads."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -61,7 +58,6 @@ def _code(request: Asked, name: str) -> str:
     return typed if typed.isascii() and typed.isalnum() and len(typed) <= 12 else CODES[name]
 
 
-@sensitive
 def vat(request: Asked, slug: str) -> HttpResponse:
     """Lines whose VAT finance has not settled, and what it says about them."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -87,7 +83,6 @@ def vat(request: Asked, slug: str) -> HttpResponse:
     return render(request, "books/vat.html", {"form": form, "table": rows, "used": used})
 
 
-@sensitive
 def schedule(request: Asked, slug: str) -> HttpResponse:
     """Download the charges; take in the host's numbers and payments, the whole file or none of it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -118,7 +113,6 @@ def schedule(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@sensitive
 def schedule_csv(request: Asked, slug: str) -> HttpResponse:
     """Every charge as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))

@@ -11,7 +11,6 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.ground.web.tables import table
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.queries import settings_of
@@ -75,7 +74,6 @@ def _back(slug: str, year: FeeYear) -> HttpResponse:
     return redirect(f"{reverse('budget:budget', args=[slug])}?year={year.number}")
 
 
-@sensitive
 def budget(request: Asked, slug: str) -> HttpResponse:
     """One year by heading: planned, promised, spent, left; and how it comes to what is carried over."""
     require(may_keep_budget(request.who, request.partnership.pk))
@@ -85,7 +83,6 @@ def budget(request: Asked, slug: str) -> HttpResponse:
     return render(request, "budget/budget.html", {"budget": found, "latest": latest, "pills": pills})
 
 
-@sensitive
 def budget_csv(request: Asked, slug: str) -> HttpResponse:
     """The year by heading as CSV."""
     require(may_keep_budget(request.who, request.partnership.pk))
@@ -95,7 +92,6 @@ def budget_csv(request: Asked, slug: str) -> HttpResponse:
     return _csv(slug, f"budget-year-{found.year.number}", queries.budget_csv(found, viewer=request.who))
 
 
-@sensitive
 def movements_csv(request: Asked, slug: str) -> HttpResponse:
     """Every promise and every spending of the year as CSV."""
     year, _ = _year(request)
@@ -108,7 +104,6 @@ def _csv(slug: str, name: str, text: str) -> HttpResponse:
     return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-@sensitive
 def add_heading(request: Asked, slug: str) -> HttpResponse:
     """Add a heading with what is planned for it."""
     year, _ = _year(request)
@@ -124,7 +119,6 @@ def add_heading(request: Asked, slug: str) -> HttpResponse:
     return render(request, "budget/add_heading.html", {"form": form, "year": year})
 
 
-@sensitive
 def heading(request: Asked, slug: str, key: str) -> HttpResponse:
     """Change a heading's name or plan, or end it."""
     found, (year, _) = _heading(request, key), _year(request)
@@ -149,7 +143,6 @@ def heading(request: Asked, slug: str, key: str) -> HttpResponse:
     return render(request, "budget/heading.html", {"form": form, "year": year, "heading": found})
 
 
-@sensitive
 def promises(request: Asked, slug: str) -> HttpResponse:
     """What is promised to whom in a year."""
     year, years = _year(request)
@@ -177,7 +170,6 @@ def promises(request: Asked, slug: str) -> HttpResponse:
     return render(request, "budget/promises.html", {"table": found, "year": year, "years": years, "pills": pills})
 
 
-@sensitive
 def promise(request: Asked, slug: str) -> HttpResponse:
     """Write down what is promised to whom."""
     year, _ = _year(request)
@@ -196,7 +188,6 @@ def promise(request: Asked, slug: str) -> HttpResponse:
     return render(request, "budget/promise.html", {"form": form, "year": year, "headings": headings})
 
 
-@sensitive
 def change_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct a promise that is still open; see what was spent on it."""
     found = _promise(request, key)
@@ -216,7 +207,6 @@ def change_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     return render(request, "budget/change_promise.html", {"form": form, "release": release, "promise": found})
 
 
-@sensitive
 def release_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that what is left of a promise is no longer needed."""
     found = _promise(request, key)
@@ -232,7 +222,6 @@ def release_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     return render(request, "budget/release_promise.html", {"form": form, "promise": found})
 
 
-@sensitive
 def spending(request: Asked, slug: str) -> HttpResponse:
     """What was spent in a year, with what was taken back."""
     year, years = _year(request)
@@ -248,7 +237,6 @@ def spending(request: Asked, slug: str) -> HttpResponse:
     return render(request, "budget/spending.html", {"table": found, "year": year, "years": years, "words": words})
 
 
-@sensitive
 def spend(request: Asked, slug: str) -> HttpResponse:
     """Write down money spent."""
     year, _ = _year(request)
@@ -266,7 +254,6 @@ def spend(request: Asked, slug: str) -> HttpResponse:
     return render(request, "budget/spend.html", {"form": form, "year": year, "headings": headings})
 
 
-@sensitive
 def keep_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write down money spent to keep a promise."""
     found = _promise(request, key)
@@ -289,7 +276,6 @@ def keep_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     return render(request, "budget/keep_promise.html", {"form": form, "promise": found})
 
 
-@sensitive
 def take_back(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct a spending: a second row takes it back, and both stay."""
     require(may_keep_budget(request.who, request.partnership.pk))

@@ -1,13 +1,12 @@
 """Who may open the demonstration's pages: everybody, where there is one."""
 
-from tests.audiences import Audience as A, Line
+from tests.audiences import Line
 
 LINES = {
-    "demo:doors": Line(A.DEMO),
-    "demo:own_schools": Line(A.DEMO, methods=("GET", "POST")),
-    "demo:as_head": Line(A.DEMO, methods=("POST",)),
-    "demo:as_manager": Line(A.DEMO, methods=("POST",)),
-    "demo:be": Line(A.DEMO, post={"persona": "visitor"}, methods=("POST",)),
-    "demo:move": Line(A.DEMO, post={"stage": "nonsense"}, methods=("POST",)),
-    "demo:start_again": Line(A.DEMO, methods=("POST",)),
+    "demo:own_schools": Line(methods=("GET", "POST")),
+    "demo:as_head": Line(methods=("POST",)),
+    "demo:as_manager": Line(methods=("POST",)),
+    "demo:be": Line(post={"persona": "visitor"}, methods=("POST",)),
+    "demo:move": Line(post={"stage": "nonsense"}, methods=("POST",)),
+    "demo:start_again": Line(methods=("POST",)),
 }

@@ -15,14 +15,12 @@ from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
 from alongside.ground.web.asked import Asked, found
-from alongside.ground.web.sensitive import sensitive, sensitive_once_set_up
 from alongside.members.schools import queries as schools
 from alongside.money.invoices.actions import papers
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import Issuer
 
 
-@sensitive
 def export(request: Asked, slug: str) -> HttpResponseBase:
     """All data of a partnership in open formats, for its manager."""
     partnership = request.partnership
@@ -34,7 +32,6 @@ def export(request: Asked, slug: str) -> HttpResponseBase:
     return _shown(request, taken)
 
 
-@sensitive_once_set_up
 def export_school(request: Asked, urn: int) -> HttpResponseBase:
     """All data of a school in open formats, with its invoices as PDFs, for those who look after its people."""
     school = found(schools.school_with_urn(urn, viewer=request.who))

@@ -4,7 +4,6 @@ import hashlib
 from datetime import UTC
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,7 +35,6 @@ def end_feed(request: Asked) -> HttpResponse:
     return press(request, actions.end_feed, done=ended, next=reverse("home:feed"))
 
 
-@login_not_required
 @require_safe
 def public_calendar(request: Asked, secret: str) -> HttpResponse:
     """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""

@@ -1,6 +1,5 @@
 """The front page, a partnership's overview and year, a school's page, and the search."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -15,7 +14,6 @@ from alongside.members.partnerships.permissions import may_see_office
 from alongside.members.schools import queries as schools
 
 
-@login_not_required
 def front(request: Asked) -> HttpResponse:
     """The front page of an installation that is not a demonstration."""
     return render(request, "home/front.html", {"mine": queries.my_partnerships(viewer=request.who)})
@@ -45,7 +43,6 @@ def year(request: Asked, slug: str) -> HttpResponse:
     return render(request, "home/year.html", {"page": page, "may_export": may_export})
 
 
-@login_not_required
 def school(request: Asked, urn: int) -> HttpResponse:
     """One school: facts from the register, its place, its memberships, its history."""
     place = found(schools.school_with_urn(urn, viewer=request.who))

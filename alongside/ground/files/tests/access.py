@@ -1,7 +1,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.ground.core import keys
-from tests.audiences import Audience as A, Line
+from tests.audiences import Line
 from tests.world import World
 
 
@@ -28,9 +28,9 @@ def a_file(world: World) -> dict[str, object]:
 
 
 LINES = {
-    "files:papers": Line(A.MEMBERS, slug),
-    "files:add_paper": Line(A.OFFICE, slug, post=a_file, methods=("GET", "POST")),
-    "files:replace_paper": Line(A.OFFICE, of_paper, post=a_file, methods=("GET", "POST")),
-    "files:take_out_paper": Line(A.OFFICE, of_paper, methods=("POST",)),
-    "files:download": Line(A.MEMBERS, alone),
+    "files:papers": Line(slug),
+    "files:add_paper": Line(slug, post=a_file, methods=("GET", "POST")),
+    "files:replace_paper": Line(of_paper, post=a_file, methods=("GET", "POST")),
+    "files:take_out_paper": Line(of_paper, methods=("POST",)),
+    "files:download": Line(alone),
 }

@@ -1,5 +1,5 @@
 from alongside.ground.core import keys
-from tests.audiences import Audience as A, Line, day, room
+from tests.audiences import Line, day, room
 
 BOTH = ("GET", "POST")
 
@@ -8,8 +8,6 @@ MINUTE = {"body": "Board", "reference": "PB 2", **day("decided_on")}
 
 
 LINES = {
-    "authority:decisions": Line(A.FINANCE, room),
-    "authority:record_decision": Line(
-        A.MANAGER, room, post=lambda _: {**MINUTE, "key": keys.new_key(), "kind": "waiver"}, methods=BOTH
-    ),
+    "authority:decisions": Line(room),
+    "authority:record_decision": Line(room, post=lambda _: {**MINUTE, "key": keys.new_key(), "kind": "waiver"}, methods=BOTH),
 }

@@ -4,7 +4,7 @@ from alongside.ground.core import keys
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
-from tests.audiences import Audience as A, Line
+from tests.audiences import Line
 from tests.furnishing import HALF_TERMS, TODAY
 from tests.world import World
 
@@ -51,37 +51,28 @@ BLACKOUT = {"name": "Transition"} | typed("first_on", 2022, 7, 4) | typed("last_
 CLOSURE = {"kind": "weather"} | typed("first_on", 2022, 3, 9)
 TODAY_TYPED = (TODAY.year, TODAY.month, TODAY.day)
 LINES = {
-    "calendar:year": Line(A.MEMBERS, of_partnership),
+    "calendar:year": Line(of_partnership),
     "calendar:settings": Line(
-        A.MANAGER,
         of_partnership,
         post=lambda w: (
             asdict(CalendarSettings(nation="scotland")) | {"version": mark_of(settings_of(w.partnership, CalendarSettings))}
         ),
         methods=("GET", "POST"),
     ),
-    "calendar:edit_year": Line(
-        A.MANAGER, lambda w: of_partnership(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")
-    ),
-    "calendar:blackouts": Line(A.MANAGER, of_partnership, post=lambda w: keyed(BLACKOUT), methods=("GET", "POST")),
-    "calendar:remove_blackout": Line(
-        A.MANAGER, lambda w: of_partnership(w) | {"blackout": w.things["blackout"].pk}, methods=("POST",)
-    ),
-    "calendar:schools": Line(A.MEMBERS, of_partnership),
-    "calendar:school_year": Line(A.MEMBERS, of_school, post=lambda w: keyed(CLOSURE), methods=("GET", "POST"), to_post=A.DAYS),
-    "calendar:edit_school_year": Line(
-        A.DAYS, lambda w: of_school(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")
-    ),
-    "calendar:drop_own_year": Line(A.DAYS, lambda w: of_school(w) | {"start": 2021}, methods=("POST",)),
-    "calendar:remove_closure": Line(A.DAYS, lambda w: of_school(w) | {"closure": w.things["closure"].pk}, methods=("POST",)),
-    "calendar:clocks": Line(A.MEMBERS, of_partnership),
-    "calendar:work_out": Line(A.MEMBERS, of_partnership),
-    "calendar:keep_clock": Line(
-        A.DATES, lambda w: of_partnership(w) | {"place": str(w.school.urn)}, post=asked, methods=("POST",)
-    ),
-    "calendar:clock": Line(A.DATES, of_clock),
-    "calendar:stop_clock": Line(A.DATES, of_clock, post={"kind": "fee"} | typed("asked_on", *TODAY_TYPED), methods=("POST",)),
-    "calendar:restart_clock": Line(A.DATES, of_stopped_clock, post=typed("answered_on", *TODAY_TYPED), methods=("POST",)),
-    "calendar:extend_clock": Line(A.DATES, of_clock, post=typed("told_on", 2022, 2, 1), methods=("POST",)),
-    "calendar:end_clock": Line(A.DATES, of_clock, methods=("POST",)),
+    "calendar:edit_year": Line(lambda w: of_partnership(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")),
+    "calendar:blackouts": Line(of_partnership, post=lambda w: keyed(BLACKOUT), methods=("GET", "POST")),
+    "calendar:remove_blackout": Line(lambda w: of_partnership(w) | {"blackout": w.things["blackout"].pk}, methods=("POST",)),
+    "calendar:schools": Line(of_partnership),
+    "calendar:school_year": Line(of_school, post=lambda w: keyed(CLOSURE), methods=("GET", "POST")),
+    "calendar:edit_school_year": Line(lambda w: of_school(w) | {"start": 2021}, post=year_form(1), methods=("GET", "POST")),
+    "calendar:drop_own_year": Line(lambda w: of_school(w) | {"start": 2021}, methods=("POST",)),
+    "calendar:remove_closure": Line(lambda w: of_school(w) | {"closure": w.things["closure"].pk}, methods=("POST",)),
+    "calendar:clocks": Line(of_partnership),
+    "calendar:work_out": Line(of_partnership),
+    "calendar:keep_clock": Line(lambda w: of_partnership(w) | {"place": str(w.school.urn)}, post=asked, methods=("POST",)),
+    "calendar:clock": Line(of_clock),
+    "calendar:stop_clock": Line(of_clock, post={"kind": "fee"} | typed("asked_on", *TODAY_TYPED), methods=("POST",)),
+    "calendar:restart_clock": Line(of_stopped_clock, post=typed("answered_on", *TODAY_TYPED), methods=("POST",)),
+    "calendar:extend_clock": Line(of_clock, post=typed("told_on", 2022, 2, 1), methods=("POST",)),
+    "calendar:end_clock": Line(of_clock, methods=("POST",)),
 }

@@ -175,9 +175,25 @@ def _form(change: str, kept: Clock, sent: Any = None) -> Form:
 
 
 @require_POST
-def change_clock(request: Asked, slug: str, key: str, change: str) -> HttpResponse:
-    """Something was asked for, has come, or the person was told that it takes longer. What is refused stands on the clock's
-    own page, among its other forms."""
+def stop_clock(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Something was asked for, without which the clock stands still."""
+    return _change(request, slug, key, "stop")
+
+
+@require_POST
+def restart_clock(request: Asked, slug: str, key: str) -> HttpResponse:
+    """What was asked for has come."""
+    return _change(request, slug, key, "restart")
+
+
+@require_POST
+def extend_clock(request: Asked, slug: str, key: str) -> HttpResponse:
+    """The person was told that it takes longer."""
+    return _change(request, slug, key, "extend")
+
+
+def _change(request: Asked, slug: str, key: str, change: str) -> HttpResponse:
+    """What is refused stands on the clock's own page, among its other forms."""
     kept, (_, deed, words) = kept_clock(request, key), CHANGES[change]
     form = _form(change, kept, request.POST)
     if form.is_valid():

@@ -1,5 +1,5 @@
 from alongside.ground.core import keys
-from tests.audiences import Audience as A, Line
+from tests.audiences import Line
 from tests.world import World
 
 
@@ -23,9 +23,9 @@ def a_note(world: World) -> dict[str, object]:
 
 
 LINES = {
-    "contributions:overview": Line(A.MEMBERS, of_partnership),
-    "contributions:sheet": Line(A.MEMBERS, of_partnership),
-    "contributions:school": Line(A.SCHOOL, of_member),
-    "contributions:note": Line(A.MEMBERS, of_partnership, methods=("GET", "POST")),
-    "contributions:take_back": Line(A.SCHOOL, of_note, methods=("POST",)),
+    "contributions:overview": Line(of_partnership),
+    "contributions:sheet": Line(of_partnership),
+    "contributions:school": Line(of_member),
+    "contributions:note": Line(of_partnership, methods=("GET", "POST")),
+    "contributions:take_back": Line(of_note, methods=("POST",)),
 }

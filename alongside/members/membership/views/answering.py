@@ -25,7 +25,6 @@ from alongside.members.membership.permissions import may_answer_for_school, may_
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.choices import Choice
 from alongside.members.membership.views.public import told
-from alongside.members.partnerships.middleware import public_page
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries import invitation_for, openness_of
@@ -52,7 +51,6 @@ def _done(choice: Choice, given: list[Given]) -> Done:
     return Done(SAID[choice].format(schools=schools, have=have), (copy,) if choice is Choice.SIGN else ())
 
 
-@public_page
 @never_cache
 def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
@@ -133,7 +131,6 @@ def _page(
     )  # fmt: skip
 
 
-@public_page
 @never_cache
 @rate_limit(action="pass_on")
 def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
@@ -152,7 +149,6 @@ def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
 
 
 @require_POST
-@public_page
 def read_prospectus(request: Asked, slug: str, token: str) -> HttpResponse:
     """Open the prospectus from the invitation: the school is reading. A button, because scanners follow links."""
     invitation = invitation_for(token)

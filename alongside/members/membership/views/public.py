@@ -11,7 +11,6 @@ from alongside.members.membership import actions, queries
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.rules.dates import Dates, days_left_words, timeline
 from alongside.members.membership.rules.text import AGREEMENT, SECTIONS, blocks, date_changes, what_changed
-from alongside.members.partnerships.middleware import public_page
 
 
 def told(prospectus: Prospectus, dates: Dates, answers: list[tuple[str, str]]) -> dict[str, Any]:
@@ -29,7 +28,6 @@ def told(prospectus: Prospectus, dates: Dates, answers: list[tuple[str, str]]) -
     }
 
 
-@public_page
 def prospectus(request: Asked, slug: str) -> HttpResponse:
     """The prospectus in the partnership's own words, how many have signed, and where to answer."""
     partnership, who = request.partnership, request.who
@@ -48,7 +46,6 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
     return render(request, "membership/prospectus.html", {**shown, "counts": counts, "mine": mine})
 
 
-@public_page
 def older(request: Asked, slug: str, number: int) -> HttpResponse:
     """A version as it was published, and what has changed since."""
     partnership, who = request.partnership, request.who

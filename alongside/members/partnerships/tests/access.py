@@ -1,4 +1,4 @@
-from tests.audiences import Audience as A, Line
+from tests.audiences import Line
 from tests.world import World
 
 
@@ -17,7 +17,7 @@ def about(world: World) -> dict[str, object]:
 
 
 LINES = {
-    "partnerships:settings": Line(A.OFFICE, slug),
-    "partnerships:about": Line(A.MANAGER, slug, post=about, methods=("GET", "POST")),
-    "partnerships:schools": Line(A.MEMBERS, slug),
+    "partnerships:settings": Line(slug),
+    "partnerships:about": Line(slug, post=about, methods=("GET", "POST")),
+    "partnerships:schools": Line(slug),
 }

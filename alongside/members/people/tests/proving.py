@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.web.sensitive import PROVEN
+from alongside.ground.web.addresses import PROVEN
 from alongside.members.people.models import Person
 
 PROVE, APP, SECURITY = "people:prove", "people:add_app", "people:security"

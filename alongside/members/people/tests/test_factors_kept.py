@@ -15,7 +15,7 @@ from django.urls import reverse
 from alongside.ground.audit.models import Event
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.sensitive import PROVEN
+from alongside.ground.web.addresses import PROVEN
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people import actions

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from alongside.ground.core.standing import Post
-from alongside.ground.web.sensitive import PROVEN
+from alongside.ground.web.addresses import PROVEN
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.people.tests.make import person, role

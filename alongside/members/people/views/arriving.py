@@ -3,7 +3,6 @@
 from functools import partial
 
 from allauth.decorators import rate_limit
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +25,6 @@ UNKNOWN = no(
 )
 
 
-@login_not_required
 @never_cache
 def invitation(request: Asked, token: str) -> HttpResponse:
     """Take up a post: one field, one button."""
@@ -49,7 +47,6 @@ def invitation(request: Asked, token: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@login_not_required
 @never_cache
 @rate_limit(action="pass_on")
 def pass_on(request: Asked, token: str) -> HttpResponse:
@@ -67,7 +64,6 @@ def pass_on(request: Asked, token: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@login_not_required
 @never_cache
 @rate_limit(action="letter")
 def code(request: Asked) -> HttpResponse:

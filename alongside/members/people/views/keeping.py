@@ -10,7 +10,6 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, Link, form_page, press
-from alongside.ground.web.sensitive import sensitive
 from alongside.members.notices.queries import see_message
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import EndRoleForm, InviteForm, SureForm
@@ -97,7 +96,6 @@ def invitation_to(slug: str, school: School | None) -> str:
     return reverse("people:invite", args=[slug, school.urn]) if school else reverse("people:invite_office", args=[slug])
 
 
-@sensitive
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
     """Take the second factors off somebody who has lost them."""
     held = found(queries.role_to_end(role, partnership=request.partnership, viewer=request.who))

@@ -13,7 +13,6 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
-from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, queries
 from alongside.members.people.forms import MailboxForm, SeptemberForm, SuccessorForm
 from alongside.members.people.models import Invitation
@@ -47,7 +46,6 @@ def invite_successor(request: Asked, slug: str, role: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@sensitive_once_set_up
 def pass_on_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
     """Let the next holder of a post have the shared mailbox."""
     held, who = role_at(request, role), request.who

@@ -21,7 +21,6 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import DoForm
 from alongside.ground.web.pages import form_page, press, say_and_go
-from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, passkeys, proof, queries
 from alongside.members.people.adapter import other_ways
 from alongside.members.people.forms import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
@@ -142,7 +141,6 @@ def send_code(request: Asked) -> HttpResponse:
 
 
 @never_cache
-@sensitive_once_set_up
 def add_app(request: Asked) -> HttpResponse:
     """Set up an app that shows codes."""
     person, onward = person_in(request), proof.safe_next(request)
@@ -177,7 +175,6 @@ def add_app(request: Asked) -> HttpResponse:
 
 
 @never_cache
-@sensitive_once_set_up
 def add_passkey(request: Asked) -> HttpResponse:
     """Set up a passkey: this computer, a phone, or a security key."""
     person, onward = person_in(request), proof.safe_next(request)
@@ -211,7 +208,6 @@ def show_codes(request: Asked, person: Person, onward: str) -> HttpResponse:
 
 
 @never_cache
-@sensitive_once_set_up
 def make_codes(request: Asked) -> HttpResponse:
     """A list of codes to print: for a lost phone, or as one's second factor where no device is at hand."""
     person, onward = person_in(request), proof.safe_next(request)
@@ -220,7 +216,6 @@ def make_codes(request: Asked) -> HttpResponse:
     return render(request, "people/make_codes.html", {"factors": queries.factors_of(viewer=request.who), "next": onward})
 
 
-@sensitive_once_set_up
 def remove_factor(request: Asked, factor: int) -> HttpResponse:
     """Take a second factor off."""
     one = found(queries.factor_at(factor, viewer=request.who))
@@ -250,7 +245,6 @@ def end_other_sign_ins(request: Asked) -> HttpResponse:
     return press(request, deed, done="You are signed out everywhere but here.", next=reverse("people:security"))
 
 
-@sensitive_once_set_up
 def unlink(request: Asked, provider: str) -> HttpResponse:
     """Take an account elsewhere off."""
     deed = partial(actions.unlink, person=person_in(request), provider=provider)
@@ -259,7 +253,6 @@ def unlink(request: Asked, provider: str) -> HttpResponse:
 
 
 @never_cache
-@sensitive_once_set_up
 def address(request: Asked) -> HttpResponse:
     """Sign in with another address: the code that is sent to it proves that it is one's own."""
     person, wanted = person_in(request), proof.waits_for_code(request, ADDRESS)

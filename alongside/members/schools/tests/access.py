@@ -1,5 +1,5 @@
 from alongside.members.schools.models import Group, Succession
-from tests.audiences import Audience as A, Line
+from tests.audiences import Line
 from tests.world import World
 
 
@@ -21,14 +21,12 @@ def merger(world: World) -> dict[str, object]:
 
 
 LINES = {
-    "schools:search": Line(A.EVERYONE, lambda world: {}),
-    "schools:map": Line(A.EVERYONE, lambda world: {}),
-    "schools:trust": Line(A.EVERYONE, trust),
+    "schools:search": Line(lambda world: {}),
+    "schools:map": Line(lambda world: {}),
+    "schools:trust": Line(trust),
     "schools:successions": Line(
-        A.SIGNED_IN,
         merger,
         methods=("GET", "POST"),
         post=lambda world: {"succession": f"merger{world.school.urn}", "outcome": "separate"},
-        to_post=A.OFFICE,
     ),
 }

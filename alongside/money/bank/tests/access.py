@@ -1,21 +1,20 @@
-from tests.audiences import Audience as A, Line, pressed, room, thing
+from tests.audiences import Line, pressed, room, thing
 
 BOTH = ("GET", "POST")
 
 
 LINES = {
-    "bank:bank": Line(A.FINANCE, room),
-    "bank:read_bank_file": Line(A.FINANCE, room, post=pressed(), methods=BOTH),
+    "bank:bank": Line(room),
+    "bank:read_bank_file": Line(room, post=pressed(), methods=BOTH),
     "bank:book_bank_lines": Line(
-        A.FINANCE,
         room,
         post=lambda world: {"book": f"{world.things['bank_line'].pk}:{world.things['invoice'].pk}"},
         methods=("POST",),
     ),
-    "bank:bank_line": Line(A.FINANCE, thing("bank_line")),
+    "bank:bank_line": Line(thing("bank_line")),
     "bank:book_bank_line": Line(
-        A.FINANCE, thing("bank_line"), post=lambda world: {"invoice": world.things["invoice"].pk}, methods=("POST",)
+        thing("bank_line"), post=lambda world: {"invoice": world.things["invoice"].pk}, methods=("POST",)
     ),
-    "bank:ignore_bank_line": Line(A.FINANCE, thing("bank_line"), post={"why": "Bank charges"}, methods=("POST",)),
-    "bank:reopen_bank_line": Line(A.FINANCE, thing("ignored_line"), post={"sure": "on"}, methods=("POST",)),
+    "bank:ignore_bank_line": Line(thing("bank_line"), post={"why": "Bank charges"}, methods=("POST",)),
+    "bank:reopen_bank_line": Line(thing("ignored_line"), post={"sure": "on"}, methods=("POST",)),
 }

@@ -1,5 +1,5 @@
 from alongside.ground.core import keys
-from tests.audiences import Audience as A, Line, day, room, thing
+from tests.audiences import Line, day, room, thing
 from tests.world import World
 
 
@@ -17,30 +17,28 @@ SPENDING = {"payee": "A hall", "amount": "10", **day("spent_on")}
 
 
 LINES = {
-    "budget:budget": Line(A.FINANCE, room),
-    "budget:budget_csv": Line(A.FINANCE, room),
-    "budget:movements_csv": Line(A.FINANCE, room),
-    "budget:add_heading": Line(A.FINANCE, room, post={"name": "Events", "planned": "10"}, methods=BOTH),
+    "budget:budget": Line(room),
+    "budget:budget_csv": Line(room),
+    "budget:movements_csv": Line(room),
+    "budget:add_heading": Line(room, post={"name": "Events", "planned": "10"}, methods=BOTH),
     "budget:heading": Line(
-        A.FINANCE, thing("heading"), post={"name": "Events", "planned": "10", "version": "1", "plan_version": "0"}, methods=BOTH
+        thing("heading"), post={"name": "Events", "planned": "10", "version": "1", "plan_version": "0"}, methods=BOTH
     ),
-    "budget:promises": Line(A.FINANCE, room),
+    "budget:promises": Line(room),
     "budget:promise": Line(
-        A.FINANCE,
         room,
         post=lambda world: {**PROMISE, "key": keys.new_key(), "heading": world.things["heading"].pk},
         methods=BOTH,
         query="?year=1",
     ),
     "budget:change_promise": Line(
-        A.FINANCE,
         thing("promise"),
         post=lambda world: {**PROMISE, "version": "1", "heading": world.things["heading"].pk},
         methods=BOTH,
     ),
-    "budget:release_promise": Line(A.FINANCE, thing("promise"), post={"version": "1", "why": "Not needed"}, methods=BOTH),
-    "budget:keep_promise": Line(A.FINANCE, thing("promise"), post=with_heading, methods=BOTH),
-    "budget:spending": Line(A.FINANCE, room, query="?year=1"),
-    "budget:spend": Line(A.FINANCE, room, post=with_heading, methods=BOTH, query="?year=1"),
-    "budget:take_back": Line(A.FINANCE, thing("spending"), post=lambda _: {"key": keys.new_key(), "why": "Twice"}, methods=BOTH),
+    "budget:release_promise": Line(thing("promise"), post={"version": "1", "why": "Not needed"}, methods=BOTH),
+    "budget:keep_promise": Line(thing("promise"), post=with_heading, methods=BOTH),
+    "budget:spending": Line(room, query="?year=1"),
+    "budget:spend": Line(room, post=with_heading, methods=BOTH, query="?year=1"),
+    "budget:take_back": Line(thing("spending"), post=lambda _: {"key": keys.new_key(), "why": "Twice"}, methods=BOTH),
 }

@@ -3,7 +3,7 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import year_two
 from alongside.money.fees.rules.settings import FeeSettings
-from tests.audiences import Audience as A, Line, day, of_school, room
+from tests.audiences import Line, day, of_school, room
 from tests.world import World
 
 
@@ -32,18 +32,17 @@ SET_UP = {
 
 
 LINES = {
-    "fees:overview": Line(A.MEMBERS, room),
-    "fees:set_up": Line(A.FINANCE, room, post=SET_UP, methods=BOTH),
-    "fees:issue": Line(A.FINANCE, room, post=lambda _: {"key": keys.new_key(), "expected": "0"}, methods=BOTH),
-    "fees:draft_pdf": Line(A.FINANCE, room),
-    "fees:year_two": Line(A.FINANCE, room),
-    "fees:open_year_two": Line(A.FINANCE, room, post={"sure": "on"}, methods=("POST",)),
+    "fees:overview": Line(room),
+    "fees:set_up": Line(room, post=SET_UP, methods=BOTH),
+    "fees:issue": Line(room, post=lambda _: {"key": keys.new_key(), "expected": "0"}, methods=BOTH),
+    "fees:draft_pdf": Line(room),
+    "fees:year_two": Line(room),
+    "fees:open_year_two": Line(room, post={"sure": "on"}, methods=("POST",)),
     "fees:agree_reduction": Line(
-        A.MANAGER, room, post=lambda _: {**MINUTE, "key": keys.new_key(), "basis": "each", "amount": "100"}, methods=BOTH
+        room, post=lambda _: {**MINUTE, "key": keys.new_key(), "basis": "each", "amount": "100"}, methods=BOTH
     ),
-    "fees:credit_reduction": Line(A.FINANCE, room, post={"expected": "0"}, methods=BOTH),
+    "fees:credit_reduction": Line(room, post={"expected": "0"}, methods=BOTH),
     "fees:joiners": Line(
-        A.FINANCE,
         room,
         post=lambda world: {
             "version": mark_of(settings_of(world.partnership, FeeSettings), year_two.JOINING),
@@ -53,9 +52,7 @@ LINES = {
         },
         methods=BOTH,
     ),
-    "fees:liability": Line(A.FINANCE, room),
-    "fees:settle_liability": Line(
-        A.MANAGER, of_year_two, post=lambda _: {**MINUTE, "key": keys.new_key(), "outcome": "due"}, methods=BOTH
-    ),
-    "fees:extra_charges": Line(A.FINANCE, room),
+    "fees:liability": Line(room),
+    "fees:settle_liability": Line(of_year_two, post=lambda _: {**MINUTE, "key": keys.new_key(), "outcome": "due"}, methods=BOTH),
+    "fees:extra_charges": Line(room),
 }

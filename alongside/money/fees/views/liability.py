@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.partnerships.queries import school_of
 from alongside.money.fees.actions import liability as deeds
@@ -16,7 +15,6 @@ from alongside.money.fees.queries.liability import liabilities_of, settled_as
 from alongside.money.invoices.permissions import may_issue_invoices
 
 
-@sensitive
 def liability(request: Asked, slug: str) -> HttpResponse:
     """Schools that have gone, with what is due, waived or taken over."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -25,7 +23,6 @@ def liability(request: Asked, slug: str) -> HttpResponse:
     return render(request, "fees/liability.html", {"found": found, "may_decide": may_decide})
 
 
-@sensitive
 def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResponse:
     """Write down what a decision made of one school's fee for one year."""
     require(may_record_decision(request.who, request.partnership.pk))

@@ -14,7 +14,6 @@ from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pictures import Slice
-from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.ground.web.tables import table
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import issuing
@@ -41,7 +40,6 @@ FIELDS = (
 )  # fmt: skip
 
 
-@sensitive_for_office
 def overview(request: Asked, slug: str) -> HttpResponse:
     """For the office who owes what; for a school its own invoices and what its membership covers."""
     if not may_issue_invoices(request.who, request.partnership.pk):
@@ -107,7 +105,6 @@ def _of_schools(request: Asked) -> HttpResponse:
     )
 
 
-@sensitive
 def set_up(request: Asked, slug: str) -> HttpResponse:
     """Who issues, and what stands on the paper."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -140,7 +137,6 @@ def set_up(request: Asked, slug: str) -> HttpResponse:
     return render(request, "fees/set_up.html", {"form": form, "now": now})
 
 
-@sensitive
 def issue(request: Asked, slug: str) -> HttpResponse:
     """What issuing would do; then, with one press, do it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -178,7 +174,6 @@ def _with_progress(done: str) -> str:
     return format_html(link, done, reverse("work:jobs"))
 
 
-@sensitive
 def draft_pdf(request: Asked, slug: str) -> HttpResponse:
     """The first invoice of the run as it would look, marked DRAFT."""
     require(may_issue_invoices(request.who, request.partnership.pk))

@@ -10,7 +10,6 @@ from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import year_two as deeds
@@ -25,7 +24,6 @@ def _later(request: Asked) -> LaterYear:
     return later_year(request.partnership, viewer=request.who)
 
 
-@sensitive
 def year_two(request: Asked, slug: str) -> HttpResponse:
     """How year 2 stands: what could be given back, what was decided, what has gone out."""
     later = _later(request)
@@ -44,7 +42,6 @@ def year_two(request: Asked, slug: str) -> HttpResponse:
 
 
 @require_POST
-@sensitive
 def open_year_two(request: Asked, slug: str) -> HttpResponse:
     """Open year 2 at the maximum that the schools signed."""
     deeds.open_next_year(partnership=request.partnership, by=request.who)
@@ -52,7 +49,6 @@ def open_year_two(request: Asked, slug: str) -> HttpResponse:
     return redirect("fees:year_two", slug)
 
 
-@sensitive
 def agree_reduction(request: Asked, slug: str) -> HttpResponse:
     """Write down the board's decision on the reduction."""
     require(may_record_decision(request.who, request.partnership.pk))
@@ -78,7 +74,6 @@ def agree_reduction(request: Asked, slug: str) -> HttpResponse:
     return render(request, "fees/agree_reduction.html", {"form": form, "later": later})
 
 
-@sensitive
 def credit_reduction(request: Asked, slug: str) -> HttpResponse:
     """Which invoices are credited, and by how much; then, with one press, credit them all."""
     later = _later(request)
@@ -98,7 +93,6 @@ def credit_reduction(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@sensitive
 def joiners(request: Asked, slug: str) -> HttpResponse:
     """How schools that join later are asked, when the invoices go out, from when the evaluation counts."""
     later = _later(request)
@@ -111,7 +105,6 @@ def joiners(request: Asked, slug: str) -> HttpResponse:
     return render(request, "fees/joiners.html", {"form": form, "later": later})
 
 
-@sensitive
 def extra_charges(request: Asked, slug: str) -> HttpResponse:
     """Every charge to a member beyond its yearly fee: there is none."""
     require(may_issue_invoices(request.who, request.partnership.pk))

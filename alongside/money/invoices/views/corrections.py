@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.members.authority.queries import decision_at
 from alongside.members.authority.rules import DecisionKind
 from alongside.money.invoices.actions import corrections, held, papers
@@ -26,7 +24,6 @@ CREDITS = (DecisionKind.CREDIT.value, DecisionKind.REDUCTION.value)
 LET_OFF = (DecisionKind.WRITE_OFF.value, DecisionKind.WAIVER.value)
 
 
-@sensitive
 def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Take something off an invoice by a credit note."""
     found = invoice_or_404(request, number)
@@ -55,7 +52,6 @@ def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     )
 
 
-@sensitive
 def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write off or waive what is owed, by a recorded decision."""
     found = invoice_or_404(request, number)
@@ -75,7 +71,6 @@ def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
     return render(request, "invoices/let_off_debt.html", {"form": form, "invoice": found, "decisions": decisions})
 
 
-@sensitive
 def free_payment(request: Asked, slug: str, number: str, key: str) -> HttpResponse:
     """Take a payment off its invoice; it is held for the school from then on."""
     found = invoice_or_404(request, number)
@@ -101,7 +96,6 @@ def _pdf(request: Asked, note: CreditNote | None) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-@sensitive_for_office
 def credit_note_pdf(request: Asked, slug: str, number: str, credit: str) -> HttpResponse:
     """A credit note as a PDF."""
     found = invoice_or_404(request, number)
@@ -109,7 +103,6 @@ def credit_note_pdf(request: Asked, slug: str, number: str, credit: str) -> Http
     return _pdf(request, note if note and note.invoice_id == found.pk else None)
 
 
-@login_not_required
 def opened_credit_pdf(request: Asked, number: str, credit: str) -> HttpResponse:
     """A credit note of an invoice that was opened from the mail."""
     found, _ = opened_by_code(request, number)

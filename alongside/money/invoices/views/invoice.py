@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.money.invoices.actions import papers, payers, payments, sending
 from alongside.money.invoices.forms.invoices import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
 from alongside.money.invoices.models.invoices import Invoice
@@ -81,7 +80,6 @@ def invoice_pdf(request: Asked, slug: str, number: str) -> HttpResponse:
     return pdf_of(request, invoice_or_404(request, number))
 
 
-@sensitive
 def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write down money that came in."""
     found = invoice_or_404(request, number)
@@ -110,7 +108,6 @@ def query_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     return render(request, "invoices/query_invoice.html", {"form": form, "invoice": found})
 
 
-@sensitive
 @require_POST
 def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
     """The office has answered what was queried."""
@@ -119,7 +116,6 @@ def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
     return redirect("invoices:invoice", slug, number)
 
 
-@sensitive
 @require_POST
 def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Send an invoice again, with a new code."""
@@ -133,7 +129,6 @@ def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     return redirect("invoices:invoice", slug, number)
 
 
-@sensitive
 @require_POST
 def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write down the host's own number for a charge."""
@@ -147,7 +142,6 @@ def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
     return redirect("invoices:invoice", slug, number)
 
 
-@sensitive_for_office
 @require_POST
 def add_purchase_order(request: Asked, slug: str, number: str) -> HttpResponse:
     """Note a purchase order beside an invoice."""
@@ -160,7 +154,6 @@ def add_purchase_order(request: Asked, slug: str, number: str) -> HttpResponse:
     return redirect("invoices:invoice", slug, number)
 
 
-@sensitive_for_office
 def readdress_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Say who will pay an invoice."""
     found = invoice_or_404(request, number)

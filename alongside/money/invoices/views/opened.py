@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +39,6 @@ def to_open(number: str) -> HttpResponse:
     return redirect(reverse("invoices:open_invoice", query={"number": number.upper()}))
 
 
-@login_not_required
 def open_invoice(request: Asked) -> HttpResponse:
     """Type an invoice's number and its code."""
     form = OpenForm(request.POST or None, initial={"number": request.GET.get("number", "")[:24]})
@@ -52,14 +50,12 @@ def open_invoice(request: Asked) -> HttpResponse:
     return render(request, "invoices/open_invoice.html", {"form": form})
 
 
-@login_not_required
 def follow_link(request: Asked, number: str, code: str) -> HttpResponse:
     """The link of the mail: the same as typing both; the code does not stay in the address."""
     opened = _open(request, number, code, typed=False)
     return redirect("invoices:opened_invoice", opened.invoice.reference) if opened.invoice else to_open(number)
 
 
-@login_not_required
 def opened_invoice(request: Asked, number: str) -> HttpResponse:
     """An opened invoice: download it, add a purchase order, say who pays, query it, see the supplier's evidence."""
     found, _ = opened_by_code(request, number)
@@ -74,14 +70,12 @@ def opened_invoice(request: Asked, number: str) -> HttpResponse:
     return render(request, "invoices/opened_invoice.html", page_of(request, found, **more))
 
 
-@login_not_required
 def opened_pdf(request: Asked, number: str) -> HttpResponse:
     """An opened invoice as a PDF."""
     found, _ = opened_by_code(request, number)
     return pdf_of(request, found) if found else to_open(number)
 
 
-@login_not_required
 def opened_paper(request: Asked, number: str, file: str) -> HttpResponse:
     """A supplier form or bank letter of the partnership whose invoice was opened."""
     found, _ = opened_by_code(request, number)
@@ -106,14 +100,12 @@ def _change(request: Asked, number: str, kind: Any, template: str, act: Any, don
     return render(request, template, {"form": form, "invoice": found, "opened": True})
 
 
-@login_not_required
 def opened_order(request: Asked, number: str) -> HttpResponse:
     """Add a purchase order to an opened invoice."""
     words = "Your purchase order is noted beside the invoice. You can download a copy that shows it."
     return _change(request, number, OrderForm, "invoices/add_purchase_order.html", payers.add_purchase_order, words)
 
 
-@login_not_required
 def opened_payer(request: Asked, number: str) -> HttpResponse:
     """Say who will pay an opened invoice."""
     return _change(
@@ -121,7 +113,6 @@ def opened_payer(request: Asked, number: str) -> HttpResponse:
     )
 
 
-@login_not_required
 def opened_query(request: Asked, number: str) -> HttpResponse:
     """Query an opened invoice."""
     words = "Thank you. The office has been told, and no reminder goes out until it has answered."

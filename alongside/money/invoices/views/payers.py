@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 
 from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive_for_office
 from alongside.members.partnerships.queries import school_of
 from alongside.money.invoices.actions.payers import change_payer
 from alongside.money.invoices.forms.invoices import PayerForm
@@ -14,7 +13,6 @@ from alongside.money.invoices.permissions import may_change_payer
 from alongside.money.invoices.queries.invoices import payer_of
 
 
-@sensitive_for_office
 def payers(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Who pays for a school from now on, and under which purchase order."""
     school = school_of(request.partnership, urn, viewer=request.who)

@@ -10,7 +10,6 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import near_date, plural, weekday_date
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.sensitive import sensitive
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
@@ -23,7 +22,6 @@ from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
-@sensitive
 def reminders(request: Asked, slug: str) -> HttpResponse:
     """Whom to ring, which steps come next and when, and what went out."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -62,7 +60,6 @@ def reminders(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@sensitive
 @require_POST
 def send_reminders(request: Asked, slug: str) -> HttpResponse:
     """Take the steps that are due now."""
@@ -76,7 +73,6 @@ def send_reminders(request: Asked, slug: str) -> HttpResponse:
     return redirect("invoices:reminders", slug)
 
 
-@sensitive
 def reminder_days(request: Asked, slug: str) -> HttpResponse:
     """After how many days each step comes."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -110,7 +106,6 @@ def _reminder(request: Asked, key: str) -> Reminder:
     return found
 
 
-@sensitive
 def note_call(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ring a school about an invoice, and note what was said."""
     found = _reminder(request, key)
@@ -135,7 +130,6 @@ def note_call(request: Asked, slug: str, key: str) -> HttpResponse:
     )
 
 
-@sensitive
 @require_POST
 def write_to_chair(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write to the chair of governors."""

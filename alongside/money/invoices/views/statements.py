@@ -11,7 +11,6 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pictures import Slice
-from alongside.ground.web.sensitive import sensitive, sensitive_for_office
 from alongside.ground.web.sheets import sheet
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.members.schools.models import School
@@ -46,7 +45,6 @@ def _statement(request: Asked, school: School) -> tuple[Statement, PeriodForm]:
     return found, asked
 
 
-@sensitive_for_office
 def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
     """What a school was asked for, what it paid, what was credited, and the balance after each."""
     school = _school(request, urn)
@@ -68,7 +66,6 @@ def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
     )
 
 
-@sensitive_for_office
 def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     """A statement as a PDF."""
     school = _school(request, urn)
@@ -78,7 +75,6 @@ def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-@sensitive_for_office
 def statement_csv(request: Asked, slug: str, urn: int) -> StreamingHttpResponse:
     """A statement as CSV."""
     school = _school(request, urn)
@@ -114,7 +110,6 @@ def _press(request: Asked, form: Any, school: School, template: str, deed: Any, 
     return render(request, template, {"form": form, "school": school, **more})
 
 
-@sensitive
 def hold_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Write down money of a school that came in for no invoice."""
     school = _school(request, urn)
@@ -127,7 +122,6 @@ def hold_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     return _press(request, form, school, "invoices/hold_money.html", deed, "Recorded. It is held for the school.")
 
 
-@sensitive
 def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Set money held against an invoice: the school's own, or another's where one payer paid for several."""
     school = _school(request, urn)
@@ -155,7 +149,6 @@ def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     )
 
 
-@sensitive
 def refund_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Write down that money held was paid back."""
     school = _school(request, urn)
@@ -169,7 +162,6 @@ def refund_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     return _press(request, form, school, "invoices/refund_money.html", deed, "Recorded as paid back.", held=account.held)
 
 
-@sensitive
 def note_never_came(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Take out of what is held money that never came."""
     school = _school(request, urn)
@@ -184,7 +176,6 @@ def note_never_came(request: Asked, slug: str, urn: int) -> HttpResponse:
     )
 
 
-@sensitive
 def aged_debt(request: Asked, slug: str) -> HttpResponse:
     """What every school owes, by the days since it was due."""
     require(may_issue_invoices(request.who, request.partnership.pk))
@@ -203,7 +194,6 @@ def aged_debt(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@sensitive
 def aged_debt_csv(request: Asked, slug: str) -> StreamingHttpResponse:
     """The same as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))

@@ -1,0 +1,62 @@
+"""Addresses say for whom: the table of URLs is the table of access, and of who is asked for a second factor."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from alongside.ground.core.audience import IN_OFFICE, WITHOUT_SIGNING_IN, Audience
+from alongside.ground.web import declared
+
+PROVEN = "second_factor_at"  # in the session: the second, in real time, at which the second factor was given
+
+
+class Asks(StrEnum):
+    """Whom a page asks for a second factor."""
+
+    EVERYBODY = "everybody"
+    OFFICE = "those who work in the partnership's office"
+    WHO_HAS_ONE = "those who have set one up"
+    NOBODY = "nobody"
+
+
+def page(
+    route: str,
+    view: Callable[..., HttpResponseBase],
+    audience: Audience,
+    *,
+    name: str = "",
+    to_post: Audience | None = None,
+    asks: Asks | None = None,
+    why: str = "",
+) -> URLPattern:
+    """One address, called like its view: for whom it is, and who may send its form where that is not the same.
+
+    Signing in is asked for by itself. In a room whose declaration says that it is sensitive every page asks for a second
+    factor: the office everywhere, and everybody where the page is the office's own. `asks` says otherwise, and `why`.
+    """
+    if (asks is not None) != bool(why):
+        raise TypeError("What a page asks otherwise than its room says with its reason")
+    said: Any = view
+    said.audience, said.to_post, said.login_required = audience, to_post or audience, audience not in WITHOUT_SIGNING_IN
+    if asks is not None:
+        said.asks_for_second_factor = asks
+    return path(route, view, name=name or said.__name__)
+
+
+def audience_of(view: Any) -> Audience | None:
+    """Whom the page is for; nothing for what is no page of ours."""
+    return getattr(view, "audience", None)
+
+
+def asks_whom(view: Any) -> Asks:
+    """Whom the page asks for a second factor."""
+    said: Asks | None = getattr(view, "asks_for_second_factor", None)
+    audience = audience_of(view)
+    if said is not None:
+        return said
+    if audience is None or audience in WITHOUT_SIGNING_IN or not declared.room_of(view.__module__).sensitive:
+        return Asks.NOBODY
+    return Asks.EVERYBODY if audience in IN_OFFICE else Asks.OFFICE
