@@ -165,12 +165,12 @@ def run_worker(asked: argparse.Namespace) -> int:
 
     from django.conf import settings
 
-    from alongside.across.demo import queries as demo
+    from alongside.across.demo.queries import state as demo
     from alongside.across.demo.rules import Stage, demo_moment
     from alongside.ground.core import clock
     from alongside.ground.work.commands import Loop
     from alongside.members.calendar.queries import bank_holidays
-    from alongside.members.calendar.rules import Nation
+    from alongside.members.calendar.rules.settings import Nation
 
     def elthorne() -> AbstractContextManager[None]:
         state, real = demo.state(), clock.now()
@@ -231,7 +231,7 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     from alongside.ground.core.verdict import Invalid
     from alongside.members.partnerships import actions as partnerships
     from alongside.members.partnerships.rules import Template
-    from alongside.members.people import actions as people
+    from alongside.members.people.actions import invitations
     from alongside.members.schools import queries as schools
 
     by = Standing.system()
@@ -258,7 +258,7 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     except Invalid as problem:
         print(f"alongside: {problem}", file=sys.stderr)
         return 2
-    _, token, _ = people.invite(email=asked.manager, post=Post.MANAGER, partnership=partnership, by=by)
+    _, token, _ = invitations.invite(email=asked.manager, post=Post.MANAGER, partnership=partnership, by=by)
     print(f"{partnership.name} is set up. Its manager signs in once with this link, which is also in the mail just sent:")
     print(settings.ADDRESS + reverse("people:invitation", args=[token]))
     return 0
@@ -275,14 +275,14 @@ def run_keeping(asked: argparse.Namespace) -> int:
 def run_free_second_factor(asked: argparse.Namespace) -> int:
     """Take every second factor off a person, and sign them out everywhere."""
     from alongside.ground.core.standing import Standing
-    from alongside.members.people import actions as people
+    from alongside.members.people.actions import second_factor
     from alongside.members.people.models import Person
 
     person = Person.objects.filter(email=asked.email.strip().lower()).first()
     if person is None:
         print(f"alongside: nobody signs in with {asked.email}", file=sys.stderr)
         return 2
-    people.free_person(person=person, offices=frozenset(), by=Standing.system())
+    second_factor.free_person(person=person, offices=frozenset(), by=Standing.system())
     print(f"{person.name} can set up a new second factor, and is signed out everywhere.")
     return 0
 
@@ -335,7 +335,7 @@ def troubles_of_work() -> list[str]:
 
 def changes_of_the_log(head: str) -> list[str]:
     """Where the chain of the log is broken; prints its head, to be noted elsewhere."""
-    from alongside.ground.audit import queries as audit
+    from alongside.ground.audit.queries import chain as audit
     from alongside.ground.core.standing import Standing
 
     found, last, count, waiting = audit.state_of_chain(head=head, viewer=Standing.system())

@@ -59,7 +59,7 @@ def _members(places: list[Any]) -> None:
     """Sixty schools for each of the first sixteen, ten for each other; all have been asked, and half belong."""
     from alongside.ground.core import clock
     from alongside.members.membership.models import Answer
-    from alongside.members.membership.rules import AnswerState
+    from alongside.members.membership.rules.answers import AnswerState
     from alongside.members.partnerships.models import Membership
     from alongside.members.partnerships.rules import Kind
     from alongside.members.schools.models import School
@@ -191,7 +191,7 @@ def _notices(places: list[Any], people: list[Any]) -> None:
     """A message to every second person, from some partnership's office; half are read."""
     from alongside.ground.core import clock
     from alongside.members.notices.models import Notice
-    from alongside.members.notices.rules import NoticeState
+    from alongside.members.notices.rules.messages import NoticeState
 
     now = clock.now()
     Notice.objects.bulk_create(

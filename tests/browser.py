@@ -183,6 +183,14 @@ class Walk:
         self.page.wait_for_load_state()
         return self.look()
 
+    def door(self, name: str) -> Page:
+        """Go through a door of the partnership: in the bar, or in the menu of a phone."""
+        if self.screen.width < 641:
+            self.page.locator("nav summary", has_text="Menu").click()
+        self.page.locator(".al-nav").get_by_role("link", name=name, exact=True).locator("visible=true").click()
+        self.page.wait_for_load_state()
+        return self.look()
+
     def fill(self, **words: str) -> None:
         """Fill fields by their names; a date as '8 3 2022'."""
         for name, value in words.items():

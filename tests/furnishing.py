@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from alongside.across.home import actions as home
+from alongside.across.home.actions import feeds as home
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.files import actions as files
@@ -17,16 +17,17 @@ from alongside.ground.files.rules import Audience as ForWhom, Paper
 from alongside.ground.work.tests import make as works
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.permissions import KEEPS_DATES
-from alongside.members.calendar.rules.clocks import Law, StopKind
+from alongside.members.calendar.rules.clocks.laws import Law
+from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import Kind as Given
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, questions, signing
 from alongside.members.membership.rules.answers import Authority, SubjectTo
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.tests import make as mails
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.people import actions as people
+from alongside.members.people.actions import invitations as people
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankLine
 from alongside.money.budget.actions import planning, spending
@@ -67,13 +68,13 @@ def set_out(house: "House") -> None:
     """The calendar, the prospectus, and the invitations, in January and February."""
     manager = house.standing("manager")
     calendar.save_year(partnership=house.partnership, start=2021, half_terms=HALF_TERMS, is_example=True, by=manager)
-    membership.start_draft(partnership=house.partnership, by=manager)
-    membership.publish_prospectus(partnership=house.partnership, by=manager)
-    house.things["tokens"] = membership.invite_schools(
+    prospectus.start_draft(partnership=house.partnership, by=manager)
+    prospectus.publish_prospectus(partnership=house.partnership, by=manager)
+    house.things["tokens"] = asking.invite_schools(
         partnership=house.partnership, addresses={one.pk: f"office@{one.urn}.example" for one in house.schools}, by=manager
     )
     for one in house.schools:
-        membership.open_prospectus(partnership=house.partnership, school=one, by=manager)
+        answering.open_prospectus(partnership=house.partnership, school=one, by=manager)
     own_days(house)
 
 
@@ -104,7 +105,7 @@ def answer(house: "House") -> None:
     with clock.at(clock.start_of(SIGNED, 10)):
         for key in ("member", "second"):
             place = getattr(house, key)
-            membership.sign(
+            signing.sign(
                 partnership=partnership,
                 schools=[place],
                 authority=Authority.GOVERNING_BODY,
@@ -113,21 +114,21 @@ def answer(house: "House") -> None:
                 by=house.standing(f"{key} head"),
             )
     head = house.standing("asked head")
-    first = membership.ask_question(
+    first = questions.ask_question(
         partnership=partnership, school=house.asked, words=secret(house, "first question", "asked"), by=head
     )
-    membership.answer_question(question=first, reply=secret(house, "private reply", "asked"), by=manager)
-    house.things["question"] = membership.ask_question(
+    questions.answer_question(question=first, reply=secret(house, "private reply", "asked"), by=manager)
+    house.things["question"] = questions.ask_question(
         partnership=partnership, school=house.asked, words=secret(house, "open question", "asked"), by=head
     )
-    membership.decline(
+    answering.decline(
         partnership=partnership,
         school=house.second_asked,
         reason=secret(house, "reason for declining", "second_asked"),
         by=house.standing("second_asked head"),
     )
-    membership.reopen(partnership=partnership, school=house.second_asked, by=house.standing("second_asked head"))
-    membership.say_subject(
+    answering.reopen(partnership=partnership, school=house.second_asked, by=house.standing("second_asked head"))
+    answering.say_subject(
         partnership=partnership,
         school=house.second_asked,
         to=SubjectTo.GOVERNORS,
@@ -139,7 +140,7 @@ def answer(house: "House") -> None:
 def office(house: "House") -> None:
     """What the office notes for itself: a talk, a draft, a reminder, an invitation."""
     manager, partnership = house.standing("manager"), house.partnership
-    membership.note_contact(
+    office_actions.note_contact(
         partnership=partnership,
         school=house.asked,
         how="phone",
@@ -148,8 +149,8 @@ def office(house: "House") -> None:
         next_on=date(2022, 3, 10),
         by=manager,
     )
-    draft = membership.start_draft(partnership=partnership, by=manager)
-    membership.edit_prospectus(
+    draft = prospectus.start_draft(partnership=partnership, by=manager)
+    prospectus.edit_prospectus(
         draft=draft,
         version=draft.version,
         texts={**draft.texts, "why": draft.texts["why"] + "\n- " + secret(house, "draft of the prospectus")},

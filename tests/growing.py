@@ -8,9 +8,9 @@ from alongside.ground.core import clock, keys
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Audience as ForWhom, Paper
 from alongside.members.calendar import actions as calendar
-from alongside.members.calendar.rules.clocks import Law
+from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import asking, office, questions, signing
 from alongside.members.membership.rules.answers import Authority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
@@ -30,9 +30,7 @@ from tests.furnishing import TODAY
 def grow(house: "House", places: Iterable[School]) -> None:
     """More of everything at Alder: each further school is invited, half sign, the others ask, all are noted."""
     manager, partnership = house.standing("manager"), house.partnership
-    membership.invite_schools(
-        partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager
-    )
+    asking.invite_schools(partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager)
     for number, place in enumerate(places):
         day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
         calendar.add_closure(partnership=partnership, school=place, kind=ClosureKind.INSET, first_on=day, by=manager)
@@ -41,17 +39,17 @@ def grow(house: "House", places: Iterable[School]) -> None:
             partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}", kind=Paper.OTHER,
             audience=ForWhom.MEMBERS, by=manager,
         )  # fmt: skip
-        membership.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
+        office.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
         if number % 2:
-            question = membership.ask_question(
+            question = questions.ask_question(
                 partnership=partnership, school=place, words="What does it cost?", told_by="by phone", by=manager
             )
             if number % 3:
-                membership.answer_question(
+                questions.answer_question(
                     question=question, reply="It costs the fee.", publish=True, public_words="What is the fee?", by=manager
                 )
         else:
-            membership.sign(
+            signing.sign(
                 partnership=partnership,
                 schools=[place],
                 authority=Authority.GOVERNING_BODY,

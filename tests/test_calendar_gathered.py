@@ -7,7 +7,7 @@ import pytest
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
 from alongside.members.calendar.queries import gathered
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation
 from tests.world import World
 

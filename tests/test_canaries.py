@@ -17,7 +17,7 @@ from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.urls import reverse
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.audit.models import Event
 from alongside.members.notices.models import Notice
 from tests.asking import Doors, lines, undone

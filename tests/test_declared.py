@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from alongside.ground.core.declaration import App, ForWhom
 from alongside.ground.web import declared
-from alongside.members.notices.rules import Category
+from alongside.members.notices.rules.waiting import Category
 from tests.asking import names_of_urls
 from tests.environment import ROOT
 from tests.figures import Figure

@@ -9,17 +9,17 @@ from django.db import models
 from django.db.models import Q
 from django.test.utils import isolate_apps
 
-from alongside.across.home import actions as home
+from alongside.across.home.actions import feeds as home
 from alongside.across.home.models import Feed
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.web.rows import Row, Scope
 from alongside.ground.work.tests import make as works
-from alongside.members.notices import actions as notices
-from alongside.members.notices.rules import Category
+from alongside.members.notices.actions import reading as notices
+from alongside.members.notices.rules.waiting import Category
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions as people
+from alongside.members.people.actions import sign_ins as people
 from alongside.members.people.models import Person
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from tests.audiences import OFFICE, STAFF, Relation
 from tests.deeds import paths

@@ -22,7 +22,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.web.rows import Stale
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.permissions import may_run_partnership
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from tests.asking import undone, watched
 from tests.deeds import Deed, Unheard, Values, arguments, deeds, mixed, mixture

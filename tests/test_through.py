@@ -12,10 +12,10 @@ from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Refused
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.rules.closures import ClosureKind
-from alongside.members.membership import actions as membership
-from alongside.members.people import actions
+from alongside.members.membership.actions import asking as membership
+from alongside.members.people.actions import invitations, roles, succession
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation
 from tests.signing_in import enter
 from tests.world import TODAY, World
@@ -29,10 +29,10 @@ def planted(world: World) -> Person:
     manager = world.alder.standing("manager")
     theirs = world.birch.member
     membership.ask_schools(partnership=world.alder.partnership, schools=[theirs], by=manager)
-    _, token, _ = actions.invite(
+    _, token, _ = invitations.invite(
         email="planted@alder.example", post=Post.HEAD, school=theirs, partnership=world.alder.partnership, by=manager
     )
-    return actions.accept_invitation(token=token, name="Planted head", by=VISITOR)
+    return invitations.accept_invitation(token=token, name="Planted head", by=VISITOR)
 
 
 def birch(world: World) -> list[str]:
@@ -105,14 +105,14 @@ def test_an_office_that_has_only_asked_changes_no_post_of_the_school_that_it_did
     asking = world.alder.standing("manager")
     successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9)}
     for deed in (
-        lambda: actions.end_role(role=head, even_if_last=True, by=asking),
-        lambda: actions.invite_successor(role=head, partnership=alder, **successor, by=asking),
-        lambda: actions.pass_on_mailbox(role=head, partnership=alder, name="Bo", by=asking),
+        lambda: roles.end_role(role=head, even_if_last=True, by=asking),
+        lambda: succession.invite_successor(role=head, partnership=alder, **successor, by=asking),
+        lambda: succession.pass_on_mailbox(role=head, partnership=alder, name="Bo", by=asking),
     ):
         with pytest.raises(Refused):
             deed()
-    actions.end_role(role=given, even_if_last=True, by=asking)
-    actions.end_role(role=head, even_if_last=True, by=world.birch.standing("manager"))
+    roles.end_role(role=given, even_if_last=True, by=asking)
+    roles.end_role(role=head, even_if_last=True, by=world.birch.standing("manager"))
 
 
 def test_a_planted_head_neither_sees_nor_ends_a_post_that_the_school_has_anyhow(world: World, planted: Person) -> None:
@@ -125,9 +125,9 @@ def test_a_planted_head_neither_sees_nor_ends_a_post_that_the_school_has_anyhow(
     assert planted.name in words and head.person.name not in words and (head.person.email or "?") not in words
     successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9)}
     for deed in (
-        lambda: actions.end_role(role=head, even_if_last=True, by=asking),
-        lambda: actions.invite_successor(role=head, partnership=alder, **successor, by=asking),
-        lambda: actions.pass_on_mailbox(role=head, partnership=alder, name="Bo", by=asking),
+        lambda: roles.end_role(role=head, even_if_last=True, by=asking),
+        lambda: succession.invite_successor(role=head, partnership=alder, **successor, by=asking),
+        lambda: succession.pass_on_mailbox(role=head, partnership=alder, name="Bo", by=asking),
     ):
         with pytest.raises(Refused):
             deed()
@@ -173,14 +173,14 @@ def test_one_head_with_two_invitations_stands_in_both(world: World) -> None:
     theirs = world.birch.member
     membership.ask_schools(partnership=world.alder.partnership, schools=[theirs], by=world.alder.standing("manager"))
     for house in (world.alder, world.birch):
-        _, token, _ = actions.invite(
+        _, token, _ = invitations.invite(
             email="both@school.example",
             post=Post.HEAD,
             school=theirs,
             partnership=house.partnership,
             by=house.standing("manager"),
         )
-        actions.accept_invitation(token=token, by=VISITOR)
+        invitations.accept_invitation(token=token, by=VISITOR)
     both = standing_of(Person.objects.get(email="both@school.example"))
     assert both.partnerships == {world.alder.partnership.pk, world.birch.partnership.pk}
     assert len(both.roles) == 2

@@ -14,7 +14,7 @@ from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools
 from tests import furnishing, growing

@@ -57,6 +57,7 @@ def test_the_manager_chases_freezes_the_roll_and_sends_aprils_invoices(walk: Wal
     page = walk.press("Roll")
     assert "frozen" in page.locator("main").inner_text().lower()
     walk.bar("Today is", "Move to Friday 1 April")
+    walk.door("Office")
     walk.press("Fees", exact=True)
     walk.press("See who would get one")
     assert walk.file("Look at one as a draft").startswith(b"%PDF")

@@ -7,14 +7,6 @@ from tests.browser import Walk
 ELTHORNE = "/p/elthorne-learning-partnership/"
 
 
-def door(walk: Walk, name: str) -> None:
-    """Go through a door of the partnership: in the bar, or in the menu of a phone."""
-    if walk.screen.width < 641:
-        walk.page.locator("nav summary", has_text="Menu").click()
-    walk.page.locator(".al-nav").get_by_role("link", name=name, exact=True).locator("visible=true").click()
-    walk.look()
-
-
 @pytest.mark.smoke
 def test_a_manager_finds_every_place_behind_a_door_and_any_page_by_its_name(walk: Walk) -> None:
     walk.start_again()
@@ -23,11 +15,11 @@ def test_a_manager_finds_every_place_behind_a_door_and_any_page_by_its_name(walk
     top = walk.page.locator("header.al-header").bounding_box()
     heading = walk.page.locator("h1").bounding_box()
     assert top and heading and heading["y"] - top["y"] - top["height"] < 200, "the heading stands within 200 px of the header"
-    door(walk, "Schools and people")
+    walk.door("Schools and people")
     assert "of 97 schools signed" in walk.page.locator("main").inner_text()
     walk.press("Membership", exact=True)
     assert walk.page.locator(".al-nav [aria-current]").first.text_content() == "Schools and people"
-    door(walk, "Office")
+    walk.door("Office")
     names = walk.page.locator(".al-places__link").all_inner_texts()
     assert names[0] == "Fees" and {"Bank", "Budget", "Papers", "School year", "Settings"} <= set(names)
     walk.press("School year", exact=True)

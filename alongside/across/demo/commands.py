@@ -10,8 +10,9 @@ from time import perf_counter
 from django.conf import settings
 from django.core.management import call_command
 
-from alongside.across.demo import actions, queries
+from alongside.across.demo.actions import borough, days, own
 from alongside.across.demo.fingerprint import fingerprint, register_files
+from alongside.across.demo.queries import state
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import at_once
 
@@ -67,12 +68,12 @@ def prepare() -> None:
     with step("Tables"):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-    if queries.register_is_missing():
+    if state.register_is_missing():
         with step("The national register of schools"):
-            actions.load_register(files=register_files(), by=by)
+            own.load_register(files=register_files(), by=by)
     made_from = fingerprint()
-    if queries.built_from() != made_from:
+    if state.built_from() != made_from:
         with step("Elthorne: 97 invented schools and their story"):
-            actions.build_elthorne(built_from=made_from, by=by)
+            borough.build_elthorne(built_from=made_from, by=by)
     else:
-        actions.continue_day(by=by)
+        days.continue_day(by=by)

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from alongside.across.demo import elthorne, queries
+from alongside.across.demo import elthorne
+from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import NextStep, Persona, Stage, may_move, next_step
 from alongside.ground.core import clock
 from alongside.ground.core.standing import OFFICE_POSTS, VISITOR, Post, Standing
@@ -36,7 +37,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
 
 
 def _next(path: str, stage: Stage, who: Standing) -> NextStep | None:
-    issued = stage is Stage.INVOICES and queries.is_invoiced(viewer=Standing.system())
+    issued = stage is Stage.INVOICES and state_queries.is_invoiced(viewer=Standing.system())
     return next_step(path, stage, _post_in_office(who), issued=issued)
 
 

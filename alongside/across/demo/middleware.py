@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
-from alongside.across.demo import queries
 from alongside.across.demo.models import DemoState
+from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import Stage, demo_moment, invented_world
 from alongside.ground.core import clock
 from alongside.ground.web.asked import Asked
@@ -40,7 +40,7 @@ def demo_clock(respond: Respond) -> Respond:
         request.own_schools, request.demo_state = (person, slug, is_own), None
         if not invented_world(request.get_full_path(), slug if is_own else ""):
             return respond(request)
-        request.demo_state = state = queries.state()
+        request.demo_state = state = state_queries.state()
         if state is None:
             return respond(request)
         real, offset = clock.now() - clock.moved.get(), timedelta(seconds=state.offset_seconds)

@@ -10,14 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.across.demo import actions, elthorne, people_of_elthorne, queries
+from alongside.across.demo import elthorne, people_of_elthorne
+from alongside.across.demo.actions import days, doors as doors_actions, own
 from alongside.across.demo.forms import OwnPartnership
 from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
+from alongside.across.demo.queries import found as found_queries, front, state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid
-from alongside.members.people import actions as people
+from alongside.members.people.actions import roles as people
 from alongside.members.people.models import Person
 from alongside.members.people.signing_in import take_as_proven
 
@@ -34,11 +36,11 @@ START = {
 @require_GET
 def doors(request: DemoAsked) -> HttpResponse:
     """The front door of the demonstration."""
-    partnership, state = queries.elthorne_partnership(viewer=SYSTEM), request.demo_state
+    partnership, state = state_queries.elthorne_partnership(viewer=SYSTEM), request.demo_state
     page = None
     if partnership and state:
         request.partnership = partnership
-        page = queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
+        page = front.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
     return render(request, "demo/doors.html", {"page": page})
 
 
@@ -46,7 +48,7 @@ def doors(request: DemoAsked) -> HttpResponse:
 def as_head(request: DemoAsked) -> HttpResponse:
     """Open the invitation of a school that has not replied, as somebody who has just clicked on it in a mail."""
     try:
-        token = actions.invite_door_school(by=SYSTEM)
+        token = doors_actions.invite_door_school(by=SYSTEM)
     except Conflict as problem:
         return _told(request, problem)
     logout(request)
@@ -64,7 +66,7 @@ def be(request: DemoAsked) -> HttpResponse:
     """Be somebody else in Elthorne, or the manager of one's own schools again."""
     person, slug, _ = request.own_schools
     if request.POST.get("persona") == "own" and person:
-        found = queries.own_manager(person, viewer=SYSTEM)
+        found = state_queries.own_manager(person, viewer=SYSTEM)
         if found:
             return _sit_down(request, found, redirect("home:overview", slug=slug))
     try:
@@ -74,7 +76,7 @@ def be(request: DemoAsked) -> HttpResponse:
 
 
 def _become(request: DemoAsked, persona: Persona) -> HttpResponse:
-    person = queries.persona_person(persona, viewer=SYSTEM)
+    person = state_queries.persona_person(persona, viewer=SYSTEM)
     if persona is Persona.HEAD and person is None:
         return as_head(request)  # the head has not taken up the invitation yet
     if person is None:
@@ -102,7 +104,7 @@ def move(request: DemoAsked) -> HttpResponse:
     except ValueError:
         return redirect("demo:doors")
     try:
-        actions.move_day(to=stage, by=SYSTEM)
+        days.move_day(to=stage, by=SYSTEM)
     except Conflict as problem:
         return _told(request, problem)
     messages.success(request, f"It is now {words.long_date(stage.day)} in Elthorne: {stage.words}.")
@@ -114,7 +116,7 @@ def move(request: DemoAsked) -> HttpResponse:
 def start_again(request: DemoAsked) -> HttpResponse:
     """Elthorne as it was on its first day."""
     try:
-        actions.start_again(by=SYSTEM)
+        days.start_again(by=SYSTEM)
     except Conflict as problem:
         return _told(request, problem)
     logout(request)
@@ -129,11 +131,11 @@ def _told(request: DemoAsked, problem: Conflict) -> HttpResponse:
 
 def own_schools(request: DemoAsked) -> HttpResponse:
     """Find real schools in the register, tick them, and start a partnership of them."""
-    found = queries.found_schools(request.GET, viewer=request.who)
+    found = found_queries.found_schools(request.GET, viewer=request.who)
     form = OwnPartnership(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            partnership, manager = actions.start_own_partnership(**form.cleaned_data, by=SYSTEM)
+            partnership, manager = own.start_own_partnership(**form.cleaned_data, by=SYSTEM)
         except Invalid as problem:
             form.refuse(problem)
         else:

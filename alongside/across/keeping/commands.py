@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.core.validators import validate_email
 from django.db import connection
 
-from alongside.across.keeping import actions, queries
+from alongside.across.keeping.actions import backing_up, erasing, holding, restoring, sweeping
 from alongside.across.keeping.archive.manifest import Unusable, sha256_of
 from alongside.across.keeping.archive.sealing import WrongKey
 from alongside.across.keeping.models import HeldThing
-from alongside.across.keeping.rules import Because
+from alongside.across.keeping.queries import holding as holding_queries
+from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.core.words import day_of, plural, short_date
@@ -30,7 +31,7 @@ def backup(asked: argparse.Namespace) -> int:
     """Write a backup."""
     began = time.monotonic()
     try:
-        target, manifest = actions.back_up(path=asked.path, key_file=asked.key_file, by=SYSTEM)
+        target, manifest = backing_up.back_up(path=asked.path, key_file=asked.key_file, by=SYSTEM)
     except WrongKey as problem:
         return refuse(str(problem))
     rows = sum(told["rows"] for told in manifest.tables.values())
@@ -51,7 +52,7 @@ def restore(asked: argparse.Namespace) -> int:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
     try:
-        done = actions.restore(path=asked.path, key_file=asked.key_file, replace=asked.replace, by=SYSTEM)
+        done = restoring.restore(path=asked.path, key_file=asked.key_file, replace=asked.replace, by=SYSTEM)
     except (Unusable, WrongKey, ValueError) as problem:
         return refuse(
             f"{problem} Nothing was changed.".replace("Nothing was changed. Nothing was changed.", "Nothing was changed.")
@@ -70,7 +71,7 @@ def restore(asked: argparse.Namespace) -> int:
 
 def retention(asked: argparse.Namespace) -> int:
     """Take away what has been kept for its time, or tell what would go."""
-    for swept in actions.sweep(dry_run=asked.dry_run, by=SYSTEM):
+    for swept in sweeping.sweep(dry_run=asked.dry_run, by=SYSTEM):
         period = swept.period
         print(f"{period.what}, {plural(period.days, 'day')} after {period.after}: {len(swept.rows):,}")
         for row in swept.rows if asked.dry_run else []:
@@ -89,9 +90,9 @@ def erase_person(asked: argparse.Namespace) -> int:
         validate_email(address)
         person = Person.objects.visible_to(SYSTEM).filter(email=address).first()
         if person:
-            done = actions.erase_person(person=person, because=because, dry_run=asked.dry_run, by=SYSTEM)
+            done = erasing.erase_person(person=person, because=because, dry_run=asked.dry_run, by=SYSTEM)
         else:
-            done = actions.erase_address(address=address, because=because, dry_run=asked.dry_run, by=SYSTEM)
+            done = erasing.erase_address(address=address, because=because, dry_run=asked.dry_run, by=SYSTEM)
     except ValidationError:
         return refuse(f"{asked.address} is not an e-mail address")
     except Refused as refusal:
@@ -119,7 +120,7 @@ def erase_person(asked: argparse.Namespace) -> int:
 def hold(asked: argparse.Namespace) -> int:
     """Hold something, lift a hold, or list what is held."""
     if asked.what == "list":
-        for what, row, reason, since in queries.holds(viewer=SYSTEM):
+        for what, row, reason, since in holding_queries.holds(viewer=SYSTEM):
             print(f"{what} {row} since {short_date(day_of(since))}: {reason}")
         return 0
     row = _row_of(asked.what, asked.which)
@@ -127,9 +128,9 @@ def hold(asked: argparse.Namespace) -> int:
         return refuse(f"There is no {asked.what} {asked.which or 'named'} here")
     try:
         if asked.lift:
-            actions.lift_hold(what=HeldThing(asked.what), row=row, by=SYSTEM)
+            holding.lift_hold(what=HeldThing(asked.what), row=row, by=SYSTEM)
         else:
-            actions.hold(what=HeldThing(asked.what), row=row, reason=asked.reason, by=SYSTEM)
+            holding.hold(what=HeldThing(asked.what), row=row, reason=asked.reason, by=SYSTEM)
     except (Invalid, Conflict) as problem:
         return refuse(str(problem))
     print("The hold is lifted." if asked.lift else "Held: nothing of it is erased until the hold is lifted.")

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from alongside.across.keeping.rules import Because
+from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope
 

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from alongside.ground.audit import actions
+from alongside.ground.audit.actions import sealing
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
 
@@ -11,9 +11,9 @@ PERIODIC = (Periodic("seal", every=timedelta(minutes=1)), Periodic("seal_late", 
 
 def seal() -> None:
     """Chain what was recorded in the last minute."""
-    actions.seal_events(by=Standing.system())
+    sealing.seal_events(by=Standing.system())
 
 
 def seal_late() -> None:
     """Chain whatever was stored very late."""
-    actions.seal_events(everything=True, by=Standing.system())
+    sealing.seal_events(everything=True, by=Standing.system())

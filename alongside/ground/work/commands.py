@@ -21,7 +21,7 @@ from django.db import Error as DatabaseProblem, close_old_connections, connectio
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
-from alongside.ground.work import actions
+from alongside.ground.work.actions import queue, workers
 from alongside.ground.work.rules import BEAT, LEASE
 
 log = logging.getLogger("alongside")
@@ -55,7 +55,7 @@ class Loop:
         worker = ""
         while not worker and self.goes_on():
             try:
-                worker = actions.begin(place=f"{socket.gethostname()} {os.getpid()}", by=SYSTEM)
+                worker = workers.begin(place=f"{socket.gethostname()} {os.getpid()}", by=SYSTEM)
             except DatabaseProblem as error:
                 self.trouble(error)
         threading.Thread(target=self.heart, args=(worker,), daemon=True).start()
@@ -65,15 +65,15 @@ class Loop:
                 close_old_connections()
                 if time.monotonic() >= next_round:
                     next_round = time.monotonic() + ROUND
-                    actions.reap(lease=self.lease, by=SYSTEM)
+                    queue.reap(lease=self.lease, by=SYSTEM)
                     with self.living_in():
-                        actions.enqueue_due(periodic=periodic, known=known, is_school_day=self.is_school_day, by=SYSTEM)
-                if not actions.do_next(worker=worker, by=SYSTEM):
+                        queue.enqueue_due(periodic=periodic, known=known, is_school_day=self.is_school_day, by=SYSTEM)
+                if not queue.do_next(worker=worker, by=SYSTEM):
                     self.stop.wait(PAUSE)
             except DatabaseProblem as error:
                 self.trouble(error)
         try:
-            actions.end(worker=worker, by=SYSTEM)
+            workers.end(worker=worker, by=SYSTEM)
         except DatabaseProblem:
             return 0  # its lease runs out
         return 0
@@ -99,7 +99,7 @@ class Loop:
         """Say again and again that this worker lives, also while a long task runs."""
         while not self.stop.wait(self.beat.total_seconds()):
             try:
-                if not actions.beat(worker=worker, by=SYSTEM):
+                if not workers.beat(worker=worker, by=SYSTEM):
                     self.stop.set()
             except DatabaseProblem:
                 connection.close()

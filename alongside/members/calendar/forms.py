@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from alongside.ground.core.clock import start_of
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
 from alongside.members.calendar.models import Year
-from alongside.members.calendar.rules.clocks import Law, StopKind, stops_allowed
+from alongside.members.calendar.rules.clocks.laws import Law
+from alongside.members.calendar.rules.clocks.reckoning import StopKind, stops_allowed
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.settings import Alternation, Nation

@@ -9,7 +9,8 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
 from alongside.ground.web.rows import Row, Scope, Versioned
 from alongside.members.calendar.permissions import KEEPS_DATES
-from alongside.members.calendar.rules.clocks import Law, StopKind
+from alongside.members.calendar.rules.clocks.laws import Law
+from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.partnerships.models import Membership, OfPartnership, Partnership

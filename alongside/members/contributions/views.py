@@ -19,7 +19,7 @@ from alongside.members.contributions.forms import OTHER, NoteForm
 from alongside.members.contributions.models import Contribution
 from alongside.members.contributions.permissions import may_note_contribution, may_see_contributions
 from alongside.members.contributions.rules import Kind
-from alongside.members.people.queries import school_of_partnership
+from alongside.members.people.queries.roles import school_of_partnership
 
 
 def _year(request: Asked) -> AcademicYear:

@@ -2,7 +2,7 @@
 
 from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Task, Withheld
 from alongside.members.membership.queries import answers, gathered, texts
-from alongside.members.notices.rules import Category
+from alongside.members.notices.rules.waiting import Category
 
 SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
 

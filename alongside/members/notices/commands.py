@@ -10,8 +10,8 @@ from email.message import Message
 from pathlib import Path
 
 from alongside.ground.core.standing import Standing
-from alongside.members.notices import actions
-from alongside.members.notices.rules import Came, read_return
+from alongside.members.notices.actions import returning
+from alongside.members.notices.rules.bounces import Came, read_return
 
 MOST = 5_000_000  # bytes of one message: what is longer is no report of a mail server
 
@@ -21,7 +21,7 @@ def read_bounces(path: Path | None) -> int:
     counts: Counter[str] = Counter()
     for message in messages(path):
         came = read_return(message)
-        notice = actions.take_return(came=came, by=Standing.system())
+        notice = returning.take_return(came=came, by=Standing.system())
         counts[came.came.label if notice else "Not about a message of ours" if came.came not in IGNORED else "Ignored"] += 1
     if path is not None:
         print("\n".join(f"{count:5} {words}" for words, count in counts.most_common()) or "There is nothing new.")

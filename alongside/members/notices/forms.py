@@ -3,7 +3,7 @@
 from django import forms
 
 from alongside.ground.web.forms import DoForm
-from alongside.members.notices.rules import Category
+from alongside.members.notices.rules.waiting import Category
 
 CHOICES = [("now", "At once"), ("digest", "In one e-mail at seven in the morning on school days")]
 

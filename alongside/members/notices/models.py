@@ -5,8 +5,9 @@ from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope
-from alongside.members.notices.rules import Category, NoticeState
 from alongside.members.notices.rules.bounces import Came
+from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.waiting import Category
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
-from alongside.members.notices import actions
+from alongside.members.notices.actions import delivering, digests
 
 PERIODIC = (
     Periodic("deliver_waiting", every=timedelta(minutes=1)),
@@ -15,19 +15,19 @@ PERIODIC = (
 
 def deliver(notice_id: str) -> None:
     """Send one message."""
-    actions.deliver(notice_id=notice_id, by=Standing.system())
+    delivering.deliver(notice_id=notice_id, by=Standing.system())
 
 
 def deliver_waiting() -> None:
     """Try again what is due."""
-    actions.deliver_waiting(by=Standing.system())
+    delivering.deliver_waiting(by=Standing.system())
 
 
 def send_digests() -> None:
     """Send the digests that are due."""
-    actions.send_digests(by=Standing.system())
+    digests.send_digests(by=Standing.system())
 
 
 def forget_secrets() -> None:
     """Erase personal links whose mails did not go."""
-    actions.forget_secrets(by=Standing.system())
+    delivering.forget_secrets(by=Standing.system())

@@ -26,9 +26,10 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.mail import as_mail
-from alongside.members.people import actions, proof
+from alongside.members.people import proof
+from alongside.members.people.actions import roles, sign_ins
 from alongside.members.people.models import Person
-from alongside.members.people.rules import does_google_vouch
+from alongside.members.people.rules.second_factor import does_google_vouch
 
 # Sign-in mails are written and handed over well after the answer has gone out, so that it takes no longer for an
 # address that is known. A mail lost with the process is asked for again.
@@ -55,13 +56,13 @@ class Adapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Person) -> None:
         """Sign in, and note when by the product's clock."""
         super().login(request, user)
-        actions.note_sign_in(person=user, by=Standing(person=user.pk, name=user.name))
+        roles.note_sign_in(person=user, by=Standing(person=user.pk, name=user.name))
         proof.begin(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and note it."""
         if sign_in := proof.sign_in_of(request):
-            actions.close_sign_in(sign_in=sign_in, by=Standing(person=request.user.pk))
+            sign_ins.close_sign_in(sign_in=sign_in, by=Standing(person=request.user.pk))
         super().logout(request)
 
     def set_password(self, user: Person, password: str) -> None:
@@ -75,7 +76,7 @@ class Adapter(DefaultAccountAdapter):
         if is_own is None and proof.is_proven(self.request):
             is_own = True
         but, by = proof.sign_in_of(self.request), Standing(person=user.pk, name=user.name)
-        actions.note_password(person=user, is_own=is_own, but=but, by=by)
+        sign_ins.note_password(person=user, is_own=is_own, but=but, by=by)
 
     def get_login_stages(self) -> list[str]:
         """No second factor at sign-in: the pages that need one ask for it."""
@@ -184,7 +185,7 @@ class OtherAccounts(DefaultSocialAccountAdapter):
         """Our own words, by our own actions."""
         if template_prefix.endswith("account_connected"):
             provider = context["account"].provider
-            actions.note_link(person=user, provider=provider, by=Standing(person=user.pk, name=user.name))
+            sign_ins.note_link(person=user, provider=provider, by=Standing(person=user.pk, name=user.name))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
         """Back to where it was linked."""

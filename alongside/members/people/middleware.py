@@ -11,7 +11,8 @@ from alongside.ground.core.standing import VISITOR
 from alongside.ground.web.addresses import Asks, asks_whom
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
-from alongside.members.people import proof, queries
+from alongside.members.people import proof
+from alongside.members.people.queries import roles, second_factor
 
 
 class StandingMiddleware:
@@ -23,7 +24,7 @@ class StandingMiddleware:
     def __call__(self, request: Asked) -> HttpResponse:
         """Ask once, before anything else needs to know."""
         user = request.user
-        request.who = queries.standing_of(user) if user.is_authenticated else VISITOR
+        request.who = roles.standing_of(user) if user.is_authenticated else VISITOR
         if user.is_authenticated:
             proof.keep(request, request.who)
         return self.respond(request)
@@ -47,7 +48,7 @@ class SecondFactorMiddleware:
         partnership = request.partnership.pk if request.partnership else "-"
         if whom is Asks.OFFICE and not request.who.holds(partnership=partnership):
             return None
-        if whom is Asks.WHO_HAS_ONE and not queries.has_second_factor(viewer=request.who):
+        if whom is Asks.WHO_HAS_ONE and not second_factor.has_second_factor(viewer=request.who):
             return None
         return to_prove(request)
 

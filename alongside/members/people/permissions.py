@@ -2,7 +2,7 @@
 
 from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
 from alongside.ground.core.verdict import YES, Verdict, first_no, no
-from alongside.members.people.rules import KEEPING_POSTS
+from alongside.members.people.rules.roles import KEEPING_POSTS
 
 
 def may_see_people(who: Standing, school: str, partnership: str) -> Verdict:

@@ -13,9 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.addresses import PROVEN
-from alongside.members.people import actions, tokens
+from alongside.members.people import tokens
+from alongside.members.people.actions import sign_ins
 from alongside.members.people.models import Person
-from alongside.members.people.rules import device_words, is_proof_fresh, read_code
+from alongside.members.people.rules.roles import read_code
+from alongside.members.people.rules.second_factor import device_words, is_proof_fresh
 
 SIGN_IN = "sign_in"  # [id of the SignIn, the session's key when it was last noted, when that was]
 MAILED = "mailed_code"  # {for what, hash, until, tries}
@@ -61,7 +63,7 @@ def begin(request: HttpRequest, person: Person) -> None:
     by = Standing(person=person.pk, name=person.name)
     key = str(request.session.session_key)
     device = device_words(request.headers.get("User-Agent", ""))
-    row = actions.begin_sign_in(person=person, session_key=key, device=device, how=how_signed_in(request, person), by=by)
+    row = sign_ins.begin_sign_in(person=person, session_key=key, device=device, how=how_signed_in(request, person), by=by)
     request.session[SIGN_IN] = [row.pk, key, seconds()]
 
 
@@ -69,7 +71,7 @@ def keep(request: HttpRequest, who: Standing) -> None:
     """Note now and then that this browser is still in use, and at once when its session has got a new key."""
     row, key, seen = request.session.get(SIGN_IN) or ("", "", 0.0)
     if row and (key != request.session.session_key or seconds() - seen > NOTED_EVERY):
-        actions.keep_sign_in(sign_in=row, session_key=str(request.session.session_key), by=who)
+        sign_ins.keep_sign_in(sign_in=row, session_key=str(request.session.session_key), by=who)
         request.session[SIGN_IN] = [row, request.session.session_key, seconds()]
 
 

@@ -10,9 +10,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 
 from alongside.ground.web.asked import Asked
-from alongside.members.people import proof, queries
+from alongside.members.people import proof
 from alongside.members.people.middleware import to_prove
 from alongside.members.people.models import Person
+from alongside.members.people.queries import second_factor
 
 
 def sign_in(request: Asked, person: Person) -> bool:
@@ -46,7 +47,7 @@ def where_configured(provider: str, view: Callable[..., HttpResponse]) -> Callab
         if provider not in settings.SOCIALACCOUNT_PROVIDERS:
             raise Http404
         who = request.who
-        if who.person and not proof.is_proven(request) and queries.has_second_factor(viewer=who):
+        if who.person and not proof.is_proven(request) and second_factor.has_second_factor(viewer=who):
             return to_prove(request)
         return view(request, *args, **kwargs)
 

@@ -7,7 +7,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from alongside.ground.core import keys
-from alongside.members.people.rules import CODE_ALPHABET, CODE_LENGTH, CODE_OPENS_FOR, read_code
+from alongside.members.people.rules.roles import CODE_ALPHABET, CODE_LENGTH, CODE_OPENS_FOR, read_code
 
 TICKET = signing.TimestampSigner(sep=".", salt="alongside.people.letter")
 

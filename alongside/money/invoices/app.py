@@ -13,7 +13,7 @@ from alongside.ground.core.declaration import (
     Withheld,
     says_nothing,
 )
-from alongside.members.notices.rules import Category
+from alongside.members.notices.rules.waiting import Category
 from alongside.money.invoices.queries import gathered
 from alongside.money.invoices.queries.invoices import invoices_stand
 

@@ -14,13 +14,13 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import require
 from alongside.members.calendar import actions as calendar
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import asking, office, prospectus
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template
-from alongside.members.people import actions as people
-from alongside.members.people.queries import standing_of
+from alongside.members.people.actions import roles as people
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools import actions as register
 from alongside.members.schools.models import School
 from alongside.money.fees.actions import set_up
@@ -141,7 +141,7 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
 def _set_up(partnership: Partnership, manager: Standing) -> None:
     for start, half_terms in HALF_TERMS.items():
         calendar.save_year(partnership=partnership, start=start, half_terms=half_terms, is_example=start > 2021, by=manager)
-    membership.change_dates(
+    office.change_dates(
         partnership=partnership,
         settings=MembershipSettings(
             discussion_on=diary.DISCUSSED_ON,
@@ -152,7 +152,7 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
         ),
         by=manager,
     )
-    membership.record_working_group(
+    office.record_working_group(
         partnership=partnership,
         fields={**texts.WORKING_GROUP, "from_on": date(2021, 9, 20), "until_on": diary.FROZEN_ON},
         by=manager,
@@ -168,16 +168,16 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
 
 
 def _publish(partnership: Partnership, manager: Standing) -> None:
-    draft = membership.start_draft(partnership=partnership, by=manager)
+    draft = prospectus.start_draft(partnership=partnership, by=manager)
     words = {**draft.texts, **{field: text for field, _, text in texts.PROSPECTUS}}
-    membership.edit_prospectus(draft=draft, version=draft.version, texts=words, by=manager)
-    membership.publish_prospectus(partnership=partnership, by=manager)
+    prospectus.edit_prospectus(draft=draft, version=draft.version, texts=words, by=manager)
+    prospectus.publish_prospectus(partnership=partnership, by=manager)
 
 
 def _invite(partnership: Partnership, schools: list[School], manager: Standing) -> None:
     reached = [one for one in schools if one.name != diary.UNREACHED]
-    membership.ask_schools(partnership=partnership, schools=schools, by=manager)
-    membership.invite_schools(
+    asking.ask_schools(partnership=partnership, schools=schools, by=manager)
+    asking.invite_schools(
         partnership=partnership,
         addresses={one.pk: elthorne.named(one.name).email for one in reached},
         names={one.pk: f"Head of {one.name}" for one in reached},

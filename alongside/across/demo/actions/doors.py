@@ -9,8 +9,8 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.members.membership.models import Answer
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions as people
-from alongside.members.people.rules import Purpose
+from alongside.members.people.actions import invitations as people
+from alongside.members.people.rules.roles import Purpose
 
 SILENT = (AnswerState.NO_REPLY, AnswerState.READING)
 

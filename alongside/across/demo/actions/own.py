@@ -9,13 +9,13 @@ from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.core import words
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import asking as membership
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template
-from alongside.members.people import actions as people
+from alongside.members.people.actions import roles as people
 from alongside.members.people.models import Person
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools import actions as register
 from alongside.members.schools.models import School
 

@@ -17,10 +17,10 @@ from django.db.models import Q
 from alongside.across.demo import elthorne
 from alongside.across.demo.models import Kept
 from alongside.across.demo.permissions import may_use_demonstration
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import sealing as audit
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.work import actions as work
+from alongside.ground.work.actions import queue as work
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School

@@ -13,14 +13,14 @@ from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import answering, chasing, office, questions, roll, signing
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo, is_academy
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions as people
+from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries import standing_of
-from alongside.members.people.rules import Purpose
+from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.rules.roles import Purpose
 from alongside.members.schools.models import School
 
 STILL_OPEN = {AnswerState.NO_REPLY, AnswerState.READING, AnswerState.SUBJECT}
@@ -66,7 +66,7 @@ def _speaker(partnership: Partnership, school: School, officer: bool = False) ->
         name=name,
         by=Standing.system(),
     )
-    _, who = membership.take_up(token=token, name=name, by=Standing())
+    _, who = answering.take_up(token=token, name=name, by=Standing())
     return who
 
 
@@ -78,18 +78,18 @@ def _stands(partnership: Partnership, schools: list[School], among: set[AnswerSt
 
 
 def _open(partnership: Partnership, schools: list[School], entry: Entry) -> None:
-    membership.open_prospectus(partnership=partnership, school=schools[0], by=Standing())
+    answering.open_prospectus(partnership=partnership, school=schools[0], by=Standing())
 
 
 def _ask(partnership: Partnership, schools: list[School], entry: Entry) -> None:
-    membership.ask_question(partnership=partnership, school=schools[0], words=entry.text, by=_speaker(partnership, schools[0]))
+    questions.ask_question(partnership=partnership, school=schools[0], words=entry.text, by=_speaker(partnership, schools[0]))
 
 
 def _answer(partnership: Partnership, schools: list[School], entry: Entry) -> None:
     question = Question.objects.filter(partnership=partnership, school=schools[0], words=entry.text, replied_at=None).first()
     if question is None:
         raise Conflict("Somebody has answered it.")
-    membership.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
+    questions.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
 
 
 def _sign(partnership: Partnership, schools: list[School], entry: Entry) -> None:
@@ -109,7 +109,7 @@ def _sign(partnership: Partnership, schools: list[School], entry: Entry) -> None
     decided_on = entry.day or clock.today() - timedelta(days=chance.choice((1, 2, 5, 8)))
     who = _speaker(partnership, schools[0], officer=several)
     post = Post.TRUST_OFFICER if several else Post.HEAD
-    membership.sign(
+    signing.sign(
         partnership=partnership,
         schools=schools,
         authority=authority,
@@ -125,26 +125,26 @@ def _subject(partnership: Partnership, schools: list[School], entry: Entry) -> N
     to = SubjectTo.TRUST if several or is_academy(schools[0].type) else SubjectTo.GOVERNORS
     for school in schools:
         who = _speaker(partnership, school, officer=several)
-        membership.say_subject(partnership=partnership, school=school, to=to, on=entry.day or date.max, by=who)
+        answering.say_subject(partnership=partnership, school=school, to=to, on=entry.day or date.max, by=who)
 
 
 def _decline(partnership: Partnership, schools: list[School], entry: Entry) -> None:
     _stands(partnership, schools, SILENT)
-    membership.decline(partnership=partnership, school=schools[0], reason=entry.text, by=_speaker(partnership, schools[0]))
+    answering.decline(partnership=partnership, school=schools[0], reason=entry.text, by=_speaker(partnership, schools[0]))
 
 
 def _chase(partnership: Partnership, schools: list[School], entry: Entry) -> None:
-    membership.chase(partnership=partnership, subject=texts.REMINDER_SUBJECT, body=entry.text, schools=schools, by=_manager())
+    chasing.chase(partnership=partnership, subject=texts.REMINDER_SUBJECT, body=entry.text, schools=schools, by=_manager())
 
 
 def _call(partnership: Partnership, schools: list[School], entry: Entry) -> None:
-    membership.note_contact(
+    office.note_contact(
         partnership=partnership, school=schools[0], how="phone", words=entry.text, next_on=entry.day, by=_manager()
     )
 
 
 def _freeze(partnership: Partnership, schools: list[School], entry: Entry) -> None:
-    membership.freeze_roll(partnership=partnership, by=_manager())
+    roll.freeze_roll(partnership=partnership, by=_manager())
 
 
 DEEDS: dict[What, Callable[[Partnership, list[School], Entry], None]] = {

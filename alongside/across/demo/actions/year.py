@@ -18,14 +18,14 @@ from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.queries import school_days_of
-from alongside.members.calendar.rules.clocks import Law
+from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
-from alongside.members.people import actions as people
+from alongside.members.people.actions import september as people
 from alongside.members.people.models import Person
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
 from alongside.money.budget.actions import planning, spending

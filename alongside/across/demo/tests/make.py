@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from alongside.across.demo import actions
+from alongside.across.demo.actions import borough
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
@@ -36,4 +36,4 @@ def real_trust(name: str, uid: int = 2_001) -> Group:
 
 def elthorne() -> None:
     """The invented borough on 8 March 2022, for tests/databases.py."""
-    actions.build_elthorne(built_from="tests", by=Standing.system())
+    borough.build_elthorne(built_from="tests", by=Standing.system())

@@ -7,19 +7,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.across.demo import actions, diary, elthorne, queries
+from alongside.across.demo import diary, elthorne
+from alongside.across.demo.actions import borough, days, own as own_actions
 from alongside.across.demo.models import DemoState, Kept
+from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.across.demo.tests.make import real_school
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import answering, signing
 from alongside.members.membership.models import Answer, Roll, Signature
 from alongside.members.membership.rules.answers import Authority
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person
-from alongside.members.people.queries import invitation_for
+from alongside.members.people.queries.invitations import invitation_for
 from alongside.members.schools.models import School
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("elthorne")]
@@ -66,7 +68,7 @@ def test_the_figures_of_the_front_door():
 
 def test_two_builds_are_equal_except_for_ids():
     first = story()
-    actions.build_elthorne(built_from="again", by=SYSTEM)
+    borough.build_elthorne(built_from="again", by=SYSTEM)
     assert story() == first
     assert School.objects.filter(current__la_code=elthorne.LA_CODE).count() == 97
 
@@ -84,7 +86,7 @@ def test_people_are_named_by_their_post():
 
 
 def test_on_21_march_the_roll_is_frozen_and_more_have_signed():
-    actions.move_day(to=Stage.FROZEN, by=SYSTEM)
+    days.move_day(to=Stage.FROZEN, by=SYSTEM)
     assert states()["signed"] == 84
     roll = Roll.objects.get(partnership__slug=elthorne.SLUG)
     assert roll.count == 84 and roll.frozen_at.date() == diary.FROZEN_ON
@@ -92,17 +94,17 @@ def test_on_21_march_the_roll_is_frozen_and_more_have_signed():
 
 
 def test_in_april_late_signatures_are_in_and_no_invoice_is_out():
-    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
+    days.move_day(to=Stage.INVOICES, by=SYSTEM)
     assert states()["signed"] == 85 and Signature.objects.filter(is_late=True).count() == 1
     assert Roll.objects.get().count == 84
     assert not Partnership.objects.get(slug=elthorne.SLUG).invoices.exists()
 
 
 def test_going_back_starts_again_and_goes_there():
-    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
-    actions.move_day(to=Stage.FROZEN, by=SYSTEM)
+    days.move_day(to=Stage.INVOICES, by=SYSTEM)
+    days.move_day(to=Stage.FROZEN, by=SYSTEM)
     assert states()["signed"] == 84 and DemoState.objects.get().stage == Stage.FROZEN
-    actions.move_day(to=Stage.SIGNING, by=SYSTEM)
+    days.move_day(to=Stage.SIGNING, by=SYSTEM)
     assert states()["signed"] == 61 and not Roll.objects.exists()
 
 
@@ -112,7 +114,7 @@ def test_what_the_visitor_did_stands_when_the_day_moves():
     assert "/answer/" in response["Location"]
     token = response["Location"].rstrip("/").rsplit("/", 1)[1]
     from_door = answer_through_the_door(token)
-    actions.move_day(to=Stage.FROZEN, by=SYSTEM)
+    days.move_day(to=Stage.FROZEN, by=SYSTEM)
     assert states()["signed"] == 85
     assert Answer.objects.get(school=from_door).state == "signed"
 
@@ -122,8 +124,8 @@ def answer_through_the_door(token: str) -> School:
     invitation = invitation_for(token)
     assert invitation and invitation.school and invitation.school.name == diary.DOOR_SCHOOL
     with clock.at(Stage.SIGNING.begins_at):
-        person, who = membership.take_up(token=token, by=Standing())
-        membership.sign(
+        person, who = answering.take_up(token=token, by=Standing())
+        signing.sign(
             partnership=invitation.partnership,
             schools=[invitation.school],
             authority=Authority.HEAD,
@@ -138,8 +140,8 @@ def answer_through_the_door(token: str) -> School:
 def test_start_again_puts_everything_back_and_touches_no_real_school():
     own, manager = own_partnership(real_school("Real Primary School"))
     before, events = story(), own.memberships.count()
-    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
-    actions.start_again(by=SYSTEM)
+    days.move_day(to=Stage.INVOICES, by=SYSTEM)
+    days.start_again(by=SYSTEM)
     assert story() == before
     assert DemoState.objects.get().stage == Stage.SIGNING
     assert Partnership.objects.filter(pk=own.pk).exists() and own.memberships.count() == events
@@ -148,7 +150,7 @@ def test_start_again_puts_everything_back_and_touches_no_real_school():
 
 def test_what_is_kept_is_of_elthorne_only():
     own, manager = own_partnership(real_school("Real Primary School"))
-    actions.start_again(by=SYSTEM)
+    days.start_again(by=SYSTEM)
     assert not any(own.pk in rows or manager.pk in rows for rows in Kept.objects.values_list("rows", flat=True))
     assert set(Membership.objects.filter(partnership=own).values_list("school__current__name", flat=True)) == {
         "Real Primary School"
@@ -157,7 +159,7 @@ def test_what_is_kept_is_of_elthorne_only():
 
 def own_partnership(school: School) -> tuple[Partnership, Person]:
     """A visitor's partnership of one real school."""
-    return actions.start_own_partnership(
+    return own_actions.start_own_partnership(
         name="Ours together", template=Template.LEARNING, schools=[school.pk], area="", la_code="", by=SYSTEM
     )
 
@@ -166,7 +168,7 @@ def test_each_persona_signs_in_as_themselves():
     for persona in (Persona.MANAGER, Persona.FINANCE, Persona.BUSINESS_MANAGER, Persona.TRUST_OFFICER):
         client = Client()
         assert client.post(reverse("demo:be"), {"persona": persona.value}).status_code == 302
-        person = queries.persona_person(persona, viewer=SYSTEM)
+        person = state_queries.persona_person(persona, viewer=SYSTEM)
         assert person and client.session["_auth_user_id"] == person.pk
     assert client.post(reverse("demo:be"), {"persona": "visitor"}).status_code == 302
     assert "_auth_user_id" not in client.session

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
-from alongside.across.demo import actions, elthorne, year
+from alongside.across.demo import elthorne, year
+from alongside.across.demo.actions import days, year as year_actions
 from alongside.across.demo.rules import Stage
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
@@ -34,9 +35,9 @@ def test_gifts_are_on_school_days_and_the_same_each_time() -> None:
 
 def play_strictly() -> None:
     """All that happens after the invoice day, and nothing may fail."""
-    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
+    days.move_day(to=Stage.INVOICES, by=SYSTEM)
     for since, until in pairwise(list(Stage)[2:]):
-        actions.play_year(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
+        year_actions.play_year(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
 
 
 @pytest.mark.slow
@@ -62,7 +63,7 @@ def test_the_year_happens_as_it_is_written() -> None:
 @pytest.mark.usefixtures("elthorne")
 @pytest.mark.parametrize("stage", Stage)
 def test_the_front_page_tells_what_each_day_is_for(stage: Stage, client: Client) -> None:
-    actions.move_day(to=stage, by=SYSTEM)
+    days.move_day(to=stage, by=SYSTEM)
     answer = client.get("/")
     assert answer.status_code == 200 and f"{stage.day.day} {stage.day:%B %Y}" in answer.content.decode()
 
@@ -70,11 +71,11 @@ def test_the_front_page_tells_what_each_day_is_for(stage: Stage, client: Client)
 @pytest.mark.slow
 @pytest.mark.usefixtures("elthorne")
 def test_what_the_visitor_has_issued_is_not_issued_again() -> None:
-    actions.move_day(to=Stage.INVOICES, by=SYSTEM)
+    days.move_day(to=Stage.INVOICES, by=SYSTEM)
     partnership = Partnership.objects.get(slug=elthorne.SLUG)
     with clock.at(Stage.INVOICES.begins_at + timedelta(hours=1)):
         issuing.issue_invoices(partnership=partnership, key=keys.new_key(), by=SYSTEM)
-    actions.move_day(to=Stage.YEAR_TWO, by=SYSTEM)
+    days.move_day(to=Stage.YEAR_TWO, by=SYSTEM)
     assert Invoice.objects.filter(partnership=partnership).count() == 85
-    actions.move_day(to=Stage.SIGNING, by=SYSTEM)
+    days.move_day(to=Stage.SIGNING, by=SYSTEM)
     assert not Contribution.objects.filter(partnership=partnership).exists()

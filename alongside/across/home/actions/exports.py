@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.standing import Standing
 
 

@@ -9,7 +9,7 @@ from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.permissions import may_have_feed
 from alongside.across.home.queries import calendars
 from alongside.across.home.rules.feeds import Telling, hash_of_secret
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-from alongside.across.home import rules
 from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.queries.gathering import Dated, dates_of, told
+from alongside.across.home.rules import year
 from alongside.across.home.rules.feeds import AHEAD, BACK, Remembered, Telling, entries_after
 from alongside.across.home.rules.year import DAY, WEEK
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships import queries as partnerships
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 
 MOST_TOLD = 5_000
 REMEMBERED = [field.name for field in fields(Remembered)]
@@ -22,7 +22,7 @@ class Month:
     """One month of a person's calendar: its weeks as lists and as rows of days, and the partnerships to choose from."""
 
     month: date
-    weeks: list[rules.Period]
+    weeks: list[year.Period]
     days: list[list[tuple[date, list[Dated]]]]
     count: int
     more: bool
@@ -33,14 +33,14 @@ class Month:
 def my_month(month: date, chosen: str = "", *, viewer: Standing) -> Month:
     """Everything dated of one month, across partnerships and schools, or of the one that is chosen by its slug."""
     mine = partnerships.my_partnerships(viewer=viewer)
-    mondays = rules.weeks_of(month)
+    mondays = year.weeks_of(month)
     found = dates_of(mondays[0], mondays[-1] + WEEK - DAY, viewer=viewer)
     chosen = chosen if chosen in dict(mine) else ""
     rows = [one for one in found.rows if one.slug in {chosen, ""}] if chosen else found.rows
     today = clock.today()
-    days = [[(monday + DAY * day, rules.on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
+    days = [[(monday + DAY * day, year.on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
     return Month(
-        month, rules.by_week(rows, mondays, today), days, len(rows), found.more, mine, chosen if chosen in dict(mine) else ""
+        month, year.by_week(rows, mondays, today), days, len(rows), found.more, mine, chosen if chosen in dict(mine) else ""
     )
 
 

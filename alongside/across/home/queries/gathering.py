@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from alongside.across.home.rules import urgency
 from alongside.across.home.rules.feeds import Told
+from alongside.across.home.rules.overview import urgency
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import RowWords
 from alongside.ground.core.standing import Standing

@@ -10,7 +10,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.people.models import Person
-from alongside.members.people.queries import person_of, roles_of
+from alongside.members.people.queries.roles import person_of, roles_of
 
 MOST_DEEDS = 2_000
 

@@ -20,18 +20,20 @@ from django.db.models import (
     Subquery,
 )
 
-from alongside.across.home import rules
 from alongside.across.home.queries.gathering import Dated, Need, at_a_glance, dates_of, needs_of, within
+from alongside.across.home.rules import overview, year as year_rules
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import prepared
 from alongside.members.calendar.models import Year
-from alongside.members.membership import queries as membership
 from alongside.members.membership.models import Answer, Prospectus
+from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import Mine
 from alongside.members.membership.queries.gathered import Signups, signups
-from alongside.members.membership.rules import AnswerState, Counts, MembershipSettings
+from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.membership.rules.outlook import Counts
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template, in_force
 from alongside.money.invoices.models.invoices import Invoice
@@ -54,7 +56,7 @@ class OurYear:
     """One academic year of a partnership, month by month."""
 
     year: AcademicYear
-    months: list[rules.Period]
+    months: list[year_rules.Period]
     count: int
     more: bool
 
@@ -72,7 +74,7 @@ class OurYear:
 def our_year(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> OurYear:
     """Everything dated of a partnership in one academic year, as far as the viewer may know: by month."""
     found = dates_of(year.first_on, year.last_on, partnership, viewer=viewer)
-    return OurYear(year, rules.by_month(found.rows, rules.months_of(year), clock.today()), len(found.rows), found.more)
+    return OurYear(year, year_rules.by_month(found.rows, year_rules.months_of(year), clock.today()), len(found.rows), found.more)
 
 
 def year_and_next(partnership: Partnership, running: Signups, *, viewer: Standing) -> tuple[OurYear, list[Dated]]:
@@ -86,7 +88,7 @@ def year_and_next(partnership: Partnership, running: Signups, *, viewer: Standin
     ahead = [*near, *(one for one in soon if one.first_on > today + MONTH)][:NEXT]
     months = [
         replace(month, things=at_a_glance([one for one in month.things if isinstance(one, Dated)], partnership))
-        for month in rules.by_month(this_year, rules.months_of(year), today)
+        for month in year_rules.by_month(this_year, year_rules.months_of(year), today)
     ]
     return OurYear(year, months, len(this_year), found.more), ahead
 
@@ -109,7 +111,7 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     there, uses_prospectus, money = _what_is_there(partnership, viewer)
     belonging, invited = there.pop("belonging") or 0, there.pop("invited") or 0
     counts = Counts(**{state.value: there.pop(state.value) or 0 for state in AnswerState})
-    now = rules.Standing(
+    now = overview.Standing(
         **there,
         asked=counts.asked or belonging,
         invited=invited,
@@ -125,8 +127,8 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         needs_of(partnership, viewer=viewer, running=running),
         counts,
         totals_of(partnership, viewer=viewer),
-        rules.set_up_tasks(now),
-        rules.is_set_up(now),
+        overview.set_up_tasks(now),
+        overview.is_set_up(now),
     )
 
 

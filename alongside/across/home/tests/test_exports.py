@@ -15,9 +15,9 @@ from alongside.across.home.packing import Pipe, for_people
 from alongside.across.home.queries import exports
 from alongside.ground.audit.models import Event
 from alongside.ground.web.rows import Scope
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import asking as membership
 from alongside.members.membership.models import Question
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation
 from tests.figures import Figure
 from tests.signing_in import enter

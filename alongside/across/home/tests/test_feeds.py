@@ -7,17 +7,18 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from alongside.across.home import actions, ics
+from alongside.across.home import ics
+from alongside.across.home.actions import feeds
 from alongside.across.home.models import Feed, FeedEntry
-from alongside.across.home.queries import feed_with
+from alongside.across.home.queries.calendars import feed_with
 from alongside.across.home.rules.feeds import Entry, Remembered, Told, hash_of_secret
 from alongside.ground.core import clock
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.verdict import Refused
-from alongside.members.membership import actions as membership
+from alongside.members.membership.actions import answering as membership
 from alongside.members.membership.rules.answers import SubjectTo
 from alongside.members.people.models import Role
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation
 from tests.figures import Figure
 from tests.signing_in import enter
@@ -29,7 +30,7 @@ AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
 
 
 def link_of(person: Any) -> str:
-    return f"/public/calendar/{actions.make_feed(by=standing_of(person))}.ics"
+    return f"/public/calendar/{feeds.make_feed(by=standing_of(person))}.ics"
 
 
 def read(address: str, **headers: str) -> Calendar:
@@ -109,16 +110,16 @@ def test_whoever_is_switched_off_has_no_feed(world):
 
 def test_a_new_link_ends_the_old_and_stopping_ends_both(world):
     who = standing_of(world.person(Relation.HEAD))
-    first, second = actions.make_feed(by=who), actions.make_feed(by=who)
+    first, second = feeds.make_feed(by=who), feeds.make_feed(by=who)
     status = {secret: Client().get(f"/public/calendar/{secret}.ics").status_code for secret in (first, second)}
     assert list(status.values()) == [404, 200]
-    assert actions.end_feed(by=who) and not actions.end_feed(by=who)
+    assert feeds.end_feed(by=who) and not feeds.end_feed(by=who)
     assert Client().get(f"/public/calendar/{second}.ics").status_code == 404
     assert not FeedEntry.objects.filter(person=who.person).exists()
 
 
 def test_the_secret_is_kept_nowhere(world):
-    secret = actions.make_feed(by=standing_of(world.person(Relation.HEAD)))
+    secret = feeds.make_feed(by=standing_of(world.person(Relation.HEAD)))
     row = Feed.objects.get(secret_hash=hash_of_secret(secret))
     assert secret not in str(list(Feed.objects.values_list())) and row.person == world.person(Relation.HEAD)
     assert len(secret) == 32
@@ -131,7 +132,7 @@ def test_no_other_address_opens_a_calendar(client, world, secret):
 
 def test_a_visitor_has_no_feed_of_their_own(world):
     with pytest.raises(Refused):
-        actions.make_feed(by=standing_of(world.nobody).__class__())
+        feeds.make_feed(by=standing_of(world.nobody).__class__())
 
 
 def test_the_link_is_shown_once(client, world):
@@ -240,7 +241,7 @@ def test_odd_words_come_back_as_they_went_and_break_nothing(words):
 
 
 def test_whoever_holds_the_secret_reads_as_its_person_and_not_as_themselves(world):
-    secret = actions.make_feed(by=standing_of(world.person(Relation.HEAD)))
+    secret = feeds.make_feed(by=standing_of(world.person(Relation.HEAD)))
     manager = standing_of(world.person(Relation.MANAGER_ELSEWHERE))
     _, who = feed_with(hash_of_secret(secret), viewer=manager)
     assert who.person == world.person(Relation.HEAD).pk

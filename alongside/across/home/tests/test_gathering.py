@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from alongside.across.home.queries import needs_of
-from alongside.across.home.queries.gathering import MOST_DATES, all_dates, all_needs, within
+from alongside.across.home.queries.gathering import MOST_DATES, all_dates, all_needs, needs_of, within
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
@@ -18,7 +17,7 @@ from alongside.members.calendar.queries.gathered import nations_of
 from alongside.members.membership.queries.gathered import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.money.invoices.queries.invoices import SUMS, _sums
 from tests.audiences import Relation
 from tests.world import TODAY

@@ -7,17 +7,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from alongside.across.home.queries import dates_of, found_for, needs_of
-from alongside.across.home.queries.gathering import MOST_DATES
+from alongside.across.home.queries.finding import found_for
+from alongside.across.home.queries.gathering import MOST_DATES, dates_of, needs_of
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import plural
 from alongside.members.calendar.models import BankHoliday
-from alongside.members.membership.actions import add_members
+from alongside.members.membership.actions.asking import add_members
 from alongside.members.partnerships.rules import Template
 from alongside.members.partnerships.tests.make import partnership
 from alongside.members.people.models import Person
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.tests.make import person as named, role
 from alongside.members.schools.tests import make as schools
 from alongside.money.invoices.models.invoices import Invoice

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from alongside.across.home.rules import Standing, is_set_up, set_up_tasks, urgency
 from alongside.across.home.rules.feeds import Remembered, Telling, Told, entries_after
+from alongside.across.home.rules.overview import Standing, is_set_up, set_up_tasks, urgency
 from alongside.across.home.rules.year import (
     by_month,
     by_week,

@@ -7,9 +7,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from alongside.across.home import actions, ics, queries
+from alongside.across.home import ics
+from alongside.across.home.actions import exports
 from alongside.across.home.packing import packed
 from alongside.across.home.permissions import may_export_own, may_export_partnership, may_export_school
+from alongside.across.home.queries import exports as exports_queries, me
 from alongside.across.home.queries.exports import Taken, calendar_of, files_of
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
@@ -25,9 +27,9 @@ def export(request: Asked, slug: str) -> HttpResponseBase:
     """All data of a partnership in open formats, for its manager."""
     partnership = request.partnership
     require(may_export_partnership(request.who, partnership.pk))
-    taken = queries.of_partnership(partnership, viewer=request.who)
+    taken = exports_queries.of_partnership(partnership, viewer=request.who)
     if request.method == "POST":
-        actions.note_export(of="partnership", partnership=partnership.pk, by=request.who)
+        exports.note_export(of="partnership", partnership=partnership.pk, by=request.who)
         return _sent(taken, _files(taken))
     return _shown(request, taken)
 
@@ -36,9 +38,9 @@ def export_school(request: Asked, urn: int) -> HttpResponseBase:
     """All data of a school in open formats, with its invoices as PDFs, for those who look after its people."""
     school = found(schools.school_with_urn(urn, viewer=request.who))
     require(may_export_school(request.who, school.pk))
-    taken = queries.of_school(school, viewer=request.who)
+    taken = exports_queries.of_school(school, viewer=request.who)
     if request.method == "POST":
-        actions.note_export(of="school", school=school.pk, by=request.who)
+        exports.note_export(of="school", school=school.pk, by=request.who)
         return _sent(taken, _with_papers(taken))
     return _shown(request, taken, school=school)
 
@@ -46,22 +48,23 @@ def export_school(request: Asked, urn: int) -> HttpResponseBase:
 def my_data(request: Asked) -> HttpResponseBase:
     """What is kept of the person who asks."""
     require(may_export_own(request.who))
-    taken = queries.of_person(viewer=request.who)
+    taken = exports_queries.of_person(viewer=request.who)
     if request.method == "POST":
-        actions.note_export(of="person", by=request.who)
+        exports.note_export(of="person", by=request.who)
         return _sent(taken, _files(taken))
-    return render(request, "home/my_data.html", {"page": queries.my_data(viewer=request.who)})
+    return render(request, "home/my_data.html", {"page": me.my_data(viewer=request.who)})
 
 
 def _shown(request: Asked, taken: Taken, **more: object) -> HttpResponse:
     tables = [
-        (table.file, table.words.split(". ")[0].rstrip(".") + ".") for table in queries.tables_of(taken, viewer=taken.viewer)
+        (table.file, table.words.split(". ")[0].rstrip(".") + ".")
+        for table in exports_queries.tables_of(taken, viewer=taken.viewer)
     ]
     return render(request, "home/export.html", {"taken": taken, "tables": tables, **more})
 
 
 def _sent(taken: Taken, files: Iterator[tuple[str, bytes]]) -> StreamingHttpResponse:
-    tables = queries.tables_of(taken, viewer=taken.viewer)
+    tables = exports_queries.tables_of(taken, viewer=taken.viewer)
     name = f"{slug_of(taken.name) or 'data'}-{clock.today().isoformat()}.zip"
     return StreamingHttpResponse(
         packed(taken, tables, files),

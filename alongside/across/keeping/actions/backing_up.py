@@ -20,7 +20,8 @@ from alongside.across.keeping.archive import rows
 from alongside.across.keeping.archive.manifest import CHECKSUM, NAME, Manifest, sha256_of
 from alongside.across.keeping.archive.sealing import Sealing, passphrase_in
 from alongside.across.keeping.permissions import may_hold
-from alongside.ground.audit import actions as audit, queries as chain
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.audit.queries import chain
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require

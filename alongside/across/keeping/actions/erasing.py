@@ -19,9 +19,10 @@ from django.db.models import Q
 from alongside.across.keeping import log
 from alongside.across.keeping.models import Erasure
 from alongside.across.keeping.permissions import may_erase_person
-from alongside.across.keeping.queries import address_mark, held_since, identity_of, only_manager_of, shares_name
-from alongside.across.keeping.rules import Because, Identity, changed_anywhere, emptied
-from alongside.ground.audit import actions as audit
+from alongside.across.keeping.queries.holding import held_since
+from alongside.across.keeping.queries.subjects import address_mark, identity_of, only_manager_of, shares_name
+from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere, emptied
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Standing

@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 
 from alongside.across.keeping.models import HeldThing, Hold
 from alongside.across.keeping.permissions import may_hold
-from alongside.across.keeping.rules import reason_problem
-from alongside.ground.audit import actions as audit
+from alongside.across.keeping.rules.periods import reason_problem
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require

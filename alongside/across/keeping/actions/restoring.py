@@ -19,8 +19,8 @@ from alongside.across.keeping.actions.erasing import erase_again
 from alongside.across.keeping.archive import rows
 from alongside.across.keeping.archive.manifest import Manifest, Unusable, parts_of, verified
 from alongside.across.keeping.permissions import may_hold
-from alongside.across.keeping.rules import Because
-from alongside.ground.audit import actions as audit
+from alongside.across.keeping.rules.erasure import Because
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.files.models import StoredFile

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from alongside.across.keeping.actions.erasing import erase_person
 from alongside.across.keeping.permissions import may_hold
-from alongside.across.keeping.queries import Due, due, held, strays
-from alongside.across.keeping.rules import Because, Period, Subject, emptied, in_force
-from alongside.ground.audit import actions as audit
+from alongside.across.keeping.queries.due import Due, due, strays
+from alongside.across.keeping.queries.holding import held
+from alongside.across.keeping.rules.erasure import Because, emptied
+from alongside.across.keeping.rules.periods import Period, Subject, in_force
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Refused, require

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from alongside.across.home.models import Feed
 from alongside.across.keeping.queries.holding import Held
-from alongside.across.keeping.rules import LEFT, Period, Subject
+from alongside.across.keeping.rules.erasure import LEFT
+from alongside.across.keeping.rules.periods import Period, Subject
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.files.models import StoredFile
@@ -19,7 +20,7 @@ from alongside.ground.files.rules import FileState, Paper
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, Role, SignIn
-from alongside.members.people.rules import InvitationState
+from alongside.members.people.rules.roles import InvitationState
 from alongside.money.invoices.models.invoices import Query
 
 

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from alongside.across.keeping.rules import Identity
+from alongside.across.keeping.rules.erasure import Identity
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.people.models import Person, Role

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from alongside.across.keeping import actions
+from alongside.across.keeping.actions import restoring
 from alongside.across.keeping.archive.manifest import Unusable
 from alongside.across.keeping.tests import make
 
@@ -11,7 +11,7 @@ from alongside.across.keeping.tests import make
 def refused(path: Path, **how: Any) -> str:
     """Why a backup is refused; nothing when it is taken."""
     try:
-        actions.restore(path=path, replace=True, by=make.SYSTEM, **how)
+        restoring.restore(path=path, replace=True, by=make.SYSTEM, **how)
     except Unusable as problem:
         return str(problem)
     return ""

@@ -18,11 +18,12 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from alongside.across.keeping import actions, commands, log
+from alongside.across.keeping import commands, log
+from alongside.across.keeping.actions import backing_up, erasing, restoring
 from alongside.across.keeping.archive import rows
 from alongside.across.keeping.archive.manifest import parts_of
 from alongside.across.keeping.models import Erasure
-from alongside.across.keeping.rules import LEFT, Because
+from alongside.across.keeping.rules.erasure import LEFT, Because
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.across.keeping.tests.drilling import refused
@@ -112,7 +113,7 @@ def test_what_was_backed_up_while_others_wrote_comes_back_whole(installation: Pl
     make.plant(make.somebody(installation.school))
     with Writers(installation.partnership) as writers:
         before, began = sum(writers.done.values()), time.monotonic()
-        path, manifest = actions.back_up(path=own_folder, by=make.SYSTEM)
+        path, manifest = backing_up.back_up(path=own_folder, by=make.SYSTEM)
         backup_took, meanwhile = time.monotonic() - began, sum(writers.done.values()) - before
         while sum(writers.done.values()) < before + meanwhile + WRITERS:
             time.sleep(0.01)
@@ -120,7 +121,7 @@ def test_what_was_backed_up_while_others_wrote_comes_back_whole(installation: Pl
     lose_everything()
     assert not Person.objects.exists()
     began = time.monotonic()
-    done = actions.restore(path=path, by=make.SYSTEM)
+    done = restoring.restore(path=path, by=make.SYSTEM)
     took = time.monotonic() - began
     differing = [
         model._meta.label
@@ -157,11 +158,11 @@ def test_a_snapshot_that_is_none_is_caught(
     found = dict.fromkeys(("a snapshot", "none"), 0)
     with Writers(installation.partnership):
         for number in range(12):
-            path, _ = actions.back_up(path=own_folder / f"{number}.backup", by=make.SYSTEM)
+            path, _ = backing_up.back_up(path=own_folder / f"{number}.backup", by=make.SYSTEM)
             found["a snapshot"] += len(torn(path))
         monkeypatch.setattr("alongside.across.keeping.actions.backing_up.snapshot", nullcontext)
         for number in range(200):
-            path, _ = actions.back_up(path=own_folder / f"planted {number}.backup", by=make.SYSTEM)
+            path, _ = backing_up.back_up(path=own_folder / f"planted {number}.backup", by=make.SYSTEM)
             found["none"] += len(torn(path))
             if found["none"]:
                 break
@@ -177,11 +178,11 @@ def test_who_was_erased_after_the_backup_stays_erased_when_it_is_restored(
         kind="x", to="only.an.address@canaria.example", subject="Hello", body="own words of zq",
         partnership=installation.partnership, written_at=clock.now(), sent_at=clock.now(), state="sent",
     )  # fmt: skip
-    path, _ = actions.back_up(path=own_folder / "old.backup", by=make.SYSTEM)
-    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
-    actions.erase_address(address="only.an.address@canaria.example", because=Because.ASKED, by=make.SYSTEM)
+    path, _ = backing_up.back_up(path=own_folder / "old.backup", by=make.SYSTEM)
+    erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    erasing.erase_address(address="only.an.address@canaria.example", because=Because.ASKED, by=make.SYSTEM)
     lose_everything()
-    done = actions.restore(path=path, by=make.SYSTEM)
+    done = restoring.restore(path=path, by=make.SYSTEM)
     left = make.found_in(make.dump())
     figure("promise 30", f"an older backup restored: {done.erased_again} erased again, {len(left)} hits left")
     assert done.erased_again == 2 and not left
@@ -189,7 +190,7 @@ def test_who_was_erased_after_the_backup_stays_erased_when_it_is_restored(
 
     lose_everything()
     (settings.VAR / log.NAME).unlink()  # the planted fault: the list is lost, and with it what it knew
-    actions.restore(path=path, by=make.SYSTEM)
+    restoring.restore(path=path, by=make.SYSTEM)
     assert make.found_in(make.dump()), "without the list nobody could know"
 
 
@@ -197,18 +198,18 @@ def test_the_list_beside_the_backups_is_enough(installation: Place, own_folder: 
     person = make.somebody(installation.school)
     folder = own_folder / "backups"
     folder.mkdir()
-    older, _ = actions.back_up(path=folder / "monday.backup", by=make.SYSTEM)
-    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
-    actions.back_up(path=folder / "tuesday.backup", by=make.SYSTEM)
+    older, _ = backing_up.back_up(path=folder / "monday.backup", by=make.SYSTEM)
+    erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    backing_up.back_up(path=folder / "tuesday.backup", by=make.SYSTEM)
     lose_everything()
     shutil.rmtree(settings.VAR)
-    assert actions.restore(path=older, by=make.SYSTEM).erased_again == 1 and not make.found_in(make.dump())
+    assert restoring.restore(path=older, by=make.SYSTEM).erased_again == 1 and not make.found_in(make.dump())
 
 
 def test_a_file_that_is_gone_is_told_and_the_rest_is_kept(installation: Place, own_folder: Path) -> None:
     lost = StoredFile.objects.order_by("pk").first()
     storages["files"].delete(lost.stored_as)
-    path, manifest = actions.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
+    path, manifest = backing_up.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
     assert manifest.missing == [lost.stored_as] and len(manifest.files) == 1
     assert not refused(path)
 
@@ -218,7 +219,7 @@ def test_nothing_of_an_erased_person_lies_in_the_databases_own_file(installation
     person = make.somebody(installation.school)
     make.plant(person)
     before = sum(make.raw().count(canary) for canary in make.CANARIES)
-    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     unswept = sum(make.raw().count(canary) for canary in make.CANARIES)
     commands.vacuum()
     left = sum(make.raw().count(canary) for canary in make.CANARIES)

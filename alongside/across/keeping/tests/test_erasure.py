@@ -7,13 +7,14 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.test import Client
 
-from alongside.across.keeping import actions, log
+from alongside.across.keeping import log
+from alongside.across.keeping.actions import erasing, holding
 from alongside.across.keeping.models import Erasure, HeldThing
-from alongside.across.keeping.queries import address_mark
-from alongside.across.keeping.rules import LEFT, Because, Identity, changed_anywhere, without
+from alongside.across.keeping.queries.subjects import address_mark
+from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, changed_anywhere, without
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
@@ -78,7 +79,7 @@ def test_nothing_of_an_erased_person_is_left(world: World, figure: Figure, caplo
     person, planted, browser = prepared(world)
     before = make.found_in(make.dump(), law_tables())
     with caplog.at_level(logging.INFO):
-        done = actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+        done = erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     left = make.found_in(make.dump(), law_tables())
     figure(
         "promise 30",
@@ -99,7 +100,7 @@ def test_a_table_that_was_forgotten_is_caught(place: Place, monkeypatch: pytest.
     """The planted fault: somebody added a table and never said that it holds words."""
     person, _, _ = prepared(place)
     monkeypatch.setitem(declared.erasure(), "membership.Contact", Columns(plain="person spoke_to words"))
-    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     left = make.found_in(make.dump(), law_tables())
     figure("promise 30", f"a forgotten table leaves {len(left)} hits")
     assert left and all(one.startswith("membership.Contact") for one in left)
@@ -109,7 +110,7 @@ def test_their_files_go_with_them(place: Place, django_capture_on_commit_callbac
     person, _, _ = prepared(place)
     (name,) = files.StoredFile.objects.filter(name="own.txt").values_list("stored_as", flat=True)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+        erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     assert not storages["files"].exists(name)
 
 
@@ -117,7 +118,7 @@ def test_other_people_and_their_words_stay(place: Place) -> None:
     person = make.somebody(place.school)
     others = set(Person.objects.exclude(pk=person.pk).values_list("pk", "name", "email"))
     lines = {label: set(some) for label, some in make.dump().items()}
-    actions.erase_person(person=person, because=Because.LEFT, by=make.SYSTEM)
+    erasing.erase_person(person=person, because=Because.LEFT, by=make.SYSTEM)
     assert set(Person.objects.exclude(pk=person.pk).values_list("pk", "name", "email")) == others
     after = {label: set(some) for label, some in make.dump().items()}
     gone = {label: len(some - after[label]) for label, some in lines.items() if some - after[label]}
@@ -128,15 +129,15 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(place: Place, django_captu
     person, _, _ = prepared(place)
     before = make.dump()
     with django_capture_on_commit_callbacks() as later:
-        told = actions.erase_person(person=person, because=Because.ASKED, dry_run=True, by=make.SYSTEM)
+        told = erasing.erase_person(person=person, because=Because.ASKED, dry_run=True, by=make.SYSTEM)
     assert make.dump() == before and not later
-    assert actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM).taken == told.taken
+    assert erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM).taken == told.taken
 
 
 def test_somebody_with_the_same_name_keeps_it_in_texts(place: Place) -> None:
     person, planted, _ = prepared(place)
     Person.objects.create(name=make.NAME.lower(), email="other@canary.example")
-    done = actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    done = erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     text = "\n".join(make.found_in(make.dump(), law_tables()))
     assert done.same_name and make.NAME.lower() in text.lower() and make.ADDRESS not in text and planted
 
@@ -144,7 +145,7 @@ def test_somebody_with_the_same_name_keeps_it_in_texts(place: Place) -> None:
 def test_an_address_without_an_account_is_erased_too(place: Place) -> None:
     _, planted, _ = prepared(place)
     Person.objects.filter(email=make.ADDRESS).update(email=None)
-    done = actions.erase_address(address=make.ADDRESS.upper(), because=Because.ASKED, by=make.SYSTEM)
+    done = erasing.erase_address(address=make.ADDRESS.upper(), because=Because.ASKED, by=make.SYSTEM)
     lines = "\n".join(make.found_in(make.dump(), law_tables()))
     assert make.ADDRESS not in lines and done.taken and planted
 
@@ -154,30 +155,30 @@ def test_what_is_held_is_not_erased(place: Place, what: HeldThing) -> None:
     person = make.somebody(place.school)
     row = {"person": person.pk, "school": place.school.pk, "partnership": place.partnership.pk}[what]
     Role.objects.filter(person=person).update(through=place.partnership)
-    actions.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
+    holding.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
     with pytest.raises(Refused, match="held since 8 March 2022"):
-        actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
-    actions.lift_hold(what=what, row=row, by=make.SYSTEM)
-    actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+        erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    holding.lift_hold(what=what, row=row, by=make.SYSTEM)
+    erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
 
 
 def test_the_only_manager_is_not_erased(place: Place) -> None:
     with pytest.raises(Refused, match="the only manager of Elm Valley"):
-        actions.erase_person(person=place.manager, because=Because.ASKED, by=make.SYSTEM)
+        erasing.erase_person(person=place.manager, because=Because.ASKED, by=make.SYSTEM)
 
 
 def test_only_the_installation_erases_and_holds(place: Place) -> None:
     manager = Standing("x", "x", frozenset({Held(Post.MANAGER, partnership=place.partnership.pk)}))
     with pytest.raises(Refused):
-        actions.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=manager)
+        erasing.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=manager)
     with pytest.raises(Refused):
-        actions.hold(what=HeldThing.SCHOOL, row=place.school.pk, reason="A dispute", by=manager)
+        holding.hold(what=HeldThing.SCHOOL, row=place.school.pk, reason="A dispute", by=manager)
 
 
 def test_the_list_of_erasures_names_nobody(place: Place, django_capture_on_commit_callbacks: object, settings: object) -> None:
     person = make.somebody(place.school)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+        erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
     line = log.Line(person.pk, address_mark(make.ADDRESS), "asked")
     assert line in log.read(settings.VAR) and Erasure.objects.filter(person=person.pk).exists()
     text = (settings.VAR / log.NAME).read_text()

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import storages
 
-from alongside.across.keeping import actions
+from alongside.across.keeping.actions import backing_up, restoring
 from alongside.across.keeping.archive.manifest import NAME, Unusable, parts_of
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
@@ -35,7 +35,7 @@ def packed_again(path: Path, target: Path, change: Callable[[str, bytes], bytes 
 
 
 def test_a_backup_that_was_changed_is_refused_and_changes_nothing(installation: Place, own_folder: Path, figure: Figure) -> None:
-    path, manifest = actions.back_up(path=own_folder / "kept.backup", by=make.SYSTEM)
+    path, manifest = backing_up.back_up(path=own_folder / "kept.backup", by=make.SYSTEM)
     whole, before, chance = path.read_bytes(), make.dump(), random.Random(24)
     taken, tries = [], 40
     for _ in range(tries):
@@ -72,7 +72,7 @@ def test_a_sealed_backup_opens_with_its_passphrase_alone(installation: Place, ow
     key, other = own_folder / "key", own_folder / "other"
     key.write_text("correct horse battery staple\n")
     other.write_text("another passphrase altogether")
-    path, _ = actions.back_up(path=own_folder / "sealed.backup", key_file=key, by=make.SYSTEM)
+    path, _ = backing_up.back_up(path=own_folder / "sealed.backup", key_file=key, by=make.SYSTEM)
     whole = path.read_bytes()
     assert b"Elm Vale" not in whole and b"tables/" not in whole and path.stat().st_mode & 0o077 == 0
     assert "--key-file" in refused(path) and "not this backup’s" in refused(path, key_file=other)
@@ -85,13 +85,13 @@ def test_a_sealed_backup_opens_with_its_passphrase_alone(installation: Place, ow
 
 
 def test_what_is_there_is_not_thrown_away_unasked(installation: Place, own_folder: Path) -> None:
-    path, _ = actions.back_up(path=own_folder, by=make.SYSTEM)
+    path, _ = backing_up.back_up(path=own_folder, by=make.SYSTEM)
     with pytest.raises(Unusable, match="--replace"):
-        actions.restore(path=path, by=make.SYSTEM)
+        restoring.restore(path=path, by=make.SYSTEM)
 
 
 def test_a_backup_of_another_release_is_refused_in_words(installation: Place, own_folder: Path) -> None:
-    path, _ = actions.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
+    path, _ = backing_up.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
 
     def newer(name: str, data: bytes) -> bytes:
         return data.replace(b'"people.0001_initial"', b'"people.0099_later"') if name == NAME else data
@@ -102,13 +102,13 @@ def test_a_backup_of_another_release_is_refused_in_words(installation: Place, ow
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     installation: Place, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, _ = actions.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
+    path, _ = backing_up.back_up(path=own_folder / "a.backup", by=make.SYSTEM)
     kept = StoredFile.objects.first()
     Person.objects.create(name="After the backup", email="after@elm.example")
     storages["files"].delete(kept.stored_as)
     before, stored = make.dump(), sorted(str(one) for one in (settings.VAR / "files").rglob("*"))
     monkeypatch.setattr("alongside.ground.search.actions.rebuild", lambda **_: (_ for _ in ()).throw(OSError("the disk is full")))
     with pytest.raises(OSError, match="full"):
-        actions.restore(path=path, replace=True, by=make.SYSTEM)
+        restoring.restore(path=path, replace=True, by=make.SYSTEM)
     assert make.dump() == before
     assert sorted(str(one) for one in (settings.VAR / "files").rglob("*")) == stored

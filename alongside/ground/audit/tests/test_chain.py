@@ -13,8 +13,9 @@ import pytest
 import rfc8785
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from alongside.ground.audit import actions, queries
+from alongside.ground.audit.actions import recording, sealing
 from alongside.ground.audit.models import Event, Reason, Seal
+from alongside.ground.audit.queries import chain
 from alongside.ground.audit.rules import START, Break, Sealed, can_be_sealed, first_break, hash_of
 from alongside.ground.audit.tests.make import deeds
 from alongside.ground.core.standing import Held, Post, Standing
@@ -115,33 +116,33 @@ def test_no_change_goes_unseen(figure: Figure) -> None:
 def test_facts_that_readers_read_differently_are_refused(facts: dict) -> None:
     assert not can_be_sealed(facts)
     with pytest.raises(ValueError, match="plain JSON"):
-        actions.record("tests.deed", facts=facts, by=SYSTEM)
+        recording.record("tests.deed", facts=facts, by=SYSTEM)
 
 
 @pytest.mark.django_db
 def test_the_chain_of_the_database_holds_and_goes_on() -> None:
     deeds(7)
-    assert actions.seal_events(by=SYSTEM) == 7 and actions.seal_events(by=SYSTEM) == 0
+    assert sealing.seal_events(by=SYSTEM) == 7 and sealing.seal_events(by=SYSTEM) == 0
     deeds(3)
-    assert actions.seal_events(by=SYSTEM) == 3
-    found, head, count, waiting = queries.state_of_chain(viewer=SYSTEM)
-    assert (found, count, waiting) == ([], 10, 0) and (10, head) == queries.head(viewer=SYSTEM)
+    assert sealing.seal_events(by=SYSTEM) == 3
+    found, head, count, waiting = chain.state_of_chain(viewer=SYSTEM)
+    assert (found, count, waiting) == ([], 10, 0) and (10, head) == chain.head(viewer=SYSTEM)
     assert len({one.before for one in Seal.objects.all()}) == 10
-    assert queries.state_of_chain(head=head, viewer=SYSTEM)[0] == []
-    assert "head that was noted" in queries.state_of_chain(head="0" * 63 + "1", viewer=SYSTEM)[0][0]
+    assert chain.state_of_chain(head=head, viewer=SYSTEM)[0] == []
+    assert "head that was noted" in chain.state_of_chain(head="0" * 63 + "1", viewer=SYSTEM)[0][0]
 
 
 @pytest.mark.django_db
 def test_more_than_one_batch_is_sealed_in_order() -> None:
-    actions.record_many("tests.many", [{"row": f"r{number}"} for number in range(1_200)], by=SYSTEM)
-    assert actions.seal_events(by=SYSTEM) == 1_200
-    assert queries.state_of_chain(viewer=SYSTEM)[0] == []
+    recording.record_many("tests.many", [{"row": f"r{number}"} for number in range(1_200)], by=SYSTEM)
+    assert sealing.seal_events(by=SYSTEM) == 1_200
+    assert chain.state_of_chain(viewer=SYSTEM)[0] == []
 
 
 @pytest.mark.django_db
 def test_the_database_itself_refuses_to_change_what_happened() -> None:
     deeds(1)
-    actions.seal_events(by=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
     for rows, change in (
         (Event, {"act": "x"}),
         (Event, {"facts": {"amount": 9}}),
@@ -158,7 +159,7 @@ def test_the_database_itself_refuses_to_change_what_happened() -> None:
 @pytest.mark.parametrize("table", ["audit_event", "audit_seal"])
 def test_in_production_it_refuses_to_delete_as_well(table: str) -> None:
     deeds(1)
-    actions.seal_events(by=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
     with connection.schema_editor(atomic=False) as editor:
         refuse_deletes(editor, table)
         for verb in ["DELETE FROM", *(["TRUNCATE"] if connection.vendor == "postgresql" else [])]:
@@ -191,20 +192,20 @@ def behind_its_back(sql: str) -> None:
 )
 def test_a_change_behind_its_back_is_named(sql: str, says: str) -> None:
     deeds(9)
-    actions.seal_events(by=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
     behind_its_back(sql)
-    found = queries.state_of_chain(viewer=SYSTEM)[0]
+    found = chain.state_of_chain(viewer=SYSTEM)[0]
     assert found and says in found[0]
 
 
 @pytest.mark.django_db
 def test_a_reason_can_be_erased_and_the_chain_holds() -> None:
     deeds(4)
-    actions.seal_events(by=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
     event = Event.objects.exclude(reason="").first()
     assert Reason.objects.get(event=event.pk).words == "because of 0" and "because" not in event.reason
-    assert actions.erase_reason(event=event.pk, by=SYSTEM) and not actions.erase_reason(event=event.pk, by=SYSTEM)
-    assert queries.state_of_chain(viewer=SYSTEM)[0] == []
+    assert recording.erase_reason(event=event.pk, by=SYSTEM) and not recording.erase_reason(event=event.pk, by=SYSTEM)
+    assert chain.state_of_chain(viewer=SYSTEM)[0] == []
 
 
 @pytest.mark.django_db
@@ -218,13 +219,13 @@ def test_a_reason_is_read_by_whoever_sees_the_deed() -> None:
 @pytest.mark.django_db
 def test_only_a_demonstration_starts_its_log_again(settings) -> None:
     deeds(2)
-    actions.seal_events(by=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
     settings.TESTING = settings.DEMO = False
     with pytest.raises(Refused):
-        actions.start_chain_again(by=SYSTEM)
+        sealing.start_chain_again(by=SYSTEM)
     settings.DEMO = True
-    actions.start_chain_again(by=SYSTEM)
-    assert actions.seal_events(by=SYSTEM) == 2 and queries.state_of_chain(viewer=SYSTEM)[0] == []
+    sealing.start_chain_again(by=SYSTEM)
+    assert sealing.seal_events(by=SYSTEM) == 2 and chain.state_of_chain(viewer=SYSTEM)[0] == []
 
 
 WRITERS, EACH, SEALERS = 20, 12, 3
@@ -240,7 +241,7 @@ def test_twenty_writers_and_three_sealers_make_no_fork(figure: Figure) -> None:
         try:
             for turn in range(EACH):
                 with transaction.atomic():
-                    actions.record("tests.deed", row=f"{number}.{turn}", by=SYSTEM)
+                    recording.record("tests.deed", row=f"{number}.{turn}", by=SYSTEM)
         except DatabaseError as error:
             troubles.append(error)
         finally:
@@ -248,7 +249,7 @@ def test_twenty_writers_and_three_sealers_make_no_fork(figure: Figure) -> None:
 
     def seal() -> None:
         while not done.wait(0.01):
-            actions.seal_events(by=SYSTEM)
+            sealing.seal_events(by=SYSTEM)
         connection.close()
 
     sealers = [threading.Thread(target=seal) for _ in range(SEALERS)]
@@ -260,8 +261,8 @@ def test_twenty_writers_and_three_sealers_make_no_fork(figure: Figure) -> None:
     done.set()
     for one in sealers:
         one.join()
-    actions.seal_events(by=SYSTEM)
-    found, _, count, waiting = queries.state_of_chain(viewer=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
+    found, _, count, waiting = chain.state_of_chain(viewer=SYSTEM)
     forks = count - len(set(Seal.objects.values_list("before", flat=True)))
     figure("promise 23", f"{connection.vendor}: {WRITERS} writers, {SEALERS} sealers, {count} links, {forks} forks")
     assert not troubles and not found and not waiting and count == WRITERS * EACH and not forks
@@ -270,7 +271,7 @@ def test_twenty_writers_and_three_sealers_make_no_fork(figure: Figure) -> None:
 @pytest.mark.django_db
 def test_a_second_link_after_the_same_hash_is_refused_by_the_database() -> None:
     deeds(2)
-    actions.seal_events(by=SYSTEM)
+    sealing.seal_events(by=SYSTEM)
     first = Seal.objects.get(position=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Seal.objects.create(event=99, position=99, before=first.hash, hash="x")

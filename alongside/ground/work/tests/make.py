@@ -1,11 +1,11 @@
 """Long work of tests."""
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.work import actions
+from alongside.ground.work.actions import jobs
 from alongside.ground.work.models import Job
 
 
 def job(person: str, **facts: object) -> Job:
     """Something that somebody asked for."""
     by = Standing(person=person, name="Somebody")
-    return actions.start_job(**{"what": "Typesetting of 97 invoices", "total": 97, "link": "/", **facts}, by=by)
+    return jobs.start_job(**{"what": "Typesetting of 97 invoices", "total": 97, "link": "/", **facts}, by=by)

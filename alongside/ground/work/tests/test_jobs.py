@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.work import actions
+from alongside.ground.work.actions import jobs
 from alongside.ground.work.models import Job
 from alongside.ground.work.rules import JobState
 from alongside.ground.work.tests.make import job
@@ -32,11 +32,11 @@ def page(client: Client, one: Job) -> str:
 
 def test_it_shows_how_far_it_is_and_renews_itself_until_it_is_done(me, client: Client) -> None:
     one = job(me.pk, total=3, link="/p/elm/fees/", link_text="See the invoices")
-    actions.advance(job=one.pk, message="ELP-0001", by=SYSTEM)
+    jobs.advance(job=one.pk, message="ELP-0001", by=SYSTEM)
     words = page(client, one)
     assert "1 of 3" in words and "ELP-0001" in words and 'http-equiv="refresh"' in words and "hx-get" in words
     assert "See the invoices" not in words
-    actions.finish(job=one.pk, message="All are typeset.", by=SYSTEM)
+    jobs.finish(job=one.pk, message="All are typeset.", by=SYSTEM)
     words = page(client, one)
     assert "3 of 3" in words and "All are typeset." in words and "refresh" not in words and "hx-get" not in words
     assert 'href="/p/elm/fees/"' in words and "See the invoices" in words
@@ -51,18 +51,18 @@ def test_it_says_when_it_stands_still(me, client: Client, time_is) -> None:
 def test_a_job_counts_no_further_than_its_end_and_ends_once() -> None:
     one = job("me", total=2)
     for _ in range(3):
-        actions.advance(job=one.pk, by=SYSTEM)
-    actions.finish(job=one.pk, message="first", by=SYSTEM)
-    actions.finish(job=one.pk, message="second", by=SYSTEM)
-    actions.advance(job=one.pk, by=SYSTEM)
+        jobs.advance(job=one.pk, by=SYSTEM)
+    jobs.finish(job=one.pk, message="first", by=SYSTEM)
+    jobs.finish(job=one.pk, message="second", by=SYSTEM)
+    jobs.advance(job=one.pk, by=SYSTEM)
     one.refresh_from_db()
     assert (one.done, one.state, one.message) == (2, JobState.DONE, "first")
 
 
 def test_the_number_of_steps_may_be_known_later() -> None:
     one = job("me", total=0)
-    actions.advance(job=one.pk, steps=5, by=SYSTEM)
-    actions.advance(job=one.pk, total=9, by=SYSTEM)
+    jobs.advance(job=one.pk, steps=5, by=SYSTEM)
+    jobs.advance(job=one.pk, total=9, by=SYSTEM)
     one.refresh_from_db()
     assert (one.done, one.total) == (6, 9)
 

@@ -9,7 +9,8 @@ from django_tasks_db.models import DBTaskResult
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic, at_once, later
-from alongside.ground.work import actions, queries
+from alongside.ground.work import queries
+from alongside.ground.work.actions import jobs, queue, workers
 from alongside.ground.work.commands import all_periodic
 from alongside.ground.work.models import Job, PeriodicRun, Worker
 from alongside.ground.work.tests import tasks
@@ -26,12 +27,12 @@ def stored(settings) -> None:
 
 @pytest.fixture
 def worker() -> str:
-    return actions.begin(place="here", by=SYSTEM)
+    return workers.begin(place="here", by=SYSTEM)
 
 
 def advance(job_id: str) -> None:
     """A task of this test."""
-    actions.advance(job=job_id, by=SYSTEM)
+    jobs.advance(job=job_id, by=SYSTEM)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def one(monkeypatch: pytest.MonkeyPatch) -> Job:
 
 def do(worker: str) -> int:
     count = 0
-    while actions.do_next(worker=worker, by=SYSTEM):
+    while queue.do_next(worker=worker, by=SYSTEM):
         count += 1
     return count
 
@@ -95,17 +96,17 @@ def test_a_task_that_fails_is_tried_three_times_and_then_shown(worker: str, capl
 def test_what_a_dead_worker_left_is_taken_over_and_what_a_living_one_does_is_not(one: Job, worker: str) -> None:
     later("work.tests.advance", one.pk)
     DBTaskResult.objects.update(status="RUNNING", worker_ids=[worker])
-    assert actions.reap(by=SYSTEM) == 0
+    assert queue.reap(by=SYSTEM) == 0
     Worker.objects.update(seen_at=clock.now() - timedelta(seconds=61))
-    assert actions.reap(by=SYSTEM) == 1
-    assert do(actions.begin(place="there", by=SYSTEM)) == 1
+    assert queue.reap(by=SYSTEM) == 1
+    assert do(workers.begin(place="there", by=SYSTEM)) == 1
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
 
 
 def test_a_task_with_which_three_workers_died_is_given_up(one: Job) -> None:
     later("work.tests.advance", one.pk)
     DBTaskResult.objects.update(status="RUNNING", worker_ids=["a", "b", "c"])
-    actions.reap(by=SYSTEM)
+    queue.reap(by=SYSTEM)
     assert queries.troubles(viewer=SYSTEM) == ["The task work.tests.advance failed 1 times (WorkerDied)."]
 
 
@@ -124,12 +125,12 @@ def test_work_that_waits_without_a_worker_is_said(one: Job) -> None:
     assert not queries.troubles(viewer=SYSTEM)
     DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(minutes=6))
     assert "start `alongside worker`" in queries.troubles(viewer=SYSTEM)[0]
-    actions.begin(place="here", by=SYSTEM)
+    workers.begin(place="here", by=SYSTEM)
     assert not queries.troubles(viewer=SYSTEM)
 
 
 def enqueue(known: set, *periodic: tuple[str, Periodic]) -> int:
-    return actions.enqueue_due(periodic=periodic, known=known, is_school_day=lambda day: True, by=SYSTEM)
+    return queue.enqueue_due(periodic=periodic, known=known, is_school_day=lambda day: True, by=SYSTEM)
 
 
 @pytest.mark.on(2022, 3, 8)
@@ -151,11 +152,11 @@ def test_what_apps_name_is_there() -> None:
 def test_what_is_done_is_tidied_away(one: Job, worker: str) -> None:
     later("work.tests.advance", one.pk)
     do(worker)
-    actions.tidy(by=SYSTEM)
+    queue.tidy(by=SYSTEM)
     assert DBTaskResult.objects.exists() and Job.objects.exists()
     long_ago = clock.now() - timedelta(days=100)
     DBTaskResult.objects.update(finished_at=long_ago)
     Job.objects.update(changed_at=long_ago)
     Worker.objects.update(seen_at=long_ago)
-    actions.tidy(by=SYSTEM)
+    queue.tidy(by=SYSTEM)
     assert not DBTaskResult.objects.exists() and not Job.objects.exists() and not Worker.objects.exists()

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from alongside.ground.audit import actions as audit, queries as log
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.audit.queries import chain as log
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import later
 from alongside.ground.work.models import Job, Worker

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -14,14 +14,9 @@ from alongside.ground.web.rows import already, lock, once
 from alongside.members.calendar.models import Clock, ClockChange, Pause
 from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries.clocks import Running, body_of_school, pauses_of, reckoned, work_out_for
-from alongside.members.calendar.rules.clocks import (
-    Asked,
-    Law,
-    Stop,
-    StopKind,
-    extension_problem,
-    stops_problem,
-)
+from alongside.members.calendar.rules.clocks import extension_problem
+from alongside.members.calendar.rules.clocks.laws import Law
+from alongside.members.calendar.rules.clocks.reckoning import Asked, Stop, StopKind, stops_problem
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of

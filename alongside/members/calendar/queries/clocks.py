@@ -12,19 +12,9 @@ from alongside.members.calendar.models import Clock, ClockChange, Pause
 from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries.days import typed_by
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks import (
-    Asked,
-    Body,
-    Calendars,
-    Law,
-    Reckoning,
-    Stop,
-    StopKind,
-    body_of,
-    warning,
-    why_not,
-    work_out,
-)
+from alongside.members.calendar.rules.clocks import work_out
+from alongside.members.calendar.rules.clocks.laws import Body, Law, body_of, why_not
+from alongside.members.calendar.rules.clocks.reckoning import Asked, Calendars, Reckoning, Stop, StopKind, warning
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of

@@ -12,7 +12,7 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.gathered import TEXT, as_dates, as_needs
 from alongside.members.calendar.models import BankHoliday, Clock, Closure, HalfTerm, Year, known_schools
-from alongside.members.calendar.rules.clocks import Law
+from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.calendar.rules.years import HALF_TERMS

@@ -5,7 +5,8 @@ from functools import cache
 
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks import Body, Calendars
+from alongside.members.calendar.rules.clocks.laws import Body
+from alongside.members.calendar.rules.clocks.reckoning import Calendars
 from alongside.members.calendar.rules.days import Named, SchoolDays, Span
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.calendar.rules.years import holidays_between

@@ -12,7 +12,8 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
 from alongside.members.calendar import actions, queries
 from alongside.members.calendar.models import Clock, ClockChange, Closure, HalfTerm, Year
-from alongside.members.calendar.rules.clocks import Law, StopKind
+from alongside.members.calendar.rules.clocks.laws import Law
+from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.calendar.tests.test_bank_holidays import proclaimed

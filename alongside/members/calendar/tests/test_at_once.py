@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.calendar import actions
 from alongside.members.calendar.models import Clock
-from alongside.members.calendar.rules.clocks import Law
+from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template

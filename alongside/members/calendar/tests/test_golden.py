@@ -18,18 +18,18 @@ import pytest
 from alongside.ground.core.clock import LONDON
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks import (
+from alongside.members.calendar.rules.clocks import work_out
+from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.reckoning import (
     Asked,
-    Body,
     Calendars,
-    Law,
     Reckoning,
     Stop,
     StopKind,
+    aim_because,
+    aim_for,
     stops_problem,
-    work_out,
 )
-from alongside.members.calendar.rules.clocks.reckoning import aim_because, aim_for
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.calendar.tests import make

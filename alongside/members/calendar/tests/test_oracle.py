@@ -10,7 +10,9 @@ import pytest
 from alongside.ground.core import clock, words
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks import Asked, Body, Calendars, Law, Stop, StopKind, work_out
+from alongside.members.calendar.rules.clocks import work_out
+from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.reckoning import Asked, Calendars, Stop, StopKind
 from alongside.members.calendar.rules.days import DAY, SchoolDays, Span, days_between
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.calendar.rules.years import holidays_between

@@ -18,19 +18,10 @@ from alongside.members.calendar import actions, queries
 from alongside.members.calendar.forms import AskForm, ExtendForm, KeepForm, RestartForm, StopForm
 from alongside.members.calendar.models import Clock
 from alongside.members.calendar.permissions import may_keep_date
-from alongside.members.calendar.rules.clocks import (
-    EXTENDABLE,
-    Body,
-    Law,
-    Reckoning,
-    authority_words,
-    body_of,
-    left_out,
-    span_words,
-    stops_allowed,
-    warning,
-    weeks_of,
-)
+from alongside.members.calendar.rules.clocks import EXTENDABLE
+from alongside.members.calendar.rules.clocks.laws import Body, Law, authority_words, body_of
+from alongside.members.calendar.rules.clocks.reckoning import Reckoning, stops_allowed, warning
+from alongside.members.calendar.rules.clocks.showing import left_out, span_words, weeks_of
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.calendar.views.schools import school_of
 from alongside.members.schools.models import School

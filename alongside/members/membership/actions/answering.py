@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -15,9 +15,10 @@ from alongside.members.membership.models import Answer, ProspectusDay
 from alongside.members.membership.permissions import may_answer_for_school, may_record_answer, may_reopen_answer
 from alongside.members.membership.rules.answers import AnswerState, SubjectTo, states_before, subject_problem
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions as people
+from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation, Person
-from alongside.members.people.queries import invitation_for, standing_of
+from alongside.members.people.queries.invitations import invitation_for
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused, require
@@ -16,13 +16,13 @@ from alongside.members.membership.models import Answer
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.answers import AnswerState, is_academy
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Kind
-from alongside.members.people import actions as people
-from alongside.members.people.rules import PeopleSettings, Purpose, show_code
+from alongside.members.people.actions import invitations as people
+from alongside.members.people.rules.roles import PeopleSettings, Purpose, show_code
 from alongside.members.schools.models import School
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -18,10 +18,10 @@ from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.schools import reach_of
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions as people
-from alongside.members.people.rules import Purpose
+from alongside.members.people.actions import invitations as people
+from alongside.members.people.rules.roles import Purpose
 from alongside.members.schools.models import School
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -12,9 +12,9 @@ from alongside.ground.web.rows import already, once
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.permissions import may_ask_question, may_record_answer, may_run_signup
 from alongside.members.membership.rules.answers import AnswerState, after_question, states_before
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.queries import holder_of, person_of
+from alongside.members.people.queries.roles import holder_of, person_of
 from alongside.members.schools.models import School
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -16,10 +16,10 @@ from alongside.members.membership.permissions import may_record_answer, may_sign
 from alongside.members.membership.queries.texts import dates_in_force
 from alongside.members.membership.rules.answers import AnswerState, Authority, authority_date_problem, may_rest_on, states_before
 from alongside.members.membership.rules.dates import is_late
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.queries import person_of
+from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
 
 

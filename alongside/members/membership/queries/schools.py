@@ -7,15 +7,15 @@ from django.db.models import F
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.members.calendar.rules import SchoolDays
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import Answer
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
-from alongside.members.notices.queries import CameBack, mail_that_came_back
+from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
-from alongside.members.people.queries import contacts_of
+from alongside.members.people.queries.roles import contacts_of
 from alongside.members.schools import queries as schools
 from alongside.members.schools.models import School
 

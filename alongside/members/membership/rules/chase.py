@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import day_month, weekday_date
-from alongside.members.calendar.rules import SchoolDays
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
 
 

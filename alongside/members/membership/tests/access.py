@@ -2,11 +2,11 @@ from typing import Any
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
-from alongside.members.membership import queries
+from alongside.members.membership.queries import texts as texts_queries
 from alongside.members.membership.tests.make import SYSTEM
 from alongside.members.partnerships.rules import mark_of
-from alongside.members.people import actions as people
-from alongside.members.people.rules import Purpose
+from alongside.members.people.actions import invitations as people
+from alongside.members.people.rules.roles import Purpose
 from tests.audiences import Audience as A, Line
 from tests.world import World
 
@@ -41,7 +41,7 @@ def of_question(world: World) -> dict[str, object]:
 
 
 def texts(world: World) -> dict[str, Any]:
-    draft = queries.draft_of(world.partnership, viewer=SYSTEM)
+    draft = texts_queries.draft_of(world.partnership, viewer=SYSTEM)
     return {**draft.texts, "version": draft.version, "deed": "save"} if draft else {}
 
 
@@ -106,7 +106,7 @@ LINES = {
     "membership:associate": Line(of_asked, methods=("POST",), school="asked"),
     "membership:dates": Line(
         of_partnership,
-        post=lambda w: DATES | {"version": mark_of(queries.settings_now(w.partnership, viewer=SYSTEM))},
+        post=lambda w: DATES | {"version": mark_of(texts_queries.settings_now(w.partnership, viewer=SYSTEM))},
         methods=BOTH,
     ),
     "membership:edit_prospectus": Line(of_partnership, post=texts, methods=BOTH),

@@ -5,14 +5,15 @@ from typing import Any
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
-from alongside.members.membership import actions
+from alongside.members.membership.actions import asking, office, prospectus, signing
 from alongside.members.membership.models import Answer, Prospectus, Signature
-from alongside.members.membership.rules import AnswerState, Authority, MembershipSettings
+from alongside.members.membership.rules.answers import AnswerState, Authority
+from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools_made
 
@@ -51,10 +52,10 @@ def partnership(
             name=name, template=template, area="Elthorne", contact_email="office@example.org", is_invented=True, by=SYSTEM
         )
         if template is Template.LEARNING:
-            actions.change_dates(partnership=made, settings=DATES, by=SYSTEM)
+            office.change_dates(partnership=made, settings=DATES, by=SYSTEM)
             if publish:
-                actions.start_draft(partnership=made, by=SYSTEM)
-                actions.publish_prospectus(partnership=made, by=SYSTEM)
+                prospectus.start_draft(partnership=made, by=SYSTEM)
+                prospectus.publish_prospectus(partnership=made, by=SYSTEM)
     return made
 
 
@@ -68,7 +69,7 @@ def asked(place: Partnership, count: int = 3, first_urn: int = 990_001, **facts:
         )
         for number in range(count)
     ]
-    actions.ask_schools(partnership=place, schools=schools, by=SYSTEM)
+    asking.ask_schools(partnership=place, schools=schools, by=SYSTEM)
     return schools
 
 
@@ -85,7 +86,7 @@ def manager(place: Partnership, post: Post = Post.MANAGER) -> Standing:
 def signed(place: Partnership, *schools: School, by: Standing | None = None, **words: Any) -> list[Signature]:
     """Signatures of schools."""
     given = {"authority": Authority.GOVERNING_BODY, "authority_on": clock.today(), "name": "A. Head", "post": "Headteacher"}
-    return actions.sign(partnership=place, schools=list(schools), **(given | words), by=by or SYSTEM)
+    return signing.sign(partnership=place, schools=list(schools), **(given | words), by=by or SYSTEM)
 
 
 def answer(place: Partnership, one: School) -> Answer:

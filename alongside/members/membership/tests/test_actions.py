@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import answering, asking, links, prospectus, questions, roll, signing
 from alongside.members.membership.models import Answer, ProspectusDay, Question, RollEntry, Signature
-from alongside.members.membership.rules import AnswerState, Authority, SubjectTo
+from alongside.members.membership.queries import answers, texts
+from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo
 from alongside.members.membership.rules.choices import Choice
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
@@ -42,23 +43,23 @@ def kinds(place: Partnership) -> list[str]:
 
 def test_asking_schools_twice_changes_nothing(place: Partnership) -> None:
     schools = make.asked(place, 3)
-    assert actions.ask_schools(partnership=place, schools=schools, by=make.SYSTEM) == []
+    assert asking.ask_schools(partnership=place, schools=schools, by=make.SYSTEM) == []
     assert Answer.objects.filter(partnership=place).count() == 3
 
 
 def test_stopping_to_ask_leaves_members_alone_and_asking_again_takes_the_answer_up(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     make.signed(place, one)
-    assert actions.stop_asking(partnership=place, schools=[one, two], by=make.SYSTEM) == 1
-    assert queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
-    actions.ask_schools(partnership=place, schools=[two], by=make.SYSTEM)
+    assert asking.stop_asking(partnership=place, schools=[one, two], by=make.SYSTEM) == 1
+    assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
+    asking.ask_schools(partnership=place, schools=[two], by=make.SYSTEM)
     assert make.answer(place, two).ended_on is None
 
 
 def test_a_head_may_not_ask_schools(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     with pytest.raises(Refused):
-        actions.ask_schools(partnership=place, schools=[one], by=make.head(one))
+        asking.ask_schools(partnership=place, schools=[one], by=make.head(one))
 
 
 def test_an_invitation_goes_to_the_address_and_the_school_is_named(
@@ -66,7 +67,7 @@ def test_an_invitation_goes_to_the_address_and_the_school_is_named(
 ) -> None:
     one, two = make.asked(place, 2)
     with django_capture_on_commit_callbacks(execute=True):
-        tokens = actions.invite_schools(partnership=place, addresses={one.pk: "Head@Ash.example", two.pk: ""}, by=make.SYSTEM)
+        tokens = asking.invite_schools(partnership=place, addresses={one.pk: "Head@Ash.example", two.pk: ""}, by=make.SYSTEM)
     assert list(tokens) == [one.pk]
     assert [(m.to, m.subject) for m in mail.outbox] == [(["head@ash.example"], f"{place.name}: would {one.name} like to join?")]
     assert tokens[one.pk] in mail.outbox[0].body
@@ -75,8 +76,8 @@ def test_an_invitation_goes_to_the_address_and_the_school_is_named(
 
 def test_opening_counts_the_day_and_the_school_and_makes_it_reading(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    actions.open_prospectus(partnership=place, by=make.SYSTEM)
-    actions.open_prospectus(partnership=place, school=one, by=make.SYSTEM)
+    answering.open_prospectus(partnership=place, by=make.SYSTEM)
+    answering.open_prospectus(partnership=place, school=one, by=make.SYSTEM)
     assert ProspectusDay.objects.get(partnership=place).visits == 2
     assert (make.state(place, one), make.answer(place, one).opened) == (S.READING, 1)
 
@@ -84,7 +85,7 @@ def test_opening_counts_the_day_and_the_school_and_makes_it_reading(place: Partn
 def test_opening_after_signing_changes_no_answer(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     make.signed(place, one)
-    actions.open_prospectus(partnership=place, school=one, by=make.SYSTEM)
+    answering.open_prospectus(partnership=place, school=one, by=make.SYSTEM)
     assert make.state(place, one) is S.SIGNED
 
 
@@ -154,7 +155,7 @@ def test_a_business_manager_may_not_sign_but_may_ask(place: Partnership) -> None
     keeper = make.head(one, Post.BUSINESS_MANAGER)
     with pytest.raises(Refused):
         make.signed(place, one, by=keeper)
-    actions.ask_question(partnership=place, school=one, words="Does the fee include SEND?", by=keeper)
+    questions.ask_question(partnership=place, school=one, words="Does the fee include SEND?", by=keeper)
     assert make.state(place, one) is S.QUESTION
 
 
@@ -199,7 +200,7 @@ def test_a_page_sent_again_after_its_signature_was_withdrawn_signs_nothing(place
     one = make.asked(place, 1)[0]
     head, key = make.head(one), keys.new_key()
     make.signed(place, one, by=head, key=key)
-    actions.withdraw(partnership=place, school=one, by=head)
+    signing.withdraw(partnership=place, school=one, by=head)
     with pytest.raises(Conflict):
         make.signed(place, one, by=head, key=key)
     assert make.state(place, one) is S.READING
@@ -208,9 +209,9 @@ def test_a_page_sent_again_after_its_signature_was_withdrawn_signs_nothing(place
 def test_a_text_that_changed_while_reading_is_not_signed(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     read = make.newest(place).text_hash
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
-    actions.edit_prospectus(draft=draft, version=draft.version, texts={**draft.texts, "why": "Because."}, by=make.SYSTEM)
-    actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+    draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
+    prospectus.edit_prospectus(draft=draft, version=draft.version, texts={**draft.texts, "why": "Because."}, by=make.SYSTEM)
+    prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
     with pytest.raises(Conflict, match="version 2"):
         make.signed(place, one, text_hash=read)
 
@@ -249,7 +250,7 @@ def test_withdrawing_before_the_roll_asks_the_school_again_and_it_may_sign_again
     one = make.asked(place, 1)[0]
     head = make.head(one)
     make.signed(place, one, by=head)
-    actions.withdraw(partnership=place, school=one, by=head)
+    signing.withdraw(partnership=place, school=one, by=head)
     assert (make.state(place, one), kinds(place)) == (S.READING, [Kind.ASKED.value])
     make.signed(place, one, by=head)
     assert (Signature.objects.count(), Signature.objects.filter(withdrawn_at=None).count()) == (2, 1)
@@ -259,12 +260,12 @@ def test_after_the_roll_only_a_decision_ends_a_membership(place: Partnership) ->
     one = make.asked(place, 1)[0]
     head, manager = make.head(one), make.manager(place)
     make.signed(place, one, by=head)
-    actions.freeze_roll(partnership=place, by=manager)
+    roll.freeze_roll(partnership=place, by=manager)
     with pytest.raises(Refused):
-        actions.withdraw(partnership=place, school=one, by=head)
+        signing.withdraw(partnership=place, school=one, by=head)
     with pytest.raises(Invalid):
-        actions.withdraw(partnership=place, school=one, by=manager)
-    actions.withdraw(partnership=place, school=one, decision="Board, 20 March", by=manager)
+        signing.withdraw(partnership=place, school=one, by=manager)
+    signing.withdraw(partnership=place, school=one, decision="Board, 20 March", by=manager)
     assert (make.state(place, one), kinds(place), RollEntry.objects.count()) == (S.DECLINED, [], 1)
 
 
@@ -272,9 +273,9 @@ def test_subject_to_governors_needs_a_coming_date(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     head = make.head(one)
     with pytest.raises(Invalid):
-        actions.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 7), by=head)
-    actions.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
-    actions.say_subject(partnership=place, school=one, to=SubjectTo.TRUST, on=date(2022, 3, 16), by=head)
+        answering.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 7), by=head)
+    answering.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
+    answering.say_subject(partnership=place, school=one, to=SubjectTo.TRUST, on=date(2022, 3, 16), by=head)
     answer = make.answer(place, one)
     assert (answer.answer_state, answer.subject_to, answer.subject_on) == (S.SUBJECT, "trust", date(2022, 3, 16))
 
@@ -282,31 +283,31 @@ def test_subject_to_governors_needs_a_coming_date(place: Partnership) -> None:
 def test_an_answered_question_leads_back_to_where_the_school_stood(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     head, manager = make.head(one), make.manager(place)
-    actions.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
-    first = actions.ask_question(partnership=place, school=one, words="First?", by=head)
-    second = actions.ask_question(partnership=place, school=one, words="Second?", by=head)
-    actions.answer_question(question=first, reply="Yes.", by=manager)
+    answering.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
+    first = questions.ask_question(partnership=place, school=one, words="First?", by=head)
+    second = questions.ask_question(partnership=place, school=one, words="Second?", by=head)
+    questions.answer_question(question=first, reply="Yes.", by=manager)
     assert (make.state(place, one), make.answer(place, one).question_id) == (S.QUESTION, second.pk)
-    actions.answer_question(question=second, reply="No.", by=manager)
+    questions.answer_question(question=second, reply="No.", by=manager)
     assert (make.state(place, one), make.answer(place, one).question_id) == (S.SUBJECT, None)
     with pytest.raises(Conflict):
-        actions.answer_question(question=second, reply="Maybe.", by=manager)
+        questions.answer_question(question=second, reply="Maybe.", by=manager)
 
 
 def test_a_published_answer_does_not_name_the_school(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    question = actions.ask_question(partnership=place, school=one, words=f"Is {one.name} too small?", by=make.head(one))
+    question = questions.ask_question(partnership=place, school=one, words=f"Is {one.name} too small?", by=make.head(one))
     with pytest.raises(Invalid):
-        actions.answer_question(question=question, reply="No.", publish=True, by=make.SYSTEM)
-    actions.answer_question(
+        questions.answer_question(question=question, reply="No.", publish=True, by=make.SYSTEM)
+    questions.answer_question(
         question=question, reply="No.", publish=True, public_words="Can a school be too small?", by=make.SYSTEM
     )
-    assert queries.published_questions(place, viewer=make.visitor()) == [("Can a school be too small?", "No.")]
+    assert texts.published_questions(place, viewer=make.visitor()) == [("Can a school be too small?", "No.")]
 
 
 def test_the_database_holds_that_only_answered_questions_are_public(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    question = actions.ask_question(partnership=place, school=one, words="Why?", by=make.SYSTEM)
+    question = questions.ask_question(partnership=place, school=one, words="Why?", by=make.SYSTEM)
     with pytest.raises(IntegrityError), transaction.atomic():
         Question.objects.filter(pk=question.pk).update(is_public=True)
 
@@ -314,12 +315,12 @@ def test_the_database_holds_that_only_answered_questions_are_public(place: Partn
 def test_a_school_declines_without_a_reason_and_comes_back(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     head = make.head(one)
-    actions.decline(partnership=place, school=one, by=head)
+    answering.decline(partnership=place, school=one, by=head)
     assert make.state(place, one) is S.DECLINED
-    actions.reopen(partnership=place, school=one, by=head)
+    answering.reopen(partnership=place, school=one, by=head)
     assert make.state(place, one) is S.READING
     with pytest.raises(Conflict):
-        actions.reopen(partnership=place, school=one, by=head)
+        answering.reopen(partnership=place, school=one, by=head)
 
 
 def test_a_signed_school_does_not_decline_but_withdraws(place: Partnership) -> None:
@@ -327,17 +328,17 @@ def test_a_signed_school_does_not_decline_but_withdraws(place: Partnership) -> N
     head = make.head(one)
     make.signed(place, one, by=head)
     with pytest.raises(Conflict, match="withdraw"):
-        actions.decline(partnership=place, school=one, by=head)
+        answering.decline(partnership=place, school=one, by=head)
 
 
 def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    token = actions.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)[one.pk]
+    token = asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)[one.pk]
     words = {"name": "A. Head", "authority": "trust", "authority_on": make.TODAY}
     with pytest.raises(Invalid), transaction.atomic():
-        actions.answer_by_link(partnership=place, school=one, token=token, choice=Choice.SIGN, words=dict(words), by=VISITOR)
+        links.answer_by_link(partnership=place, school=one, token=token, choice=Choice.SIGN, words=dict(words), by=VISITOR)
     assert Invitation.objects.filter(school=one, state="open").count() == 1
-    person, _ = actions.answer_by_link(
+    person, _ = links.answer_by_link(
         partnership=place, school=one, token=token, choice=Choice.SIGN, words={**words, "authority": "head"}, by=VISITOR
     )
     assert (make.state(place, one), Signature.objects.get().person) == (S.SIGNED, person.pk)

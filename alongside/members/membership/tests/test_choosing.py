@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock
-from alongside.members.membership import queries
+from alongside.members.membership.queries import answers
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person
@@ -50,13 +50,13 @@ def test_what_is_no_key_of_a_school_chooses_none(key: str, deed: str, place: Par
 def test_a_real_school_is_never_asked_into_an_invented_partnership(place: Partnership, client: Client, real: School) -> None:
     client.post(f"/p/{place.slug}/membership/schools/?words=school", {"deed": "ask", "school": [real.pk]})
     assert client.post(f"/p/{place.slug}/membership/associates/{real.urn}/add/").status_code == 409
-    assert not Membership.objects.exists() and queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
+    assert not Membership.objects.exists() and answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
 
 
 def test_a_real_school_is_asked_into_a_real_partnership(place: Partnership, client: Client, real: School) -> None:
     Partnership.objects.update(is_invented=False)
     client.post(f"/p/{place.slug}/membership/schools/?words=school", {"deed": "ask", "school": [real.pk]})
-    assert queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
+    assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
 
 
 @pytest.mark.parametrize("address", ["a@b..example", "(a@b.example", "a:b@c.example", "é@x.example", "a\x7f@b.example"])

@@ -8,9 +8,18 @@ from django.core import mail
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import (
+    answering,
+    asking as asking_actions,
+    chasing,
+    office,
+    prospectus,
+    questions,
+    roll as roll_actions,
+)
 from alongside.members.membership.models import Chase, Prospectus, Reminder, Roll, RollEntry
-from alongside.members.membership.rules import AnswerState
+from alongside.members.membership.queries import answers, roll as roll_queries
+from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.roll import hash_of, roll_text
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
@@ -41,20 +50,22 @@ def kinds(place: Partnership) -> list[str]:
 
 def invited(place: Partnership, count: int = 3) -> list[Any]:
     schools = make.asked(place, count)
-    actions.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
+    asking_actions.invite_schools(
+        partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM
+    )
     return schools
 
 
 def chased(place: Partnership, **words: object) -> Chase:
     given = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
-    return actions.chase(partnership=place, **(given | words), by=make.SYSTEM)
+    return chasing.chase(partnership=place, **(given | words), by=make.SYSTEM)
 
 
 def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -> None:
     silent, asking, signed, declined = invited(place, 4)
-    actions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
+    questions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
     make.signed(place, signed)
-    actions.decline(partnership=place, school=declined, by=make.SYSTEM)
+    answering.decline(partnership=place, school=declined, by=make.SYSTEM)
     assert chased(place).count == 1
     assert list(Reminder.objects.values_list("school_id", flat=True)) == [silent.pk]
 
@@ -100,61 +111,61 @@ def test_a_reminder_carries_a_fresh_link_and_the_words_of_the_office(
 def test_the_roll_has_a_hash_that_anybody_can_work_out(place: Partnership) -> None:
     one, two, three = make.asked(place, 3)
     make.signed(place, one, two)
-    roll = actions.freeze_roll(partnership=place, by=make.SYSTEM)
-    entries = queries.roll_entries(roll, viewer=make.SYSTEM)
+    roll = roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+    entries = roll_queries.roll_entries(roll, viewer=make.SYSTEM)
     assert hash_of(roll_text(roll.name, roll.frozen_at, entries)) == roll.text_hash
     make.signed(place, three)
-    assert [row[0] for row in queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.urn]
+    assert [row[0] for row in roll_queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.urn]
     assert Roll.objects.get().count == RollEntry.objects.count() == 2
     with pytest.raises(Conflict):
-        actions.freeze_roll(partnership=place, by=make.SYSTEM)
+        roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
 
 
 def test_a_published_version_never_changes_and_a_stale_save_is_refused(place: Partnership) -> None:
     published = make.newest(place)
     with pytest.raises(Conflict):
-        actions.edit_prospectus(draft=published, version=published.version, texts=published.texts, by=make.SYSTEM)
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
-    assert (draft.number, actions.start_draft(partnership=place, by=make.SYSTEM).pk) == (2, draft.pk)
+        prospectus.edit_prospectus(draft=published, version=published.version, texts=published.texts, by=make.SYSTEM)
+    draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
+    assert (draft.number, prospectus.start_draft(partnership=place, by=make.SYSTEM).pk) == (2, draft.pk)
     mine = Prospectus.objects.get(pk=draft.pk)
-    actions.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "why": "Theirs."}, by=make.SYSTEM)
+    prospectus.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "why": "Theirs."}, by=make.SYSTEM)
     with pytest.raises(Stale):
-        actions.edit_prospectus(draft=mine, version=1, texts={**mine.texts, "why": "Mine."}, by=make.SYSTEM)
+        prospectus.edit_prospectus(draft=mine, version=1, texts={**mine.texts, "why": "Mine."}, by=make.SYSTEM)
     with pytest.raises(Conflict):
-        actions.publish_prospectus(partnership=place, version=1, by=make.SYSTEM)
+        prospectus.publish_prospectus(partnership=place, version=1, by=make.SYSTEM)
 
 
 def test_an_empty_agreement_is_not_published(place: Partnership) -> None:
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
-    actions.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "agreement": " "}, by=make.SYSTEM)
+    draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
+    prospectus.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "agreement": " "}, by=make.SYSTEM)
     with pytest.raises(Invalid) as caught:
-        actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+        prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
     assert list(caught.value.problems) == ["agreement"]
 
 
 def test_an_associate_is_no_longer_asked_and_not_on_the_roll(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    actions.add_associate(partnership=place, school=one, by=make.SYSTEM)
+    asking_actions.add_associate(partnership=place, school=one, by=make.SYSTEM)
     assert kinds(place) == [Kind.ASSOCIATE.value]
-    assert queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
-    assert actions.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
+    assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
+    assert roll_actions.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
 
 
 def test_a_trusts_academies_are_its_members_without_a_prospectus(db: None) -> None:
     trust = make.partnership("Central Trust", template=Template.TRUST)
     schools = [make.school(990_700 + n) for n in range(3)]
-    assert actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 3
-    assert actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 0
+    assert asking_actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 3
+    assert asking_actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 0
 
 
 def test_where_schools_sign_nobody_is_written_down_as_a_member(place: Partnership) -> None:
     with pytest.raises(Refused):
-        actions.add_members(partnership=place, schools=make.asked(place, 1), by=make.SYSTEM)
+        asking_actions.add_members(partnership=place, schools=make.asked(place, 1), by=make.SYSTEM)
 
 
 def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    actions.note_contact(
+    office.note_contact(
         partnership=place, school=one, how="phone", words="Head new in January", next_on=date(2022, 3, 10), by=make.manager(place)
     )
     answer = make.answer(place, one)
@@ -164,5 +175,5 @@ def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) ->
 def test_letters_have_a_code_each_and_signed_schools_get_none(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     make.signed(place, two)
-    letters = actions.make_letters(partnership=place, schools=[one, two], by=make.SYSTEM)
+    letters = asking_actions.make_letters(partnership=place, schools=[one, two], by=make.SYSTEM)
     assert [(school.pk, len(code)) for school, code in letters] == [(one.pk, 9)]

@@ -13,14 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import answering, asking, questions, roll as roll_actions
 from alongside.members.membership.models import Answer, Chase, Question
-from alongside.members.membership.rules import AnswerState, Authority, SubjectTo
+from alongside.members.membership.queries import answers, roll as roll_queries, texts as texts_queries
+from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, mark_of
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.rules import Purpose
+from alongside.members.people.rules.roles import Purpose
 
 S = AnswerState
 
@@ -58,7 +59,7 @@ def signing(place: Partnership, **words: Any) -> dict[str, Any]:
 
 
 def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
-    token = actions.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
+    token = asking.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
     return f"/p/{place.slug}/answer/{token}/"
 
 
@@ -75,8 +76,8 @@ def test_a_trusts_room_says_that_its_academies_are_members(db: None) -> None:
 
 def test_the_managers_page_says_what_stands_in_each_schools_way(place: Partnership) -> None:
     one, two, three, four = make.asked(place, 4)
-    actions.ask_question(partnership=place, school=one, words="Does the fee include SEND?", by=make.SYSTEM)
-    actions.say_subject(partnership=place, school=two, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=make.SYSTEM)
+    questions.ask_question(partnership=place, school=one, words="Does the fee include SEND?", by=make.SYSTEM)
+    answering.say_subject(partnership=place, school=two, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=make.SYSTEM)
     make.signed(place, three)
     page = read(browser(make.manager(place)).get(f"/p/{place.slug}/membership/"))
     assert "1 signed, 1 yes subject to someone, 1 with a question, 1 no reply yet. Ten days left." in page
@@ -120,9 +121,9 @@ def test_ten_schools_and_four_hundred_ask_the_database_as_often(place: Partnersh
 
 def test_one_schools_page_tells_its_story(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    actions.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
-    question = actions.ask_question(partnership=place, school=one, words="Why?", by=make.head(one))
-    actions.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    question = questions.ask_question(partnership=place, school=one, words="Why?", by=make.head(one))
+    questions.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
     make.signed(place, one)
     client = browser(make.manager(place))
     talk = {"how": "phone", "spoke_to": "the office", "words": "Head new in January", "key": keys.new_key()}
@@ -161,7 +162,7 @@ def test_what_was_said_by_phone_is_recorded(place: Partnership, choice: str, wor
 
 def test_a_question_is_answered_for_everybody(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    question = actions.ask_question(partnership=place, school=one, words="What of small schools?", by=make.SYSTEM)
+    question = questions.ask_question(partnership=place, school=one, words="What of small schools?", by=make.SYSTEM)
     client = browser(make.manager(place))
     assert "What of small schools?" in read(client.get(f"/p/{place.slug}/membership/questions/"))
     client.post(f"/p/{place.slug}/membership/questions/{question.pk}/", {"reply": "The same.", "publish": "on"})
@@ -172,7 +173,7 @@ def test_a_question_is_answered_for_everybody(place: Partnership) -> None:
 
 def test_the_chase_page_previews_and_sends(place: Partnership) -> None:
     one, two = make.asked(place, 2)
-    actions.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
     client = browser(make.manager(place))
     address = f"/p/{place.slug}/membership/chase/"
     page = read(client.get(address))
@@ -189,7 +190,7 @@ def test_the_chase_page_previews_and_sends(place: Partnership) -> None:
 
 def test_on_a_sunday_the_chase_page_offers_monday(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    actions.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
     client = browser(make.manager(place))
     with clock.at(clock.start_of(date(2022, 3, 13), 10)):
         assert "The next school day is Monday 14 March." in read(client.get(f"/p/{place.slug}/membership/chase/"))
@@ -203,21 +204,21 @@ def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> N
     client, head = browser(make.manager(place)), browser(make.head(two))
     address = f"/p/{place.slug}/membership/roll/"
     client.post(address)
-    assert queries.roll_of(place) is None
+    assert roll_queries.roll_of(place) is None
     assert "It never changes" in read(client.post(address, {"sure": "on"}, follow=True))
     make.signed(place, two)
     page = read(head.get(address))
-    assert "Signed after the roll was frozen" in page and queries.roll_of(place).text_hash in page
+    assert "Signed after the roll was frozen" in page and roll_queries.roll_of(place).text_hash in page
     table = head.get(f"/p/{place.slug}/membership/roll.csv").content.decode().splitlines()
     assert [line.split(",")[:2] for line in table] == [["URN", "School"], [str(one.urn), one.name]]
 
 
 def test_a_school_named_like_a_formula_stays_text_in_the_download(place: Partnership) -> None:
     one = make.school(990_400, "=1+1 School")
-    actions.ask_schools(partnership=place, schools=[one], by=make.SYSTEM)
+    asking.ask_schools(partnership=place, schools=[one], by=make.SYSTEM)
     make.signed(place, one)
-    roll = actions.freeze_roll(partnership=place, by=make.SYSTEM)
-    assert ",'=1+1 School," in queries.roll_csv(queries.roll_entries(roll, viewer=make.SYSTEM), viewer=make.SYSTEM)
+    roll = roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+    assert ",'=1+1 School," in roll_queries.roll_csv(roll_queries.roll_entries(roll, viewer=make.SYSTEM), viewer=make.SYSTEM)
 
 
 def test_pasted_addresses_are_looked_at_first_and_bad_lines_named(
@@ -255,7 +256,7 @@ def test_schools_are_chosen_by_borough_and_left_out_again(place: Partnership) ->
     assert "Ask all 3" in read(client.get(address))
     assert "3 schools are on the list now" in read(client.post(address, {"deed": "all"}, follow=True))
     client.post(address, {"deed": "stop", "school": [schools[0].pk]})
-    assert queries.standing_of_answers(place, viewer=make.SYSTEM).asked == 2
+    assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 2
 
 
 def test_the_draft_is_kept_apart_until_it_is_published(place: Partnership) -> None:
@@ -278,7 +279,7 @@ def test_dates_out_of_order_are_refused_by_the_field(place: Partnership) -> None
         "has_prospectus": "on", **day("discussion_on", date(2022, 2, 24)), **day("sign_by", date(2022, 3, 18)),
         **day("roll_freezes_on", date(2022, 3, 18)), **day("board_first_meets_on", date(2022, 3, 21)),
         **day("support_from", date(2022, 9, 1)), "term_years": "2", "reminders_at_most": "2",
-        "version": mark_of(queries.settings_now(place, viewer=make.SYSTEM)),
+        "version": mark_of(texts_queries.settings_now(place, viewer=make.SYSTEM)),
     }  # fmt: skip
     assert "so that nobody signs after the roll" in read(client.post(f"/p/{place.slug}/membership/dates/", words))
 

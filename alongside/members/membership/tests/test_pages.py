@@ -11,9 +11,9 @@ from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
-from alongside.members.membership import actions
+from alongside.members.membership.actions import asking, prospectus
 from alongside.members.membership.models import ProspectusDay, Signature
-from alongside.members.membership.rules import AnswerState
+from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation, Person
@@ -54,7 +54,7 @@ def signing(place: Partnership, **words: Any) -> dict[str, Any]:
 
 
 def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
-    token = actions.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
+    token = asking.invite_schools(partnership=place, addresses={one.pk: email}, by=make.SYSTEM)[one.pk]
     return f"/p/{place.slug}/answer/{token}/"
 
 
@@ -70,10 +70,10 @@ def test_anybody_reads_the_prospectus_and_the_visit_is_counted_without_a_name(pl
 
 
 def test_words_of_the_prospectus_are_shown_as_words(place: Partnership) -> None:
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
+    draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
     texts = {**draft.texts, "why": "<script>alert(1)</script> & so on\n\n- one\n- two"}
-    actions.edit_prospectus(draft=draft, version=1, texts=texts, by=make.SYSTEM)
-    actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+    prospectus.edit_prospectus(draft=draft, version=1, texts=texts, by=make.SYSTEM)
+    prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
     page = read(browser().get(f"/p/{place.slug}/"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in page and "<li>two</li>" in page
 
@@ -85,9 +85,9 @@ def test_before_it_is_published_outsiders_find_no_prospectus(db: None) -> None:
 
 
 def test_a_school_sees_what_changed_since_it_signed(place: Partnership) -> None:
-    draft = actions.start_draft(partnership=place, by=make.SYSTEM)
-    actions.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "costs": "Nothing at all."}, by=make.SYSTEM)
-    actions.publish_prospectus(partnership=place, by=make.SYSTEM)
+    draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
+    prospectus.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "costs": "Nothing at all."}, by=make.SYSTEM)
+    prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
     page = read(browser().get(f"/p/{place.slug}/version/1/"))
     assert "<ins>Nothing at all.</ins>" in page and "There is a newer version" in page
     assert browser().get(f"/p/{place.slug}/version/3/").status_code == 404
@@ -187,7 +187,7 @@ def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
 ) -> None:
     schools = make.asked(place, 3, type="Academy converter")
     with django_capture_on_commit_callbacks(execute=True):
-        tokens = actions.invite_schools(
+        tokens = asking.invite_schools(
             partnership=place, addresses={one.pk: "officer@trust.example" for one in schools}, by=make.SYSTEM
         )
     assert [message.to for message in mail.outbox] == [["officer@trust.example"]]

@@ -6,16 +6,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.ground.core.standing import Post
-from alongside.members.calendar.rules import SchoolDays
-from alongside.members.membership.rules import (
-    AnswerState,
-    Authority,
-    MembershipSettings,
-    answers,
-    chase,
-    dates,
-)
+from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.membership.rules import answers, chase, dates
+from alongside.members.membership.rules.answers import AnswerState, Authority
 from alongside.members.membership.rules.chase import Reach, may_remind_school, words_for
+from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.tests.make import DATES
 from alongside.members.partnerships.rules import Template
 

@@ -4,16 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.members.calendar.rules import SchoolDays
-from alongside.members.membership.rules import (
-    AnswerState,
-    Counts,
-    dates,
-    outlook,
-    roll,
-    text,
-)
-from alongside.members.membership.rules.outlook import Case
+from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.membership.rules import dates, outlook, roll, text
+from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules.outlook import Case, Counts
 from alongside.members.membership.tests.make import DATES
 
 S = AnswerState

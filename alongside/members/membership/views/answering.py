@@ -16,19 +16,20 @@ from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import answering, links, signing
 from alongside.members.membership.actions.links import Given
 from alongside.members.membership.forms.answering import FORMS, PassOnForm
 from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
+from alongside.members.membership.queries import answers as answers_queries, roll as roll_queries, story, texts
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.choices import Choice
 from alongside.members.membership.views.public import told
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation
-from alongside.members.people.queries import invitation_for, openness_of
-from alongside.members.people.rules import SIGNING_POSTS
+from alongside.members.people.queries.invitations import invitation_for, openness_of
+from alongside.members.people.rules.roles import SIGNING_POSTS
 from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
@@ -62,12 +63,12 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
 
     def deed(*, choice: Choice, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
-        person, given = actions.answer_by_link(
+        person, given = links.answer_by_link(
             partnership=partnership, school=school, token=token, choice=choice, words=words, by=by
         )
         inside = sign_in(request, person)
         if inside:
-            actions.take_up_others(partnership=partnership, person=person, by=by)
+            answering.take_up_others(partnership=partnership, person=person, by=by)
         return given, inside
 
     def done(choice: Choice, made: tuple[list[Given], bool]) -> Done:
@@ -111,14 +112,14 @@ def _page(
 ) -> HttpResponse:
     """The answer page: the school, what it is about, the choices, and the form of the one that was chosen."""
     who, partnership = request.who, request.partnership
-    prospectus: Prospectus | None = queries.prospectus_of(partnership, viewer=who)
-    dates = (prospectus.stated_dates if prospectus else None) or queries.dates_in_force(partnership, viewer=who)
+    prospectus: Prospectus | None = texts.prospectus_of(partnership, viewer=who)
+    dates = (prospectus.stated_dates if prospectus else None) or texts.dates_in_force(partnership, viewer=who)
     reading = request.GET.get("choice") == "read"
-    answers = queries.published_questions(partnership, viewer=who) if reading else []
+    answers = texts.published_questions(partnership, viewer=who) if reading else []
     shown = {
         **(told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}),
         "school": school, "choice": choice, "choices": list(Choice), "here": here, "reading": reading,
-        "counts": queries.standing_of_answers(partnership, viewer=who), **more,
+        "counts": answers_queries.standing_of_answers(partnership, viewer=who), **more,
     }  # fmt: skip
     if choice is None:
         return render(request, "membership/answer.html", {**shown, "form": None, "back": None})
@@ -140,7 +141,7 @@ def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
         return _closed(request, partnership, invitation, verdict)
     return form_page(
-        request, PassOnForm, partial(actions.pass_on, token=token),
+        request, PassOnForm, partial(answering.pass_on, token=token),
         title="Pass it on", caption=invitation.school.name, back=("Back", reverse("membership:invited", args=[slug, token])),
         lead="Your colleague gets a link of their own, for this school. The link that came to you ends.", button="Pass it on",
         done=lambda passed: f"{passed.name or passed.email} has a link of their own now. You need do nothing more.",
@@ -154,7 +155,7 @@ def read_prospectus(request: Asked, slug: str, token: str) -> HttpResponse:
     invitation = invitation_for(token)
     here = reverse("membership:invited", args=[slug, token])
     if invitation and invitation.school and invitation.partnership_id == request.partnership.pk and openness_of(invitation):
-        actions.open_prospectus(partnership=request.partnership, school=invitation.school, by=request.who)
+        answering.open_prospectus(partnership=request.partnership, school=invitation.school, by=request.who)
     return redirect(f"{here}?choice=read")
 
 
@@ -164,7 +165,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     partnership, who = request.partnership, request.who
     if who.runs(partnership.pk):
         return redirect("membership:school", slug=slug, urn=urn)
-    answers = queries.answers_of_mine(partnership, viewer=who)
+    answers = answers_queries.answers_of_mine(partnership, viewer=who)
     mine = found(next((one for one in answers if one.school.urn == urn), None))
     choice = Choice.in_address(request.GET.get("choice", ""))
     open_answers = [
@@ -172,12 +173,12 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
     posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
-    roll = queries.roll_of(partnership, viewer=who)
+    roll = roll_queries.roll_of(partnership, viewer=who)
 
     def deed(*, choice: Choice, by: Standing, **words: Any) -> list[Given]:
         wanted = words.pop("schools", [mine.school_id])
         picked = [one for one in schools if one.pk in wanted]
-        return actions.give_answer(partnership=partnership, schools=picked, choice=choice, words=words, by=by)
+        return links.give_answer(partnership=partnership, schools=picked, choice=choice, words=words, by=by)
 
     def following(given: list[Given]) -> str:
         """Back here, or where another school answered, to that one's page."""
@@ -190,13 +191,13 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
         may_answer=may_answer_for_school(who, mine.school_id),
         may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-        asked=queries.questions_of(partnership, mine.school, viewer=who),
+        asked=story.questions_of(partnership, mine.school, viewer=who),
     )  # fmt: skip
 
 
 def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Withdraw one's school's signature, after reading what that means."""
-    mine = found(queries.answer_at(request.partnership, urn, viewer=request.who))
+    mine = found(answers_queries.answer_at(request.partnership, urn, viewer=request.who))
     if request.who.runs(request.partnership.pk):
         raise Http404
     require(may_answer_for_school(request.who, mine.school_id))
@@ -207,13 +208,13 @@ def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:
 def release(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Withdraw a school's signature for it: after the roll is frozen, by a decision."""
     require(may_run_signup(request.who, request.partnership.pk))
-    theirs = found(queries.answer_at(request.partnership, urn, viewer=request.who))
+    theirs = found(answers_queries.answer_at(request.partnership, urn, viewer=request.who))
     again = ("Record a signature again", f"{reverse('membership:paper', args=[slug, urn])}?choice=sign")
     return _withdrawing(request, theirs, reverse("membership:school", args=[slug, urn]), again)
 
 
 def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) -> HttpResponse:
-    roll = queries.roll_of(request.partnership, viewer=request.who)
+    roll = roll_queries.roll_of(request.partnership, viewer=request.who)
     lead = (
         f"The roll was frozen on {moment(roll.frozen_at)}. Leaving now rests on a decision, and what is owed for the term is "
         "decided with it."
@@ -223,7 +224,7 @@ def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) 
     )
     return form_page(
         request, partial(WithdrawForm, frozen=roll is not None),
-        partial(actions.withdraw, partnership=request.partnership, school=of.school),
+        partial(signing.withdraw, partnership=request.partnership, school=of.school),
         title="Withdraw the signature", caption=of.school.name, lead=lead, back=(of.school.name, page),
         button="Withdraw the signature",
         done=lambda row: Done(f"{row.name}’s signature for {row.school.name} is withdrawn.", () if roll else (again,)),
@@ -234,9 +235,9 @@ def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) 
 
 def reopen(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Open the matter again after not this time."""
-    theirs = found(queries.answer_at(request.partnership, urn, viewer=request.who))
+    theirs = found(answers_queries.answer_at(request.partnership, urn, viewer=request.who))
     page = "membership:school" if request.who.runs(request.partnership.pk) else "membership:answer"
     return press(
-        request, partial(actions.reopen, partnership=request.partnership, school=theirs.school),
+        request, partial(answering.reopen, partnership=request.partnership, school=theirs.school),
         done=lambda row: f"It is open again: {row.school.name} can answer.", next=reverse(page, args=[slug, urn]),
     )  # fmt: skip

@@ -14,9 +14,10 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, press, say_and_go
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import asking
 from alongside.members.membership.forms.office import PHASES, FindForm, InviteForm, read_addresses
 from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries import schools as schools_queries, texts
 from alongside.members.schools import queries as register
 from alongside.members.schools.models import School
 
@@ -36,7 +37,7 @@ def schools(request: Asked, slug: str) -> HttpResponse:
     """Choose schools from the national register: ask them, or stop asking."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    chosen = queries.settings_now(partnership, viewer=who)
+    chosen = texts.settings_now(partnership, viewer=who)
     own = [(partnership.la_code, partnership.area, 0)] if partnership.is_invented and partnership.la_code else []
     form = FindForm(request.GET or None, authorities=own or register.local_authorities(viewer=who))
     found, trusts = None, []
@@ -45,7 +46,7 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         if form.cleaned_data["trust"] and not (search["la"] or search["words"] or search["postcode"]):
             trusts = register.trusts_matching(form.cleaned_data["trust"], viewer=who, invented=partnership.is_invented)
         search["trust"] = int(trust) if trust.isascii() and trust.isdigit() and len(trust) < 9 else None
-        found = queries.found_schools(partnership, **search, viewer=who)
+        found = schools_queries.found_schools(partnership, **search, viewer=who)
         if request.method == "POST":
             return _choose(request, search, chosen.has_prospectus)
     return render(
@@ -57,7 +58,7 @@ def schools(request: Asked, slug: str) -> HttpResponse:
             "trusts": trusts,
             "settings": chosen,
             "query": request.GET.urlencode(),
-            "shown": queries.SHOWN,
+            "shown": schools_queries.SHOWN,
             "phases": _phases(request),
         },
     )
@@ -78,7 +79,7 @@ def _choose(request: Asked, search: dict[str, Any], by_signature: bool) -> HttpR
     partnership, who, deed = request.partnership, request.who, request.POST.get("deed", "")
     here = f"{request.path}?{request.GET.urlencode()}"
     if deed == "all":
-        chosen = queries.matching_schools(partnership, **search, viewer=who) or []
+        chosen = schools_queries.matching_schools(partnership, **search, viewer=who) or []
     else:
         ticked = [key for key in request.POST.getlist("school")[:1000] if keys.is_key(key)]
         chosen = list(School.objects.filter(pk__in=ticked, current__is_invented=partnership.is_invented))
@@ -86,16 +87,16 @@ def _choose(request: Asked, search: dict[str, Any], by_signature: bool) -> HttpR
         messages.info(request, "Tick at least one school first.")
         return redirect(here)
     if deed == "stop":
-        gone = actions.stop_asking(partnership=partnership, schools=chosen, by=who)
+        gone = asking.stop_asking(partnership=partnership, schools=chosen, by=who)
         return say_and_go(
             request, gone, f"{plural(gone, 'school is', 'schools are')} no longer asked. Members stay members.", here
         )
     if by_signature:
-        new = actions.ask_schools(partnership=partnership, schools=chosen, by=who)
+        new = asking.ask_schools(partnership=partnership, schools=chosen, by=who)
         invite_them = ("Invite them", reverse("membership:invite", args=[partnership.slug]))
         words = f"{plural(len(new), 'school is', 'schools are')} on the list now."
         return say_and_go(request, new, Done(words, (invite_them,)), here)
-    added = actions.add_members(partnership=partnership, schools=chosen, by=who)
+    added = asking.add_members(partnership=partnership, schools=chosen, by=who)
     return say_and_go(request, added, f"{plural(added, 'school is a member', 'schools are members')} now.", here)
 
 
@@ -103,8 +104,8 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     """Invite by pasted addresses: first a preview with every bad line, then the sending of what was looked at."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    prospectus = queries.prospectus_of(partnership, viewer=who)
-    waiting = queries.to_invite(partnership, viewer=who)
+    prospectus = texts.prospectus_of(partnership, viewer=who)
+    waiting = schools_queries.to_invite(partnership, viewer=who)
     asked = request.GET.get("urn", "")
     form, plan = (
         InviteForm(
@@ -115,7 +116,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         plan = _plan(form.cleaned_data["lines"], waiting)
         if request.POST.get("deed") == "send" and plan["good"] and prospectus:
-            tokens = actions.invite_schools(
+            tokens = asking.invite_schools(
                 partnership=partnership,
                 addresses={row[0]: row[3] for row in plan["good"]},
                 names={row[0]: row[4] for row in plan["good"]},
@@ -155,15 +156,15 @@ def letters(request: Asked, slug: str) -> HttpResponse:
     """Letters with a code, for schools that no e-mail reaches. Printing makes new codes, shown once and kept nowhere."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    due = queries.letters_due(partnership, viewer=who)
-    prospectus = queries.prospectus_of(partnership, viewer=who)
+    due = schools_queries.letters_due(partnership, viewer=who)
+    prospectus = texts.prospectus_of(partnership, viewer=who)
     if request.method == "POST" and prospectus:
         wanted = set(request.POST.getlist("school"))
         chosen = list(School.objects.filter(pk__in=[row[0] for row in due if row[0] in wanted]))
         if chosen:
-            made = actions.make_letters(partnership=partnership, schools=chosen, by=who)
+            made = asking.make_letters(partnership=partnership, schools=chosen, by=who)
             dates, address = (
-                queries.dates_in_force(partnership, viewer=who),
+                texts.dates_in_force(partnership, viewer=who),
                 settings.ADDRESS.split("//")[-1] + reverse("people:code"),
             )
             return render(request, "membership/letters_made.html", {"letters": made, "dates": dates, "letter_address": address})
@@ -180,7 +181,7 @@ def associates(request: Asked, slug: str) -> HttpResponse:
     return render(
         request,
         "membership/associates.html",
-        {"rows": queries.associates_of(partnership, viewer=who), "found": found, "words": words},
+        {"rows": schools_queries.associates_of(partnership, viewer=who), "found": found, "words": words},
     )
 
 
@@ -190,6 +191,6 @@ def associate(request: Asked, slug: str, urn: int) -> HttpResponse:
     if school is None or school.current.is_invented != request.partnership.is_invented:
         raise Conflict("There is no school with this URN in the register.")
     return press(
-        request, partial(actions.add_associate, partnership=request.partnership, school=school),
+        request, partial(asking.add_associate, partnership=request.partnership, school=school),
         done=lambda row: f"{row.school.name} is an associate now.", next=reverse("membership:associates", args=[slug]),
     )  # fmt: skip

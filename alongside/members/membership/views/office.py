@@ -16,19 +16,20 @@ from alongside.ground.core.words import moment
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import links, office, questions as questions_actions
 from alongside.members.membership.actions.links import Given
 from alongside.members.membership.forms.answering import FORMS
 from alongside.members.membership.forms.office import ContactForm, ReplyForm
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
+from alongside.members.membership.queries import answers, growth, schools, story, texts as texts_queries
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.chase import chase_words
 from alongside.members.membership.rules.choices import Choice
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
-from alongside.members.notices.queries import mail_that_came_back
-from alongside.members.people.queries import people_of_school
+from alongside.members.notices.queries.returned import mail_that_came_back
+from alongside.members.people.queries.roles import people_of_school
 
 MOST_DAYS = 400
 
@@ -37,12 +38,12 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     """What stands in each school's way, the sign-up curve, whom to chase, what comes next."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
-    settings, today = queries.settings_now(partnership, viewer=who), clock.today()
+    settings, today = texts_queries.settings_now(partnership, viewer=who), clock.today()
     dates = dates_of(settings, partnership.started_on)
-    counts, groups = queries.groups_of_answers(partnership, viewer=who)
-    texts = queries.state_of_texts(partnership, viewer=who)
-    table = queries.overview(request.GET, partnership, dates, settings, counts, viewer=who)
-    days = queries.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
+    counts, groups = answers.groups_of_answers(partnership, viewer=who)
+    texts = texts_queries.state_of_texts(partnership, viewer=who)
+    table = answers.overview(request.GET, partnership, dates, settings, counts, viewer=who)
+    days = growth.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
     expected = projected(days, today, dates.sign_by, counts.asked)
     pills = [
         ("All", counts.asked, ""),
@@ -80,19 +81,19 @@ def overview(request: Asked, slug: str) -> HttpResponse:
 
 def _answer(request: Asked, urn: int) -> Answer:
     require(may_see_membership(request.who, request.partnership.pk))
-    return found(queries.answer_at(request.partnership, urn, viewer=request.who))
+    return found(answers.answer_at(request.partnership, urn, viewer=request.who))
 
 
 def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     partnership, who = request.partnership, request.who
-    settings = queries.settings_now(partnership, viewer=who)
+    settings = texts_queries.settings_now(partnership, viewer=who)
     people = people_of_school(answer.school, viewer=who)
-    dates, (case, label) = dates_of(settings, partnership.started_on), queries.stands(answer, viewer=who)
+    dates, (case, label) = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who)
     return {
         "answer": answer, "school": answer.school, "case": case, "label": label,
         "way": stands_in_the_way(case, dates.sign_by),
         "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
-        "story": queries.story_of(partnership, answer.school, answer, viewer=who),
+        "story": story.story_of(partnership, answer.school, answer, viewer=who),
         "people": people,
         "returned": mail_that_came_back([answer.email, *(row[4] for row in people)], viewer=who),
         "may_run": may_run_signup(who, partnership.pk), "choices": list(Choice),
@@ -112,7 +113,7 @@ def contact(request: Asked, slug: str, urn: int) -> HttpResponse:
     answer = _answer(request, urn)
     return form_page(
         request, partial(ContactForm, auto_id="talk_%s"),
-        partial(actions.note_contact, partnership=request.partnership, school=answer.school),
+        partial(office.note_contact, partnership=request.partnership, school=answer.school),
         title=answer.school.name, done=lambda talk: f"The talk with {talk.school.name} is noted: it stands below.",
         next=reverse("membership:school", args=[slug, urn]), page="membership/school.html", **_of_school(request, answer),
     )  # fmt: skip
@@ -126,7 +127,7 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     page = reverse("membership:school", args=[slug, urn])
 
     def deed(*, by: Standing, **words: Any) -> list[Given]:
-        return actions.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
+        return links.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
 
     return form_page(
         request, partial(FORMS[choice], schools=[of], on_paper=True, initial={"post": "Headteacher"}), deed,
@@ -140,14 +141,14 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
 def phone_list(request: Asked, slug: str) -> HttpResponse:
     """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
     require(may_see_membership(request.who, request.partnership.pk))
-    listed = queries.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
+    listed = schools.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
     return render(request, "membership/phone_list.html", {"found": listed})
 
 
 def questions(request: Asked, slug: str) -> HttpResponse:
     """The questions of schools: those that wait, and those that are answered."""
     require(may_see_membership(request.who, request.partnership.pk))
-    table = queries.inbox(request.GET, request.partnership, viewer=request.who)
+    table = texts_queries.inbox(request.GET, request.partnership, viewer=request.who)
     return render(request, "membership/questions.html", {"table": table, "answered": bool(table.chosen["show"])})
 
 
@@ -158,7 +159,7 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
     asked = find(Question.objects.select_related("school__current", "partnership"), request, pk=key)
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))
-    stands = queries.answer_of(partnership, asked.school, viewer=who)
+    stands = answers.answer_of(partnership, asked.school, viewer=who)
 
     def done(answered: Question) -> Done:
         where = "It stands on the prospectus as well, without the school’s name." if answered.is_public else ""
@@ -168,7 +169,8 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
         return Done(f"Your answer is on its way to {answered.school.name}. {where}", (("See the message", sent),))
 
     return form_page(
-        request, partial(ReplyForm, initial={"public_words": asked.words}), partial(actions.answer_question, question=asked),
+        request, partial(ReplyForm, initial={"public_words": asked.words}),
+        partial(questions_actions.answer_question, question=asked),
         title=f"A question from {asked.school.name}", caption=f"Asked {moment(asked.asked_at)}",
         back=("All questions", reverse("membership:questions", args=[slug])), button="Send the answer", done=done,
         next=reverse("membership:questions", args=[slug]), page="membership/question.html",

@@ -10,9 +10,10 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, say_and_go
 from alongside.members.calendar.queries import school_days_of
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import chasing as chasing_actions
 from alongside.members.membership.forms.office import ChaseForm
 from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries import schools, texts
 from alongside.members.membership.rules.chase import fill, may_remind_today, words_for
 from alongside.members.membership.rules.dates import dates_of
 
@@ -21,14 +22,14 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     """Who would get a reminder now and who not; the words; and sending, on school days only, or looking at the mail first."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    settings = queries.settings_now(partnership, viewer=who)
+    settings = texts.settings_now(partnership, viewer=who)
     sign_by = dates_of(settings, partnership.started_on).sign_by
     subject, body = words_for(clock.today(), sign_by)
     form = ChaseForm(request.POST or None, initial={"subject": subject, "body": body})
     preview = request.POST.get("deed") == "preview"
     if request.method == "POST" and form.is_valid() and not preview:
         try:
-            sent = actions.chase(partnership=partnership, **form.cleaned_data, by=who)
+            sent = chasing_actions.chase(partnership=partnership, **form.cleaned_data, by=who)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -36,7 +37,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
             messages = ("See the messages", reverse("notices:list", args=[slug]))
             return say_and_go(request, sent, Done(words, (messages,)), reverse("membership:overview", args=[slug]))
     days = school_days_of(partnership)
-    chasing, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
+    chasing, today = schools.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
     shown = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     example = chasing.reached[0] if chasing.reached else (0, "a school", "")
     return render(

@@ -15,11 +15,12 @@ from alongside.ground.web.asked import Asked
 from alongside.ground.web.forms import EditForm
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.calendar.queries import school_days_of
-from alongside.members.membership import actions, queries
+from alongside.members.membership.actions import office, prospectus as prospectus_actions
 from alongside.members.membership.forms.office import DatesForm
 from alongside.members.membership.forms.texts import ProspectusForm, WorkingGroupForm
 from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries import texts as texts_queries
 from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of
 from alongside.members.membership.rules.text import other_days, what_changed
 from alongside.members.membership.views.public import told
@@ -35,29 +36,29 @@ def edit_prospectus(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     here = reverse("membership:edit_prospectus", args=[slug])
     if request.method == "POST" and request.POST.get("deed") == "start":
-        actions.start_draft(partnership=partnership, by=who)
+        prospectus_actions.start_draft(partnership=partnership, by=who)
         return redirect(here)
-    draft, newest = queries.draft_of(partnership, viewer=who), queries.prospectus_of(partnership, viewer=who)
-    visits = queries.visits_of(partnership, viewer=who)
+    draft, newest = texts_queries.draft_of(partnership, viewer=who), texts_queries.prospectus_of(partnership, viewer=who)
+    visits = texts_queries.visits_of(partnership, viewer=who)
     shown: dict[str, Any] = {
         "title": "Write the prospectus", "caption": partnership.name, "back": _back(slug),
         "lead": "In your own words. Empty lines part paragraphs; lines that begin with “- ” become a list. Leave a section "
         "empty and it is not shown.",
-        "draft": draft, "newest": newest, "versions": queries.versions_of(partnership, viewer=who),
+        "draft": draft, "newest": newest, "versions": texts_queries.versions_of(partnership, viewer=who),
         "visits": visits[0], "visit_rows": [(day_month(day), count) for day, count in visits[1]],
     }  # fmt: skip
     if draft is None:
         return render(request, "membership/edit_prospectus.html", {**shown, "form": None})
 
     def deed(*, version: int, by: Standing, **texts: str) -> Prospectus:
-        return actions.edit_prospectus(draft=draft, version=version, texts=texts, by=by)
+        return prospectus_actions.edit_prospectus(draft=draft, version=version, texts=texts, by=by)
 
     preview = reverse("membership:preview_prospectus", args=[slug])
     return form_page(
         request, partial(ProspectusForm, row=draft, initial=draft.texts), deed,
         done=lambda row: Done(f"The draft of version {row.number} is saved.", (("See it as schools will", preview),)),
         next=preview if request.POST.get("deed") == "preview" else here, page="membership/edit_prospectus.html",
-        other_days=_other_days(draft, queries.settings_now(partnership, viewer=who)), **shown,
+        other_days=_other_days(draft, texts_queries.settings_now(partnership, viewer=who)), **shown,
     )  # fmt: skip
 
 
@@ -65,18 +66,20 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     """The draft as schools would see it, what changed since the last version, and the button that publishes."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    draft, newest = queries.draft_of(partnership, viewer=who), queries.prospectus_of(partnership, viewer=who)
+    draft, newest = texts_queries.draft_of(partnership, viewer=who), texts_queries.prospectus_of(partnership, viewer=who)
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
     invite = ("Invite schools", reverse("membership:invite", args=[slug]))
-    shown = told(draft, queries.dates_in_force(partnership, viewer=who), queries.published_questions(partnership, viewer=who))
+    shown = told(
+        draft, texts_queries.dates_in_force(partnership, viewer=who), texts_queries.published_questions(partnership, viewer=who)
+    )
     return form_page(
-        request, partial(EditForm, row=draft), partial(actions.publish_prospectus, partnership=partnership),
+        request, partial(EditForm, row=draft), partial(prospectus_actions.publish_prospectus, partnership=partnership),
         title="Preview", button=f"Publish version {draft.number}",
         done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (invite,)),
         next=reverse("membership:prospectus", args=[slug]), page="membership/preview_prospectus.html",
         draft=draft, newest=newest, changes=what_changed(newest.texts, draft.texts) if newest else [],
-        other_days=_other_days(draft, queries.settings_now(partnership, viewer=who)), **shown,
+        other_days=_other_days(draft, texts_queries.settings_now(partnership, viewer=who)), **shown,
     )  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def dates(request: Asked, slug: str) -> HttpResponse:
     """The dates of the sign-up, the term, and how many reminders."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    settings = queries.settings_now(partnership, viewer=who)
+    settings = texts_queries.settings_now(partnership, viewer=who)
     now, days = dates_of(settings, partnership.started_on), school_days_of(partnership)
     closed = [
         f"{words}: {long_date(getattr(now, name))} is no school day ({days.why_closed(getattr(now, name))})."
@@ -95,14 +98,14 @@ def dates(request: Asked, slug: str) -> HttpResponse:
     def done(saved: MembershipSettings) -> Done:
         """A published version keeps what it stated; words of the draft that name another day are worth a look."""
         words = "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones."
-        draft = queries.draft_of(partnership, viewer=who)
+        draft = texts_queries.draft_of(partnership, viewer=who)
         if draft and (named := _other_days(draft, saved)):
             told_days = listed(list(dict.fromkeys(day for _, day in named)))
             words += f" The words of the draft name {told_days}, which is none of these dates: look at them."
         return Done(words, (("Write the prospectus", reverse("membership:edit_prospectus", args=[slug])),))
 
     return form_page(
-        request, partial(DatesForm, now=settings, initial=asdict(now)), partial(actions.change_dates, partnership=partnership),
+        request, partial(DatesForm, now=settings, initial=asdict(now)), partial(office.change_dates, partnership=partnership),
         title="Dates of the sign-up", caption=partnership.name, back=_back(slug), button="Save the dates", done=done,
         lead="They hold from today on. “By” a day means before midnight at its end.",
         next=reverse("membership:dates", args=[slug]), page="membership/dates.html", closed=closed,
@@ -117,10 +120,10 @@ def working_group(request: Asked, slug: str) -> HttpResponse:
     """The group of heads that precedes the board, with its sponsors."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    group = queries.working_group_of(partnership, viewer=who) or WorkingGroup(version=0)
+    group = texts_queries.working_group_of(partnership, viewer=who) or WorkingGroup(version=0)
 
     def deed(*, version: int, by: Standing, **fields: object) -> WorkingGroup:
-        return actions.record_working_group(partnership=partnership, version=version, fields=fields, by=by)
+        return office.record_working_group(partnership=partnership, version=version, fields=fields, by=by)
 
     prospectus = reverse("membership:prospectus", args=[slug])
     return form_page(

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
@@ -22,8 +22,15 @@ from alongside.ground.web.mail import as_mail
 from alongside.members.notices.envelopes import unseal
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import LEASE, NoticeState, is_for_good, next_try, secret_kept_until
-from alongside.members.notices.rules.messages import KILLED_TOO_OFTEN, SECRET_KEPT
+from alongside.members.notices.rules.messages import (
+    KILLED_TOO_OFTEN,
+    LEASE,
+    SECRET_KEPT,
+    NoticeState,
+    is_for_good,
+    next_try,
+    secret_kept_until,
+)
 
 LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
 AT_A_TIME = 200

@@ -12,8 +12,8 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.later import later
 from alongside.members.notices.actions.sending import written
 from alongside.members.notices.models import Notice
-from alongside.members.notices.queries import addresses_that_came_back
-from alongside.members.notices.rules import NoticeState
+from alongside.members.notices.queries.returned import addresses_that_came_back
+from alongside.members.notices.rules.messages import NoticeState
 
 STOPPED = "Mail to this address came back, so no digest is sent to it."
 

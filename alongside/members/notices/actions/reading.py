@@ -9,7 +9,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.members.notices.models import Notice, Preference
 from alongside.members.notices.permissions import may_choose_digests
-from alongside.members.notices.rules import Category
+from alongside.members.notices.rules.waiting import Category
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from django.db import IntegrityError, transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import Came, NoticeState, Return
+from alongside.members.notices.rules.bounces import Came, Return
+from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Partnership
 
 IGNORED = {Came.AUTO_REPLY, Came.OTHER}

@@ -13,7 +13,8 @@ from alongside.ground.web.later import later
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.notices.envelopes import seal
 from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.rules import NoticeState, digest_at
+from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.waiting import digest_at
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 

@@ -10,7 +10,7 @@ from alongside.ground.web.gathered import as_needs
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.queries.mine import my_notices
 from alongside.members.notices.queries.returned import DEAD
-from alongside.members.notices.rules import NoticeState
+from alongside.members.notices.rules.messages import NoticeState
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from alongside.ground.core.standing import Standing
 from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.rules import Category
+from alongside.members.notices.rules.waiting import Category
 
 Mine = tuple[str, str, str, str, datetime, datetime | None]
 

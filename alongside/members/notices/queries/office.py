@@ -9,7 +9,8 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web import declared
 from alongside.members.notices.models import Notice, Returned
-from alongside.members.notices.rules import Came, NoticeState
+from alongside.members.notices.rules.bounces import Came
+from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Partnership
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
 from alongside.members.notices.models import Returned
-from alongside.members.notices.rules import Came
+from alongside.members.notices.rules.bounces import Came
 
 DEAD = [Came.PERMANENT.value, Came.FULL.value, Came.BLOCKED.value]
 

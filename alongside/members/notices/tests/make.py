@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from alongside.ground.core.standing import Standing
-from alongside.members.notices import actions
+from alongside.members.notices.actions import returning
 from alongside.members.notices.models import Notice
-from alongside.members.notices.rules import Came, NoticeState, Return
+from alongside.members.notices.rules.bounces import Came, Return
+from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Partnership
 
 AT = datetime(2022, 3, 8, 9, 30, tzinfo=UTC)
@@ -30,6 +31,8 @@ def unsent(partnership: Partnership, **facts: object) -> Notice:
 def returned(partnership: Partnership, came: Came = Came.PERMANENT, **facts: object) -> Notice:
     """A message that came back."""
     one = notice(partnership, **facts)
-    actions.take_return(came=Return(came, one.pk, one.to, "5.1.1", "550 5.1.1 User unknown", is_final=True), by=Standing.system())
+    returning.take_return(
+        came=Return(came, one.pk, one.to, "5.1.1", "550 5.1.1 User unknown", is_final=True), by=Standing.system()
+    )
     one.refresh_from_db()
     return one

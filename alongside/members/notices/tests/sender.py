@@ -6,9 +6,9 @@ from datetime import timedelta
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.mail import as_mail
-from alongside.members.notices import actions
+from alongside.members.notices.actions import delivering
 from alongside.members.notices.models import Notice
-from alongside.members.notices.rules import NoticeState
+from alongside.members.notices.rules.messages import NoticeState
 from tests.kills import Say
 
 LEASE = timedelta(seconds=1.5)
@@ -16,7 +16,7 @@ LEASE = timedelta(seconds=1.5)
 
 def ours(key: str) -> None:
     """As the product does."""
-    actions.deliver(notice_id=key, lease=LEASE, by=Standing.system())
+    delivering.deliver(notice_id=key, lease=LEASE, by=Standing.system())
 
 
 def planted(key: str) -> None:

@@ -8,9 +8,10 @@ from django.core.mail.message import sanitize_address
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
-from alongside.members.notices import actions, tasks
+from alongside.members.notices import tasks
+from alongside.members.notices.actions import delivering, sending
 from alongside.members.notices.models import Notice
-from alongside.members.notices.rules import NoticeState
+from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.tests.make import unsent
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 
@@ -67,7 +68,7 @@ class Writing(EmailBackend):
 
 
 def send(**facts: object) -> Notice:
-    return actions.send(
+    return sending.send(
         **{"template": "people/invitation.txt", "to": "head@oak.example", "words": WORDS, "secret": {"link": LINK}, **facts},
         by=SYSTEM,
     )
@@ -205,14 +206,14 @@ def test_the_office_tries_again(mailoutbox: list, django_capture_on_commit_callb
     stuck = unsent(elm)
     office = Standing("me", "Me", frozenset({Held(Post.MANAGER, partnership=elm.pk)}))
     with django_capture_on_commit_callbacks(execute=True):
-        actions.try_again(notice=stuck, by=office)
+        delivering.try_again(notice=stuck, by=office)
     assert [mail.to for mail in mailoutbox] == [["head@oak.example"]]
     with pytest.raises(Conflict):
-        actions.try_again(notice=stuck, by=office)
+        delivering.try_again(notice=stuck, by=office)
     with pytest.raises(Conflict, match="Send a new invitation"):
-        actions.try_again(notice=unsent(elm, is_personal=True), by=office)
+        delivering.try_again(notice=unsent(elm, is_personal=True), by=office)
     with pytest.raises(Refused):
-        actions.try_again(notice=unsent(new_partnership("Other")), by=office)
+        delivering.try_again(notice=unsent(new_partnership("Other")), by=office)
 
 
 def test_an_address_that_no_mail_can_carry_keeps_no_other_mail_back(

@@ -6,10 +6,13 @@ import pytest
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Refused
-from alongside.members.notices import actions, tasks
+from alongside.members.notices import tasks
+from alongside.members.notices.actions import reading, returning, sending
 from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.queries import digests_of
-from alongside.members.notices.rules import Came, Category, NoticeState, Return
+from alongside.members.notices.queries.mine import digests_of
+from alongside.members.notices.rules.bounces import Came, Return
+from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.waiting import Category
 from alongside.members.notices.tests.make import returned
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -32,7 +35,7 @@ def elm() -> Partnership:
 
 
 def answer(elm: Partnership, **facts: object) -> Notice:
-    return actions.send(
+    return sending.send(
         **{
             "template": "membership/question_answered.txt", "to": "me@oak.example", "words": WORDS, "partnership": elm,
             "person": ME.person, "link": "/p/elm-valley/", **facts,
@@ -42,7 +45,7 @@ def answer(elm: Partnership, **facts: object) -> Notice:
 
 
 def choose(*categories: Category) -> None:
-    actions.choose_digests(categories=categories, by=ME)
+    reading.choose_digests(categories=categories, by=ME)
 
 
 def test_without_a_choice_everything_comes_at_once(elm: Partnership) -> None:
@@ -56,7 +59,7 @@ def test_a_choice_is_kept_changed_and_taken_back() -> None:
     choose()
     assert digests_of(viewer=ME) == set()
     with pytest.raises(Refused):
-        actions.choose_digests(categories=[], by=Standing())
+        reading.choose_digests(categories=[], by=Standing())
 
 
 def test_what_may_wait_comes_together_on_the_next_school_day(
@@ -128,7 +131,7 @@ def test_a_digest_that_came_back_takes_what_it_gathered_with_it(
     with django_capture_on_commit_callbacks(execute=True):
         tasks.send_digests()
     digest = Notice.objects.get(kind="notices.digest")
-    actions.take_return(came=Return(Came.FULL, digest.pk, is_final=True), by=SYSTEM)
+    returning.take_return(came=Return(Came.FULL, digest.pk, is_final=True), by=SYSTEM)
     one.refresh_from_db()
     assert one.state == NoticeState.RETURNED and one.problem == "The mailbox is full"
 

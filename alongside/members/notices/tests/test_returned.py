@@ -12,9 +12,12 @@ from django.urls import reverse
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.ground.web.gathered import joined
-from alongside.members.notices import actions, commands, queries
+from alongside.members.notices import commands
+from alongside.members.notices.actions import returning
 from alongside.members.notices.models import Notice, Returned
-from alongside.members.notices.rules import Came, NoticeState, Return, read_return
+from alongside.members.notices.queries import gathered, office as office_queries, returned as returned_queries
+from alongside.members.notices.rules.bounces import Came, Return, read_return
+from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.tests.make import notice, returned, unsent
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -82,40 +85,40 @@ def test_what_came_back_is_noted_once_and_stops_being_called_sent(elm: Partnersh
     one = notice(elm, pk=KEY)
     sample = next(path for path in SAMPLES if path.stem == "permanent-gmail-does-not-exist")
     for _ in range(2):
-        assert actions.take_return(came=read(sample), by=SYSTEM) == one
+        assert returning.take_return(came=read(sample), by=SYSTEM) == one
     one.refresh_from_db()
     assert one.state == NoticeState.RETURNED and one.problem == "There is no such address" and one.sent_at
     assert Returned.objects.count() == 1
-    [(came, status, words, *_)] = queries.returns_of(one, viewer=office(elm))
+    [(came, status, words, *_)] = office_queries.returns_of(one, viewer=office(elm))
     assert (came, status) == (Came.PERMANENT, "5.1.1") and "does not exist" in words
-    assert queries.addresses_that_came_back(["HEAD@oak.example", "x@y.example"], viewer=office(elm)) == {
+    assert returned_queries.addresses_that_came_back(["HEAD@oak.example", "x@y.example"], viewer=office(elm)) == {
         "head@oak.example": "There is no such address"
     }
-    assert not queries.addresses_that_came_back(["head@oak.example"], viewer=office(new_partnership("Other")))
+    assert not returned_queries.addresses_that_came_back(["head@oak.example"], viewer=office(new_partnership("Other")))
 
 
 def test_what_is_still_being_tried_stays_sent(elm: Partnership) -> None:
     one = notice(elm, pk=KEY)
-    actions.take_return(came=read(next(p for p in SAMPLES if p.stem == "temporary-delayed-gmail")), by=SYSTEM)
+    returning.take_return(came=read(next(p for p in SAMPLES if p.stem == "temporary-delayed-gmail")), by=SYSTEM)
     one.refresh_from_db()
     assert one.state == NoticeState.SENT and Returned.objects.count() == 1
-    assert not queries.addresses_that_came_back([one.to], viewer=SYSTEM)
+    assert not returned_queries.addresses_that_came_back([one.to], viewer=SYSTEM)
 
 
 def test_answers_and_strangers_change_nothing(elm: Partnership) -> None:
     notice(elm)
     for path in SAMPLES:
-        assert actions.take_return(came=read(path), by=SYSTEM) is None
+        assert returning.take_return(came=read(path), by=SYSTEM) is None
     assert not Returned.objects.exists()
 
 
 def test_the_office_settles_an_address(elm: Partnership) -> None:
     one = returned(elm)
     with pytest.raises(Refused):
-        actions.clear_address(partnership=elm, address=one.to, by=office(new_partnership("Other")))
-    assert actions.clear_address(partnership=elm, address=one.to.upper(), by=office(elm)) == 1
-    assert not queries.addresses_that_came_back([one.to], viewer=SYSTEM)
-    assert actions.clear_address(partnership=elm, address=one.to, by=office(elm)) == 0
+        returning.clear_address(partnership=elm, address=one.to, by=office(new_partnership("Other")))
+    assert returning.clear_address(partnership=elm, address=one.to.upper(), by=office(elm)) == 1
+    assert not returned_queries.addresses_that_came_back([one.to], viewer=SYSTEM)
+    assert returning.clear_address(partnership=elm, address=one.to, by=office(elm)) == 0
 
 
 def test_what_waits_for_the_office(elm: Partnership) -> None:
@@ -124,7 +127,7 @@ def test_what_waits_for_the_office(elm: Partnership) -> None:
         returned(elm)
     other = new_partnership("Other")
     unsent(other)
-    rows = joined(queries.needs(viewer=office(elm), on=None))
+    rows = joined(gathered.needs(viewer=office(elm), on=None))
     found = sorted((row[0], row[1], row[5]) for row in rows)
     assert found == [("notices.came_back", elm.slug, 1), ("notices.not_sent", elm.slug, 2)]
 

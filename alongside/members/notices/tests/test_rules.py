@@ -4,7 +4,8 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import digest_at, is_for_good, next_try
+from alongside.members.notices.rules.messages import is_for_good, next_try
+from alongside.members.notices.rules.waiting import digest_at
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])

@@ -9,9 +9,9 @@ from django.db import connection
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.mail import message_id
-from alongside.members.notices import actions
+from alongside.members.notices.actions import sending
 from alongside.members.notices.models import Notice
-from alongside.members.notices.rules import NoticeState
+from alongside.members.notices.rules.messages import NoticeState
 from tests.figures import Figure
 from tests.kills import killed, post_box
 
@@ -27,7 +27,7 @@ def write(count: int) -> list[Notice]:
         link = {"link": f"https://elm.example/i/{number}/"}
         words, secret = (WORDS, link) if number % 2 else ({**WORDS, **link}, None)
         written.append(
-            actions.send(
+            sending.send(
                 template="people/invitation.txt", to=f"{number}@oak.example", words=words, secret=secret, by=Standing.system()
             )
         )

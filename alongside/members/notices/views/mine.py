@@ -11,18 +11,19 @@ from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import form_page, press
 from alongside.ground.web.tables import Column, table
-from alongside.members.notices import actions, queries
+from alongside.members.notices.actions import reading
 from alongside.members.notices.forms import Preferences
+from alongside.members.notices.queries import mine as mine_queries
 
 COLUMNS = (Column("when", "When", ("written_at",)), Column("subject", "What", ("subject", "written_at")))
 
 
 def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
-    rows = queries.my_notices(viewer=request.who)
+    rows = mine_queries.my_notices(viewer=request.who)
     fields = ("id", "subject", "kind", "partnership__name", "written_at", "read_at")
     shown = table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen={}, cells=cells)
-    return render(request, "notices/mine.html", {"table": shown, "unread": queries.unread(viewer=request.who)})
+    return render(request, "notices/mine.html", {"table": shown, "unread": mine_queries.unread(viewer=request.who)})
 
 
 def cells(row: tuple) -> tuple:
@@ -33,23 +34,23 @@ def cells(row: tuple) -> tuple:
 
 def mine_shown(request: Asked, key: str) -> HttpResponse:
     """One message with its words; to open it is to have read it."""
-    notice = found(queries.my_notice(key, viewer=request.who))
+    notice = found(mine_queries.my_notice(key, viewer=request.who))
     if notice.read_at is None:
-        actions.read_notice(key=notice.pk, by=request.who)
+        reading.read_notice(key=notice.pk, by=request.who)
     return render(request, "notices/mine_shown.html", {"notice": notice, "kind": declared.message(notice.kind).name})
 
 
 def all_read(request: Asked) -> HttpResponse:
     """Everything is read."""
-    deed, next = actions.read_everything, reverse("notices:mine")
+    deed, next = reading.read_everything, reverse("notices:mine")
     return press(request, deed, done=lambda count: f"{plural(count, 'message')} marked as read.", next=next)
 
 
 def preferences(request: Asked) -> HttpResponse:
     """At once or in a digest."""
-    form = partial(Preferences, digests=queries.digests_of(viewer=request.who))
+    form = partial(Preferences, digests=mine_queries.digests_of(viewer=request.who))
     return form_page(
-        request, form, actions.choose_digests, title="How messages come to you", caption="Your page",
+        request, form, reading.choose_digests, title="How messages come to you", caption="Your page",
         lead="Some messages can wait for one e-mail in the morning. Choose for each kind.", done="Your choice is saved.",
         next=reverse("notices:preferences"), page="notices/preferences.html",
     )  # fmt: skip

@@ -13,10 +13,11 @@ from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import press
 from alongside.ground.web.tables import Column, table
-from alongside.members.notices import actions, queries
+from alongside.members.notices.actions import delivering, returning
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules import NoticeState
+from alongside.members.notices.queries import office
+from alongside.members.notices.rules.messages import NoticeState
 
 COLUMNS = (
     Column("when", "When", ("written_at",)),
@@ -32,12 +33,12 @@ def everything(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
-    rows = queries.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
+    rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state")
     context = {
         "table": table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=cells),
         "chosen": chosen,
-        "kinds": queries.kinds_sent(partnership, viewer=who),
+        "kinds": office.kinds_sent(partnership, viewer=who),
         "states": [one for one in NoticeState if one is not NoticeState.SHOWN],
         "is_demo": settings.DEMO,
     }
@@ -59,7 +60,7 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "notice": notice,
         "state": NoticeState(notice.state),
-        "returns": queries.returns_of(notice, viewer=who),
+        "returns": office.returns_of(notice, viewer=who),
         "is_demo": settings.DEMO,
     }
     return render(request, "notices/show.html", context)
@@ -68,14 +69,14 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
 def again(request: Asked, slug: str, key: str) -> HttpResponse:
     """Try once more to send an e-mail."""
     require(may_read_notices(request.who, request.partnership.pk))
-    deed = partial(actions.try_again, notice=find(Notice, request, pk=key))
+    deed = partial(delivering.try_again, notice=find(Notice, request, pk=key))
     next = reverse("notices:show", args=[slug, key])
     return press(request, deed, done=lambda notice: f"The e-mail to {notice.to} is being sent again.", next=next)
 
 
 def address_works(request: Asked, slug: str) -> HttpResponse:
     """The office has found out that an address works again."""
-    deed = partial(actions.clear_address, partnership=request.partnership, address=request.POST.get("address", "")[:254])
+    deed = partial(returning.clear_address, partnership=request.partnership, address=request.POST.get("address", "")[:254])
 
     def noted(settled: int) -> str:
         return f"Noted: the address works again. Settled by that: {plural(settled, 'e-mail')} that came back."

@@ -2,10 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.people.actions.sign_ins import end_every_session, tell_person
 from alongside.members.people.models import Person
 from alongside.members.people.permissions import may_change_details

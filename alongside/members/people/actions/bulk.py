@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -16,8 +16,8 @@ from alongside.members.people.actions.offering import draft
 from alongside.members.people.models import Invitation
 from alongside.members.people.permissions import may_list_people
 from alongside.members.people.queries.bulk import known_for
-from alongside.members.people.rules import InvitationState, PeopleSettings, Purpose
 from alongside.members.people.rules.bulk import Reading, read_lines
+from alongside.members.people.rules.roles import InvitationState, PeopleSettings, Purpose
 from alongside.members.schools.models import School
 
 

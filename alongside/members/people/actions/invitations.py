@@ -15,8 +15,8 @@ from alongside.members.people.actions.offering import offer, write_down
 from alongside.members.people.actions.roles import make_way, require_may_invite, write_person, write_role
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import may_change_invitation, may_take_up
-from alongside.members.people.queries import invitation_for, openness_of
-from alongside.members.people.rules import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, Purpose, can_go_to
+from alongside.members.people.queries.invitations import invitation_for, openness_of
+from alongside.members.people.rules.roles import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, Purpose, can_go_to
 from alongside.members.schools.models import School
 
 

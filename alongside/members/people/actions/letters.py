@@ -10,9 +10,9 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, short_date
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.people.models import Invitation
-from alongside.members.people.rules import TRIES_IN_A_DAY
+from alongside.members.people.rules.roles import TRIES_IN_A_DAY
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
@@ -13,7 +13,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation, Role
-from alongside.members.people.rules import InvitationState, PeopleSettings, Purpose
+from alongside.members.people.rules.roles import InvitationState, PeopleSettings, Purpose
 from alongside.members.schools.models import School
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
@@ -15,8 +15,8 @@ from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Kind
 from alongside.members.people.models import Person, Role
 from alongside.members.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
-from alongside.members.people.queries import holding_of, made_way_for, others_beside
-from alongside.members.people.rules import is_last_manager, warnings_before_ending
+from alongside.members.people.queries.roles import holding_of, made_way_for, others_beside
+from alongside.members.people.rules.roles import is_last_manager, warnings_before_ending
 from alongside.members.schools.models import School
 
 

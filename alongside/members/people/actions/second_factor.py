@@ -9,16 +9,16 @@ from allauth.mfa.utils import encrypt
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.people import passkeys
 from alongside.members.people.actions.sign_ins import end_every_session, tell_person
 from alongside.members.people.models import Person
 from alongside.members.people.permissions import may_change_details, may_free_person
-from alongside.members.people.queries import words_of
+from alongside.members.people.queries.second_factor import words_of
 
 WRONG_CODE = "That is not the code. It changes every half minute: type the newest one"
 ONCE_ONLY = 4 * 30  # seconds for which a code of an app is not taken again: longer than it is right

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Standing
@@ -16,7 +16,7 @@ from alongside.members.partnerships.queries import belongs
 from alongside.members.people.actions.roles import end_role
 from alongside.members.people.models import Role, SeptemberCheck
 from alongside.members.people.permissions import may_keep_people
-from alongside.members.people.rules import may_confirm_people_on
+from alongside.members.people.rules.roles import may_confirm_people_on
 from alongside.members.schools.models import School
 
 

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import moment
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.people.models import Person, SignIn
 from alongside.members.people.permissions import may_change_details
 

@@ -5,7 +5,7 @@ from datetime import date
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
@@ -18,7 +18,7 @@ from alongside.members.people.actions.roles import end_role, lock_place, office_
 from alongside.members.people.actions.sign_ins import end_every_session
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import may_end_role, may_pass_on_mailbox
-from alongside.members.people.rules import InvitationState, Purpose, can_follow_from
+from alongside.members.people.rules.roles import InvitationState, Purpose, can_follow_from
 
 
 @transaction.atomic

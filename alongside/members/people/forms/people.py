@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
-from alongside.members.people.rules import can_go_to, posts_of
+from alongside.members.people.rules.roles import can_go_to, posts_of
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}

@@ -8,7 +8,7 @@ from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Sta
 from alongside.ground.web.rows import Row, Scope, of_own_schools
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models.people import Person, Role
-from alongside.members.people.rules import InvitationState, Purpose
+from alongside.members.people.rules.roles import InvitationState, Purpose
 from alongside.members.schools.models import School
 
 

@@ -7,8 +7,8 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Role
-from alongside.members.people.rules import InvitationState
 from alongside.members.people.rules.bulk import Known
+from alongside.members.people.rules.roles import InvitationState
 
 
 def known_for(partnership: Partnership, *, viewer: Standing) -> Known:

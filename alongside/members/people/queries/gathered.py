@@ -14,14 +14,14 @@ from alongside.ground.web.gathered import TEXT, as_dates, as_needs
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role, in_reach
 from alongside.members.people.queries.september import unconfirmed
-from alongside.members.people.rules import (
+from alongside.members.people.rules.roles import (
     ENDS_SOON,
     KEEPING_POSTS,
     UNANSWERED_AFTER,
     InvitationState,
     is_september_check_asked,
-    is_to_have_one,
 )
+from alongside.members.people.rules.second_factor import is_to_have_one
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
 SCHOOL = {"key": "school__current__urn", "label": "school__current__name"}

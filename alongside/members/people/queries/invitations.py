@@ -10,7 +10,7 @@ from alongside.ground.core.verdict import Verdict
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation
-from alongside.members.people.rules import InvitationState, openness
+from alongside.members.people.rules.roles import InvitationState, openness
 from alongside.members.schools.models import School
 
 WITH_PLACES = ("school__current", "partnership", "invited_by")

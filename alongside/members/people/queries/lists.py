@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.queries.september import unconfirmed
-from alongside.members.people.rules import SIGNING_POSTS, InvitationState
+from alongside.members.people.rules.roles import SIGNING_POSTS, InvitationState
 
 
 def schools_with_people(

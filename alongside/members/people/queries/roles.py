@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.partnerships import queries as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.rules import (
+from alongside.members.people.rules.roles import (
     Around,
     Holding,
     InvitationState,

@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
 from alongside.members.people.models import Role, SeptemberCheck
-from alongside.members.people.rules import is_september_check_asked
+from alongside.members.people.rules.roles import is_september_check_asked
 from alongside.members.schools.models import School
 
 

@@ -3,7 +3,7 @@ from datetime import date
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
-from alongside.members.people import actions
+from alongside.members.people.actions import invitations
 from alongside.members.people.models import Role
 from alongside.members.people.tests.make import SYSTEM
 from tests.audiences import Audience as A, Line
@@ -12,7 +12,9 @@ from tests.world import World
 
 def token(world: World) -> dict[str, str]:
     """A link that can be taken up."""
-    _, made, _ = actions.invite(email="new.colleague@elsewhere.example", post=Post.SCHOOL_ADMIN, school=world.school, by=SYSTEM)
+    _, made, _ = invitations.invite(
+        email="new.colleague@elsewhere.example", post=Post.SCHOOL_ADMIN, school=world.school, by=SYSTEM
+    )
     return {"token": made}
 
 

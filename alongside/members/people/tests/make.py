@@ -9,7 +9,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 
 SYSTEM = Standing.system()

@@ -7,8 +7,9 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions, queries
+from alongside.members.people.actions import roles
 from alongside.members.people.models import Person, Role
+from alongside.members.people.queries import roles as roles_queries
 from alongside.members.people.tests.make import SYSTEM, admitted, holder, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
@@ -24,70 +25,70 @@ def manager(elm: Partnership) -> Standing:
 
 def test_a_role_is_not_given_twice_and_one_with_a_last_day_is_prolonged(oak: School) -> None:
     ada = person()
-    first = actions.grant_role(person=ada, post=Post.HEAD, school=oak, until_on=date(2022, 3, 31), by=SYSTEM)
-    assert actions.grant_role(person=ada, post=Post.HEAD, school=oak, until_on=date(2022, 3, 9), by=SYSTEM) == first
-    again = actions.grant_role(person=ada, post=Post.HEAD, school=oak, by=SYSTEM)
+    first = roles.grant_role(person=ada, post=Post.HEAD, school=oak, until_on=date(2022, 3, 31), by=SYSTEM)
+    assert roles.grant_role(person=ada, post=Post.HEAD, school=oak, until_on=date(2022, 3, 9), by=SYSTEM) == first
+    again = roles.grant_role(person=ada, post=Post.HEAD, school=oak, by=SYSTEM)
     assert (again, Role.objects.get().until_on) == (first, None)
-    actions.grant_role(person=ada, post=Post.HEAD, school=oak, from_on=date(2022, 9, 1), by=SYSTEM)
+    roles.grant_role(person=ada, post=Post.HEAD, school=oak, from_on=date(2022, 9, 1), by=SYSTEM)
     assert Role.objects.count() == 1
 
 
 def test_a_successor_may_be_dated_ahead(oak: School, time_is) -> None:
     ada = person()
-    actions.grant_role(person=ada, post=Post.HEAD, school=oak, from_on=date(2022, 9, 1), by=SYSTEM)
-    assert not queries.standing_of(ada).roles
+    roles.grant_role(person=ada, post=Post.HEAD, school=oak, from_on=date(2022, 9, 1), by=SYSTEM)
+    assert not roles_queries.standing_of(ada).roles
     time_is(date(2022, 9, 1))
-    assert queries.standing_of(ada).holds(Post.HEAD, school=oak.pk)
+    assert roles_queries.standing_of(ada).holds(Post.HEAD, school=oak.pk)
 
 
 def test_a_role_ends_at_once_or_at_the_end_of_a_day(oak: School, time_is) -> None:
     head, by = holder(Post.HEAD, oak)
     admin = role(Post.SCHOOL_ADMIN, oak)
     other = role(Post.SCHOOL_ADMIN, oak)
-    actions.end_role(role=admin, by=by)
-    assert not queries.standing_of(admin.person).roles
-    actions.end_role(role=other, until_on=date(2022, 3, 9), by=by)
-    assert queries.standing_of(other.person).roles
+    roles.end_role(role=admin, by=by)
+    assert not roles_queries.standing_of(admin.person).roles
+    roles.end_role(role=other, until_on=date(2022, 3, 9), by=by)
+    assert roles_queries.standing_of(other.person).roles
     time_is(date(2022, 3, 10))
-    assert not queries.standing_of(other.person).roles
+    assert not roles_queries.standing_of(other.person).roles
     with pytest.raises(Conflict, match="ended already"):
-        actions.end_role(role=admin, by=by)
-    assert queries.standing_of(head).roles
+        roles.end_role(role=admin, by=by)
+    assert roles_queries.standing_of(head).roles
 
 
 def test_the_last_one_able_to_sign_leaves_only_with_eyes_open(oak: School) -> None:
     head, by = holder(Post.HEAD, oak)
     mine = head.roles.get()
-    assert queries.falls_open(mine, viewer=by)[1]
+    assert roles_queries.falls_open(mine, viewer=by)[1]
     with pytest.raises(Invalid, match="Tick the box"):
-        actions.end_role(role=mine, by=by)
-    actions.end_role(role=mine, even_if_last=True, by=by)
-    assert not queries.standing_of(head).roles
+        roles.end_role(role=mine, by=by)
+    roles.end_role(role=mine, even_if_last=True, by=by)
+    assert not roles_queries.standing_of(head).roles
 
 
 @pytest.mark.parametrize("until_on", [date(2022, 3, 7), date(2021, 8, 31)])
 def test_a_role_does_not_end_in_the_past(oak: School, until_on: date) -> None:
     held = role(Post.BUSINESS_MANAGER, oak)
     with pytest.raises(Invalid):
-        actions.end_role(role=held, until_on=until_on, even_if_last=True, by=SYSTEM)
+        roles.end_role(role=held, until_on=until_on, even_if_last=True, by=SYSTEM)
 
 
 def test_a_partnership_keeps_its_last_manager(elm: Partnership, manager: Standing) -> None:
     mine = Role.objects.get(person=manager.person)
     with pytest.raises(Refused, match="only manager"):
-        actions.end_role(role=mine, by=manager)
+        roles.end_role(role=mine, by=manager)
     next_one = role(Post.MANAGER, elm)
-    actions.end_role(role=mine, by=manager)
+    roles.end_role(role=mine, by=manager)
     with pytest.raises(Refused):
-        actions.end_role(role=next_one, by=SYSTEM)
+        roles.end_role(role=next_one, by=SYSTEM)
 
 
 def test_an_office_ends_roles_of_its_own_schools_only(oak: School, elm: Partnership, manager: Standing) -> None:
     held = role(Post.BUSINESS_MANAGER, oak)
     for stranger in (holder(Post.MANAGER, new_partnership("Other"))[1], holder(Post.HEAD, new_school())[1], VISITOR):
         with pytest.raises(Refused):
-            actions.end_role(role=held, even_if_last=True, by=stranger)
-    actions.end_role(role=held, even_if_last=True, by=manager)
+            roles.end_role(role=held, even_if_last=True, by=stranger)
+    roles.end_role(role=held, even_if_last=True, by=manager)
     assert Role.objects.get(pk=held.pk).ended_at
 
 
@@ -105,7 +106,7 @@ def test_people_are_seen_by_their_school_and_by_the_office_of_its_partnership(
     assert seen[elsewhere.person] == {stranger.pk}
     assert seen[other_office.person] == {other_office.person}
     assert not Person.objects.visible_to(VISITOR).exists() and not Role.objects.visible_to(VISITOR).exists()
-    assert gone.name in [name for name, *_ in queries.past_people_of_school(oak, viewer=manager)]
+    assert gone.name in [name for name, *_ in roles_queries.past_people_of_school(oak, viewer=manager)]
 
 
 def test_an_office_no_longer_sees_the_people_of_a_school_that_left(oak: School, elm: Partnership, manager: Standing) -> None:
@@ -125,7 +126,7 @@ def test_contacts_are_those_of_today_by_school_in_one_query(
     role(Post.HEAD, oak, person("Ada", email="ada@oak.example"))
     role(Post.HEAD, ash, person("Cy", email="cy@ash.example"), until_on=date(2022, 3, 7))
     with django_assert_num_queries(1):
-        found = queries.contacts_of([oak, ash.pk], viewer=manager)
+        found = roles_queries.contacts_of([oak, ash.pk], viewer=manager)
     assert found == {
         oak.pk: [
             ("Ada", "Headteacher", "ada@oak.example", ""),
@@ -135,12 +136,12 @@ def test_contacts_are_those_of_today_by_school_in_one_query(
 
 
 def test_an_address_belongs_to_one_person() -> None:
-    actions.create_person(name="Ada", email="Ada@oak.example", by=SYSTEM)
+    roles.create_person(name="Ada", email="Ada@oak.example", by=SYSTEM)
     with pytest.raises(Invalid, match="here already"):
-        actions.create_person(name="Other", email="ada@OAK.example", by=SYSTEM)
-    assert actions.create_person(name="No address", email=None, by=SYSTEM).email is None
+        roles.create_person(name="Other", email="ada@OAK.example", by=SYSTEM)
+    assert roles.create_person(name="No address", email=None, by=SYSTEM).email is None
     with pytest.raises(Refused):
-        actions.create_person(name="X", email="x@x.example", by=VISITOR)
+        roles.create_person(name="X", email="x@x.example", by=VISITOR)
     assert Person.objects.get_by_natural_key("ADA@oak.example").name == "Ada"
 
 

@@ -21,9 +21,9 @@ from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions
+from alongside.members.people.actions import bulk
 from alongside.members.people.models import Invitation
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.bulk import columns_of, is_address
 from alongside.members.people.sheets import rows_of
 from alongside.members.people.tests.make import admitted, holder, person, role
@@ -113,7 +113,7 @@ def test_one_wrong_line_stops_all_and_says_what_to_do(office: Client, elm: Partn
     assert "1 line to put right" in page and remedy in page and ">3<" in page and 'name="rows"' not in page
     rows = list(csv.reader(io.StringIO(f"{HEAD}Sam,sam@oak.example,Head,900500\r\n{line}")))
     with pytest.raises(Invalid):
-        actions.invite_many(partnership=elm, rows=rows, by=standing_of(role(Post.MANAGER, elm).person))
+        bulk.invite_many(partnership=elm, rows=rows, by=standing_of(role(Post.MANAGER, elm).person))
     assert not Invitation.objects.exists()
 
 
@@ -217,7 +217,7 @@ def test_a_mutilated_sheet_never_breaks_the_page(office: Client, elm: Partnershi
 def test_only_the_office_sends_a_sheet(elm: Partnership) -> None:
     place = elm.memberships.get(school__current__urn=900_500).school
     with pytest.raises(Refused):
-        actions.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
+        bulk.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
 
 
 @pytest.mark.parametrize("text", ["a@b.example", "a.b+c@d-e.example"])

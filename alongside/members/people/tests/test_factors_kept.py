@@ -18,9 +18,9 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.addresses import PROVEN
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions
+from alongside.members.people.actions import second_factor
 from alongside.members.people.models import Person
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.tests.make import SYSTEM, person, role
 from alongside.members.people.tests.proving import PASSWORD, PROVE, SECURITY, code_of, enter, forget_proof, secret_of, with_app
 from alongside.members.schools.models import School
@@ -180,24 +180,24 @@ def test_the_office_frees_somebody_who_has_lost_theirs(mo: Person, oak: School, 
 def test_nobody_frees_themselves_or_another_partnerships_office(mo: Person, elm: Partnership) -> None:
     who = standing_of(mo)
     with pytest.raises(Refused, match="Somebody else"):
-        actions.free_person(person=mo, offices=frozenset({elm.pk}), by=who)
+        second_factor.free_person(person=mo, offices=frozenset({elm.pk}), by=who)
     other = role(Post.FINANCE, new_partnership("Ash"), person("Fi")).person
     with pytest.raises(Refused, match="its manager"):
-        actions.free_person(person=other, offices=frozenset({"another"}), by=who)
+        second_factor.free_person(person=other, offices=frozenset({"another"}), by=who)
 
 
 def test_ones_own_things_only(mo: Person, elm: Partnership) -> None:
     ada = person("Ada")
     with pytest.raises(Refused):
-        actions.make_codes(person=ada, by=standing_of(mo))
+        second_factor.make_codes(person=ada, by=standing_of(mo))
     client = enter(mo)
     with_app(client)
     app = Authenticator.objects.get(type="totp")
     other = enter(ada)
     assert other.get(reverse("people:remove_factor", args=[app.pk])).status_code == 404
     with pytest.raises(Invalid):
-        actions.add_app(person=mo, secret="A" * 32, code="1", by=SYSTEM)
+        second_factor.add_app(person=mo, secret="A" * 32, code="1", by=SYSTEM)
     secret = totp.generate_totp_secret()
     with pytest.raises(Conflict):
-        actions.add_app(person=mo, secret=secret, code=code_of(secret), by=SYSTEM)
+        second_factor.add_app(person=mo, secret=secret, code=code_of(secret), by=SYSTEM)
     assert Event.objects.filter(act="people.add_factor").count() == 1

@@ -19,10 +19,11 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions, adapter
+from alongside.members.people import adapter
+from alongside.members.people.actions import roles, second_factor, sign_ins
 from alongside.members.people.middleware import StandingMiddleware
 from alongside.members.people.models import Person
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
 from alongside.members.schools.tests.make import school as new_school
 from tests.figures import Figure
@@ -46,7 +47,7 @@ def guess(kind: str, tries: int) -> tuple[int, int]:
     """So many wrong codes from four processes at once; gives how many were looked at, and how many were turned away."""
     cache.clear()
     mo = person("Mo")
-    actions.make_codes(person=mo, by=standing_of(mo))
+    second_factor.make_codes(person=mo, by=standing_of(mo))
     client = Client()
     client.force_login(mo)
     session = client.cookies[product.SESSION_COOKIE_NAME].value
@@ -112,7 +113,7 @@ def test_who_has_left_is_served_nothing(settings: Any, figure: Figure) -> None:
              reverse("people:invite", args=[elm.slug, oak.urn]), reverse("fees:overview", args=[elm.slug]),
              reverse("home:overview", args=[elm.slug])]  # fmt: skip
     before = served(clients[:2], rooms)
-    actions.end_role(role=held, by=SYSTEM)
+    roles.end_role(role=held, by=SYSTEM)
     after = served(clients, rooms)
     Person.objects.filter(pk=held.person_id).update(is_active=False)
     closed = served(clients, [*rooms, reverse("people:account"), reverse("people:security"), "/me/"])
@@ -170,7 +171,7 @@ def test_a_new_kind_of_device_is_told_and_a_known_one_is_not(mailoutbox: list, d
     by = standing_of(ada)
     for number, device in enumerate(["Chrome on Windows", "Chrome on Windows", "Safari on an iPhone", "Safari on an iPhone"]):
         with django_capture_on_commit_callbacks(execute=True):
-            actions.begin_sign_in(person=ada, session_key=f"k{number}", device=device, how="code", by=by)
+            sign_ins.begin_sign_in(person=ada, session_key=f"k{number}", device=device, how="code", by=by)
     assert [one.to for one in mailoutbox] == [["ada@oak.example"]] and "Safari on an iPhone, with a code" in mailoutbox[0].body
 
 
@@ -197,5 +198,5 @@ def test_known_and_unknown_addresses_take_the_same_time(settings: Any, monkeypat
 @pytest.mark.django_db
 def test_a_list_of_codes_is_made_once_by_two_at_once() -> None:
     mo = person("Mo")
-    first, second = (actions.make_codes(person=mo, by=standing_of(mo)) for _ in range(2))
+    first, second = (second_factor.make_codes(person=mo, by=standing_of(mo)) for _ in range(2))
     assert set(first).isdisjoint(second) and Authenticator.objects.count() == 1

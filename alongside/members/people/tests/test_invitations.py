@@ -10,9 +10,10 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions, queries
+from alongside.members.people.actions import invitations
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.rules import InvitationState, Purpose
+from alongside.members.people.queries import invitations as invitations_queries, roles
+from alongside.members.people.rules.roles import InvitationState, Purpose
 from alongside.members.people.tests.make import admitted, holder, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
@@ -27,27 +28,29 @@ def manager(elm: Partnership) -> Standing:
 
 
 def invited(oak: School, elm: Partnership, by: Standing, **facts: object) -> tuple[Invitation, str, str]:
-    return actions.invite(**{"email": "head@oak.example", "post": Post.HEAD, "school": oak, "partnership": elm, **facts}, by=by)
+    return invitations.invite(
+        **{"email": "head@oak.example", "post": Post.HEAD, "school": oak, "partnership": elm, **facts}, by=by
+    )
 
 
 def test_an_invitation_is_taken_up_once_and_gives_the_post(oak: School, elm: Partnership, manager: Standing) -> None:
     invitation, token, _ = invited(oak, elm, manager, email=" Head@Oak.example ")
-    taker = actions.accept_invitation(token=token, name="Ada Osei", by=VISITOR)
+    taker = invitations.accept_invitation(token=token, name="Ada Osei", by=VISITOR)
     assert (taker.email, taker.name, taker.has_usable_password()) == ("head@oak.example", "Ada Osei", False)
-    assert queries.standing_of(taker).holds(Post.HEAD, school=oak.pk)
+    assert roles.standing_of(taker).holds(Post.HEAD, school=oak.pk)
     invitation.refresh_from_db()
     assert (invitation.state, invitation.accepted_by) == (InvitationState.ACCEPTED, taker)
     with pytest.raises(Conflict, match="used already"):
-        actions.accept_invitation(token=token, name="Mallory", by=VISITOR)
+        invitations.accept_invitation(token=token, name="Mallory", by=VISITOR)
     assert Role.objects.count() == 2
 
 
 def test_looking_at_an_invitation_uses_nothing_up(oak: School, elm: Partnership, manager: Standing) -> None:
     invitation, token, _ = invited(oak, elm, manager)
     for _ in range(3):
-        assert queries.invitation_for(token) == invitation
-    assert queries.invitation_for("nothing") is None and queries.invitation_for("a.b.c") is None
-    assert actions.accept_invitation(token=token, name="Ada", by=VISITOR)
+        assert invitations_queries.invitation_for(token) == invitation
+    assert invitations_queries.invitation_for("nothing") is None and invitations_queries.invitation_for("a.b.c") is None
+    assert invitations.accept_invitation(token=token, name="Ada", by=VISITOR)
 
 
 def test_neither_token_nor_code_is_kept(oak: School, elm: Partnership, manager: Standing) -> None:
@@ -62,7 +65,7 @@ def test_an_invitation_expires_after_sixty_days(oak: School, elm: Partnership, m
     _, token, _ = invited(oak, elm, manager)
     time_is(date(2022, 5, 8))
     with pytest.raises(Conflict, match="expired"):
-        actions.accept_invitation(token=token, name="Ada", by=VISITOR)
+        invitations.accept_invitation(token=token, name="Ada", by=VISITOR)
     assert not Person.objects.filter(email="head@oak.example").exists()
 
 
@@ -70,14 +73,14 @@ def test_a_second_invitation_to_the_same_address_replaces_the_first(oak: School,
     _, first, _ = invited(oak, elm, manager)
     _, second, _ = invited(oak, elm, manager)
     with pytest.raises(Conflict, match="replaced by a newer one"):
-        actions.accept_invitation(token=first, by=VISITOR)
-    assert actions.accept_invitation(token=second, by=VISITOR).name == "Headteacher"
+        invitations.accept_invitation(token=first, by=VISITOR)
+    assert invitations.accept_invitation(token=second, by=VISITOR).name == "Headteacher"
 
 
 def test_somebody_known_keeps_their_account_and_gets_the_post(oak: School, elm: Partnership, manager: Standing) -> None:
     ada = person("Ada Osei", email="head@oak.example")
     _, token, _ = invited(oak, elm, manager)
-    assert actions.accept_invitation(token=token, name="Other name", by=VISITOR) == ada
+    assert invitations.accept_invitation(token=token, name="Other name", by=VISITOR) == ada
     ada.refresh_from_db()
     assert ada.name == "Ada Osei"
 
@@ -85,22 +88,22 @@ def test_somebody_known_keeps_their_account_and_gets_the_post(oak: School, elm: 
 def test_an_invitation_is_not_for_whoever_is_signed_in(oak: School, elm: Partnership, manager: Standing) -> None:
     _, token, _ = invited(oak, elm, manager)
     with pytest.raises(Refused, match="somebody else"):
-        actions.accept_invitation(token=token, by=manager)
-    assert queries.invitation_for(token).state == InvitationState.OPEN
+        invitations.accept_invitation(token=token, by=manager)
+    assert invitations_queries.invitation_for(token).state == InvitationState.OPEN
 
 
 def test_a_closed_account_is_not_opened_by_a_link(oak: School, elm: Partnership, manager: Standing) -> None:
     person(email="head@oak.example", is_active=False)
     _, token, _ = invited(oak, elm, manager)
     with pytest.raises(Refused, match="closed"):
-        actions.accept_invitation(token=token, by=VISITOR)
+        invitations.accept_invitation(token=token, by=VISITOR)
 
 
 @pytest.mark.parametrize("post", [Post.MANAGER, Post.HEAD])
 def test_a_stranger_invites_nobody(oak: School, elm: Partnership, post: Post) -> None:
     for who in (VISITOR, holder(Post.HEAD, new_school())[1], holder(Post.BUSINESS_MANAGER, oak)[1]):
         with pytest.raises(Refused):
-            actions.invite(email="x@x.example", post=post, school=oak if post is Post.HEAD else None, partnership=elm, by=who)
+            invitations.invite(email="x@x.example", post=post, school=oak if post is Post.HEAD else None, partnership=elm, by=who)
     assert not Invitation.objects.exists()
 
 
@@ -114,7 +117,7 @@ def test_passing_on_ends_one_link_and_sends_another(
 ) -> None:
     old, token, _ = invited(oak, elm, manager, purpose=Purpose.MEMBERSHIP)
     with django_capture_on_commit_callbacks(execute=True):
-        passed = actions.pass_on(
+        passed = invitations.pass_on(
             invitation_token=token, email="Sam@Oak.example", name="Sam Okafor", post=Post.BUSINESS_MANAGER, by=VISITOR
         )
     old.refresh_from_db()
@@ -126,10 +129,10 @@ def test_passing_on_ends_one_link_and_sends_another(
     )
     assert Event.objects.filter(act="people.pass_on", row=old.pk, facts__to=passed.pk).count() == 1
     with pytest.raises(Conflict, match="passed on"):
-        actions.accept_invitation(token=token, by=VISITOR)
+        invitations.accept_invitation(token=token, by=VISITOR)
     [mail] = mailoutbox
     new_token = mail.body.split("/i/")[1].split("/")[0]
-    assert queries.invitation_for(new_token) == passed and new_token != token
+    assert invitations_queries.invitation_for(new_token) == passed and new_token != token
     assert new_token in mail.alternatives[0][0]
     notice = Notice.objects.get()
     assert new_token not in notice.body and "••••••••" in notice.body and notice.sent_at
@@ -138,61 +141,67 @@ def test_passing_on_ends_one_link_and_sends_another(
 def test_passing_on_has_its_limits(oak: School, elm: Partnership, manager: Standing) -> None:
     _, token, _ = invited(oak, elm, manager, post=Post.BUSINESS_MANAGER)
     with pytest.raises(Refused, match="cannot be passed on to a headteacher"):
-        actions.pass_on(invitation_token=token, email="x@oak.example", name="X", post=Post.HEAD, by=VISITOR)
+        invitations.pass_on(invitation_token=token, email="x@oak.example", name="X", post=Post.HEAD, by=VISITOR)
     with pytest.raises(Invalid):
-        actions.pass_on(invitation_token=token, email="HEAD@oak.example", name="X", post=Post.BUSINESS_MANAGER, by=VISITOR)
+        invitations.pass_on(invitation_token=token, email="HEAD@oak.example", name="X", post=Post.BUSINESS_MANAGER, by=VISITOR)
     Invitation.objects.update(hands=3)
     with pytest.raises(Conflict, match="often enough"):
-        actions.pass_on(invitation_token=token, email="x@oak.example", name="X", post=Post.BUSINESS_MANAGER, by=VISITOR)
-    office, office_token, _ = actions.invite(email="f@elm.example", post=Post.FINANCE, partnership=elm, by=manager)
+        invitations.pass_on(invitation_token=token, email="x@oak.example", name="X", post=Post.BUSINESS_MANAGER, by=VISITOR)
+    office, office_token, _ = invitations.invite(email="f@elm.example", post=Post.FINANCE, partnership=elm, by=manager)
     with pytest.raises(Refused, match="Only an invitation to a school"):
-        actions.pass_on(invitation_token=office_token, email="x@oak.example", name="X", post=Post.BUSINESS_MANAGER, by=VISITOR)
-    assert queries.invitation_for(token).state == office.state == InvitationState.OPEN
+        invitations.pass_on(
+            invitation_token=office_token, email="x@oak.example", name="X", post=Post.BUSINESS_MANAGER, by=VISITOR
+        )
+    assert invitations_queries.invitation_for(token).state == office.state == InvitationState.OPEN
 
 
 def test_a_withdrawn_or_renewed_invitation_no_longer_opens(oak: School, elm: Partnership, manager: Standing) -> None:
     invitation, token, code = invited(oak, elm, manager)
-    renewed, newer, newer_code = actions.renew_invitation(invitation=invitation, by=manager)
+    renewed, newer, newer_code = invitations.renew_invitation(invitation=invitation, by=manager)
     with pytest.raises(Conflict):
-        actions.accept_invitation(token=token, by=VISITOR)
-    assert actions.open_letter(letters=[renewed], code=code, by=VISITOR) is None
-    assert actions.open_letter(letters=[renewed], code=newer_code.lower(), by=VISITOR)
-    actions.cancel_invitation(invitation=renewed, by=manager)
+        invitations.accept_invitation(token=token, by=VISITOR)
+    assert invitations.open_letter(letters=[renewed], code=code, by=VISITOR) is None
+    assert invitations.open_letter(letters=[renewed], code=newer_code.lower(), by=VISITOR)
+    invitations.cancel_invitation(invitation=renewed, by=manager)
     with pytest.raises(Conflict, match="withdrawn"):
-        actions.accept_invitation(token=newer, by=VISITOR)
+        invitations.accept_invitation(token=newer, by=VISITOR)
     with pytest.raises(Conflict):
-        actions.cancel_invitation(invitation=renewed, by=manager)
+        invitations.cancel_invitation(invitation=renewed, by=manager)
 
 
 def test_an_expired_invitation_can_be_renewed(oak: School, elm: Partnership, manager: Standing, time_is) -> None:
     invitation, _, _ = invited(oak, elm, manager)
     time_is(date(2022, 8, 1))
-    _, token, _ = actions.renew_invitation(invitation=invitation, by=manager)
-    assert actions.accept_invitation(token=token, by=VISITOR)
+    _, token, _ = invitations.renew_invitation(invitation=invitation, by=manager)
+    assert invitations.accept_invitation(token=token, by=VISITOR)
 
 
 def test_a_letter_opens_what_its_link_would_have(oak: School, elm: Partnership, manager: Standing) -> None:
     invitation, _, code = invited(oak, elm, manager, email="")
     for words in (str(oak.urn), " oak  SCHOOL "):
-        assert queries.letters_of(words, viewer=VISITOR) == [invitation]
-    assert queries.letters_of("Elm School", viewer=VISITOR) == queries.letters_of("9" * 30, viewer=VISITOR) == []
-    ticket = actions.open_letter(letters=[invitation], code=f"{code[:4]}-{code[4:]}".lower(), by=VISITOR)
-    assert ticket and queries.invitation_for(ticket) == invitation
-    assert queries.invitation_for(ticket[:-1] + ("a" if ticket[-1] != "a" else "b")) is None
+        assert invitations_queries.letters_of(words, viewer=VISITOR) == [invitation]
+    assert (
+        invitations_queries.letters_of("Elm School", viewer=VISITOR)
+        == invitations_queries.letters_of("9" * 30, viewer=VISITOR)
+        == []
+    )
+    ticket = invitations.open_letter(letters=[invitation], code=f"{code[:4]}-{code[4:]}".lower(), by=VISITOR)
+    assert ticket and invitations_queries.invitation_for(ticket) == invitation
+    assert invitations_queries.invitation_for(ticket[:-1] + ("a" if ticket[-1] != "a" else "b")) is None
     with pytest.raises(Invalid, match="Enter the e-mail address"):
-        actions.accept_invitation(token=ticket, name="Ada", by=VISITOR)
-    taker = actions.accept_invitation(token=ticket, name="Ada", email="Ada@oak.example", by=VISITOR)
-    assert taker.email == "ada@oak.example" and queries.standing_of(taker).holds(Post.HEAD, school=oak.pk)
+        invitations.accept_invitation(token=ticket, name="Ada", by=VISITOR)
+    taker = invitations.accept_invitation(token=ticket, name="Ada", email="Ada@oak.example", by=VISITOR)
+    assert taker.email == "ada@oak.example" and roles.standing_of(taker).holds(Post.HEAD, school=oak.pk)
     with pytest.raises(Conflict):
-        actions.accept_invitation(token=ticket, name="Ada", email="b@oak.example", by=VISITOR)
+        invitations.accept_invitation(token=ticket, name="Ada", email="b@oak.example", by=VISITOR)
 
 
 def test_a_letters_reader_cannot_take_over_an_account(oak: School, elm: Partnership, manager: Standing) -> None:
     victim = person(email="victim@elm.example")
     invitation, token, _ = invited(oak, elm, manager, email="")
     with pytest.raises(Invalid, match="Sign in first"):
-        actions.accept_invitation(token=token, name="M", email="Victim@elm.example", by=VISITOR)
-    assert actions.accept_invitation(token=token, by=queries.standing_of(victim)) == victim
+        invitations.accept_invitation(token=token, name="M", email="Victim@elm.example", by=VISITOR)
+    assert invitations.accept_invitation(token=token, by=roles.standing_of(victim)) == victim
     assert Invitation.objects.get(pk=invitation.pk).accepted_by == victim
 
 
@@ -201,22 +210,24 @@ def test_a_code_is_bound_to_its_school(oak: School, elm: Partnership, manager: S
     admitted(elm, ash)
     to_oak, _, oak_code = invited(oak, elm, manager, email="")
     to_ash, _, _ = invited(ash, elm, manager, email="")
-    assert actions.open_letter(letters=[to_ash], code=oak_code, by=VISITOR) is None
-    assert actions.open_letter(letters=[to_oak], code=oak_code, by=VISITOR)
+    assert invitations.open_letter(letters=[to_ash], code=oak_code, by=VISITOR) is None
+    assert invitations.open_letter(letters=[to_oak], code=oak_code, by=VISITOR)
 
 
 def test_a_code_may_be_tried_ten_times_in_a_day(oak: School, elm: Partnership, manager: Standing, time_is) -> None:
     invitation, _, code = invited(oak, elm, manager, email="")
     for _ in range(10):
-        assert actions.open_letter(letters=[invitation], code="22222222", by=VISITOR) is None
+        assert invitations.open_letter(letters=[invitation], code="22222222", by=VISITOR) is None
     for tried in ("22222222", code):
         with pytest.raises(Conflict, match="too often"):
-            actions.open_letter(letters=[invitation], code=tried, by=VISITOR)
+            invitations.open_letter(letters=[invitation], code=tried, by=VISITOR)
     Invitation.objects.update(tries_from=clock.now() - clock.moved.get() - timedelta(days=1, seconds=1))
-    assert actions.open_letter(letters=[invitation], code=code, by=VISITOR)
+    assert invitations.open_letter(letters=[invitation], code=code, by=VISITOR)
 
 
 def test_somebody_who_holds_the_post_is_not_invited_to_it_again(oak: School, elm: Partnership, manager: Standing) -> None:
     role(Post.HEAD, oak, person(email="head@oak.example"))
     with pytest.raises(Invalid, match="headteacher here already"):
-        actions.invite_colleague(email="Head@oak.example", name="Ada", post=Post.HEAD, school=oak, partnership=elm, by=manager)
+        invitations.invite_colleague(
+            email="Head@oak.example", name="Ada", post=Post.HEAD, school=oak, partnership=elm, by=manager
+        )

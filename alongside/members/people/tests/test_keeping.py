@@ -13,10 +13,11 @@ from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gathered import DateRow, NeedRow
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions
+from alongside.members.people.actions import invitations, roles, sign_ins, succession
 from alongside.members.people.models import Invitation, Person, Role, SignIn
-from alongside.members.people.queries import gathered, standing_of
-from alongside.members.people.rules import can_follow_from
+from alongside.members.people.queries import gathered
+from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.rules.roles import can_follow_from
 from alongside.members.people.tests.make import SYSTEM, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
@@ -33,7 +34,7 @@ def entered(who: Person) -> Client:
 
 def follow(held: Role, elm: Partnership, by: Any = SYSTEM, **facts: Any) -> Invitation:
     words = {"name": "Bo Next", "email": "bo@oak.example", "from_on": SEPTEMBER, **facts}
-    return actions.invite_successor(role=held, partnership=elm, **words, by=by)
+    return succession.invite_successor(role=held, partnership=elm, **words, by=by)
 
 
 def token_in(mailoutbox: list) -> str:
@@ -66,7 +67,7 @@ def test_who_may_not_end_a_role_invites_no_successor(ada: Role, elm: Partnership
         follow(ada, elm, by=standing_of(bursar))
     with pytest.raises(Invalid, match="shared"):
         follow(ada, elm, email="HEAD@oak.example")
-    actions.end_role(role=ada, even_if_last=True, by=SYSTEM)
+    roles.end_role(role=ada, even_if_last=True, by=SYSTEM)
     with pytest.raises(Conflict):
         follow(ada, elm)
 
@@ -75,7 +76,7 @@ def test_the_page_says_what_falls_open_and_what_stays(ada: Role, elm: Partnershi
     ash = new_school("Ash School")
     role(Post.GOVERNOR_CHAIR, ash, ada.person)
     role(Post.HEAD, ash, ada.person, from_on=SEPTEMBER)
-    actions.invite_colleague(name="Cy", email="cy@oak.example", post=Post.BUSINESS_MANAGER, school=oak, partnership=elm,
+    invitations.invite_colleague(name="Cy", email="cy@oak.example", post=Post.BUSINESS_MANAGER, school=oak, partnership=elm,
                              by=standing_of(ada.person))  # fmt: skip
     follow(ada, elm)
     address = reverse("people:end_role", args=[elm.slug, ada.pk])
@@ -121,7 +122,7 @@ def test_nobody_takes_the_mailbox_of_somebody_with_a_post_elsewhere(ada: Role, e
     role(Post.HEAD, new_school("Ash School"), ada.person)
     role(Post.SCHOOL_ADMIN, oak, keeper := person("Kim Keeper"))
     with pytest.raises(Refused, match="elsewhere"):
-        actions.pass_on_mailbox(role=ada, partnership=elm, name="Bo", by=standing_of(keeper))
+        succession.pass_on_mailbox(role=ada, partnership=elm, name="Bo", by=standing_of(keeper))
     assert entered(keeper).get(reverse("people:pass_on_mailbox", args=[elm.slug, ada.pk])).status_code == 403
 
 
@@ -149,7 +150,7 @@ def rows(parts: list[Any], kind: Any) -> list[Any]:
 
 
 def test_a_role_that_ends_without_a_successor_waits(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
-    actions.end_role(role=ada, until_on=date(2022, 7, 20), even_if_last=True, by=SYSTEM)
+    roles.end_role(role=ada, until_on=date(2022, 7, 20), even_if_last=True, by=SYSTEM)
     for who in (ada.person, mo.person):
         [found] = [row for row in rows(gathered.needs(viewer=standing_of(who), on=TODAY), NeedRow) if row.what == "people.ending"]
         assert (found.slug, found.label, found.key, found.due_on) == (elm.slug, "Ada Osei", ada.pk, date(2022, 7, 20))
@@ -171,7 +172,7 @@ def test_a_role_that_ends_without_a_successor_waits(ada: Role, mo: Role, elm: Pa
 def test_invitations_without_an_answer_wait_for_the_office(mo: Role, elm: Partnership, oak: School) -> None:
     for number in range(3):
         with clock.at(clock.start_of(TODAY + timedelta(days=10 * number), 9)):
-            actions.invite_colleague(
+            invitations.invite_colleague(
                 name=f"P{number}", email=f"p{number}@oak.example", post=Post.HEAD, school=oak, partnership=elm, by=SYSTEM
             )
     waiting = rows(gathered.needs(viewer=standing_of(mo.person), on=TODAY + timedelta(days=25)), NeedRow)
@@ -184,7 +185,7 @@ def test_nobody_ends_anothers_sign_in(db: None) -> None:
     row = SignIn.objects.create(person=ada, device="A phone", how="code", began_at=now, seen_at=now)
     for who in (standing_of(person("Bo")), VISITOR):
         with pytest.raises(Refused):
-            actions.end_sign_in(sign_in=row, by=who)
-    actions.end_sign_in(sign_in=row, by=standing_of(ada))
+            sign_ins.end_sign_in(sign_in=row, by=who)
+    sign_ins.end_sign_in(sign_in=row, by=standing_of(ada))
     with pytest.raises(Conflict):
-        actions.end_sign_in(sign_in=row, by=standing_of(ada))
+        sign_ins.end_sign_in(sign_in=row, by=standing_of(ada))

@@ -13,9 +13,10 @@ from django.urls import reverse
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people import actions, queries
+from alongside.members.people.actions import invitations, roles
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.rules import InvitationState, Purpose
+from alongside.members.people.queries import invitations as invitations_queries, roles as roles_queries
+from alongside.members.people.rules.roles import InvitationState, Purpose
 from alongside.members.people.tests.make import SYSTEM, admitted, asked, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
@@ -40,7 +41,7 @@ def head(oak: School) -> Client:
 
 
 def invite(oak: School, elm: Partnership, **facts: object) -> tuple[Invitation, str, str]:
-    return actions.invite(
+    return invitations.invite(
         **{"email": "new@oak.example", "post": Post.SCHOOL_ADMIN, "school": oak, "partnership": elm, **facts}, by=SYSTEM
     )
 
@@ -62,7 +63,7 @@ def test_an_invitation_without_a_name_says_what_to_enter(oak: School, elm: Partn
     _, token, _ = invite(oak, elm)
     page = client.post(reverse("people:invitation", args=[token]), {"name": " "})
     assert b"There is a problem" in page.content
-    assert queries.invitation_for(token).state == InvitationState.OPEN
+    assert invitations_queries.invitation_for(token).state == InvitationState.OPEN
 
 
 def test_a_link_is_no_key_to_an_account_that_was_used_before(oak: School, elm: Partnership, client: Client) -> None:
@@ -71,7 +72,7 @@ def test_a_link_is_no_key_to_an_account_that_was_used_before(oak: School, elm: P
     answer = client.post(reverse("people:invitation", args=[token]), {"name": "Whoever"})
     assert answer.headers["Location"] == reverse("account_login")
     assert "_auth_user_id" not in client.session
-    assert queries.standing_of(manager).holds(Post.SCHOOL_ADMIN, school=oak.pk)
+    assert roles_queries.standing_of(manager).holds(Post.SCHOOL_ADMIN, school=oak.pk)
 
 
 def test_whoever_is_signed_in_as_another_is_told_to_sign_out(oak: School, elm: Partnership, head: Client) -> None:
@@ -119,7 +120,7 @@ def test_leaving_takes_effect_with_the_next_request(oak: School, elm: Partnershi
     address = reverse("people:school", args=[elm.slug, oak.urn])
     assert head.get(address).status_code == 200
     role(Post.SCHOOL_ADMIN, oak)
-    actions.end_role(role=Role.objects.get(post=Post.HEAD), even_if_last=True, by=SYSTEM)
+    roles.end_role(role=Role.objects.get(post=Post.HEAD), even_if_last=True, by=SYSTEM)
     assert head.get(address).status_code == 404
     assert head.get(reverse("people:account")).status_code == 200
 

@@ -15,9 +15,9 @@ from django.urls import path, reverse
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions
+from alongside.members.people.actions import invitations, roles
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.rules import InvitationState
+from alongside.members.people.rules.roles import InvitationState
 from alongside.members.people.tests.make import SYSTEM, asked
 from alongside.members.schools.tests.make import school as new_school
 from tests import at_once as threads
@@ -34,7 +34,7 @@ SCANNERS = (
 @login_not_required
 def naive(request: HttpRequest, token: str) -> HttpResponse:
     """The fault planted: a link that is used up by opening it."""
-    actions.accept_invitation(token=token, by=Standing())
+    invitations.accept_invitation(token=token, by=Standing())
     return HttpResponse("Welcome")
 
 
@@ -44,7 +44,7 @@ urlpatterns = [path("i/<str:token>/", naive)]
 def invited(**facts: object) -> tuple[Invitation, str, str]:
     oak, elm = new_school("Oak School"), new_partnership()
     asked(elm, oak)
-    return actions.invite(
+    return invitations.invite(
         **{"email": "head@oak.example", "post": Post.HEAD, "school": oak, "partnership": elm, **facts}, by=SYSTEM
     )
 
@@ -79,7 +79,7 @@ def at_once(deed: Callable[[int], object], times: int) -> list[object]:
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_at_once_one_takes_an_invitation_up() -> None:
     _, token, _ = invited()
-    outcomes = at_once(lambda number: actions.accept_invitation(token=token, name=f"Taker {number}", by=Standing()), 8)
+    outcomes = at_once(lambda number: invitations.accept_invitation(token=token, name=f"Taker {number}", by=Standing()), 8)
     assert sorted(type(one).__name__ for one in outcomes) == ["Conflict"] * 7 + ["Person"]
     assert Person.objects.count() == Role.objects.count() == 1
 
@@ -90,8 +90,10 @@ def test_taking_up_and_passing_on_at_once_has_one_winner() -> None:
 
     def deed(number: int) -> object:
         if number % 2:
-            return actions.accept_invitation(token=token, by=Standing())
-        return actions.pass_on(invitation_token=token, email=f"c{number}@oak.example", name="C", post=Post.HEAD, by=Standing())
+            return invitations.accept_invitation(token=token, by=Standing())
+        return invitations.pass_on(
+            invitation_token=token, email=f"c{number}@oak.example", name="C", post=Post.HEAD, by=Standing()
+        )
 
     outcomes = at_once(deed, 6)
     assert sum(not isinstance(one, Conflict) for one in outcomes) == 1
@@ -101,11 +103,11 @@ def test_taking_up_and_passing_on_at_once_has_one_winner() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_wrong_codes_from_many_places_are_counted_together() -> None:
     invitation, _, code = invited(email="")
-    outcomes = at_once(lambda number: actions.open_letter(letters=[invitation], code="22222222", by=Standing()), 8)
-    outcomes += at_once(lambda number: actions.open_letter(letters=[invitation], code="33333333", by=Standing()), 8)
+    outcomes = at_once(lambda number: invitations.open_letter(letters=[invitation], code="22222222", by=Standing()), 8)
+    outcomes += at_once(lambda number: invitations.open_letter(letters=[invitation], code="33333333", by=Standing()), 8)
     assert outcomes.count(None) == 10 and sum(isinstance(one, Conflict) for one in outcomes) == 6
     with pytest.raises(Conflict):
-        actions.open_letter(letters=[invitation], code=code, by=Standing())
+        invitations.open_letter(letters=[invitation], code=code, by=Standing())
 
 
 @pytest.mark.nightly
@@ -114,19 +116,19 @@ def test_of_ten_thousand_wrong_codes_ten_are_looked_at() -> None:
     invitation, _, _ = invited(email="")
     outcomes: list[object] = []
     for _ in range(2_500):
-        outcomes += at_once(lambda place: actions.open_letter(letters=[invitation], code=f"234567{place}2", by=Standing()), 4)
+        outcomes += at_once(lambda place: invitations.open_letter(letters=[invitation], code=f"234567{place}2", by=Standing()), 4)
     assert len(outcomes) == 10_000 and outcomes.count(None) == 10
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_last_two_able_to_sign_do_not_end_each_other_unseen() -> None:
     oak = new_school()
-    from_two = [actions.create_person(name=f"P{number}", email=f"p{number}@oak.example", by=SYSTEM) for number in range(2)]
-    held = [actions.grant_role(person=one, post=Post.HEAD, school=oak, by=SYSTEM) for one in from_two]
+    from_two = [roles.create_person(name=f"P{number}", email=f"p{number}@oak.example", by=SYSTEM) for number in range(2)]
+    held = [roles.grant_role(person=one, post=Post.HEAD, school=oak, by=SYSTEM) for one in from_two]
 
     def deed(number: int) -> object:
         try:
-            actions.end_role(role=held[number], by=SYSTEM)
+            roles.end_role(role=held[number], by=SYSTEM)
         except Exception as refused:  # whichever way it is refused
             return refused
         return None
@@ -149,7 +151,7 @@ def test_no_link_or_code_is_in_the_database_or_the_log(mailoutbox: list, caplog:
     client = Client()
     client.get(reverse("people:invitation", args=[token]))
     client.post(reverse("people:code"), {"school": "Oak School", "code": code})
-    actions.renew_invitation(invitation=invitation, by=SYSTEM)
+    invitations.renew_invitation(invitation=invitation, by=SYSTEM)
     [sent] = mailoutbox
     newer = sent.body.split("/i/")[1].split("/")[0]
     stored = dump()

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.ground.core.standing import OFFICE_POSTS, Held, Post, Standing
-from alongside.members.people import permissions, rules
-from alongside.members.people.rules import Holding, InvitationState as S
+from alongside.members.people import permissions
+from alongside.members.people.rules import roles as roles_rules, second_factor
+from alongside.members.people.rules.roles import Holding, InvitationState as S
 
 NOW = datetime(2022, 3, 8, 12, tzinfo=UTC)
 LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(seconds=1)
@@ -25,13 +26,13 @@ SYSTEM = Standing.system()
     ],
 )
 def test_an_invitation_is_open_until_it_is_used_or_expires(state: S, expires_at: datetime, open_now: bool) -> None:
-    verdict = rules.openness(state, expires_at, NOW)
+    verdict = roles_rules.openness(state, expires_at, NOW)
     assert verdict.allowed is open_now
     assert bool(verdict.reason) is not open_now
 
 
 def test_every_closed_state_says_why() -> None:
-    assert set(rules.CLOSED_BECAUSE) == set(S) - {S.OPEN}
+    assert set(roles_rules.CLOSED_BECAUSE) == set(S) - {S.OPEN}
 
 
 SIGNERS = {Post.HEAD, Post.SCHOOL_ADMIN, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER}
@@ -42,7 +43,7 @@ SIGNERS = {Post.HEAD, Post.SCHOOL_ADMIN, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER
 def test_an_invitation_never_goes_to_a_post_that_may_do_more(post: Post, other: Post) -> None:
     in_a_school = {*SIGNERS, Post.BUSINESS_MANAGER}
     expected = post in in_a_school and other in in_a_school and (post in SIGNERS or other == Post.BUSINESS_MANAGER)
-    assert rules.can_go_to(post, other).allowed is expected
+    assert roles_rules.can_go_to(post, other).allowed is expected
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,13 @@ def test_an_invitation_never_goes_to_a_post_that_may_do_more(post: Post, other: 
     ],
 )
 def test_a_code_is_read_as_it_was_meant(typed: str, meant: str) -> None:
-    assert rules.read_code(typed) == meant
+    assert roles_rules.read_code(typed) == meant
 
 
-@given(st.text(alphabet=rules.CODE_ALPHABET, min_size=8, max_size=8))
+@given(st.text(alphabet=roles_rules.CODE_ALPHABET, min_size=8, max_size=8))
 def test_what_a_letter_prints_reads_back(code: str) -> None:
-    assert rules.read_code(rules.show_code(code)) == code
-    assert rules.read_code(rules.show_code(code).lower()) == code
+    assert roles_rules.read_code(roles_rules.show_code(code)) == code
+    assert roles_rules.read_code(roles_rules.show_code(code).lower()) == code
 
 
 HEAD, ADMIN, BURSAR = Holding("h", Post.HEAD), Holding("a", Post.SCHOOL_ADMIN), Holding("b", Post.BUSINESS_MANAGER)
@@ -86,7 +87,7 @@ HEAD, ADMIN, BURSAR = Holding("h", Post.HEAD), Holding("a", Post.SCHOOL_ADMIN), 
     ],
 )
 def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: list[Holding], warnings: int) -> None:
-    assert len(rules.warnings_before_ending(ending, others, "Oak School")) == warnings
+    assert len(roles_rules.warnings_before_ending(ending, others, "Oak School")) == warnings
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: li
 )
 def test_no_gap_is_announced_where_one_head_follows_the_other(gone_from: date, told: str | None) -> None:
     next_one = Holding("n", Post.HEAD, from_on=date(2022, 9, 1))
-    assert rules.warnings_before_ending(HEAD, [ADMIN, next_one], "Oak School", gone_from) == ([told] if told else [])
+    assert roles_rules.warnings_before_ending(HEAD, [ADMIN, next_one], "Oak School", gone_from) == ([told] if told else [])
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_no_gap_is_announced_where_one_head_follows_the_other(gone_from: date, t
     ],
 )
 def test_whoever_invites_a_successor_is_told_the_days_between(last_on: date | None, first: date, between: object) -> None:
-    assert rules.days_without(last_on, first) == between
+    assert roles_rules.days_without(last_on, first) == between
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_whoever_invites_a_successor_is_told_the_days_between(last_on: date | No
     ],
 )
 def test_the_first_day_without_a_head(heads: list[tuple[date, date | None]], since: date | None) -> None:
-    assert rules.without_head_from(heads, date(2022, 6, 1)) == since
+    assert roles_rules.without_head_from(heads, date(2022, 6, 1)) == since
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_the_first_day_without_a_head(heads: list[tuple[date, date | None]], sin
     ],
 )
 def test_a_partnership_always_has_a_manager(ending: Holding, others: list[Holding], last: bool) -> None:
-    assert rules.is_last_manager(ending, others) is last
+    assert roles_rules.is_last_manager(ending, others) is last
 
 
 MONDAY = date(2022, 3, 7)
@@ -261,13 +262,13 @@ def test_only_oneself_corrects_a_name() -> None:
     [(None, 0.0, False), (0.0, 0.0, True), (0.0, 28_799.0, True), (0.0, 28_800.0, False), (10.0, 5.0, False)],
 )
 def test_a_second_factor_counts_for_eight_hours(given: float | None, now: float, fresh: bool) -> None:
-    assert rules.is_proof_fresh(given, now, 8 * 60 * 60) is fresh
+    assert second_factor.is_proof_fresh(given, now, 8 * 60 * 60) is fresh
 
 
 @pytest.mark.parametrize("post", Post)
 def test_whoever_works_in_an_office_sets_up_a_second_factor(post: Post) -> None:
-    assert rules.is_to_have_one(somebody(post, "p1" if post in OFFICE_POSTS else "s1")) is (post in OFFICE_POSTS)
-    assert not rules.is_to_have_one(Standing("me"))
+    assert second_factor.is_to_have_one(somebody(post, "p1" if post in OFFICE_POSTS else "s1")) is (post in OFFICE_POSTS)
+    assert not second_factor.is_to_have_one(Standing("me"))
 
 
 BOTH = Standing("k1", "", frozenset({Held(Post.HEAD, school="s1"), Held(Post.SCHOOL_ADMIN, school="s2")}))
@@ -307,7 +308,7 @@ def test_a_mailbox_is_passed_on_by_who_keeps_every_place_of_its_holder(
     ],
 )
 def test_a_mailed_code_counts_beside_an_own_password_only(own_password: bool, stronger: bool, office: bool, may: bool) -> None:
-    verdict = rules.can_use_mailed_code(own_password, stronger, office)
+    verdict = second_factor.can_use_mailed_code(own_password, stronger, office)
     assert verdict.allowed is may and (may or verdict.reason)
 
 
@@ -325,7 +326,7 @@ def test_a_mailed_code_counts_beside_an_own_password_only(own_password: bool, st
     ],
 )
 def test_google_vouches_for_the_mailboxes_it_runs(email: str, verified: bool, domain: str, vouches: bool) -> None:
-    assert rules.does_google_vouch(email, verified, domain) is vouches
+    assert second_factor.does_google_vouch(email, verified, domain) is vouches
 
 
 @pytest.mark.parametrize(
@@ -340,19 +341,19 @@ def test_google_vouches_for_the_mailboxes_it_runs(email: str, verified: bool, do
     ],
 )  # fmt: skip
 def test_a_browser_is_called_as_one_would_say_it(agent: str, words: str) -> None:
-    assert rules.device_words(agent) == words
+    assert second_factor.device_words(agent) == words
 
 
 def test_what_stays_is_said_beside_what_falls_open() -> None:
     first = date(2022, 9, 1)
-    around = rules.Around("Ada", 2, (("Headteacher", "Ash", first),), (("Trust officer", "Elm"),), ("Bo", first))
-    assert rules.what_stays(around) == [
+    around = roles_rules.Around("Ada", 2, (("Headteacher", "Ash", first),), (("Trust officer", "Elm"),), ("Bo", first))
+    assert roles_rules.what_stays(around) == [
         "Bo is invited to follow from 1 September 2022 and has not yet said yes.",
         "2 invitations that Ada sent wait for an answer, and stay good.",
         "Ada is headteacher of Ash from 1 September 2022: that role stays.",
         "Ada is also trust officer of Elm: that role stays.",
     ]
-    assert rules.what_stays(rules.Around("Ada")) == []
+    assert roles_rules.what_stays(roles_rules.Around("Ada")) == []
 
 
 def test_a_head_who_was_taken_away_at_once_is_over() -> None:
@@ -360,6 +361,6 @@ def test_a_head_who_was_taken_away_at_once_is_over() -> None:
     held = [(Post.HEAD, date(2022, 9, 1), None), (Post.SCHOOL_ADMIN, date(2021, 9, 1), None)]
     past = [("Headteacher", date(2021, 9, 1)), ("Headteacher", date(2022, 6, 1)), ("Chair of governors", date(2020, 1, 1))]
     yesterday = date(2022, 5, 31)
-    assert rules.heads_among(held, past, today) == [
+    assert roles_rules.heads_among(held, past, today) == [
         (date(2022, 9, 1), None), (date(2021, 9, 1), yesterday), (yesterday, yesterday),
     ]  # fmt: skip

@@ -13,10 +13,11 @@ from alongside.ground.web.gathered import NeedRow, joined
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions
+from alongside.members.people.actions import second_factor, september
 from alongside.members.people.models import Person, Role, SeptemberCheck
-from alongside.members.people.queries import gathered, standing_of
-from alongside.members.people.rules import is_september_check_asked, left_by_september, may_confirm_people_on
+from alongside.members.people.queries import gathered
+from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.rules.roles import is_september_check_asked, left_by_september, may_confirm_people_on
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
@@ -71,7 +72,7 @@ def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Part
     assert (check.year, check.confirmed_by, check.school) == (2022, ada.person, oak)
     assert b"Confirmed for 2022/23" in head.get(address).content
     with pytest.raises(Conflict):
-        actions.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=SYSTEM)
+        september.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=SYSTEM)
     office = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
     assert "September check 2022/23:" in office and "1 of 1 school has" in office
     waiting = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + "?show=september").content.decode()
@@ -84,9 +85,9 @@ def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Part
     ]
     office = {row.what: row for row in waiting(mo.person)}
     assert office["people.unconfirmed"].number == 1 and "people.second_factor" in office
-    actions.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=standing_of(ada.person))
+    september.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=standing_of(ada.person))
     assert not waiting(ada.person)
-    actions.make_codes(person=mo.person, by=standing_of(mo.person))
+    second_factor.make_codes(person=mo.person, by=standing_of(mo.person))
     assert not waiting(mo.person)
 
 

@@ -13,10 +13,11 @@ from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.gathered import NeedRow
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people import actions, queries
+from alongside.members.people.actions import invitations, roles, succession
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.queries import gathered, standing_of
-from alongside.members.people.rules import InvitationState
+from alongside.members.people.queries import gathered, roles as roles_queries
+from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.rules.roles import InvitationState
 from alongside.members.people.tests.make import SYSTEM, admitted, role
 from alongside.members.schools.models import School
 
@@ -40,7 +41,7 @@ class Following:
     def invite(self, held: Role, by: Standing = SYSTEM, **facts: Any) -> tuple[Invitation, str]:
         words = {"name": "Bo Next", "email": "bo@oak.example", "from_on": SEPTEMBER, **facts}
         with self.on_commit(execute=True):
-            made = actions.invite_successor(role=held, partnership=self.elm, **words, by=by)
+            made = succession.invite_successor(role=held, partnership=self.elm, **words, by=by)
         return made, str(self.mail[-1].body.split("/i/")[1].split("/")[0])
 
 
@@ -50,7 +51,7 @@ def following(elm: Partnership, mailoutbox: list, django_capture_on_commit_callb
 
 
 def accept(token: str, name: str = "Bo Next") -> Person:
-    return actions.accept_invitation(token=token, name=name, by=Standing())
+    return invitations.accept_invitation(token=token, name=name, by=Standing())
 
 
 def days_without_a_head(oak: School, first: date = TODAY, last: date = date(2023, 8, 31)) -> list[date]:
@@ -95,7 +96,7 @@ def test_an_invitation_that_comes_to_nothing_changes_nothing(
     made, token = following.invite(ada)
     match how:
         case "withdrawn":
-            actions.cancel_invitation(invitation=made, by=SYSTEM)
+            invitations.cancel_invitation(invitation=made, by=SYSTEM)
         case "expired":
             Invitation.objects.update(expires_at=clock.now())
         case "replaced":
@@ -175,8 +176,8 @@ def test_a_successor_who_will_not_come_after_all_gives_the_post_back(
     assert ends(ada) == date(2022, 8, 31)
     coming = bo.roles.get()
     if ada_leaves is None:
-        assert queries.falls_open(coming, viewer=SYSTEM) == (False, []), "Ada goes on, so nothing falls open"
-    actions.end_role(role=coming, even_if_last=True, by=SYSTEM)
+        assert roles_queries.falls_open(coming, viewer=SYSTEM) == (False, []), "Ada goes on, so nothing falls open"
+    roles.end_role(role=coming, even_if_last=True, by=SYSTEM)
     assert ends(ada) == ada_leaves and not days_without_a_head(oak, last=ada_leaves or date(2023, 8, 31))
 
 
@@ -184,7 +185,7 @@ def test_who_has_begun_and_leaves_gives_nothing_back(ada: Role, oak: School, fol
     _, token = following.invite(ada)
     bo = accept(token)
     with clock.at(clock.start_of(date(2022, 9, 5), 12)):
-        actions.end_role(role=bo.roles.get(), even_if_last=True, by=SYSTEM)
+        roles.end_role(role=bo.roles.get(), even_if_last=True, by=SYSTEM)
         assert ends(ada) == date(2022, 8, 31) and not Role.objects.held(clock.today()).exists()
 
 
@@ -201,13 +202,13 @@ def test_an_invitation_passed_on_to_another_post_or_back_to_oneself_ends_no_head
     for address, post in (("bursar@oak.example", Post.BUSINESS_MANAGER), ("head@oak.example", Post.HEAD)):
         _, token = following.invite(ada)
         with django_capture_on_commit_callbacks(execute=True):
-            actions.pass_on(invitation_token=token, email=address, name="X", post=post, by=Standing())
+            invitations.pass_on(invitation_token=token, email=address, name="X", post=post, by=Standing())
         accept(str(following.mail[-1].body.split("/i/")[1].split("/")[0]))
         assert ends(ada) is None and not days_without_a_head(oak)
 
 
 def test_whoever_invites_hears_of_the_days_between(ada: Role, elm: Partnership, oak: School) -> None:
-    actions.end_role(role=ada, until_on=date(2022, 7, 20), even_if_last=True, by=SYSTEM)
+    roles.end_role(role=ada, until_on=date(2022, 7, 20), even_if_last=True, by=SYSTEM)
     page = (
         entered(ada.person)
         .post(
@@ -234,6 +235,6 @@ def test_a_school_without_a_head_is_said_to_be_without_one(ada: Role, mo: Role, 
     warned = entered(ada.person).get(end).content.decode()
     assert "Oak School would have no head here. Invite the successor instead" in warned
     assert "There is a problem" in entered(ada.person).post(end, {"when": "now"}).content.decode()
-    actions.end_role(role=ada, even_if_last=True, by=SYSTEM)
+    roles.end_role(role=ada, even_if_last=True, by=SYSTEM)
     assert "Oak School has no head here today. Invite the head who comes next" in entered(keeper).get(page).content.decode()
     assert needs(keeper) == needs(mo.person) == [("900501", "Oak School")]

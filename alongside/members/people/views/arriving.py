@@ -13,10 +13,11 @@ from alongside.ground.core.verdict import Invalid, Verdict, no
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import form_page
-from alongside.members.people import actions, queries
-from alongside.members.people.forms import CodeForm, LetterNameForm, NameForm, PassOnForm
+from alongside.members.people.actions import invitations
+from alongside.members.people.forms.people import CodeForm, LetterNameForm, NameForm, PassOnForm
 from alongside.members.people.models import Invitation
-from alongside.members.people.rules import Purpose
+from alongside.members.people.queries import invitations as invitations_queries
+from alongside.members.people.rules.roles import Purpose
 from alongside.members.people.signing_in import sign_in
 
 ANSWERED_AT = {Purpose.MEMBERSHIP: "membership:invited"}  # where an invitation that asks for more than a name is answered
@@ -28,7 +29,7 @@ UNKNOWN = no(
 @never_cache
 def invitation(request: Asked, token: str) -> HttpResponse:
     """Take up a post: one field, one button."""
-    row = queries.invitation_for(token)
+    row = invitations_queries.invitation_for(token)
     verdict = state_of(row)
     if row is None or not verdict:
         return closed(request, row, verdict)
@@ -38,7 +39,7 @@ def invitation(request: Asked, token: str) -> HttpResponse:
     who = row.invited_by or row.partnership or "The office"
     return form_page(
         request, partial(NameForm if row.email else LetterNameForm, initial={"name": row.name}),
-        partial(actions.accept_invitation, token=token),
+        partial(invitations.accept_invitation, token=token),
         title=row.place, caption="You are invited", button="Take up the invitation",
         lead=f"{who} invites you here as {post.lower()}{' of this school' if row.school else ''}{begins}.",
         done=f"Welcome. You are now {post.lower()} at {row.place} here.",
@@ -51,13 +52,14 @@ def invitation(request: Asked, token: str) -> HttpResponse:
 @rate_limit(action="pass_on")
 def pass_on(request: Asked, token: str) -> HttpResponse:
     """Send an invitation on to the colleague whose matter it is."""
-    row, here = queries.invitation_for(token), reverse("people:invitation", args=[token])
+    row, here = invitations_queries.invitation_for(token), reverse("people:invitation", args=[token])
     verdict = state_of(row)
     if row is None or not verdict or not row.school:
         return closed(request, row, verdict)
     return form_page(
         request, partial(PassOnForm, post=Post(row.post), initial={"post": Post.BUSINESS_MANAGER.value}),
-        partial(actions.pass_on, invitation_token=token), title="This is for a colleague", caption=row.place, button="Pass it on",
+        partial(invitations.pass_on, invitation_token=token), title="This is for a colleague", caption=row.place,
+        button="Pass it on",
         lead="Tell us who looks after this at your school. We send them a link of their own, and yours ends.",
         back=("No, it is for me after all", here), next=here,
         done=lambda made: f"We have sent {made.name} a link of their own at {made.email}. You need do nothing more.",
@@ -78,7 +80,7 @@ def code(request: Asked) -> HttpResponse:
 
 def opened(*, school: str, code: str, by: Standing) -> str:
     """The ticket of the letter that the code opens."""
-    ticket = actions.open_letter(letters=queries.letters_of(school, viewer=by), code=code, by=by)
+    ticket = invitations.open_letter(letters=invitations_queries.letters_of(school, viewer=by), code=code, by=by)
     if ticket is None:
         words = "The school and the code do not go together. Check both against the letter; letters run out after some weeks."
         raise Invalid(letter=words)
@@ -87,7 +89,7 @@ def opened(*, school: str, code: str, by: Standing) -> str:
 
 def state_of(row: Invitation | None) -> Verdict:
     """Whether the invitation can be taken up, and the reason to show where it cannot."""
-    return queries.openness_of(row) if row else UNKNOWN
+    return invitations_queries.openness_of(row) if row else UNKNOWN
 
 
 def closed(request: Asked, row: Invitation | None, verdict: Verdict) -> HttpResponse:

@@ -13,9 +13,10 @@ from alongside.ground.core.words import plural
 from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, say_and_go
-from alongside.members.people import actions, queries
-from alongside.members.people.forms import CheckedSheetForm, SheetForm
+from alongside.members.people.actions import bulk
+from alongside.members.people.forms.bulk import CheckedSheetForm, SheetForm
 from alongside.members.people.permissions import may_list_people
+from alongside.members.people.queries import bulk as bulk_queries
 from alongside.members.people.rules.bulk import COLUMNS
 from alongside.members.people.sheets import rows_of, text_rows
 
@@ -44,7 +45,7 @@ def invite_all(request: Asked, slug: str) -> HttpResponse:
         return redirect("people:invite_many", slug=slug)
     try:
         rows = text_rows(form.cleaned_data["rows"])
-        sent = actions.invite_many(partnership=request.partnership, rows=rows, by=request.who)
+        sent = bulk.invite_many(partnership=request.partnership, rows=rows, by=request.who)
     except Invalid as problem:
         return checked(request, text_rows(form.cleaned_data["rows"]), problem)
     words = f"{plural(len(sent.ready), 'invitation')} on the way."
@@ -54,7 +55,7 @@ def invite_all(request: Asked, slug: str) -> HttpResponse:
 
 def checked(request: Asked, rows: Sequence[Sequence[str]], problem: Invalid | None = None) -> HttpResponse:
     """What a sheet would do."""
-    reading = actions.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
+    reading = bulk.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     form = CheckedSheetForm(initial={"rows": text.getvalue()})
@@ -70,4 +71,4 @@ def checked(request: Asked, rows: Sequence[Sequence[str]], problem: Invalid | No
 def invite_template(request: Asked, slug: str) -> HttpResponseBase:
     """The sheet to fill in, with the partnership's schools."""
     require(may_list_people(request.who, request.partnership.pk))
-    return sheets.sheet(f"{slug}-invitations", COLUMNS, queries.template_rows(request.partnership, viewer=request.who))
+    return sheets.sheet(f"{slug}-invitations", COLUMNS, bulk_queries.template_rows(request.partnership, viewer=request.who))

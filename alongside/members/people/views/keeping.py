@@ -10,9 +10,9 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, Link, form_page, press
-from alongside.members.notices.queries import see_message
-from alongside.members.people import actions, queries
-from alongside.members.people.forms import EndRoleForm, InviteForm, SureForm
+from alongside.members.notices.queries.office import see_message
+from alongside.members.people.actions import invitations, roles, second_factor
+from alongside.members.people.forms.people import EndRoleForm, InviteForm, SureForm
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.permissions import (
     may_change_invitation,
@@ -21,7 +21,8 @@ from alongside.members.people.permissions import (
     may_keep_office,
     may_keep_people,
 )
-from alongside.members.people.rules import InvitationState
+from alongside.members.people.queries import roles as roles_queries
+from alongside.members.people.rules.roles import InvitationState
 from alongside.members.schools.models import School
 
 
@@ -34,7 +35,7 @@ def people_of(slug: str, school: School | None) -> Link:
 
 def invite(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Invite a colleague to a post in a school."""
-    school = found(queries.school_of_partnership(urn, partnership=request.partnership, viewer=request.who))
+    school = found(roles_queries.school_of_partnership(urn, partnership=request.partnership, viewer=request.who))
     require(may_keep_people(request.who, school.pk, request.partnership.pk))
     return invite_to(request, school)
 
@@ -51,7 +52,7 @@ def invite_to(request: Asked, school: School | None) -> HttpResponse:
     back = people_of(partnership.slug, school)
     return form_page(
         request, partial(InviteForm, in_office=school is None),
-        partial(actions.invite_colleague, school=school, partnership=partnership),
+        partial(invitations.invite_colleague, school=school, partnership=partnership),
         title="Invite a colleague", caption=str(school or partnership), back=back, button="Send the invitation",
         lead="We send them a link that works once. They hold the post as soon as they take it up.",
         done=lambda row: invited(request, row, f"The invitation to {row.email} is on its way."), next=back[1],
@@ -65,7 +66,7 @@ def invited(request: Asked, row: Invitation, words: str) -> Done:
 
 def role_at(request: Asked, key: str) -> Role:
     """The role that the address names, if the viewer may end it."""
-    held = found(queries.role_to_end(key, partnership=request.partnership, viewer=request.who))
+    held = found(roles_queries.role_to_end(key, partnership=request.partnership, viewer=request.who))
     require(may_end_role(request.who, held.person_id, held.school_id, request.partnership.pk, last_manager=False))
     return held
 
@@ -74,7 +75,7 @@ def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
     """End a role, having seen what falls open."""
     held, who = role_at(request, role), request.who
     post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
-    only, warnings = queries.falls_open(held, viewer=who)
+    only, warnings = roles_queries.falls_open(held, viewer=who)
     until = f", until {short_date(held.until_on)}" if held.until_on else ""
 
     def ended(row: Role) -> Done:
@@ -83,10 +84,10 @@ def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
         return Done(f"{row.person.name}’s role as {post.lower()} {ends}.", then)
 
     return form_page(
-        request, partial(EndRoleForm, warned=bool(warnings)), partial(actions.end_role, role=held),
+        request, partial(EndRoleForm, warned=bool(warnings)), partial(roles.end_role, role=held),
         title=f"End the role of {held.person.name}", caption=held.place, lead=f"{post} since {short_date(held.from_on)}{until}.",
         back=back, button="End the role", done=ended, next=reverse("people:account") if is_own else back[1],
-        page="people/end_role.html", role=held, warnings=warnings, stays=queries.what_stays_after(held, viewer=who),
+        page="people/end_role.html", role=held, warnings=warnings, stays=roles_queries.what_stays_after(held, viewer=who),
         verdict=may_end_role(who, held.person_id, held.school_id, request.partnership.pk, only),
     )  # fmt: skip
 
@@ -98,11 +99,11 @@ def invitation_to(slug: str, school: School | None) -> str:
 
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
     """Take the second factors off somebody who has lost them."""
-    held = found(queries.role_to_end(role, partnership=request.partnership, viewer=request.who))
-    offices, back = queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
+    held = found(roles_queries.role_to_end(role, partnership=request.partnership, viewer=request.who))
+    offices, back = roles_queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
     require(may_free_person(request.who, held.person_id, offices))
     return form_page(
-        request, SureForm, lambda sure, by: actions.free_person(person=held.person, offices=offices, by=by),
+        request, SureForm, lambda sure, by: second_factor.free_person(person=held.person, offices=offices, by=by),
         title=f"Has {held.person.name} lost their second factor?", caption=held.place, back=back, button="Take everything off",
         lead="Then everything they set up is taken off: the app, passkeys, the printed list. They are signed out everywhere, "
         "sign in again with their e-mail address, and set up a new one.",
@@ -119,7 +120,9 @@ def cancel_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
         words = f"The invitation to {who_is_invited(row)} is withdrawn. The link it carried no longer works."
         return Done(words, (("Invite somebody else", invitation_to(slug, row.school)),))
 
-    return press(request, partial(actions.cancel_invitation, invitation=row), done=withdrawn, next=people_of(slug, row.school)[1])
+    return press(
+        request, partial(invitations.cancel_invitation, invitation=row), done=withdrawn, next=people_of(slug, row.school)[1]
+    )
 
 
 def renew_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -130,7 +133,9 @@ def renew_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
         words = f"A new link is on its way to {who_is_invited(made[0])}. The old one no longer works."
         return invited(request, made[0], words)
 
-    return press(request, partial(actions.renew_invitation, invitation=row), done=renewed, next=people_of(slug, row.school)[1])
+    return press(
+        request, partial(invitations.renew_invitation, invitation=row), done=renewed, next=people_of(slug, row.school)[1]
+    )
 
 
 def to_change(request: Asked, key: str) -> Invitation:

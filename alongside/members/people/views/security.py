@@ -21,11 +21,13 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import DoForm
 from alongside.ground.web.pages import form_page, press, say_and_go
-from alongside.members.people import actions, passkeys, proof, queries
+from alongside.members.people import passkeys, proof
+from alongside.members.people.actions import addresses, second_factor, sign_ins
 from alongside.members.people.adapter import other_ways
-from alongside.members.people.forms import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
+from alongside.members.people.forms.security import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
 from alongside.members.people.models import Person, SignIn
-from alongside.members.people.rules import can_use_mailed_code, is_to_have_one
+from alongside.members.people.queries import roles, second_factor as second_factor_queries
+from alongside.members.people.rules.second_factor import can_use_mailed_code, is_to_have_one
 
 PASSKEY = "passkey"  # in the session: what the browser was asked
 NEW_APP = "new_app"  # in the session: the secret of an app that is being set up, encrypted
@@ -38,23 +40,23 @@ NOT_IT = "That is not the code. An app’s code changes every half minute; each 
 
 def person_in(request: Asked) -> Person:
     """Whose page it is."""
-    return found(queries.person_of(viewer=request.who))
+    return found(roles.person_of(viewer=request.who))
 
 
 def security(request: Asked) -> HttpResponse:
     """Everything about how one signs in."""
     person = person_in(request)
-    linked = queries.linked_accounts(viewer=request.who)
+    linked = second_factor_queries.linked_accounts(viewer=request.who)
     context = {
         "person": person,
-        "factors": queries.factors_of(viewer=request.who),
+        "factors": second_factor_queries.factors_of(viewer=request.who),
         "asked": is_to_have_one(request.who),
-        "sign_ins": queries.sign_ins_of(viewer=request.who),
+        "sign_ins": second_factor_queries.sign_ins_of(viewer=request.who),
         "here": proof.sign_in_of(request),
-        "how": actions.HOW,
+        "how": sign_ins.HOW,
         "linked": linked,
         "others": [one for one in other_ways() if one[0] not in linked],
-        "events": queries.what_happened(viewer=request.who),
+        "events": second_factor_queries.what_happened(viewer=request.who),
     }
     return render(request, "people/security.html", context)
 
@@ -80,18 +82,18 @@ def is_right(request: Asked, person: Person, code: str) -> bool:
     """Whether that is a code of any kind that the person may use."""
     if mailed(request, person).allowed and proof.is_mailed_code(request, PROVING, code):
         return True
-    return actions.check_code(person=person, code=code, by=request.who)
+    return second_factor.check_code(person=person, code=code, by=request.who)
 
 
 def mailed(request: Asked, person: Person) -> Any:
     """Whether a code by e-mail is a second factor for this person, in this browser."""
-    has_any = queries.has_second_factor(viewer=request.who)
+    has_any = second_factor_queries.has_second_factor(viewer=request.who)
     return can_use_mailed_code(proof.is_by_own_password(request, person), has_any, is_to_have_one(request.who))
 
 
 def ways(request: Asked, person: Person) -> dict[str, Any]:
     """What the person may prove it with."""
-    factors = queries.factors_of(viewer=request.who)
+    factors = second_factor_queries.factors_of(viewer=request.who)
     by_mail = can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
     options = ""
     if factors.passkeys:
@@ -104,7 +106,7 @@ def proven(request: Asked, person: Person, onward: str) -> HttpResponse:
     """The second factor is given: back to where it was asked for."""
     proof.forget_tries(request, "second_factor", person)
     proof.note_proof(request)
-    factors = queries.factors_of(viewer=request.who)
+    factors = second_factor_queries.factors_of(viewer=request.who)
     if factors.codes is not None and factors.codes_left <= FEW:
         messages.warning(request, f"{plural(factors.codes_left, 'code')} of your list left. Make a new list while you can.")
         return redirect(proof.with_next("people:make_codes", onward))
@@ -118,7 +120,7 @@ def prove_passkey(request: Asked) -> HttpResponse:
     asked = request.session.pop(PASSKEY, {})
     if not proof.may_try(request, "second_factor", person):
         messages.warning(request, f"{TOO_MANY}.")
-    elif form.is_valid() and actions.check_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who):
+    elif form.is_valid() and second_factor.check_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who):
         return proven(request, person, onward)
     else:
         messages.warning(request, "That passkey was not taken. Try again, or use another way.")
@@ -135,7 +137,7 @@ def send_code(request: Asked) -> HttpResponse:
     elif not proof.may_try(request, "mailed_code", person):
         messages.warning(request, "Five codes were sent within an hour. Use the newest, or wait.")
     else:
-        actions.mail_code_to(person=person, code=proof.mail_code(request, PROVING), by=request.who)
+        second_factor.mail_code_to(person=person, code=proof.mail_code(request, PROVING), by=request.who)
         messages.success(request, f"A code is on its way to {person.email}. It works for ten minutes.")
     return redirect(proof.with_next("people:prove", onward))
 
@@ -144,7 +146,7 @@ def send_code(request: Asked) -> HttpResponse:
 def add_app(request: Asked) -> HttpResponse:
     """Set up an app that shows codes."""
     person, onward = person_in(request), proof.safe_next(request)
-    if queries.factors_of(viewer=request.who).app:
+    if second_factor_queries.factors_of(viewer=request.who).app:
         return redirect("people:security")
     secret = (
         decrypt(request.session[NEW_APP]) if NEW_APP in request.session else base64.b32encode(secrets.token_bytes(20)).decode()
@@ -155,7 +157,7 @@ def add_app(request: Asked) -> HttpResponse:
         try:
             if not proof.may_try(request, "second_factor", person):
                 raise Invalid(code=TOO_MANY)
-            actions.add_app(person=person, secret=secret, code=form.cleaned_data["code"], by=request.who)
+            second_factor.add_app(person=person, secret=secret, code=form.cleaned_data["code"], by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -182,7 +184,7 @@ def add_passkey(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = request.session.pop(PASSKEY, {})
         try:
-            actions.add_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who)
+            second_factor.add_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -196,14 +198,14 @@ def set_up(request: Asked, person: Person, onward: str, words: str) -> HttpRespo
     proof.forget_tries(request, "second_factor", person)
     proof.note_proof(request)
     messages.success(request, words)
-    if queries.factors_of(viewer=request.who).codes is None:
+    if second_factor_queries.factors_of(viewer=request.who).codes is None:
         return show_codes(request, person, onward)
     return redirect(onward or "people:security")
 
 
 def show_codes(request: Asked, person: Person, onward: str) -> HttpResponse:
     """The codes, this once: they are in this answer and nowhere else."""
-    codes = [f"{code[:4]} {code[4:]}" for code in actions.make_codes(person=person, by=request.who)]
+    codes = [f"{code[:4]} {code[4:]}" for code in second_factor.make_codes(person=person, by=request.who)]
     return render(request, "people/codes.html", {"codes": codes, "next": onward, "person": person})
 
 
@@ -213,16 +215,19 @@ def make_codes(request: Asked) -> HttpResponse:
     person, onward = person_in(request), proof.safe_next(request)
     if request.method == "POST":
         return show_codes(request, person, onward)
-    return render(request, "people/make_codes.html", {"factors": queries.factors_of(viewer=request.who), "next": onward})
+    return render(
+        request, "people/make_codes.html", {"factors": second_factor_queries.factors_of(viewer=request.who), "next": onward}
+    )
 
 
 def remove_factor(request: Asked, factor: int) -> HttpResponse:
     """Take a second factor off."""
-    one = found(queries.factor_at(factor, viewer=request.who))
+    one = found(second_factor_queries.factor_at(factor, viewer=request.who))
     home = reverse("people:security")
     return form_page(
-        request, DoForm, partial(actions.remove_factor, person=person_in(request), factor=one),
-        title="Take this off?", caption=queries.words_of(one, viewer=request.who), back=(HERE, home), button="Take it off",
+        request, DoForm, partial(second_factor.remove_factor, person=person_in(request), factor=one),
+        title="Take this off?", caption=second_factor_queries.words_of(one, viewer=request.who), back=(HERE, home),
+        button="Take it off",
         lead="It no longer proves that it is you. Set up another one first if you open pages about money.",
         done=lambda what: f"{what} is taken off.", next=home, page="people/warned.html",
     )  # fmt: skip
@@ -230,7 +235,7 @@ def remove_factor(request: Asked, factor: int) -> HttpResponse:
 
 def end_sign_in(request: Asked, key: str) -> HttpResponse:
     """Sign one browser out."""
-    deed = partial(actions.end_sign_in, sign_in=find(SignIn.objects.open(), request, pk=key))
+    deed = partial(sign_ins.end_sign_in, sign_in=find(SignIn.objects.open(), request, pk=key))
     return press(request, deed, done=lambda row: f"{row.device} is signed out.", next=reverse("people:security"))
 
 
@@ -239,7 +244,7 @@ def end_other_sign_ins(request: Asked) -> HttpResponse:
     person = person_in(request)
 
     def deed(*, by: Standing) -> None:
-        actions.end_other_sign_ins(person=person, but=proof.sign_in_of(request), by=by)
+        sign_ins.end_other_sign_ins(person=person, but=proof.sign_in_of(request), by=by)
         update_session_auth_hash(request, person)
 
     return press(request, deed, done="You are signed out everywhere but here.", next=reverse("people:security"))
@@ -247,7 +252,7 @@ def end_other_sign_ins(request: Asked) -> HttpResponse:
 
 def unlink(request: Asked, provider: str) -> HttpResponse:
     """Take an account elsewhere off."""
-    deed = partial(actions.unlink, person=person_in(request), provider=provider)
+    deed = partial(sign_ins.unlink, person=person_in(request), provider=provider)
     done = f"Your {provider.capitalize()} account no longer signs you in here."
     return press(request, deed, done=done, next=reverse("people:security"))
 
@@ -266,7 +271,7 @@ def address(request: Asked) -> HttpResponse:
             if not proof.may_try(request, "new_address", person):
                 raise Invalid(email="Five codes were sent within an hour. Use the newest, or wait")
             new = form.cleaned_data["email"].lower()
-            actions.mail_address_code(person=person, email=new, code=proof.mail_code(request, ADDRESS, new), by=request.who)
+            addresses.mail_address_code(person=person, email=new, code=proof.mail_code(request, ADDRESS, new), by=request.who)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -280,7 +285,7 @@ def take_address(request: Asked, person: Person, wanted: str, code: str) -> Http
     if not proof.is_mailed_code(request, ADDRESS, code):
         raise Invalid(code="That is not the code we sent. Check the newest e-mail")
     try:
-        actions.change_address(person=person, email=wanted, but=proof.sign_in_of(request), by=request.who)
+        addresses.change_address(person=person, email=wanted, but=proof.sign_in_of(request), by=request.who)
     except Invalid:
         raise Conflict("This address cannot be used: somebody else has taken it meanwhile.") from None
     update_session_auth_hash(request, person)

@@ -16,11 +16,18 @@ from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import form_page
 from alongside.ground.web.tables import Column, Table, table
-from alongside.members.notices.queries import mail_that_came_back
-from alongside.members.people import actions, queries
-from alongside.members.people.forms import DetailsForm
+from alongside.members.notices.queries.returned import mail_that_came_back
+from alongside.members.people.actions import roles
+from alongside.members.people.forms.people import DetailsForm
 from alongside.members.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
-from alongside.members.people.rules import heads_among, is_september_check_asked, without_head_from
+from alongside.members.people.queries import (
+    invitations,
+    lists,
+    roles as roles_queries,
+    second_factor,
+    september as september_queries,
+)
+from alongside.members.people.rules.roles import heads_among, is_september_check_asked, without_head_from
 
 COLUMNS = (
     Column("school", "School", ("school__current__name",)),
@@ -42,12 +49,12 @@ PILLS = (
 def everybody(request: Asked, slug: str) -> HttpResponse:
     """Everybody, school by school, for the office; for a school who runs the partnership, and its own people."""
     partnership, who = request.partnership, request.who
-    office = queries.office_of(partnership, viewer=who)
+    office = roles_queries.office_of(partnership, viewer=who)
     if not may_list_people(who, partnership.pk):
-        mine = queries.my_schools(partnership, viewer=who)
+        mine = roles_queries.my_schools(partnership, viewer=who)
         return render(request, "people/mine.html", {"office": office, "mine": mine})
     words, show = request.GET.get("q", "")[:80], request.GET.get("show", "all")
-    rows = queries.schools_with_people(partnership, words=words, show=show, viewer=who)
+    rows = lists.schools_with_people(partnership, words=words, show=show, viewer=who)
     shown = table(
         request.GET,
         rows,
@@ -56,7 +63,7 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
         chosen={"q": words, "show": show},
         fields=("school_id", "school__current__name", "school__current__urn", "school__current__town"),
     )
-    context = {"table": with_people(shown, queries.who_is_there([row[0] for row in shown.rows], partnership, viewer=who))}
+    context = {"table": with_people(shown, lists.who_is_there([row[0] for row in shown.rows], partnership, viewer=who))}
     return render(
         request,
         "people/list.html",
@@ -66,7 +73,7 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
             "words": words,
             "show": show,
             "pills": pills(show, words),
-            "september": queries.september_count(partnership, viewer=who),
+            "september": september_queries.september_count(partnership, viewer=who),
             "asked": is_september_check_asked(clock.today()),
         },
     )
@@ -87,7 +94,7 @@ def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:
 def contacts(request: Asked, slug: str) -> HttpResponseBase:
     """The office's list of contacts for a spreadsheet."""
     require(may_list_people(request.who, request.partnership.pk))
-    rows = queries.contact_rows(request.partnership, viewer=request.who)
+    rows = lists.contact_rows(request.partnership, viewer=request.who)
     head = ("School", "URN", "Name", "Post", "E-mail", "Phone")
     return sheets.sheet(f"{slug}-contacts-{clock.today().isoformat()}", head, rows)
 
@@ -95,13 +102,13 @@ def contacts(request: Asked, slug: str) -> HttpResponseBase:
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """The people of one school: who holds which post, who is invited, who has left."""
     partnership, who = request.partnership, request.who
-    place = found(queries.school_of_partnership(urn, partnership=partnership, viewer=who))
+    place = found(roles_queries.school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_see_people(who, place.pk, partnership.pk))
     keeps = may_keep_people(who, place.pk, partnership.pk)
-    september = queries.september_of(place, partnership=partnership, viewer=who)
-    people = queries.people_of_school(place, viewer=who)
-    waiting = queries.invitations_open(school=place, partnership=partnership, viewer=who) if keeps else []
-    past = queries.past_people_of_school(place, viewer=who)
+    september = september_queries.september_of(place, partnership=partnership, viewer=who)
+    people = roles_queries.people_of_school(place, viewer=who)
+    waiting = invitations.invitations_open(school=place, partnership=partnership, viewer=who) if keeps else []
+    past = roles_queries.past_people_of_school(place, viewer=who)
     today = clock.today()
     heads = heads_among([(row[3], row[6], row[7]) for row in people], [(row[1], row[2]) for row in past], today)
     context = {
@@ -126,11 +133,11 @@ def office(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     require(may_list_people(who, partnership.pk))
     keeps = may_keep_office(who, partnership.pk)
-    people = queries.office_of(partnership, viewer=who)
+    people = roles_queries.office_of(partnership, viewer=who)
     context = {
         "people": people,
-        "guarded": queries.who_has_second_factor([row[1] for row in people], viewer=who),
-        "waiting": queries.invitations_open(partnership=partnership, viewer=who) if keeps else [],
+        "guarded": second_factor.who_has_second_factor([row[1] for row in people], viewer=who),
+        "waiting": invitations.invitations_open(partnership=partnership, viewer=who) if keeps else [],
         "keeps": keeps,
         "now": clock.now(),
     }
@@ -139,10 +146,10 @@ def office(request: Asked, slug: str) -> HttpResponse:
 
 def account(request: Asked) -> HttpResponse:
     """One's own name, phone, address and roles."""
-    person = found(queries.person_of(viewer=request.who))
+    person = found(roles_queries.person_of(viewer=request.who))
     return form_page(
         request, partial(DetailsForm, initial={"name": person.name, "phone": person.phone}),
-        partial(actions.change_details, person=person), title="Your account", caption=person.name,
+        partial(roles.change_details, person=person), title="Your account", caption=person.name,
         done="Your details are saved.", next=reverse("people:account"),
-        page="people/account.html", person=person, roles=queries.roles_of(person, viewer=request.who),
+        page="people/account.html", person=person, roles=roles_queries.roles_of(person, viewer=request.who),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require

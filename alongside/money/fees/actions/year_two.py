@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import keys
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing

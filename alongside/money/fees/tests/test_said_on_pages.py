@@ -7,7 +7,7 @@ from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.members.people.queries import standing_of
+from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import Heading

@@ -4,14 +4,14 @@ from dataclasses import asdict, replace
 
 from django.db import transaction
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import listed
 from alongside.ground.web.later import later
 from alongside.ground.web.rows import lock
-from alongside.ground.work import actions as work
+from alongside.ground.work.actions import jobs as work
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Kind
 from alongside.money.invoices.actions.sending import mail_invoices

@@ -7,7 +7,7 @@ from alongside.ground.core.verdict import require
 from alongside.ground.documents.actions import keep
 from alongside.ground.documents.queries import kept
 from alongside.ground.documents.typesetting import typeset
-from alongside.ground.work import actions as work
+from alongside.ground.work.actions import jobs as work
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice, IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices

@@ -4,15 +4,15 @@ from django.conf import settings as installation
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from alongside.ground.audit import actions as audit
+from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import save_if_unchanged
-from alongside.members.notices import actions as notices
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
-from alongside.members.people.queries import holder_of
+from alongside.members.people.queries.roles import holder_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.actions.opening import proven
 from alongside.money.invoices.models.invoices import Invoice, Payer, Query

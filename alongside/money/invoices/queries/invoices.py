@@ -14,7 +14,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web import prepared
 from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.queries import person_of
+from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payer
 from alongside.money.invoices.queries.story import Event, story_of

@@ -3,27 +3,8 @@
 from datetime import date
 
 from alongside.members.calendar.rules.clocks import information, personal_data
-from alongside.members.calendar.rules.clocks.laws import (
-    Body as Body,
-    Law as Law,
-    Rule as Rule,
-    authority_words as authority_words,
-    body_of as body_of,
-    rule_of as rule_of,
-    why_not as why_not,
-)
-from alongside.members.calendar.rules.clocks.reckoning import (
-    Asked as Asked,
-    Calendars as Calendars,
-    Counted as Counted,
-    Reckoning as Reckoning,
-    Stop as Stop,
-    StopKind as StopKind,
-    stops_allowed as stops_allowed,
-    stops_problem as stops_problem,
-    warning as warning,
-)
-from alongside.members.calendar.rules.clocks.showing import left_out as left_out, span_words as span_words, weeks_of as weeks_of
+from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.reckoning import Asked, Calendars, Reckoning
 
 CLOCKS = {
     Law.SUBJECT_ACCESS: personal_data.subject_access,
