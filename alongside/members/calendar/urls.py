@@ -20,8 +20,8 @@ urlpatterns = [
     path("p/<slug:slug>/calendar/dates/work-out/", clocks.work_out, name="work_out"),
     path("p/<slug:slug>/calendar/dates/keep/<slug:place>/", clocks.keep_clock, name="keep_clock"),
     path("p/<slug:slug>/calendar/dates/<slug:key>/", clocks.clock, name="clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/stop/", clocks.change_clock, {"change": "stop"}, name="stop_clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/restart/", clocks.change_clock, {"change": "restart"}, name="restart_clock"),
-    path("p/<slug:slug>/calendar/dates/<slug:key>/extend/", clocks.change_clock, {"change": "extend"}, name="extend_clock"),
+    path("p/<slug:slug>/calendar/dates/<slug:key>/stop/", clocks.stop_clock, name="stop_clock"),
+    path("p/<slug:slug>/calendar/dates/<slug:key>/restart/", clocks.restart_clock, name="restart_clock"),
+    path("p/<slug:slug>/calendar/dates/<slug:key>/extend/", clocks.extend_clock, name="extend_clock"),
     path("p/<slug:slug>/calendar/dates/<slug:key>/end/", clocks.end_clock, name="end_clock"),
 ]

@@ -174,10 +174,8 @@ def _form(change: str, kept: Clock, sent: Any = None) -> Form:
     return kind(sent, law=Law(kept.law), auto_id=f"{change}_%s") if kind is StopForm else kind(sent, auto_id=f"{change}_%s")
 
 
-@require_POST
-def change_clock(request: Asked, slug: str, key: str, change: str) -> HttpResponse:
-    """Something was asked for, has come, or the person was told that it takes longer. What is refused stands on the clock's
-    own page, among its other forms."""
+def _change(request: Asked, key: str, change: str) -> HttpResponse:
+    """What is refused stands on the clock's own page, among its other forms."""
     kept, (_, deed, words) = kept_clock(request, key), CHANGES[change]
     form = _form(change, kept, request.POST)
     if form.is_valid():
@@ -187,8 +185,26 @@ def change_clock(request: Asked, slug: str, key: str, change: str) -> HttpRespon
             form.refuse(problem)
         else:
             said = words.format(name=changed.name, due=_due(changed))
-            return say_and_go(request, changed, said, reverse("calendar:clock", args=[slug, key]))
+            return say_and_go(request, changed, said, reverse("calendar:clock", args=[request.partnership.slug, key]))
     return _clock_page(request, kept, **{change: form})
+
+
+@require_POST
+def stop_clock(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Something was asked for: the clock stands still."""
+    return _change(request, key, "stop")
+
+
+@require_POST
+def restart_clock(request: Asked, slug: str, key: str) -> HttpResponse:
+    """What was asked for has come: the clock goes on."""
+    return _change(request, key, "restart")
+
+
+@require_POST
+def extend_clock(request: Asked, slug: str, key: str) -> HttpResponse:
+    """The person was told that it takes longer."""
+    return _change(request, key, "extend")
 
 
 def end_clock(request: Asked, slug: str, key: str) -> HttpResponse:
