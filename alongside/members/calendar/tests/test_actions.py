@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.ground.audit.models import Event
-from alongside.ground.core import keys
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
@@ -195,13 +194,6 @@ def test_scotland_is_sent_elsewhere_for_its_own_laws(partnership: Partnership, s
     with pytest.raises(Invalid, match="Scotland has laws of its own"):
         kept(partnership, school)
     assert due(kept(partnership, school, Law.SUBJECT_ACCESS, date(2022, 2, 2))) == date(2022, 3, 2)
-
-
-def test_the_same_date_sent_twice_is_kept_once(partnership: Partnership, school: School) -> None:
-    key = keys.new_key()
-    once = {"partnership": partnership, "school": school, "law": Law.FOI, "received_on": CAME, "key": key, "by": SYSTEM}
-    assert actions.keep_clock(**once).pk == actions.keep_clock(**once).pk == key
-    assert Clock.objects.count() == 1
 
 
 def as_post(post: Post, school: School, partnership: Partnership) -> Standing:
