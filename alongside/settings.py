@@ -182,13 +182,13 @@ ACCOUNT_RATE_LIMITS = {  # besides allauth's own; they hold over all processes, 
     "new_address": "5/h/key",
 }
 ACCOUNT_FORMS = {
-    "login": "alongside.members.people.forms.PasswordSignIn",
-    "request_login_code": "alongside.members.people.forms.AskForCode",
-    "confirm_login_code": "alongside.members.people.forms.TypeCode",
-    "reset_password": "alongside.members.people.forms.ForgottenPassword",
-    "reset_password_from_key": "alongside.members.people.forms.NewPassword",
-    "set_password": "alongside.members.people.forms.FirstPassword",
-    "change_password": "alongside.members.people.forms.OtherPassword",
+    "login": "alongside.members.people.forms.signing_in.PasswordSignIn",
+    "request_login_code": "alongside.members.people.forms.signing_in.AskForCode",
+    "confirm_login_code": "alongside.members.people.forms.signing_in.TypeCode",
+    "reset_password": "alongside.members.people.forms.signing_in.ForgottenPassword",
+    "reset_password_from_key": "alongside.members.people.forms.signing_in.NewPassword",
+    "set_password": "alongside.members.people.forms.signing_in.FirstPassword",
+    "change_password": "alongside.members.people.forms.signing_in.OtherPassword",
 }
 
 # The second factor: asked for by pages that touch money and the like, not at every sign-in

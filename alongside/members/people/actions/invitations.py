@@ -38,7 +38,8 @@ def invite(
     invitation of the same kind to the same address is replaced.
     """
     require_may_invite(post, school, partnership, by)
-    return offer(email, Post(post), school, partnership, Purpose(purpose), name, by, key=key)
+    what = Purpose(purpose)
+    return offer(by, email=email, name=name, post=Post(post), school=school, partnership=partnership, purpose=what, key=key)
 
 
 @transaction.atomic
@@ -220,8 +221,10 @@ def _offer_again(
     invitation: Invitation, email: str, post: Post, name: str, hands: int, by: Standing
 ) -> tuple[Invitation, str, str]:
     """What follows an invitation that was closed: to the same place, for the same purpose, from the same day."""
-    school, partnership, purpose = invitation.school, invitation.partnership, Purpose(invitation.purpose)
-    return offer(email, post, school, partnership, purpose, name, by, invitation, hands, invitation.from_on, invitation.succeeds)
+    return offer(
+        by, email=email, name=name, post=post, school=invitation.school, partnership=invitation.partnership, hands=hands,
+        purpose=Purpose(invitation.purpose), from_on=invitation.from_on, succeeds=invitation.succeeds, follows=invitation,
+    )  # fmt: skip
 
 
 def _still_open(token: str) -> Invitation:

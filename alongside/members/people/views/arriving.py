@@ -15,7 +15,7 @@ from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import form_page
 from alongside.members.people import actions, queries
-from alongside.members.people.forms import CodeForm, LetterNameForm, NameForm, PassOnForm
+from alongside.members.people.forms.people import CodeForm, LetterNameForm, NameForm, PassOnForm
 from alongside.members.people.models import Invitation
 from alongside.members.people.rules import Purpose
 from alongside.members.people.signing_in import sign_in

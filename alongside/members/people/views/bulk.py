@@ -14,7 +14,7 @@ from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, say_and_go
 from alongside.members.people import actions, queries
-from alongside.members.people.forms import CheckedSheetForm, SheetForm
+from alongside.members.people.forms.bulk import CheckedSheetForm, SheetForm
 from alongside.members.people.permissions import may_list_people
 from alongside.members.people.rules.bulk import COLUMNS
 from alongside.members.people.sheets import rows_of, text_rows

@@ -13,7 +13,7 @@ from alongside.ground.web.pages import Done, Link, form_page, press
 from alongside.ground.web.sensitive import sensitive
 from alongside.members.notices.queries import see_message
 from alongside.members.people import actions, queries
-from alongside.members.people.forms import EndRoleForm, InviteForm, SureForm
+from alongside.members.people.forms.people import EndRoleForm, InviteForm, SureForm
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.permissions import (
     may_change_invitation,

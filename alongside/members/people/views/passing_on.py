@@ -15,7 +15,7 @@ from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, queries
-from alongside.members.people.forms import MailboxForm, SeptemberForm, SuccessorForm
+from alongside.members.people.forms.people import MailboxForm, SeptemberForm, SuccessorForm
 from alongside.members.people.models import Invitation
 from alongside.members.people.permissions import may_invite_colleague, may_keep_people, may_pass_on_mailbox, may_see_people
 from alongside.members.people.rules import can_follow_from, days_without, left_by_september, may_confirm_people_on

@@ -26,7 +26,7 @@ from alongside.ground.web.pages import form_page, press, say_and_go
 from alongside.ground.web.sensitive import sensitive_once_set_up
 from alongside.members.people import actions, proof, queries
 from alongside.members.people.adapter import other_ways
-from alongside.members.people.forms import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
+from alongside.members.people.forms.security import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
 from alongside.members.people.models import Person, SignIn
 from alongside.members.people.rules import can_use_mailed_code, is_to_have_one
 

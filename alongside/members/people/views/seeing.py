@@ -18,7 +18,7 @@ from alongside.ground.web.pages import form_page
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.notices.queries import mail_that_came_back
 from alongside.members.people import actions, queries
-from alongside.members.people.forms import DetailsForm
+from alongside.members.people.forms.people import DetailsForm
 from alongside.members.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
 from alongside.members.people.rules import heads_among, is_september_check_asked, without_head_from
 
