@@ -1,6 +1,7 @@
 """Inviting many at once: all of a sheet, or nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -37,8 +38,9 @@ def invite_many(*, partnership: Partnership, rows: Sequence[Sequence[str]], dry_
         raise Invalid(file="Nobody was invited: put right what is listed below, then send the sheet again")
     schools = School.objects.select_related("current").in_bulk({line.school for line in reading.ready})
     days = settings_of(partnership, PeopleSettings).invitation_days
+    place: dict[str, Any] = {"partnership": partnership, "purpose": Purpose.ROLE}
     made = [
-        draft(line.email, line.post, schools[line.school], partnership, Purpose.ROLE, line.name, by, days)
+        draft(by, email=line.email, name=line.name, post=line.post, school=schools[line.school], **place, days=days)
         for line in reading.ready
     ]
     expired = Invitation.objects.filter(partnership=partnership, state=InvitationState.OPEN, expires_at__lte=clock.now())

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.web.rows import move
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
 from alongside.members.people.actions.letters import count_try, send_link
@@ -38,7 +39,8 @@ def invite(
     invitation of the same kind to the same address is replaced.
     """
     require_may_invite(post, school, partnership, by)
-    return offer(email, Post(post), school, partnership, Purpose(purpose), name, by, key=key)
+    what = Purpose(purpose)
+    return offer(by, email=email, name=name, post=Post(post), school=school, partnership=partnership, purpose=what, key=key)
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
     waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
     taken = 0
     for invitation in waiting.select_related("school__current", "partnership", "succeeds"):
-        _close(invitation, InvitationState.ACCEPTED)
+        move(invitation, InvitationState.ACCEPTED, closed_at=clock.now())
         _take_post(invitation, person, by)
         write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
         taken += 1
@@ -92,7 +94,7 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
     """
     invitation = _still_open(token)
     person = _person_taking_up(invitation, name, email, by)
-    _close(invitation, InvitationState.ACCEPTED)
+    move(invitation, InvitationState.ACCEPTED, closed_at=clock.now())
     as_person = replace(by, person=person.pk, name=person.name)
     _take_post(invitation, person, as_person)
     write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
@@ -164,7 +166,7 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
         raise Conflict(
             "This invitation has been passed on often enough. Ask the partnership's office to send one to the right person."
         )
-    _close(invitation, InvitationState.PASSED_ON)
+    move(invitation, InvitationState.PASSED_ON, closed_at=clock.now())
     passed, token, _ = _offer_again(invitation, address, Post(post), name, invitation.hands + 1, by)
     write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
     from_whom = invitation.name or Post(invitation.post).label
@@ -176,7 +178,7 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
 def cancel_invitation(*, invitation: Invitation, by: Standing) -> Invitation:
     """Withdraw an invitation that nobody has taken up. Raises Conflict when somebody has."""
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
-    _close(invitation, InvitationState.CANCELLED, even_if_expired=True)
+    move(invitation, InvitationState.CANCELLED, closed_at=clock.now())
     write_down("people.cancel_invitation", invitation, {"post": invitation.post}, by)
     return invitation
 
@@ -185,7 +187,7 @@ def cancel_invitation(*, invitation: Invitation, by: Standing) -> Invitation:
 def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitation, str, str]:
     """Send an invitation again with a new link that lasts anew; the old link and code end."""
     require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
-    _close(invitation, InvitationState.REPLACED, even_if_expired=True)
+    move(invitation, InvitationState.REPLACED, closed_at=clock.now())
     renewed, token, code = _offer_again(
         invitation, invitation.email, Post(invitation.post), invitation.name, invitation.hands, by
     )
@@ -220,8 +222,10 @@ def _offer_again(
     invitation: Invitation, email: str, post: Post, name: str, hands: int, by: Standing
 ) -> tuple[Invitation, str, str]:
     """What follows an invitation that was closed: to the same place, for the same purpose, from the same day."""
-    school, partnership, purpose = invitation.school, invitation.partnership, Purpose(invitation.purpose)
-    return offer(email, post, school, partnership, purpose, name, by, invitation, hands, invitation.from_on, invitation.succeeds)
+    return offer(
+        by, email=email, name=name, post=post, school=invitation.school, partnership=invitation.partnership, hands=hands,
+        purpose=Purpose(invitation.purpose), from_on=invitation.from_on, succeeds=invitation.succeeds, follows=invitation,
+    )  # fmt: skip
 
 
 def _still_open(token: str) -> Invitation:
@@ -233,14 +237,3 @@ def _still_open(token: str) -> Invitation:
     if not verdict:
         raise Conflict(verdict.reason)
     return invitation
-
-
-def _close(invitation: Invitation, state: InvitationState, even_if_expired: bool = False) -> None:
-    """End an open invitation; of several at once only one succeeds, the others get Conflict.
-
-    No `move`: one that has expired is open and can be withdrawn, but not taken up.
-    """
-    now = clock.now()
-    open_now = Q(state=InvitationState.OPEN) if even_if_expired else Q(state=InvitationState.OPEN, expires_at__gt=now)
-    if not Invitation.objects.filter(open_now, pk=invitation.pk).update(state=state, closed_at=now):
-        raise Conflict("This invitation has just been used, passed on or withdrawn.")

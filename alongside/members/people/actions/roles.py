@@ -1,6 +1,7 @@
 """Persons, and the roles that begin and end."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -122,14 +123,8 @@ def write_role(
                 )
         except IntegrityError:
             return same.get(until_on=None)
-    audit.record(
-        "people.grant_role",
-        row=role.pk,
-        partnership=partnership.pk if partnership else "",
-        school=school.pk if school else "",
-        facts={"post": post.value, "person": person.pk, "from_on": from_on.isoformat()},
-        by=by,
-    )
+    facts = {"post": post.value, "person": person.pk, "from_on": from_on.isoformat()}
+    _write_down("people.grant_role", role, facts, by)
     return role
 
 
@@ -163,14 +158,8 @@ def end_role(
     role.until_on, role.ended_at = last_day, None if until_on else clock.now()
     if not still.update(until_on=role.until_on, ended_at=role.ended_at):
         raise Conflict("This role has ended already.")
-    audit.record(
-        "people.end_role",
-        row=role.pk,
-        partnership=partnership or "",
-        school=role.school_id or "",
-        facts={"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": until_on is None},
-        by=by,
-    )
+    facts = {"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": until_on is None}
+    _write_down("people.end_role", role, facts, by, partnership)
     if until_on is None and role.from_on > today:
         _go_on_after_all(role, by)
     return role
@@ -180,14 +169,8 @@ def _go_on_after_all(never_began: Role, by: Standing) -> None:
     """Who made way for a successor that will not come keeps the post, for as long as they had it before."""
     for role_id, until_on in made_way_for(never_began).items():
         if Role.objects.filter(pk=role_id).update(until_on=until_on):
-            audit.record(
-                "people.go_on",
-                row=role_id,
-                partnership=never_began.partnership_id or "",
-                school=never_began.school_id or "",
-                facts={"until_on": until_on.isoformat() if until_on else "", "instead_of": never_began.pk},
-                by=by,
-            )
+            facts = {"until_on": until_on.isoformat() if until_on else "", "instead_of": never_began.pk}
+            _write_down("people.go_on", never_began, facts, by, row=role_id)
 
 
 def make_way(role: Role, first: date, by: Standing) -> None:
@@ -195,14 +178,14 @@ def make_way(role: Role, first: date, by: Standing) -> None:
     last_day = max(first - timedelta(days=1), role.from_on)
     later = Q(until_on=None) | Q(until_on__gt=last_day)
     if Role.objects.filter(later, pk=role.pk, ended_at=None).update(until_on=last_day):
-        audit.record(
-            "people.end_role",
-            row=role.pk,
-            partnership=role.partnership_id or "",
-            school=role.school_id or "",
-            facts={"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": False},
-            by=by,
-        )
+        facts = {"post": role.post, "person": role.person_id, "until_on": last_day.isoformat(), "at_once": False}
+        _write_down("people.end_role", role, facts, by)
+
+
+def _write_down(act: str, role: Role, facts: dict[str, Any], by: Standing, partnership: str | None = None, row: str = "") -> None:
+    """The audit's line of a deed on a role, of the partnership whose office it is in unless another is named."""
+    home = partnership or role.partnership_id or ""
+    audit.record(act, row=row or role.pk, partnership=home, school=role.school_id or "", facts=facts, by=by)
 
 
 def office_in_reach(role: Role, by: Standing) -> str | None:

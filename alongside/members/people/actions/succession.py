@@ -1,6 +1,7 @@
 """Who comes after whom: a successor from a day, and a mailbox that passes on."""
 
 from datetime import date
+from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
@@ -47,15 +48,19 @@ def invite_successor(
     address = email.strip().lower()
     if address == role.person.email:
         raise Invalid(email="This is the address of the one who goes. If the mailbox is shared, pass it on when the day has come")
-    invitation, token, _ = offer(
-        address, Post(role.post), role.school, partnership, Purpose.ROLE, name, by, from_on=from_on, succeeds=role, key=key
-    )
+    invitation, token, _ = _offer_post_of(role, partnership, by, email=address, name=name, from_on=from_on, key=key)
     if not token:
         return invitation
     earlier = Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN).exclude(pk=invitation.pk)
     earlier.update(state=InvitationState.CANCELLED, closed_at=clock.now())
     send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
     return invitation
+
+
+def _offer_post_of(role: Role, partnership: Partnership, by: Standing, **facts: Any) -> tuple[Invitation, str, str]:
+    """The post of a role, to whoever comes next."""
+    place: dict[str, Any] = {"post": Post(role.post), "school": role.school, "partnership": partnership}
+    return offer(by, **place, purpose=Purpose.ROLE, succeeds=role, **facts)
 
 
 def _leave_to_the_school(role: Role, partnership: Partnership) -> None:
@@ -100,6 +105,6 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
         facts={"post": role.post, "role": role.pk},
         by=by,
     )
-    invitation, token, _ = offer(address, Post(role.post), role.school, partnership, Purpose.ROLE, name, by, succeeds=role)
+    invitation, token, _ = _offer_post_of(role, partnership, by, email=address, name=name)
     send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
     return invitation

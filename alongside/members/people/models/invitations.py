@@ -8,7 +8,7 @@ from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Sta
 from alongside.ground.web.rows import Row, Scope, of_own_schools
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models.people import Person, Role
-from alongside.members.people.rules.roles import InvitationState, Purpose
+from alongside.members.people.rules.roles import MOVES, InvitationState, Purpose
 from alongside.members.schools.models import School
 
 
@@ -28,6 +28,7 @@ class Invitation(Row):
     """A post offered to whoever has the link that went to one address, or the code in a letter. Neither is kept here."""
 
     scope = Scope.SCHOOL
+    MOVES = MOVES
     LATER = ("token_hash", "code_hash", "state", "accepted_by_id", "stood_until", "tries")
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120, blank=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from alongside.ground.core.academic_year import academic_year_of
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import plural, short_date
@@ -46,15 +47,24 @@ class Purpose(StrEnum):
     MEMBERSHIP = "membership"
 
 
-class InvitationState(StrEnum):
+class InvitationState(Choice):
     """Where an invitation is; only an open one can be taken up, once."""
 
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    PASSED_ON = "passed_on"
-    CANCELLED = "cancelled"
-    REPLACED = "replaced"
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Taken up"
+    PASSED_ON = "passed_on", "Passed on"
+    CANCELLED = "cancelled", "Withdrawn"
+    REPLACED = "replaced", "Replaced by a newer one"
 
+
+MOVES = {
+    InvitationState.OPEN: {
+        InvitationState.ACCEPTED: "somebody takes it up, before it expires",
+        InvitationState.PASSED_ON: "it is sent on to a colleague, before it expires",
+        InvitationState.CANCELLED: "whoever could have sent it withdraws it, or names another successor",
+        InvitationState.REPLACED: "it is sent again, or to the same address for the same post",
+    }
+}
 
 CLOSED_BECAUSE = {
     InvitationState.ACCEPTED: "This invitation has been used already. If it was you, sign in with the same e-mail address.",

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post, Standing
+from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations, roles
 from alongside.members.people.models import Invitation, Person, Role
@@ -233,8 +234,8 @@ def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnershi
     assert head.get(address).status_code == 403
     asked = {"key": keys.new_key(), "name": "Nia", "email": "nia@elm.example", "post": "manager"}
     for _ in range(2):  # pressed twice
-        office.post(reverse("people:invite_office", args=[elm.slug]), asked)
-    assert Invitation.objects.count() == 1
+        page = office.post(reverse("people:invite_office", args=[elm.slug]), asked, follow=True).content
+    assert Invitation.objects.count() == 1 and reverse("notices:show", args=[elm.slug, Notice.objects.get().pk]).encode() in page
     assert b"nia@elm.example" in office.get(reverse("people:office", args=[elm.slug])).content
 
 

@@ -61,7 +61,7 @@ def invite_to(request: Asked, school: School | None) -> HttpResponse:
 
 def invited(request: Asked, row: Invitation, words: str) -> Done:
     """What was sent to somebody who is invited."""
-    return Done(words, see_message(row.email, partnership=request.partnership, viewer=request.who))
+    return Done(words, see_message(row.email, partnership=row.partnership or request.partnership, viewer=request.who))
 
 
 def role_at(request: Asked, key: str) -> Role:
