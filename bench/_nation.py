@@ -61,7 +61,7 @@ def _members(places: list[Any]) -> None:
     from alongside.members.membership.models import Answer
     from alongside.members.membership.rules.answers import AnswerState
     from alongside.members.partnerships.models import Membership
-    from alongside.members.partnerships.rules import Kind
+    from alongside.members.partnerships.rules import Belonging
     from alongside.members.schools.models import School
 
     schools = School.objects.filter(current__is_open=True, current__is_invented=False).order_by("pk").values_list("pk", flat=True)
@@ -70,7 +70,7 @@ def _members(places: list[Any]) -> None:
     for number, place in enumerate(places):
         for turn, school in enumerate(islice(endless, LARGE if number < READERS else SMALL)):
             signed = turn % 2 == 0
-            kind = Kind.MEMBER if signed else Kind.ASKED
+            kind = Belonging.MEMBER if signed else Belonging.ASKED
             memberships.append(Membership(partnership=place, school_id=school, kind=kind, from_on=STARTED))
             state = AnswerState.READING if signed else AnswerState.NO_REPLY
             answers.append(Answer(partnership=place, school_id=school, state=state, asked_on=STARTED, changed_at=now))
@@ -133,12 +133,12 @@ def _invoices() -> None:
     """An invoice for every member, due in three weeks; every third is paid."""
     from alongside.ground.core import clock
     from alongside.members.partnerships.models import Membership
-    from alongside.members.partnerships.rules import Kind
+    from alongside.members.partnerships.rules import Belonging
     from alongside.money.invoices.models.invoices import FeeYear, Invoice, IssueRun, Series
 
     today, now = clock.today(), clock.now()
     of: dict[str, list[tuple[str, str, int]]] = {}
-    rows = Membership.objects.filter(kind=Kind.MEMBER).order_by("pk")
+    rows = Membership.objects.filter(kind=Belonging.MEMBER).order_by("pk")
     for place, *school in rows.values_list("partnership_id", "school_id", "school__current__name", "school__current__urn"):
         of.setdefault(place, []).append((school[0], school[1], school[2]))
     many, fee = len(of), 150_000

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import models
 
 from alongside.ground.core import clock, keys
-from alongside.members.membership.rules.answers import Authority
+from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Settings
@@ -100,7 +100,7 @@ PLAIN: dict[type, Callable[[House], Any]] = {
     Decimal: lambda h: Decimal(1),
     Path: lambda h: Path("nowhere"),
     Mapping: lambda h: {},
-    dict: lambda h: {"authority": Authority.GOVERNING_BODY, "authority_on": TODAY, "name": "The head"},
+    dict: lambda h: {"authority": SigningAuthority.GOVERNING_BODY, "authority_on": TODAY, "name": "The head"},
     Partnership: lambda h: h.partnership,
     Person: lambda h: h.people["member head"],
     Role: lambda h: Role.objects.get(person=h.people["member school_admin"]),

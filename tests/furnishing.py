@@ -13,7 +13,7 @@ from alongside.across.home.actions import feeds as home
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.files import actions as files
-from alongside.ground.files.rules import Audience as ForWhom, Paper
+from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.ground.work.tests import make as works
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.permissions import KEEPS_DATES
@@ -21,9 +21,9 @@ from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
-from alongside.members.contributions.rules import Kind as Given
+from alongside.members.contributions.rules import GiftKind as Given
 from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, questions, signing
-from alongside.members.membership.rules.answers import Authority, SubjectTo
+from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.tests import make as mails
 from alongside.members.partnerships.queries import settings_of
@@ -108,7 +108,7 @@ def answer(house: "House") -> None:
             signing.sign(
                 partnership=partnership,
                 schools=[place],
-                authority=Authority.GOVERNING_BODY,
+                authority=SigningAuthority.GOVERNING_BODY,
                 authority_on=SIGNED,
                 name=f"Head of {place.name}",
                 by=house.standing(f"{key} head"),

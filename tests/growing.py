@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from alongside.ground.core import clock, keys
 from alongside.ground.files import actions as files
-from alongside.ground.files.rules import Audience as ForWhom, Paper
+from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership.actions import asking, office, questions, signing
-from alongside.members.membership.rules.answers import Authority
+from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
 from alongside.money.budget.actions import planning, spending
@@ -52,7 +52,7 @@ def grow(house: "House", places: Iterable[School]) -> None:
             signing.sign(
                 partnership=partnership,
                 schools=[place],
-                authority=Authority.GOVERNING_BODY,
+                authority=SigningAuthority.GOVERNING_BODY,
                 authority_on=TODAY,
                 name="The head",
                 told_by="on paper",

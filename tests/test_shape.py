@@ -436,3 +436,19 @@ def test_sizes_are_printed(figure: Figure) -> None:
     longest = ", ".join(f"{name.removeprefix('alongside.')} {size}" for size, name in sizes[:4])
     figure("size", f"{len(sizes)} modules, {sum(size for size, _ in sizes)} lines; longest: {longest}")
     assert sizes
+
+
+def names_of_classes(found: list[Module]) -> list[str]:
+    """Which names of classes mean several things."""
+    where: dict[str, list[str]] = {}
+    for module in found:
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(module.at(node))
+    return [f"{name}: {', '.join(places)}" for name, places in where.items() if len(places) > 1]
+
+
+def test_a_class_name_means_one_thing() -> None:
+    assert not names_of_classes(modules())
+    planted = snippet("class Invoice:\n    pass\n")
+    assert names_of_classes([*modules(), planted])

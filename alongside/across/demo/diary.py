@@ -38,7 +38,7 @@ CALL_AGAIN = (date(2022, 3, 8), date(2022, 3, 9), date(2022, 3, 10), date(2022, 
 NO_REPLY, LATER_YES, LATER_NO = 20, 9, 3
 
 
-class What(StrEnum):
+class DiaryWhat(StrEnum):
     """The kinds of entry."""
 
     OPEN = "open"
@@ -53,11 +53,11 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class DiaryEntry:
     """One thing done: when, what, by which schools, and in which words."""
 
     at: datetime
-    what: What
+    what: DiaryWhat
     urns: tuple[int, ...] = ()
     text: str = ""
     answer: str = ""
@@ -97,7 +97,7 @@ def fates(seed: int = SEED) -> Fates:
     return Fates(signed, by_trust, tuple(sorted(subject, key=lambda one: one[0])), asking, tuple(silent))
 
 
-def diary(seed: int = SEED) -> tuple[Entry, ...]:
+def diary(seed: int = SEED) -> tuple[DiaryEntry, ...]:
     """Everything that happens by itself, in the order of time."""
     known, chance = fates(seed), Random(seed + 1)
     entries = [
@@ -115,7 +115,7 @@ def _between(chance: Random, day: date, first: int = 8, last: int = 16) -> datet
     return start_of(day, chance.randint(first, last), chance.randint(0, 59))
 
 
-def _readings(known: Fates, chance: Random) -> Iterator[Entry]:
+def _readings(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     """Nearly all open the prospectus before they sign; some of the silent have opened it too."""
     days = [date(2022, 2, day) for day in (8, 9, 10, 11, 21, 22, 23)]
     readers = [school for _, group in (*known.signed, *known.by_trust, *known.subject) for school in group]
@@ -123,57 +123,59 @@ def _readings(known: Fates, chance: Random) -> Iterator[Entry]:
     readers += [school for school in known.silent if school.name not in {DOOR_SCHOOL, UNREACHED}][:8]
     for school in readers:
         for _ in range(chance.choice((1, 1, 2))):
-            yield Entry(_between(chance, chance.choice(days), 7, 18), What.OPEN, (school.urn,))
+            yield DiaryEntry(_between(chance, chance.choice(days), 7, 18), DiaryWhat.OPEN, (school.urn,))
 
 
-def _early_questions(known: Fates, chance: Random) -> Iterator[Entry]:
+def _early_questions(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     askers = [group[0] for _, group in known.signed][: len(texts.ANSWERED_QUESTIONS)]
     for school, (question, answer) in zip(askers, texts.ANSWERED_QUESTIONS, strict=False):
-        yield Entry(_between(chance, date(2022, 2, 21)), What.ASK, (school.urn,), question)
-        yield Entry(_between(chance, date(2022, 2, 23)), What.ANSWER, (school.urn,), question, answer)
+        yield DiaryEntry(_between(chance, date(2022, 2, 21)), DiaryWhat.ASK, (school.urn,), question)
+        yield DiaryEntry(_between(chance, date(2022, 2, 23)), DiaryWhat.ANSWER, (school.urn,), question, answer)
 
 
-def _signatures(known: Fates, chance: Random) -> Iterator[Entry]:
+def _signatures(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     for day, group in known.signed:
         first, last = (16, 18) if day == DISCUSSED_ON else (8, 8) if day == date(2022, 3, 8) else (8, 16)
         for school in group:
-            yield Entry(_between(chance, day, first, last), What.SIGN, (school.urn,))
+            yield DiaryEntry(_between(chance, day, first, last), DiaryWhat.SIGN, (school.urn,))
     for day, group in known.by_trust:
-        yield Entry(_between(chance, day, 16, 18), What.SIGN, tuple(school.urn for school in group))
+        yield DiaryEntry(_between(chance, day, 16, 18), DiaryWhat.SIGN, tuple(school.urn for school in group))
 
 
-def _waiting(known: Fates, chance: Random) -> Iterator[Entry]:
+def _waiting(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     early, late = date(2022, 2, 25), date(2022, 3, 4)
     for place, (meets_on, group) in enumerate(known.subject):
         body = "trust board" if len(group) > 1 else "governors"
-        yield Entry(_between(chance, early if place % 2 else late), What.SUBJECT, tuple(s.urn for s in group), body, day=meets_on)
+        yield DiaryEntry(
+            _between(chance, early if place % 2 else late), DiaryWhat.SUBJECT, tuple(s.urn for s in group), body, day=meets_on
+        )
     days = (date(2022, 3, 1), date(2022, 3, 3), date(2022, 3, 4), date(2022, 3, 7), date(2022, 3, 7), date(2022, 3, 8))
     for day, (school, question, _) in zip(days, known.asking, strict=True):
-        yield Entry(_between(chance, day, 8, 8), What.ASK, (school.urn,), question)
+        yield DiaryEntry(_between(chance, day, 8, 8), DiaryWhat.ASK, (school.urn,), question)
 
 
-def _calls(known: Fates, chance: Random) -> Iterator[Entry]:
+def _calls(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     reminded = tuple(school.urn for school in known.silent if school.name not in {DOOR_SCHOOL, UNREACHED})[:6]
     for day in (date(2022, 3, 1), date(2022, 3, 4)):
-        yield Entry(_between(chance, day, 9, 10), What.CHASE, reminded, texts.REMINDER)
+        yield DiaryEntry(_between(chance, day, 9, 10), DiaryWhat.CHASE, reminded, texts.REMINDER)
     for urn, words in zip(reminded, texts.CALLS, strict=False):
-        yield Entry(_between(chance, date(2022, 3, 7)), What.CALL, (urn,), words, day=chance.choice(CALL_AGAIN))
+        yield DiaryEntry(_between(chance, date(2022, 3, 7)), DiaryWhat.CALL, (urn,), words, day=chance.choice(CALL_AGAIN))
 
 
-def _afterwards(known: Fates, chance: Random) -> Iterator[Entry]:
+def _afterwards(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     """From 9 March on: what the visitor finds after moving the day."""
     for number, (school, question, answer) in enumerate(known.asking):
-        yield Entry(_between(chance, date(2022, 3, 9), 9, 11), What.ANSWER, (school.urn,), question, answer)
+        yield DiaryEntry(_between(chance, date(2022, 3, 9), 9, 11), DiaryWhat.ANSWER, (school.urn,), question, answer)
         if number < 5:
-            yield Entry(_between(chance, date(2022, 3, 10 + number % 2)), What.SIGN, (school.urn,))
+            yield DiaryEntry(_between(chance, date(2022, 3, 10 + number % 2)), DiaryWhat.SIGN, (school.urn,))
     for meets_on, group in known.subject:
         day = date(2022, 3, meets_on.day + 1)
-        yield Entry(_between(chance, day, 8, 10), What.SIGN, tuple(school.urn for school in group), day=meets_on)
+        yield DiaryEntry(_between(chance, day, 8, 10), DiaryWhat.SIGN, tuple(school.urn for school in group), day=meets_on)
     quiet: Sequence[InventedSchool] = [one for one in known.silent if one.name not in {DOOR_SCHOOL, UNREACHED}]
-    yield Entry(start_of(date(2022, 3, 9), 10), What.CHASE, tuple(one.urn for one in quiet[6:]), texts.REMINDER)
+    yield DiaryEntry(start_of(date(2022, 3, 9), 10), DiaryWhat.CHASE, tuple(one.urn for one in quiet[6:]), texts.REMINDER)
     late_days = (10, 11, 14, 14, 15, 16, 17, 18, 18)
     for late_day, school in zip(late_days, quiet[6 : 6 + LATER_YES], strict=True):
-        yield Entry(_between(chance, date(2022, 3, late_day)), What.SIGN, (school.urn,))
+        yield DiaryEntry(_between(chance, date(2022, 3, late_day)), DiaryWhat.SIGN, (school.urn,))
     for words, school in zip(texts.DECLINED, quiet[-LATER_NO:], strict=True):
-        yield Entry(_between(chance, date(2022, 3, 16)), What.DECLINE, (school.urn,), words)
-    yield Entry(start_of(FROZEN_ON, 8), What.FREEZE)
+        yield DiaryEntry(_between(chance, date(2022, 3, 16)), DiaryWhat.DECLINE, (school.urn,), words)
+    yield DiaryEntry(start_of(FROZEN_ON, 8), DiaryWhat.FREEZE)

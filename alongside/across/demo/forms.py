@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.across.demo.queries.found import Found
+from alongside.across.demo.queries.found import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.web.forms import DoForm
 from alongside.members.partnerships.rules import Template
@@ -26,7 +26,7 @@ class OwnPartnership(DoForm):
     )
     schools = forms.MultipleChoiceField(label="Schools", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Any, *, found: Found) -> None:
+    def __init__(self, data: Any, *, found: SchoolsFound) -> None:
         start = {
             "template": Template.TRUST if found.is_trust else Template.LEARNING,
             "schools": found.ticked,
@@ -56,7 +56,7 @@ class OwnPartnership(DoForm):
         return {**(super().clean() or {}), "area": self.found.area, "la_code": self.found.la_code}
 
 
-def _suggested(found: Found) -> str:
+def _suggested(found: SchoolsFound) -> str:
     if found.is_trust:
         return found.area
     return f"{found.area} schools together" if found.area else ""

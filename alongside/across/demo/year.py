@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.rules import GiftKind
 
 SEED = 2023
 INVOICED_ON, CREDITED_ON, WAIVED_ON, STATEMENT_ON = date(2022, 4, 1), date(2022, 5, 12), date(2022, 6, 14), date(2022, 7, 4)
@@ -64,44 +64,44 @@ SPENDING = (
 SNOW_ON, INSET_ON = date(2022, 12, 12), (date(2022, 9, 1), date(2023, 1, 3))
 INSET_SCHOOLS, SNOW_SCHOOLS, GIFTS = 24, 3, 40
 WORDS = {
-    Kind.VISIT: (
+    GiftKind.VISIT: (
         "A day in Year 4 with our subject leader",
         "Looked at books in history together",
         "A walk through the nurture room",
     ),
-    Kind.SUPPORT: (
+    GiftKind.SUPPORT: (
         "Planning the curriculum for science",
         "Help with the provision map",
         "Beside a new subject leader",
     ),
-    Kind.ADVICE: ("How we use pre-teaching", "What we learned from our last report", "Choosing a phonics scheme"),
-    Kind.SESSION: ("Subject leaders' circle", "SENDCo clinic", "Reading across subjects"),
-    Kind.HOSTING: ("Open morning", "Colleagues watched our intervention room"),
-    Kind.RESOURCE: ("Our map of the geography curriculum", "The transition booklet"),
+    GiftKind.ADVICE: ("How we use pre-teaching", "What we learned from our last report", "Choosing a phonics scheme"),
+    GiftKind.SESSION: ("Subject leaders' circle", "SENDCo clinic", "Reading across subjects"),
+    GiftKind.HOSTING: ("Open morning", "Colleagues watched our intervention room"),
+    GiftKind.RESOURCE: ("Our map of the geography curriculum", "The transition booklet"),
 }
 AMOUNTS = {
-    Kind.VISIT: ("0.5", "1"),
-    Kind.SUPPORT: ("0.5", "1", "2"),
-    Kind.ADVICE: ("0.5", "1", "1.5"),
-    Kind.SESSION: ("2", "3", "6"),
-    Kind.HOSTING: ("2", "4"),
-    Kind.RESOURCE: ("1",),
+    GiftKind.VISIT: ("0.5", "1"),
+    GiftKind.SUPPORT: ("0.5", "1", "2"),
+    GiftKind.ADVICE: ("0.5", "1", "1.5"),
+    GiftKind.SESSION: ("2", "3", "6"),
+    GiftKind.HOSTING: ("2", "4"),
+    GiftKind.RESOURCE: ("1",),
 }
 
 
 @dataclass(frozen=True)
-class Gift:
+class DemoGift:
     """What one school gave another: places in the list of schools, and the rest."""
 
     on: date
     giver: int
     receiver: int
-    kind: Kind
+    kind: GiftKind
     amount: Decimal
     words: str
 
 
-def gifts(schools: int, first: date, last: date, free: Sequence[tuple[date, date]]) -> Iterator[Gift]:
+def gifts(schools: int, first: date, last: date, free: Sequence[tuple[date, date]]) -> Iterator[DemoGift]:
     """Forty pieces of work between schools, on weekdays outside the holidays, the same for the same seed."""
     chance, days = Random(SEED), (last - first).days
     made = 0
@@ -112,7 +112,7 @@ def gifts(schools: int, first: date, last: date, free: Sequence[tuple[date, date
         amount, words = Decimal(chance.choice(AMOUNTS[kind])), chance.choice(WORDS[kind])
         if on.weekday() < 5 and not any(begins <= on <= ends for begins, ends in free):
             made += 1
-            yield Gift(on, giver, receiver, kind, amount, words)
+            yield DemoGift(on, giver, receiver, kind, amount, words)
 
 
 def pays_on(number: int) -> date:

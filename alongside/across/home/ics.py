@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-from alongside.across.home.rules.feeds import Entry
+from alongside.across.home.rules.feeds import FeedLine
 from alongside.ground.core.clock import LONDON
 
 HOST = "alongside.invalid"  # UIDs stay the same when an installation moves to another address
 FORWARD, BACK = datetime.fromisoformat("1996-03-31T01:00"), datetime.fromisoformat("1996-10-27T02:00")
 
 
-def written(entries: Iterable[Entry], *, name: str, address: str) -> bytes:
+def written(entries: Iterable[FeedLine], *, name: str, address: str) -> bytes:
     """The calendar as text; the same entries always give the same text."""
     calendar = Calendar()
     calendar.add("prodid", "-//Alongside//Our year//EN")
@@ -29,7 +29,7 @@ def written(entries: Iterable[Entry], *, name: str, address: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, address: str) -> Event:
+def _event(entry: FeedLine, address: str) -> Event:
     known, thing = entry.of, entry.thing
     event = Event()
     event.add("uid", f"{known.uid}@{HOST}")

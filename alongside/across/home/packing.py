@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from alongside.across.home.queries.exports import Table, Taken
+from alongside.across.home.queries.exports import ExportTable, TakenOut
 from alongside.ground.core import clock
 from alongside.ground.core.words import moment
 
@@ -41,7 +41,7 @@ class Pipe(io.RawIOBase):
         return found
 
 
-def packed(taken: Taken, tables: Iterable[Table], files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+def packed(taken: TakenOut, tables: Iterable[ExportTable], files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """The ZIP in pieces: README.txt, each table as CSV (for spreadsheets) and as JSON Lines (exact), and further files."""
     tables, pipe = list(tables), Pipe()
     with ZipFile(pipe, "w", ZIP_DEFLATED) as archive:
@@ -66,7 +66,7 @@ def _named(name: str) -> ZipInfo:
     return info
 
 
-def csv_lines(table: Table) -> Iterator[bytes]:
+def csv_lines(table: ExportTable) -> Iterator[bytes]:
     """The table for a spreadsheet: text that begins like a formula is made harmless by an apostrophe."""
     yield b"\xef\xbb\xbf"
     line = io.StringIO()
@@ -92,7 +92,7 @@ def for_people(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def json_lines(table: Table) -> Iterator[bytes]:
+def json_lines(table: ExportTable) -> Iterator[bytes]:
     """The table exactly, an object a line."""
     names = [column.heading for column in table.columns]
     for cells in table.cells():
@@ -107,7 +107,7 @@ def _exact(cell: Any) -> str:
     raise TypeError(f"{type(cell).__name__} has no place in an export")
 
 
-def readme(taken: Taken, tables: Iterable[Table]) -> str:
+def readme(taken: TakenOut, tables: Iterable[ExportTable]) -> str:
     """What is in the ZIP, table by table and column by column."""
     lines = [
         f"Data of {taken.name}",

@@ -16,7 +16,7 @@ NAME = "erasures.jsonl"
 
 
 @dataclass(frozen=True)
-class Line:
+class LogLine:
     """One erasure."""
 
     person: str
@@ -26,10 +26,10 @@ class Line:
 
 def append(made: Iterable[Erasure], folder: Path | None = None) -> None:
     """Add erasures to the list."""
-    write([Line(one.person, one.address, one.because) for one in made], folder)
+    write([LogLine(one.person, one.address, one.because) for one in made], folder)
 
 
-def write(lines: Iterable[Line], folder: Path | None = None) -> None:
+def write(lines: Iterable[LogLine], folder: Path | None = None) -> None:
     """Add what is not in a folder's list yet."""
     place = (folder or settings.VAR) / NAME
     new = [one for one in dict.fromkeys(lines) if one not in set(read(place.parent))]
@@ -39,18 +39,18 @@ def write(lines: Iterable[Line], folder: Path | None = None) -> None:
             file.writelines(json.dumps(vars(one)) + "\n" for one in new)
 
 
-def read(folder: Path) -> list[Line]:
+def read(folder: Path) -> list[LogLine]:
     """The erasures in a folder's list. Raises ValueError for a list that was damaged."""
     place = folder / NAME
     if not place.is_file():
         return []
     try:
         told = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [Line(str(one["person"]), str(one["address"]), str(one["because"])) for one in told]
+        return [LogLine(str(one["person"]), str(one["address"]), str(one["because"])) for one in told]
     except (ValueError, KeyError, TypeError):
         raise ValueError(f"{place} is damaged: an erasure may be missing from it") from None
 
 
-def known() -> list[Line]:
+def known() -> list[LogLine]:
     """The erasures that the database knows."""
-    return [Line(*one) for one in Erasure.objects.order_by("at").values_list("person", "address", "because")]
+    return [LogLine(*one) for one in Erasure.objects.order_by("at").values_list("person", "address", "because")]

@@ -15,7 +15,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.files.cleaning import Cleaned, Unsafe, cleaned, hidden_text
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper
-from alongside.ground.files.rules import Audience, FileState, Format, Paper, hidden_problem, size_problem
+from alongside.ground.files.rules import FileState, Format, Paper, Readers, hidden_problem, size_problem
 from alongside.ground.web.rows import move, once
 
 
@@ -26,7 +26,7 @@ def keep_file(
     data: bytes,
     kind: str,
     title: str = "",
-    audience: Audience = Audience.OFFICE,
+    audience: Readers = Readers.OFFICE,
     partnership: str = "",
     school: str = "",
     person: str = "",
@@ -97,7 +97,7 @@ def keep_paper(
     data: bytes,
     title: str,
     kind: Paper,
-    audience: Audience,
+    audience: Readers,
     sure: bool = False,
     key: str = "",
     by: Standing,
@@ -119,7 +119,7 @@ def replace_paper(*, file: StoredFile, name: str, data: bytes, sure: bool = Fals
         data=data,
         kind=file.kind,
         title=file.title,
-        audience=Audience(file.audience),
+        audience=Readers(file.audience),
         partnership=file.partnership,
         replaces=file,
         sure=sure,

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.files.rules import Audience, Paper, in_megabytes, size_problem
+from alongside.ground.files.rules import Paper, Readers, in_megabytes, size_problem
 from alongside.ground.web.forms import DoForm, NewForm
 
 SURE = forms.BooleanField(label="Everybody who can open this file may read that text", required=False)
@@ -70,10 +70,10 @@ class PaperForm(ReplaceForm, NewForm):
     kind = forms.TypedChoiceField(label="Kind", coerce=Paper, choices=Paper.choices(), widget=forms.RadioSelect)
     audience = forms.TypedChoiceField(
         label="Who can open it?",
-        coerce=Audience,
-        choices=Audience.choices(),
+        coerce=Readers,
+        choices=Readers.choices(),
         widget=forms.RadioSelect,
-        initial=Audience.OFFICE.value,
+        initial=Readers.OFFICE.value,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

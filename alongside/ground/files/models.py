@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.files.rules import MOVES, Audience, FileState, Format
+from alongside.ground.files.rules import MOVES, FileState, Format, Readers
 from alongside.ground.web.rows import Row, Scope, of_own_schools
 
 
@@ -17,7 +17,7 @@ class StoredFiles(models.QuerySet["StoredFile"]):
             return self
         return self.ready().filter(
             Q(partnership__in=who.offices)
-            | Q(partnership__in=who.partnerships, audience=Audience.MEMBERS)
+            | Q(partnership__in=who.partnerships, audience=Readers.MEMBERS)
             | of_own_schools(who)
             | Q(person=who.person or "-")
         )
@@ -40,7 +40,7 @@ class StoredFile(Row):
     school = models.CharField(max_length=12, blank=True)
     person = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=30)
-    audience = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Audience], default=Audience.OFFICE)
+    audience = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Readers], default=Readers.OFFICE)
     title = models.CharField(max_length=120)
     name = models.CharField(max_length=100)
     format = models.CharField(max_length=5, choices=[(f.value, f.value) for f in Format])

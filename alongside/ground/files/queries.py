@@ -13,7 +13,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.core.words import plural
 from alongside.ground.files.models import StoredFile
-from alongside.ground.files.rules import Audience, Format, Paper, in_megabytes
+from alongside.ground.files.rules import Format, Paper, Readers, in_megabytes
 from alongside.ground.web.tables import Column, Table, table
 
 # (id, title, format and size in words, kept at)
@@ -54,10 +54,10 @@ def papers(partnership: str, asked: QueryDict, *, viewer: Standing) -> Table:
 
 def _in_words(row: tuple[str, str, str, str, datetime, str, int]) -> tuple[object, ...]:
     key, title, kind, audience, at, of, size = row
-    return key, title, Paper(kind).label, Audience(audience).label, at, f"{Format(of).words}, {in_megabytes(size)}"
+    return key, title, Paper(kind).label, Readers(audience).label, at, f"{Format(of).words}, {in_megabytes(size)}"
 
 
-def files_for(partnership: str, kind: str, *, audience: Audience | None = None, viewer: Standing) -> list[Listed]:
+def files_for(partnership: str, kind: str, *, audience: Readers | None = None, viewer: Standing) -> list[Listed]:
     """The files of one kind that a partnership keeps, as far as the viewer may see them, by title; of one audience or all.
 
     A page that anybody with a number and a code may open (an invoice) asks with the system's standing, after its own

@@ -60,7 +60,7 @@ KNOWN: dict[Format, tuple[str, str]] = {
 TAKEN = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, WebP, CSV, plain text or calendar file"
 
 
-class Audience(Choice):
+class Readers(Choice):
     """For whom a file is, besides whoever it belongs to."""
 
     OFFICE = "office", "The partnership’s office"

@@ -18,7 +18,7 @@ FEW = 2_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class Searched:
     """What was asked for: for each word, what may stand for it, and what was found.
 
     `keys` are the ids found, some of them when they are more than a few. `guessed` when the spelling was forgiven;
@@ -43,24 +43,24 @@ class Asked:
         return [star if self.beginnings == "all" or (self.beginnings == "last" and at == last) else "" for at in range(last + 1)]
 
 
-def understand(kind: str, words: str) -> Asked:
+def understand(kind: str, words: str) -> Searched:
     """What the words mean: themselves when they find anything, then words that begin so, else words that look alike."""
     plain = tuple((word,) for word in rules.fold(words).split()[:MOST_WORDS])
     if not plain:
-        return Asked(kind, ())
-    asked = _looked_up(Asked(kind, plain))
+        return Searched(kind, ())
+    asked = _looked_up(Searched(kind, plain))
     if asked.keys == () and len(plain) > 1:
         asked = _looked_up(replace(asked, beginnings="all"))
     if asked.keys == ():
         alike = _alike(kind, [group[0] for group in plain])
         groups = tuple(alike.get(group[0]) or group for group in plain)
         if groups != plain:
-            guess = _looked_up(Asked(kind, groups, beginnings="none", guessed=True))
+            guess = _looked_up(Searched(kind, groups, beginnings="none", guessed=True))
             return guess if guess.keys != () else asked
     return asked
 
 
-def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[Any]:
+def narrowed(rows: QuerySet[Any], asked: Searched, field: str = "pk") -> QuerySet[Any]:
     """The rows whose id (in `field`) is found; all of them when nothing was asked for.
 
     Where more than a few are found they stay in the database: PostgreSQL finds them by its index, SQLite looks at each
@@ -84,19 +84,19 @@ def narrowed(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[A
     return rows.filter(Exists(said))
 
 
-def few(rows: QuerySet[Any], asked: Asked, field: str = "pk") -> QuerySet[Any]:
+def few(rows: QuerySet[Any], asked: Searched, field: str = "pk") -> QuerySet[Any]:
     """The rows whose id is among the keys at hand, which travel as one parameter."""
     if connection.vendor == "postgresql":
         return rows.filter(**{f"{field}__in": RawSQL("SELECT unnest(%s::text[])", [list(asked.keys)])})
     return rows.filter(**{f"{field}__in": RawSQL("SELECT value FROM json_each(%s)", [json.dumps(asked.keys)])})
 
 
-def _looked_up(asked: Asked) -> Asked:
+def _looked_up(asked: Searched) -> Searched:
     found = _keys(asked, FEW + 1)
     return replace(asked, keys=tuple(found), is_broad=len(found) > FEW)
 
 
-def _keys(asked: Asked, limit: int) -> list[str]:
+def _keys(asked: Searched, limit: int) -> list[str]:
     """The ids found. Words are folded to letters and figures, so they cannot be syntax."""
     if connection.vendor == "postgresql":
         text = _terms(asked)
@@ -115,7 +115,7 @@ def _keys(asked: Asked, limit: int) -> list[str]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _terms(asked: Asked) -> str:
+def _terms(asked: Searched) -> str:
     """What is asked for as PostgreSQL reads it."""
     stars = asked.stars(":*")
     return " & ".join(

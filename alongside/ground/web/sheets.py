@@ -14,7 +14,7 @@ def safe_cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_A_FORMULA) else value
 
 
-class Line:
+class PassedOn:
     """Where the csv writer puts each line, to be passed on at once."""
 
     def write(self, line: str) -> str:
@@ -24,7 +24,7 @@ class Line:
 
 def sheet(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """A CSV file to download, sent row by row; it starts with a mark that lets Excel read it as UTF-8."""
-    writer = csv.writer(Line())
+    writer = csv.writer(PassedOn())
 
     def lines() -> Iterator[str]:
         yield "\ufeff" + str(writer.writerow(head))

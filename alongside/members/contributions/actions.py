@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
 from alongside.members.contributions.queries import NOTED, party_at
-from alongside.members.contributions.rules import Gift, Kind, problem_of
+from alongside.members.contributions.rules import Gift, GiftKind, problem_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
@@ -25,7 +25,7 @@ def give(
     partnership: Partnership,
     giver: Party,
     receiver: Party,
-    kind: Kind,
+    kind: GiftKind,
     on: date,
     amount: Decimal,
     source: str,
@@ -85,7 +85,7 @@ def note_contribution(
     partnership: Partnership,
     giver: Party,
     receiver: Party,
-    kind: Kind,
+    kind: GiftKind,
     on: date,
     amount: Decimal,
     words: str = "",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from alongside.ground.web.forms import DateField, NewForm
-from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.rules import GiftKind
 
 OTHER = "other"
 
@@ -22,7 +22,7 @@ class NoteForm(NewForm):
         help_text="Only if you chose “Somebody else” above: a university, a charity, a council's service.",
     )
     kind = forms.TypedChoiceField(
-        label="What was it?", coerce=Kind, choices=[(k.value, f"{k.label} ({k.unit.value})") for k in Kind]
+        label="What was it?", coerce=GiftKind, choices=[(k.value, f"{k.label} ({k.unit.value})") for k in GiftKind]
     )
     amount = forms.DecimalField(
         label="How much?",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope, of_own_schools
-from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.rules import GiftKind
 from alongside.members.partnerships.models import OfPartnership, Partnership
 from alongside.members.schools.models import School
 
@@ -55,7 +55,7 @@ class Contribution(Row):
     receiver = models.ForeignKey(School, models.PROTECT, null=True, related_name="received")
     receiver_body = models.ForeignKey(OutsideBody, models.PROTECT, null=True, related_name="received")
     between = models.CharField(max_length=25)
-    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in Kind])
+    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in GiftKind])
     done_on = models.DateField()
     amount = models.DecimalField(max_digits=8, decimal_places=2)
     words = models.CharField(max_length=160, blank=True)

@@ -15,9 +15,9 @@ from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.members.contributions.models import Contribution, OutsideBody
-from alongside.members.contributions.rules import Kind, Side, for_size, side_of
+from alongside.members.contributions.rules import GiftKind, Side, for_size, side_of
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind as Belonging
+from alongside.members.partnerships.rules import Belonging as Belonging
 from alongside.members.schools.models import School
 
 MOST_SHOWN = 500
@@ -79,7 +79,7 @@ def sides_by_school(partnership: Partnership, year: AcademicYear, *, viewer: Sta
     ]
 
 
-Sides = dict[str, list[tuple[Kind, Decimal, str]]]
+Sides = dict[str, list[tuple[GiftKind, Decimal, str]]]
 
 
 def _sides(found: QuerySet[Contribution]) -> tuple[Sides, Sides]:
@@ -87,8 +87,8 @@ def _sides(found: QuerySet[Contribution]) -> tuple[Sides, Sides]:
     received: Sides = defaultdict(list)
     rows = found.values_list("kind", "amount", Coalesce("giver", "giver_body"), Coalesce("receiver", "receiver_body"))
     for kind, amount, giver, receiver in rows:
-        given[giver].append((Kind(kind), amount, receiver))
-        received[receiver].append((Kind(kind), amount, giver))
+        given[giver].append((GiftKind(kind), amount, receiver))
+        received[receiver].append((GiftKind(kind), amount, giver))
     return given, received
 
 
@@ -100,13 +100,13 @@ def sides_of_school(school: School, partnership: Partnership, year: AcademicYear
 
 
 @dataclass(frozen=True)
-class Line:
+class GivenLine:
     """One contribution as a school's page shows it: what it gave (or received), with whom."""
 
     key: str
     is_given: bool
     on: date
-    kind: Kind
+    kind: GiftKind
     amount: str
     other: str
     other_urn: int | None
@@ -114,7 +114,7 @@ class Line:
     was_noted: bool
 
 
-def lines_of(school: School, partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[Line]:
+def lines_of(school: School, partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[GivenLine]:
     """What one school gave and received in a year, newest first, at most 500."""
     rows = _standing(partnership, year, viewer).filter(Q(giver=school) | Q(receiver=school)).order_by("-done_on", "-written_at")
     fields = ["id", "giver_id", "done_on", "kind", "amount", "words", "source"]
@@ -123,11 +123,13 @@ def lines_of(school: School, partnership: Partnership, year: AcademicYear, *, vi
     return [_line(row, school) for row in rows.values_list(*fields)[:MOST_SHOWN]]
 
 
-def _line(row: Sequence[Any], school: School) -> Line:
+def _line(row: Sequence[Any], school: School) -> GivenLine:
     key, giver, on, kind, amount, words, source, *names = row
     is_given = giver == school.pk
     name, urn, body = names[3:] if is_given else names[:3]
-    return Line(key, is_given, on, Kind(kind), Kind(kind).unit.words(amount), name or body, urn, words, source == NOTED)
+    return GivenLine(
+        key, is_given, on, GiftKind(kind), GiftKind(kind).unit.words(amount), name or body, urn, words, source == NOTED
+    )
 
 
 NOTED = "contributions.note"

@@ -26,7 +26,7 @@ class Unit(StrEnum):
         return f"{plain} {self.value if amount != 1 else self.value[:-1]}"
 
 
-class Kind(Choice):
+class GiftKind(Choice):
     """What was given."""
 
     VISIT = "visit", "Review or visit"
@@ -41,13 +41,13 @@ class Kind(Choice):
     def unit(self) -> Unit:
         """In what this kind is counted."""
         return {
-            Kind.VISIT: Unit.DAYS,
-            Kind.SUPPORT: Unit.DAYS,
-            Kind.STAFF: Unit.DAYS,
-            Kind.ADVICE: Unit.HOURS,
-            Kind.SESSION: Unit.PLACES,
-            Kind.HOSTING: Unit.PLACES,
-            Kind.RESOURCE: Unit.USES,
+            GiftKind.VISIT: Unit.DAYS,
+            GiftKind.SUPPORT: Unit.DAYS,
+            GiftKind.STAFF: Unit.DAYS,
+            GiftKind.ADVICE: Unit.HOURS,
+            GiftKind.SESSION: Unit.PLACES,
+            GiftKind.HOSTING: Unit.PLACES,
+            GiftKind.RESOURCE: Unit.USES,
         }[self]
 
 
@@ -60,7 +60,7 @@ MOST = {Unit.DAYS: Decimal(200), Unit.HOURS: Decimal(200), Unit.PLACES: Decimal(
 class Gift:
     """One contribution, as far as rules need it: the ids of giver and receiver (a school's or an outside body's)."""
 
-    kind: Kind
+    kind: GiftKind
     amount: Decimal
     giver: str
     receiver: str
@@ -98,7 +98,7 @@ class Side:
         return ", ".join(unit.words(amount) for unit, amount in self.amounts)
 
 
-def side_of(rows: Iterable[tuple[Kind, Decimal, str]]) -> Side:
+def side_of(rows: Iterable[tuple[GiftKind, Decimal, str]]) -> Side:
     """Amounts are added unit by unit, never across units, and each partner counts once.
 
     Source: R37 (amount with unit). Rows are (kind, amount, the other's id).

@@ -18,7 +18,7 @@ from alongside.members.contributions import actions, queries
 from alongside.members.contributions.forms import OTHER, NoteForm
 from alongside.members.contributions.models import Contribution
 from alongside.members.contributions.permissions import may_note_contribution, may_see_contributions
-from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.rules import GiftKind
 from alongside.members.people.queries.roles import school_of_partnership
 
 
@@ -96,7 +96,7 @@ def note(request: Asked, slug: str) -> HttpResponse:
 
 
 def _words(row: Contribution) -> str:
-    kind = Kind(row.kind)
+    kind = GiftKind(row.kind)
     return f"{kind.label.lower()}, {kind.unit.words(row.amount)}"
 
 

@@ -85,7 +85,7 @@ APP = App(
             plain="text_hash dates", law="summary why principles priorities offer governance costs timeline agreement", why=SIGNED
         ),
         "membership.Question": Columns(plain="person replied_by", words="words reply public_words", own={"email": "email"}),
-        "membership.Reminder": Columns(own={"email": "email"}),
+        "membership.ChaseMail": Columns(own={"email": "email"}),
         "membership.Roll": Columns(plain="text_hash", words="name"),
         "membership.RollEntry": Columns(plain="name constituency text_hash"),
         "membership.Signature": Columns(

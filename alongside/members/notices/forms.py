@@ -8,7 +8,7 @@ from alongside.members.notices.rules.waiting import Category
 CHOICES = [("now", "At once"), ("digest", "In one e-mail at seven in the morning on school days")]
 
 
-class Preferences(DoForm):
+class PreferencesForm(DoForm):
     """At once or in a digest, for each category."""
 
     def __init__(self, *args: object, digests: set[Category], **options: object) -> None:

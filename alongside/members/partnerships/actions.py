@@ -14,7 +14,7 @@ from alongside.ground.web.rows import Stale, lock, save_if_unchanged
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Kind, Settings, Template, changed, mark_of
+from alongside.members.partnerships.rules import Belonging, Settings, Template, changed, mark_of
 from alongside.members.schools.models import School
 
 
@@ -130,7 +130,7 @@ def ask_schools(*, partnership: Partnership, schools: list[School], by: Standing
     there = set(Membership.objects.filter(partnership=partnership, until_on=None).values_list("school_id", flat=True))
     new = [school for school in schools if school.pk not in there]
     Membership.objects.bulk_create(
-        Membership(partnership=partnership, school=school, kind=Kind.ASKED, from_on=clock.today()) for school in new
+        Membership(partnership=partnership, school=school, kind=Belonging.ASKED, from_on=clock.today()) for school in new
     )
     audit.record("partnerships.ask_schools", row=partnership.pk, partnership=partnership.pk, facts={"schools": len(new)}, by=by)
     return new
@@ -140,7 +140,7 @@ def ask_schools(*, partnership: Partnership, schools: list[School], by: Standing
 def stop_asking(*, partnership: Partnership, school: School, by: Standing) -> None:
     """Take a school off the list of those asked. Raises Conflict when it is a member by now."""
     require(may_run_partnership(by, partnership.pk))
-    gone, _ = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.ASKED, until_on=None).delete()
+    gone, _ = Membership.objects.filter(partnership=partnership, school=school, kind=Belonging.ASKED, until_on=None).delete()
     if not gone:
         raise Conflict("This school is not on the list of those asked to join, or it has joined meanwhile.")
     audit.record("partnerships.stop_asking", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)
@@ -148,7 +148,7 @@ def stop_asking(*, partnership: Partnership, school: School, by: Standing) -> No
 
 @transaction.atomic
 def admit_school(
-    *, partnership: Partnership, school: School, kind: Kind = Kind.MEMBER, from_on: date | None = None, by: Standing
+    *, partnership: Partnership, school: School, kind: Belonging = Belonging.MEMBER, from_on: date | None = None, by: Standing
 ) -> Membership:
     """Make a school a member or an associate from a day on (today). Raises Conflict when it is one already.
 
@@ -157,9 +157,9 @@ def admit_school(
     day = from_on or clock.today()
     try:
         with transaction.atomic():
-            updated = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.ASKED, until_on=None).update(
-                kind=kind, from_on=day
-            )
+            updated = Membership.objects.filter(
+                partnership=partnership, school=school, kind=Belonging.ASKED, until_on=None
+            ).update(kind=kind, from_on=day)
             if not updated:
                 Membership.objects.create(partnership=partnership, school=school, kind=kind, from_on=day)
     except IntegrityError:
@@ -175,8 +175,8 @@ def ask_again(*, partnership: Partnership, school: School, by: Standing) -> None
 
     Who may decide so is the caller's to check: `membership` does when a school withdraws its signature.
     """
-    back = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.MEMBER, until_on=None)
-    if not back.update(kind=Kind.ASKED, from_on=clock.today()):
+    back = Membership.objects.filter(partnership=partnership, school=school, kind=Belonging.MEMBER, until_on=None)
+    if not back.update(kind=Belonging.ASKED, from_on=clock.today()):
         raise Conflict(f"{school} is no member of {partnership} (any more).")
     audit.record("partnerships.ask_again", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)
 
@@ -187,7 +187,7 @@ def end_membership(*, partnership: Partnership, school: School, by: Standing) ->
 
     Who may decide so is the caller's to check: `membership` does by the decision it asks for.
     """
-    lasting = Membership.objects.filter(partnership=partnership, school=school, until_on=None).exclude(kind=Kind.ASKED)
+    lasting = Membership.objects.filter(partnership=partnership, school=school, until_on=None).exclude(kind=Belonging.ASKED)
     if not lasting.update(until_on=clock.today()):
         raise Conflict(f"{school} does not belong to {partnership} (any more).")
     audit.record("partnerships.end_membership", row=partnership.pk, partnership=partnership.pk, school=school.pk, by=by)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope, Versioned
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import School
 
 
@@ -84,7 +84,7 @@ class Memberships(models.QuerySet["Membership"]):
         return self.filter(
             Q(partnership__in=who.offices)
             | (Q(school__in=who.schools) & Q(partnership__in=who.partnerships))
-            | (Q(partnership__in=who.partnerships) & ~Q(kind=Kind.ASKED))
+            | (Q(partnership__in=who.partnerships) & ~Q(kind=Belonging.ASKED))
         )
 
     def current(self, on: object) -> Self:
@@ -98,7 +98,7 @@ class Membership(Row):
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="memberships")
     school = models.ForeignKey(School, models.PROTECT, related_name="memberships")
-    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Belonging])
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 

@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import plural
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.partnerships.models import Membership, Partnership, Setting
-from alongside.members.partnerships.rules import Chosen, Kind, Template, in_force
+from alongside.members.partnerships.rules import Belonging, Chosen, Template, in_force
 from alongside.members.schools.models import School
 from alongside.members.schools.rules import phase_in_words
 
@@ -54,9 +54,9 @@ def belongs(partnership: Partnership, school: School, *, now: bool = False) -> V
     return no("This school does not belong to the partnership, and is not asked to join it.")
 
 
-def member_schools(partnership: Partnership, *kinds: Kind, on: date | None = None) -> list[str]:
+def member_schools(partnership: Partnership, *kinds: Belonging, on: date | None = None) -> list[str]:
     """Ids of the schools that are members (or of those kinds) on the day (today)."""
-    wanted = Q(kind__in=kinds or (Kind.MEMBER,))
+    wanted = Q(kind__in=kinds or (Belonging.MEMBER,))
     return list(
         Membership.objects.current(on or clock.today())
         .filter(wanted, partnership=partnership)
@@ -83,7 +83,7 @@ COLUMNS = [
 
 def _belonging(partnership: Partnership, viewer: Standing) -> QuerySet[Membership]:
     found = Membership.objects.visible_to(viewer).current(clock.today())
-    return found.filter(partnership=partnership).exclude(kind=Kind.ASKED)
+    return found.filter(partnership=partnership).exclude(kind=Belonging.ASKED)
 
 
 def schools_table(partnership: Partnership, asked: QueryDict, chosen: dict[str, str], *, viewer: Standing) -> Table:

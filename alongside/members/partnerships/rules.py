@@ -21,7 +21,7 @@ class Template(StrEnum):
         return {"learning": "Learning partnership", "trust": "Trust"}[self.value]
 
 
-class Kind(StrEnum):
+class Belonging(StrEnum):
     """How a school stands to a partnership: asked to join, a member, or an associate."""
 
     ASKED = "asked"

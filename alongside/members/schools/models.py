@@ -220,7 +220,9 @@ class Succession(Row):
     kind = models.CharField(max_length=120)
     on = models.DateField(null=True, blank=True)
     outcome = models.CharField(
-        max_length=10, choices=[(o.value, o.value) for o in rules.Outcome], default=rules.Outcome.WAITING.value
+        max_length=10,
+        choices=[(o.value, o.value) for o in rules.SuccessionOutcome],
+        default=rules.SuccessionOutcome.WAITING.value,
     )
     decided_by = models.CharField(max_length=12, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,7 @@ class Constituency(StrEnum):
         return "Alternative provision" if self is Constituency.ALTERNATIVE else self.value.capitalize()
 
 
-class Outcome(StrEnum):
+class SuccessionOutcome(StrEnum):
     """What came of a succession: the school goes on, is a school of its own, or nobody has said."""
 
     WAITING = "waiting"

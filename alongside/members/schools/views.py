@@ -106,8 +106,8 @@ def successions(request: Asked) -> HttpResponse:
         return render(request, "schools/successions.html", {"waiting": waiting, "verdict": verdict})
     require(verdict)
     key, outcome = request.POST.get("succession", ""), request.POST.get("outcome", "")
-    if key in {one.key for one in waiting} and outcome in {rules.Outcome.SAME, rules.Outcome.SEPARATE}:
-        actions.decide_succession(succession=key, outcome=rules.Outcome(outcome), by=who)
+    if key in {one.key for one in waiting} and outcome in {rules.SuccessionOutcome.SAME, rules.SuccessionOutcome.SEPARATE}:
+        actions.decide_succession(succession=key, outcome=rules.SuccessionOutcome(outcome), by=who)
         messages.success(request, "Decided. Memberships, roles and history stay with the school that goes on.")
     else:
         messages.info(request, "That one does not wait any more. These do.")

@@ -16,7 +16,7 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.money.bank.rules.reading import BadLine
 from alongside.money.books.queries import books_of, schedule_of, sold_lines
 from alongside.money.books.rules.exports import SAGE_HEADINGS, XERO_HEADINGS, double_entry, sage_rows, xero_rows
-from alongside.money.books.rules.schedule import HEADINGS, Entry, Known, read_schedule, safe_cell
+from alongside.money.books.rules.schedule import HEADINGS, HostEntry, KnownCharge, read_schedule, safe_cell
 from alongside.money.invoices.actions.payments import record_payment
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -90,7 +90,7 @@ def _record(partnership: Partnership, form: str, rows: int, by: Standing) -> Non
 
 
 @dataclass(frozen=True)
-class Taken:
+class ScheduleTaken:
     """What came of a host's file: how many numbers and payments were recorded, or what is wrong (then nothing was)."""
 
     numbers: int = 0
@@ -113,14 +113,14 @@ def export_schedule(*, partnership: Partnership, by: Standing) -> str:
 
 
 @transaction.atomic
-def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Taken:
+def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> ScheduleTaken:
     """Take in the host's numbers and payments: the whole file, or, with any wrong line, none of it."""
     require(may_issue_invoices(by, partnership.pk))
     charges = {one.reference: one for one in Invoice.objects.filter(partnership=partnership)}
-    known = {ref: Known(one.total, one.paid, one.host_number) for ref, one in charges.items()}
+    known = {ref: KnownCharge(one.total, one.paid, one.host_number) for ref, one in charges.items()}
     entries, bad = read_schedule(text, known, clock.today())
     if bad:
-        return Taken(bad=bad)
+        return ScheduleTaken(bad=bad)
     try:
         with transaction.atomic():
             for entry in entries:
@@ -132,10 +132,10 @@ def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Tak
         "fees.import", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(entries), "payments": len(paid)}, by=by
     )
     numbers = sum(1 for entry in entries if entry.host_number and entry.host_number != known[entry.reference].host_number)
-    return Taken(numbers, len(paid), sum(paid))
+    return ScheduleTaken(numbers, len(paid), sum(paid))
 
 
-def _take(charge: Invoice, entry: Entry, by: Standing) -> None:
+def _take(charge: Invoice, entry: HostEntry, by: Standing) -> None:
     if entry.host_number and entry.host_number != charge.host_number:
         Invoice.objects.filter(pk=charge.pk).update(host_number=entry.host_number)
     if entry.paid and entry.paid_on:

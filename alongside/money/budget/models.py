@@ -12,7 +12,7 @@ from alongside.money.budget.rules import Promise
 from alongside.money.invoices.models.invoices import FeeYear
 
 
-class OfHeading(models.QuerySet[models.Model]):
+class UnderHeading(models.QuerySet[models.Model]):
     """Rows that stand under a heading of the budget."""
 
     def visible_to(self, who: Standing) -> Self:
@@ -49,7 +49,7 @@ class Plan(Versioned):
     fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="plans")
     amount = models.PositiveIntegerField("Planned")
 
-    objects = OfHeading.as_manager()
+    objects = UnderHeading.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["heading", "fee_year"], name="one_plan_of_a_heading_a_year")]
@@ -69,7 +69,7 @@ class Commitment(Versioned):
     why_released = models.CharField("Why it is no longer needed", max_length=200, blank=True)
     made_at = models.DateTimeField()
 
-    objects = OfHeading.as_manager()
+    objects = UnderHeading.as_manager()
 
     class Meta:
         constraints = [
@@ -96,7 +96,7 @@ class Spending(Row):
     reference = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
 
-    objects = OfHeading.as_manager()
+    objects = UnderHeading.as_manager()
 
     class Meta:
         constraints = [

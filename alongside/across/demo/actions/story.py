@@ -7,7 +7,7 @@ from random import Random
 from django.db import transaction
 
 from alongside.across.demo import elthorne, texts
-from alongside.across.demo.diary import Entry, What
+from alongside.across.demo.diary import DiaryEntry, DiaryWhat
 from alongside.across.demo.people_of_elthorne import MANAGER_EMAIL, trust_officer_email
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock
@@ -15,7 +15,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.members.membership.actions import answering, chasing, office, questions, roll, signing
 from alongside.members.membership.models import Answer, Question
-from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo, is_academy
+from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo, is_academy
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Person, Role
@@ -27,7 +27,7 @@ STILL_OPEN = {AnswerState.NO_REPLY, AnswerState.READING, AnswerState.SUBJECT}
 SILENT = {AnswerState.NO_REPLY, AnswerState.READING}
 
 
-def play(*, entries: Sequence[Entry], strictly: bool = False, by: Standing) -> None:
+def play(*, entries: Sequence[DiaryEntry], strictly: bool = False, by: Standing) -> None:
     """Let the entries happen, each in a transaction of its own. What the visitor has made impossible is left out.
 
     `strictly` raises instead: when Elthorne is built, everything must happen.
@@ -77,34 +77,34 @@ def _stands(partnership: Partnership, schools: list[School], among: set[AnswerSt
         raise Conflict("The school stands elsewhere by now.")
 
 
-def _open(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _open(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     answering.open_prospectus(partnership=partnership, school=schools[0], by=Standing())
 
 
-def _ask(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _ask(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     questions.ask_question(partnership=partnership, school=schools[0], words=entry.text, by=_speaker(partnership, schools[0]))
 
 
-def _answer(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _answer(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     question = Question.objects.filter(partnership=partnership, school=schools[0], words=entry.text, replied_at=None).first()
     if question is None:
         raise Conflict("Somebody has answered it.")
     questions.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
 
 
-def _sign(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _sign(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     _stands(partnership, schools, STILL_OPEN)
     chance, several = Random(schools[0].urn), len(schools) > 1
     academy = is_academy(schools[0].type)
     if several:
-        authority = Authority.TRUST
+        authority = SigningAuthority.TRUST
     elif academy:
-        authority = chance.choice((Authority.DELEGATED, Authority.DELEGATED, Authority.TRUST))
+        authority = chance.choice((SigningAuthority.DELEGATED, SigningAuthority.DELEGATED, SigningAuthority.TRUST))
     else:
         authority = (
-            Authority.GOVERNING_BODY
+            SigningAuthority.GOVERNING_BODY
             if entry.day
-            else chance.choice((Authority.HEAD, Authority.GOVERNING_BODY, Authority.GOVERNING_BODY))
+            else chance.choice((SigningAuthority.HEAD, SigningAuthority.GOVERNING_BODY, SigningAuthority.GOVERNING_BODY))
         )
     decided_on = entry.day or clock.today() - timedelta(days=chance.choice((1, 2, 5, 8)))
     who = _speaker(partnership, schools[0], officer=several)
@@ -120,7 +120,7 @@ def _sign(partnership: Partnership, schools: list[School], entry: Entry) -> None
     )
 
 
-def _subject(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _subject(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     several = len(schools) > 1
     to = SubjectTo.TRUST if several or is_academy(schools[0].type) else SubjectTo.GOVERNORS
     for school in schools:
@@ -128,33 +128,33 @@ def _subject(partnership: Partnership, schools: list[School], entry: Entry) -> N
         answering.say_subject(partnership=partnership, school=school, to=to, on=entry.day or date.max, by=who)
 
 
-def _decline(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _decline(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     _stands(partnership, schools, SILENT)
     answering.decline(partnership=partnership, school=schools[0], reason=entry.text, by=_speaker(partnership, schools[0]))
 
 
-def _chase(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _chase(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     chasing.chase(partnership=partnership, subject=texts.REMINDER_SUBJECT, body=entry.text, schools=schools, by=_manager())
 
 
-def _call(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _call(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     office.note_contact(
         partnership=partnership, school=schools[0], how="phone", words=entry.text, next_on=entry.day, by=_manager()
     )
 
 
-def _freeze(partnership: Partnership, schools: list[School], entry: Entry) -> None:
+def _freeze(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     roll.freeze_roll(partnership=partnership, by=_manager())
 
 
-DEEDS: dict[What, Callable[[Partnership, list[School], Entry], None]] = {
-    What.OPEN: _open,
-    What.ASK: _ask,
-    What.ANSWER: _answer,
-    What.SIGN: _sign,
-    What.SUBJECT: _subject,
-    What.DECLINE: _decline,
-    What.CHASE: _chase,
-    What.CALL: _call,
-    What.FREEZE: _freeze,
+DEEDS: dict[DiaryWhat, Callable[[Partnership, list[School], DiaryEntry], None]] = {
+    DiaryWhat.OPEN: _open,
+    DiaryWhat.ASK: _ask,
+    DiaryWhat.ANSWER: _answer,
+    DiaryWhat.SIGN: _sign,
+    DiaryWhat.SUBJECT: _subject,
+    DiaryWhat.DECLINE: _decline,
+    DiaryWhat.CHASE: _chase,
+    DiaryWhat.CALL: _call,
+    DiaryWhat.FREEZE: _freeze,
 }

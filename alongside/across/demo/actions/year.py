@@ -13,7 +13,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.files import actions as files
-from alongside.ground.files.rules import Audience, Paper
+from alongside.ground.files.rules import Paper, Readers
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.calendar import actions as calendar
@@ -22,7 +22,7 @@ from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import september as people
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
@@ -90,7 +90,7 @@ def _finance() -> Standing:
 
 
 def _members(partnership: Partnership) -> list[School]:
-    belonging = Membership.objects.current(clock.today()).filter(partnership=partnership, kind=Kind.MEMBER)
+    belonging = Membership.objects.current(clock.today()).filter(partnership=partnership, kind=Belonging.MEMBER)
     return list(School.objects.filter(pk__in=belonging.values("school")).order_by("current__urn"))
 
 
@@ -102,7 +102,7 @@ def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership
         data=text.encode(),
         title=title,
         kind=Paper(kind),
-        audience=Audience(audience),
+        audience=Readers(audience),
         by=_manager(),
     )
 
@@ -228,7 +228,7 @@ def _spend(spent: tuple[date, str, str, str, int, str], partnership: Partnership
     )
 
 
-def _give(gift: year.Gift, partnership: Partnership) -> None:
+def _give(gift: year.DemoGift, partnership: Partnership) -> None:
     members = _members(partnership)
     contributions.note_contribution(
         partnership=partnership,

@@ -25,7 +25,7 @@ def as_words(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupFound:
     """Schools found together: under which heading, each with whether it is ticked at first."""
 
     title: str
@@ -34,11 +34,11 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class SchoolsFound:
     """What the register holds for the words: schools to tick, places to choose between, or a kind word."""
 
     typed: str = ""
-    groups: list[Group] = field(default_factory=list)
+    groups: list[GroupFound] = field(default_factory=list)
     choices: list[tuple[str, str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     narrow: list[tuple[str, int, str, bool]] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Found:
         return [one.pk for group in self.groups for one, is_on in group.schools if is_on]
 
 
-def found_schools(asked: QueryDict, *, viewer: Standing) -> Found:
+def found_schools(asked: QueryDict, *, viewer: Standing) -> SchoolsFound:
     """What the words typed, or the borough or trust chosen, lead to."""
     typed, code, uid, phase = (asked.get(name, "").strip()[:LONGEST] for name in ("words", "la", "trust", "phase"))
     if code:
@@ -83,22 +83,22 @@ def found_schools(asked: QueryDict, *, viewer: Standing) -> Found:
     if uid:
         return _in_trust(typed, uid, viewer)
     if not typed:
-        return Found(problem="Type a borough, a trust, some names of schools or a postcode." if "words" in asked else "")
+        return SchoolsFound(problem="Type a borough, a trust, some names of schools or a postcode." if "words" in asked else "")
     if read_postcode(typed):
         return _near(typed, viewer)
     names = typed_names(typed)
     if not names:
-        return Found(
+        return SchoolsFound(
             typed, problem="There were no letters in that. Type a borough, a trust, some names of schools or a postcode."
         )
     whole = _one_phrase(" ".join(typed.split()), viewer)
     return whole if whole.groups or whole.choices or len(names) == 1 else _by_name(typed, names, viewer)
 
 
-def _in_borough(typed: str, code: str, phase: str, viewer: Standing) -> Found:
+def _in_borough(typed: str, code: str, phase: str, viewer: Standing) -> SchoolsFound:
     name = next((name for one, name, _ in schools.local_authorities(viewer=viewer) if one == code), "")
     if not name:
-        return Found(typed, problem="The register has no borough or county of that number. Type its name instead.")
+        return SchoolsFound(typed, problem="The register has no borough or county of that number. Type its name instead.")
     state = [one for one in schools.schools_in_la(code, viewer=viewer) if is_state_funded(one.type)]
     phases = sorted({one.constituency for one in state}, key=lambda one: one.label)
     chosen = [one for one in state if one.constituency == phase] if phase else state
@@ -118,9 +118,9 @@ def _in_borough(typed: str, code: str, phase: str, viewer: Standing) -> Found:
             f"{name} has {len(chosen):,} open state schools; a partnership here begins with up to {MOST_SCHOOLS}. "
             "Choose a phase to begin with."
         )
-        return Found(typed, narrow=narrow, problem=problem)
+        return SchoolsFound(typed, narrow=narrow, problem=problem)
     title = f"{words.plural(len(chosen), 'open state school')} in {name}"
-    return Found(
+    return SchoolsFound(
         typed,
         _groups(title, "", chosen),
         narrow=narrow if len(state) > 20 else [],
@@ -130,16 +130,18 @@ def _in_borough(typed: str, code: str, phase: str, viewer: Standing) -> Found:
     )
 
 
-def _in_trust(typed: str, uid: str, viewer: Standing) -> Found:
+def _in_trust(typed: str, uid: str, viewer: Standing) -> SchoolsFound:
     found = (
         list(schools.schools_in_trust(int(uid), viewer=viewer)[: MOST_SCHOOLS + 1])
         if uid.isascii() and uid.isdigit() and len(uid) < 9
         else []
     )
     if not found:
-        return Found(typed, problem="The register shows no open academies of that trust. Type the names of the schools instead.")
+        return SchoolsFound(
+            typed, problem="The register shows no open academies of that trust. Type the names of the schools instead."
+        )
     name = as_words(found[0].trust_name)
-    return Found(
+    return SchoolsFound(
         typed,
         _groups(f"{words.plural(len(found), 'academy', 'academies')} of {name}", "", found[:MOST_SCHOOLS]),
         area=name,
@@ -147,16 +149,16 @@ def _in_trust(typed: str, uid: str, viewer: Standing) -> Found:
     )
 
 
-def _near(typed: str, viewer: Standing) -> Found:
+def _near(typed: str, viewer: Standing) -> SchoolsFound:
     found = [one for one in schools.schools_near(typed, NEAR_KM, viewer=viewer) if is_state_funded(one.type)]
     if not found:
         problem = f"No open state school was found within {NEAR_KM} kilometres of {typed.upper()}."
-        return Found(typed, problem=f"{problem} Check the postcode, or type a borough.")
+        return SchoolsFound(typed, problem=f"{problem} Check the postcode, or type a borough.")
     place = f"{words.plural(len(found), 'open state school')} within {NEAR_KM} kilometres of {typed.upper()}"
-    return Found(typed, _groups(place, "Nearest first.", found[:MOST_SCHOOLS]), area=typed.upper())
+    return SchoolsFound(typed, _groups(place, "Nearest first.", found[:MOST_SCHOOLS]), area=typed.upper())
 
 
-def _one_phrase(phrase: str, viewer: Standing) -> Found:
+def _one_phrase(phrase: str, viewer: Standing) -> SchoolsFound:
     plain = borough_words(phrase)
     boroughs = [
         (code, name, count)
@@ -174,7 +176,7 @@ def _one_phrase(phrase: str, viewer: Standing) -> Found:
     exact = [one for one in named if phrase.casefold() in (one.name.casefold(), str(one.urn))]
     if len(exact) == 1 and not boroughs:
         title = "One school of that name" if phrase != str(exact[0].urn) else "The school with that number"
-        return Found(phrase, _groups(title, "Type more names, one a line, to add others.", exact), area=exact[0].town)
+        return SchoolsFound(phrase, _groups(title, "Type more names, one a line, to add others.", exact), area=exact[0].town)
     boroughs = boroughs or ([] if exact or trusts else _meant(plain, viewer))
     choices = [
         (name, words.plural(count, "open school"), urlencode({"la": code, "words": phrase}))
@@ -188,13 +190,13 @@ def _one_phrase(phrase: str, viewer: Standing) -> Found:
         code = boroughs[0][0] if boroughs else ""
         return _in_borough(phrase, code, "", viewer) if code else _in_trust(phrase, str(trusts[0][0]), viewer)
     hint = "Tick the ones that you mean." + (" There may be more: type the town as well." if len(named) == PER_NAME else "")
-    groups = [Group(f"Schools called something like “{phrase}”", hint, [(one, False) for one in named])] if named else []
+    groups = [GroupFound(f"Schools called something like “{phrase}”", hint, [(one, False) for one in named])] if named else []
     problem = (
         ""
         if choices or groups
         else f"Nothing in the register is called “{phrase}”. Check the spelling, or try the town or a postcode."
     )
-    return Found(phrase, groups, choices, problem=problem)
+    return SchoolsFound(phrase, groups, choices, problem=problem)
 
 
 def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
@@ -203,7 +205,7 @@ def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
     return [places[one] for one in alike(plain, list(places), most=3)] if len(plain) > 3 else []
 
 
-def _by_name(typed: str, names: list[str], viewer: Standing) -> Found:
+def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
     matches = {name: _called(name, viewer) for name in names}
     sure = [found[0] for found in matches.values() if len(found) == 1]
     homes = {one.la_code for one in sure}
@@ -216,12 +218,12 @@ def _by_name(typed: str, names: list[str], viewer: Standing) -> Found:
             shown = (near + [one for one in found if one not in near])[:PER_NAME]
             more = " There are more: type the town as well." if len(found) > PER_NAME else ""
             groups.append(
-                Group(f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown])
+                GroupFound(f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown])
             )
     unknown = [name for name, found in matches.items() if not found]
     whole = _groups(words.plural(len(_once(sure)), "school") + " found", "", _once(sure)) + groups
     problem = "" if whole else "None of these names is in the register. Check the spelling, or try the borough."
-    return Found(typed, whole, unknown=unknown, problem=problem, area=sure[0].la_name if sure else "")
+    return SchoolsFound(typed, whole, unknown=unknown, problem=problem, area=sure[0].la_name if sure else "")
 
 
 def _called(name: str, viewer: Standing) -> list[School]:
@@ -233,6 +235,6 @@ def _once(found: Iterable[School]) -> list[School]:
     return list({one.pk: one for one in found}.values())
 
 
-def _groups(title: str, hint: str, found: Iterable[School]) -> list[Group]:
+def _groups(title: str, hint: str, found: Iterable[School]) -> list[GroupFound]:
     schools_here = [(one, True) for one in found]
-    return [Group(title, hint, schools_here)] if schools_here else []
+    return [GroupFound(title, hint, schools_here)] if schools_here else []

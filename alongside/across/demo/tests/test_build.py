@@ -17,7 +17,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.membership.actions import answering, signing
 from alongside.members.membership.models import Answer, Roll, Signature
-from alongside.members.membership.rules.answers import Authority
+from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person
@@ -128,7 +128,7 @@ def answer_through_the_door(token: str) -> School:
         signing.sign(
             partnership=invitation.partnership,
             schools=[invitation.school],
-            authority=Authority.HEAD,
+            authority=SigningAuthority.HEAD,
             authority_on=date(2022, 3, 8),
             name=person.name,
             by=who,

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from alongside.across.demo import diary, elthorne, texts
-from alongside.across.demo.diary import What
+from alongside.across.demo.diary import DiaryWhat
 
 REGISTER = sorted((Path(settings.REGISTER_DATA) / "register").glob("*.csv*"))
 
@@ -75,9 +75,9 @@ def test_on_8_march_sixty_one_have_signed_ten_wait_six_ask_and_twenty_are_silent
 
 def test_reminders_are_only_written_on_school_days_and_questions_have_answers():
     for entry in diary.diary():
-        if entry.what is What.CHASE:
+        if entry.what is DiaryWhat.CHASE:
             assert entry.at.weekday() < 5
-        if entry.what is What.ANSWER:
+        if entry.what is DiaryWhat.ANSWER:
             assert entry.answer.strip()
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from alongside.across.demo.actions import own
 from alongside.across.demo.queries import found as found_queries
-from alongside.across.demo.queries.found import Found
+from alongside.across.demo.queries.found import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.across.demo.tests.make import real_school, real_trust
 from alongside.ground.core import clock
@@ -22,14 +22,14 @@ pytestmark = pytest.mark.django_db
 PAGE = "/demo/your-schools/"
 
 
-def ask(**words: str) -> Found:
+def ask(**words: str) -> SchoolsFound:
     """What those words lead to."""
     asked = QueryDict(mutable=True)
     asked.update(words)
     return found_queries.found_schools(asked, viewer=VISITOR)
 
 
-def names(found: Found) -> list[str]:
+def names(found: SchoolsFound) -> list[str]:
     """The schools that are ticked at first."""
     return [school.name for group in found.groups for school, ticked in group.schools if ticked]
 

@@ -18,7 +18,7 @@ REMEMBERED = [field.name for field in fields(Remembered)]
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthPage:
     """One month of a person's calendar: its weeks as lists and as rows of days, and the partnerships to choose from."""
 
     month: date
@@ -30,7 +30,7 @@ class Month:
     chosen: str
 
 
-def my_month(month: date, chosen: str = "", *, viewer: Standing) -> Month:
+def my_month(month: date, chosen: str = "", *, viewer: Standing) -> MonthPage:
     """Everything dated of one month, across partnerships and schools, or of the one that is chosen by its slug."""
     mine = partnerships.my_partnerships(viewer=viewer)
     mondays = year.weeks_of(month)
@@ -39,7 +39,7 @@ def my_month(month: date, chosen: str = "", *, viewer: Standing) -> Month:
     rows = [one for one in found.rows if one.slug in {chosen, ""}] if chosen else found.rows
     today = clock.today()
     days = [[(monday + DAY * day, year.on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
-    return Month(
+    return MonthPage(
         month, year.by_week(rows, mondays, today), days, len(rows), found.more, mine, chosen if chosen in dict(mine) else ""
     )
 

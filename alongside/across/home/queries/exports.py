@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from alongside.across.home.queries.gathering import dates_of, told, within
-from alongside.across.home.rules.feeds import Entry, Remembered
+from alongside.across.home.rules.feeds import FeedLine, Remembered
 from alongside.ground.audit.models import Event, Reason
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Withheld
@@ -33,7 +33,7 @@ HARMLESS = {"key"}
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenOut:
     """What an export is of: a partnership, a school or the viewer, with its name and who the viewer is there."""
 
     kind: str
@@ -43,7 +43,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Column:
+class ExportColumn:
     """One column: its heading, where it is read, and what it means."""
 
     heading: str
@@ -52,12 +52,12 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """One table of an export."""
 
     label: str
     words: str
-    columns: list[Column]
+    columns: list[ExportColumn]
     rows: QuerySet[Any]
 
     @property
@@ -71,33 +71,33 @@ class Table:
         return iter(self.rows.order_by("pk").values_list(*paths).iterator(chunk_size=2_000))
 
 
-def of_partnership(partnership: Partnership, *, viewer: Standing) -> Taken:
+def of_partnership(partnership: Partnership, *, viewer: Standing) -> TakenOut:
     """An export of a partnership, seen as its office."""
     office = within(viewer, partnership)
     held = frozenset(role for role in office.roles if role.partnership == partnership.pk)
-    return Taken("partnership", partnership.pk, partnership.name, replace(office, roles=held, memberships=frozenset()))
+    return TakenOut("partnership", partnership.pk, partnership.name, replace(office, roles=held, memberships=frozenset()))
 
 
-def of_school(school: School, *, viewer: Standing) -> Taken:
+def of_school(school: School, *, viewer: Standing) -> TakenOut:
     """An export of a school, seen as its own people."""
     roles = frozenset(role for role in viewer.roles if role.school == school.pk)
     ties = frozenset(pair for pair in viewer.memberships if pair[1] == school.pk)
-    return Taken("school", school.pk, school.name, replace(viewer, roles=roles, memberships=ties))
+    return TakenOut("school", school.pk, school.name, replace(viewer, roles=roles, memberships=ties))
 
 
-def of_person(*, viewer: Standing) -> Taken:
+def of_person(*, viewer: Standing) -> TakenOut:
     """An export of what is kept of the viewer."""
-    return Taken("person", viewer.person or "-", viewer.name, viewer)
+    return TakenOut("person", viewer.person or "-", viewer.name, viewer)
 
 
-def tables_of(taken: Taken, *, viewer: Standing) -> list[Table]:
+def tables_of(taken: TakenOut, *, viewer: Standing) -> list[ExportTable]:
     """Every table that has a place in the export, in the order of the apps."""
     found = []
     for model in ours():
         rows = rows_of(model, taken)
         if rows is not None:
             withheld = _room_of(model).from_schools.get(model._meta.label, frozenset()) if taken.kind == "school" else frozenset()
-            found.append(Table(model._meta.label, words_of(model), columns_of(model, withheld), rows))
+            found.append(ExportTable(model._meta.label, words_of(model), columns_of(model, withheld), rows))
     return found
 
 
@@ -115,7 +115,7 @@ def is_withheld(model: type[models.Model]) -> bool:
     return model._meta.label in _room_of(model).tables
 
 
-def rows_of(model: type[models.Model], taken: Taken) -> QuerySet[Any] | None:
+def rows_of(model: type[models.Model], taken: TakenOut) -> QuerySet[Any] | None:
     """The export's rows of a table; None where the table has no place in it."""
     scope = getattr(model, "scope", None)
     if is_withheld(model) or scope not in OWNED | {Scope.PERSONAL}:
@@ -144,7 +144,7 @@ def _roles(partnership: str) -> Q:
     return Q(partnership=partnership) | Q(through=partnership) | Q(school__in=schools, through=None)
 
 
-def _people(taken: Taken) -> Q:
+def _people(taken: TakenOut) -> Q:
     if taken.kind == "person":
         return Q(pk=taken.key)
     roles = Role.objects.visible_to(taken.viewer)
@@ -157,7 +157,7 @@ def is_secret(field: Any) -> bool:
     return isinstance(field, models.BinaryField) or (field.name not in HARMLESS and SECRET.search(field.name) is not None)
 
 
-def columns_of(model: type[models.Model], withheld: frozenset[str]) -> list[Column]:
+def columns_of(model: type[models.Model], withheld: frozenset[str]) -> list[ExportColumn]:
     """The columns of a table that are taken out, with names beside the ids of schools and people."""
     found = []
     names = {"last_login", "password"} if model is Person else set()
@@ -165,12 +165,12 @@ def columns_of(model: type[models.Model], withheld: frozenset[str]) -> list[Colu
         if is_secret(field) or field.name in withheld | names:
             continue
         words = str(field.help_text or field.verbose_name).capitalize()
-        found.append(Column(field.attname, field.attname, words))
+        found.append(ExportColumn(field.attname, field.attname, words))
         if field.related_model is School:
-            found.append(Column(f"{field.name}_urn", f"{field.name}__current__urn", "Its URN today"))
-            found.append(Column(f"{field.name}_name", f"{field.name}__current__name", "Its name today"))
+            found.append(ExportColumn(f"{field.name}_urn", f"{field.name}__current__urn", "Its URN today"))
+            found.append(ExportColumn(f"{field.name}_name", f"{field.name}__current__name", "Its name today"))
         elif field.related_model is Person:
-            found.append(Column(f"{field.name}_name", f"{field.name}__name", "The person's name today"))
+            found.append(ExportColumn(f"{field.name}_name", f"{field.name}__name", "The person's name today"))
     return found
 
 
@@ -179,18 +179,18 @@ def words_of(model: type[models.Model]) -> str:
     return " ".join((model.__doc__ or "").split())
 
 
-def calendar_of(taken: Taken, *, viewer: Standing) -> list[Entry]:
+def calendar_of(taken: TakenOut, *, viewer: Standing) -> list[FeedLine]:
     """The dates of the export, from four years back to two ahead, as calendar programs read them."""
     today, at = clock.today(), clock.now()
     found = dates_of(today - timedelta(days=4 * 365), today + timedelta(days=2 * 365), viewer=viewer, most=5_000)
     things = [told(one) for one in found.rows]
     return [
-        Entry(Remembered(one.uid, one.slug, "", 0, at, one.first_on, one.last_on, one.starts_at, one.ends_at), one)
+        FeedLine(Remembered(one.uid, one.slug, "", 0, at, one.first_on, one.last_on, one.starts_at, one.ends_at), one)
         for one in things
     ]
 
 
-def files_of(taken: Taken, *, viewer: Standing) -> Iterator[tuple[str, bytes]]:
+def files_of(taken: TakenOut, *, viewer: Standing) -> Iterator[tuple[str, bytes]]:
     """The files that were uploaded, each under its id and name; where one is damaged, a line that says so."""
     rows = rows_of(StoredFile, taken)
     for file in rows.order_by("pk") if rows is not None else []:

@@ -43,7 +43,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchFound:
     """What was found, in groups; `more` names the groups of which only the first are shown."""
 
     groups: dict[str, list[Hit]] = field(default_factory=dict)
@@ -55,11 +55,11 @@ class Found:
         return sum(len(hits) for hits in self.groups.values())
 
 
-def found_for(words: str, *, viewer: Standing) -> Found:
+def found_for(words: str, *, viewer: Standing) -> SearchFound:
     """Everything that the words find and the viewer may see, group by group; nothing for nobody or for no words."""
     wanted = [word for word in re.split(r"[^\w]+", words) if word][:MOST_WORDS]
     if not wanted or viewer.is_visitor or all(len(word) < 2 for word in wanted):
-        return Found()
+        return SearchFound()
     parts = [part for matches in MATCHES for part in matches(wanted, viewer=viewer)]
     nearest = partial(nearness, words=words)
     rows = list(parts[0].union(*parts[1:], all=True))
@@ -73,7 +73,7 @@ def found_for(words: str, *, viewer: Standing) -> Found:
         if kind in GROUPS:
             groups[GROUPS[kind]].append(Hit(title, *_said(kind, detail, slug, key, extra)))
     more = frozenset(name for name, hits in groups.items() if len(hits) > SHOWN)
-    return Found({name: hits[:SHOWN] for name, hits in groups.items() if hits}, more)
+    return SearchFound({name: hits[:SHOWN] for name, hits in groups.items() if hits}, more)
 
 
 def partnerships_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:

@@ -72,7 +72,7 @@ class Dated:
 
 
 @dataclass(frozen=True)
-class Dates:
+class DatesFound:
     """Dated things in the order in which they come; `more` when there are more than are shown."""
 
     rows: list[Dated]
@@ -114,7 +114,7 @@ def dates_of(
     viewer: Standing,
     running: membership.Signups | None = None,
     most: int = MOST_DATES,
-) -> Dates:
+) -> DatesFound:
     """What has a date from the first day to the last, as far as the viewer may know: everywhere, or in one partnership."""
     who = within(viewer, partnership) if partnership else viewer
     running = membership.signups(viewer=who, on=clock.today()) if running is None else running
@@ -123,7 +123,7 @@ def dates_of(
     both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
     rows = sorted(both, key=lambda row: row.first_on)[:most]
     shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
-    return Dates(sorted(shown, key=_in_order), len(both) > most)
+    return DatesFound(sorted(shown, key=_in_order), len(both) > most)
 
 
 def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:

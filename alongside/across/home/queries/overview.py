@@ -111,7 +111,7 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     there, uses_prospectus, money = _what_is_there(partnership, viewer)
     belonging, invited = there.pop("belonging") or 0, there.pop("invited") or 0
     counts = Counts(**{state.value: there.pop(state.value) or 0 for state in AnswerState})
-    now = overview.Standing(
+    now = overview.SetUp(
         **there,
         asked=counts.asked or belonging,
         invited=invited,

@@ -55,7 +55,7 @@ class Remembered:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedLine:
     """One line of a feed: what is remembered of it, and the thing itself, or nothing when it is there no longer."""
 
     of: Remembered
@@ -66,7 +66,7 @@ class Entry:
 class Telling:
     """What a feed shows, what of it is new to memory, and which UIDs may be forgotten."""
 
-    entries: list[Entry]
+    entries: list[FeedLine]
     changed: list[Remembered]
     forgotten: list[str]
 
@@ -102,7 +102,7 @@ def entries_after(
         else:
             now = replace(now, sequence=before.sequence + 1) if before else now
             changed.append(now)
-        entries.append(Entry(now, thing))
+        entries.append(FeedLine(now, thing))
     there, forgotten = {thing.uid for thing in things}, []
     for uid, before in remembered.items():
         if uid in there:
@@ -118,5 +118,5 @@ def entries_after(
                 continue
             gone = replace(before, sequence=before.sequence + 1, changed_at=at, gone_at=at)
             changed.append(gone)
-        entries.append(Entry(gone, None))
+        entries.append(FeedLine(gone, None))
     return Telling(entries, changed, forgotten)

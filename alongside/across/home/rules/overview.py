@@ -9,7 +9,7 @@ URGENT = {"Today": "red", "This week": "amber"}
 
 
 @dataclass(frozen=True)
-class Standing:
+class SetUp:
     """What is known of a partnership when its office opens the overview."""
 
     has_prospectus: bool = False
@@ -34,7 +34,7 @@ def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, 
     return ("This week", "amber") if (due_on - today).days <= 7 else ("Soon", "blue")
 
 
-def set_up_tasks(now: Standing) -> list[tuple[str, str, str, str, str]]:
+def set_up_tasks(now: SetUp) -> list[tuple[str, str, str, str, str]]:
     """A new partnership is set up in six steps: schools, prospectus, dates, invitations, fees, holidays.
 
     Source: issue "House", a partnership created from a template through a task list. Gives (title, page, status, tone, hint).
@@ -85,7 +85,7 @@ def set_up_tasks(now: Standing) -> list[tuple[str, str, str, str, str]]:
     return [(title, page, status, tone, hint) for title, page, (status, tone), hint in steps]
 
 
-def is_set_up(now: Standing) -> bool:
+def is_set_up(now: SetUp) -> bool:
     """Setting up is over when schools are invited and it is said how fees are paid.
 
     Source: issue "House".

@@ -68,7 +68,7 @@ def test_a_partnership_takes_out_every_row_of_its_own(world, figure: Figure):
     figure("export", f"a partnership's ZIP: {len(tables)} tables, {count} rows, each row in CSV and in JSON Lines")
 
 
-def complete(world: World, table: exports.Table) -> tuple[int, int]:
+def complete(world: World, table: exports.ExportTable) -> tuple[int, int]:
     """How many of Alder's rows a table has in the export, and how many there are with its id beside them."""
     model: Any = table.rows.model
     direct = [field.name for field in model._meta.concrete_fields if field.name == "partnership"]

@@ -11,7 +11,7 @@ from alongside.across.home import ics
 from alongside.across.home.actions import feeds
 from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.queries.calendars import feed_with
-from alongside.across.home.rules.feeds import Entry, Remembered, Told, hash_of_secret
+from alongside.across.home.rules.feeds import FeedLine, Remembered, Told, hash_of_secret
 from alongside.ground.core import clock
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.verdict import Refused
@@ -169,7 +169,7 @@ def test_a_feed_tells_no_more_than_its_person_may_see(world, figure: Figure):
     forbidden = secrets_from(world, Relation.MANAGER_ELSEWHERE)
     thing = Told("planted", "", next(iter(world.alder.secrets)), TODAY, TODAY)
     known = Remembered(thing.uid, "", thing.digest, 0, AT, TODAY, TODAY)
-    caught = told_to(ics.written([Entry(known, thing)], name="Planted", address=""), forbidden)
+    caught = told_to(ics.written([FeedLine(known, thing)], name="Planted", address=""), forbidden)
     assert len(caught) == 1, "the planted words were not caught"
     figure("promise 2", f"{read_in} calendar feeds searched for {searched} words of others, 0 hits; 1 of 1 planted caught")
 
@@ -184,7 +184,7 @@ def test_a_feed_asks_the_database_a_fixed_number_of_times(world, django_assert_m
 def moments(start: datetime, end: datetime) -> tuple[datetime, datetime, Calendar]:
     thing = Told("meeting", "", "Meeting", start.date(), start.date(), start, end)
     known = Remembered(thing.uid, "", thing.digest, 3, AT, thing.first_on, thing.last_on, start, end)
-    calendar = Calendar.from_ical(ics.written([Entry(known, thing)], name="Test", address="https://host.example"))
+    calendar = Calendar.from_ical(ics.written([FeedLine(known, thing)], name="Test", address="https://host.example"))
     (event,) = calendar.walk("VEVENT")
     return event["dtstart"].dt, event["dtend"].dt, calendar
 
@@ -234,7 +234,7 @@ def test_the_zone_in_the_file_says_what_london_does():
 def test_odd_words_come_back_as_they_went_and_break_nothing(words):
     thing = Told("odd", "", words, TODAY, TODAY)
     known = Remembered(thing.uid, "", thing.digest, 0, AT, TODAY, TODAY)
-    text = ics.written([Entry(known, thing)], name="Test", address="https://host.example")
+    text = ics.written([FeedLine(known, thing)], name="Test", address="https://host.example")
     (event,) = Calendar.from_ical(text).walk("VEVENT")
     assert str(event["summary"]) == words.replace("\r\n", "\n")
     assert all(len(line) <= 75 for line in text.split(b"\r\n"))

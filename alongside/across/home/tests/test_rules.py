@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from alongside.across.home.rules.feeds import Remembered, Telling, Told, entries_after
-from alongside.across.home.rules.overview import Standing, is_set_up, set_up_tasks, urgency
+from alongside.across.home.rules.overview import SetUp, is_set_up, set_up_tasks, urgency
 from alongside.across.home.rules.year import (
     by_month,
     by_week,
@@ -40,21 +40,21 @@ def test_how_soon_is_said_in_three_words(due, soon, said):
     assert urgency(due, TODAY, soon)[0] == said
 
 
-def statuses(now: Standing) -> list[str]:
+def statuses(now: SetUp) -> list[str]:
     return [status for _, _, status, _, _ in set_up_tasks(now)]
 
 
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (Standing(fees_missing=3), ["To do", "To do", "To do", "Not yet", "To do", "To do"]),
-        (Standing(asked=3, has_draft=True, fees_missing=3), ["Done", "Draft", "To do", "Not yet", "To do", "To do"]),
+        (SetUp(fees_missing=3), ["To do", "To do", "To do", "Not yet", "To do", "To do"]),
+        (SetUp(asked=3, has_draft=True, fees_missing=3), ["Done", "Draft", "To do", "Not yet", "To do", "To do"]),
         (
-            Standing(asked=3, has_prospectus=True, has_draft=True, fees_missing=3),
+            SetUp(asked=3, has_prospectus=True, has_draft=True, fees_missing=3),
             ["Done", "Done", "To do", "To do", "To do", "To do"],
         ),
-        (Standing(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 6),
-        (Standing(uses_prospectus=False, fees_missing=1), ["To do", "To do", "To do"]),
+        (SetUp(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 6),
+        (SetUp(uses_prospectus=False, fees_missing=1), ["To do", "To do", "To do"]),
     ],
 )
 def test_each_step_of_setting_up_says_how_far_it_is(now, said):
@@ -62,8 +62,8 @@ def test_each_step_of_setting_up_says_how_far_it_is(now, said):
 
 
 def test_setting_up_is_over_when_schools_are_invited_and_fees_are_said():
-    assert not is_set_up(Standing(invited=3, fees_missing=1)) and not is_set_up(Standing(asked=3))
-    assert is_set_up(Standing(invited=3)) and is_set_up(Standing(signed=3, uses_prospectus=False))
+    assert not is_set_up(SetUp(invited=3, fees_missing=1)) and not is_set_up(SetUp(asked=3))
+    assert is_set_up(SetUp(invited=3)) and is_set_up(SetUp(signed=3, uses_prospectus=False))
 
 
 def test_a_row_says_one_and_many():

@@ -12,7 +12,7 @@ from alongside.across.home.actions import exports
 from alongside.across.home.packing import packed
 from alongside.across.home.permissions import may_export_own, may_export_partnership, may_export_school
 from alongside.across.home.queries import exports as exports_queries, me
-from alongside.across.home.queries.exports import Taken, calendar_of, files_of
+from alongside.across.home.queries.exports import TakenOut, calendar_of, files_of
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
@@ -55,7 +55,7 @@ def my_data(request: Asked) -> HttpResponseBase:
     return render(request, "home/my_data.html", {"page": me.my_data(viewer=request.who)})
 
 
-def _shown(request: Asked, taken: Taken, **more: object) -> HttpResponse:
+def _shown(request: Asked, taken: TakenOut, **more: object) -> HttpResponse:
     tables = [
         (table.file, table.words.split(". ")[0].rstrip(".") + ".")
         for table in exports_queries.tables_of(taken, viewer=taken.viewer)
@@ -63,7 +63,7 @@ def _shown(request: Asked, taken: Taken, **more: object) -> HttpResponse:
     return render(request, "home/export.html", {"taken": taken, "tables": tables, **more})
 
 
-def _sent(taken: Taken, files: Iterator[tuple[str, bytes]]) -> StreamingHttpResponse:
+def _sent(taken: TakenOut, files: Iterator[tuple[str, bytes]]) -> StreamingHttpResponse:
     tables = exports_queries.tables_of(taken, viewer=taken.viewer)
     name = f"{slug_of(taken.name) or 'data'}-{clock.today().isoformat()}.zip"
     return StreamingHttpResponse(
@@ -73,16 +73,16 @@ def _sent(taken: Taken, files: Iterator[tuple[str, bytes]]) -> StreamingHttpResp
     )
 
 
-def _calendar(taken: Taken) -> bytes:
+def _calendar(taken: TakenOut) -> bytes:
     return ics.written(calendar_of(taken, viewer=taken.viewer), name=taken.name, address=settings.ADDRESS.rstrip("/"))
 
 
-def _files(taken: Taken) -> Iterator[tuple[str, bytes]]:
+def _files(taken: TakenOut) -> Iterator[tuple[str, bytes]]:
     yield "calendar.ics", _calendar(taken)
     yield from files_of(taken, viewer=taken.viewer)
 
 
-def _with_papers(taken: Taken) -> Iterator[tuple[str, bytes]]:
+def _with_papers(taken: TakenOut) -> Iterator[tuple[str, bytes]]:
     yield from _files(taken)
     own = Invoice.objects.visible_to(taken.viewer).filter(school=taken.key).exclude(issuer=Issuer.HOST)  # a host sends its own
     for invoice in own.order_by("reference"):

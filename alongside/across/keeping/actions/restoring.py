@@ -172,7 +172,7 @@ def _prove(manifest: Manifest, by: Standing) -> None:
             raise Unusable(f"The file {file.stored_as} did not come back as it was. Nothing was changed.") from None
 
 
-def _erase_again(erased: list[log.Line], by: Standing) -> int:
+def _erase_again(erased: list[log.LogLine], by: Standing) -> int:
     """Whoever was erased after the backup was made is erased from what it brought back."""
     done = set(log.known())
     return sum(

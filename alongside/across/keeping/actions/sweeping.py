@@ -11,7 +11,7 @@ from alongside.across.keeping.permissions import may_hold
 from alongside.across.keeping.queries.due import Due, due, strays
 from alongside.across.keeping.queries.holding import held
 from alongside.across.keeping.rules.erasure import Because, emptied
-from alongside.across.keeping.rules.periods import Period, Subject, in_force
+from alongside.across.keeping.rules.periods import KeptFor, Subject, in_force
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -23,7 +23,7 @@ from alongside.ground.files.models import StoredFile
 class Swept:
     """What went, or would go, by one rule: the ids of its rows."""
 
-    period: Period
+    period: KeptFor
     rows: list[str]
 
 
@@ -75,7 +75,7 @@ def _erase_leavers(found: Due, by: Standing) -> list[str]:
     return gone
 
 
-def _sweep_strays(period: Period, dry_run: bool, by: Standing) -> list[str]:
+def _sweep_strays(period: KeptFor, dry_run: bool, by: Standing) -> list[str]:
     names = strays(period.days, viewer=by)
     if not dry_run:
         transaction.on_commit(partial(_destroy, names))

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from alongside.across.home.models import Feed
-from alongside.across.keeping.queries.holding import Held
+from alongside.across.keeping.queries.holding import OnHold
 from alongside.across.keeping.rules.erasure import LEFT
-from alongside.across.keeping.rules.periods import Period, Subject
+from alongside.across.keeping.rules.periods import KeptFor, Subject
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.files.models import StoredFile
@@ -28,12 +28,12 @@ from alongside.money.invoices.models.invoices import Query
 class Due:
     """Rows whose time is over; `blank` are the columns that are emptied, and where there are none the rows go."""
 
-    period: Period
+    period: KeptFor
     rows: QuerySet[Any]
     blank: tuple[str, ...] = ()
 
 
-def due(period: Period, held: Held, *, viewer: Standing) -> Due:
+def due(period: KeptFor, held: OnHold, *, viewer: Standing) -> Due:
     """What goes by one rule today; nothing that is held."""
     end = clock.start_of(period.before(clock.today()))
     finder = {
@@ -52,43 +52,43 @@ def due(period: Period, held: Held, *, viewer: Standing) -> Due:
     return Due(period, rows.order_by("pk"), tuple(blank))
 
 
-def _sessions(end: datetime, held: Held) -> tuple[Any, ...]:
+def _sessions(end: datetime, held: OnHold) -> tuple[Any, ...]:
     return (Session.objects.filter(expire_date__lt=end),)
 
 
-def _sign_ins(end: datetime, held: Held) -> tuple[Any, ...]:
+def _sign_ins(end: datetime, held: OnHold) -> tuple[Any, ...]:
     over = SignIn.objects.alias(over_at=Coalesce("ended_at", "seen_at"))
     return (over.filter(over_at__lt=end).exclude(person__in=held.people),)
 
 
-def _invitations(end: datetime, held: Held) -> tuple[Any, ...]:
+def _invitations(end: datetime, held: OnHold) -> tuple[Any, ...]:
     rows = Invitation.objects.exclude(state=InvitationState.ACCEPTED)
     over = rows.filter(Q(closed_at__lt=end) | Q(closed_at=None, expires_at__lt=end))
     return (over.exclude(school__in=held.schools).exclude(partnership__in=held.partnerships),)
 
 
-def _messages(end: datetime, held: Held) -> tuple[Any, ...]:
+def _messages(end: datetime, held: OnHold) -> tuple[Any, ...]:
     rows = Notice.objects.filter(written_at__lt=end).exclude(body="").exclude(person__in=held.people)
     rows = rows.exclude(to__in=held.addresses).exclude(school__in=held.schools).exclude(partnership__in=held.partnerships)
     return rows.exclude(state__in=["waiting", "gathered"]), "to", "subject", "body", "link", "sealed", "problem"
 
 
-def _queries(end: datetime, held: Held) -> tuple[Any, ...]:
+def _queries(end: datetime, held: OnHold) -> tuple[Any, ...]:
     rows = Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email="")
     held_here = Q(invoice__school__in=held.schools) | Q(invoice__partnership__in=held.partnerships)
     return rows.exclude(held_here), "name", "email"
 
 
-def _contacts(end: datetime, held: Held) -> tuple[Any, ...]:
+def _contacts(end: datetime, held: OnHold) -> tuple[Any, ...]:
     rows = Contact.objects.filter(at__lt=end).exclude(spoke_to="", words="")
     return rows.exclude(school__in=held.schools).exclude(partnership__in=held.partnerships), "spoke_to", "words"
 
 
-def _feeds(end: datetime, held: Held) -> tuple[Any, ...]:
+def _feeds(end: datetime, held: OnHold) -> tuple[Any, ...]:
     return (Feed.objects.filter(ended_at__lt=end).exclude(person__in=held.people),)
 
 
-def _leavers(end: datetime, held: Held) -> tuple[Any, ...]:
+def _leavers(end: datetime, held: OnHold) -> tuple[Any, ...]:
     """Persons whose last post ended before the day, who have not signed in since, and who are not erased already."""
     day = end.astimezone(clock.LONDON).date()
     lasting = Role.objects.filter(Q(until_on=None) | Q(until_on__gte=day), person=OuterRef("pk"))
@@ -97,15 +97,15 @@ def _leavers(end: datetime, held: Held) -> tuple[Any, ...]:
     return (rows.filter(Q(last_login=None) | Q(last_login__lt=end)),)
 
 
-def _files(end: datetime, held: Held) -> tuple[Any, ...]:
+def _files(end: datetime, held: OnHold) -> tuple[Any, ...]:
     return (_taken_out(end, held).exclude(kind=Paper.SUPPLIER_EVIDENCE),)
 
 
-def _finance_files(end: datetime, held: Held) -> tuple[Any, ...]:
+def _finance_files(end: datetime, held: OnHold) -> tuple[Any, ...]:
     return (_taken_out(end, held).filter(kind=Paper.SUPPLIER_EVIDENCE),)
 
 
-def _taken_out(end: datetime, held: Held) -> QuerySet[StoredFile]:
+def _taken_out(end: datetime, held: OnHold) -> QuerySet[StoredFile]:
     rows = StoredFile.objects.filter(state=FileState.TAKEN_OUT, taken_out_at__lt=end).exclude(partnership__in=held.partnerships)
     return rows.exclude(school__in=held.schools).exclude(person__in=held.people)
 

@@ -12,7 +12,7 @@ from alongside.members.people.models import Person, Role
 
 
 @dataclass(frozen=True)
-class Held:
+class OnHold:
     """The ids of what is held; a person is held with the school or partnership in which they have, or had, a post."""
 
     people: frozenset[str]
@@ -21,7 +21,7 @@ class Held:
     addresses: frozenset[str]
 
 
-def held(*, viewer: Standing) -> Held:
+def held(*, viewer: Standing) -> OnHold:
     """What is held today."""
     rows: dict[str, set[str]] = {one.value: set() for one in HeldThing}
     for what, row in Hold.objects.visible_to(viewer).filter(lifted_at=None).values_list("what", "row"):
@@ -31,7 +31,7 @@ def held(*, viewer: Standing) -> Held:
     with_posts = set(Role.objects.visible_to(viewer).filter(there).values_list("person_id", flat=True))
     everybody = people | with_posts
     addresses = Person.objects.visible_to(viewer).filter(pk__in=everybody, email__isnull=False).values_list("email", flat=True)
-    return Held(frozenset(everybody), schools, partnerships, frozenset(str(one) for one in addresses))
+    return OnHold(frozenset(everybody), schools, partnerships, frozenset(str(one) for one in addresses))
 
 
 def held_since(person: str, *, viewer: Standing) -> str:

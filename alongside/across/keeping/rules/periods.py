@@ -27,7 +27,7 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True)
-class Period:
+class KeptFor:
     """So many days after `after`, what is kept of a subject goes; the rule holds from a day on."""
 
     subject: Subject
@@ -44,26 +44,26 @@ class Period:
 
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
 PERIODS = (
-    Period(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
-    Period(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
-    Period(Subject.INVITATIONS, "Invitations that nobody took up", 180, "they expired or were closed", HOUSE),
-    Period(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE),
-    Period(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE),
-    Period(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE),
-    Period(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
-    Period(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
-    Period(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
-    Period(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
-    Period(
+    KeptFor(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
+    KeptFor(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
+    KeptFor(Subject.INVITATIONS, "Invitations that nobody took up", 180, "they expired or were closed", HOUSE),
+    KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE),
+    KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE),
+    KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE),
+    KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
+    KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
+    KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),
+    KeptFor(Subject.FILES, "The content of files that were taken out", 30, "they were taken out", HOUSE),
+    KeptFor(
         Subject.FINANCE_FILES, "The content of supplier and VAT evidence that was taken out", 2_557, "they were taken out",
         "finance six years after the year's end, here seven whole years (IRMS Schools Toolkit 2019 p.66)",
     ),
 )  # fmt: skip
 
 
-def in_force(on: date, periods: Iterable[Period] = PERIODS) -> dict[Subject, Period]:
+def in_force(on: date, periods: Iterable[KeptFor] = PERIODS) -> dict[Subject, KeptFor]:
     """Of each subject the period that began last, on or before the day, holds."""
-    found: dict[Subject, Period] = {}
+    found: dict[Subject, KeptFor] = {}
     for period in sorted(periods, key=lambda one: one.from_on):
         if period.from_on <= on:
             found[period.subject] = period

@@ -179,7 +179,7 @@ def test_the_list_of_erasures_names_nobody(place: Place, django_capture_on_commi
     person = make.somebody(place.school)
     with django_capture_on_commit_callbacks(execute=True):
         erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
-    line = log.Line(person.pk, address_mark(make.ADDRESS), "asked")
+    line = log.LogLine(person.pk, address_mark(make.ADDRESS), "asked")
     assert line in log.read(settings.VAR) and Erasure.objects.filter(person=person.pk).exists()
     text = (settings.VAR / log.NAME).read_text()
     assert make.ADDRESS not in text and make.NAME not in text

@@ -15,7 +15,7 @@ from alongside.across.keeping.actions import holding, sweeping
 from alongside.across.keeping.models import HeldThing
 from alongside.across.keeping.queries import due as due_queries, holding as holding_queries
 from alongside.across.keeping.rules.erasure import LEFT
-from alongside.across.keeping.rules.periods import PERIODS, Period, Subject, in_force
+from alongside.across.keeping.rules.periods import PERIODS, KeptFor, Subject, in_force
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.core import clock
@@ -68,7 +68,7 @@ def swept(on: date, **how: Any) -> dict[Subject, int]:
 @pytest.mark.parametrize(
     "period", [one for one in PERIODS if one.subject not in {Subject.STRAYS, Subject.QUERIES}], ids=lambda p: p.subject
 )
-def test_each_rule_takes_what_it_names_on_its_day_and_not_before(place: Place, period: Period) -> None:
+def test_each_rule_takes_what_it_names_on_its_day_and_not_before(place: Place, period: KeptFor) -> None:
     everything(place)
     last = START + timedelta(days=period.days)
     with clock.at(make.at(last)):
@@ -132,7 +132,7 @@ def test_bytes_without_a_file_are_swept_and_others_stay(place: Place, django_cap
 
 
 def test_a_rule_holds_from_its_day_on() -> None:
-    shorter = Period(Subject.MESSAGES, "x", 10, "x", "x", from_on=date(2024, 1, 1))
+    shorter = KeptFor(Subject.MESSAGES, "x", 10, "x", "x", from_on=date(2024, 1, 1))
     assert in_force(date(2023, 12, 31), [*PERIODS, shorter])[Subject.MESSAGES].days == 400
     assert in_force(date(2024, 1, 1), [shorter, *PERIODS])[Subject.MESSAGES].days == 10
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     "audience",
                     models.CharField(
                         choices=[("office", "office"), ("members", "members")],
-                        default=alongside.ground.files.rules.Audience["OFFICE"],
+                        default=alongside.ground.files.rules.Readers["OFFICE"],
                         max_length=10,
                     ),
                 ),

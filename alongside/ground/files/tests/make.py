@@ -4,7 +4,7 @@ from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.files import actions
 from alongside.ground.files.models import StoredFile
-from alongside.ground.files.rules import Audience, Paper
+from alongside.ground.files.rules import Paper, Readers
 
 SYSTEM = Standing.system()
 
@@ -15,7 +15,7 @@ def paper(
     *,
     words: str = "We work together.",
     kind: Paper = Paper.AGREEMENT,
-    audience: Audience = Audience.MEMBERS,
+    audience: Readers = Readers.MEMBERS,
     by: Standing = SYSTEM,
 ) -> StoredFile:
     """A paper of a partnership, a plain text with those words."""

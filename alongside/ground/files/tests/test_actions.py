@@ -8,7 +8,7 @@ from alongside.ground.core.verdict import Invalid, Refused
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file
-from alongside.ground.files.rules import Audience
+from alongside.ground.files.rules import Readers
 from alongside.ground.files.tests import make
 
 OAK, ELM, SCHOOL, JO, SAM = (keys.new_key() for _ in range(5))
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_who_sees_which_file() -> None:
-    office = make.paper(OAK, audience=Audience.OFFICE)
+    office = make.paper(OAK, audience=Readers.OFFICE)
     members = make.paper(OAK)
     of_school = actions.keep_file(name="a.txt", data=b"a", kind="other", school=SCHOOL, by=HEAD)
     of_person = actions.keep_file(name="a.txt", data=b"a", kind="other", person=JO, by=MANAGER)

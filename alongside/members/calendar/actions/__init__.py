@@ -1,6 +1,6 @@
 """Deeds on calendars and kept dates."""
 
-from alongside.members.calendar.actions.bank_holidays import Report, import_bank_holidays
+from alongside.members.calendar.actions.bank_holidays import HolidayReport, import_bank_holidays
 from alongside.members.calendar.actions.clocks import (
     end_clock,
     extend_clock,
@@ -18,7 +18,7 @@ from alongside.members.calendar.actions.years import (
 )
 
 __all__ = [
-    "Report",
+    "HolidayReport",
     "add_blackout",
     "add_closure",
     "drop_own_year",

@@ -15,15 +15,15 @@ from alongside.members.calendar.models import BankHoliday, Clock
 from alongside.members.calendar.permissions import may_import_bank_holidays
 from alongside.members.calendar.queries.days import bank_holidays, published
 from alongside.members.calendar.queries.touched import touched_on
-from alongside.members.calendar.rules.bank_holidays import Change, NotBankHolidays, changes_between, read_published
+from alongside.members.calendar.rules.bank_holidays import HolidayChange, NotBankHolidays, changes_between, read_published
 from alongside.members.calendar.rules.settings import Nation
 
 
 @dataclass
-class Report:
+class HolidayReport:
     """What an import of bank holidays changed, what lies on those days, and which kept dates moved."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[HolidayChange] = field(default_factory=list)
     touched: list[tuple[str, date]] = field(default_factory=list)
     moved: list[tuple[str, date | None, date | None]] = field(default_factory=list)
     dry_run: bool = False
@@ -53,14 +53,14 @@ def take_in_first(**_: object) -> None:
         _add([(nation, day, title) for nation, days in published().items() for day, title in days.items()])
 
 
-def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> Report:
+def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> HolidayReport:
     """Take in the published file whole, or say exactly what it would change. Raises Invalid when it is another file."""
     require(may_import_bank_holidays(by))
     try:
         theirs = read_published(text)
     except NotBankHolidays as problem:
         raise Invalid(file=str(problem)) from None
-    report = Report(dry_run=dry_run)
+    report = HolidayReport(dry_run=dry_run)
     try:
         with transaction.atomic():
             _take_in(theirs, report, by)
@@ -71,7 +71,7 @@ def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> R
     return report
 
 
-def _take_in(theirs: dict[Nation, dict[date, str]], report: Report, by: Standing) -> None:
+def _take_in(theirs: dict[Nation, dict[date, str]], report: HolidayReport, by: Standing) -> None:
     report.changes = changes_between(bank_holidays(), theirs)
     if not report.changes:
         return

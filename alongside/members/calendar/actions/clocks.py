@@ -16,7 +16,7 @@ from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries.clocks import Running, body_of_school, pauses_of, reckoned, work_out_for
 from alongside.members.calendar.rules.clocks import extension_problem
 from alongside.members.calendar.rules.clocks.laws import Law
-from alongside.members.calendar.rules.clocks.reckoning import Asked, Stop, StopKind, stops_problem
+from alongside.members.calendar.rules.clocks.reckoning import CameIn, Stop, StopKind, stops_problem
 from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
@@ -99,7 +99,7 @@ def extend_clock(*, kept: Clock, told_on: date, by: Standing) -> Clock:
     """The person was told in time that the answer takes longer, and why."""
     running = _open(kept, by)
     _check_day("told_on", told_on, kept)
-    asked = Asked(kept.received_on, kept.received_at, tuple(_stops(kept)), kept.extended_on)
+    asked = CameIn(kept.received_on, kept.received_at, tuple(_stops(kept)), kept.extended_on)
     problem = extension_problem(Law(kept.law), asked, body_of_school(kept.school), running.calendars, told_on)
     if problem:
         raise Invalid(**problem)

@@ -21,7 +21,7 @@ from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.years import HALF_TERMS, half_terms_problem
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 
 
@@ -32,7 +32,7 @@ def _require_own_days(partnership: Partnership, school: School, by: Standing) ->
     homes = set(
         Membership.objects.current(clock.today())
         .filter(school=school)
-        .exclude(kind=Kind.ASKED)
+        .exclude(kind=Belonging.ASKED)
         .values_list("partnership_id", flat=True)
     )
     if homes and partnership.pk not in homes and not by.is_system:

@@ -14,7 +14,7 @@ from alongside.members.calendar.queries.days import typed_by
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.members.calendar.rules.clocks import work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law, body_of, why_not
-from alongside.members.calendar.rules.clocks.reckoning import Asked, Calendars, Reckoning, Stop, StopKind, warning
+from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Reckoning, Stop, StopKind, warning
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -57,7 +57,7 @@ def work_out_for(
     body = body_of_school(school)
     if reason := why_not(law, body, nation, received_on):
         raise Invalid(law=reason)
-    return work_out(law, Asked(received_on, received_at), body, calendars_of(partnership, school, nation))
+    return work_out(law, CameIn(received_on, received_at), body, calendars_of(partnership, school, nation))
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def reckoned(clocks: Iterable[Clock]) -> list[Running]:
     return found
 
 
-def asked_of(kept: Clock, pauses: Sequence[Stop]) -> Asked:
+def asked_of(kept: Clock, pauses: Sequence[Stop]) -> CameIn:
     """What came in, as the rules take it."""
-    return Asked(kept.received_on, kept.received_at, tuple(pauses), kept.extended_on)
+    return CameIn(kept.received_on, kept.received_at, tuple(pauses), kept.extended_on)
 
 
 def pauses_of(clocks: Sequence[Clock]) -> dict[str, list[Stop]]:

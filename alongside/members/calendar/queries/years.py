@@ -16,7 +16,7 @@ from alongside.members.calendar.rules.teaching import Occasion, occasions, teach
 from alongside.members.calendar.rules.years import HALF_TERMS, INSET_DAYS, days_note, holidays_between, school_days_note
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import member_schools, settings_of
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 
 
@@ -121,7 +121,7 @@ def school_in(partnership: Partnership, urn: int, *, viewer: Standing) -> School
 
 def schools_with_days(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[tuple[int, str, int, int, bool]]:
     """(urn, name, INSET days typed, other closures, has own term dates) of the schools that belong, by name: two queries."""
-    found = Membership.objects.visible_to(viewer).filter(partnership=partnership, until_on=None).exclude(kind=Kind.ASKED)
+    found = Membership.objects.visible_to(viewer).filter(partnership=partnership, until_on=None).exclude(kind=Belonging.ASKED)
     rows = list(found.order_by("school__current__name").values_list("school_id", "school__current__urn", "school__current__name"))
     ids = [key for key, _, _ in rows]
     typed = typed_by([], ids)
@@ -144,7 +144,7 @@ class TeachingYear:
 def teaching_year(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> TeachingYear:
     """The teaching weeks of the partnership's schools, and the rhythm that follows from its settings: six queries."""
     chosen = settings_of(partnership, CalendarSettings)
-    schools = member_schools(partnership, Kind.MEMBER, Kind.ASSOCIATE)
+    schools = member_schools(partnership, Belonging.MEMBER, Belonging.ASSOCIATE)
     days = days_of_schools(partnership, schools)
     each = [days[key] for key in schools] or [days[partnership.pk]]
     least, share = chosen.teaching_days, chosen.teaching_share

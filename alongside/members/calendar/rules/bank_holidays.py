@@ -53,7 +53,7 @@ def _events(nation: Nation, division: Any) -> dict[date, str]:
 
 
 @dataclass(frozen=True, order=True)
-class Change:
+class HolidayChange:
     """One bank holiday that came, went or is called otherwise: `before` and `after` are its names, empty for none."""
 
     day: date
@@ -69,7 +69,7 @@ class Change:
         return f"gone: {self.before}" if not self.after else f"renamed: {self.before} is now {self.after}"
 
 
-def changes_between(before: ByNation, after: ByNation) -> list[Change]:
+def changes_between(before: ByNation, after: ByNation) -> list[HolidayChange]:
     """A new list is compared day by day with the one there is, for the time that the new list covers.
 
     Source: R3, a nation's change listing; GOV.UK drops past years from its file, which takes no holiday away.
@@ -80,7 +80,7 @@ def changes_between(before: ByNation, after: ByNation) -> list[Change]:
         since = min(new, default=None)
         for day in sorted({*old, *new}):
             if since is not None and day >= since and old.get(day, "") != new.get(day, ""):
-                found.append(Change(day, nation, old.get(day, ""), new.get(day, "")))
+                found.append(HolidayChange(day, nation, old.get(day, ""), new.get(day, "")))
     return sorted(found)
 
 

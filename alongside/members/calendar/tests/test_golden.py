@@ -21,8 +21,8 @@ from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.members.calendar.rules.clocks import work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law
 from alongside.members.calendar.rules.clocks.reckoning import (
-    Asked,
     Calendars,
+    CameIn,
     Reckoning,
     Stop,
     StopKind,
@@ -36,10 +36,10 @@ from alongside.members.calendar.tests import make
 from tests.figures import Figure
 
 LINES = (Path(__file__).parent / "golden_dates.txt").read_text(encoding="utf-8").splitlines()
-WorkOut = Callable[[Law, Asked, Body, Calendars], Reckoning]
+WorkOut = Callable[[Law, CameIn, Body, Calendars], Reckoning]
 
 
-def read(line: str) -> tuple[Law, Asked, Body, Calendars, str]:
+def read(line: str) -> tuple[Law, CameIn, Body, Calendars, str]:
     law, where, nation, received, waits, told, due, _ = line.split("|")
     school = where.removeprefix("school ") if where != "council" else ""
     stops = []
@@ -47,7 +47,7 @@ def read(line: str) -> tuple[Law, Asked, Body, Calendars, str]:
         kind, asked, answered = wait.split("/")
         stops.append(Stop(date.fromisoformat(asked), date.fromisoformat(answered), StopKind(kind)))
     moment = datetime.fromisoformat(received).replace(tzinfo=LONDON) if "T" in received else None
-    asked_for = Asked(date.fromisoformat(received[:10]), moment, tuple(stops), date.fromisoformat(told) if told else None)
+    asked_for = CameIn(date.fromisoformat(received[:10]), moment, tuple(stops), date.fromisoformat(told) if told else None)
     return Law(law), asked_for, make.BODIES[school], make.calendars(school, make.NATIONS[nation]), due
 
 
@@ -116,21 +116,21 @@ def test_a_short_time_says_that_it_is_short() -> None:
     assert aim_because(date(2022, 3, 9), date(2022, 3, 10), working) == "the time is too short for a week in hand"
 
 
-def without_scotland(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def without_scotland(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     others = [nation for nation in UK if nation is not Nation.SCOTLAND]
     return work_out(law, asked, body, replace(calendars, uk=working_days_of(published(), *others)))
 
 
-def from_the_day_of_receipt(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def from_the_day_of_receipt(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     before = date.fromordinal(asked.received_on.toordinal() - 1)
     return work_out(law, replace(asked, received_on=before), body, calendars)
 
 
-def a_crude_sixty(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def a_crude_sixty(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     return work_out(law, asked, Body.OFFICE if body is Body.ACADEMY else body, calendars)
 
 
-def waits_are_forgotten(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def waits_are_forgotten(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     return work_out(law, replace(asked, stops=()), body, calendars)
 
 
@@ -148,7 +148,7 @@ FAULTS: dict[str, WorkOut] = {
 )
 def test_the_examples_of_the_commissioner_are_right(received: str, due: str) -> None:
     """1 January runs to the end of 1 February (in 2025 a Saturday, so Monday 3); 25 November to Friday 27 December."""
-    found = work_out(Law.SUBJECT_ACCESS, Asked(date.fromisoformat(received)), Body.ACADEMY, make.calendars(""))
+    found = work_out(Law.SUBJECT_ACCESS, CameIn(date.fromisoformat(received)), Body.ACADEMY, make.calendars(""))
     assert said(found) == due
 
 

@@ -12,7 +12,7 @@ from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
 from alongside.members.calendar.rules.clocks import work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law
-from alongside.members.calendar.rules.clocks.reckoning import Asked, Calendars, Stop, StopKind
+from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Stop, StopKind
 from alongside.members.calendar.rules.days import DAY, SchoolDays, Span, days_between
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.calendar.rules.years import holidays_between
@@ -24,7 +24,7 @@ WAITS = {
     Law.SUBJECT_ACCESS: list(StopKind), Law.FOI: [StopKind.CLARIFICATION, StopKind.FEE],
     Law.EIR: [StopKind.CLARIFICATION, StopKind.FEE],
 }  # fmt: skip
-Twin = tuple[Law, Asked, Body, Calendars, oracle.Case]
+Twin = tuple[Law, CameIn, Body, Calendars, oracle.Case]
 UK_DAYS = working_days_of(published(), *UK)
 
 
@@ -64,7 +64,7 @@ def twins(count: int, seed: int = 15) -> Iterator[Twin]:
             stops.append(Stop(asked_on, answered_on, chance.choice(WAITS[law])))
         extended = law in {Law.SUBJECT_ACCESS, Law.EIR} and chance.random() < 0.3
         calendars = Calendars(days, UK_DAYS, working_days_of(published(), nation))
-        asked = Asked(received, None, tuple(stops), received if extended else None)
+        asked = CameIn(received, None, tuple(stops), received if extended else None)
         case = oracle.Case(
             law.value, received, nation.value, body is not Body.OFFICE, sessions,
             [(stop.kind.value, stop.asked_on, stop.answered_on or date.max) for stop in stops], extended,
@@ -140,7 +140,7 @@ def right_deadline(law: Law, moment: datetime, known: dict[tuple[Law, date], dat
 
 
 def deadline(law: Law, moment: datetime, day_of: Callable[[datetime], date]) -> datetime | None:
-    found = work_out(law, Asked(day_of(moment), moment if law is Law.BREACH else None), Body.ACADEMY, make.calendars("W"))
+    found = work_out(law, CameIn(day_of(moment), moment if law is Law.BREACH else None), Body.ACADEMY, make.calendars("W"))
     return found.due_at or (clock.end_of(found.due_on) if found.due_on else None)
 
 

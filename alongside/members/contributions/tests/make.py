@@ -7,7 +7,7 @@ from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.members.contributions import actions
 from alongside.members.contributions.models import Contribution
-from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.rules import GiftKind
 from alongside.members.partnerships.models import Partnership
 
 SYSTEM = Standing.system()
@@ -17,7 +17,7 @@ def gift(
     partnership: Partnership,
     giver: actions.Party,
     receiver: actions.Party,
-    kind: Kind = Kind.VISIT,
+    kind: GiftKind = GiftKind.VISIT,
     *,
     amount: str = "1",
     on: date = date(2022, 3, 7),

@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.contributions import actions, queries
 from alongside.members.contributions.models import Contribution
-from alongside.members.contributions.rules import Kind, Unit
+from alongside.members.contributions.rules import GiftKind, Unit
 from alongside.members.contributions.tests import make
 from tests.audiences import Relation
 from tests.world import TODAY, World
@@ -25,7 +25,7 @@ SYSTEM = Standing.system()
 def noted(world: World, by: Standing, **other: object) -> Contribution:
     """Half a day from Alder's member to its second school."""
     said = {
-        "giver": world.school, "receiver": world.alder.second, "kind": Kind.ADVICE, "on": date(2022, 3, 7),
+        "giver": world.school, "receiver": world.alder.second, "kind": GiftKind.ADVICE, "on": date(2022, 3, 7),
         "amount": Decimal("1.5"), "key": keys.new_key(), **other,
     }  # fmt: skip
     return actions.note_contribution(partnership=world.partnership, **said, by=by)
@@ -67,10 +67,10 @@ def test_what_each_school_gave_is_what_others_received(world: World) -> None:
         partnership=world.partnership, name=" Borough  University ", by=world.alder.standing("manager")
     )
     assert body.name == "Borough University"
-    make.gift(world.partnership, world.school, world.alder.second, Kind.SUPPORT, amount="2.5")
-    make.gift(world.partnership, world.school, body, Kind.HOSTING, amount="4")
-    make.gift(world.partnership, body, world.alder.second, Kind.SESSION, amount="6")
-    make.gift(world.partnership, world.school, world.alder.second, Kind.VISIT, on=date(2021, 8, 31))
+    make.gift(world.partnership, world.school, world.alder.second, GiftKind.SUPPORT, amount="2.5")
+    make.gift(world.partnership, world.school, body, GiftKind.HOSTING, amount="4")
+    make.gift(world.partnership, body, world.alder.second, GiftKind.SESSION, amount="6")
+    make.gift(world.partnership, world.school, world.alder.second, GiftKind.VISIT, on=date(2021, 8, 31))
     sides = {row.name: row for row in queries.sides_by_school(world.partnership, YEAR, viewer=world.alder.standing("manager"))}
     assert list(sides) == sorted(sides)
     given, received = dict(sides[world.school.name].given.amounts), dict(sides[world.alder.second.name].received.amounts)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from alongside.members.contributions.models import Contribution
-from alongside.members.contributions.rules import Kind
+from alongside.members.contributions.rules import GiftKind
 from alongside.members.contributions.tests import make
 from alongside.members.contributions.tests.access import a_note
 from tests.signing_in import enter
@@ -24,8 +24,8 @@ def test_an_empty_year_says_what_will_fill_it(world: World) -> None:
 
 def test_no_page_ranks_schools(world: World) -> None:
     """However much each gave, and whatever the address asks for, the order is the alphabet's."""
-    make.gift(world.partnership, world.alder.second, world.school, Kind.SUPPORT, amount="40")
-    make.gift(world.partnership, world.school, world.alder.second, Kind.SUPPORT, amount="2")
+    make.gift(world.partnership, world.alder.second, world.school, GiftKind.SUPPORT, amount="40")
+    make.gift(world.partnership, world.school, world.alder.second, GiftKind.SUPPORT, amount="2")
     client = enter(Client(), world.alder.people["manager"])
     for end in ("", "?sort=given", "?sort=-received", "?year=2021-22"):
         names = re.findall(r'href="/p/[^"]+/give-and-receive/\d+/[^"]*">([^<]+)<', page(client, world, end))
@@ -60,7 +60,7 @@ def test_nonsense_is_told_beside_its_box(world: World, change: dict[str, str], w
 
 
 def test_another_schools_sheet_is_not_in_mine(world: World) -> None:
-    make.gift(world.partnership, world.school, world.alder.second, Kind.SUPPORT, amount="3")
+    make.gift(world.partnership, world.school, world.alder.second, GiftKind.SUPPORT, amount="3")
     client = enter(Client(), world.alder.people["second head"])
     lines = b"".join(client.get(f"/p/{world.partnership.slug}/give-and-receive/sheet.csv").streaming_content).decode()
     assert world.alder.second.name in lines and world.school.name not in lines

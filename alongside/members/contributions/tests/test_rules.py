@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.members.contributions import rules
-from alongside.members.contributions.rules import Gift, Kind, Unit
+from alongside.members.contributions.rules import Gift, GiftKind, Unit
 
 TODAY = date(2022, 3, 8)
 D = Decimal
@@ -14,24 +14,24 @@ D = Decimal
 @pytest.mark.parametrize(
     ("kind", "amount", "receiver", "on", "fields"),
     [
-        (Kind.VISIT, "0.5", "b", TODAY, []),
-        (Kind.VISIT, "0.25", "b", TODAY, ["amount"]),
-        (Kind.VISIT, "0", "b", TODAY, ["amount"]),
-        (Kind.VISIT, "-1", "b", TODAY, ["amount"]),
-        (Kind.VISIT, "201", "b", TODAY, ["amount"]),
-        (Kind.ADVICE, "0.25", "b", TODAY, []),
-        (Kind.ADVICE, "0.1", "b", TODAY, ["amount"]),
-        (Kind.SESSION, "12", "b", TODAY, []),
-        (Kind.SESSION, "1.5", "b", TODAY, ["amount"]),
-        (Kind.RESOURCE, "1", "b", TODAY, []),
-        (Kind.VISIT, "1", "a", TODAY, ["receiver"]),
-        (Kind.VISIT, "1", "b", date(2022, 3, 9), ["on"]),
-        (Kind.VISIT, "1", "b", date(1999, 12, 31), ["on"]),
-        (Kind.VISIT, "0.3", "a", date(2022, 3, 9), ["receiver", "on", "amount"]),
+        (GiftKind.VISIT, "0.5", "b", TODAY, []),
+        (GiftKind.VISIT, "0.25", "b", TODAY, ["amount"]),
+        (GiftKind.VISIT, "0", "b", TODAY, ["amount"]),
+        (GiftKind.VISIT, "-1", "b", TODAY, ["amount"]),
+        (GiftKind.VISIT, "201", "b", TODAY, ["amount"]),
+        (GiftKind.ADVICE, "0.25", "b", TODAY, []),
+        (GiftKind.ADVICE, "0.1", "b", TODAY, ["amount"]),
+        (GiftKind.SESSION, "12", "b", TODAY, []),
+        (GiftKind.SESSION, "1.5", "b", TODAY, ["amount"]),
+        (GiftKind.RESOURCE, "1", "b", TODAY, []),
+        (GiftKind.VISIT, "1", "a", TODAY, ["receiver"]),
+        (GiftKind.VISIT, "1", "b", date(2022, 3, 9), ["on"]),
+        (GiftKind.VISIT, "1", "b", date(1999, 12, 31), ["on"]),
+        (GiftKind.VISIT, "0.3", "a", date(2022, 3, 9), ["receiver", "on", "amount"]),
     ],
 )
 def test_a_contribution_that_makes_no_sense_says_what_to_do(
-    kind: Kind, amount: str, receiver: str, on: date, fields: list[str]
+    kind: GiftKind, amount: str, receiver: str, on: date, fields: list[str]
 ) -> None:
     assert list(rules.problem_of(Gift(kind, D(amount), "a", receiver, on), TODAY)) == fields
 
@@ -49,7 +49,12 @@ def test_an_amount_in_words(unit: Unit, amount: str, words: str) -> None:
 
 def test_amounts_are_added_unit_by_unit_and_each_partner_counts_once() -> None:
     side = rules.side_of(
-        [(Kind.VISIT, D("1"), "b"), (Kind.SUPPORT, D("0.5"), "c"), (Kind.SESSION, D("12"), "b"), (Kind.HOSTING, D("3"), "b")]
+        [
+            (GiftKind.VISIT, D("1"), "b"),
+            (GiftKind.SUPPORT, D("0.5"), "c"),
+            (GiftKind.SESSION, D("12"), "b"),
+            (GiftKind.HOSTING, D("3"), "b"),
+        ]
     )
     assert side == rules.Side(4, 2, ((Unit.DAYS, D("1.5")), (Unit.PLACES, D("15"))))
     assert side.words == "1.5 days, 15 places"
@@ -63,7 +68,7 @@ def test_beside_the_plain_amount_stands_that_for_every_hundred_pupils(pupils: in
 
 
 GIFTS = st.lists(
-    st.tuples(st.sampled_from(Kind), st.integers(1, 100).map(lambda n: D(n) / 2), st.sampled_from("abcdef")), max_size=40
+    st.tuples(st.sampled_from(GiftKind), st.integers(1, 100).map(lambda n: D(n) / 2), st.sampled_from("abcdef")), max_size=40
 )
 
 

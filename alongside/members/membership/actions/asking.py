@@ -20,7 +20,7 @@ from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.rules.roles import PeopleSettings, Purpose, show_code
 from alongside.members.schools.models import School
@@ -37,7 +37,7 @@ def ask_schools(*, partnership: Partnership, schools: list[School], by: Standing
 
 def _write_answers(partnership: Partnership, schools: list[School]) -> None:
     """A row for each school that is asked and has none; one that was let go before is taken up again."""
-    asked = Membership.objects.filter(partnership=partnership, school__in=schools, kind=Kind.ASKED, until_on=None)
+    asked = Membership.objects.filter(partnership=partnership, school__in=schools, kind=Belonging.ASKED, until_on=None)
     wanted = set(asked.values_list("school_id", flat=True))
     known = Answer.objects.filter(partnership=partnership, school__in=wanted)
     known.exclude(ended_on=None).update(ended_on=None, asked_on=clock.today())
@@ -164,7 +164,7 @@ def make_letters(*, partnership: Partnership, schools: list[School], by: Standin
 def add_associate(*, partnership: Partnership, school: School, by: Standing) -> Membership:
     """Let a school sit with the partnership as an associate, without signing. Raises Conflict when it belongs already."""
     require(may_run_signup(by, partnership.pk))
-    associate = partnerships.admit_school(partnership=partnership, school=school, kind=Kind.ASSOCIATE, by=by)
+    associate = partnerships.admit_school(partnership=partnership, school=school, kind=Belonging.ASSOCIATE, by=by)
     Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
     audit.record("membership.add_associate", partnership=partnership.pk, school=school.pk, by=by)
     return associate

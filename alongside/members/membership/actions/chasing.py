@@ -13,7 +13,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import already, once
 from alongside.members.calendar.queries import school_days_of
-from alongside.members.membership.models import Answer, Chase, Reminder
+from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.schools import reach_of
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
@@ -67,8 +67,8 @@ def chase(
             written.count = len(to_remind)
             if (sent := once(written)) is not written:
                 return sent
-            Reminder.objects.bulk_create(
-                Reminder(
+            ChaseMail.objects.bulk_create(
+                ChaseMail(
                     partnership=partnership,
                     school=answer.school,
                     chase=written,

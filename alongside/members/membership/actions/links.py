@@ -12,8 +12,8 @@ from alongside.members.membership.actions.answering import decline, say_subject,
 from alongside.members.membership.actions.questions import ask_question
 from alongside.members.membership.actions.signing import sign
 from alongside.members.membership.models import Answer, Question, Signature
-from alongside.members.membership.rules.answers import Authority, SubjectTo
-from alongside.members.membership.rules.choices import Choice
+from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo
+from alongside.members.membership.rules.choices import AnswerKind
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
@@ -23,7 +23,7 @@ Given = Signature | Answer | Question
 
 @transaction.atomic
 def answer_by_link(
-    *, partnership: Partnership, school: School, token: str, choice: Choice, words: dict[str, Any], by: Standing
+    *, partnership: Partnership, school: School, token: str, choice: AnswerKind, words: dict[str, Any], by: Standing
 ) -> tuple[Person, list[Given]]:
     """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered, and what was
     written down."""
@@ -34,18 +34,18 @@ def answer_by_link(
 
 @transaction.atomic
 def give_answer(
-    *, partnership: Partnership, schools: list[School], choice: Choice, words: dict[str, Any], by: Standing
+    *, partnership: Partnership, schools: list[School], choice: AnswerKind, words: dict[str, Any], by: Standing
 ) -> list[Given]:
     """Say for one school or several what the form says; gives what was written down, a row a school. Raises Invalid when it
     names no school of those."""
     if not schools:
         raise Invalid(schools="Choose at least one school")
     told_by: str = words.get("told_by", "")
-    if choice is Choice.SIGN:
+    if choice is AnswerKind.SIGN:
         signed = sign(
             partnership=partnership,
             schools=schools,
-            authority=Authority(words["authority"]),
+            authority=SigningAuthority(words["authority"]),
             authority_on=_day(words["authority_on"]),
             name=words["name"],
             post=words.get("post", ""),
@@ -58,11 +58,11 @@ def give_answer(
     given: list[Given] = []
     for school in schools:
         of: Any = {"partnership": partnership, "school": school, "told_by": told_by, "by": by}
-        if choice is Choice.SUBJECT:
+        if choice is AnswerKind.SUBJECT:
             given.append(say_subject(to=SubjectTo(words["subject_to"]), on=_day(words["subject_on"]), **of))
-        elif choice is Choice.QUESTION:
+        elif choice is AnswerKind.QUESTION:
             given.append(ask_question(words=words["question"], key=words.get("key", ""), **of))
-        elif choice is Choice.DECLINE:
+        elif choice is AnswerKind.DECLINE:
             given.append(decline(reason=words.get("reason", ""), **of))
     return given
 

@@ -14,7 +14,13 @@ from alongside.ground.web.rows import lock
 from alongside.members.membership.models import Answer, Prospectus, Roll, Signature
 from alongside.members.membership.permissions import may_record_answer, may_sign_agreement, may_withdraw_signature
 from alongside.members.membership.queries.texts import dates_in_force
-from alongside.members.membership.rules.answers import AnswerState, Authority, authority_date_problem, may_rest_on, states_before
+from alongside.members.membership.rules.answers import (
+    AnswerState,
+    SigningAuthority,
+    authority_date_problem,
+    may_rest_on,
+    states_before,
+)
 from alongside.members.membership.rules.dates import is_late
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
@@ -28,7 +34,7 @@ def sign(
     *,
     partnership: Partnership,
     schools: list[School],
-    authority: Authority,
+    authority: SigningAuthority,
     authority_on: date,
     name: str,
     post: str = "",
@@ -101,7 +107,7 @@ def _text_to_sign(partnership: Partnership, text_hash: str) -> Prospectus:
     return newest
 
 
-def _check(schools: list[School], authority: Authority, authority_on: date, name: str, told_by: str, by: Standing) -> None:
+def _check(schools: list[School], authority: SigningAuthority, authority_on: date, name: str, told_by: str, by: Standing) -> None:
     problems: dict[str, str] = {}
     if not schools:
         problems["schools"] = "Choose at least one school"
@@ -173,7 +179,7 @@ def _confirm(partnership: Partnership, signatures: list[Signature], prospectus: 
             "schools": [signature.school.name for signature in signatures],
             "count": plural(len(signatures), "school"),
             "name": signatures[0].name,
-            "authority": Authority(signatures[0].authority).printed,
+            "authority": SigningAuthority(signatures[0].authority).printed,
             "authority_on": short_date(signatures[0].authority_on),
             "number": prospectus.number,
             "text_hash": prospectus.text_hash,

@@ -9,8 +9,8 @@ from django import forms
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SCHOOL_POSTS, Post
 from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
-from alongside.members.membership.rules.answers import Authority, SubjectTo, authorities_for
-from alongside.members.membership.rules.choices import Choice
+from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo, authorities_for
+from alongside.members.membership.rules.choices import AnswerKind
 from alongside.members.schools.models import School
 
 
@@ -83,12 +83,12 @@ class SignForm(AnswerForm, NewForm):
         several = list(schools)
         super().__init__(*args, schools=several, **options)
         possible = {one for school in several for one in authorities_for(school.type)}
-        self.offer("authority", [(str(one), one.label) for one in Authority if one in possible])
+        self.offer("authority", [(str(one), one.label) for one in SigningAuthority if one in possible])
 
     def clean_authority_on(self) -> date | None:
         """The day of the decision; a head who signs within their own limit decides today."""
         day, authority = self.cleaned_data.get("authority_on"), self.cleaned_data.get("authority")
-        if day is None and authority == Authority.HEAD:
+        if day is None and authority == SigningAuthority.HEAD:
             return clock.today()
         if day is None and authority:
             raise forms.ValidationError("Enter the day on which it was decided or delegated")
@@ -139,7 +139,7 @@ class DeclineForm(AnswerForm, DoForm):
     )
 
 
-class PassOnForm(DoForm):
+class PassOnInvitationForm(DoForm):
     """Passing the invitation on to a colleague."""
 
     name = forms.CharField(label="Your colleague’s name", max_length=120)
@@ -152,9 +152,9 @@ class PassOnForm(DoForm):
     )
 
 
-FORMS: dict[Choice, type[AnswerForm]] = {
-    Choice.SIGN: SignForm,
-    Choice.SUBJECT: SubjectForm,
-    Choice.QUESTION: QuestionForm,
-    Choice.DECLINE: DeclineForm,
+FORMS: dict[AnswerKind, type[AnswerForm]] = {
+    AnswerKind.SIGN: SignForm,
+    AnswerKind.SUBJECT: SubjectForm,
+    AnswerKind.QUESTION: QuestionForm,
+    AnswerKind.DECLINE: DeclineForm,
 }

@@ -43,7 +43,7 @@ class FindForm(Form):
         )
 
 
-class InviteForm(DoForm):
+class InviteSchoolsForm(DoForm):
     """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name'. Sent again, each gets a fresh link."""
 
     lines = forms.CharField(

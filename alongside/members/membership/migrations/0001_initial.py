@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name="ChaseMail",
             fields=[
                 (
                     "id",
@@ -488,11 +488,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
+            model_name="chasemail",
             constraint=models.UniqueConstraint(fields=("partnership", "school", "number"), name="one_reminder_a_number"),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
+            model_name="chasemail",
             constraint=models.UniqueConstraint(fields=("chase", "school"), name="one_reminder_a_chase"),
         ),
         migrations.AddIndex(

@@ -6,7 +6,7 @@ from django.db.models import Q
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.rows import Row, Scope, of_own_schools
 from alongside.members.membership.models.prospectus import Prospectus
-from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo
+from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
@@ -83,7 +83,7 @@ class Signature(Row):
     batch_size = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120)
-    authority = models.CharField(max_length=20, choices=[(str(a), str(a)) for a in Authority])
+    authority = models.CharField(max_length=20, choices=[(str(a), str(a)) for a in SigningAuthority])
     authority_on = models.DateField()
     person = models.CharField(max_length=12, blank=True, help_text="The person who signed, by id; nobody when it came on paper")
     told_by = models.CharField(max_length=200, blank=True, help_text="How it reached the office when it came on paper")

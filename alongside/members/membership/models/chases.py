@@ -21,7 +21,7 @@ class Chase(Row):
     objects = OfPartnership.as_manager()
 
 
-class Reminder(Row):
+class ChaseMail(Row):
     """One reminder to one school; its number counts towards the limit."""
 
     scope = Scope.PARTNERSHIP

@@ -8,7 +8,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.sheets import safe_cell
 from alongside.members.membership.models import Roll, RollEntry, Signature
-from alongside.members.membership.rules.roll import Entry
+from alongside.members.membership.rules.roll import OnRoll
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.rules import constituency
 
@@ -27,11 +27,11 @@ SIGNED = (
 )
 
 
-def standing_signatures(partnership: Partnership) -> list[tuple[str, str, Entry]]:
+def standing_signatures(partnership: Partnership) -> list[tuple[str, str, OnRoll]]:
     """(school's id, signature's id, line of the roll) of every signature that stands now, by URN."""
     rows = Signature.objects.filter(partnership=partnership, withdrawn_at=None).order_by("school__current__urn")
     return [
-        (school, signature, Entry(urn, name, constituency(phase, kind, low, high).label, signed_at, text_hash, late))
+        (school, signature, OnRoll(urn, name, constituency(phase, kind, low, high).label, signed_at, text_hash, late))
         for school, signature, urn, name, phase, kind, low, high, signed_at, text_hash, late in rows.values_list(*SIGNED)
     ]
 
@@ -41,13 +41,13 @@ def roll_of(partnership: Partnership, *, viewer: Standing | None = None) -> Roll
     return Roll.objects.filter(partnership=partnership).first()
 
 
-def roll_entries(roll: Roll, *, viewer: Standing) -> list[Entry]:
+def roll_entries(roll: Roll, *, viewer: Standing) -> list[OnRoll]:
     """The roll's lines in the order of URNs."""
     rows: Any = RollEntry.objects.visible_to(viewer).filter(roll=roll).order_by("urn")
-    return [Entry(*row) for row in rows.values_list("urn", "name", "constituency", "signed_at", "text_hash", "is_late")]
+    return [OnRoll(*row) for row in rows.values_list("urn", "name", "constituency", "signed_at", "text_hash", "is_late")]
 
 
-def roll_preview(partnership: Partnership, *, viewer: Standing) -> list[Entry]:
+def roll_preview(partnership: Partnership, *, viewer: Standing) -> list[OnRoll]:
     """What the roll would hold if it were frozen now."""
     return [entry for _, _, entry in standing_signatures(partnership)] if viewer.runs(partnership.pk) else []
 
@@ -59,7 +59,7 @@ def late_signers(partnership: Partnership, roll: Roll, *, viewer: Standing) -> l
     return list(rows.values_list("school__current__urn", "school__current__name", "signed_at"))
 
 
-def roll_csv(entries: list[Entry], *, viewer: Standing) -> str:
+def roll_csv(entries: list[OnRoll], *, viewer: Standing) -> str:
     """The roll as a table for a spreadsheet; a name that looks like a formula stays text."""
     out = io.StringIO()
     writer = csv.writer(out)

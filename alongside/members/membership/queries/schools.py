@@ -14,7 +14,7 @@ from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.queries.roles import contacts_of
 from alongside.members.schools import queries as schools
 from alongside.members.schools.models import School
@@ -59,7 +59,7 @@ def chase_list(partnership: Partnership, limits: MembershipSettings, days: Schoo
 
 
 @dataclass(frozen=True)
-class Found:
+class SchoolsToAsk:
     """Schools of the register that were searched for: with how each stands, and how many there are."""
 
     rows: list[tuple[Any, ...]]
@@ -82,7 +82,7 @@ def found_schools(
     km: int = 5,
     phase: str = "",
     viewer: Standing,
-) -> Found | None:
+) -> SchoolsToAsk | None:
     """Open schools of an authority, a trust, by name or near a postcode; none when nothing was searched for."""
     found = matching_schools(partnership, la=la, trust=trust, words=words, postcode=postcode, km=km, phase=phase, viewer=viewer)
     if found is None:
@@ -96,7 +96,7 @@ def found_schools(
         (one.pk, one.urn, one.name, one.phase_in_words, one.town, one.trust_name, one.pupils, stands.get(one.pk, ""))
         for one in found[:SHOWN]
     ]
-    return Found(rows, len(found), len(stands))
+    return SchoolsToAsk(rows, len(found), len(stands))
 
 
 def matching_schools(
@@ -201,5 +201,5 @@ def _dead(addresses: list[str], back: dict[str, CameBack]) -> list[tuple[str, Ca
 
 def associates_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, Any]]:
     """(URN, school, since) of the associates."""
-    rows: Any = Membership.objects.visible_to(viewer).filter(partnership=partnership, kind=Kind.ASSOCIATE, until_on=None)
+    rows: Any = Membership.objects.visible_to(viewer).filter(partnership=partnership, kind=Belonging.ASSOCIATE, until_on=None)
     return list(rows.order_by("school__current__name").values_list("school__current__urn", "school__current__name", "from_on"))

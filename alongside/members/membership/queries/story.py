@@ -8,8 +8,8 @@ from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import moment, short_date
-from alongside.members.membership.models import Answer, Contact, Question, Reminder, Signature
-from alongside.members.membership.rules.answers import Authority
+from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
+from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.membership.rules.roll import short_hash
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
@@ -28,7 +28,7 @@ def _signatures(partnership: Partnership, school: School, viewer: Standing) -> l
     rows: Any = Signature.objects.visible_to(viewer).filter(partnership=partnership, school=school).select_related("prospectus")
     steps: list[Step] = []
     for one in rows:
-        authority = f"{Authority(one.authority).printed}, {short_date(one.authority_on)}"
+        authority = f"{SigningAuthority(one.authority).printed}, {short_date(one.authority_on)}"
         text = f"version {one.prospectus.number}, text {short_hash(one.text_hash)}"
         paper = f"; recorded by the office: {one.told_by}" if one.told_by else ""
         late = ", late" if one.is_late else ""
@@ -47,7 +47,7 @@ def _signatures(partnership: Partnership, school: School, viewer: Standing) -> l
 def _told(partnership: Partnership, school: School, viewer: Standing) -> list[tuple[str, datetime, str, str, str]]:
     """(kind, at, and three texts) of questions, answers, reminders and talks: one query."""
     questions: Any = Question.objects.visible_to(viewer).filter(partnership=partnership, school=school)
-    reminders: Any = Reminder.objects.visible_to(viewer).filter(partnership=partnership, school=school)
+    reminders: Any = ChaseMail.objects.visible_to(viewer).filter(partnership=partnership, school=school)
     asked = _rows(questions, "asked", "asked_at", Value(""), Value(""), F("words"))
     answered = _rows(
         questions.filter(replied_at__isnull=False),

@@ -83,7 +83,7 @@ def subject_problem(on: date, today: date) -> str:
     return "Enter a date within a year" if (on - today).days > 366 else ""
 
 
-class Authority(Choice):
+class SigningAuthority(Choice):
     """What a signature rests on, as the signer states it."""
 
     TRUST = "trust", "Our trust has decided it"
@@ -99,11 +99,11 @@ class Authority(Choice):
 
 
 PRINTED = {
-    Authority.TRUST: "decision of the trust",
-    Authority.DELEGATED: "delegated by the trust",
-    Authority.HEAD: "head, within their limit",
-    Authority.GOVERNING_BODY: "decision of the governing body",
-    Authority.PROPRIETOR: "decision of the proprietor",
+    SigningAuthority.TRUST: "decision of the trust",
+    SigningAuthority.DELEGATED: "delegated by the trust",
+    SigningAuthority.HEAD: "head, within their limit",
+    SigningAuthority.GOVERNING_BODY: "decision of the governing body",
+    SigningAuthority.PROPRIETOR: "decision of the proprietor",
 }
 
 ACADEMY_WORDS = ("academy", "free school", "studio school", "university technical", "city technology")
@@ -117,20 +117,20 @@ def is_academy(school_type: str) -> bool:
     return any(word in school_type.lower() for word in ACADEMY_WORDS)
 
 
-def authorities_for(school_type: str) -> tuple[Authority, ...]:
+def authorities_for(school_type: str) -> tuple[SigningAuthority, ...]:
     """An academy signs by its trust or whom it has delegated to; a maintained school by its head within their limit
     or its governing body; an independent school by its proprietor.
 
     Source: R4, stated authority.
     """
     if is_academy(school_type):
-        return (Authority.TRUST, Authority.DELEGATED)
+        return (SigningAuthority.TRUST, SigningAuthority.DELEGATED)
     if "independent" in school_type.lower() or "non-maintained" in school_type.lower():
-        return (Authority.PROPRIETOR, Authority.GOVERNING_BODY)
-    return (Authority.GOVERNING_BODY, Authority.HEAD)
+        return (SigningAuthority.PROPRIETOR, SigningAuthority.GOVERNING_BODY)
+    return (SigningAuthority.GOVERNING_BODY, SigningAuthority.HEAD)
 
 
-def may_rest_on(authority: Authority, school: str, school_type: str, posts: frozenset[Post] | None) -> Verdict:
+def may_rest_on(authority: SigningAuthority, school: str, school_type: str, posts: frozenset[Post] | None) -> Verdict:
     """A signature rests on an authority that the kind of school has; the head's limit is the head's alone.
 
     Source: R4. `posts` are those that the signer holds in the school; None when the office records a paper.
@@ -139,7 +139,7 @@ def may_rest_on(authority: Authority, school: str, school_type: str, posts: froz
     if authority not in allowed:
         named = " or ".join(one.printed for one in allowed)
         return no(f"{school} signs by {named}")
-    if authority is Authority.HEAD and posts is not None and Post.HEAD not in posts:
+    if authority is SigningAuthority.HEAD and posts is not None and Post.HEAD not in posts:
         return no(f"Only the head of {school} can sign within the head’s limit")
     return YES
 

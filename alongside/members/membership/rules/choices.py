@@ -3,7 +3,7 @@
 from alongside.ground.core import choice
 
 
-class Choice(choice.Choice):
+class AnswerKind(choice.Choice):
     """What a head may press on the answer page, in the school's words."""
 
     SIGN = "sign", "Sign now"
@@ -12,7 +12,7 @@ class Choice(choice.Choice):
     DECLINE = "decline", "Not this time"
 
     @classmethod
-    def in_address(cls, word: str) -> "Choice | None":
+    def in_address(cls, word: str) -> "AnswerKind | None":
         """The choice that a word of the address names; none for any other word."""
         return cls(word) if word in set(cls) else None
 

@@ -9,7 +9,7 @@ HEADING = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256)\tLa
 
 
 @dataclass(frozen=True)
-class Entry:
+class OnRoll:
     """One school of the roll."""
 
     urn: int
@@ -24,7 +24,7 @@ def _moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def roll_text(partnership: str, frozen_at: datetime, entries: Iterable[Entry]) -> str:
+def roll_text(partnership: str, frozen_at: datetime, entries: Iterable[OnRoll]) -> str:
     """The roll is one text: its name, its moment, then a line a school in the order of URNs, tabs between, a newline
     after every line, UTF-8.
 

@@ -7,7 +7,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.membership.actions import asking, office, prospectus, signing
 from alongside.members.membership.models import Answer, Prospectus, Signature
-from alongside.members.membership.rules.answers import AnswerState, Authority
+from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
@@ -85,7 +85,12 @@ def manager(place: Partnership, post: Post = Post.MANAGER) -> Standing:
 
 def signed(place: Partnership, *schools: School, by: Standing | None = None, **words: Any) -> list[Signature]:
     """Signatures of schools."""
-    given = {"authority": Authority.GOVERNING_BODY, "authority_on": clock.today(), "name": "A. Head", "post": "Headteacher"}
+    given = {
+        "authority": SigningAuthority.GOVERNING_BODY,
+        "authority_on": clock.today(),
+        "name": "A. Head",
+        "post": "Headteacher",
+    }
     return signing.sign(partnership=place, schools=list(schools), **(given | words), by=by or SYSTEM)
 
 

@@ -12,11 +12,11 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.membership.actions import answering, asking, links, prospectus, questions, roll, signing
 from alongside.members.membership.models import Answer, ProspectusDay, Question, RollEntry, Signature
 from alongside.members.membership.queries import answers, texts
-from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo
-from alongside.members.membership.rules.choices import Choice
+from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
+from alongside.members.membership.rules.choices import AnswerKind
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation
 
 S = AnswerState
@@ -91,9 +91,9 @@ def test_opening_after_signing_changes_no_answer(place: Partnership) -> None:
 
 def test_signing_makes_a_member_with_the_hash_of_the_text(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    signature = make.signed(place, one, by=make.head(one), authority=Authority.HEAD)[0]
+    signature = make.signed(place, one, by=make.head(one), authority=SigningAuthority.HEAD)[0]
     assert signature.text_hash == make.newest(place).text_hash
-    assert (make.state(place, one), kinds(place), signature.is_late) == (S.SIGNED, [Kind.MEMBER.value], False)
+    assert (make.state(place, one), kinds(place), signature.is_late) == (S.SIGNED, [Belonging.MEMBER.value], False)
     assert list(Signature.objects.filter(withdrawn_at=None).values_list("school", flat=True)) == [one.pk]
 
 
@@ -102,7 +102,7 @@ def test_a_trust_signs_for_three_schools_in_one_act_with_one_record_each(place: 
     officer = make.head(schools[0], Post.TRUST_OFFICER)
     for one in schools[1:]:
         officer = make.person_also(officer, Post.TRUST_OFFICER, school=one)
-    signatures = make.signed(place, *schools, by=officer, authority=Authority.TRUST)
+    signatures = make.signed(place, *schools, by=officer, authority=SigningAuthority.TRUST)
     assert {one.school_id for one in signatures} == {one.pk for one in schools}
     assert len({one.text_hash for one in signatures}) == len({one.batch for one in signatures}) == 1
     assert [one.batch_size for one in signatures] == [3, 3, 3]
@@ -112,14 +112,14 @@ def test_a_trust_that_may_not_sign_for_one_of_three_signs_for_none(place: Partne
     schools = make.asked(place, 3, type="Academy converter")
     officer = make.head(schools[0], Post.TRUST_OFFICER)
     with pytest.raises(Refused):
-        make.signed(place, *schools, by=officer, authority=Authority.TRUST)
+        make.signed(place, *schools, by=officer, authority=SigningAuthority.TRUST)
     assert not Signature.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        ({"authority": Authority.TRUST}, "authority"),
+        ({"authority": SigningAuthority.TRUST}, "authority"),
         ({"authority_on": date(2022, 3, 9)}, "authority_on"),
         ({"name": " "}, "name"),
     ],
@@ -135,19 +135,21 @@ def test_signing_says_what_is_wrong(place: Partnership, words: dict[str, object]
 def test_only_the_head_signs_within_the_heads_limit(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     with pytest.raises(Invalid):
-        make.signed(place, one, by=make.head(one, Post.GOVERNOR_CHAIR), authority=Authority.HEAD)
+        make.signed(place, one, by=make.head(one, Post.GOVERNOR_CHAIR), authority=SigningAuthority.HEAD)
 
 
 def test_the_head_of_one_school_does_not_sign_within_the_limit_of_anothers_head(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     who = make.person_also(make.head(one), Post.SCHOOL_ADMIN, school=two)
     with pytest.raises(Invalid) as caught:
-        make.signed(place, two, by=who, authority=Authority.HEAD)
+        make.signed(place, two, by=who, authority=SigningAuthority.HEAD)
     assert list(caught.value.problems) == ["authority"]
     with pytest.raises(Invalid, match="Choose at least one school"):
         make.signed(place, by=who)
-    make.signed(place, one, by=who, authority=Authority.HEAD)
-    make.signed(place, two, by=make.SYSTEM, authority=Authority.HEAD)  # what the installation takes over was signed already
+    make.signed(place, one, by=who, authority=SigningAuthority.HEAD)
+    make.signed(
+        place, two, by=make.SYSTEM, authority=SigningAuthority.HEAD
+    )  # what the installation takes over was signed already
 
 
 def test_a_business_manager_may_not_sign_but_may_ask(place: Partnership) -> None:
@@ -179,7 +181,7 @@ def test_a_double_press_signs_once(place: Partnership) -> None:
     ("words", "both"),
     [
         ({"name": "Somebody Else"}, True),
-        ({"authority": Authority.HEAD}, True),
+        ({"authority": SigningAuthority.HEAD}, True),
         ({"authority_on": date(2022, 3, 7)}, True),
         ({"text_hash": "f" * 64}, True),
         ({}, False),
@@ -234,9 +236,9 @@ def test_a_school_that_is_not_asked_cannot_sign(place: Partnership) -> None:
 
 def test_the_office_records_a_paper_with_who_told_it(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    signature = make.signed(place, one, by=make.manager(place), authority=Authority.HEAD, told_by="Form in the post of 7 March")[
-        0
-    ]
+    signature = make.signed(
+        place, one, by=make.manager(place), authority=SigningAuthority.HEAD, told_by="Form in the post of 7 March"
+    )[0]
     assert (signature.person, signature.told_by) == ("", "Form in the post of 7 March")
 
 
@@ -251,7 +253,7 @@ def test_withdrawing_before_the_roll_asks_the_school_again_and_it_may_sign_again
     head = make.head(one)
     make.signed(place, one, by=head)
     signing.withdraw(partnership=place, school=one, by=head)
-    assert (make.state(place, one), kinds(place)) == (S.READING, [Kind.ASKED.value])
+    assert (make.state(place, one), kinds(place)) == (S.READING, [Belonging.ASKED.value])
     make.signed(place, one, by=head)
     assert (Signature.objects.count(), Signature.objects.filter(withdrawn_at=None).count()) == (2, 1)
 
@@ -336,9 +338,9 @@ def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
     token = asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)[one.pk]
     words = {"name": "A. Head", "authority": "trust", "authority_on": make.TODAY}
     with pytest.raises(Invalid), transaction.atomic():
-        links.answer_by_link(partnership=place, school=one, token=token, choice=Choice.SIGN, words=dict(words), by=VISITOR)
+        links.answer_by_link(partnership=place, school=one, token=token, choice=AnswerKind.SIGN, words=dict(words), by=VISITOR)
     assert Invitation.objects.filter(school=one, state="open").count() == 1
     person, _ = links.answer_by_link(
-        partnership=place, school=one, token=token, choice=Choice.SIGN, words={**words, "authority": "head"}, by=VISITOR
+        partnership=place, school=one, token=token, choice=AnswerKind.SIGN, words={**words, "authority": "head"}, by=VISITOR
     )
     assert (make.state(place, one), Signature.objects.get().person) == (S.SIGNED, person.pk)

@@ -17,13 +17,13 @@ from alongside.members.membership.actions import (
     questions,
     roll as roll_actions,
 )
-from alongside.members.membership.models import Chase, Prospectus, Reminder, Roll, RollEntry
+from alongside.members.membership.models import Chase, ChaseMail, Prospectus, Roll, RollEntry
 from alongside.members.membership.queries import answers, roll as roll_queries
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.roll import hash_of, roll_text
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Invitation
 
 S = AnswerState
@@ -67,14 +67,14 @@ def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -
     make.signed(place, signed)
     answering.decline(partnership=place, school=declined, by=make.SYSTEM)
     assert chased(place).count == 1
-    assert list(Reminder.objects.values_list("school_id", flat=True)) == [silent.pk]
+    assert list(ChaseMail.objects.values_list("school_id", flat=True)) == [silent.pk]
 
 
 def test_a_double_press_sends_one_reminder_to_each(place: Partnership) -> None:
     invited(place, 2)
     key = keys.new_key()
     assert chased(place, key=key).pk == chased(place, key=key).pk
-    assert Reminder.objects.count() == 2
+    assert ChaseMail.objects.count() == 2
 
 
 def test_two_reminders_at_most_and_none_within_three_school_days(place: Partnership) -> None:
@@ -87,7 +87,7 @@ def test_two_reminders_at_most_and_none_within_three_school_days(place: Partners
             else:
                 with pytest.raises(Conflict):
                     chased(place)
-    assert sorted(Reminder.objects.values_list("number", flat=True)) == [1, 2]
+    assert sorted(ChaseMail.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_reminders_go_out_on_school_days_only(place: Partnership) -> None:
@@ -146,7 +146,7 @@ def test_an_empty_agreement_is_not_published(place: Partnership) -> None:
 def test_an_associate_is_no_longer_asked_and_not_on_the_roll(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     asking_actions.add_associate(partnership=place, school=one, by=make.SYSTEM)
-    assert kinds(place) == [Kind.ASSOCIATE.value]
+    assert kinds(place) == [Belonging.ASSOCIATE.value]
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
     assert roll_actions.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
 

@@ -16,7 +16,7 @@ from alongside.ground.core.standing import Standing
 from alongside.members.membership.actions import answering, asking, questions, roll as roll_actions
 from alongside.members.membership.models import Answer, Chase, Question
 from alongside.members.membership.queries import answers, roll as roll_queries, texts as texts_queries
-from alongside.members.membership.rules.answers import AnswerState, Authority, SubjectTo
+from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, mark_of
@@ -301,7 +301,7 @@ def test_an_authority_of_the_head_is_offered_to_maintained_schools_only(place: P
     maintained = make.asked(place, 1)[0]
     academy = make.asked(place, 1, first_urn=990_100, type="Academy converter")[0]
     offered = [read(browser().get(f"{link(place, one, f'h@{one.urn}.example')}?choice=sign")) for one in (maintained, academy)]
-    assert [Authority.HEAD.label in page for page in offered] == [True, False]
+    assert [SigningAuthority.HEAD.label in page for page in offered] == [True, False]
 
 
 def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnership) -> None:

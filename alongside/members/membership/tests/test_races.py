@@ -16,11 +16,11 @@ from alongside.members.membership.actions import (
     roll as roll_actions,
     signing as signing_actions,
 )
-from alongside.members.membership.models import Chase, Reminder, Roll, RollEntry, Signature
+from alongside.members.membership.models import Chase, ChaseMail, Roll, RollEntry, Signature
 from alongside.members.membership.queries import roll as roll_queries
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from tests import at_once as threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +49,7 @@ def test_of_six_people_of_one_school_one_signs_and_the_others_are_told(place: Pa
     people = [make.person(f"Signer {number}", make.Post.SCHOOL_ADMIN, school=one) for number in range(6)]
     outcomes = at_once(*[signing(place, one, by) for by in people])
     assert losers(outcomes) == 5
-    assert Signature.objects.count() == Membership.objects.filter(kind=Kind.MEMBER).count() == 1
+    assert Signature.objects.count() == Membership.objects.filter(kind=Belonging.MEMBER).count() == 1
     assert all("signed for already" in str(one) for one in outcomes if isinstance(one, Conflict))
 
 
@@ -96,14 +96,14 @@ def test_a_double_press_sends_one_round_of_reminders(place: Partnership) -> None
     invited(place)
     outcomes = at_once(*[reminding(place, keys.new_key())] * 4)
     assert losers(outcomes) == 0
-    assert (Chase.objects.count(), Reminder.objects.count()) == (1, 3)
+    assert (Chase.objects.count(), ChaseMail.objects.count()) == (1, 3)
 
 
 def test_two_in_the_office_at_once_send_each_school_one(place: Partnership) -> None:
     invited(place)
     outcomes = at_once(*[reminding(place, keys.new_key()) for _ in range(4)])
     assert losers(outcomes) == 3
-    assert (Chase.objects.count(), Reminder.objects.count()) == (1, 3)
+    assert (Chase.objects.count(), ChaseMail.objects.count()) == (1, 3)
 
 
 def test_withdrawing_twice_at_once_withdraws_once(place: Partnership) -> None:
@@ -112,7 +112,7 @@ def test_withdrawing_twice_at_once_withdraws_once(place: Partnership) -> None:
     make.signed(place, one, by=head)
     outcomes = at_once(*[lambda: signing_actions.withdraw(partnership=place, school=one, by=head)] * 3)
     assert losers(outcomes) == 2
-    assert Membership.objects.get(school=one).kind == Kind.ASKED
+    assert Membership.objects.get(school=one).kind == Belonging.ASKED
     assert Signature.objects.filter(withdrawn_at=None).count() == 0
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from alongside.ground.core.standing import Post
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules import answers, chase, dates
-from alongside.members.membership.rules.answers import AnswerState, Authority
+from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.chase import Reach, may_remind_school, words_for
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.tests.make import DATES
@@ -55,34 +55,34 @@ def test_a_signature_ends_by_withdrawing_or_by_decision_only() -> None:
 @pytest.mark.parametrize(
     ("kind", "authorities"),
     [
-        ("Academy converter", (Authority.TRUST, Authority.DELEGATED)),
-        ("Academy sponsor led", (Authority.TRUST, Authority.DELEGATED)),
-        ("Free schools", (Authority.TRUST, Authority.DELEGATED)),
-        ("University technical college", (Authority.TRUST, Authority.DELEGATED)),
-        ("Studio schools", (Authority.TRUST, Authority.DELEGATED)),
-        ("Community school", (Authority.GOVERNING_BODY, Authority.HEAD)),
-        ("Voluntary aided school", (Authority.GOVERNING_BODY, Authority.HEAD)),
-        ("Other independent school", (Authority.PROPRIETOR, Authority.GOVERNING_BODY)),
-        ("", (Authority.GOVERNING_BODY, Authority.HEAD)),
+        ("Academy converter", (SigningAuthority.TRUST, SigningAuthority.DELEGATED)),
+        ("Academy sponsor led", (SigningAuthority.TRUST, SigningAuthority.DELEGATED)),
+        ("Free schools", (SigningAuthority.TRUST, SigningAuthority.DELEGATED)),
+        ("University technical college", (SigningAuthority.TRUST, SigningAuthority.DELEGATED)),
+        ("Studio schools", (SigningAuthority.TRUST, SigningAuthority.DELEGATED)),
+        ("Community school", (SigningAuthority.GOVERNING_BODY, SigningAuthority.HEAD)),
+        ("Voluntary aided school", (SigningAuthority.GOVERNING_BODY, SigningAuthority.HEAD)),
+        ("Other independent school", (SigningAuthority.PROPRIETOR, SigningAuthority.GOVERNING_BODY)),
+        ("", (SigningAuthority.GOVERNING_BODY, SigningAuthority.HEAD)),
     ],
 )
-def test_who_may_decide_follows_from_the_kind_of_school(kind: str, authorities: tuple[Authority, ...]) -> None:
+def test_who_may_decide_follows_from_the_kind_of_school(kind: str, authorities: tuple[SigningAuthority, ...]) -> None:
     assert answers.authorities_for(kind) == authorities
 
 
 @pytest.mark.parametrize(
     ("authority", "kind", "posts", "allowed"),
     [
-        (Authority.HEAD, "Community school", {Post.HEAD}, True),
-        (Authority.HEAD, "Community school", {Post.GOVERNOR_CHAIR}, False),
-        (Authority.HEAD, "Academy converter", {Post.HEAD}, False),
-        (Authority.DELEGATED, "Academy converter", {Post.HEAD}, True),
-        (Authority.TRUST, "Community school", {Post.TRUST_OFFICER}, False),
-        (Authority.HEAD, "Community school", None, True),
+        (SigningAuthority.HEAD, "Community school", {Post.HEAD}, True),
+        (SigningAuthority.HEAD, "Community school", {Post.GOVERNOR_CHAIR}, False),
+        (SigningAuthority.HEAD, "Academy converter", {Post.HEAD}, False),
+        (SigningAuthority.DELEGATED, "Academy converter", {Post.HEAD}, True),
+        (SigningAuthority.TRUST, "Community school", {Post.TRUST_OFFICER}, False),
+        (SigningAuthority.HEAD, "Community school", None, True),
     ],
 )
 def test_an_authority_fits_the_school_and_the_signer(
-    authority: Authority, kind: str, posts: set[Post] | None, allowed: bool
+    authority: SigningAuthority, kind: str, posts: set[Post] | None, allowed: bool
 ) -> None:
     verdict = answers.may_rest_on(authority, "Elm", kind, frozenset(posts) if posts is not None else None)
     assert bool(verdict) is allowed

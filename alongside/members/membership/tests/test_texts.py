@@ -114,7 +114,7 @@ def test_outsiders_learn_the_same_total_and_not_who_declined(parts: tuple[int, .
 
 # The roll
 
-ENTRY = roll.Entry(900001, "Elm  Grove", "Primary", datetime(2022, 3, 4, 9, 30, tzinfo=UTC), "ab" * 32)
+ENTRY = roll.OnRoll(900001, "Elm  Grove", "Primary", datetime(2022, 3, 4, 9, 30, tzinfo=UTC), "ab" * 32)
 
 
 def test_the_roll_is_one_text_that_anybody_can_write_down_again() -> None:
@@ -129,7 +129,7 @@ def test_the_roll_is_one_text_that_anybody_can_write_down_again() -> None:
 
 
 @given(st.permutations([replace(ENTRY, urn=900001 + number) for number in range(6)]))
-def test_the_order_of_asking_does_not_change_the_roll(entries: list[roll.Entry]) -> None:
+def test_the_order_of_asking_does_not_change_the_roll(entries: list[roll.OnRoll]) -> None:
     at = datetime(2022, 3, 21, tzinfo=UTC)
     assert roll.roll_text("E", at, entries) == roll.roll_text("E", at, sorted(entries, key=lambda one: one.urn))
 

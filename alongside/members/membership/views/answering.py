@@ -18,13 +18,13 @@ from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.membership.actions import answering, links, signing
 from alongside.members.membership.actions.links import Given
-from alongside.members.membership.forms.answering import FORMS, PassOnForm
+from alongside.members.membership.forms.answering import FORMS, PassOnInvitationForm
 from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.queries import answers as answers_queries, roll as roll_queries, story, texts
 from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.choices import Choice
+from alongside.members.membership.rules.choices import AnswerKind
 from alongside.members.membership.views.public import told
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation
@@ -37,19 +37,19 @@ UNKNOWN = no(
     "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
 )
 SAID = {
-    Choice.SIGN: "Thank you. {schools} {have} signed.",
-    Choice.SUBJECT: "Thank you. We have noted yes for {schools}, subject to that meeting, and get in touch the day after.",
-    Choice.QUESTION: "Thank you. The office has the question of {schools} and answers by e-mail.",
-    Choice.DECLINE: "Thank you for telling us: {schools}, not this time. You are welcome whenever it suits you better.",
+    AnswerKind.SIGN: "Thank you. {schools} {have} signed.",
+    AnswerKind.SUBJECT: "Thank you. We have noted yes for {schools}, subject to that meeting, and get in touch the day after.",
+    AnswerKind.QUESTION: "Thank you. The office has the question of {schools} and answers by e-mail.",
+    AnswerKind.DECLINE: "Thank you for telling us: {schools}, not this time. You are welcome whenever it suits you better.",
 }
-BUTTONS = {Choice.SIGN: "Sign the agreement", Choice.QUESTION: "Send the question"}
+BUTTONS = {AnswerKind.SIGN: "Sign the agreement", AnswerKind.QUESTION: "Send the question"}
 
 
-def _done(choice: Choice, given: list[Given]) -> Done:
+def _done(choice: AnswerKind, given: list[Given]) -> Done:
     """What was said, for which schools, from what was written down; a signer's own copy stands among their messages."""
     schools, have = (given[0].school.name, "has") if len(given) == 1 else (f"{len(given)} schools", "have")
     copy = ("See the copy that we sent you", reverse("notices:mine"))
-    return Done(SAID[choice].format(schools=schools, have=have), (copy,) if choice is Choice.SIGN else ())
+    return Done(SAID[choice].format(schools=schools, have=have), (copy,) if choice is AnswerKind.SIGN else ())
 
 
 @never_cache
@@ -59,9 +59,9 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     verdict = openness_of(invitation) if invitation else UNKNOWN
     if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
         return _closed(request, partnership, invitation, verdict)
-    school, choice = invitation.school, Choice.in_address(request.GET.get("choice", ""))
+    school, choice = invitation.school, AnswerKind.in_address(request.GET.get("choice", ""))
 
-    def deed(*, choice: Choice, by: Standing, **words: Any) -> tuple[list[Given], bool]:
+    def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
         person, given = links.answer_by_link(
             partnership=partnership, school=school, token=token, choice=choice, words=words, by=by
@@ -71,7 +71,7 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
             answering.take_up_others(partnership=partnership, person=person, by=by)
         return given, inside
 
-    def done(choice: Choice, made: tuple[list[Given], bool]) -> Done:
+    def done(choice: AnswerKind, made: tuple[list[Given], bool]) -> Done:
         said = _done(choice, made[0])
         outside = Done(f"{said.words} To see or change it, sign in with your e-mail address.")
         return said if made[1] else outside
@@ -99,12 +99,12 @@ def _closed(request: Asked, partnership: Partnership, invitation: Invitation | N
 def _page(
     request: Asked,
     school: School,
-    choice: Choice | None,
+    choice: AnswerKind | None,
     here: str,
     schools: list[School],
     typed: dict[str, Any],
     deed: Callable[..., Any],
-    done: Callable[[Choice, Any], Done],
+    done: Callable[[AnswerKind, Any], Done],
     following: Callable[[Any], str],
     *,
     needs_email: bool = False,
@@ -118,7 +118,7 @@ def _page(
     answers = texts.published_questions(partnership, viewer=who) if reading else []
     shown = {
         **(told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}),
-        "school": school, "choice": choice, "choices": list(Choice), "here": here, "reading": reading,
+        "school": school, "choice": choice, "choices": list(AnswerKind), "here": here, "reading": reading,
         "counts": answers_queries.standing_of_answers(partnership, viewer=who), **more,
     }  # fmt: skip
     if choice is None:
@@ -141,7 +141,7 @@ def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
         return _closed(request, partnership, invitation, verdict)
     return form_page(
-        request, PassOnForm, partial(answering.pass_on, token=token),
+        request, PassOnInvitationForm, partial(answering.pass_on, token=token),
         title="Pass it on", caption=invitation.school.name, back=("Back", reverse("membership:invited", args=[slug, token])),
         lead="Your colleague gets a link of their own, for this school. The link that came to you ends.", button="Pass it on",
         done=lambda passed: f"{passed.name or passed.email} has a link of their own now. You need do nothing more.",
@@ -167,7 +167,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         return redirect("membership:school", slug=slug, urn=urn)
     answers = answers_queries.answers_of_mine(partnership, viewer=who)
     mine = found(next((one for one in answers if one.school.urn == urn), None))
-    choice = Choice.in_address(request.GET.get("choice", ""))
+    choice = AnswerKind.in_address(request.GET.get("choice", ""))
     open_answers = [
         one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)
     ]
@@ -175,7 +175,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
     roll = roll_queries.roll_of(partnership, viewer=who)
 
-    def deed(*, choice: Choice, by: Standing, **words: Any) -> list[Given]:
+    def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> list[Given]:
         wanted = words.pop("schools", [mine.school_id])
         picked = [one for one in schools if one.pk in wanted]
         return links.give_answer(partnership=partnership, schools=picked, choice=choice, words=words, by=by)

@@ -15,7 +15,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.members.membership.actions import asking
-from alongside.members.membership.forms.office import PHASES, FindForm, InviteForm, read_addresses
+from alongside.members.membership.forms.office import PHASES, FindForm, InviteSchoolsForm, read_addresses
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import schools as schools_queries, texts
 from alongside.members.schools import queries as register
@@ -108,7 +108,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     waiting = schools_queries.to_invite(partnership, viewer=who)
     asked = request.GET.get("urn", "")
     form, plan = (
-        InviteForm(
+        InviteSchoolsForm(
             request.POST or None, initial={"lines": "".join(f"{row[1]}, {row[3]}" for row in waiting if str(row[1]) == asked)}
         ),
         None,

@@ -25,7 +25,7 @@ from alongside.members.membership.permissions import may_run_signup, may_see_mem
 from alongside.members.membership.queries import answers, growth, schools, story, texts as texts_queries
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.chase import chase_words
-from alongside.members.membership.rules.choices import Choice
+from alongside.members.membership.rules.choices import AnswerKind
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.notices.queries.returned import mail_that_came_back
@@ -96,7 +96,7 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
         "story": story.story_of(partnership, answer.school, answer, viewer=who),
         "people": people,
         "returned": mail_that_came_back([answer.email, *(row[4] for row in people)], viewer=who),
-        "may_run": may_run_signup(who, partnership.pk), "choices": list(Choice),
+        "may_run": may_run_signup(who, partnership.pk), "choices": list(AnswerKind),
     }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Record an answer that came on paper or by phone, with who told it."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    of, choice = _answer(request, urn).school, Choice.in_address(request.GET.get("choice", "")) or Choice.SIGN
+    of, choice = _answer(request, urn).school, AnswerKind.in_address(request.GET.get("choice", "")) or AnswerKind.SIGN
     page = reverse("membership:school", args=[slug, urn])
 
     def deed(*, by: Standing, **words: Any) -> list[Given]:
@@ -134,7 +134,8 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
         title="Record an answer", caption=of.name, back=(of.name, page), button="Record the answer",
         lead="Given on paper or by phone. It stands in the school’s story as recorded by the office.",
         done=lambda given: f"Recorded for {given[0].school.name}: {choice.told[:1].lower()}{choice.told[1:]}.", next=page,
-        page="membership/paper.html", choice=choice, pills=[(one.told, None, f"?choice={one}", one is choice) for one in Choice],
+        page="membership/paper.html", choice=choice,
+        pills=[(one.told, None, f"?choice={one}", one is choice) for one in AnswerKind],
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import form_page, press
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices.actions import reading
-from alongside.members.notices.forms import Preferences
+from alongside.members.notices.forms import PreferencesForm
 from alongside.members.notices.queries import mine as mine_queries
 
 COLUMNS = (Column("when", "When", ("written_at",)), Column("subject", "What", ("subject", "written_at")))
@@ -48,7 +48,7 @@ def all_read(request: Asked) -> HttpResponse:
 
 def preferences(request: Asked) -> HttpResponse:
     """At once or in a digest."""
-    form = partial(Preferences, digests=mine_queries.digests_of(viewer=request.who))
+    form = partial(PreferencesForm, digests=mine_queries.digests_of(viewer=request.who))
     return form_page(
         request, form, reading.choose_digests, title="How messages come to you", caption="Your page",
         lead="Some messages can wait for one e-mail in the morning. Choose for each kind.", done="Your choice is saved.",

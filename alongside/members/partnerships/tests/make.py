@@ -5,7 +5,7 @@ from datetime import date
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships import actions
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import School
 
 SYSTEM = Standing.system()
@@ -18,6 +18,8 @@ def partnership(
     return actions.start_partnership(name=name, template=template, **facts, by=SYSTEM)
 
 
-def member(partnership: Partnership, school: School, kind: Kind = Kind.MEMBER, from_on: date | None = None) -> Membership:
+def member(
+    partnership: Partnership, school: School, kind: Belonging = Belonging.MEMBER, from_on: date | None = None
+) -> Membership:
     """A school that belongs."""
     return actions.admit_school(partnership=partnership, school=school, kind=kind, from_on=from_on, by=SYSTEM)

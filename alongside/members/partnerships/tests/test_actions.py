@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind, Template, mark_of
+from alongside.members.partnerships.rules import Belonging, Template, mark_of
 from alongside.members.partnerships.tests import make
 from alongside.members.partnerships.tests.test_rules import Sample
 from alongside.members.schools.tests import make as schools
@@ -82,7 +82,7 @@ def test_a_school_is_asked_once_and_becomes_a_member_once():
     assert actions.ask_schools(partnership=partnership, schools=[elm, oak], by=SYSTEM) == []
     asked = Membership.objects.get(school=elm)
     member = actions.admit_school(partnership=partnership, school=elm, from_on=date(2022, 3, 4), by=SYSTEM)
-    assert (member.pk, member.kind, member.from_on) == (asked.pk, Kind.MEMBER, date(2022, 3, 4))
+    assert (member.pk, member.kind, member.from_on) == (asked.pk, Belonging.MEMBER, date(2022, 3, 4))
     with pytest.raises(Conflict):
         actions.admit_school(partnership=partnership, school=elm, by=SYSTEM)
     with pytest.raises(Conflict):

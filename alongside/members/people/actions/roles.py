@@ -13,7 +13,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Person, Role
 from alongside.members.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
 from alongside.members.people.queries.roles import holding_of, made_way_for, others_beside
@@ -191,7 +191,7 @@ def _write_down(act: str, role: Role, facts: dict[str, Any], by: Standing, partn
 def office_in_reach(role: Role, by: Standing) -> str | None:
     """One of the partnerships whose office the person works in, if it gave the post or the role's school belongs to it."""
     here = Membership.objects.current(clock.today()).filter(partnership__in=by.offices, school=role.school_id)
-    reached = here.filter(partnership=role.through_id) if role.through_id else here.exclude(kind=Kind.ASKED)
+    reached = here.filter(partnership=role.through_id) if role.through_id else here.exclude(kind=Belonging.ASKED)
     return reached.values_list("partnership_id", flat=True).first()
 
 

@@ -12,7 +12,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions.letters import send_link
 from alongside.members.people.actions.offering import offer
 from alongside.members.people.actions.roles import end_role, lock_place, office_in_reach, require_in_sight, require_may_invite
@@ -66,7 +66,7 @@ def _offer_post_of(role: Role, partnership: Partnership, by: Standing, **facts: 
 def _leave_to_the_school(role: Role, partnership: Partnership) -> None:
     """Whoever an office names counts in its partnership alone: another partnership of the school would be without anybody."""
     elsewhere = Membership.objects.current(clock.today()).filter(school=role.school_id).exclude(partnership=partnership)
-    if elsewhere.exclude(kind=Kind.ASKED).exists():
+    if elsewhere.exclude(kind=Belonging.ASKED).exists():
         raise Conflict(
             f"{role.place} belongs to another partnership as well, where {role.person.name} holds the post too. "
             "Only the school can name who follows: ask somebody there to do it on the page of their people."

@@ -11,7 +11,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
 from alongside.ground.web.rows import KeyField, Row, Scope
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 
 
@@ -81,7 +81,7 @@ def in_reach(who: Standing) -> Q:
     partnership: having asked a school opens none of the posts that it has anyhow.
     """
     here = Membership.objects.current(clock.today()).filter(partnership__in=who.offices, school=OuterRef("school"))
-    return Q(Exists(here.filter(partnership=OuterRef("through")))) | Q(Exists(here.exclude(kind=Kind.ASKED)), through=None)
+    return Q(Exists(here.filter(partnership=OuterRef("through")))) | Q(Exists(here.exclude(kind=Belonging.ASKED)), through=None)
 
 
 def beside(who: Standing) -> Q:
@@ -94,7 +94,7 @@ def beside(who: Standing) -> Q:
     for home in sorted({home for home, _ in who.schools_through}):
         theirs = sorted(school for given, school in who.schools_through & who.memberships if given == home)
         here = Membership.objects.current(clock.today()).filter(partnership=home, school=OuterRef("school"))
-        found |= Q(school__in=theirs) & (Q(through=home) | Q(Exists(here.exclude(kind=Kind.ASKED)), through=None))
+        found |= Q(school__in=theirs) & (Q(through=home) | Q(Exists(here.exclude(kind=Belonging.ASKED)), through=None))
     return found
 
 

@@ -7,11 +7,11 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Role
-from alongside.members.people.rules.bulk import Known
+from alongside.members.people.rules.bulk import KnownPeople
 from alongside.members.people.rules.roles import InvitationState
 
 
-def known_for(partnership: Partnership, *, viewer: Standing) -> Known:
+def known_for(partnership: Partnership, *, viewer: Standing) -> KnownPeople:
     """The schools of a partnership (asked ones too), who holds a post there, and who is invited: three queries."""
     today = clock.today()
     memberships = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
@@ -26,7 +26,9 @@ def known_for(partnership: Partnership, *, viewer: Standing) -> Known:
         partnership=partnership, state=InvitationState.OPEN, expires_at__gt=clock.now(), school__isnull=False
     )
     invited = open_now.values_list("school_id", "post", "email")
-    return Known(by_urn, by_name, frozenset((school, post, email or "") for school, post, email in held), frozenset(invited))
+    return KnownPeople(
+        by_urn, by_name, frozenset((school, post, email or "") for school, post, email in held), frozenset(invited)
+    )
 
 
 def template_rows(partnership: Partnership, *, viewer: Standing) -> Iterator[tuple[str, str, str, int, str]]:

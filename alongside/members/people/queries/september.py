@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Role, SeptemberCheck
 from alongside.members.people.rules.roles import is_september_check_asked
 from alongside.members.schools.models import School
@@ -42,7 +42,7 @@ def september_of(school: School, *, partnership: Partnership, viewer: Standing) 
     by, at, says, kind = row
     if at:
         return September((by or "the office", at))
-    return September(is_asked=says and kind != Kind.ASKED and is_september_check_asked(today))
+    return September(is_asked=says and kind != Belonging.ASKED and is_september_check_asked(today))
 
 
 def september_count(partnership: Partnership, *, viewer: Standing) -> tuple[AcademicYear, int, int]:
@@ -60,7 +60,7 @@ def unconfirmed(memberships: Any, on: date) -> Any:
 
 def _asked(memberships: Any, on: date) -> Any:
     """Schools that belong and where somebody holds a post: one only asked to join, or without anybody, has nothing to say."""
-    return memberships.exclude(kind=Kind.ASKED).filter(_has_somebody(on))
+    return memberships.exclude(kind=Belonging.ASKED).filter(_has_somebody(on))
 
 
 def _has_somebody(on: date) -> Exists:

@@ -27,7 +27,7 @@ MOST_LINES = 2_000
 
 
 @dataclass(frozen=True)
-class Ready:
+class ReadyRow:
     """A line that is right: whom to invite, to which post, in which school (its id and its name)."""
 
     number: int
@@ -48,7 +48,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPeople:
     """What the lines are held against: the partnership's schools, and who is there or invited already."""
 
     by_urn: Mapping[int, tuple[str, str]]
@@ -61,7 +61,7 @@ class Known:
 class Reading:
     """A sheet as it was read."""
 
-    ready: list[Ready]
+    ready: list[ReadyRow]
     wrong: list[Remark]
     needless: list[Remark]
 
@@ -75,7 +75,7 @@ def columns_of(head: Sequence[str]) -> dict[str, int]:
     return {kind: words.index(word) for kind, known in HEADS.items() for word in reversed(known) if word in words}
 
 
-def read_lines(rows: Sequence[Sequence[str]], known: Known) -> Reading:
+def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
     """Every line of a sheet is either right, wrong with a remedy, or needs nothing; one wrong line stops all.
 
     Source: R2; reliability.md section 2 (half-finished import). The first row names the columns; line 1 is that row.
@@ -92,7 +92,7 @@ def read_lines(rows: Sequence[Sequence[str]], known: Known) -> Reading:
         )
     if len(rows) > MOST_LINES + 1:
         return Reading([], [Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")], [])
-    ready: list[Ready] = []
+    ready: list[ReadyRow] = []
     wrong, needless = [], []
     seen: dict[tuple[str, str, str], int] = {}
     for number, row in enumerate(rows[1:], start=2):
@@ -117,7 +117,7 @@ def read_lines(rows: Sequence[Sequence[str]], known: Known) -> Reading:
     return Reading(ready, wrong, needless)
 
 
-def read_line(number: int, cells: Mapping[str, str], known: Known) -> Ready | str:
+def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> ReadyRow | str:
     """One line: the invitation it asks for, or what to do about it.
 
     Source: R2.
@@ -132,10 +132,10 @@ def read_line(number: int, cells: Mapping[str, str], known: Known) -> Ready | st
     place = place_of(cells.get("urn", ""), cells.get("school", ""), known)
     if isinstance(place, str):
         return place
-    return Ready(number, name, email, POSTS[words], *place)
+    return ReadyRow(number, name, email, POSTS[words], *place)
 
 
-def place_of(urn: str, name: str, known: Known) -> tuple[str, str] | str:
+def place_of(urn: str, name: str, known: KnownPeople) -> tuple[str, str] | str:
     """The school of a line: by its URN, or by its name where only one school of the partnership has it.
 
     Source: R1 (URN); R2.

@@ -11,7 +11,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.gathered import NeedRow, joined
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people.actions import second_factor, september
 from alongside.members.people.models import Person, Role, SeptemberCheck
@@ -32,7 +32,7 @@ def elm(oak: School) -> Partnership:
     made = new_partnership("Elm Valley")
     for one in (oak, new_school("Ash School", urn=900_502), new_school("Fir School", urn=900_503)):
         asked(made, one)
-    Membership.objects.filter(school=oak).update(kind=Kind.MEMBER)
+    Membership.objects.filter(school=oak).update(kind=Belonging.MEMBER)
     return made
 
 
@@ -98,7 +98,7 @@ def test_nobody_is_asked_before_a_school_belongs_and_somebody_is_there(mo: Role,
     page = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
     assert "September check" not in page
     assert b"three minutes" not in entered(head.person).get(reverse("people:school", args=[elm.slug, 900_502])).content
-    Membership.objects.update(kind=Kind.MEMBER)
+    Membership.objects.update(kind=Belonging.MEMBER)
     [found] = [row for row in waiting(mo.person) if row.what == "people.unconfirmed"]
     assert found.number == 1, "schools without anybody have nothing to say"
 

@@ -82,7 +82,7 @@ class Successions:
             else:
                 new[pair] = (kind, day)
         rows = [
-            (key, *pair, kind, day, rules.Outcome.WAITING.value, "")
+            (key, *pair, kind, day, rules.SuccessionOutcome.WAITING.value, "")
             for (pair, (kind, day)), key in zip(new.items(), keys.new_keys(len(new)), strict=True)
         ]
         writing.insert(Succession, ("id", "predecessor_urn", "successor_urn", "kind", "on", "outcome", "decided_by"), rows)
@@ -98,7 +98,9 @@ def follow_successions(report: Report, *, by: Standing) -> None:
     Where rows of other parts point at both schools, nothing is joined: it waits for a person, and nothing is lost.
     """
     waiting = list(
-        Succession.objects.filter(outcome=rules.Outcome.WAITING).values_list("pk", "predecessor_urn", "successor_urn", "kind")
+        Succession.objects.filter(outcome=rules.SuccessionOutcome.WAITING).values_list(
+            "pk", "predecessor_urn", "successor_urn", "kind"
+        )
     )
     every = list(Succession.objects.values_list("predecessor_urn", "successor_urn"))
     successors, predecessors = Counter(one for one, _ in every), Counter(other for _, other in every)
@@ -118,7 +120,9 @@ def follow_successions(report: Report, *, by: Standing) -> None:
         done.append(pk)
     _join({gone: _end(joins, gone) for gone in joins}, by=by)
     for start in range(0, len(done), LOT):
-        Succession.objects.filter(pk__in=done[start : start + LOT]).update(outcome=rules.Outcome.SAME, decided_at=clock.now())
+        Succession.objects.filter(pk__in=done[start : start + LOT]).update(
+            outcome=rules.SuccessionOutcome.SAME, decided_at=clock.now()
+        )
     report.joined += len(done)
     report.waiting += len(waiting) - len(done)
     report.written += 3 * len(joins) + len(done)
@@ -170,7 +174,7 @@ def _set_current(schools: set[str]) -> set[str]:
 
 
 @transaction.atomic
-def decide_succession(*, succession: str, outcome: rules.Outcome, by: Standing) -> None:
+def decide_succession(*, succession: str, outcome: rules.SuccessionOutcome, by: Standing) -> None:
     """Say whether a school that was merged or split goes on in its successor (SAME) or ended (SEPARATE).
 
     A successor goes on as one school only: its other successions are then separate. Raises Conflict when it was
@@ -178,12 +182,12 @@ def decide_succession(*, succession: str, outcome: rules.Outcome, by: Standing) 
     """
     require(may_decide_succession(by, concerning(by).filter(pk=succession).exists()))
     decided: dict[str, Any] = {"decided_by": by.person or "", "decided_at": clock.now()}
-    waiting = Succession.objects.filter(pk=succession, outcome=rules.Outcome.WAITING)
+    waiting = Succession.objects.filter(pk=succession, outcome=rules.SuccessionOutcome.WAITING)
     if not waiting.update(outcome=outcome, **decided):
         raise Conflict("Somebody has decided this meanwhile.")
     row = Succession.objects.get(pk=succession)
     kept = ""
-    if outcome is rules.Outcome.SAME:
+    if outcome is rules.SuccessionOutcome.SAME:
         school_of = dict(
             Establishment.objects.filter(urn__in=[row.predecessor_urn, row.successor_urn]).values_list("urn", "school_id")
         )
@@ -199,7 +203,7 @@ def decide_succession(*, succession: str, outcome: rules.Outcome, by: Standing) 
             if gone in in_use:
                 kept, gone = gone, kept
             _join({gone: kept}, by=by)
-        Succession.objects.filter(successor_urn=row.successor_urn, outcome=rules.Outcome.WAITING).update(
-            outcome=rules.Outcome.SEPARATE, **decided
+        Succession.objects.filter(successor_urn=row.successor_urn, outcome=rules.SuccessionOutcome.WAITING).update(
+            outcome=rules.SuccessionOutcome.SEPARATE, **decided
         )
     audit.record(f"schools.succession_{outcome}", row=succession, school=kept, by=by)

@@ -98,7 +98,7 @@ class Waiting:
 
 def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
     """The mergers and splits that concern schools of the viewer's partnerships, newest first."""
-    rows = concerning(viewer).filter(outcome=rules.Outcome.WAITING)
+    rows = concerning(viewer).filter(outcome=rules.SuccessionOutcome.WAITING)
     found = list(
         rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit]
     )

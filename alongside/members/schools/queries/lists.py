@@ -68,7 +68,7 @@ class Directory:
     """The rows that are wanted, how the words were understood, and the count where it is known to be beyond what is counted."""
 
     rows: QuerySet[Establishment]
-    asked: search.Asked
+    asked: search.Searched
     count: int | None = None
 
 
@@ -95,7 +95,7 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     return Directory(ranked(found, wanted.q), asked, _counted(rows, found, asked) if asked.is_broad else None)
 
 
-def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Asked) -> int:
+def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Searched) -> int:
     """The rows found, counted up to one more than is shown; the keys at hand are often enough to know that."""
     at_least = search.few(rows, asked, "school").count()
     return min(at_least, MOST_COUNTED + 1) if at_least > MOST_COUNTED else found[: MOST_COUNTED + 1].count()

@@ -8,7 +8,7 @@ from alongside.ground.core.standing import VISITOR, Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
 from alongside.members.schools import actions, queries
 from alongside.members.schools.models import Establishment, School, Succession
-from alongside.members.schools.rules import Outcome
+from alongside.members.schools.rules import SuccessionOutcome
 from alongside.members.schools.tests.make import SYSTEM, imported, line, row_hash
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_where_both_are_in_use_nothing_is_joined_and_nothing_lost() -> None:
     assert (report.joined, report.waiting) == (0, 1)
     assert School.objects.count() == Membership.objects.count() == 2
     with pytest.raises(Conflict, match="Both schools"):
-        actions.decide_succession(succession=Succession.objects.get().pk, outcome=Outcome.SAME, by=SYSTEM)
+        actions.decide_succession(succession=Succession.objects.get().pk, outcome=SuccessionOutcome.SAME, by=SYSTEM)
 
 
 @pytest.mark.parametrize("words", [" - merged", " - amalgamated", " - Split School"])
@@ -108,13 +108,13 @@ def test_a_person_decides_and_the_others_are_separate() -> None:
     waiting = Succession.objects.get(predecessor_urn=100001)
     for stranger in (VISITOR, elsewhere, head):
         with pytest.raises(Refused):
-            actions.decide_succession(succession=waiting.pk, outcome=Outcome.SAME, by=stranger)
-    actions.decide_succession(succession=waiting.pk, outcome=Outcome.SAME, by=office)
+            actions.decide_succession(succession=waiting.pk, outcome=SuccessionOutcome.SAME, by=stranger)
+    actions.decide_succession(succession=waiting.pk, outcome=SuccessionOutcome.SAME, by=office)
     assert school_of(150001) == kept
     assert School.objects.count() == 2
     assert dict(Succession.objects.values_list("predecessor_urn", "outcome")) == {100001: "same", 100002: "separate"}
     with pytest.raises(Conflict):
-        actions.decide_succession(succession=waiting.pk, outcome=Outcome.SEPARATE, by=office)
+        actions.decide_succession(succession=waiting.pk, outcome=SuccessionOutcome.SEPARATE, by=office)
 
 
 def test_the_office_sees_what_concerns_its_schools_only() -> None:

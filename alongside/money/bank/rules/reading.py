@@ -59,7 +59,7 @@ class BankEntry:
 
 
 @dataclass(frozen=True)
-class Columns:
+class StatementColumns:
     """Where in a row the date, the words and the amounts stand."""
 
     on: int
@@ -110,7 +110,7 @@ def read_day(text: str) -> date:
     raise ValueError(f"{text[:40]!r} is not a day, like 03/05/2022")
 
 
-def columns_of(row: Sequence[str]) -> Columns | None:
+def columns_of(row: Sequence[str]) -> StatementColumns | None:
     """A statement's columns are found by their headings, in any order; there must be a date and an amount.
 
     Source: issue "Ground", bank matching ("find columns by heading").
@@ -124,7 +124,7 @@ def columns_of(row: Sequence[str]) -> Columns | None:
     if on is None or (amount is None and paid_in is None):
         return None
     texts = tuple(heads.index(word) for word in TEXT_WORDS if word in heads)
-    return Columns(on, texts, None if paid_in is not None else amount, paid_in, paid_out)
+    return StatementColumns(on, texts, None if paid_in is not None else amount, paid_in, paid_out)
 
 
 def read_statement(text: str, today: date) -> tuple[list[BankEntry], list[BadLine]]:
@@ -155,7 +155,7 @@ def read_statement(text: str, today: date) -> tuple[list[BankEntry], list[BadLin
     return ([], bad) if bad else (remembered(entries), [])
 
 
-def _rows(text: str) -> tuple[list[tuple[int, list[str]]], Columns] | None:
+def _rows(text: str) -> tuple[list[tuple[int, list[str]]], StatementColumns] | None:
     for delimiter in (",", ";", "\t", "|"):
         reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
         try:
@@ -168,7 +168,7 @@ def _rows(text: str) -> tuple[list[tuple[int, list[str]]], Columns] | None:
     return None
 
 
-def _entry(line: int, cells: Sequence[str], columns: Columns, today: date) -> BankEntry | None:
+def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: date) -> BankEntry | None:
     def cell(at: int | None) -> str:
         return cells[at].strip() if at is not None and at < len(cells) else ""
 

@@ -31,7 +31,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownCharge:
     """What we know of a charge that a line may be about: its amount, what is paid, the host's number."""
 
     total: int
@@ -40,7 +40,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HostEntry:
     """One good line: the host's number for a charge, and what has come in since (pence)."""
 
     reference: str
@@ -59,7 +59,7 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 
-def read_schedule(text: str, known: Mapping[str, Known], today: date) -> tuple[list[Entry], list[BadLine]]:
+def read_schedule(text: str, known: Mapping[str, KnownCharge], today: date) -> tuple[list[HostEntry], list[BadLine]]:
     """A host's file is taken whole or not at all: every line that is wrong is named with what is wrong.
 
     Source: domain.md R5 (the host's numbers and payments in). `paid_so_far` is a running total, so that the same
@@ -73,7 +73,7 @@ def read_schedule(text: str, known: Mapping[str, Known], today: date) -> tuple[l
     headings = [one.strip().lower().replace(" ", "_") for one in rows[0][1]] if rows else []
     if "reference" not in headings or not {"host_number", "paid_so_far"} & set(headings):
         return [], [BadLine(1, "", "The first line must have the headings of the schedule, at least: reference, host_number")]
-    entries: list[Entry] = []
+    entries: list[HostEntry] = []
     bad: list[BadLine] = []
     seen: dict[str, int] = {}
     for line, cells in rows[1:]:
@@ -98,7 +98,7 @@ def read_schedule(text: str, known: Mapping[str, Known], today: date) -> tuple[l
     return ([], bad) if bad else (entries, [])
 
 
-def _entry(ours: str, row: dict[str, str], known: Mapping[str, Known], today: date) -> Entry:
+def _entry(ours: str, row: dict[str, str], known: Mapping[str, KnownCharge], today: date) -> HostEntry:
     if ours not in known:
         raise ValueError(f"We have no charge {ours!r}" if ours else "The reference is empty")
     charge, number = known[ours], row.get("host_number", "")
@@ -114,7 +114,7 @@ def _entry(ours: str, row: dict[str, str], known: Mapping[str, Known], today: da
     on = _date(row.get("paid_on", "")) if so_far > charge.paid else None
     if on and on > today:
         raise ValueError("The payment is dated in the future")
-    return Entry(ours, number, so_far - charge.paid, on, row.get("payment_reference", "")[:60])
+    return HostEntry(ours, number, so_far - charge.paid, on, row.get("payment_reference", "")[:60])
 
 
 def _date(text: str) -> date:

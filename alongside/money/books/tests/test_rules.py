@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.money.books.rules.schedule import Known, read_schedule, safe_cell
+from alongside.money.books.rules.schedule import KnownCharge, read_schedule, safe_cell
 
 TODAY = date(2022, 5, 3)
 
 
-KNOWN = {"ELP-0001": Known(150_000, 0, ""), "ELP-0002": Known(150_000, 50_000, "C-1")}
+KNOWN = {"ELP-0001": KnownCharge(150_000, 0, ""), "ELP-0002": KnownCharge(150_000, 50_000, "C-1")}
 
 
 HEAD = "reference,host_number,paid_so_far,paid_on,payment_reference\n"

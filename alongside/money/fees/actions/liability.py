@@ -15,7 +15,7 @@ from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.money.fees.actions.year_two import key_of
 from alongside.money.fees.models import Settled
@@ -56,7 +56,7 @@ def settle_liability(
     """
     require(may_record_decision(by, partnership.pk))
     lock(partnership)
-    member = Membership.objects.filter(partnership=partnership, school=school, kind=Kind.MEMBER)
+    member = Membership.objects.filter(partnership=partnership, school=school, kind=Belonging.MEMBER)
     if not member.exists():
         raise Conflict("This school has not been a member, so it owes nothing.")
     if outcome not in {one.value for one in Outcome}:

@@ -16,10 +16,10 @@ from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Role
 from alongside.members.schools.models import Succession
-from alongside.members.schools.rules import Outcome as Succeeded
+from alongside.members.schools.rules import SuccessionOutcome as Succeeded
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.money.fees.queries.years import FeesNow, standing_of_fees
@@ -106,7 +106,7 @@ def count_due(now: FeesNow, term: int | None = None, *, viewer: Standing) -> dic
         term = settings_of(now.year.partnership, MembershipSettings).term_years if len(now.years) > 1 else 1
     trust = _nobody_signs(now.year)
     belongs = Q(until_on=None) | Q(until_on__gte=on)
-    owing = Membership.objects.filter(partnership=of, from_on__lte=on, kind=Kind.MEMBER)
+    owing = Membership.objects.filter(partnership=of, from_on__lte=on, kind=Belonging.MEMBER)
     if trust:
         owing = owing.filter(belongs)
     else:

@@ -14,7 +14,7 @@ from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import Change, Establishment, School, Succession
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import STOOD, has_merged
@@ -59,7 +59,7 @@ def gone_by(on: date, viewer: Standing) -> QuerySet[Membership]:
     """Memberships of schools that signed and have since closed, merged or left."""
     gone = Q(until_on__lt=on) | Q(school__current__is_open=False)
     signed = Signature.objects.filter(STOOD, partnership=OuterRef("partnership"), school=OuterRef("school"))
-    found = Membership.objects.visible_to(viewer).filter(gone, kind=Kind.MEMBER, from_on__lte=on)
+    found = Membership.objects.visible_to(viewer).filter(gone, kind=Belonging.MEMBER, from_on__lte=on)
     return found.filter(Q(partnership__template=Template.TRUST) | Exists(signed))
 
 
@@ -100,7 +100,7 @@ def _rows(partnership: Partnership, on: date, viewer: Standing) -> list[tuple[An
     )
     found = (
         Membership.objects.visible_to(viewer)
-        .filter(partnership=partnership, kind=Kind.MEMBER)
+        .filter(partnership=partnership, kind=Belonging.MEMBER)
         .annotate(merged=has_merged(), old_urn=Subquery(before.values("urn")[:1]), moved=Exists(moves))
         .annotate(gone=Exists(gone_by(on, viewer).filter(pk=OuterRef("pk"))))
         .filter(Q(gone=True) | Q(old_urn__isnull=False) | Q(moved=True))

@@ -8,7 +8,7 @@ from alongside.ground.core import clock, keys
 from alongside.members.membership.models import Prospectus, Signature
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import Establishment, School
 from alongside.money.fees.actions import issuing, set_up as fees
 from alongside.money.fees.rules.settings import FeeSettings
@@ -27,7 +27,7 @@ from alongside.money.invoices.tests.make import (
 SUPPLIER = FeeSettings(**asdict(below.SUPPLIER), support_words="September 2022 to August 2023")
 
 
-def sign(of: Partnership, *signed: School, kind: Kind = Kind.MEMBER, from_on: date = date(2022, 3, 1)) -> None:
+def sign(of: Partnership, *signed: School, kind: Belonging = Belonging.MEMBER, from_on: date = date(2022, 3, 1)) -> None:
     """Admit schools that have signed the partnership's prospectus."""
     text, _ = Prospectus.objects.get_or_create(
         partnership=of, number=1, defaults={"text_hash": "0" * 64, "published_at": clock.now()}

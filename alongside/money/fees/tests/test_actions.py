@@ -10,7 +10,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.money.books import actions as books
 from alongside.money.fees.actions import issuing, set_up
 from alongside.money.fees.queries.due import preview_issue
@@ -59,9 +59,9 @@ def test_the_preview_says_who_gets_none_and_why() -> None:
     left, unsigned, friend, asked = make.schools(4, 900_500)
     make.sign(of, left)
     Membership.objects.filter(school=left).update(until_on=date(2022, 3, 20))
-    Membership.objects.create(partnership=of, school=unsigned, kind=Kind.MEMBER, from_on=date(2022, 3, 1))
-    Membership.objects.create(partnership=of, school=friend, kind=Kind.ASSOCIATE, from_on=date(2022, 3, 1))
-    Membership.objects.create(partnership=of, school=asked, kind=Kind.ASKED, from_on=date(2022, 3, 1))
+    Membership.objects.create(partnership=of, school=unsigned, kind=Belonging.MEMBER, from_on=date(2022, 3, 1))
+    Membership.objects.create(partnership=of, school=friend, kind=Belonging.ASSOCIATE, from_on=date(2022, 3, 1))
+    Membership.objects.create(partnership=of, school=asked, kind=Belonging.ASKED, from_on=date(2022, 3, 1))
     _, preview = preview_issue(of, viewer=make.office(of))
     assert {one.urn: one.why for one in preview.not_due} == {
         900_001: "Has ELP-0001 already",
@@ -75,7 +75,7 @@ def test_the_preview_says_who_gets_none_and_why() -> None:
 
 def test_an_academy_owes_its_trust_without_signing_and_gets_a_journal() -> None:
     of = make.partnership("Colham Schools Trust", Template.TRUST)
-    Membership.objects.create(partnership=of, school=make.school(), kind=Kind.MEMBER, from_on=date(2022, 3, 1))
+    Membership.objects.create(partnership=of, school=make.school(), kind=Belonging.MEMBER, from_on=date(2022, 3, 1))
     make.set_up(of, issuer=Issuer.TRUST, vat_code="ask finance")
     issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
     journal = Invoice.objects.get()

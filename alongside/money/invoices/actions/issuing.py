@@ -13,7 +13,7 @@ from alongside.ground.web.later import later
 from alongside.ground.web.rows import lock
 from alongside.ground.work.actions import jobs as work
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Kind
+from alongside.members.partnerships.rules import Belonging
 from alongside.money.invoices.actions.sending import mail_invoices
 from alongside.money.invoices.models.invoices import FeeYear, Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -150,6 +150,8 @@ def _line(invoice: Invoice, line: Line) -> InvoiceLine:
 
 def _check_schools(partnership: Partnership, ready: list[Ready]) -> None:
     """Whoever is asked belongs, or did: a school that left may still owe."""
-    theirs = set(Membership.objects.filter(partnership=partnership).exclude(kind=Kind.ASKED).values_list("school_id", flat=True))
+    theirs = set(
+        Membership.objects.filter(partnership=partnership).exclude(kind=Belonging.ASKED).values_list("school_id", flat=True)
+    )
     if strangers := [one.name for one in ready if one.school not in theirs]:
         raise Conflict(f"{listed(strangers)}: not of this partnership, so nothing was issued.")

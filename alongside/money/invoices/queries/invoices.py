@@ -17,7 +17,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payer
-from alongside.money.invoices.queries.story import Event, story_of
+from alongside.money.invoices.queries.story import Happening, story_of
 from alongside.money.invoices.rules.invoices import Line, State, state_of
 from alongside.money.invoices.rules.statements import BUCKETS, spans
 
@@ -157,7 +157,7 @@ class Detail:
     invoice: Invoice
     state: State
     lines: list[Line]
-    story: list[Event]
+    story: list[Happening]
     queries: list[tuple[str, str, str, datetime, datetime | None]]
 
     @property

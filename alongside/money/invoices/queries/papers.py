@@ -4,7 +4,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.documents.typesetting import typeset
 from alongside.ground.files import queries as files
 from alongside.ground.files.models import StoredFile
-from alongside.ground.files.rules import Audience, Paper
+from alongside.ground.files.rules import Paper, Readers
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.schools.models import School
@@ -50,7 +50,7 @@ def evidence_of(invoice: Invoice, *, viewer: Standing) -> list[files.Listed]:
 def evidence_by_code(invoice: Invoice, *, viewer: Standing) -> list[files.Listed]:
     """The same for whoever has opened the invoice by its code: what is for everybody in the schools, whoever asks."""
     return files.files_for(
-        invoice.partnership_id, Paper.SUPPLIER_EVIDENCE, audience=Audience.MEMBERS, viewer=Standing.system(viewer.person)
+        invoice.partnership_id, Paper.SUPPLIER_EVIDENCE, audience=Readers.MEMBERS, viewer=Standing.system(viewer.person)
     )
 
 

@@ -18,7 +18,7 @@ SHAPE: dict[str, Field[Any, Any]] = {
 
 
 @dataclass(frozen=True)
-class Event:
+class Happening:
     """One thing that happened to an invoice; `freed` is what of the school's money it set free (pence)."""
 
     kind: str
@@ -53,7 +53,7 @@ def _as_rows(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
     return rows.order_by().values_list(*cells)
 
 
-def story_of(invoice: Invoice, *, viewer: Standing) -> list[Event]:
+def story_of(invoice: Invoice, *, viewer: Standing) -> list[Happening]:
     """Payments, credit notes, what was let off, and reminders, in their order: one query. The viewer may see the invoice;
     what was said in a call stays with the office.
     """
@@ -76,4 +76,4 @@ def story_of(invoice: Invoice, *, viewer: Standing) -> list[Event]:
         ),
     ]  # fmt: skip
     rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[2]))
-    return [Event(kind, on, key, ref, words, amount, freed) for kind, on, _, key, ref, words, amount, freed in rows]
+    return [Happening(kind, on, key, ref, words, amount, freed) for kind, on, _, key, ref, words, amount, freed in rows]

@@ -22,7 +22,7 @@ class Step(StrEnum):
         return {"first": "Reminder", "second": "Second reminder", "call": "Ring the school"}[self.value]
 
 
-class Days(Protocol):
+class StepDays(Protocol):
     """A calendar that knows on which days schools are open."""
 
     def on_or_after(self, day: date) -> date | None:
@@ -48,7 +48,7 @@ def days_after_due(settings: IssuerSettings) -> dict[Step, int]:
     return {Step.FIRST: settings.first_reminder, Step.SECOND: settings.second_reminder, Step.CALL: settings.call_after}
 
 
-def next_step(one: Overdue, after: Mapping[Step, int], days: Days) -> tuple[Step, date] | None:
+def next_step(one: Overdue, after: Mapping[Step, int], days: StepDays) -> tuple[Step, date] | None:
     """The next step of an invoice and the school day on which it is due; none when paid, queried, or all is done.
 
     Source: domain.md R5 ("query this" stops reminders). Steps keep their distance, so that an office that starts

@@ -13,7 +13,7 @@ from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Kind, Template
+from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import Establishment, School
 from alongside.money.invoices.actions import issuing, numbers
@@ -73,7 +73,7 @@ def started(count: int = 3, name: str = "Elthorne Learning Partnership", **chang
     """The first fee year of a partnership of so many schools, whose issuer is settled; nobody has been asked yet."""
     made, places = partnership(name), schools(count, 900_001 + Establishment.objects.count())
     for one in places:
-        partnerships.admit_school(partnership=made, school=one, kind=Kind.MEMBER, from_on=date(2022, 3, 1), by=SYSTEM)
+        partnerships.admit_school(partnership=made, school=one, kind=Belonging.MEMBER, from_on=date(2022, 3, 1), by=SYSTEM)
     settings = replace(SUPPLIER, **changes)
     partnerships.change_settings(partnership=made, settings=settings, by=SYSTEM)
     numbers.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)

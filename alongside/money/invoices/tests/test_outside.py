@@ -15,7 +15,7 @@ from alongside.ground.core.verdict import Conflict, Refused
 from alongside.ground.documents.models import Document
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
-from alongside.ground.files.rules import Audience, Paper
+from alongside.ground.files.rules import Paper, Readers
 from alongside.ground.files.tests.make import paper
 from alongside.members.partnerships.models import Partnership
 from alongside.money.invoices.actions import opening, payers, sending
@@ -79,7 +79,7 @@ def test_sending_again_ends_the_earlier_code(django_capture_on_commit_callbacks:
 
 
 def evidence(
-    of: Partnership, title: str, audience: Audience = Audience.MEMBERS, kind: Paper = Paper.SUPPLIER_EVIDENCE
+    of: Partnership, title: str, audience: Readers = Readers.MEMBERS, kind: Paper = Paper.SUPPLIER_EVIDENCE
 ) -> StoredFile:
     """A paper that the office keeps."""
     return paper(of.pk, title, words=f"The words of {title}.", kind=kind, audience=audience)
@@ -92,7 +92,7 @@ def test_accounts_staff_download_the_supplier_form_beside_the_invoice_that_they_
     of, other = invoice.partnership, make.partnership("Another")
     form = evidence(of, "Supplier form")
     closed = [
-        evidence(of, "For the office alone", Audience.OFFICE),
+        evidence(of, "For the office alone", Readers.OFFICE),
         evidence(of, "The agreement", kind=Paper.AGREEMENT),
         evidence(other, "Bank letter of another"),
     ]
@@ -112,7 +112,7 @@ def test_accounts_staff_download_the_supplier_form_beside_the_invoice_that_they_
 def test_the_invoices_page_links_the_evidence_that_its_reader_may_open() -> None:
     invoice = make.issued(1)[0]
     of, page = invoice.partnership, f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
-    form, own = evidence(of, "Supplier form"), evidence(of, "For the office alone", Audience.OFFICE)
+    form, own = evidence(of, "Supplier form"), evidence(of, "For the office alone", Readers.OFFICE)
     for client, shown in ((as_office(of), [form, own]), (as_school(invoice), [form])):
         words = client.get(page).content.decode()
         assert [one for one in (form, own) if f"/files/{one.pk}/" in words or one.title in words] == shown

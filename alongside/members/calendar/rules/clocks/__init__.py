@@ -4,7 +4,7 @@ from datetime import date
 
 from alongside.members.calendar.rules.clocks import information, personal_data
 from alongside.members.calendar.rules.clocks.laws import Body, Law
-from alongside.members.calendar.rules.clocks.reckoning import Asked, Calendars, Reckoning
+from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Reckoning
 
 CLOCKS = {
     Law.SUBJECT_ACCESS: personal_data.subject_access,
@@ -17,7 +17,7 @@ CLOCKS = {
 EXTENDABLE = frozenset({Law.SUBJECT_ACCESS, Law.EIR})
 
 
-def work_out(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def work_out(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """Each law has its own clock, and every clock gives the date with its working.
 
     Source: R30; promise 15.
@@ -25,7 +25,7 @@ def work_out(law: Law, asked: Asked, body: Body, calendars: Calendars) -> Reckon
     return CLOCKS[law](asked, body, calendars)
 
 
-def extension_problem(law: Law, asked: Asked, body: Body, calendars: Calendars, told_on: date) -> dict[str, str]:
+def extension_problem(law: Law, asked: CameIn, body: Body, calendars: Calendars, told_on: date) -> dict[str, str]:
     """A clock is extended only where its law allows it, once, and only when the person was told before the first date.
 
     Source: UK GDPR art. 12(3) and 12A (within the first month); EIR reg. 7(3) (by the 20th working day).

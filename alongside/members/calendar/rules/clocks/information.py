@@ -5,8 +5,8 @@ from datetime import date
 
 from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
-    Asked,
     Calendars,
+    CameIn,
     Counted,
     Reckoning,
     Stop,
@@ -25,7 +25,7 @@ RECORD_DAYS = 15
 NOT_IN_SCHOOL = "no school day: "
 
 
-def foi(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def foi(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A school answers by the 20th school day or the 60th working day, whichever comes first; others by the 20th working day.
 
     Source: FOIA 2000 s.10; SI 2004/3364 reg. 3 and SI 2010/2768 for schools and academies. A school day counts only
@@ -46,7 +46,7 @@ def foi(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
     return by_school
 
 
-def eir(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def eir(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """Environmental information is due by the 20th working day, the 40th when it is complex and a lot; holidays do not help.
 
     Source: EIR 2004 reg. 5(2) and 7(1), told by the 20th working day (7(3)); further particulars start it afresh
@@ -56,7 +56,7 @@ def eir(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
     return _counted(Law.EIR, asked, body, calendars, wanted, calendars.uk.why_not)
 
 
-def record(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def record(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A maintained school shows a parent the educational record within 15 school days; a bank holiday elsewhere is one of them.
 
     Source: SI 2005/1437 reg. 5; school days only, so 17 March counts where the school is open.
@@ -73,7 +73,7 @@ def _not_in_school(school: SchoolDays, day: date) -> str:
     return f"{NOT_IN_SCHOOL}{why}" if why else ""
 
 
-def _counted(law: Law, asked: Asked, body: Body, calendars: Calendars, wanted: int, why_not: Callable[[date], str]) -> Reckoning:
+def _counted(law: Law, asked: CameIn, body: Body, calendars: Calendars, wanted: int, why_not: Callable[[date], str]) -> Reckoning:
     rule = rule_of(law, body)
     afresh = [stop for stop in asked.stops if stop.kind is StopKind.CLARIFICATION]
     open_stop = next((stop for stop in asked.stops if stop.answered_on is None), None)
@@ -102,7 +102,7 @@ def _counted(law: Law, asked: Asked, body: Body, calendars: Calendars, wanted: i
 
 
 def _paused(
-    law: Law, asked: Asked, body: Body, starts_on: date, stop: Stop, waited: Mapping[date, str], why_not: Callable[[date], str]
+    law: Law, asked: CameIn, body: Body, starts_on: date, stop: Stop, waited: Mapping[date, str], why_not: Callable[[date], str]
 ) -> Reckoning:
     def why(day: date) -> str:
         return why_not(day) or waited.get(day, "")
@@ -118,7 +118,7 @@ def _paused(
     )
 
 
-def _notes(asked: Asked, body: Body, law: Law) -> tuple[str, ...]:
+def _notes(asked: CameIn, body: Body, law: Law) -> tuple[str, ...]:
     notes = []
     if law is Law.FOI and body is Body.OTHER:
         notes.append("The register does not say that this is a maintained school or an academy: counted by the earlier date.")

@@ -7,8 +7,8 @@ from alongside.ground.core.clock import LONDON, end_of
 from alongside.ground.core.words import day_of, short_date
 from alongside.members.calendar.rules.clocks.laws import Body, Law, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
-    Asked,
     Calendars,
+    CameIn,
     Counted,
     Reckoning,
     StopKind,
@@ -33,7 +33,7 @@ def corresponding_day(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def subject_access(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def subject_access(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A person's request for their data is answered within one calendar month of the day of receipt, whatever the holidays.
 
     Source: UK GDPR art. 12(3) and 12A; ICO, right of access. A date on a weekend or bank holiday of the nation moves to
@@ -89,7 +89,7 @@ def _month(starts_on: date, allowed: int, waited: dict[date, str]) -> tuple[Coun
     return tuple(lines)
 
 
-def complaint(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def complaint(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A complaint about personal data is acknowledged within 30 days, counted from the day after it came.
 
     Source: DPA 2018 s.164A; ICO: day one is the day after receipt, a weekend or bank holiday moves to the next working
@@ -117,7 +117,7 @@ def complaint(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
     )
 
 
-def breach(asked: Asked, body: Body, calendars: Calendars) -> Reckoning:
+def breach(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A breach that puts people at risk is reported within 72 hours of becoming aware, nights and weekends included.
 
     Source: UK GDPR art. 33(1). Hours are real hours: on the nights when the clocks change, the hand of the clock is an

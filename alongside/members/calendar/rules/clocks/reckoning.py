@@ -33,7 +33,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CameIn:
     """What came in: when (the moment for a breach), the stops since, and when an extension was told."""
 
     received_on: date
