@@ -38,7 +38,7 @@ SERVE_DEEDS = {  # called by deeds only, inside their transaction and after thei
         "money.invoices.actions.opening": "new_code read_code proven",
         "money.invoices.actions.payments": "book",
         "money.invoices.actions.sending": "write_about mail_invoices",
-        "money.budget.actions.planning": "insert_once check_key check_open check_same_partnership note",
+        "money.budget.actions.planning": "check_same_partnership hold_open note",
         "money.fees.actions.dating": "date_years",
         "money.fees.actions.year_two": "key_of",
     }.items()
