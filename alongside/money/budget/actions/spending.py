@@ -55,7 +55,9 @@ def record_spending(
         reference=reference.strip(),
         recorded_at=clock.now(),
     )
-    if (first := already(made)) is not None:  # before the promise is looked at: the first press may have kept it
+    if commitment is not None:
+        lock(commitment)  # of the same press twice at once the second waits here, and then finds what the first has stored
+    if (first := already(made)) is not None:
         return first
     if commitment is not None:
         hold_open(commitment)
