@@ -12,6 +12,7 @@ MORE_DOORS = {
     "people.signing_in": "accepting an invitation signs the person in",
     "documents.typesetting": "what typesets has no rows",
     "authority.forms": "a deed that rests on a decision asks for its minute in the same words",
+    "bank.forms": "whatever file of money comes in is taken whole or not at all, and its bad lines are named in the same way",
 }
 ABOVE_ALL = {"settings", "urls", "wsgi", "__main__"}
 

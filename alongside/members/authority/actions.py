@@ -8,6 +8,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import once
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind, why_no_decision
@@ -43,17 +44,15 @@ def record_decision(
     problems = why_no_decision(body, reference, decided_on, clock.today(), kind, amount)
     if problems or decided_on is None:
         raise Invalid(**problems)
-    if key and not keys.is_key(key):
-        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
     if supersedes is not None and (
         supersedes.partnership_id != partnership.pk
         or (supersedes.kind == DecisionKind.REDUCTION) != (kind == DecisionKind.REDUCTION)
     ):
         raise Conflict("A decision takes the place of one about the same thing only.")
     made = Authority(
-        **({"pk": key} if key else {}),
+        pk=key or keys.new_key(),
         partnership=partnership,
-        kind=DecisionKind(kind).value,
+        kind=DecisionKind(kind),
         body=body.strip(),
         decided_on=decided_on,
         reference=reference.strip(),
@@ -65,30 +64,18 @@ def record_decision(
         entered_by=by.person or by.on_behalf_of or "",
         entered_at=clock.now(),
     )
-    done = Authority.objects.filter(pk=made.pk).first()
-    if done is None:
-        try:
-            with transaction.atomic():
-                made.save(force_insert=True)
-        except IntegrityError:  # pressed twice at once, or two people replaced the same decision
-            done = Authority.objects.filter(pk=made.pk).first()
-            if done is None:
-                raise Conflict("Another decision has taken its place already. Open the list to see it.") from None
-    if done is not None:
-        return _the_same(done, made)
+    try:
+        decision = once(made)
+    except IntegrityError:  # two people replaced the same decision
+        raise Conflict("Another decision has taken its place already. Open the list to see it.") from None
+    if decision is not made:
+        return decision
     audit.record(
         "fees.decision",
         row=made.pk,
         partnership=partnership.pk,
         school=school.pk if school else "",
-        facts={"kind": made.kind, "decided_on": made.decided_on.isoformat(), "amount": amount},
+        facts={"kind": str(kind), "decided_on": made.decided_on.isoformat(), "amount": amount},
         by=by,
     )
     return made
-
-
-def _the_same(done: Authority, made: Authority) -> Authority:
-    same = ("partnership_id", "kind", "body", "decided_on", "reference", "amount", "school_id")
-    if any(getattr(done, name) != getattr(made, name) for name in same):
-        raise Conflict("This decision was recorded already, in other words. Open the list to see it.")
-    return done

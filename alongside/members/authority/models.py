@@ -14,7 +14,7 @@ class Authority(Row):
 
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="money_decisions")
-    kind = models.CharField(max_length=12, choices=[(one.value, one.label) for one in DecisionKind])
+    kind = models.CharField(max_length=12, choices=DecisionKind.choices())
     body = models.CharField(max_length=120)
     decided_on = models.DateField()
     reference = models.CharField(max_length=60)

@@ -3,33 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.words import short_date
 
 
-class DecisionKind(StrEnum):
+class DecisionKind(Choice):
     """What a body decided about money."""
 
-    REDUCTION = "reduction"
-    WAIVER = "waiver"
-    WRITE_OFF = "write-off"
-    CREDIT = "credit"
-    TRANSFER = "transfer"
-    STAYS = "stays due"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {
-            "reduction": "A lower fee for all",
-            "waiver": "A fee is waived",
-            "write-off": "A debt is written off",
-            "credit": "A credit is given",
-            "transfer": "Somebody else takes a fee over",
-            "stays due": "A fee stays due",
-        }[self.value]
+    REDUCTION = "reduction", "A lower fee for all"
+    WAIVER = "waiver", "A fee is waived"
+    WRITE_OFF = "write-off", "A debt is written off"
+    CREDIT = "credit", "A credit is given"
+    TRANSFER = "transfer", "Somebody else takes a fee over"
+    STAYS = "stays due", "A fee stays due"
 
     @property
     def needs_amount(self) -> bool:
@@ -53,7 +41,7 @@ def why_no_decision(
         problems["decided_on"] = "Enter the day of the decision"
     elif decided_on > on:
         problems["decided_on"] = f"Enter the day on which it was decided: {short_date(on)} or earlier"
-    if kind not in {one.value for one in DecisionKind}:
+    if kind not in set(DecisionKind):
         problems["kind"] = "Choose what was decided"
     elif amount is None and DecisionKind(kind).needs_amount:
         problems["amount"] = "Enter the amount that was decided"

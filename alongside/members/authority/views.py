@@ -1,14 +1,17 @@
 """What was decided: the list, and writing one down."""
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from typing import Any
 
-from alongside.ground.core import keys
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, form_page
 from alongside.members.authority import actions, queries
 from alongside.members.authority.forms import RecordDecisionForm
+from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision, may_see_decisions
 from alongside.members.partnerships.queries import school_of
 
@@ -24,19 +27,19 @@ def decisions(request: Asked, slug: str) -> HttpResponse:
 def record_decision(request: Asked, slug: str) -> HttpResponse:
     """Write down a decision about one school's money: a waiver, a write-off or a credit may then rest on it."""
     require(may_record_decision(request.who, request.partnership.pk))
-    form = RecordDecisionForm(request.POST or None, initial={"key": keys.new_key()})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        urn = said.pop("urn")
+    back, again = reverse("authority:decisions", args=[slug]), reverse("authority:record_decision", args=[slug])
+
+    def record(*, urn: int | None, **said: Any) -> Authority:
         school = school_of(request.partnership, urn, viewer=request.who) if urn else None
         if urn and school is None:
-            form.add_error("urn", "No school of the partnership has this URN")
-        else:
-            try:
-                actions.record_decision(partnership=request.partnership, school=school, **said, by=request.who)
-            except Invalid as problem:
-                form.refuse(problem)
-            else:
-                messages.success(request, "Written down. A credit note, a waiver or a write-off can now rest on it.")
-                return redirect("authority:decisions", slug)
-    return render(request, "authority/record_decision.html", {"form": form})
+            raise Invalid(urn="No school of the partnership has this URN")
+        return actions.record_decision(partnership=request.partnership, school=school, **said)
+
+    def recorded(made: Authority) -> Done:
+        return Done(f"Written down: {made}. Money can now rest on it.", (("Write down another", again),))
+
+    return form_page(
+        request, RecordDecisionForm, record, title="Write down a decision", caption="Fees",
+        lead="A credit note, a waiver or a write-off can then rest on it. It cannot be changed afterwards.",
+        back=("Board decisions", back), button="Write it down", done=recorded, next=back,
+    )  # fmt: skip

@@ -1,85 +1,65 @@
 """The bank's statement: read once, then looked at line by line. Nothing is booked that nobody has looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import move, once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
 from alongside.money.bank.models import BankFile, BankLine
-from alongside.money.bank.rules.reading import BadLine, LineState, read_statement
-from alongside.money.invoices.actions.held import account_of, move
+from alongside.money.bank.rules.reading import BadLines, LineState, read_statement
+from alongside.money.invoices.actions import held
 from alongside.money.invoices.actions.payments import book
 from alongside.money.invoices.models.corrections import HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.rules.corrections import Moved
 
-LOOKED_AT = "Somebody has looked at this line of the bank already. Open the list to see what became of it."
-
-
-@dataclass(frozen=True)
-class Read:
-    """What came of a statement file: new lines, lines known from before, or what is wrong (then nothing was added)."""
-
-    new: int = 0
-    known: int = 0
-    bad: list[BadLine] = field(default_factory=list)
-
 
 @transaction.atomic
-def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, by: Standing) -> Read:
-    """Add the lines of a statement that are not there yet: the whole file, or, with any bad line, none of it."""
+def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, by: Standing) -> BankFile:
+    """Add the lines of a statement that are not there yet. Raises BadLines with any bad line: then none is added."""
     require(may_record_payment(by, partnership.pk))
-    if not keys.is_key(key):
-        raise Conflict("This page was not loaded as we expected. Nothing was read.")
     entries, bad = read_statement(text, clock.today())
     if bad:
-        return Read(bad=bad)
-    digests = [one.digest for one in entries]
-    there = set(
-        BankLine.objects.filter(partnership=partnership, on__in={one.on for one in entries}).values_list("digest", flat=True)
-    )
+        raise BadLines(bad)
+    days = {one.on for one in entries}
+    there = set(BankLine.objects.filter(partnership=partnership, on__in=days).values_list("digest", flat=True))
     new = [one for one in entries if one.digest not in there]
+    made = BankFile(
+        pk=key,
+        partnership=partnership,
+        name=name[:120],
+        read_at=clock.now(),
+        lines_in_it=len(entries),
+        lines_new=len(new),
+    )
+    if (file := once(made)) is not made:
+        return file
+    lines = [
+        BankLine(
+            partnership=partnership, file=file, position=one.line, digest=one.digest, on=one.on, words=one.words,
+            amount=one.amount,
+        )
+        for one in new
+    ]  # fmt: skip
     try:
-        with transaction.atomic():
-            file = BankFile.objects.create(
-                pk=key,
-                partnership=partnership,
-                name=name[:120],
-                read_at=clock.now(),
-                lines_in_it=len(digests),
-                lines_new=len(new),
-            )
-            BankLine.objects.bulk_create(
-                [
-                    BankLine(
-                        partnership=partnership,
-                        file=file,
-                        position=one.line,
-                        digest=one.digest,
-                        on=one.on,
-                        words=one.words,
-                        amount=one.amount,
-                    )
-                    for one in new
-                ],
-                batch_size=500,
-            )
-    except IntegrityError:
-        raise Conflict("This file is being read already, by this or another window. Open the list to see its lines.") from None
-    audit.record("fees.read_bank", row=file.pk, partnership=partnership.pk, facts={"lines": len(digests), "new": len(new)}, by=by)
-    return Read(len(new), len(digests) - len(new))
+        BankLine.objects.bulk_create(lines, batch_size=500)
+    except IntegrityError:  # the same line came with another press just now
+        raise Conflict("These lines are being read already, in another window. Open the list to see them.") from None
+    facts = {"lines": file.lines_in_it, "new": file.lines_new}
+    audit.record("fees.read_bank", row=file.pk, partnership=partnership.pk, facts=facts, by=by)
+    return file
 
 
 @transaction.atomic
-def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: School | None = None, by: Standing) -> None:
+def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: School | None = None, by: Standing) -> BankLine:
     """Book money that came in: to each invoice what it owes, in order; what is over is held for the school.
 
     Without invoices all of it is held for `school`. Raises Conflict when somebody has looked at the line already or
@@ -94,7 +74,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         require(belongs(line.partnership, school))
     elif not invoices:
         raise Invalid(invoices="Choose an invoice, or the school for which the money is held")
-    _take(line, LineState.BOOKED)
+    move(line, LineState.BOOKED, reviewed_at=clock.now())
     left, in_order = line.amount, sorted(invoices, key=lambda one: (one.number, one.pk))  # for everybody who locks several
     for invoice in in_order:
         invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
@@ -114,20 +94,14 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         left -= part
     if left:
         place = school or in_order[0].school
-        move(
-            account_of(line.partnership_id, place.pk),
-            Moved.RECEIVED,
-            left,
-            line.on,
-            by,
-            bank_line=line,
-            reference=line.words[:60],
-        )
+        account = held.account_of(line.partnership_id, place.pk)
+        held.move(account, Moved.RECEIVED, left, line.on, by, bank_line=line, reference=line.words[:60])
     _record("fees.book_bank_line", line, by)
+    return line
 
 
 @transaction.atomic
-def book_refund_line(*, line: BankLine, refund: HeldMoney, by: Standing) -> None:
+def book_refund_line(*, line: BankLine, refund: HeldMoney, by: Standing) -> BankLine:
     """Set money that went out against the refund that was written down for it. Raises Conflict when they do not fit."""
     require(may_record_payment(by, line.partnership_id))
     fits = refund.kind == Moved.REFUNDED and refund.amount == -line.amount
@@ -135,36 +109,31 @@ def book_refund_line(*, line: BankLine, refund: HeldMoney, by: Standing) -> None
         raise Conflict("This line and this refund do not fit together.")
     try:
         with transaction.atomic():
-            _take(line, LineState.BOOKED, refund=refund)
+            move(line, LineState.BOOKED, reviewed_at=clock.now(), refund=refund)
     except IntegrityError:
         raise Conflict("This refund belongs to another line of the bank already.") from None
     _record("fees.book_bank_line", line, by)
+    return line
 
 
 @transaction.atomic
-def ignore_bank_line(*, line: BankLine, why: str, by: Standing) -> None:
+def ignore_bank_line(*, line: BankLine, why: str, by: Standing) -> BankLine:
     """Say that a line is none of the fees' business, and why."""
     require(may_record_payment(by, line.partnership_id))
     if not why.strip():
         raise Invalid(why="Enter what it is, like: bank charges")
-    _take(line, LineState.IGNORED, why_ignored=why.strip()[:120])
+    move(line, LineState.IGNORED, reviewed_at=clock.now(), why_ignored=why.strip()[:120])
     _record("fees.ignore_bank_line", line, by)
+    return line
 
 
 @transaction.atomic
-def reopen_bank_line(*, line: BankLine, by: Standing) -> None:
+def reopen_bank_line(*, line: BankLine, by: Standing) -> BankLine:
     """Look again at a line that was left out."""
     require(may_record_payment(by, line.partnership_id))
-    again = BankLine.objects.filter(pk=line.pk, state=LineState.IGNORED)
-    if not again.update(state=LineState.WAITING.value, why_ignored="", reviewed_at=None):
-        raise Conflict("Only a line that was left out can be looked at again.")
+    move(line, LineState.WAITING, why_ignored="", reviewed_at=None)
     _record("fees.reopen_bank_line", line, by)
-
-
-def _take(line: BankLine, state: LineState, **more: object) -> None:
-    waiting = BankLine.objects.filter(pk=line.pk, state=LineState.WAITING)
-    if not waiting.update(state=state.value, reviewed_at=clock.now(), **more):
-        raise Conflict(LOOKED_AT)
+    return line
 
 
 def _record(act: str, line: BankLine, by: Standing) -> None:

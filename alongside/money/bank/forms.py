@@ -1,40 +1,59 @@
 """Forms of the bank's lines."""
 
+from collections.abc import Sequence
+
 from django import forms
 
-from alongside.ground.core import keys
-from alongside.ground.web.forms import Form
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.web.forms import DoForm, Form, NewForm
+from alongside.money.bank.rules.reading import BadLine, BadLines
 
 MOST_BYTES = 1_000_000
 
 
-class BankFileForm(Form):
-    """A statement as the bank gives it."""
+class CsvForm(Form):
+    """A form with a CSV `file` (and its `name`) that is taken whole or not at all: `bad` are the lines for which it was not."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
-    file = forms.FileField(
-        label="Your bank’s statement as CSV",
-        help_text="As the bank gives it, at most 1 MB. Lines that are here already are not added again.",
-    )
+    bad: Sequence[BadLine] = ()
 
-    def clean_file(self) -> tuple[str, str]:
-        """The name and the text of the file: UTF-8, UTF-16, or as Windows writes it."""
+    @property
+    def bad_rows(self) -> list[tuple[int, str, str]]:
+        """(line, what it begins with, what is wrong) of each, as the page shows them."""
+        return [(one.line, one.reference or "–", one.why) for one in self.bad[:200]]
+
+    def refuse(self, problem: Invalid) -> None:
+        """What is wrong with which line stands on the page."""
+        self.bad = problem.lines if isinstance(problem, BadLines) else ()
+        super().refuse(problem)
+
+    def clean_file(self) -> str:
+        """The text of the file: UTF-8, UTF-16, or as Windows writes it."""
         given = self.cleaned_data["file"]
+        self.cleaned_data["name"] = given.name
         if given.size > MOST_BYTES:
             raise forms.ValidationError("Choose a file of at most 1 MB")
         data = given.read()
         for start, coding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
             if data.startswith(start):
-                return given.name, data.decode(coding, errors="replace")
+                return str(data.decode(coding, errors="replace"))
         if b"\x00" in data or data.startswith((b"PK", b"%PDF", b"\xd0\xcf")):
-            raise forms.ValidationError("This is not a CSV file. At your bank choose “Download” or “Export”, then CSV")
+            raise forms.ValidationError("This is not a CSV file. Choose “Download”, “Export” or “Save as”, then CSV")
         try:
-            return given.name, data.decode("utf-8-sig")
+            return str(data.decode("utf-8-sig"))
         except UnicodeDecodeError:
-            return given.name, data.decode("cp1252", errors="replace")
+            return str(data.decode("cp1252", errors="replace"))
 
 
-class IgnoreForm(Form):
+class BankFileForm(CsvForm, NewForm):
+    """A statement as the bank gives it."""
+
+    file = forms.FileField(
+        label="Your bank’s statement as CSV",
+        help_text="As the bank gives it, at most 1 MB. Lines that are here already are not added again.",
+    )
+
+
+class IgnoreForm(DoForm):
     """A line that is none of the fees' business."""
 
     why = forms.CharField(label="What is it?", max_length=120, help_text="For example: bank charges, or a grant.")

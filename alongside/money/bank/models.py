@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from alongside.ground.web.rows import Row, Scope
 from alongside.members.partnerships.models import OfPartnership, Partnership
-from alongside.money.bank.rules.reading import LineState
+from alongside.money.bank.rules.reading import MOVES, LineState
 from alongside.money.invoices.models.corrections import HeldMoney
 
 
@@ -19,6 +19,7 @@ class BankFile(Row):
     lines_in_it = models.PositiveIntegerField()
     lines_new = models.PositiveIntegerField()
 
+    LATER = ("lines_new",)
     objects = OfPartnership.as_manager()
 
 
@@ -33,11 +34,12 @@ class BankLine(Row):
     on = models.DateField()
     words = models.CharField(max_length=300)
     amount = models.IntegerField()
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in LineState], default=LineState.WAITING.value)
+    state = models.CharField(max_length=10, choices=LineState.choices(), default=LineState.WAITING.value)
     why_ignored = models.CharField(max_length=120, blank=True)
     refund = models.OneToOneField(HeldMoney, models.PROTECT, null=True, related_name="paid_from_bank")
     reviewed_at = models.DateTimeField(null=True)
 
+    MOVES = MOVES
     FROZEN = ("id", "partnership_id", "file_id", "position", "digest", "on", "words", "amount")
     objects = OfPartnership.as_manager()
 

@@ -41,13 +41,12 @@ class LineCounts:
 def counts_of_lines(partnership: Partnership, *, viewer: Standing) -> LineCounts:
     """How the lines of the bank stand: one query."""
     found = BankLine.objects.visible_to(viewer).filter(partnership=partnership)
-    return LineCounts(**found.aggregate(**{one.value: Count("pk", filter=Q(state=one)) for one in LineState}))
+    return LineCounts(**found.aggregate(**{str(one): Count("pk", filter=Q(state=one)) for one in LineState}))
 
 
-def bank_lines(partnership: Partnership, state: str, words: str = "", *, viewer: Standing) -> QuerySet[BankLine]:
-    """The lines in one state, by words of the bank's."""
-    found = BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=state)
-    return found.filter(words__icontains=words) if words else found
+def bank_lines(partnership: Partnership, state: str, *, viewer: Standing) -> QuerySet[BankLine]:
+    """The lines in one state."""
+    return BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=state)
 
 
 def candidates(partnership: Partnership, *, viewer: Standing) -> Candidates:
@@ -77,12 +76,6 @@ def proposals(lines: Iterable[tuple[str, int, str]], among: Candidates, *, viewe
         taken |= {invoice.key for invoice in one.invoices}
         found[key] = one
     return found
-
-
-def bank_line_at(key: str, partnership: Partnership, *, viewer: Standing) -> BankLine | None:
-    """One line of a partnership's bank."""
-    found = BankLine.objects.visible_to(viewer).select_related("partnership", "refund__account__school__current")
-    return found.filter(pk=key, partnership=partnership).first()
 
 
 def became_of(line: BankLine, *, viewer: Standing) -> list[tuple[str, str, int, str]]:

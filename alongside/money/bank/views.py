@@ -1,22 +1,25 @@
 """The bank's statement: read it, look at each line, book it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from alongside.ground.core import keys
 from alongside.ground.core.money import pounds
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import plural
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.words import plural, short_date
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.tables import table
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.money.bank import actions, queries
 from alongside.money.bank.forms import BankFileForm, IgnoreForm
-from alongside.money.bank.models import BankLine
+from alongside.money.bank.models import BankFile, BankLine
 from alongside.money.bank.rules.matching import Sure
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.permissions import may_record_payment
@@ -31,7 +34,7 @@ def bank(request: Asked, slug: str) -> HttpResponse:
     require(may_record_payment(request.who, request.partnership.pk))
     counts = queries.counts_of_lines(request.partnership, viewer=request.who)
     show = request.GET.get("show", "waiting")
-    show = show if show in {one.value for one in LineState} else LineState.WAITING.value
+    show = show if show in set(LineState) else "waiting"
     rows = table(
         request.GET,
         queries.bank_lines(request.partnership, show, viewer=request.who),
@@ -45,10 +48,7 @@ def bank(request: Asked, slug: str) -> HttpResponse:
     if show == LineState.WAITING and rows.rows:
         among = queries.candidates(request.partnership, viewer=request.who)
         found = queries.proposals([(key, amount, words) for key, _, words, amount, _ in rows.rows], among, viewer=request.who)
-    pills = [
-        (label, getattr(counts, key), rows.address(show=key, page=None, sort=None), key == show)
-        for label, key in (("To look at", "waiting"), ("Booked", "booked"), ("None of ours", "ignored"))
-    ]
+    pills = [(one.label, getattr(counts, one), rows.address(show=one, page=None, sort=None), one == show) for one in LineState]
     return render(
         request,
         "bank/bank.html",
@@ -67,30 +67,22 @@ def bank(request: Asked, slug: str) -> HttpResponse:
 def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     """Take a statement file in: all of it, or nothing with every bad line named."""
     require(may_record_payment(request.who, request.partnership.pk))
-    posted = request.method == "POST"
-    form = BankFileForm(request.POST, request.FILES) if posted else BankFileForm(initial={"key": keys.new_key()})
-    bad: list[Any] = []
-    if posted and form.is_valid():
-        name, text = form.cleaned_data["file"]
-        read = actions.read_bank_file(
-            partnership=request.partnership, key=form.cleaned_data["key"], name=name, text=text, by=request.who
-        )
-        bad = read.bad
-        if not bad:
-            known = f" {plural(read.known, 'line was', 'lines were')} here already." if read.known else ""
-            messages.success(request, f"{plural(read.new, 'new line', 'new lines')} to look at.{known}")
-            return redirect("bank:bank", slug)
-    issuer = settings_of(request.partnership, IssuerSettings).issuer
-    return render(
-        request,
-        "bank/read_bank_file.html",
-        {
-            "form": form,
-            "bad": bad,
-            "bad_rows": [(one.line, one.reference, one.why) for one in bad[:200]],
-            "elsewhere": issuer if issuer != Issuer.PARTNERSHIP else "",
-        },
-    )
+    issuer, back = settings_of(request.partnership, IssuerSettings).issuer, reverse("bank:bank", args=[slug])
+
+    def read(*, file: str, **said: Any) -> BankFile:
+        return actions.read_bank_file(partnership=request.partnership, text=file, **said)
+
+    def told(file: BankFile) -> str:
+        known = file.lines_in_it - file.lines_new
+        before = f" {plural(known, 'line was', 'lines were')} here already." if known else ""
+        return f"{plural(file.lines_new, 'new line', 'new lines')} to look at.{before}"
+
+    return form_page(
+        request, BankFileForm, read, title="Read a bank statement", caption="Fees",
+        lead="The lines are added to the list to look at. Nothing is booked by reading.", back=("Bank", back),
+        button="Read it", done=told, next=back, page="bank/read_bank_file.html",
+        elsewhere=issuer if issuer != Issuer.PARTNERSHIP else "",
+    )  # fmt: skip
 
 
 @require_POST
@@ -123,10 +115,11 @@ def book_bank_lines(request: Asked, slug: str) -> HttpResponse:
 
 def _line(request: Asked, key: str) -> BankLine:
     require(may_record_payment(request.who, request.partnership.pk))
-    found = queries.bank_line_at(key, request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    return found
+    return find(BankLine.objects.select_related("partnership", "refund__account__school__current"), request, pk=key)
+
+
+def _one(line: BankLine) -> str:
+    return reverse("bank:bank_line", args=[line.partnership.slug, line.pk])
 
 
 def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -157,47 +150,47 @@ def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     )
 
 
-@require_POST
 def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Book one line to the invoices, or for the school, that were chosen."""
-    line = _line(request, key)
-    if line.amount < 0:
-        refund = next(
-            (one for one in queries.refunds_open(line, viewer=request.who) if one.pk == request.POST.get("refund")), None
-        )
-        if refund is None:
-            messages.warning(request, "Choose the refund that this line stands for.")
-            return redirect("bank:bank_line", slug, key)
-        actions.book_refund_line(line=line, refund=refund, by=request.who)
-    else:
-        invoices = invoices_at(request.POST.getlist("invoice")[:MOST_TICKED], request.partnership, viewer=request.who)
-        urn = request.POST.get("urn", "").strip()
+    """Book one line to the invoices, for the school, or as the refund, that was chosen."""
+    line, chosen = _line(request, key), request.POST
+
+    def book(*, by: Standing) -> BankLine:
+        if line.amount < 0:
+            refund = next((one for one in queries.refunds_open(line, viewer=by) if one.pk == chosen.get("refund")), None)
+            if refund is None:
+                raise Invalid(refund="Choose the refund that this line stands for")
+            return actions.book_refund_line(line=line, refund=refund, by=by)
+        invoices = invoices_at(chosen.getlist("invoice")[:MOST_TICKED], request.partnership, viewer=by)
+        urn = chosen.get("urn", "").strip()
         known = urn.isascii() and urn.isdigit() and len(urn) < 8
-        school = school_of(request.partnership, int(urn), viewer=request.who) if known else None
-        try:
-            actions.book_bank_line(line=line, invoices=invoices, school=school, by=request.who)
-        except Invalid as problem:
-            messages.warning(request, f"Nothing was booked. {problem}.")
-            return redirect("bank:bank_line", slug, key)
-    messages.success(request, f"Booked: {pounds(line.amount)}.")
-    return redirect("bank:bank", slug)
+        school = school_of(request.partnership, int(urn), viewer=by) if known else None
+        return actions.book_bank_line(line=line, invoices=invoices, school=school, by=by)
+
+    def booked(line: BankLine) -> Done:
+        return Done(f"Booked: {pounds(line.amount)}.", (("See what it was booked to", _one(line)),))
+
+    try:
+        return press(request, book, done=booked, next=reverse("bank:bank", args=[slug]))
+    except Invalid as problem:
+        messages.warning(request, f"Nothing was booked. {problem}.")
+        return redirect(_one(line))
 
 
-@require_POST
 def ignore_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that a line is none of the fees' business."""
-    line, form = _line(request, key), IgnoreForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, "Say what it is, like: bank charges.")
-        return redirect("bank:bank_line", slug, key)
-    actions.ignore_bank_line(line=line, **form.cleaned_data, by=request.who)
-    messages.success(request, "Put aside as none of ours.")
-    return redirect("bank:bank", slug)
+    line = _line(request, key)
+
+    def aside(line: BankLine) -> Done:
+        return Done(f"{pounds(line.amount)} is put aside: {line.why_ignored}.", (("Look at it again", _one(line)),))
+
+    return form_page(
+        request, IgnoreForm, partial(actions.ignore_bank_line, line=line), title="None of ours?", caption="Bank",
+        lead=f"{pounds(line.amount)} on {short_date(line.on)}. {line.words}", back=("The line", _one(line)),
+        button="Put it aside", done=aside, next=reverse("bank:bank", args=[slug]),
+    )  # fmt: skip
 
 
-@require_POST
 def reopen_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """Look again at a line that was put aside."""
-    actions.reopen_bank_line(line=_line(request, key), by=request.who)
-    messages.success(request, "It is back among the lines to look at.")
-    return redirect("bank:bank_line", slug, key)
+    deed = partial(actions.reopen_bank_line, line=_line(request, key))
+    return press(request, deed, done=lambda line: f"{pounds(line.amount)} waits again to be looked at.", next=_one)

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.bank.rules.reading import BadLine
+from alongside.money.bank.rules.reading import BadLines
 from alongside.money.books.queries import books_of, schedule_of, sold_lines
 from alongside.money.books.rules.exports import SAGE_HEADINGS, XERO_HEADINGS, double_entry, sage_rows, xero_rows
 from alongside.money.books.rules.schedule import HEADINGS, HostEntry, KnownCharge, read_schedule, safe_cell
@@ -91,36 +91,31 @@ def _record(partnership: Partnership, form: str, rows: int, by: Standing) -> Non
 
 @dataclass(frozen=True)
 class ScheduleTaken:
-    """What came of a host's file: how many numbers and payments were recorded, or what is wrong (then nothing was)."""
+    """What came of a host's file: how many numbers and payments were recorded, and how many pence."""
 
-    numbers: int = 0
-    payments: int = 0
-    pence: int = 0
-    bad: list[BadLine] = field(default_factory=list)
+    numbers: int
+    payments: int
+    pence: int
 
 
 @transaction.atomic
 def export_schedule(*, partnership: Partnership, by: Standing) -> str:
     """Every charge as CSV for a finance system; cells that a spreadsheet would run as a formula are made text."""
     require(may_issue_invoices(by, partnership.pk))
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
     rows = schedule_of(partnership, viewer=by)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    audit.record("fees.export", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(rows)}, by=by)
-    return out.getvalue()
+    _record(partnership, "schedule", len(rows), by)
+    return _csv(HEADINGS, ([safe_cell(cell) for cell in row] for row in rows))
 
 
 @transaction.atomic
 def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> ScheduleTaken:
-    """Take in the host's numbers and payments: the whole file, or, with any wrong line, none of it."""
+    """Take in the host's numbers and payments: the whole file. Raises BadLines with any wrong line: then nothing is taken."""
     require(may_issue_invoices(by, partnership.pk))
     charges = {one.reference: one for one in Invoice.objects.filter(partnership=partnership)}
     known = {ref: KnownCharge(one.total, one.paid, one.host_number) for ref, one in charges.items()}
     entries, bad = read_schedule(text, known, clock.today())
     if bad:
-        return ScheduleTaken(bad=bad)
+        raise BadLines(bad)
     try:
         with transaction.atomic():
             for entry in entries:

@@ -1,21 +1,26 @@
 """The money for other people's books, the host's schedule, and what finance says about VAT."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.downloads import attachment
+from alongside.ground.web.pages import form_page
 from alongside.ground.web.tables import Column, table
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.books import actions, queries
 from alongside.money.books.forms import ScheduleForm, VatForm
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import totals_of
-from alongside.money.invoices.rules.settings import IssuerSettings
+from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 VAT_COLUMNS = (
     Column("number", "Number", ("invoice__number",)),
@@ -23,7 +28,11 @@ VAT_COLUMNS = (
     Column("words", "Line"),
     Column("net", "Amount", ("net", "invoice__number"), numeric=True),
 )
-CODES = {"sales": "4000", "bank": "1200", "account": "200"}
+EXPORTS: dict[str, tuple[Callable[..., str], dict[str, str]]] = {  # each with the codes it asks for, as they usually are
+    "xero": (actions.export_xero, {"account": "200"}),
+    "sage": (actions.export_sage, {"sales": "4000", "bank": "1200"}),
+    "beancount": (actions.export_double_entry, {}),
+}
 
 
 def books(request: Asked, slug: str) -> HttpResponse:
@@ -31,47 +40,32 @@ def books(request: Asked, slug: str) -> HttpResponse:
     require(may_issue_invoices(request.who, request.partnership.pk))
     issuer = settings_of(request.partnership, IssuerSettings).issuer
     asking = queries.lines_asking(request.partnership, viewer=request.who).count()
-    return render(request, "books/books.html", {"issuer": issuer, "asking": asking, "codes": CODES})
+    usual = {name: code for _, codes in EXPORTS.values() for name, code in codes.items()}
+    return render(request, "books/books.html", {"issuer": issuer, "asking": asking, "codes": usual})
 
 
 def books_file(request: Asked, slug: str, form: str) -> HttpResponse:
     """One of the downloads."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    code = {name: _code(request, name) for name in CODES}
-    if form == "xero":
-        text = actions.export_xero(partnership=request.partnership, account=code["account"], by=request.who)
-    elif form == "sage":
-        text = actions.export_sage(partnership=request.partnership, sales=code["sales"], bank=code["bank"], by=request.who)
-    elif form == "beancount":
-        text = actions.export_double_entry(partnership=request.partnership, by=request.who)
-    else:
-        raise Http404
-    kind, ending = ("text/plain", "beancount") if form == "beancount" else ("text/csv", "csv")
-    name = f"{slug}-{form}-{clock.today().isoformat()}.{ending}"
-    start = "" if form == "beancount" else "\ufeff"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(start + text, content_type=f"{kind}; charset=utf-8", headers=headers)
+    export, usual = found(EXPORTS.get(form))
+    codes = {name: _code(request.GET.get(name, "").strip()) or code for name, code in usual.items()}
+    text, name = export(partnership=request.partnership, **codes, by=request.who), f"{slug}-{form}-{clock.today().isoformat()}"
+    if form == "beancount":
+        return attachment(text.encode(), name=f"{name}.beancount", media_type="text/plain; charset=utf-8")
+    return _csv(text, name)
 
 
-def _code(request: Asked, name: str) -> str:
-    typed = request.GET.get(name, "").strip()
-    return typed if typed.isascii() and typed.isalnum() and len(typed) <= 12 else CODES[name]
+def _code(typed: str) -> str:
+    return typed if typed.isascii() and typed.isalnum() and len(typed) <= 12 else ""
+
+
+def _csv(text: str, name: str) -> HttpResponse:
+    return attachment(text.encode("utf-8-sig"), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
 
 
 def vat(request: Asked, slug: str) -> HttpResponse:
     """Lines whose VAT finance has not settled, and what it says about them."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    form = VatForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            settled = actions.settle_vat_code(partnership=request.partnership, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(
-                request, f"Noted beside {plural(settled, 'line')}. What was issued is unchanged; exports carry the code."
-            )
-            return redirect("books:vat", slug)
     rows = table(
         request.GET,
         queries.lines_asking(request.partnership, viewer=request.who),
@@ -79,45 +73,39 @@ def vat(request: Asked, slug: str) -> HttpResponse:
         fields=("invoice__reference", "invoice__school_name", "words", "net"),
         sort="number",
     )
-    used = queries.vat_codes_used(request.partnership, viewer=request.who)
-    return render(request, "books/vat.html", {"form": form, "table": rows, "used": used})
+    out = f"{plural(rows.count, 'line')} went out with “ask finance”. When finance has decided, say so here once."
+    return form_page(
+        request, VatForm, partial(actions.settle_vat_code, partnership=request.partnership), title="VAT codes", caption="Fees",
+        lead=out if rows.count else "No line is waiting for finance.", back=("Fees", reverse("fees:overview", args=[slug])),
+        button="Note it beside all of them", page="books/vat.html", table=rows,
+        done=lambda many: f"Noted beside {plural(many, 'line')}. What was issued is unchanged; exports carry the code.",
+        next=reverse("books:vat", args=[slug]), used=queries.vat_codes_used(request.partnership, viewer=request.who),
+    )  # fmt: skip
 
 
 def schedule(request: Asked, slug: str) -> HttpResponse:
     """Download the charges; take in the host's numbers and payments, the whole file or none of it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    posted = request.method == "POST"
-    form, bad = (ScheduleForm(request.POST, request.FILES) if posted else ScheduleForm()), []
-    if posted and form.is_valid():
-        taken = actions.import_schedule(partnership=request.partnership, text=form.cleaned_data["file"], by=request.who)
-        bad = taken.bad
-        if not bad:
-            messages.success(
-                request,
-                f"Taken in: {plural(taken.numbers, 'number')} of the host’s and {plural(taken.payments, 'payment')}, "
-                f"{pounds(taken.pence)} in all.",
-            )
-            return redirect("books:schedule", slug)
     settings = settings_of(request.partnership, IssuerSettings)
-    totals = totals_of(request.partnership, viewer=request.who)
-    return render(
-        request,
-        "books/schedule.html",
-        {
-            "form": form,
-            "bad": bad,
-            "bad_rows": [(one.line, one.reference or "–", one.why) for one in bad],
-            "settings": settings,
-            "totals": totals,
-        },
-    )
+    host = f"{settings.host_name} invoices the schools. It takes the charges from this file, and sends the file back with"
+    export = "Every invoice with its payer, amount and what has been paid, as a file that a finance system can read."
+    is_host = settings.issuer == Issuer.HOST
+
+    def told(taken: actions.ScheduleTaken) -> str:
+        came = f"{plural(taken.numbers, 'number')} of the host’s and {plural(taken.payments, 'payment')}"
+        return f"Taken in: {came}, {pounds(taken.pence)} in all."
+
+    return form_page(
+        request, ScheduleForm, lambda file, name, by: actions.import_schedule(partnership=request.partnership, text=file, by=by),
+        title="The schedule, out and in" if is_host else "Export for the finance system", caption="Fees",
+        lead=f"{host} its numbers and payments." if is_host else export,
+        back=("Fees", reverse("fees:overview", args=[slug])), button="Take it in", done=told,
+        next=reverse("books:schedule", args=[slug]), page="books/schedule.html", is_host=is_host,
+        totals=totals_of(request.partnership, viewer=request.who),
+    )  # fmt: skip
 
 
 def schedule_csv(request: Asked, slug: str) -> HttpResponse:
     """Every charge as CSV."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    text = actions.export_schedule(partnership=request.partnership, by=request.who)
-    name = f"{request.partnership.slug}-fees.csv"
-    return HttpResponse(
-        "\ufeff" + text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return _csv(actions.export_schedule(partnership=request.partnership, by=request.who), f"{slug}-fees")

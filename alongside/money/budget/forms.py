@@ -3,24 +3,27 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, PoundsField
 from alongside.money.budget.models import Heading
 
 
-class HeadingForm(Form):
-    """A heading of the budget with what is planned for it."""
+class SaidOfHeading(Form):
+    """What is said of a heading."""
 
     name = forms.CharField(label="Heading", max_length=80, help_text="For example: Networks, Lead schools, Partnership team.")
     planned = PoundsField(label="Planned for the year", least=0)
 
 
-class ChangeHeadingForm(HeadingForm):
-    """A heading, its plan, and whether it goes on."""
+class HeadingForm(SaidOfHeading, NewForm):
+    """A heading of the budget with what is planned for it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+
+class ChangeHeadingForm(SaidOfHeading, EditForm):
+    """A heading, its plan (which has a version of its own), and whether it goes on."""
+
     plan_version = forms.IntegerField(widget=forms.HiddenInput)
     is_ended = forms.BooleanField(label="Nothing more is promised or spent under this heading", required=False)
 
@@ -28,21 +31,16 @@ class ChangeHeadingForm(HeadingForm):
 class OfHeading(Form):
     """A form that asks for one of the partnership's headings."""
 
-    heading = forms.ChoiceField(label="Heading", choices=[])
+    heading = forms.ModelChoiceField(Heading.objects.none(), label="Heading", empty_label="Choose a heading")
 
-    def __init__(self, *args: Any, headings: list[Heading], **options: Any) -> None:
+    def __init__(self, *args: Any, headings: QuerySet[Heading], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.headings = {one.pk: one for one in headings}
-        if "heading" in self.fields:
-            self.offer("heading", [("", "Choose a heading"), *((one.pk, one.name) for one in headings)])
-
-    def clean_heading(self) -> Heading:
-        """The heading itself."""
-        return self.headings[self.cleaned_data["heading"]]
+        chosen: Any = self.fields["heading"]
+        chosen.queryset = headings
 
 
 class SaidOfPromise(OfHeading):
-    """What a promise says."""
+    """What is said of a promise."""
 
     to = forms.CharField(label="To whom?", max_length=120)
     words = forms.CharField(label="What for?", max_length=300)
@@ -57,29 +55,23 @@ class SaidOfPromise(OfHeading):
         super().refuse(problem)
 
 
-class PromiseForm(SaidOfPromise):
+class PromiseForm(SaidOfPromise, NewForm):
     """Money promised to somebody."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
 
-
-class ChangePromiseForm(SaidOfPromise):
+class ChangePromiseForm(SaidOfPromise, EditForm):
     """A promise, corrected."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
-
-class ReleaseForm(Form):
+class ReleaseForm(DoForm):
     """Why a promise is no longer needed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.CharField(label="Why is it no longer needed?", max_length=200)
 
 
-class SaidOfSpending(Form):
-    """What a spending says."""
+class SaidOfSpending(NewForm):
+    """What is said of a spending."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
     payee = forms.CharField(label="Who was paid?", max_length=120)
     amount = PoundsField(label="How much?", least=1)
     spent_on = DateField(label="On which day?")
@@ -99,8 +91,7 @@ class KeepPromiseForm(SaidOfSpending):
     is_last = forms.BooleanField(label="That was all: nothing more will be paid for this promise", required=False)
 
 
-class TakeBackForm(Form):
+class TakeBackForm(NewForm):
     """What was wrong with a spending."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
     why = forms.CharField(label="What was wrong?", max_length=300)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope, Versioned
 from alongside.members.partnerships.models import OfOffice, Partnership
-from alongside.money.budget.rules import Promise
+from alongside.money.budget.rules import MOVES, Promise
 from alongside.money.invoices.models.invoices import FeeYear
 
 
@@ -29,6 +29,7 @@ class Heading(Versioned):
     order = models.PositiveSmallIntegerField(default=0)
     ended_on = models.DateField(null=True)
 
+    LATER = ("order", "ended_on", "version")
     objects = OfOffice.as_manager()
 
     class Meta:
@@ -65,10 +66,12 @@ class Commitment(Versioned):
     words = models.CharField("What for", max_length=300)
     amount = models.PositiveIntegerField("Amount")
     due_on = models.DateField("Expected by")
-    state = models.CharField(max_length=10, choices=[(one.value, one.label) for one in Promise], default=Promise.OPEN.value)
+    state = models.CharField(max_length=10, choices=Promise.choices(), default=Promise.OPEN.value)
     why_released = models.CharField("Why it is no longer needed", max_length=200, blank=True)
     made_at = models.DateTimeField()
 
+    MOVES = MOVES
+    LATER = ("state", "why_released", "version")
     objects = UnderHeading.as_manager()
 
     class Meta:

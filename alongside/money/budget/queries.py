@@ -27,6 +27,7 @@ PROMISES = (
     Column("left", "Still promised", ("left", "to"), numeric=True),
     Column("state", "Stands", ("state", "due_on")),
 )
+PROMISE_FIELDS = ("pk", "to", "words", "heading__name", "due_on", "amount", "left", "state")
 SPENDING = (
     Column("on", "Day", ("spent_on", "recorded_at")),
     Column("payee", "Paid to", ("payee", "spent_on")),
@@ -216,32 +217,15 @@ def spending_of(partnership: Partnership, number: int, words: str = "", *, viewe
     return found.filter(shown, heading__partnership=partnership, fee_year__number=number)
 
 
-def heading_with(key: str, partnership: Partnership, *, viewer: Standing) -> Heading | None:
-    """The heading with that id, in that partnership."""
-    return Heading.objects.visible_to(viewer).filter(pk=key, partnership=partnership).first()
-
-
 def plan_of(heading: Heading, year: FeeYear, *, viewer: Standing) -> tuple[int, int]:
     """(planned, version) of a heading in a year; nothing and 0 where nobody has planned it."""
     found = Plan.objects.visible_to(viewer).filter(heading=heading, fee_year=year)
     return found.values_list("amount", "version").first() or (0, 0)
 
 
-def promise_with(key: str, partnership: Partnership, *, viewer: Standing) -> Commitment | None:
-    """The promise with that id, in that partnership, with `spent` and `left`."""
-    found = promises_of(partnership, viewer=viewer).select_related("heading", "fee_year__partnership")
-    return found.filter(pk=key).first()
-
-
-def spending_with(key: str, partnership: Partnership, *, viewer: Standing) -> Spending | None:
-    """The spending with that id, in that partnership."""
-    found = Spending.objects.visible_to(viewer).select_related("heading", "fee_year__partnership", "commitment")
-    return found.filter(pk=key, heading__partnership=partnership).first()
-
-
-def open_headings(partnership: Partnership, *, viewer: Standing) -> list[Heading]:
+def open_headings(partnership: Partnership, *, viewer: Standing) -> QuerySet[Heading]:
     """The headings under which money may be promised and spent."""
-    return list(Heading.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None).order_by("order", "name"))
+    return Heading.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None).order_by("order", "name")
 
 
 def years_of(partnership: Partnership, *, viewer: Standing) -> list[FeeYear]:

@@ -3,22 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
 
 
-class Promise(StrEnum):
+class Promise(Choice):
     """How a commitment stands: open until it is spent in full, or released because it is no longer needed."""
 
-    OPEN = "open"
-    SPENT = "spent"
-    RELEASED = "released"
+    OPEN = "open", "Promised", "blue"
+    SPENT = "spent", "Spent", "green"
+    RELEASED = "released", "Released"
 
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {"open": "Promised", "spent": "Spent", "released": "Released"}[self.value]
+
+MOVES = {
+    Promise.OPEN: {
+        Promise.SPENT: "all of it is spent, or what was spent last was all that is needed",
+        Promise.RELEASED: "what is left of it is no longer needed, and why is said",
+    },
+    Promise.SPENT: {Promise.OPEN: "a spending that kept it is taken back"},
+}
 
 
 @dataclass(frozen=True)

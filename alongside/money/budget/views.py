@@ -1,39 +1,31 @@
 """The budget: the year by heading, headings, promises, spending."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core import clock
+from alongside.ground.core.money import pounds
+from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.downloads import attachment
+from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.tables import table
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.budget import queries
+from alongside.money.budget import forms, queries
 from alongside.money.budget.actions import planning
 from alongside.money.budget.actions.spending import record_spending, take_back_spending
-from alongside.money.budget.forms import (
-    ChangeHeadingForm,
-    ChangePromiseForm,
-    HeadingForm,
-    KeepPromiseForm,
-    PromiseForm,
-    ReleaseForm,
-    SpendingForm,
-    TakeBackForm,
-)
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.rules import Promise, running_year
 from alongside.money.invoices.models.invoices import FeeYear
 
-TONES = {Promise.OPEN: "blue", Promise.SPENT: "green", Promise.RELEASED: "grey"}
-PROMISE_FIELDS = ("pk", "to", "words", "heading__name", "due_on", "amount", "left", "state")
+NO_YEAR = "There is no budget year yet: set up the fees first."
 
 
 def _number(request: Asked) -> int | None:
@@ -41,37 +33,33 @@ def _number(request: Asked) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
-def _year(request: Asked) -> tuple[FeeYear, list[FeeYear]]:
-    """The budget year that the address names (the one that runs today), and all."""
+def _year(request: Asked) -> FeeYear:
+    """The budget year that the address names; the one that runs today where it names none."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    years = queries.years_of(request.partnership, viewer=request.who)
+    years = {one.number: one for one in queries.years_of(request.partnership, viewer=request.who)}
     if not years:
-        raise Conflict("There is no budget year yet: set up the fees first.")
-    by_number = {one.number: one for one in years}
-    if named := by_number.get(_number(request) or 0):
-        return named, years
+        raise Conflict(NO_YEAR)
+    if named := years.get(_number(request) or 0):
+        return named
     support = dates_of(settings_of(request.partnership, MembershipSettings), request.partnership.started_on).support_from
-    return by_number[running_year(support, list(by_number), clock.today())], years
+    return years[running_year(support, list(years), clock.today())]
 
 
-def _heading(request: Asked, key: str) -> Heading:
+def _promise(request: Asked, key: str) -> Any:
+    """A promise with what is `spent` and `left` of it."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    found = queries.heading_with(key, request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    return found
+    promises = queries.promises_of(request.partnership, viewer=request.who)
+    return find(promises.select_related("heading", "fee_year__partnership"), request, pk=key)
 
 
-def _promise(request: Asked, key: str) -> Commitment:
-    require(may_keep_budget(request.who, request.partnership.pk))
-    found = queries.promise_with(key, request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    return found
+def _at(page: str, *place: str) -> str:
+    return reverse(f"budget:{page}", args=place)
 
 
-def _back(slug: str, year: FeeYear) -> HttpResponse:
-    return redirect(f"{reverse('budget:budget', args=[slug])}?year={year.number}")
+def _of(year: FeeYear, slug: str) -> dict[str, Any]:
+    """What every form about a year has around it: it belongs to that year's budget, and leads back there."""
+    budget = f"{_at('budget', slug)}?year={year.number}"
+    return {"caption": f"Budget, year {year.number}", "back": ("Budget", budget), "next": budget}
 
 
 def budget(request: Asked, slug: str) -> HttpResponse:
@@ -88,144 +76,111 @@ def budget_csv(request: Asked, slug: str) -> HttpResponse:
     require(may_keep_budget(request.who, request.partnership.pk))
     found = queries.budget_of(request.partnership, _number(request), viewer=request.who)
     if found is None:
-        raise Conflict("There is no budget year yet: set up the fees first.")
-    return _csv(slug, f"budget-year-{found.year.number}", queries.budget_csv(found, viewer=request.who))
+        raise Conflict(NO_YEAR)
+    return _csv(f"{slug}-budget-year-{found.year.number}", queries.budget_csv(found, viewer=request.who))
 
 
 def movements_csv(request: Asked, slug: str) -> HttpResponse:
     """Every promise and every spending of the year as CSV."""
-    year, _ = _year(request)
-    text = queries.movements_csv(request.partnership, year.number, viewer=request.who)
-    return _csv(slug, f"spending-year-{year.number}", text)
+    number = _year(request).number
+    return _csv(f"{slug}-spending-year-{number}", queries.movements_csv(request.partnership, number, viewer=request.who))
 
 
-def _csv(slug: str, name: str, text: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-{name}.csv"'}
-    return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers=headers)
+def _csv(name: str, text: str) -> HttpResponse:
+    return attachment(text.encode("utf-8-sig"), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
 
 
 def add_heading(request: Asked, slug: str) -> HttpResponse:
     """Add a heading with what is planned for it."""
-    year, _ = _year(request)
-    form = HeadingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            planning.add_heading(partnership=request.partnership, year=year, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"Added “{form.cleaned_data['name']}”.")
-            return _back(slug, year)
-    return render(request, "budget/add_heading.html", {"form": form, "year": year})
+    year = _year(request)
+
+    def added(made: Heading) -> Done:
+        next = ("Promise money under it", f"{_at('promise', slug)}?year={year.number}&heading={made.pk}")
+        return Done(f"“{made.name}” is added.", (next, ("Change it", f"{_at('heading', slug, made.pk)}?year={year.number}")))
+
+    return form_page(
+        request, forms.HeadingForm, partial(planning.add_heading, partnership=request.partnership, year=year),
+        title="Add a heading", lead="Something that the partnership spends money on. It stays for later years until you end it.",
+        button="Add it", done=added, **_of(year, slug),
+    )  # fmt: skip
 
 
 def heading(request: Asked, slug: str, key: str) -> HttpResponse:
     """Change a heading's name or plan, or end it."""
-    found, (year, _) = _heading(request, key), _year(request)
-    planned, plan_version = queries.plan_of(found, year, viewer=request.who)
-    first = {
-        "name": found.name,
-        "planned": planned,
-        "version": found.version,
-        "plan_version": plan_version,
-        "is_ended": found.ended_on is not None,
-    }
-    form = ChangeHeadingForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            planning.change_heading(heading=found, year=year, **said, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Saved.")
-            return _back(slug, year)
-    return render(request, "budget/heading.html", {"form": form, "year": year, "heading": found})
+    year, row = _year(request), find(Heading, request, pk=key)
+    planned, plan_version = queries.plan_of(row, year, viewer=request.who)
+    first = {"planned": planned, "plan_version": plan_version, "is_ended": row.ended_on is not None}
+    return form_page(
+        request, partial(forms.ChangeHeadingForm, row=row, initial=first),
+        partial(planning.change_heading, heading=row, year=year), title="Change a heading",
+        lead=f"{row.name}. The plan is that of year {year.number}; every other year keeps its own.",
+        done=lambda saved: f"“{saved.name}” is saved as it stands now.", **_of(year, slug),
+    )  # fmt: skip
 
 
 def promises(request: Asked, slug: str) -> HttpResponse:
     """What is promised to whom in a year."""
-    year, years = _year(request)
-    show = request.GET.get("show", "open")
-    show = show if show in {"open", "all"} else "open"
+    year, show = _year(request), "all" if request.GET.get("show") == "all" else "open"
     rows = queries.promises_of(request.partnership, viewer=request.who).filter(fee_year=year)
-    if show == "open":
-        rows = rows.filter(state=Promise.OPEN)
-
-    def cells(row: Any) -> tuple[Any, ...]:
-        *start, state = row
-        return (*start, Promise(state).label, TONES[Promise(state)], state == Promise.OPEN)
-
     found = table(
         request.GET,
-        rows,
+        rows.filter(state=Promise.OPEN) if show == "open" else rows,
         queries.PROMISES,
-        fields=PROMISE_FIELDS,
+        fields=queries.PROMISE_FIELDS,
         sort="due",
         chosen={"show": show, "year": str(year.number)},
-        cells=cells,
+        cells=lambda row: (*row[:-1], Promise(row[-1])),
     )
-    pills = [("Still promised", None, found.address(show="open", page=None), show == "open")]
-    pills.append(("All", None, found.address(show="all", page=None), show == "all"))
-    return render(request, "budget/promises.html", {"table": found, "year": year, "years": years, "pills": pills})
+    choices = (("open", "Still promised"), ("all", "All"))
+    pills = [(words, None, found.address(show=one, page=None), show == one) for one, words in choices]
+    return render(request, "budget/promises.html", {"table": found, "year": year, "pills": pills})
 
 
 def promise(request: Asked, slug: str) -> HttpResponse:
     """Write down what is promised to whom."""
-    year, _ = _year(request)
-    headings = queries.open_headings(request.partnership, viewer=request.who)
-    form = PromiseForm(
-        request.POST or None, headings=headings, initial={"key": keys.new_key(), "heading": request.GET.get("heading", "")}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            planning.promise_money(year=year, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Written down: the money is promised and no longer free.")
-            return _back(slug, year)
-    return render(request, "budget/promise.html", {"form": form, "year": year, "headings": headings})
+    year, headings = _year(request), queries.open_headings(request.partnership, viewer=request.who)
+
+    def promised(made: Commitment) -> Done:
+        spend = ("Spend it", _at("keep_promise", slug, made.pk))
+        correct = ("Correct or release it", _at("change_promise", slug, made.pk))
+        return Done(f"{pounds(made.amount)} is promised to {made.to} and no longer free.", (spend, correct))
+
+    return form_page(
+        request, partial(forms.PromiseForm, headings=headings, initial={"heading": request.GET.get("heading", "")}),
+        partial(planning.promise_money, year=year), title="Promise money",
+        lead="Whatever you order or agree to is promised until it is paid. So nobody spends it twice.",
+        button="Write it down", done=promised, **_of(year, slug),
+    )  # fmt: skip
 
 
 def change_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct a promise that is still open; see what was spent on it."""
-    found = _promise(request, key)
-    headings = queries.open_headings(request.partnership, viewer=request.who)
-    names = ("to", "words", "amount", "due_on", "version")
-    first = {name: getattr(found, name) for name in names} | {"heading": found.heading_id}
-    form = ChangePromiseForm(request.POST or None, headings=headings, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            planning.change_promise(commitment=found, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Saved.")
-            return _back(slug, found.fee_year)
-    release = ReleaseForm(initial={"version": found.version})
-    return render(request, "budget/change_promise.html", {"form": form, "release": release, "promise": found})
+    row = _promise(request, key)
+    headings, back = queries.open_headings(request.partnership, viewer=request.who), _at("promises", slug)
+    return form_page(
+        request, partial(forms.ChangePromiseForm, row=row, headings=headings),
+        partial(planning.change_promise, commitment=row), title=row.to, lead=row.words,
+        done=lambda saved: f"The promise to {saved.to} is corrected: {pounds(saved.amount)}.",
+        page="budget/change_promise.html", promise=row,
+        **_of(row.fee_year, slug) | {"back": ("What is promised", f"{back}?year={row.fee_year.number}")},
+    )  # fmt: skip
 
 
 def release_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Say that what is left of a promise is no longer needed."""
-    found = _promise(request, key)
-    form = ReleaseForm(request.POST or None, initial={"version": found.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            planning.release_promise(commitment=found, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Released: the money is free again.")
-            return _back(slug, found.fee_year)
-    return render(request, "budget/release_promise.html", {"form": form, "promise": found})
+    row = _promise(request, key)
+    again = ("Promise money anew", f"{_at('promise', slug)}?year={row.fee_year.number}&heading={row.heading_id}")
+    return form_page(
+        request, forms.ReleaseForm, partial(planning.release_promise, commitment=row), title="Release a promise",
+        lead=f"{pounds(row.left)} promised to {row.to} becomes free again. What was spent stays.", button="Release it",
+        done=lambda freed: Done(f"What was left of the promise to {freed.to} is free again.", (again,)),
+        **_of(row.fee_year, slug),
+    )  # fmt: skip
 
 
 def spending(request: Asked, slug: str) -> HttpResponse:
     """What was spent in a year, with what was taken back."""
-    year, years = _year(request)
-    words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
+    year, words = _year(request), request.GET.get("words", "").strip()[:80]
     found = table(
         request.GET,
         queries.spending_of(request.partnership, year.number, words, viewer=request.who),
@@ -234,61 +189,48 @@ def spending(request: Asked, slug: str) -> HttpResponse:
         sort="-on",
         chosen={"words": words, "year": str(year.number)},
     )
-    return render(request, "budget/spending.html", {"table": found, "year": year, "years": years, "words": words})
+    return render(request, "budget/spending.html", {"table": found, "year": year, "words": words})
+
+
+def _spent(made: Spending, slug: str) -> Done:
+    return Done(f"{pounds(made.amount)} to {made.payee} is recorded.", (("Take it back", _at("take_back", slug, made.pk)),))
 
 
 def spend(request: Asked, slug: str) -> HttpResponse:
     """Write down money spent."""
-    year, _ = _year(request)
-    headings = queries.open_headings(request.partnership, viewer=request.who)
-    first = {"key": keys.new_key(), "spent_on": clock.today(), "heading": request.GET.get("heading", "")}
-    form = SpendingForm(request.POST or None, headings=headings, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_spending(year=year, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Recorded.")
-            return _back(slug, year)
-    return render(request, "budget/spend.html", {"form": form, "year": year, "headings": headings})
+    year, headings = _year(request), queries.open_headings(request.partnership, viewer=request.who)
+    first = {"spent_on": clock.today(), "heading": request.GET.get("heading", "")}
+    return form_page(
+        request, partial(forms.SpendingForm, headings=headings, initial=first), partial(record_spending, year=year),
+        title="Record something spent", button="Record it", done=partial(_spent, slug=slug),
+        lead="If it was promised before, find it under “What is promised” and spend it there.", **_of(year, slug),
+    )  # fmt: skip
 
 
 def keep_promise(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write down money spent to keep a promise."""
-    found = _promise(request, key)
-    first = {
-        "key": keys.new_key(),
-        "spent_on": clock.today(),
-        "payee": found.to,
-        "amount": vars(found)["left"],
-        "words": found.words,
-    }
-    form = KeepPromiseForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_spending(heading=found.heading, year=found.fee_year, commitment=found, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Recorded.")
-            return _back(slug, found.fee_year)
-    return render(request, "budget/keep_promise.html", {"form": form, "promise": found})
+    row = _promise(request, key)
+    first = {"spent_on": clock.today(), "payee": row.to, "amount": row.left, "words": row.words}
+    return form_page(
+        request, partial(forms.KeepPromiseForm, initial=first),
+        partial(record_spending, heading=row.heading, year=row.fee_year, commitment=row), title="Spend what was promised",
+        lead=f"{row.to}: {row.words}. {pounds(row.left)} of {pounds(row.amount)} is still promised.",
+        button="Record it", done=partial(_spent, slug=slug), **_of(row.fee_year, slug),
+    )  # fmt: skip
 
 
 def take_back(request: Asked, slug: str, key: str) -> HttpResponse:
     """Correct a spending: a second row takes it back, and both stay."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    found: Spending | None = queries.spending_with(key, request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    form = TakeBackForm(request.POST or None, initial={"key": keys.new_key()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            take_back_spending(spending=found, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"Taken back. If something was spent on {short_date(found.spent_on)}, record it again.")
-            return _back(slug, found.fee_year)
-    return render(request, "budget/take_back.html", {"form": form, "spending": found})
+    row = find(Spending.objects.select_related("heading", "fee_year", "commitment"), request, pk=key)
+    words = f"{pounds(row.amount)} to {row.payee} on {short_date(row.spent_on)}"
+
+    def taken(back: Spending) -> Done:
+        again = f"{_at('spend', slug)}?year={row.fee_year.number}&heading={back.heading_id}"
+        return Done(f"{pounds(-back.amount)} to {back.payee} is taken back.", (("Record it again as it was", again),))
+
+    return form_page(
+        request, forms.TakeBackForm, partial(take_back_spending, spending=row), title="Take a spending back",
+        lead=f"{words}. Both rows stay to be seen; then record it again as it was.", button="Take it back", done=taken,
+        **_of(row.fee_year, slug),
+    )  # fmt: skip

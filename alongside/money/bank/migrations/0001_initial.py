@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "waiting"), ("booked", "booked"), ("ignored", "ignored")],
+                        choices=[("waiting", "Waiting"), ("booked", "Booked"), ("ignored", "None of ours")],
                         default="waiting",
                         max_length=10,
                     ),

@@ -8,7 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+
+from alongside.ground.core.choice import Choice
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.core.words import plural
 
 DATE_WORDS = (
     "date",
@@ -39,12 +42,21 @@ LOOK_FOR_HEADINGS, MOST_WORDS, MOST_LINES = 25, 300, 20_000
 NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
-class LineState(StrEnum):
+class LineState(Choice):
     """How a bank line stands: nobody has looked yet, it is booked, or it is none of ours."""
 
-    WAITING = "waiting"
-    BOOKED = "booked"
-    IGNORED = "ignored"
+    WAITING = "waiting", "Waiting"
+    BOOKED = "booked", "Booked"
+    IGNORED = "ignored", "None of ours"
+
+
+MOVES = {
+    LineState.WAITING: {
+        LineState.BOOKED: "it is booked to invoices, held for a school, or set against a refund",
+        LineState.IGNORED: "it is none of the fees' business, and why is said",
+    },
+    LineState.IGNORED: {LineState.WAITING: "it is looked at again"},
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,15 @@ class BadLine:
     line: int
     reference: str
     why: str
+
+
+class BadLines(Invalid):
+    """The lines for which a file is not taken: all of it is, or nothing."""
+
+    def __init__(self, lines: list[BadLine]) -> None:
+        wrong = plural(len(lines), "line needs", "lines need")
+        super().__init__(file=f"Nothing was read: {wrong} a correction. Correct those below in the file, then choose it again")
+        self.lines = lines
 
 
 def read_amount(text: str) -> int:

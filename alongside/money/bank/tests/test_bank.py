@@ -12,7 +12,7 @@ from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine
 from alongside.money.bank.queries import became_of, candidates, needs, proposals, refunds_open
 from alongside.money.bank.rules.matching import OpenInvoice, Sure, candidates_of, named_in, numbers_in, propose
-from alongside.money.bank.rules.reading import LineState, read_amount, read_day, read_statement
+from alongside.money.bank.rules.reading import BadLines, LineState, read_amount, read_day, read_statement
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
@@ -178,7 +178,7 @@ def test_names_are_found_where_the_bank_cuts_them_short() -> None:
 STATEMENT = "Date,Description,Amount\n"
 
 
-def read(invoice: Invoice, *lines: str, key: str = "") -> bank.Read:
+def read(invoice: Invoice, *lines: str, key: str = "") -> BankFile:
     """Read a statement with those lines."""
     return bank.read_bank_file(
         partnership=invoice.partnership,
@@ -202,12 +202,14 @@ class TestLines:
         first = read(invoice, "02/05/2022,A,5", "03/05/2022,B,6", "03/05/2022,B,6")
         again = read(invoice, "02/05/2022,A,5", "03/05/2022,B,6", "03/05/2022,B,6")
         more = read(invoice, "03/05/2022,B,6", "03/05/2022,B,6", "03/05/2022,B,6")
-        assert [(one.new, one.known) for one in (first, again, more)] == [(3, 0), (0, 3), (1, 2)]
+        assert [(one.lines_new, one.lines_in_it) for one in (first, again, more)] == [(3, 3), (0, 3), (1, 3)]
         assert BankLine.objects.count() == 4 and not Payment.objects.exists(), "nothing is booked by reading"
 
     def test_a_file_with_a_bad_line_adds_nothing(self) -> None:
         invoice = make.issued(1)[0]
-        assert read(invoice, "03/05/2022,A,5", "03/05/2022,B,x").bad
+        with pytest.raises(BadLines, match="1 line needs a correction") as refused:
+            read(invoice, "03/05/2022,A,5", "03/05/2022,B,x")
+        assert [one.line for one in refused.value.lines] == [3]
         assert not BankLine.objects.exists() and not BankFile.objects.exists()
 
     def test_a_line_is_booked_once_and_what_is_over_is_held(self) -> None:
@@ -218,7 +220,7 @@ class TestLines:
         assert [one.owed for one in Invoice.objects.order_by("number")] == [0, 0]
         assert Account.objects.get().held == 10_000 and HeldMoney.objects.get().bank_line == line
         assert {one.bank_line for one in Payment.objects.all()} == {line}
-        with pytest.raises(Conflict, match="looked at this line"):
+        with pytest.raises(Conflict, match="booked already"):
             bank.book_bank_line(line=line, invoices=[first], by=make.SYSTEM)
         assert sorted(one[2] for one in became_of(line, viewer=make.SYSTEM)) == [10_000, 150_000, 150_000]
 

@@ -1,5 +1,6 @@
 import pytest
 
+from alongside.money.bank.rules.reading import BadLines
 from alongside.money.books import actions as books
 from alongside.money.books.rules.schedule import HEADINGS
 from alongside.money.invoices.actions import payers
@@ -15,14 +16,14 @@ def test_the_schedule_goes_out_comes_back_and_is_taken_whole_or_not_at_all() -> 
     of, by = first.partnership, make.office(first.partnership)
     lines = books.export_schedule(partnership=of, by=by).splitlines()
     assert lines[0].split(",") == list(HEADINGS) and len(lines) == 3
-    assert not books.import_schedule(partnership=of, text="\n".join(lines), by=by).bad, "our own file says nothing new"
-    head = "reference,host_number,paid_so_far,paid_on\n"
-    bad = books.import_schedule(partnership=of, text=head + "ELP-0001,C-1,1500,2022-04-01\nELP-0002,C-2,9999,2022-04-01\n", by=by)
-    assert (
-        [one.line for one in bad.bad] == [3]
-        and not Payment.objects.exists()
-        and not Invoice.objects.exclude(host_number="").exists()
+    assert books.import_schedule(partnership=of, text="\n".join(lines), by=by) == books.ScheduleTaken(0, 0, 0), (
+        "our own file is no news"
     )
+    head = "reference,host_number,paid_so_far,paid_on\n"
+    with pytest.raises(BadLines) as wrong:
+        books.import_schedule(partnership=of, text=head + "ELP-0001,C-1,1500,2022-04-01\nELP-0002,C-2,9999,2022-04-01\n", by=by)
+    assert [one.line for one in wrong.value.lines] == [3]
+    assert not Payment.objects.exists() and not Invoice.objects.exclude(host_number="").exists()
     good = head + "ELP-0001,C-1,1500,2022-04-01\nELP-0002,C-2,,\n"
     taken, again = (books.import_schedule(partnership=of, text=good, by=by) for _ in range(2))
     assert (taken.numbers, taken.payments, taken.pence) == (2, 1, 150_000) and (again.numbers, again.payments) == (0, 0)

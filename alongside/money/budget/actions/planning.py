@@ -1,7 +1,6 @@
 """The budget: headings, what is planned for them, what is promised."""
 
 from datetime import date
-from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -11,58 +10,55 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import save_if_unchanged
+from alongside.ground.web.rows import already, lock, move, once, save_if_unchanged
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.budget.models import Commitment, Heading, Plan, Spending
+from alongside.money.budget.models import Commitment, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.queries import workings_of, years_with_sums
 from alongside.money.budget.rules import Promise, beyond_words, supported_year
 from alongside.money.invoices.models.invoices import FeeYear
 
-Kept = TypeVar("Kept", Commitment, Spending)
-NOT_EXPECTED = "This page was not loaded as we expected. Nothing was recorded."
-
 
 @transaction.atomic
-def add_heading(*, partnership: Partnership, name: str, year: FeeYear | None = None, planned: int = 0, by: Standing) -> Heading:
-    """Add something that money is spent on, with what is planned for it. Raises Invalid when there is one of that name."""
+def add_heading(
+    *, partnership: Partnership, name: str, year: FeeYear | None = None, planned: int = 0, key: str = "", by: Standing
+) -> Heading:
+    """Add something that money is spent on, once for each `key`, with what is planned for it.
+
+    Raises Invalid when there is one of that name.
+    """
     require(may_keep_budget(by, partnership.pk))
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid(name="Enter a name for the heading")
-    if Heading.objects.filter(partnership=partnership, name__iexact=name).exists():
-        raise Invalid(name=f"There is a heading “{name}” already")
     last = Heading.objects.filter(partnership=partnership).aggregate(last=Max("order"))["last"] or 0
+    made = Heading(pk=key or keys.new_key(), partnership=partnership, order=last + 1)
+    made.name = _free_name(made, name)
     try:
-        with transaction.atomic():
-            heading = Heading.objects.create(partnership=partnership, name=name, order=last + 1)
+        heading = once(made)
     except IntegrityError:
-        raise Invalid(name=f"There is a heading “{name}” already") from None
-    if year is not None:
-        plan_heading(heading=heading, year=year, amount=planned, version=0, by=by)
-    note("fees.add_heading", heading, heading.pk, by)
+        raise Invalid(name=f"There is a heading “{made.name}” already") from None
+    if heading is made:
+        if year is not None:
+            plan_heading(heading=heading, year=year, amount=planned, version=0, by=by)
+        note("fees.add_heading", heading, heading.pk, by)
     return heading
 
 
 @transaction.atomic
 def change_heading(
     *, heading: Heading, year: FeeYear, name: str, planned: int, is_ended: bool, version: int, plan_version: int, by: Standing
-) -> None:
+) -> Heading:
     """Call a heading otherwise, plan otherwise for a year, or end it: what was spent under it stays.
 
     Raises Stale when somebody else just did.
     """
     require(may_keep_budget(by, heading.partnership_id))
-    name = " ".join(name.split())
-    others = Heading.objects.filter(partnership=heading.partnership_id).exclude(pk=heading.pk)
-    if not name or others.filter(name__iexact=name).exists():
-        raise Invalid(name=f"There is a heading “{name}” already" if name else "Enter a name for the heading")
-    heading.name, heading.ended_on = name, (heading.ended_on or clock.today()) if is_ended else None
+    heading.name = _free_name(heading, name)
+    heading.ended_on = (heading.ended_on or clock.today()) if is_ended else None
     save_if_unchanged(heading, version, "name", "ended_on")
     plan_heading(heading=heading, year=year, amount=planned, version=plan_version, by=by)
     note("fees.change_heading", heading, heading.pk, by)
+    return heading
 
 
 @transaction.atomic
@@ -104,8 +100,6 @@ def promise_money(
     """
     require(may_keep_budget(by, heading.partnership_id))
     check_same_partnership(heading, year)
-    check_key(key)
-    _check_promise(heading, year, to, words, amount, due_on)
     made = Commitment(
         pk=key,
         heading=heading,
@@ -116,15 +110,14 @@ def promise_money(
         due_on=due_on,
         made_at=clock.now(),
     )
-    done = Commitment.objects.filter(pk=key).first()
-    if done is None:
-        _check_beyond(year, amount, 0, sure)
-        done = insert_once(made)
-    if (done.heading_id, done.fee_year_id, done.to) != (heading.pk, year.pk, made.to):
-        raise Conflict("This promise was recorded already, in other words. Open the budget to see it.")
-    if done is made:
+    if (first := already(made)) is not None:
+        return first
+    _check_promise(heading, year, to, words, amount, due_on)
+    _check_beyond(year, amount, 0, sure)
+    promise = once(made)
+    if promise is made:
         note("fees.promise", heading, made.pk, by, amount=amount)
-    return done
+    return promise
 
 
 @transaction.atomic
@@ -139,14 +132,14 @@ def change_promise(
     version: int,
     sure: bool = False,
     by: Standing,
-) -> None:
+) -> Commitment:
     """Correct an open promise. Raises Stale when somebody else just did, Conflict when it is spent or released.
 
     Raises Invalid where it is raised beyond what the year's money leaves, unless `sure` is said.
     """
     require(may_keep_budget(by, commitment.heading.partnership_id))
     check_same_partnership(heading, commitment.fee_year)
-    check_open(commitment)
+    hold_open(commitment)
     _check_promise(heading, commitment.fee_year, to, words, amount, due_on)
     if amount > commitment.amount:
         _check_beyond(commitment.fee_year, amount, commitment.amount, sure)
@@ -154,38 +147,23 @@ def change_promise(
     commitment.amount, commitment.due_on = amount, due_on
     save_if_unchanged(commitment, version, "heading", "to", "words", "amount", "due_on")
     note("fees.change_promise", heading, commitment.pk, by, amount=amount)
+    return commitment
 
 
 @transaction.atomic
-def release_promise(*, commitment: Commitment, why: str, version: int, by: Standing) -> None:
+def release_promise(*, commitment: Commitment, why: str, by: Standing) -> Commitment:
     """What is left of a promise is no longer needed, and why: the money is free again."""
     require(may_keep_budget(by, commitment.heading.partnership_id))
-    check_open(commitment)
     if not why.strip():
         raise Invalid(why="Enter why it is no longer needed")
-    commitment.state, commitment.why_released = Promise.RELEASED.value, why.strip()
-    save_if_unchanged(commitment, version, "state", "why_released")
+    move(commitment, Promise.RELEASED, why_released=why.strip())
     note("fees.release_promise", commitment.heading, commitment.pk, by)
+    return commitment
 
 
-def insert_once(made: Kept) -> Kept:
-    """Store the row; where the same press arrived twice at once, the one that was quicker."""
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        return type(made).objects.get(pk=made.pk)
-    return made
-
-
-def check_key(key: str) -> None:
-    """The id that the page made is an id."""
-    if not keys.is_key(key):
-        raise Conflict(NOT_EXPECTED)
-
-
-def check_open(commitment: Commitment) -> None:
-    """A promise that is spent or released stays as it is."""
+def hold_open(commitment: Commitment) -> None:
+    """Hold a promise until the deed is done. Raises Conflict where it is spent or released: it stays as it is."""
+    lock(commitment)
     if commitment.state != Promise.OPEN:
         raise Conflict(f"This promise is {Promise(commitment.state).label.lower()} already.")
 
@@ -193,7 +171,16 @@ def check_open(commitment: Commitment) -> None:
 def check_same_partnership(heading: Heading, year: FeeYear) -> None:
     """A heading and a year of one partnership."""
     if heading.partnership_id != year.partnership_id:
-        raise Conflict(NOT_EXPECTED)
+        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
+
+
+def _free_name(heading: Heading, name: str) -> str:
+    """The name in one line. Raises Invalid where there is none, or where another heading of the partnership has it."""
+    name = " ".join(name.split())
+    same = Heading.objects.filter(partnership=heading.partnership_id, name__iexact=name).exclude(pk=heading.pk)
+    if not name or same.exists():
+        raise Invalid(name=f"There is a heading “{name}” already" if name else "Enter a name for the heading")
+    return name
 
 
 def _check_promise(heading: Heading, year: FeeYear, to: str, words: str, amount: int, due_on: date) -> None:

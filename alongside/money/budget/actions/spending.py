@@ -8,8 +8,8 @@ from django.db.models import Sum
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import lock
-from alongside.money.budget.actions.planning import check_key, check_open, check_same_partnership, insert_once, note
+from alongside.ground.web.rows import already, lock, move, once
+from alongside.money.budget.actions.planning import check_same_partnership, hold_open, note
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.rules import Promise
@@ -37,21 +37,12 @@ def record_spending(
     """
     require(may_keep_budget(by, heading.partnership_id))
     check_same_partnership(heading, year)
-    check_key(key)
     if amount < 1:
         raise Invalid(amount="Enter what was spent")
     if spent_on > clock.today():
         raise Invalid(spent_on="Enter the day on which it was spent: today or earlier. What is to come is a promise")
     if not payee.strip():
         raise Invalid(payee="Enter who was paid")
-    done = Spending.objects.filter(pk=key).first()
-    if done is not None:
-        return _the_same(done, heading, amount, spent_on)
-    if commitment is not None:
-        lock(commitment)
-        check_open(commitment)
-        if (commitment.heading_id, commitment.fee_year_id) != (heading.pk, year.pk):
-            raise Invalid(commitment="This promise stands under another heading or in another year: choose that one")
     made = Spending(
         pk=key,
         heading=heading,
@@ -64,13 +55,20 @@ def record_spending(
         reference=reference.strip(),
         recorded_at=clock.now(),
     )
-    done = insert_once(made)
-    if done is not made:
-        return _the_same(done, heading, amount, spent_on)
     if commitment is not None:
-        _settle(commitment, is_last)
-    note("fees.spend", heading, made.pk, by, amount=amount)
-    return made
+        lock(commitment)  # of the same press twice at once the second waits here, and then finds what the first has stored
+    if (first := already(made)) is not None:
+        return first
+    if commitment is not None:
+        hold_open(commitment)
+        if (commitment.heading_id, commitment.fee_year_id) != (heading.pk, year.pk):
+            raise Invalid(commitment="This promise stands under another heading or in another year: choose that one")
+    spending = once(made)
+    if spending is made:
+        if commitment is not None and (is_last or _spent_of(commitment) >= commitment.amount):
+            move(commitment, Promise.SPENT)
+        note("fees.spend", heading, made.pk, by, amount=amount)
+    return spending
 
 
 @transaction.atomic
@@ -80,16 +78,10 @@ def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) 
     Raises Conflict when it was taken back already.
     """
     require(may_keep_budget(by, spending.heading.partnership_id))
-    check_key(key)
     if not why.strip():
         raise Invalid(why="Enter what was wrong")
     if spending.reverses_id:
         raise Conflict("This row takes another one back. Record the spending again as it was.")
-    back = Spending.objects.filter(reverses=spending).first()
-    if back is not None and back.pk == key:
-        return back
-    if back is not None:
-        raise Conflict("This was taken back already.")
     made = Spending(
         pk=key,
         heading=spending.heading,
@@ -104,27 +96,17 @@ def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) 
         recorded_at=clock.now(),
     )
     try:
-        with transaction.atomic():
-            made.save(force_insert=True)
+        back = once(made)
     except IntegrityError:
         raise Conflict("This was taken back already.") from None
-    if spending.commitment is not None:
-        _open_again(spending.commitment)
-    note("fees.take_back", spending.heading, made.pk, by, amount=made.amount)
-    return made
+    if back is made:
+        if (commitment := spending.commitment) is not None:
+            lock(commitment)
+            if commitment.state == Promise.SPENT:
+                move(commitment, Promise.OPEN)
+        note("fees.take_back", spending.heading, made.pk, by, amount=made.amount)
+    return back
 
 
-def _the_same(done: Spending, heading: Heading, amount: int, spent_on: date) -> Spending:
-    if (done.heading_id, done.amount, done.spent_on) != (heading.pk, amount, spent_on):
-        raise Conflict("This spending was recorded already, with another amount or day. Open the budget to see it.")
-    return done
-
-
-def _settle(commitment: Commitment, is_last: bool) -> None:
-    spent = Spending.objects.filter(commitment=commitment).aggregate(sum=Sum("amount"))["sum"] or 0
-    if is_last or spent >= commitment.amount:
-        Commitment.objects.filter(pk=commitment.pk, state=Promise.OPEN).update(state=Promise.SPENT.value)
-
-
-def _open_again(commitment: Commitment) -> None:
-    Commitment.objects.filter(pk=commitment.pk, state=Promise.SPENT).update(state=Promise.OPEN.value)
+def _spent_of(commitment: Commitment) -> int:
+    return Spending.objects.filter(commitment=commitment).aggregate(sum=Sum("amount"))["sum"] or 0

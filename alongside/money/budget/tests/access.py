@@ -20,7 +20,7 @@ LINES = {
     "budget:budget": Line(room),
     "budget:budget_csv": Line(room),
     "budget:movements_csv": Line(room),
-    "budget:add_heading": Line(room, post={"name": "Events", "planned": "10"}, methods=BOTH),
+    "budget:add_heading": Line(room, post=lambda _: {"key": keys.new_key(), "name": "Events", "planned": "10"}, methods=BOTH),
     "budget:heading": Line(
         thing("heading"), post={"name": "Events", "planned": "10", "version": "1", "plan_version": "0"}, methods=BOTH
     ),
@@ -36,7 +36,7 @@ LINES = {
         post=lambda world: {**PROMISE, "version": "1", "heading": world.things["heading"].pk},
         methods=BOTH,
     ),
-    "budget:release_promise": Line(thing("promise"), post={"version": "1", "why": "Not needed"}, methods=BOTH),
+    "budget:release_promise": Line(thing("promise"), post={"why": "Not needed"}, methods=BOTH),
     "budget:keep_promise": Line(thing("promise"), post=with_heading, methods=BOTH),
     "budget:spending": Line(room, query="?year=1"),
     "budget:spend": Line(room, post=with_heading, methods=BOTH, query="?year=1"),

@@ -49,7 +49,7 @@ def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
     client, budget = as_office(of, Post.FINANCE), room(of, "budget")
     empty = words_of(client, budget)
     assert "No heading yet" in empty and "planned, promised or spent yet" in empty and "£0 of the plan" not in empty
-    page = client.post(budget + "heading/?year=1", {"name": "Networks", "planned": "1,000"}, follow=True)
+    page = client.post(budget + "heading/?year=1", {"key": keys.new_key(), "name": "Networks", "planned": "1,000"}, follow=True)
     assert "Networks" in page.content.decode()
     heading = Heading.objects.get()
     form = {

@@ -20,8 +20,8 @@ from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.views.invoice import invoice_or_404
 from alongside.money.invoices.views.opened import opened_by_code, to_open
 
-CREDITS = (DecisionKind.CREDIT.value, DecisionKind.REDUCTION.value)
-LET_OFF = (DecisionKind.WRITE_OFF.value, DecisionKind.WAIVER.value)
+CREDITS = (DecisionKind.CREDIT, DecisionKind.REDUCTION)
+LET_OFF = (DecisionKind.WRITE_OFF, DecisionKind.WAIVER)
 
 
 def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
