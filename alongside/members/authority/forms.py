@@ -2,17 +2,15 @@
 
 from django import forms
 
-from alongside.ground.core import keys
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.web.forms import DateField, NewForm, PoundsField
 from alongside.members.authority.rules import DecisionKind
 
 BY_HAND = (DecisionKind.WAIVER, DecisionKind.WRITE_OFF, DecisionKind.CREDIT)
 
 
-class MinuteForm(Form):
+class MinuteForm(NewForm):
     """The decision that something rests on."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
     body = forms.CharField(
         label="Who decided?",
         initial="Partnership board",

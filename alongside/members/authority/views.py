@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.ground.core import keys
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
 from alongside.members.authority import actions, queries
@@ -24,7 +23,7 @@ def decisions(request: Asked, slug: str) -> HttpResponse:
 def record_decision(request: Asked, slug: str) -> HttpResponse:
     """Write down a decision about one school's money: a waiver, a write-off or a credit may then rest on it."""
     require(may_record_decision(request.who, request.partnership.pk))
-    form = RecordDecisionForm(request.POST or None, initial={"key": keys.new_key()})
+    form = RecordDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         urn = said.pop("urn")

@@ -235,7 +235,7 @@ def let_off_debt(
     row = LetOffDebt.objects.create(
         pk=key,
         invoice=invoice,
-        kind=LetOff(kind).value,
+        kind=str(LetOff(kind)),
         amount=amount,
         on=clock.today(),
         reason=reason.strip(),

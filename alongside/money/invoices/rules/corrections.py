@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
@@ -15,16 +14,11 @@ from alongside.money.invoices.rules.invoices import Line, Party, Supplier
 CREDIT_LETTER = "C"
 
 
-class LetOff(StrEnum):
+class LetOff(Choice):
     """Why something is no longer asked for: it will not come any more, or it was decided not to ask."""
 
-    WRITTEN_OFF = "written off"
-    WAIVED = "waived"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return self.value[:1].upper() + self.value[1:]
+    WRITTEN_OFF = "written off", "Written off"
+    WAIVED = "waived", "Waived"
 
 
 class Moved(Choice):

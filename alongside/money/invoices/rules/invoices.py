@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import slug_of
@@ -16,19 +15,14 @@ METHODS = ("bank transfer", "card", "cheque", "journal", "other")
 FROM_HELD = "money held"
 
 
-class VatCode(StrEnum):
+class VatCode(Choice):
     """How VAT applies to a line: decided by the supplier's finance office, line by line."""
 
-    ASK_FINANCE = "ask finance"
-    OUTSIDE = "outside the scope"
-    EXEMPT = "exempt"
-    ZERO = "zero-rated"
-    STANDARD = "standard 20%"
-
-    @property
-    def label(self) -> str:
-        """As it stands on the invoice."""
-        return self.value[:1].upper() + self.value[1:]
+    ASK_FINANCE = "ask finance", "Ask finance"
+    OUTSIDE = "outside the scope", "Outside the scope"
+    EXEMPT = "exempt", "Exempt"
+    ZERO = "zero-rated", "Zero-rated"
+    STANDARD = "standard 20%", "Standard 20%"
 
 
 class State(Choice):
