@@ -1,6 +1,5 @@
 """What corrected an invoice, and on which decision it may rest."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -11,9 +10,6 @@ from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.money.invoices.models.corrections import CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice
-
-# (number, day, amount, reason, authority, freed)
-CreditRow = tuple[str, date, int, str, str, int]
 
 
 def credit_note_of(key: str, *, viewer: Standing) -> CreditNote:

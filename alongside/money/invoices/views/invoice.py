@@ -45,16 +45,7 @@ def on_invoice(request: Asked, one: Invoice, form: Any, deed: Callable[..., Any]
 
 def page_of(request: Asked, found: Invoice, **more: Any) -> dict[str, Any]:
     """What every page of an invoice shows."""
-    detail = detail_of(found, viewer=request.who)
-    return {
-        "invoice": found,
-        "detail": detail,
-        "tone": detail.state.tone,
-        "notes": found.notes,
-        "word": Issuer(found.issuer).document,
-        "issuer": found.issuer,
-        **more,
-    }
+    return {"invoice": found, "detail": detail_of(found, viewer=request.who), "word": Issuer(found.issuer).document, **more}
 
 
 def pdf_of(request: Asked, found: Invoice) -> HttpResponse:
@@ -126,14 +117,15 @@ def query_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
 
 def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
     """Note a purchase order beside an invoice."""
+    hosted = one.issuer == Issuer.HOST
+    then = "It goes into the schedule for the host." if hosted else "You can download a copy that shows it."
 
     def done(row: Invoice) -> str:
-        return f"Purchase order {row.later_order} is noted beside {row}. You can download a copy that shows it."
+        return f"Purchase order {row.later_order} is noted beside {row}. {then}"
 
     return on_invoice(
         request, one, partial(OrderForm, initial={"order": one.later_order}), partial(payers.add_purchase_order, proof=proof),
-        to=to, title="Add a purchase order", done=done,
-        lead="It is noted beside the invoice, and you can download a copy that shows it.",
+        to=to, title="Add a purchase order", lead=f"It is noted beside the invoice. {then}", done=done,
     )  # fmt: skip
 
 
