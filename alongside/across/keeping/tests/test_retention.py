@@ -53,7 +53,7 @@ def everything(place: Place) -> Person:
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
         paper = files.keep_paper(
             partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
-            audience=files.Audience.OFFICE, by=make.SYSTEM,
+            audience=files.Readers.OFFICE, by=make.SYSTEM,
         )  # fmt: skip
         files.take_out_file(file=paper, by=make.SYSTEM)
     return person

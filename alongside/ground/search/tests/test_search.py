@@ -109,7 +109,7 @@ def test_rows_that_anyone_deletes_leave_the_index_too() -> None:
 def test_rows_are_narrowed_in_the_same_way_when_very_many_are_found() -> None:
     for words in ("hill", "st brides", "primary", "prim hayes", "hilingdon"):
         asked = queries.understand("school", words)
-        broad = queries.Wanted(asked.kind, asked.groups, asked.beginnings, asked.guessed, is_broad=True)
+        broad = queries.Searched(asked.kind, asked.groups, asked.beginnings, asked.guessed, is_broad=True)
         rows = Entry.objects.filter(kind="school")
         few = set(queries.narrowed(rows, asked, "key").values_list("key", flat=True))
         many = set(queries.narrowed(rows, broad, "key").values_list("key", flat=True))
