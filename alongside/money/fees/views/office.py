@@ -16,6 +16,7 @@ from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.tables import table
+from alongside.members.partnerships.queries import settings_of
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.set_up import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
@@ -25,6 +26,7 @@ from alongside.money.fees.queries.terms import both_settings
 from alongside.money.fees.queries.year_two import short_by
 from alongside.money.fees.queries.years import standing_of_fees
 from alongside.money.fees.rules.charges import covers
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.issuing import LONG_RUN
 from alongside.money.invoices.models.invoices import FeeYear, IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -32,6 +34,7 @@ from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, tota
 from alongside.money.invoices.queries.ledger import money_by_month
 from alongside.money.invoices.queries.numbers import suggested_series
 from alongside.money.invoices.rules.invoices import state_of
+from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.rules.statements import BUCKETS
 
 AGED = ("green", "light", "amber", "purple", "red")
@@ -148,9 +151,11 @@ def _issued(run: IssueRun | None) -> str | Done:
     if run is None:
         return "Nothing was issued: no school is waiting for one."
     words = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
+    sent = ("See the messages", f"{reverse('notices:list', args=[run.partnership.slug])}?kind=invoices.issued")
+    links = (sent,) if settings_of(run.partnership, FeeSettings).issuer == Issuer.PARTNERSHIP else ()
     if run.count < LONG_RUN:
-        return words
-    return Done(f"{words} Their PDFs are being made.", (("See how far that is", reverse("work:jobs")),))
+        return Done(words, links)
+    return Done(f"{words} Their PDFs are being made.", (("See how far that is", reverse("work:jobs")), *links))
 
 
 def _number(request: Asked) -> int | None:

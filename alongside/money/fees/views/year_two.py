@@ -92,9 +92,11 @@ def credit_reduction(request: Asked, slug: str) -> HttpResponse:
     rows = to_be_credited(later, viewer=request.who)
     decision = later.terms.decision if later.terms else ""
 
-    def done(notes: list[CreditNote]) -> str:
+    def done(notes: list[CreditNote]) -> Done:
         total = short_pounds(sum(one.total for one in notes))
-        return f"{plural(len(notes), 'credit note has', 'credit notes have')} gone out, {total} in all."
+        sent = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=invoices.credited")
+        words = f"{plural(len(notes), 'credit note has', 'credit notes have')} gone out, {total} in all."
+        return Done(words, (sent,) if any(one.sent_at for one in notes) else ())
 
     return _in_year_two(
         request, partial(CreditAllForm, initial={"expected": len(rows)}), deeds.credit_reduction,
