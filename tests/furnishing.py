@@ -222,6 +222,7 @@ def money(house: "House") -> None:
     )
     payers.query_invoice(
         invoice=house.things["second_invoice"],
+        key=keys.new_key(),
         name="Somebody",
         email="",
         words=secret(house, "query of the invoice", "second"),

@@ -8,11 +8,6 @@ from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.models import Partnership
 
 
-def decision_at(key: str, partnership: Partnership | str, *, viewer: Standing) -> Authority | None:
-    """One decision of a partnership's."""
-    return Authority.objects.visible_to(viewer).filter(pk=key, partnership=partnership).first() if key else None
-
-
 def decisions_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[Any, ...]]:
     """(id, kind, body, day, minute, amount, words, school, entered at, by whom, taken the place of) of each, newest first."""
     found = Authority.objects.visible_to(viewer).filter(partnership=partnership).order_by("-decided_on", "-entered_at")

@@ -1,17 +1,15 @@
 """Forms of set-up, the issue run, later years and liabilities."""
 
-from dataclasses import fields
 from typing import Any
 
 from django import forms
 
-from alongside.ground.core import keys
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.web.forms import LOST, DateField, DoForm, NewForm, PoundsField
 from alongside.members.authority.forms import MinuteForm
+from alongside.members.partnerships.forms import SettingsForm
 from alongside.money.fees.rules.evaluation import Anchor
 from alongside.money.fees.rules.liability import Outcome
 from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
-from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -22,10 +20,9 @@ NEEDED = {
 }
 
 
-class SetUpForm(Form):
+class SetUpForm(SettingsForm):
     """Who issues, and what stands on the paper."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     issuer = forms.ChoiceField(
         label="Who issues the invoices?",
         widget=forms.RadioSelect,
@@ -63,7 +60,7 @@ class SetUpForm(Form):
     )
     vat_code = forms.ChoiceField(
         label="VAT on the fee",
-        choices=[(code.value, code.label) for code in VatCode],
+        choices=VatCode.choices(),
         help_text="Your finance office decides. Until it has, leave “Ask finance”: the invoice says so and charges no VAT.",
     )
     year_one_fee = PoundsField(label="Fee for year 1, for every school", least=1, most=10_000_000)
@@ -94,17 +91,11 @@ class SetUpForm(Form):
             },
         )
 
-    def settings(self, before: FeeSettings) -> FeeSettings:
-        """The settings as typed, on top of what this form does not ask."""
-        typed = {one.name: self.cleaned_data[one.name] for one in fields(FeeSettings) if one.name in self.cleaned_data}
-        return FeeSettings(**{**{one.name: getattr(before, one.name) for one in fields(FeeSettings)}, **typed})
-
-
-class IssueForm(Form):
-    """The press of the button: which press, and how many schools it showed."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
-    expected = forms.IntegerField(widget=forms.HiddenInput)
+    def clean(self) -> dict[str, Any]:
+        """The settings as typed, on top of what this form does not ask, and the letters."""
+        prefix = self.cleaned_data.pop("series", "")
+        given = super().clean()
+        return given if self.errors else {**given, "prefix": prefix}
 
 
 class ReductionForm(MinuteForm):
@@ -118,13 +109,18 @@ class ReductionForm(MinuteForm):
     amount = PoundsField(label="Amount", least=0)
     field_order = ("key", "basis", "amount", "body", "decided_on", "reference", "words")
 
+    def clean(self) -> dict[str, Any]:
+        """The amount under the name of what it is."""
+        said = super().clean() or {}
+        if said.pop("basis", "") == "each" and "amount" in said:
+            said["each"] = said.pop("amount")
+        return said
+
 
 class SettleForm(MinuteForm):
     """What becomes of a school's fee."""
 
-    outcome = forms.ChoiceField(
-        label="What was decided?", widget=forms.RadioSelect, choices=[(one.value, one.label) for one in Outcome]
-    )
+    outcome = forms.ChoiceField(label="What was decided?", widget=forms.RadioSelect, choices=Outcome.choices())
     payer_name = forms.CharField(
         label="Who takes it over?", max_length=160, required=False, help_text="Only where somebody else takes the fee over."
     )
@@ -161,20 +157,20 @@ class SettleForm(MinuteForm):
         )
 
 
-class JoinersForm(Form):
+class JoinersForm(DoForm):
     """How schools that join later are asked, and two days."""
 
-    version = forms.CharField(widget=forms.HiddenInput)
+    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
 
     joiner_cut = forms.ChoiceField(
         label="Does a school that was not asked for the whole of year 1 get the reduction?",
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in JoinerCut],
+        choices=JoinerCut.choices(),
     )
     joiner_fee = forms.ChoiceField(
         label="What is a school asked for that joins while a year is running?",
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in JoinerFee],
+        choices=JoinerFee.choices(),
     )
     year_two_on = DateField(
         label="When do the year 2 invoices go out?", required=False, help_text="Empty: a year after the first ones."
@@ -182,18 +178,19 @@ class JoinersForm(Form):
     evaluation_from = forms.ChoiceField(
         label="From which day do the eighteen months to the evaluation count?",
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in Anchor],
+        choices=Anchor.choices(),
     )
 
 
-class CreditAllForm(Form):
+class CreditAllForm(DoForm):
     """The press that credits what the board took off: how many it showed."""
 
+    expected = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST})
+
+
+class IssueYearForm(NewForm):
+    """The press that issues one year's invoices: which press, and how many schools it showed."""
+
     expected = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class IssueYearForm(IssueForm):
-    """The press that issues one year's invoices."""
-
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     at_maximum = forms.BooleanField(label="The board has not decided on a reduction: issue at the maximum", required=False)

@@ -55,13 +55,14 @@ def settle_liability(
     the decision that it rests on, and without somebody who takes it over.
     """
     require(may_record_decision(by, partnership.pk))
+    payer_name = payer_name.strip() or (to_school.name if to_school else "")
     lock(partnership)
     member = Membership.objects.filter(partnership=partnership, school=school, kind=Belonging.MEMBER)
     if not member.exists():
         raise Conflict("This school has not been a member, so it owes nothing.")
     if outcome not in {one.value for one in Outcome}:
         raise Invalid(outcome="Choose what was decided")
-    if outcome == Outcome.TRANSFERRED and not payer_name.strip():
+    if outcome == Outcome.TRANSFERRED and not payer_name:
         raise Invalid(payer_name="Enter who takes the fee over")
     if to_school is not None and to_school.pk == school.pk:
         raise Invalid(to_urn="This is the school whose fee it is: enter the one that takes it over")
@@ -97,10 +98,10 @@ def settle_liability(
         partnership=partnership,
         school=school,
         year=year,
-        outcome=Outcome(outcome).value,
+        outcome=str(Outcome(outcome)),
         decision=decision,
         to_school=to_school if taken else None,
-        payer_name=payer_name.strip() if taken else "",
+        payer_name=payer_name if taken else "",
         payer_address=payer_address.strip() if taken else "",
         payer_email=payer_email.strip() if taken else "",
         settled_at=clock.now(),
@@ -124,7 +125,7 @@ def _carry_out(made: Settled, invoice: Invoice, decision: Authority, by: Standin
         let_off_debt(
             invoice=invoice,
             key=key_of("waiver", decision.pk, invoice.pk),
-            kind=Outcome.WAIVED.value,
+            kind=Outcome.WAIVED,
             amount=invoice.owed,
             reason=f"Waived: {rests_on(decision.body, decision.decided_on, decision.reference)}.",
             decision=decision,

@@ -24,6 +24,7 @@ from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
 from alongside.money.fees.rules.evaluation import Anchor
 from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.corrections import issue_credit_note
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import FeeYear, Series
@@ -70,7 +71,7 @@ def settle_joiners(
     evaluation_from: str,
     version: str | None = None,
     by: Standing,
-) -> None:
+) -> FeeSettings:
     """Settle how schools that join later are asked, when the second invoices go out, and from when the evaluation counts.
 
     Raises Stale with both texts when somebody else changed it since the page was opened.
@@ -79,14 +80,15 @@ def settle_joiners(
     settings, _ = both_settings(partnership, viewer=by)
     new = replace(
         settings,
-        joiner_cut=JoinerCut(joiner_cut).value,
-        joiner_fee=JoinerFee(joiner_fee).value,
-        evaluation_from=Anchor(evaluation_from).value,
+        joiner_cut=str(JoinerCut(joiner_cut)),
+        joiner_fee=str(JoinerFee(joiner_fee)),
+        evaluation_from=str(Anchor(evaluation_from)),
         year_two_on=year_two_on,
     )
     office = Standing.system(by.person)
     partnerships.change_settings(partnership=partnership, settings=new, names=JOINING, version=version, by=office)
     date_years(partnership, by)
+    return new
 
 
 @transaction.atomic
@@ -115,7 +117,7 @@ def agree_reduction(
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")
     if each is not None and each > terms.year.amount:
-        raise Invalid(each=f"The fee is {short_pounds(terms.year.amount)}: no more than that can be taken off")
+        raise Invalid(amount=f"The fee is {short_pounds(terms.year.amount)}: no more than that can be taken off")
     pool = amount if amount is not None else later.pool_for(each or 0)
     shared, before = later.shared(pool), later.reduction
     if before is not None and later.asked and shared.each < before.each:

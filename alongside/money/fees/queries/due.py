@@ -183,7 +183,7 @@ def _asked(terms: Terms, row: tuple[Any, ...], emails: dict[str, str], on: date)
         note = why_still_asked(fate, until if fate is Fate.LEFT else closed_on)
     line = terms.line(joined, before or 0)
     if terms.settings.issuer == Issuer.TRUST:
-        line = replace(line, vat=0, vat_code=VatCode.OUTSIDE.value)
+        line = replace(line, vat=0, vat_code=str(VatCode.OUTSIDE))
     mark = "taken" if outcome == Outcome.TRANSFERRED else "gone"
     if is_late and not note:
         note, mark = "Signed after the roll was frozen", "late"

@@ -2,28 +2,19 @@
 
 from calendar import monthrange
 from datetime import date
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import plural, short_date
 
 MONTHS, LEAST_BEFORE_END = 18, 6
 
 
-class Anchor(StrEnum):
+class Anchor(Choice):
     """The day from which the eighteen months count."""
 
-    FIRST_INVOICE = "first invoice"
-    SIGN_UP = "sign-up"
-    SUPPORT = "support"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {
-            "first invoice": "The day of the first invoice",
-            "sign-up": "The last day to sign",
-            "support": "The day support begins",
-        }[self.value]
+    FIRST_INVOICE = "first invoice", "The day of the first invoice"
+    SIGN_UP = "sign-up", "The last day to sign"
+    SUPPORT = "support", "The day support begins"
 
 
 def months_later(day: date, months: int) -> date:

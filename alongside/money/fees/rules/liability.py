@@ -2,36 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import short_date
 
 
-class Outcome(StrEnum):
+class Outcome(Choice):
     """What a decision made of a liability."""
 
-    DUE = "due"
-    WAIVED = "waived"
-    TRANSFERRED = "transferred"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {"due": "Stays due", "waived": "Waived", "transferred": "Taken over"}[self.value]
+    DUE = "due", "Stays due"
+    WAIVED = "waived", "Waived"
+    TRANSFERRED = "transferred", "Taken over"
 
 
-class Fate(StrEnum):
+class Fate(Choice):
     """What happened to a school that signed."""
 
-    MEMBER = "member"
-    LEFT = "left"
-    CLOSED = "closed"
-    MERGED = "merged"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {"member": "Member", "left": "Left", "closed": "Closed", "merged": "Merged"}[self.value]
+    MEMBER = "member", "Member"
+    LEFT = "left", "Left"
+    CLOSED = "closed", "Closed"
+    MERGED = "merged", "Merged"
 
 
 @dataclass(frozen=True)

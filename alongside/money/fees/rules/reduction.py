@@ -2,40 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
 
 
-class JoinerCut(StrEnum):
+class JoinerCut(Choice):
     """Whether a school that did not pay the year before in full gets the reduction that came out of that year."""
 
-    NO = "no"
-    YES = "yes"
-    SHARE = "share"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {
-            "no": "No: it pays the year’s full fee",
-            "yes": "Yes, like every other school",
-            "share": "In the proportion in which it was asked for the year before",
-        }[self.value]
+    NO = "no", "No: it pays the year’s full fee"
+    YES = "yes", "Yes, like every other school"
+    SHARE = "share", "In the proportion in which it was asked for the year before"
 
 
-class JoinerFee(StrEnum):
+class JoinerFee(Choice):
     """What a school that joins while a year is already running is asked for that year."""
 
-    FULL = "full"
-    PRO_RATA = "pro rata"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {"full": "The whole fee", "pro rata": "One twelfth for each month that is left, with the month of joining"}[
-            self.value
-        ]
+    FULL = "full", "The whole fee"
+    PRO_RATA = "pro rata", "One twelfth for each month that is left, with the month of joining"
 
 
 @dataclass(frozen=True)

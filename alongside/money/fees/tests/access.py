@@ -33,7 +33,9 @@ SET_UP = {
 
 LINES = {
     "fees:overview": Line(room),
-    "fees:set_up": Line(room, post=SET_UP, methods=BOTH),
+    "fees:set_up": Line(
+        room, post=lambda world: {**SET_UP, "version": mark_of(settings_of(world.partnership, FeeSettings))}, methods=BOTH
+    ),
     "fees:issue": Line(room, post=lambda _: {"key": keys.new_key(), "expected": "0"}, methods=BOTH),
     "fees:draft_pdf": Line(room),
     "fees:year_two": Line(room),

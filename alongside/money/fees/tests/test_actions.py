@@ -157,7 +157,7 @@ def test_nothing_inside_a_members_entitlement_can_raise_a_charge() -> None:
     """No action but the issue run makes a line or an invoice, and none takes words or an amount to charge."""
     invoice = make.issued(1)[0]
     payments.record_payment(invoice=invoice, key=keys.new_key(), amount=5, paid_on=clock.today(), by=make.SYSTEM)
-    payers.query_invoice(invoice=invoice, name="A", email="", words="Why?", by=make.SYSTEM)
+    payers.query_invoice(invoice=invoice, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
     payers.add_purchase_order(invoice=invoice, order="PO 1", by=make.SYSTEM)
     assert Invoice.objects.get().total == 150_000 and InvoiceLine.objects.count() == 1
     money = Path(inspect.getfile(issuing)).parents[2]

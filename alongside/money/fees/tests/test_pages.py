@@ -5,6 +5,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.ground.core import clock, keys
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import mark_of
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import payments
 from alongside.money.invoices.models.invoices import Invoice
@@ -26,13 +30,18 @@ SET_UP = {
 }
 
 
+def typed(of: Partnership) -> dict[str, str]:
+    """What the set-up page sends."""
+    return {**SET_UP, "version": mark_of(settings_of(of, FeeSettings))}
+
+
 def test_from_nothing_to_invoices_in_three_pages() -> None:
     of = make.partnership()
     make.sign(of, *make.schools(3))
     client = as_office(of)
     assert "Fees are not set up yet" in words_of(client, room(of))
     assert "Please say who issues the invoices" in words_of(client, room(of) + "issue/")
-    assert client.post(room(of) + "set-up/", SET_UP).status_code == 302
+    assert client.post(room(of) + "set-up/", typed(of)).status_code == 302
     assert "3 schools have signed" in words_of(client, room(of))
     page = words_of(client, room(of) + "issue/")
     assert "Ask 3 schools for the fee" in page and "ELP-0001 to ELP-0003" in page and "£4,500" in page
@@ -50,7 +59,7 @@ def test_from_nothing_to_invoices_in_three_pages() -> None:
 def test_a_set_up_that_leaves_something_out_says_what() -> None:
     of = make.partnership()
     page = unescape(
-        as_office(of).post(room(of) + "set-up/", {**SET_UP, "bank_words": "", "year_one_fee": "lots"}).content.decode()
+        as_office(of).post(room(of) + "set-up/", {**typed(of), "bank_words": "", "year_one_fee": "lots"}).content.decode()
     )
     assert "Enter how to pay" in page and "Enter an amount in pounds" in page
 
@@ -59,6 +68,7 @@ def test_a_host_needs_no_bank_details() -> None:
     of = make.partnership()
     asked = {
         **dict.fromkeys(SET_UP, ""),
+        "version": mark_of(settings_of(of, FeeSettings)),
         "issuer": "host",
         "host_name": "Elthorne Council",
         "vat_code": "ask finance",

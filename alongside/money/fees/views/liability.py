@@ -1,55 +1,60 @@
 """What schools still owe that have closed, merged or left."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from functools import partial
+from typing import Any
 
-from alongside.ground.core import keys
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import Done, form_page
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.partnerships.queries import school_of
 from alongside.money.fees.actions import liability as deeds
 from alongside.money.fees.forms import SettleForm
+from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.liability import liabilities_of, settled_as
+from alongside.money.fees.rules.liability import liability_words
 from alongside.money.invoices.permissions import may_issue_invoices
 
 
 def liability(request: Asked, slug: str) -> HttpResponse:
     """Schools that have gone, with what is due, waived or taken over."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    found = liabilities_of(request.partnership, viewer=request.who)
+    gone = liabilities_of(request.partnership, viewer=request.who)
     may_decide = may_record_decision(request.who, request.partnership.pk)
-    return render(request, "fees/liability.html", {"found": found, "may_decide": may_decide})
+    return render(request, "fees/liability.html", {"found": gone, "may_decide": may_decide})
 
 
 def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResponse:
     """Write down what a decision made of one school's fee for one year."""
-    require(may_record_decision(request.who, request.partnership.pk))
-    school = school_of(request.partnership, urn, viewer=request.who)
-    if school is None or not 1 <= year <= 9:
+    partnership, page = request.partnership, reverse("fees:liability", args=[slug])
+    require(may_record_decision(request.who, partnership.pk))
+    school = found(school_of(partnership, urn, viewer=request.who))
+    if not 1 <= year <= 9:
         raise Http404
-    before = settled_as(request.partnership, school, year, viewer=request.who)
-    first = {"key": keys.new_key(), "outcome": before.outcome if before else ""}
-    if before:
-        first |= {name: getattr(before, name) for name in ("payer_name", "payer_address", "payer_email")}
-        first |= {"to_urn": str(before.to_school.urn)} if before.to_school else {}
-    form = SettleForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        said = {**form.cleaned_data}
-        urn_taking = said.pop("to_urn")
-        taker = school_of(request.partnership, urn_taking, viewer=request.who) if urn_taking else None
-        try:
-            if urn_taking and taker is None:
-                raise Invalid(to_urn="No school of the partnership has this URN")
-            if taker and not said["payer_name"]:
-                said["payer_name"] = taker.name
-            deeds.settle_liability(
-                partnership=request.partnership, school=school, year=year, to_school=taker, **said, by=request.who
-            )
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"Written down for {school}, year {year}.")
-            return redirect("fees:liability", slug)
-    return render(request, "fees/settle_liability.html", {"form": form, "school": school, "year": year, "before": before})
+    before = settled_as(partnership, school, year, viewer=request.who)
+    first = {name: getattr(before, name, "") for name in ("outcome", "payer_name", "payer_address", "payer_email")}
+    if before and before.to_school:
+        first["to_urn"] = before.to_school.urn
+
+    def deed(*, to_urn: int | None, by: Standing, **said: Any) -> Settled:
+        taker = school_of(partnership, to_urn, viewer=by) if to_urn else None
+        if to_urn and taker is None:
+            raise Invalid(to_urn="No school of the partnership has this URN")
+        return deeds.settle_liability(partnership=partnership, school=school, year=year, to_school=taker, **said, by=by)
+
+    def done(row: Settled) -> Done:
+        words = liability_words(row.outcome, str(row.decision), row.payer_name)
+        return Done(f"{row.school}, year {row.year}. {words}.", (("Decided anew", request.path),))
+
+    return form_page(
+        request, partial(SettleForm, initial=first), deed, title="What becomes of the fee",
+        caption=f"{school.name}, year {year}", lead="Write down what was decided, with its minute. A later decision may take "
+        "its place.", back=("Schools that closed, merged or left", page), button="Write it down", done=done, next=page,
+        page="fees/settle_liability.html",
+        until_now=before and liability_words(before.outcome, str(before.decision), before.payer_name),
+    )  # fmt: skip

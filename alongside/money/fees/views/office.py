@@ -1,21 +1,21 @@
 """The room of fees: who owes what, set-up, the issue run."""
 
-from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 
-from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core import clock
+from alongside.ground.core.money import short_pounds
+from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.tables import table
-from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.set_up import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
@@ -26,6 +26,7 @@ from alongside.money.fees.queries.year_two import short_by
 from alongside.money.fees.queries.years import standing_of_fees
 from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
+from alongside.money.invoices.models.invoices import FeeYear, IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month
@@ -108,70 +109,54 @@ def _of_schools(request: Asked) -> HttpResponse:
 def set_up(request: Asked, slug: str) -> HttpResponse:
     """Who issues, and what stands on the paper."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    now = standing_of_fees(request.partnership, viewer=request.who)
-    prefix = now.prefix or suggested_series(request.partnership, viewer=request.who)
+    now, fees = standing_of_fees(request.partnership, viewer=request.who), reverse("fees:overview", args=[slug])
+    first: dict[str, Any] = {"series": now.prefix or suggested_series(request.partnership, viewer=request.who)}
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
-    initial = {**asdict(now.settings), "series": prefix, "version": mark_of(now.settings)}
-    initial |= {name: value for name, value in suggested.items() if not initial[name]}
-    if first := now.numbered(1):
-        initial |= {
-            "year_one_fee": first.amount,
-            "support_words": first.support_words,
-            "payment_days": first.payment_days,
-        }
-    form = SetUpForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_up_fees(
-                partnership=request.partnership,
-                settings=form.settings(now.settings),
-                prefix=form.cleaned_data["series"],
-                version=form.cleaned_data["version"],
-                by=request.who,
-            )
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Saved. The next invoices will look like this.")
-            return redirect("fees:overview", slug)
-    return render(request, "fees/set_up.html", {"form": form, "now": now})
+    first |= {name: value for name, value in suggested.items() if not getattr(now.settings, name)}
+    if year := now.numbered(1):
+        first |= {"year_one_fee": year.amount, "support_words": year.support_words, "payment_days": year.payment_days}
+
+    def done(year: FeeYear) -> Done:
+        words = f"Fees are set up: {short_pounds(year.amount)} for year {year.number}, to be paid in {year.payment_days} days."
+        further = {"See who would get an invoice": reverse("fees:issue", args=[slug]), "Change the set-up": request.path}
+        return Done(words, tuple(further.items()))
+
+    return form_page(
+        request, partial(SetUpForm, now=now.settings, initial=first), partial(set_up_fees, partnership=request.partnership),
+        title="Set up fees", caption="Fees", lead="Once for the partnership. You see a draft before anything goes out.",
+        back=("Fees", fees), done=done, next=fees, page="fees/set_up.html",
+    )  # fmt: skip
 
 
 def issue(request: Asked, slug: str) -> HttpResponse:
     """What issuing would do; then, with one press, do it."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     if request.method == "POST":
-        return _issue(request, slug)
+        sent = IssueYearForm(request.POST)
+        if sent.is_valid():
+            run = issuing.issue_invoices(partnership=request.partnership, **sent.cleaned_data, by=request.who)
+            return say_and_go(request, run, _issued, reverse("fees:overview", args=[slug]))
+        messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
     now, preview = preview_issue(request.partnership, _number(request), viewer=request.who)
-    form = IssueYearForm(initial={"key": keys.new_key(), "expected": len(preview.ready), "number": preview.year})
+    form = IssueYearForm(initial={"expected": len(preview.ready), "number": preview.year})
     pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
     short = short_by(request.partnership, preview.year, viewer=request.who)
     return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills, "short": short})
+
+
+def _issued(run: IssueRun | None) -> str | Done:
+    if run is None:
+        return "Nothing was issued: no school is waiting for one."
+    words = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
+    if run.count < LONG_RUN:
+        return words
+    return Done(f"{words} Their PDFs are being made.", (("See how far that is", reverse("work:jobs")),))
 
 
 def _number(request: Asked) -> int | None:
     """The year that the address names; nothing stands for the latest."""
     text = request.GET.get("year", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
-
-
-def _issue(request: Asked, slug: str) -> HttpResponse:
-    form = IssueYearForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
-        return redirect("fees:issue", slug)
-    run = issuing.issue_invoices(partnership=request.partnership, **form.cleaned_data, by=request.who)
-    if run is None:
-        messages.info(request, "Nothing was issued: no school is waiting for one.")
-    else:
-        done = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
-        messages.success(request, _with_progress(done) if run.count >= LONG_RUN else done)
-    return redirect("fees:overview", slug)
-
-
-def _with_progress(done: str) -> str:
-    link = '{} Their PDFs are being made: <a class="govuk-notification-banner__link" href="{}">see how far that is</a>.'
-    return format_html(link, done, reverse("work:jobs"))
 
 
 def draft_pdf(request: Asked, slug: str) -> HttpResponse:

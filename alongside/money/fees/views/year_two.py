@@ -1,21 +1,30 @@
 """Year 2: opening it, the board's reduction, the credit notes; how joiners are asked."""
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from alongside.ground.core import clock, keys
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.ground.core import clock
 from alongside.ground.core.money import pounds, short_pounds
-from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import year_two as deeds
 from alongside.money.fees.forms import CreditAllForm, JoinersForm, ReductionForm
+from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.year_two import LaterYear, beyond_the_fee, later_year, to_be_credited
 from alongside.money.fees.rules.charges import CLAUSE
+from alongside.money.fees.rules.reduction import JoinerFee
+from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.invoices import FeeYear
 from alongside.money.invoices.permissions import may_issue_invoices
 
 
@@ -41,12 +50,22 @@ def year_two(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@require_POST
 def open_year_two(request: Asked, slug: str) -> HttpResponse:
     """Open year 2 at the maximum that the schools signed."""
-    deeds.open_next_year(partnership=request.partnership, by=request.who)
-    messages.success(request, "Year 2 is open. Nothing has gone out.")
-    return redirect("fees:year_two", slug)
+
+    def done(year: FeeYear) -> Done:
+        words = f"Year {year.number} is open at {short_pounds(year.amount)}. Nothing has gone out."
+        return Done(words, (("See who would get an invoice", f"{reverse('fees:issue', args=[slug])}?year={year.number}"),))
+
+    deed = partial(deeds.open_next_year, partnership=request.partnership)
+    return press(request, deed, done=done, next=reverse("fees:year_two", args=[slug]))
+
+
+def _in_year_two(request: Asked, form: Any, deed: Callable[..., Any], **more: Any) -> HttpResponse:
+    """A form of the second year, which leads back to its page."""
+    page = reverse("fees:year_two", args=[request.partnership.slug])
+    words = {"caption": "Fees, year 2", "back": ("Year 2", page), "next": page, **more}
+    return form_page(request, form, partial(deed, partnership=request.partnership), **words)
 
 
 def agree_reduction(request: Asked, slug: str) -> HttpResponse:
@@ -55,54 +74,52 @@ def agree_reduction(request: Asked, slug: str) -> HttpResponse:
     later = _later(request)
     if later.terms is None:
         raise Conflict("Year 2 has not been opened yet.")
-    first = {"key": keys.new_key(), "basis": "all", "amount": max(0, later.available)}
-    form = ReductionForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        figure = {"each" if said.pop("basis") == "each" else "amount": said.pop("amount")}
-        try:
-            made = deeds.agree_reduction(partnership=request.partnership, **figure, **said, by=request.who)
-        except Invalid as problem:
-            form.refuse(Invalid(**{"amount" if name == "each" else name: words for name, words in problem.problems.items()}))
-        else:
-            messages.success(
-                request,
-                f"Written down: {short_pounds(made.each)} is taken off for each school, {short_pounds(made.reserve)} stays in "
-                "reserve.",
-            )
-            return redirect("fees:year_two", slug)
-    return render(request, "fees/agree_reduction.html", {"form": form, "later": later})
+
+    def done(made: Reduction) -> Done:
+        words = f"{short_pounds(made.each)} is taken off for each school, {short_pounds(made.reserve)} stays in reserve."
+        return Done(f"Written down: {words}", (("Decided anew", request.path),))
+
+    return _in_year_two(
+        request, partial(ReductionForm, initial={"basis": "all", "amount": max(0, later.available)}), deeds.agree_reduction,
+        title="The board’s reduction", lead="Without the minute that it rests on, no fee is brought down.",
+        button="Write it down", done=done, page="fees/agree_reduction.html", later=later,
+    )  # fmt: skip
 
 
 def credit_reduction(request: Asked, slug: str) -> HttpResponse:
     """Which invoices are credited, and by how much; then, with one press, credit them all."""
     later = _later(request)
-    if request.method == "POST":
-        form = CreditAllForm(request.POST)
-        expected = form.cleaned_data["expected"] if form.is_valid() else -1
-        notes = deeds.credit_reduction(partnership=request.partnership, expected=expected, by=request.who)
-        given = plural(len(notes), "credit note has", "credit notes have")
-        messages.success(request, f"{given} gone out, {short_pounds(sum(one.total for one in notes))} in all.")
-        return redirect("fees:year_two", slug)
     rows = to_be_credited(later, viewer=request.who)
-    form = CreditAllForm(initial={"expected": len(rows)})
-    return render(
-        request,
-        "fees/credit_reduction.html",
-        {"form": form, "later": later, "rows": rows, "total": sum(one.amount for one in rows)},
-    )
+    decision = later.terms.decision if later.terms else ""
+
+    def done(notes: list[CreditNote]) -> str:
+        total = short_pounds(sum(one.total for one in notes))
+        return f"{plural(len(notes), 'credit note has', 'credit notes have')} gone out, {total} in all."
+
+    return _in_year_two(
+        request, partial(CreditAllForm, initial={"expected": len(rows)}), deeds.credit_reduction,
+        title=f"Credit {plural(len(rows), 'invoice')}" if rows else "Nothing to credit",
+        lead=f"Nothing has gone out yet. Each credit note rests on {decision}." if rows
+        else "No invoice asks for more than the board’s decision leaves.",
+        button=f"Give {plural(len(rows), 'credit note')}", done=done, page="fees/credit_reduction.html", rows=rows,
+        total=sum(one.amount for one in rows),
+    )  # fmt: skip
 
 
 def joiners(request: Asked, slug: str) -> HttpResponse:
     """How schools that join later are asked, when the invoices go out, from when the evaluation counts."""
-    later = _later(request)
-    initial = {name: getattr(later.settings, name) for name in deeds.JOINING}
-    form = JoinersForm(request.POST or None, initial={**initial, "version": mark_of(later.settings, deeds.JOINING)})
-    if request.method == "POST" and form.is_valid():
-        deeds.settle_joiners(partnership=request.partnership, **form.cleaned_data, by=request.who)
-        messages.success(request, "Saved. It holds for what is issued from now on.")
-        return redirect("fees:year_two", slug)
-    return render(request, "fees/joiners.html", {"form": form, "later": later})
+    settings = _later(request).settings
+    first = {name: getattr(settings, name) for name in deeds.JOINING} | {"version": mark_of(settings, deeds.JOINING)}
+
+    def done(now: FeeSettings) -> Done:
+        fee = JoinerFee(now.joiner_fee).label
+        words = f"Who joins while a year runs is asked for {fee[:1].lower() + fee[1:]}. It holds for what is issued from now on."
+        return Done(words, (("Change it again", request.path),))
+
+    return _in_year_two(
+        request, partial(JoinersForm, initial=first), deeds.settle_joiners, title="How later schools are asked", done=done,
+        lead="Settled once for the partnership. It holds for what is issued from now on.", page="fees/joiners.html",
+    )  # fmt: skip
 
 
 def extra_charges(request: Asked, slug: str) -> HttpResponse:

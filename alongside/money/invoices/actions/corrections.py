@@ -189,7 +189,8 @@ def _lines_left(invoice: Invoice) -> list[LineLeft]:
 def _send(note: CreditNote, invoice: Invoice, freed: int, by: Standing) -> None:
     if not invoice.payer_email:
         return
-    CreditNote.objects.filter(pk=note.pk).update(sent_at=clock.now())
+    note.sent_at = clock.now()
+    note.save(update_fields=["sent_at"])
     write_about(
         invoice,
         "invoices/credited.txt",
@@ -234,7 +235,7 @@ def let_off_debt(
     row = LetOffDebt.objects.create(
         pk=key,
         invoice=invoice,
-        kind=LetOff(kind).value,
+        kind=str(LetOff(kind)),
         amount=amount,
         on=clock.today(),
         reason=reason.strip(),

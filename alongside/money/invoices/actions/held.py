@@ -162,7 +162,7 @@ def move(
             raise
         return _the_same(done, account, kind, amount)
     audit.record(
-        f"fees.{kind.value.replace(' ', '_')}",
+        f"fees.{kind.replace(' ', '_')}",
         row=account.pk,
         partnership=account.partnership_id,
         school=account.school_id,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -10,6 +10,7 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.calendar.queries import school_days_of
+from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -38,20 +39,17 @@ def send_reminders(*, partnership: Partnership, by: Standing) -> int:
 
 
 def _take(invoice: Invoice, step: Step, settings: IssuerSettings, by: Standing) -> bool:
-    try:
-        with transaction.atomic():
-            Reminder.objects.create(
-                invoice=invoice,
-                step=step.value,
-                on=clock.today(),
-                to=invoice.payer_email if step in TEMPLATES else "",
-                owed=invoice.owed,
-                made_at=clock.now(),
-                done_at=clock.now() if step in TEMPLATES and invoice.payer_email else None,
-            )
-    except IntegrityError:  # another process took this step a moment ago
+    mailed = step in TEMPLATES and bool(invoice.payer_email)
+    _, is_first = Reminder.objects.get_or_create(
+        invoice=invoice, step=step.value,
+        defaults={
+            "on": clock.today(), "to": invoice.payer_email if step in TEMPLATES else "", "owed": invoice.owed,
+            "made_at": clock.now(), "done_at": clock.now() if mailed else None,
+        },
+    )  # fmt: skip
+    if not is_first:  # another process took this step a moment ago
         return False
-    if step in TEMPLATES and invoice.payer_email:
+    if mailed:
         write_about(invoice, TEMPLATES[step], settings, by)
     audit.record(
         "fees.remind",
@@ -65,7 +63,7 @@ def _take(invoice: Invoice, step: Step, settings: IssuerSettings, by: Standing) 
 
 
 @transaction.atomic
-def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) -> None:
+def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) -> Reminder:
     """Write down what came of a call to a school, or of a letter by post. Raises Conflict when somebody did already."""
     invoice = reminder.invoice
     require(may_issue_invoices(by, invoice.partnership_id))
@@ -75,10 +73,11 @@ def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) ->
     if not waiting.update(spoke_to=spoke_to.strip(), words=words.strip(), done_at=clock.now()):
         raise Conflict("Somebody has noted this already. Open the list to see what was said.")
     audit.record("fees.note_call", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    return reminder
 
 
 @transaction.atomic
-def write_to_chair(*, reminder: Reminder, by: Standing) -> None:
+def write_to_chair(*, reminder: Reminder, by: Standing) -> Notice:
     """Write to the chair of governors about an invoice that is long overdue, once, after the reminders."""
     invoice = reminder.invoice
     require(may_issue_invoices(by, invoice.partnership_id))
@@ -93,8 +92,9 @@ def write_to_chair(*, reminder: Reminder, by: Standing) -> None:
         raise Conflict("The chair of governors has been written to already.")
     name, email = chair
     settings = settings_of(invoice.partnership, IssuerSettings)
-    write_about(invoice, "invoices/to_chair.txt", settings, by, to=email, name=name, left=pounds(invoice.owed))
+    written = write_about(invoice, "invoices/to_chair.txt", settings, by, to=email, name=name, left=pounds(invoice.owed))
     audit.record("fees.write_to_chair", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    return written
 
 
 STEP_DAYS = ("first_reminder", "second_reminder", "call_after", "reminders_by_themselves")
@@ -107,10 +107,10 @@ def change_reminders(
     first_reminder: int,
     second_reminder: int,
     call_after: int,
-    by_themselves: bool,
+    reminders_by_themselves: bool,
     version: str | None = None,
     by: Standing,
-) -> None:
+) -> IssuerSettings:
     """Settle after how many days each step comes, and whether reminders go out by themselves. Raises Invalid, Stale."""
     require(may_issue_invoices(by, partnership.pk))
     if problems := step_days_problem(first_reminder, second_reminder, call_after):
@@ -121,8 +121,9 @@ def change_reminders(
         first_reminder=first_reminder,
         second_reminder=second_reminder,
         call_after=call_after,
-        reminders_by_themselves=by_themselves,
+        reminders_by_themselves=reminders_by_themselves,
     )
     office = Standing.system(by.person)
     partnerships.change_settings(partnership=partnership, settings=settings, names=STEP_DAYS, version=version, by=office)
     audit.record("fees.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)
+    return settings

@@ -13,6 +13,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import long_date
 from alongside.members.notices.actions import sending as notices
+from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.invoices.actions.opening import new_code
@@ -21,11 +22,11 @@ from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
-def write_about(invoice: Invoice, template: str, settings: IssuerSettings, by: Standing, *, to: str = "", **more: Any) -> None:
+def write_about(invoice: Invoice, template: str, settings: IssuerSettings, by: Standing, *, to: str = "", **more: Any) -> Notice:
     """Send a message about an invoice to its payer (or to somebody else) with a link that opens it."""
     code = new_code()
     OpeningCode.objects.update_or_create(invoice=invoice, defaults={"code_hash": code.hashed})
-    notices.send(
+    return notices.send(
         template=template,
         to=to or invoice.payer_email,
         words={
@@ -89,7 +90,7 @@ def mail_invoices(partnership: Partnership, invoices: list[Invoice], settings: I
 
 
 @transaction.atomic
-def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> None:
+def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
     """Send an issued invoice (again), with a new code; the earlier code stops working. Raises Invalid without an address."""
     require(may_issue_invoices(by, invoice.partnership_id))
     if invoice.issuer != Issuer.PARTNERSHIP:
@@ -100,3 +101,4 @@ def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> None:
     invoice.payer_email = to
     mail_invoices(invoice.partnership, [invoice], settings_of(invoice.partnership, IssuerSettings), by)
     audit.record("fees.send", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    return invoice

@@ -4,31 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from alongside.ground.core import clock, keys
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.core import clock
+from alongside.ground.web.forms import DateField, DoForm, Form, NewForm, PoundsField
 from alongside.members.authority.models import Authority
 from alongside.money.invoices.rules.corrections import LetOff
 
 
-class Pressed(Form):
-    """A form that is pressed once: its key is the id of what it makes."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
-
-
-class _Decided(Pressed):
+class _Decided(NewForm):
     """A form whose deed rests on a recorded decision."""
 
-    def __init__(self, *args: Any, decisions: Sequence[Authority] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, decisions: QuerySet[Authority], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offer(
-            "decision",
-            [
-                ("", "None" if not self.fields["decision"].required else "Choose"),
-                *((one.pk, str(one)) for one in decisions),
-            ],
-        )
+        chosen: Any = self.fields["decision"]
+        chosen.queryset = decisions
 
 
 class CreditForm(_Decided):
@@ -42,10 +32,16 @@ class CreditForm(_Decided):
         help_text="It stands on the credit note, so write it for the school.",
         error_messages={"required": "Enter the reason"},
     )
-    decision = forms.ChoiceField(
-        label="Decision on which it rests", required=False, help_text="Where there is one. It then stands on the credit note."
-    )
-    host_number = forms.CharField(label="The host’s number of its credit note", max_length=40, required=False)
+    decision = forms.ModelChoiceField(
+        Authority.objects.none(), label="Decision on which it rests", required=False, empty_label="None",
+        help_text="Where there is one. It then stands on the credit note.",
+    )  # fmt: skip
+    host_number = forms.CharField(label="The host’s number of its credit note", max_length=40)
+
+    def __init__(self, *args: Any, hosted: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not hosted:
+            del self.fields["host_number"]
 
 
 class LetOffForm(_Decided):
@@ -57,8 +53,10 @@ class LetOffForm(_Decided):
         choices=[(LetOff.WRITTEN_OFF.value, "Write it off"), (LetOff.WAIVED.value, "Waive it")],
     )
     amount = PoundsField(label="How much?", least=1)
-    decision = forms.ChoiceField(
+    decision = forms.ModelChoiceField(
+        Authority.objects.none(),
         label="Decision on which it rests",
+        empty_label="Choose",
         help_text="Nothing is written off or waived without one.",
         error_messages={"required": "Choose the decision on which it rests"},
     )
@@ -77,7 +75,7 @@ class LetOffForm(_Decided):
         )
 
 
-class FreePaymentForm(Form):
+class FreePaymentForm(DoForm):
     """A payment is taken off its invoice."""
 
     reason = forms.CharField(
@@ -85,7 +83,7 @@ class FreePaymentForm(Form):
     )
 
 
-class HoldForm(Pressed):
+class HoldForm(NewForm):
     """Money of a school that came in for no invoice."""
 
     amount = PoundsField(label="Amount", least=1)
@@ -94,7 +92,7 @@ class HoldForm(Pressed):
     reason = forms.CharField(label="What is it?", max_length=300, required=False, help_text="For example: paid twice.")
 
 
-class UseHeldForm(Pressed):
+class UseHeldForm(NewForm):
     """Money held is set against an invoice."""
 
     invoice = forms.ChoiceField(label="For which invoice?")
@@ -105,7 +103,7 @@ class UseHeldForm(Pressed):
         self.offer("invoice", invoices)
 
 
-class RefundForm(Pressed):
+class RefundForm(NewForm):
     """Money held is paid back."""
 
     amount = PoundsField(label="Amount", least=1)
@@ -118,7 +116,7 @@ class RefundForm(Pressed):
     reason = forms.CharField(label="Why?", max_length=300, required=False)
 
 
-class NeverCameForm(Pressed):
+class NeverCameForm(NewForm):
     """Money that was written down and never came."""
 
     amount = PoundsField(label="Amount", least=1)

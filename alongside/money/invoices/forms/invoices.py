@@ -2,25 +2,22 @@
 
 from django import forms
 
-from alongside.ground.core import keys
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.web.forms import DateField, DoForm, EditForm, NewForm, PoundsField
 from alongside.money.invoices.rules.invoices import METHODS
 
 
-class PaymentForm(Form):
+class PaymentForm(NewForm):
     """Money that came in."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=keys.LENGTH)
     amount = PoundsField(label="Amount", least=1)
     paid_on = DateField(label="Which day did it come in?")
     method = forms.ChoiceField(label="How was it paid?", choices=[(one, one[:1].upper() + one[1:]) for one in METHODS])
     reference = forms.CharField(label="Reference on the statement", max_length=60, required=False)
 
 
-class PayerForm(Form):
+class PayerForm(EditForm):
     """Who pays for a school from now on."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(
         label="Name of the payer", max_length=160, required=False, help_text="Leave it empty if the school itself pays."
     )
@@ -31,7 +28,7 @@ class PayerForm(Form):
     purchase_order = forms.CharField(label="Purchase order for the next invoice", max_length=60, required=False)
 
 
-class ReaddressForm(Form):
+class ReaddressForm(DoForm):
     """Who will pay an issued invoice."""
 
     name = forms.CharField(label="Who will pay?", max_length=160, help_text="For example the trust that the school belongs to.")
@@ -39,13 +36,13 @@ class ReaddressForm(Form):
     email = forms.EmailField(label="E-mail for invoices", required=False)
 
 
-class OrderForm(Form):
+class OrderForm(DoForm):
     """A purchase order for an issued invoice."""
 
     order = forms.CharField(label="Purchase order", max_length=60)
 
 
-class QueryForm(Form):
+class QueryForm(NewForm):
     """What is not right with an invoice."""
 
     words = forms.CharField(label="What should we look at?", max_length=1000, widget=forms.Textarea)
@@ -53,19 +50,19 @@ class QueryForm(Form):
     email = forms.EmailField(label="E-mail for our answer")
 
 
-class SendForm(Form):
+class SendForm(DoForm):
     """Where an invoice is sent."""
 
     to = forms.EmailField(label="Send it to")
 
 
-class HostNumberForm(Form):
+class HostNumberForm(DoForm):
     """The host's own number for a charge."""
 
     host_number = forms.CharField(label="The host’s invoice number", max_length=40)
 
 
-class OpenForm(Form):
+class OpenForm(DoForm):
     """An invoice's number and its code."""
 
     number = forms.CharField(label="Invoice number", max_length=24, help_text="For example ELP-0001.")

@@ -15,8 +15,6 @@ from alongside.money.invoices.rules.invoices import Line, Party, Supplier, VatCo
 from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.settings import Issuer
 
-CODES = [(v.value, v.label) for v in VatCode]
-
 
 class CreditNote(Row):
     """What is taken off an invoice, as it was issued (a credit of a host or a reversing journal of a trust alike).
@@ -110,7 +108,7 @@ class CreditLine(Row):
     credit_note = models.ForeignKey(CreditNote, models.PROTECT, related_name="lines")
     line = models.ForeignKey(InvoiceLine, models.PROTECT, related_name="credits")
     net = models.PositiveIntegerField()
-    vat_code = models.CharField(max_length=24, choices=CODES)
+    vat_code = models.CharField(max_length=24, choices=VatCode.choices())
     vat = models.PositiveIntegerField(default=0)
 
     objects = OfCredit.as_manager()

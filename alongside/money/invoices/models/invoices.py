@@ -224,9 +224,9 @@ class InvoiceLine(Row):
     position = models.PositiveSmallIntegerField(default=1)
     words = models.CharField(max_length=600)
     net = models.PositiveIntegerField()
-    vat_code = models.CharField(max_length=24, choices=[(v.value, v.label) for v in VatCode])
+    vat_code = models.CharField(max_length=24, choices=VatCode.choices())
     vat = models.PositiveIntegerField(default=0)
-    later_vat_code = models.CharField(max_length=24, blank=True, choices=[(v.value, v.label) for v in VatCode])
+    later_vat_code = models.CharField(max_length=24, blank=True, choices=VatCode.choices())
     later_vat_at = models.DateTimeField(null=True)
     later_vat_words = models.CharField(max_length=120, blank=True)
 

@@ -1,6 +1,5 @@
 """What corrected an invoice, and on which decision it may rest."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -10,16 +9,7 @@ from alongside.ground.core.standing import Standing
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.money.invoices.models.corrections import CreditNote, LetOffDebt
-from alongside.money.invoices.models.invoices import Invoice, Payment
-
-# (number, day, amount, reason, authority, freed)
-CreditRow = tuple[str, date, int, str, str, int]
-
-
-def credit_note_at(reference: str, *, viewer: Standing) -> CreditNote | None:
-    """The credit note of that number, where the viewer may see it."""
-    found = CreditNote.objects.visible_to(viewer).select_related("invoice", "partnership", "school__current")
-    return found.filter(reference=reference.upper()).first()
+from alongside.money.invoices.models.invoices import Invoice
 
 
 def credit_note_of(key: str, *, viewer: Standing) -> CreditNote:
@@ -32,7 +22,7 @@ def opened_credit_note(invoice: Invoice, reference: str, *, viewer: Standing) ->
     return CreditNote.objects.select_related("invoice").filter(invoice=invoice, reference=reference.upper()).first()
 
 
-def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *, viewer: Standing) -> list[Authority]:
+def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *, viewer: Standing) -> QuerySet[Authority]:
     """Recorded decisions of those kinds about this school or about all, newest first, of which something is left.
 
     What a later one replaced, or what has been used to its last penny, is not offered again; one that was chosen on the
@@ -44,14 +34,9 @@ def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *,
         + _used(CreditNote.objects.filter(decision=OuterRef("pk")), "total")
     )
     left = Q(amount=None) | Q(kind=DecisionKind.REDUCTION) | Q(used__lt=F("amount")) | Q(pk=chosen)
-    return list(about.filter(left).order_by("-decided_on", "-entered_at"))
+    return about.filter(left).order_by("-decided_on", "-entered_at")
 
 
 def _used(rows: QuerySet[Any], amount: str) -> Coalesce:
     sums = rows.order_by().values("decision").annotate(sum_of=Sum(amount)).values("sum_of")
     return Coalesce(Subquery(sums, output_field=IntegerField()), 0)
-
-
-def payment_at(key: str, invoice: Invoice, *, viewer: Standing) -> Payment | None:
-    """One payment of an invoice that the viewer has been let see."""
-    return Payment.objects.visible_to(viewer).select_related("invoice__partnership").filter(pk=key, invoice=invoice).first()

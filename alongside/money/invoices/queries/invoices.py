@@ -122,12 +122,6 @@ def _state(total: int, due: date, stands: tuple[Any, ...], on: date) -> State:
     return state_of(total, paid, due, queried, on, credited, written_off, waived)
 
 
-def invoice_at(reference: str, *, viewer: Standing) -> Invoice | None:
-    """The invoice of that number, where the viewer may see it."""
-    found = Invoice.objects.visible_to(viewer).select_related("partnership", "school__current", "fee_year")
-    return found.filter(reference=reference.upper()).first()
-
-
 def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice | None:
     """The invoice of that number for whoever opened it with the code that is good today; the proof is of the session."""
     found = Invoice.objects.select_related("partnership", "school__current", "fee_year")
@@ -189,9 +183,9 @@ def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
 
 
 def payer_of(partnership: Partnership, school: School, *, viewer: Standing) -> Payer:
-    """Who pays for a school; a new row, not yet saved, where nobody has said."""
+    """Who pays for a school; a new row, not yet saved and of no version, where nobody has said."""
     found = Payer.objects.visible_to(viewer).filter(partnership=partnership, school=school).first()
-    return found or Payer(partnership=partnership, school=school)
+    return found or Payer(partnership=partnership, school=school, version=0)
 
 
 def asker(*, viewer: Standing) -> dict[str, str]:

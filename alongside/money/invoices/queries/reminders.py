@@ -67,12 +67,6 @@ def latest_steps(partnership: Partnership, *, viewer: Standing, most: int = 200)
     return list(found.order_by(F("done_at").asc(nulls_first=True), "-made_at", "-invoice__number")[:most])
 
 
-def reminder_at(key: str, partnership: Partnership, *, viewer: Standing) -> Reminder | None:
-    """One step of a partnership's."""
-    found = Reminder.objects.visible_to(viewer).select_related("invoice__partnership", "invoice__school__current")
-    return found.filter(pk=key, invoice__partnership=partnership).first()
-
-
 def chair_of(invoice: Invoice, *, viewer: Standing) -> tuple[str, str] | None:
     """(name, e-mail) of the chair of governors of an invoice's school, where one is known."""
     held = Role.objects.visible_to(viewer).held(clock.today()).filter(school=invoice.school_id, post=Post.GOVERNOR_CHAIR)

@@ -5,8 +5,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
 from alongside.members.authority.rules import Minute
 from alongside.money.invoices.rules.invoices import Line, Party, Supplier
@@ -14,42 +14,26 @@ from alongside.money.invoices.rules.invoices import Line, Party, Supplier
 CREDIT_LETTER = "C"
 
 
-class LetOff(StrEnum):
+class LetOff(Choice):
     """Why something is no longer asked for: it will not come any more, or it was decided not to ask."""
 
-    WRITTEN_OFF = "written off"
-    WAIVED = "waived"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return self.value[:1].upper() + self.value[1:]
+    WRITTEN_OFF = "written off", "Written off"
+    WAIVED = "waived", "Waived"
 
 
-class Moved(StrEnum):
+class Moved(Choice):
     """How money held moves: in (received, freed) and out (used, refunded, never came)."""
 
-    RECEIVED = "received"
-    FREED = "freed"
-    USED = "used"
-    REFUNDED = "refunded"
-    NEVER_CAME = "never came"
+    RECEIVED = "received", "Came in, for no invoice yet"
+    FREED = "freed", "Freed from an invoice"
+    USED = "used", "Used for an invoice"
+    REFUNDED = "refunded", "Paid back"
+    NEVER_CAME = "never came", "Never came in"
 
     @property
     def is_in(self) -> bool:
         """Whether it adds to what is held."""
         return self in {Moved.RECEIVED, Moved.FREED}
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {
-            "received": "Came in, for no invoice yet",
-            "freed": "Freed from an invoice",
-            "used": "Used for an invoice",
-            "refunded": "Paid back",
-            "never came": "Never came in",
-        }[self.value]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import slug_of
 
 LEAST_DIGITS = 4
@@ -15,46 +15,28 @@ METHODS = ("bank transfer", "card", "cheque", "journal", "other")
 FROM_HELD = "money held"
 
 
-class VatCode(StrEnum):
+class VatCode(Choice):
     """How VAT applies to a line: decided by the supplier's finance office, line by line."""
 
-    ASK_FINANCE = "ask finance"
-    OUTSIDE = "outside the scope"
-    EXEMPT = "exempt"
-    ZERO = "zero-rated"
-    STANDARD = "standard 20%"
-
-    @property
-    def label(self) -> str:
-        """As it stands on the invoice."""
-        return self.value[:1].upper() + self.value[1:]
+    ASK_FINANCE = "ask finance", "Ask finance"
+    OUTSIDE = "outside the scope", "Outside the scope"
+    EXEMPT = "exempt", "Exempt"
+    ZERO = "zero-rated", "Zero-rated"
+    STANDARD = "standard 20%", "Standard 20%"
 
 
-class State(StrEnum):
+class State(Choice):
     """How an invoice stands on a day."""
 
-    NOTHING = "nothing to pay"
-    PAID = "paid"
-    CREDITED = "credited"
-    WRITTEN_OFF = "written off"
-    WAIVED = "waived"
-    QUERIED = "queried"
-    OVERDUE = "overdue"
-    PART_PAID = "part paid"
-    OWED = "owed"
-
-    @property
-    def label(self) -> str:
-        """The state in the words of a page."""
-        return self.value[:1].upper() + self.value[1:]
-
-    @property
-    def tone(self) -> str:
-        """The colour of its label."""
-        return {
-            "paid": "green", "credited": "green", "part paid": "blue", "waived": "blue", "overdue": "amber",
-            "queried": "purple", "written off": "red",
-        }.get(self.value, "grey")  # fmt: skip
+    NOTHING = "nothing to pay", "Nothing to pay"
+    PAID = "paid", "Paid", "green"
+    CREDITED = "credited", "Credited", "green"
+    WRITTEN_OFF = "written off", "Written off", "red"
+    WAIVED = "waived", "Waived", "blue"
+    QUERIED = "queried", "Queried", "purple"
+    OVERDUE = "overdue", "Overdue", "amber"
+    PART_PAID = "part paid", "Part paid", "blue"
+    OWED = "owed", "Owed"
 
 
 @dataclass(frozen=True)

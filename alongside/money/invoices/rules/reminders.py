@@ -3,23 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Protocol
 
+from alongside.ground.core.choice import Choice
 from alongside.money.invoices.rules.settings import IssuerSettings
 
 
-class Step(StrEnum):
+class Step(Choice):
     """The three steps, in their order."""
 
-    FIRST = "first"
-    SECOND = "second"
-    CALL = "call"
-
-    @property
-    def label(self) -> str:
-        """As it stands on pages."""
-        return {"first": "Reminder", "second": "Second reminder", "call": "Ring the school"}[self.value]
+    FIRST = "first", "Reminder"
+    SECOND = "second", "Second reminder"
+    CALL = "call", "Ring the school"
 
 
 class StepDays(Protocol):

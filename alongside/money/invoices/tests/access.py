@@ -1,5 +1,9 @@
 from alongside.ground.core import keys
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import mark_of
+from alongside.money.invoices.actions.reminders import STEP_DAYS
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.rules.settings import IssuerSettings
 from tests.audiences import Line, day, of_school, pressed, room, thing
 from tests.world import World
 
@@ -20,13 +24,18 @@ def of_second(world: World) -> dict[str, object]:
     return {**room(world), "number": world.things["second_invoice"].reference}
 
 
+def days(world: World) -> dict[str, object]:
+    version = mark_of(settings_of(world.partnership, IssuerSettings), STEP_DAYS)
+    return {"first_reminder": "5", "second_reminder": "9", "call_after": "12", "version": version}
+
+
 BOTH = ("GET", "POST")
 
 
 PAYMENT = {"amount": "10", "paid_on_day": "8", "paid_on_month": "3", "paid_on_year": "2022", "method": "cheque"}
 
 
-QUERY = {"words": "Is this ours?", "name": "A colleague", "email": "accounts@school.example"}
+QUERY = pressed(words="Is this ours?", name="A colleague", email="accounts@school.example")
 
 
 PAYER = {"name": "The trust", "address": "1 High Street", "email": "trust@school.example"}
@@ -39,10 +48,10 @@ LINES = {
     "invoices:record_payment": Line(one, post=lambda _: {**PAYMENT, "key": keys.new_key()}, methods=BOTH),
     "invoices:query_invoice": Line(one, post=QUERY, methods=BOTH),
     "invoices:readdress_invoice": Line(one, post=PAYER, methods=BOTH),
-    "invoices:add_purchase_order": Line(one, post={"order": "PO 1"}, methods=("POST",)),
+    "invoices:add_purchase_order": Line(one, post={"order": "PO 1"}, methods=BOTH),
     "invoices:answer_query": Line(one, post={"sure": "on"}, methods=("POST",)),
-    "invoices:send_invoice": Line(one, post={"to": "accounts@school.example"}, methods=("POST",)),
-    "invoices:host_number": Line(one, post={"host_number": "4711"}, methods=("POST",)),
+    "invoices:send_invoice": Line(one, post={"to": "accounts@school.example"}, methods=BOTH),
+    "invoices:host_number": Line(one, post={"host_number": "4711"}, methods=BOTH),
     "invoices:open_invoice": Line(post=lambda world: {**number(world), "code": "0000-0000-0000"}, methods=BOTH),
     "invoices:follow_link": Line(code),
     "invoices:opened_invoice": Line(number),
@@ -66,7 +75,7 @@ LINES = {
     "invoices:note_never_came": Line(of_school, post=pressed(amount="1", reason="It bounced"), methods=BOTH),
     "invoices:reminders": Line(room),
     "invoices:send_reminders": Line(room, post={"sure": "on"}, methods=("POST",)),
-    "invoices:reminder_days": Line(room, post={"first_reminder": "5", "second_reminder": "9", "call_after": "12"}, methods=BOTH),
+    "invoices:reminder_days": Line(room, post=days, methods=BOTH),
     "invoices:note_call": Line(thing("reminder"), post={"words": "They will pay on Friday"}, methods=BOTH),
     "invoices:write_to_chair": Line(thing("reminder"), post={"sure": "on"}, methods=("POST",)),
     "invoices:credit_invoice": Line(one, post=pressed(amount="1", reason="Wrong"), methods=BOTH),

@@ -143,10 +143,10 @@ def test_the_payer_stays_once_something_is_paid() -> None:
 def test_a_query_stands_until_it_is_answered(django_capture_on_commit_callbacks: Committed) -> None:
     invoice = make.issued(1)[0]
     with django_capture_on_commit_callbacks(execute=True):
-        payers.query_invoice(invoice=invoice, name="Ms Bursar", email="", words="Is VAT due?", by=make.SYSTEM)
+        payers.query_invoice(invoice=invoice, key=keys.new_key(), name="Ms Bursar", email="", words="Is VAT due?", by=make.SYSTEM)
     assert mail.outbox[-1].to == ["finance@elthorne.example"] and "Is VAT due?" in mail.outbox[-1].body
     with pytest.raises(Conflict):
-        payers.query_invoice(invoice=invoice, name="Ms Bursar", email="", words="Again", by=make.SYSTEM)
+        payers.query_invoice(invoice=invoice, key=keys.new_key(), name="Ms Bursar", email="", words="Again", by=make.SYSTEM)
     payers.answer_query(invoice=invoice, by=make.office(invoice.partnership))
     assert not Invoice.objects.get().queried
     with pytest.raises(Conflict):

@@ -8,10 +8,13 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
-from alongside.money.invoices.actions import payments
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import mark_of
+from alongside.money.invoices.actions import payments, reminders
 from alongside.money.invoices.models.corrections import Account, CreditNote, LetOffDebt, Reminder
 from alongside.money.invoices.models.invoices import Invoice, Payer
 from alongside.money.invoices.rules.reminders import Step
+from alongside.money.invoices.rules.settings import IssuerSettings
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, as_school, room, text_of, words_of
 from tests.figures import Figure
@@ -104,7 +107,8 @@ def test_whoever_rings_a_school_finds_its_own_number_where_none_of_its_people_ga
 def test_whoever_reminds_notes_and_changes_the_days() -> None:
     invoice = make.issued(1)[0]
     of, client = invoice.partnership, as_office(invoice.partnership)
-    days = {"first_reminder": "9", "second_reminder": "9", "call_after": "30"}
+    version = mark_of(settings_of(of, IssuerSettings), reminders.STEP_DAYS)
+    days = {"first_reminder": "9", "second_reminder": "9", "call_after": "30", "version": version}
     assert "comes after the first" in text_of(client.post(room(of, "invoices") + "reminders/days/", days))
     assert client.post(room(of, "invoices") + "reminders/days/", {**days, "second_reminder": "20"}).status_code == 302
     assert "when you press the button" in words_of(client, room(of, "invoices") + "reminders/")

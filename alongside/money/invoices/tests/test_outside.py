@@ -140,5 +140,5 @@ def test_a_host_sends_its_own_invoices_so_nothing_is_mailed_from_here() -> None:
     assert not OpeningCode.objects.exists()
     with pytest.raises(Conflict):
         sending.send_invoice(invoice=invoice, to="a@b.example", by=make.SYSTEM)
-    payers.record_host_number(invoice=invoice, number=" C-9 ", by=make.SYSTEM)
+    payers.record_host_number(invoice=invoice, host_number=" C-9 ", by=make.SYSTEM)
     assert Invoice.objects.get().host_number == "C-9"

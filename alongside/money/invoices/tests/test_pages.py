@@ -59,7 +59,8 @@ def test_a_payment_is_recorded_once_and_too_much_is_refused_kindly() -> None:
 def test_a_query_and_its_answer() -> None:
     invoice = make.issued(1)[0]
     one = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"
-    as_school(invoice).post(one + "query/", {"words": "<b>Why?</b>", "name": "Ms Bursar", "email": "b@school.example"})
+    asked = {"key": keys.new_key(), "name": "Ms Bursar", "email": "b@school.example"}
+    as_school(invoice).post(one + "query/", {**asked, "words": "<b>Why?</b>"})
     office = as_office(invoice.partnership)
     page = office.get(one).content.decode()
     assert "Queried" in page and "&lt;b&gt;Why?" in page
@@ -100,7 +101,10 @@ def test_accounts_staff_open_an_invoice_from_the_mail_without_an_account(
     assert client.get("/invoice/ELP-0001/invoice.pdf").content.startswith(b"%PDF")
     client.post("/invoice/ELP-0001/purchase-order/", {"order": "PO 4711"})
     client.post("/invoice/ELP-0001/payer/", {"name": "Colham Trust", "address": "1 High Street"})
-    client.post("/invoice/ELP-0001/query/", {"words": "Is VAT due?", "name": "Accounts", "email": "a@colham.example"})
+    client.post(
+        "/invoice/ELP-0001/query/",
+        {"key": keys.new_key(), "words": "Is VAT due?", "name": "Accounts", "email": "a@colham.example"},
+    )
     page = words_of(client, "/invoice/ELP-0001/")
     assert "PO 4711" in page and "Colham Trust" in page and "being queried" in page
     assert client.get("/invoice/ELP-0001/invoice.pdf?notes").content.startswith(b"%PDF")

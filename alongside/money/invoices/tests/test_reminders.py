@@ -126,7 +126,7 @@ def test_none_goes_to_who_has_paid_or_queries(invoices: list[Invoice]) -> None:
     first, second = invoices
     with clock.at(clock.start_of(date(2022, 5, 3), 12)):
         payments.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=date(2022, 5, 3), by=make.SYSTEM)
-        payers.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
+        payers.query_invoice(invoice=second, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
     assert remind(date(2022, 5, 9), first) == 0 and not Reminder.objects.exists()
     with clock.at(clock.start_of(date(2022, 5, 10), 12)):
         payers.answer_query(invoice=second, by=make.SYSTEM)
@@ -164,12 +164,12 @@ def test_the_morning_round_looks_at_every_partnership_that_lets_it(invoices: lis
     of = invoices[0].partnership
     with clock.at(clock.start_of(date(2022, 5, 9), 8)):
         reminders.change_reminders(
-            partnership=of, first_reminder=7, second_reminder=21, call_after=35, by_themselves=False, by=make.SYSTEM
+            partnership=of, first_reminder=7, second_reminder=21, call_after=35, reminders_by_themselves=False, by=make.SYSTEM
         )
         tasks.remind()
         assert not Reminder.objects.exists()
         reminders.change_reminders(
-            partnership=of, first_reminder=7, second_reminder=21, call_after=35, by_themselves=True, by=make.SYSTEM
+            partnership=of, first_reminder=7, second_reminder=21, call_after=35, reminders_by_themselves=True, by=make.SYSTEM
         )
         tasks.remind()
         tasks.remind()

@@ -105,7 +105,7 @@ class TestOfRows:
         with clock.at(clock.start_of(date(2022, 3, 1), 12)):
             first, second, third = make.issued(3)
         of, on = first.partnership, clock.today()
-        payers.query_invoice(invoice=second, name="A", email="", words="Why?", by=make.SYSTEM)
+        payers.query_invoice(invoice=second, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
         payments.record_payment(invoice=third, key=keys.new_key(), amount=150_000, paid_on=on, by=make.SYSTEM)
         Reminder.objects.create(invoice=first, step=Step.CALL, on=on, owed=1, made_at=clock.now())
         rows = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=on))]

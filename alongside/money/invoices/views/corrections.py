@@ -1,24 +1,27 @@
 """What corrects an invoice: a credit note, a write-off or waiver, a payment taken off again."""
 
-from typing import Any
+from functools import partial
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from alongside.ground.core import keys
-from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.asked import Asked
-from alongside.members.authority.queries import decision_at
+from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import short_date
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import Done
 from alongside.members.authority.rules import DecisionKind
+from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import corrections, held, papers
 from alongside.money.invoices.forms.corrections import CreditForm, FreePaymentForm, LetOffForm
-from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.corrections import CreditNote, HeldMoney, LetOffDebt
+from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.permissions import may_correct_invoice, may_record_payment
-from alongside.money.invoices.queries.corrections import credit_note_at, decisions_for, opened_credit_note, payment_at
+from alongside.money.invoices.queries.corrections import decisions_for, opened_credit_note
 from alongside.money.invoices.rules.settings import Issuer
-from alongside.money.invoices.views.invoice import invoice_or_404
+from alongside.money.invoices.views.invoice import invoice_or_404, on_invoice
 from alongside.money.invoices.views.opened import opened_by_code, to_open
+from alongside.money.invoices.views.statements import was_held
 
 CREDITS = (DecisionKind.CREDIT, DecisionKind.REDUCTION)
 LET_OFF = (DecisionKind.WRITE_OFF, DecisionKind.WAIVER)
@@ -26,70 +29,64 @@ LET_OFF = (DecisionKind.WRITE_OFF, DecisionKind.WAIVER)
 
 def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Take something off an invoice by a credit note."""
-    found = invoice_or_404(request, number)
-    require(may_correct_invoice(request.who, found.partnership_id))
-    decisions = decisions_for(found, CREDITS, request.POST.get("decision", ""), viewer=request.who)
-    creditable = found.total - found.credited - found.written_off - found.waived
-    form = CreditForm(request.POST or None, decisions=decisions, initial={"key": keys.new_key()})
-    if found.issuer != Issuer.HOST:
-        del form.fields["host_number"]
-    else:
-        form.fields["host_number"].required = True
-    if request.method == "POST" and form.is_valid():
-        typed: dict[str, Any] = {**form.cleaned_data}
-        decision = decision_at(typed.pop("decision"), request.partnership, viewer=request.who)
-        try:
-            note = corrections.issue_credit_note(invoice=found, **typed, decision=decision, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, f"{note.reference} is issued. The invoice itself is unchanged.")
-            return redirect("invoices:invoice", slug, number)
-    return render(
-        request,
-        "invoices/credit_invoice.html",
-        {"form": form, "invoice": found, "creditable": creditable, "word": Issuer(found.issuer).correction},
-    )
+    one = invoice_or_404(request, number)
+    require(may_correct_invoice(request.who, one.partnership_id))
+    decisions = decisions_for(one, CREDITS, request.POST.get("decision", ""), viewer=request.who)
+    creditable, hosted = one.total - one.credited - one.written_off - one.waived, one.issuer == Issuer.HOST
+
+    def done(note: CreditNote) -> Done:
+        to = note.invoice.payer_email if note.sent_at else ""
+        words = f"{note} over {pounds(note.total)} is {'recorded' if hosted else 'issued'}{to and f' and on its way to {to}'}."
+        statement = ("The school’s statement", reverse("invoices:statement", args=[slug, note.school.urn]))
+        written = see_message(to, partnership=note.partnership, viewer=request.who)
+        return Done(f"{words} The invoice itself is unchanged.", (*written, statement))
+
+    return on_invoice(
+        request, one, partial(CreditForm, decisions=decisions, hosted=hosted), corrections.issue_credit_note,
+        title=f"Take something off {one.reference}", button="Record it" if hosted else "Issue it", done=done,
+        lead=f"By a {Issuer(one.issuer).correction}. At most {short_pounds(creditable)} can still be credited. "
+        "The invoice itself stays as it is.",
+        page="invoices/credit_invoice.html",
+    )  # fmt: skip
 
 
 def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write off or waive what is owed, by a recorded decision."""
-    found = invoice_or_404(request, number)
-    require(may_correct_invoice(request.who, found.partnership_id))
-    decisions = decisions_for(found, LET_OFF, request.POST.get("decision", ""), viewer=request.who)
-    form = LetOffForm(request.POST or None, decisions=decisions, initial={"key": keys.new_key(), "amount": found.owed})
-    if request.method == "POST" and form.is_valid():
-        typed: dict[str, Any] = {**form.cleaned_data}
-        decision = decision_at(typed.pop("decision"), request.partnership, viewer=request.who)
-        try:
-            corrections.let_off_debt(invoice=found, **typed, decision=decision, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Recorded, with the decision on which it rests.")
-            return redirect("invoices:invoice", slug, number)
-    return render(request, "invoices/let_off_debt.html", {"form": form, "invoice": found, "decisions": decisions})
+    one = invoice_or_404(request, number)
+    require(may_correct_invoice(request.who, one.partnership_id))
+    decisions = decisions_for(one, LET_OFF, request.POST.get("decision", ""), viewer=request.who)
+
+    def done(row: LetOffDebt) -> str:
+        return f"{pounds(row.amount)} of {row.invoice} is {row.kind}. It rests on this decision: {row.authority.words}."
+
+    return on_invoice(
+        request, one, partial(LetOffForm, decisions=decisions, initial={"amount": one.owed}), corrections.let_off_debt,
+        title="Write off or waive", button="Record it", done=done, decisions=decisions,
+        lead=f"{pounds(one.owed)} is owed. Nothing is written off or waived without somebody’s decision.",
+        page="invoices/let_off_debt.html",
+    )  # fmt: skip
 
 
 def free_payment(request: Asked, slug: str, number: str, key: str) -> HttpResponse:
     """Take a payment off its invoice; it is held for the school from then on."""
-    found = invoice_or_404(request, number)
-    require(may_record_payment(request.who, found.partnership_id))
-    payment = payment_at(key, found, viewer=request.who)
-    if payment is None:
-        raise Http404
-    form = FreePaymentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        held.free_payment(payment=payment, **form.cleaned_data, by=request.who)
-        messages.success(
-            request, "Taken off. It is held for the school: use it for another invoice, pay it back, or say that it never came."
-        )
-        return redirect("invoices:statement", slug, found.school.urn)
-    return render(request, "invoices/free_payment.html", {"form": form, "invoice": found, "payment": payment})
+    one = invoice_or_404(request, number)
+    require(may_record_payment(request.who, one.partnership_id))
+    payment = find(Payment.objects.select_related("invoice__partnership"), request, pk=key, invoice=one)
+
+    def done(row: HeldMoney) -> Done:
+        return was_held(row, f"{pounds(row.amount)} is taken off {row.reference} and held for the school.")
+
+    return on_invoice(
+        request, one, FreePaymentForm, lambda invoice, **typed: held.free_payment(payment=payment, **typed),
+        title=f"Take {pounds(payment.amount)} off {one.reference}", button="Take it off", done=done,
+        lead=f"Recorded for {short_date(payment.paid_on)}. It is held for the school afterwards: use it for another invoice, "
+        "pay it back, or say that it never came.",
+        next=reverse("invoices:statement", args=[slug, one.school.urn]),
+    )  # fmt: skip
 
 
-def _pdf(request: Asked, note: CreditNote | None) -> HttpResponse:
-    if note is None or note.issuer == Issuer.HOST:
+def _pdf(request: Asked, note: CreditNote) -> HttpResponse:
+    if note.issuer == Issuer.HOST:
         raise Http404
     pdf = papers.credit_note_pdf(note=note, by=request.who)
     name = f'inline; filename="{note.reference}.pdf"'
@@ -98,14 +95,11 @@ def _pdf(request: Asked, note: CreditNote | None) -> HttpResponse:
 
 def credit_note_pdf(request: Asked, slug: str, number: str, credit: str) -> HttpResponse:
     """A credit note as a PDF."""
-    found = invoice_or_404(request, number)
-    note = credit_note_at(credit, viewer=request.who)
-    return _pdf(request, note if note and note.invoice_id == found.pk else None)
+    one = invoice_or_404(request, number)
+    return _pdf(request, find(CreditNote.objects.select_related("invoice"), request, reference=credit, invoice=one))
 
 
 def opened_credit_pdf(request: Asked, number: str, credit: str) -> HttpResponse:
     """A credit note of an invoice that was opened from the mail."""
-    found, _ = opened_by_code(request, number)
-    if found is None:
-        return to_open(number)
-    return _pdf(request, opened_credit_note(found, credit, viewer=request.who))
+    one, _ = opened_by_code(request, number)
+    return _pdf(request, found(opened_credit_note(one, credit, viewer=request.who))) if one else to_open(number)

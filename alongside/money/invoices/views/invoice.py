@@ -1,46 +1,51 @@
 """One invoice: see it, pay it, query it, note what is to stand beside it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.asked import Asked
+from alongside.ground.core import clock
+from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import short_date
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.pages import Done, form_page, press
+from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import papers, payers, payments, sending
 from alongside.money.invoices.forms.invoices import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
-from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.models.invoices import Invoice, Payment, Query
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
-from alongside.money.invoices.queries.invoices import asker, detail_of, invoice_at
+from alongside.money.invoices.queries.invoices import asker, detail_of
 from alongside.money.invoices.queries.papers import evidence_of, noted_pdf
 from alongside.money.invoices.rules.settings import Issuer
 
 
 def invoice_or_404(request: Asked, number: str) -> Invoice:
     """The invoice of that number in this partnership, for whoever may see it."""
-    found = invoice_at(number, viewer=request.who)
-    if found is None or found.partnership_id != request.partnership.pk:
-        raise Http404
-    require(may_see_invoice(request.who, found.partnership_id, found.school_id))
-    return found
+    one = find(Invoice.objects.select_related("partnership", "school__current", "fee_year"), request, reference=number)
+    require(may_see_invoice(request.who, one.partnership_id, one.school_id))
+    return one
+
+
+def address_of(one: Invoice) -> str:
+    """The page of an invoice."""
+    return reverse("invoices:invoice", args=[one.partnership.slug, one.reference])
+
+
+def on_invoice(request: Asked, one: Invoice, form: Any, deed: Callable[..., Any], *, to: str = "", **more: Any) -> HttpResponse:
+    """A form about one invoice, which leads back to its page: `to` is another one where it was opened with its code."""
+    page = to or address_of(one)
+    words = {"caption": f"{one.reference} · {one.school_name}", "back": (one.reference, page), "next": page, **more}
+    return form_page(request, form, partial(deed, invoice=one), invoice=one, **words)
 
 
 def page_of(request: Asked, found: Invoice, **more: Any) -> dict[str, Any]:
     """What every page of an invoice shows."""
-    detail = detail_of(found, viewer=request.who)
-    return {
-        "invoice": found,
-        "detail": detail,
-        "tone": detail.state.tone,
-        "notes": found.notes,
-        "word": Issuer(found.issuer).document,
-        "issuer": found.issuer,
-        **more,
-    }
+    return {"invoice": found, "detail": detail_of(found, viewer=request.who), "word": Issuer(found.issuer).document, **more}
 
 
 def pdf_of(request: Asked, found: Invoice) -> HttpResponse:
@@ -82,84 +87,108 @@ def invoice_pdf(request: Asked, slug: str, number: str) -> HttpResponse:
 
 def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write down money that came in."""
-    found = invoice_or_404(request, number)
-    require(may_record_payment(request.who, found.partnership_id))
-    first = {"key": keys.new_key(), "amount": found.owed, "paid_on": clock.today()}
-    form = PaymentForm(request.POST or None, initial=first | ({"method": "journal"} if found.issuer == Issuer.TRUST else {}))
-    if request.method == "POST" and form.is_valid():
-        try:
-            payments.record_payment(invoice=found, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Recorded.")
-            return redirect("invoices:invoice", slug, number)
-    return render(request, "invoices/record_payment.html", {"form": form, "invoice": found})
+    one = invoice_or_404(request, number)
+    require(may_record_payment(request.who, one.partnership_id))
+    first = {"amount": one.owed, "paid_on": clock.today(), **({"method": "journal"} if one.issuer == Issuer.TRUST else {})}
+
+    def done(row: Payment) -> Done:
+        off = reverse("invoices:free_payment", args=[slug, row.invoice.reference, row.pk])
+        words = f"{pounds(row.amount)}, paid by {row.method} on {short_date(row.paid_on)}, is recorded for {row.invoice}."
+        return Done(words, (("Take it off again", off),))
+
+    return on_invoice(
+        request, one, partial(PaymentForm, initial=first), payments.record_payment, title="Record a payment",
+        lead=f"{pounds(one.owed)} of {pounds(one.total)} is owed. A part payment is fine.", button="Record it", done=done,
+    )  # fmt: skip
+
+
+def query_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
+    """Query an invoice; reminders stop."""
+
+    def done(row: Query) -> str:
+        return f"Thank you. The office has been told about {row.invoice}, and no reminder goes out until it has answered."
+
+    return on_invoice(
+        request, one, partial(QueryForm, initial=asker(viewer=request.who)), partial(payers.query_invoice, proof=proof),
+        to=to, title="Query this", lead="The office is told at once. No reminder goes out until it has answered.",
+        button="Send the query", done=done,
+    )  # fmt: skip
+
+
+def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
+    """Note a purchase order beside an invoice."""
+    hosted = one.issuer == Issuer.HOST
+    then = "It goes into the schedule for the host." if hosted else "You can download a copy that shows it."
+
+    def done(row: Invoice) -> str:
+        return f"Purchase order {row.later_order} is noted beside {row}. {then}"
+
+    return on_invoice(
+        request, one, partial(OrderForm, initial={"order": one.later_order}), partial(payers.add_purchase_order, proof=proof),
+        to=to, title="Add a purchase order", lead=f"It is noted beside the invoice. {then}", done=done,
+    )  # fmt: skip
+
+
+def payer_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
+    """Say who will pay an invoice."""
+    first = {"name": one.later_payer, "address": one.later_payer_address}
+    later = () if to else (("Who pays later invoices", reverse("invoices:payers", args=[one.partnership.slug, one.school.urn])),)
+
+    def done(row: Invoice) -> Done:
+        return Done(f"It is noted that {row.later_payer} will pay {row}. Later invoices go to them too.", later)
+
+    return on_invoice(
+        request, one, partial(ReaddressForm, initial=first), partial(payers.readdress_invoice, proof=proof), to=to,
+        title="Somebody else will pay it", done=done,
+        lead="The invoice keeps the words it was issued with. Who pays is noted beside it, and later invoices go to them.",
+    )  # fmt: skip
 
 
 def query_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Query an invoice; reminders stop."""
-    found = invoice_or_404(request, number)
-    form = QueryForm(request.POST or None, initial=asker(viewer=request.who))
-    if request.method == "POST" and form.is_valid():
-        payers.query_invoice(invoice=found, **form.cleaned_data, by=request.who)
-        messages.success(request, "Thank you. The office has been told, and no reminder goes out until it has answered.")
-        return redirect("invoices:invoice", slug, number)
-    return render(request, "invoices/query_invoice.html", {"form": form, "invoice": found})
+    return query_page(request, invoice_or_404(request, number))
 
 
-@require_POST
-def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
-    """The office has answered what was queried."""
-    payers.answer_query(invoice=invoice_or_404(request, number), by=request.who)
-    messages.success(request, "Marked as answered.")
-    return redirect("invoices:invoice", slug, number)
-
-
-@require_POST
-def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
-    """Send an invoice again, with a new code."""
-    found, form = invoice_or_404(request, number), SendForm(request.POST)
-    require(may_issue_invoices(request.who, found.partnership_id))
-    if form.is_valid():
-        sending.send_invoice(invoice=found, to=form.cleaned_data["to"], by=request.who)
-        messages.success(request, f"Sent to {form.cleaned_data['to']}. The code in the earlier e-mail no longer opens it.")
-    else:
-        messages.warning(request, "Nothing was sent: that does not look like an e-mail address.")
-    return redirect("invoices:invoice", slug, number)
-
-
-@require_POST
-def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
-    """Write down the host's own number for a charge."""
-    found, form = invoice_or_404(request, number), HostNumberForm(request.POST)
-    require(may_issue_invoices(request.who, found.partnership_id))
-    if form.is_valid():
-        payers.record_host_number(invoice=found, number=form.cleaned_data["host_number"], by=request.who)
-        messages.success(request, "Recorded.")
-    else:
-        messages.warning(request, "Nothing was saved: enter the host’s number, at most 40 characters.")
-    return redirect("invoices:invoice", slug, number)
-
-
-@require_POST
 def add_purchase_order(request: Asked, slug: str, number: str) -> HttpResponse:
-    """Note a purchase order beside an invoice."""
-    found, form = invoice_or_404(request, number), OrderForm(request.POST)
-    if form.is_valid():
-        payers.add_purchase_order(invoice=found, **form.cleaned_data, by=request.who)
-        messages.success(request, "Noted beside the invoice. You can download a copy that shows it.")
-    else:
-        messages.warning(request, "Nothing was saved: enter a purchase order of at most 60 characters.")
-    return redirect("invoices:invoice", slug, number)
+    """Note a purchase order beside an invoice: what the box on its page sends, and where it is put right."""
+    return order_page(request, invoice_or_404(request, number))
 
 
 def readdress_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Say who will pay an invoice."""
-    found = invoice_or_404(request, number)
-    form = ReaddressForm(request.POST or None, initial={"name": found.later_payer, "address": found.later_payer_address})
-    if request.method == "POST" and form.is_valid():
-        payers.readdress_invoice(invoice=found, **form.cleaned_data, by=request.who)
-        messages.success(request, "Noted. Later invoices go to them too.")
-        return redirect("invoices:invoice", slug, number)
-    return render(request, "invoices/readdress_invoice.html", {"form": form, "invoice": found})
+    return payer_page(request, invoice_or_404(request, number))
+
+
+def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
+    """The office has answered what was queried."""
+    one = invoice_or_404(request, number)
+
+    def done(row: Query) -> str:
+        return f"Marked as answered: what {row.name} asked about {row.invoice}. Reminders go on."
+
+    return press(request, partial(payers.answer_query, invoice=one), done=done, next=address_of(one))
+
+
+def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
+    """Send an invoice again, with a new code."""
+    one = invoice_or_404(request, number)
+    require(may_issue_invoices(request.who, one.partnership_id))
+
+    def done(row: Invoice) -> Done:
+        words = f"{row} is on its way to {row.payer_email}. The code in an earlier e-mail no longer opens it."
+        return Done(words, see_message(row.payer_email, partnership=row.partnership, viewer=request.who))
+
+    return on_invoice(
+        request, one, partial(SendForm, initial={"to": one.payer_email}), sending.send_invoice, title="Send it by e-mail",
+        lead=f"{short_pounds(one.owed)} is owed.", button="Send", done=done,
+    )  # fmt: skip
+
+
+def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
+    """Write down the host's own number for a charge."""
+    one = invoice_or_404(request, number)
+    require(may_issue_invoices(request.who, one.partnership_id))
+    return on_invoice(
+        request, one, partial(HostNumberForm, initial={"host_number": one.host_number}), payers.record_host_number,
+        title="The host’s number", done=lambda row: f"{row.host_number} is recorded as the host’s number of {row}.",
+    )  # fmt: skip

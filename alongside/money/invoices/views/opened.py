@@ -1,22 +1,20 @@
 """An invoice opened from the mail by its number and code, without an account."""
 
-from typing import Any
+from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.files.rules import Format
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.downloads import attachment
-from alongside.money.invoices.actions import opening, payers
-from alongside.money.invoices.forms.invoices import OpenForm, OrderForm, QueryForm, ReaddressForm
+from alongside.money.invoices.actions import opening
+from alongside.money.invoices.forms.invoices import OpenForm
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries import invoices
-from alongside.money.invoices.queries.invoices import asker
 from alongside.money.invoices.queries.papers import evidence_at, evidence_by_code
-from alongside.money.invoices.views.invoice import page_of, pdf_of
+from alongside.money.invoices.views.invoice import order_page, page_of, payer_page, pdf_of, query_page
 
 KEPT = "opened_invoices"
 
@@ -58,63 +56,49 @@ def follow_link(request: Asked, number: str, code: str) -> HttpResponse:
 
 def opened_invoice(request: Asked, number: str) -> HttpResponse:
     """An opened invoice: download it, add a purchase order, say who pays, query it, see the supplier's evidence."""
-    found, _ = opened_by_code(request, number)
-    if found is None:
+    one, _ = opened_by_code(request, number)
+    if one is None:
         return to_open(number)
-    number = found.reference
+    number = one.reference
     more = {
         "credit_address": lambda credit: reverse("invoices:opened_credit_pdf", args=[number, credit]),
-        "papers": evidence_by_code(found, viewer=request.who),
+        "papers": evidence_by_code(one, viewer=request.who),
         "paper_address": lambda file: reverse("invoices:opened_paper", args=[number, file]),
     }
-    return render(request, "invoices/opened_invoice.html", page_of(request, found, **more))
+    return render(request, "invoices/opened_invoice.html", page_of(request, one, **more))
 
 
 def opened_pdf(request: Asked, number: str) -> HttpResponse:
     """An opened invoice as a PDF."""
-    found, _ = opened_by_code(request, number)
-    return pdf_of(request, found) if found else to_open(number)
+    one, _ = opened_by_code(request, number)
+    return pdf_of(request, one) if one else to_open(number)
 
 
 def opened_paper(request: Asked, number: str, file: str) -> HttpResponse:
     """A supplier form or bank letter of the partnership whose invoice was opened."""
-    found, _ = opened_by_code(request, number)
-    if found is None:
+    one, _ = opened_by_code(request, number)
+    if one is None:
         return to_open(number)
-    paper = evidence_at(found, file, viewer=request.who)
-    if paper is None:
-        raise Http404
-    kept, data = paper
+    kept, data = found(evidence_at(one, file, viewer=request.who))
     return attachment(data, name=kept.name, media_type=Format(kept.format).media_type)
 
 
-def _change(request: Asked, number: str, kind: Any, template: str, act: Any, done: str, **first: str) -> HttpResponse:
-    found, proof = opened_by_code(request, number)
-    if found is None:
-        return to_open(number)
-    form = kind(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        act(invoice=found, **form.cleaned_data, proof=proof, by=request.who)
-        messages.success(request, done)
-        return redirect("invoices:opened_invoice", found.reference)
-    return render(request, template, {"form": form, "invoice": found, "opened": True})
+def _on_opened(request: Asked, number: str, page: Callable[[Asked, Invoice, str, str], HttpResponse]) -> HttpResponse:
+    """A page about an invoice for whoever has opened it with its code, and leads back to it."""
+    one, proof = opened_by_code(request, number)
+    return page(request, one, reverse("invoices:opened_invoice", args=[one.reference]), proof) if one else to_open(number)
 
 
 def opened_order(request: Asked, number: str) -> HttpResponse:
     """Add a purchase order to an opened invoice."""
-    words = "Your purchase order is noted beside the invoice. You can download a copy that shows it."
-    return _change(request, number, OrderForm, "invoices/add_purchase_order.html", payers.add_purchase_order, words)
+    return _on_opened(request, number, order_page)
 
 
 def opened_payer(request: Asked, number: str) -> HttpResponse:
     """Say who will pay an opened invoice."""
-    return _change(
-        request, number, ReaddressForm, "invoices/readdress_invoice.html", payers.readdress_invoice, "Thank you, it is noted."
-    )
+    return _on_opened(request, number, payer_page)
 
 
 def opened_query(request: Asked, number: str) -> HttpResponse:
     """Query an opened invoice."""
-    words = "Thank you. The office has been told, and no reminder goes out until it has answered."
-    template, first = "invoices/query_invoice.html", asker(viewer=request.who)
-    return _change(request, number, QueryForm, template, payers.query_invoice, words, **first)
+    return _on_opened(request, number, query_page)

@@ -1,37 +1,34 @@
 """Who pays for a school."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from functools import partial
+
+from django.http import HttpResponse
+from django.urls import reverse
 
 from alongside.ground.core.verdict import require
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import Done, form_page
 from alongside.members.partnerships.queries import school_of
 from alongside.money.invoices.actions.payers import change_payer
 from alongside.money.invoices.forms.invoices import PayerForm
+from alongside.money.invoices.models.invoices import Payer
 from alongside.money.invoices.permissions import may_change_payer
 from alongside.money.invoices.queries.invoices import payer_of
 
 
 def payers(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Who pays for a school from now on, and under which purchase order."""
-    school = school_of(request.partnership, urn, viewer=request.who)
-    if school is None:
-        raise Http404
-    require(may_change_payer(request.who, request.partnership.pk, school.pk))
-    payer = payer_of(request.partnership, school, viewer=request.who)
-    form = PayerForm(
-        request.POST or None,
-        initial={
-            "version": payer.version,
-            "name": payer.name,
-            "address": payer.address,
-            "email": payer.email,
-            "purchase_order": payer.purchase_order,
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        change_payer(partnership=request.partnership, school=school, **form.cleaned_data, by=request.who)
-        messages.success(request, f"Saved. Later invoices for {school} go out like this.")
-        return redirect("fees:overview", slug)
-    return render(request, "invoices/payers.html", {"form": form, "school": school})
+    partnership, fees = request.partnership, reverse("fees:overview", args=[slug])
+    school = found(school_of(partnership, urn, viewer=request.who))
+    require(may_change_payer(request.who, partnership.pk, school.pk))
+
+    def done(row: Payer) -> Done:
+        words = f"Later invoices for {row.school} go to {row.name or 'the school itself'}."
+        return Done(words, (("Change it again", request.path),))
+
+    return form_page(
+        request, partial(PayerForm, row=payer_of(partnership, school, viewer=request.who)),
+        partial(change_payer, partnership=partnership, school=school),
+        title=f"Who pays for {school.name}", caption="Fees", back=("Fees", fees), done=done, next=fees,
+        lead="For later invoices. What has been issued stays as it is.",
+    )  # fmt: skip

@@ -1,23 +1,27 @@
 """Reminders: what is due and when, what went out, whom to ring."""
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
-from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.core.words import near_date, plural, weekday_date
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import near_date, plural, short_date, weekday_date
+from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.calendar.queries import school_days_of
+from alongside.members.notices.models import Notice
+from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.invoices.actions import reminders as deeds
 from alongside.money.invoices.forms.reminders import CallForm, ReminderDaysForm
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.queries.reminders import chair_of, coming_steps, latest_steps, reminder_at, whom_to_ring
+from alongside.money.invoices.queries.reminders import chair_of, coming_steps, latest_steps, whom_to_ring
 from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
@@ -60,36 +64,35 @@ def reminders(request: Asked, slug: str) -> HttpResponse:
     )
 
 
-@require_POST
 def send_reminders(request: Asked, slug: str) -> HttpResponse:
     """Take the steps that are due now."""
-    taken = deeds.send_reminders(partnership=request.partnership, by=request.who)
-    if taken:
-        messages.success(request, f"{plural(taken, 'step is', 'steps are')} taken.")
-    elif not school_days_of(request.partnership).is_open(clock.today()):
-        messages.info(request, "Nothing was sent: schools are closed today.")
-    else:
-        messages.info(request, "Nothing was sent: no step is due today.")
-    return redirect("invoices:reminders", slug)
+
+    def done(taken: int) -> str:
+        if taken:
+            return f"{plural(taken, 'step is', 'steps are')} taken."
+        is_open = school_days_of(request.partnership).is_open(clock.today())
+        return f"Nothing was sent: {'no step is due' if is_open else 'schools are closed'} today."
+
+    deed = partial(deeds.send_reminders, partnership=request.partnership)
+    return press(request, deed, done=done, next=reverse("invoices:reminders", args=[slug]))
 
 
 def reminder_days(request: Asked, slug: str) -> HttpResponse:
     """After how many days each step comes."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    settings = settings_of(request.partnership, IssuerSettings)
-    names = ("first_reminder", "second_reminder", "call_after")
-    initial = {name: getattr(settings, name) for name in names} | {"by_themselves": settings.reminders_by_themselves}
-    initial["version"] = mark_of(settings, deeds.STEP_DAYS)
-    form = ReminderDaysForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deeds.change_reminders(partnership=request.partnership, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("invoices:reminders", slug)
-    return render(request, "invoices/reminder_days.html", {"form": form})
+    settings, back = settings_of(request.partnership, IssuerSettings), reverse("invoices:reminders", args=[slug])
+    shown = {name: getattr(settings, name) for name in deeds.STEP_DAYS}
+
+    def done(now: IssuerSettings) -> str:
+        days = f"{now.first_reminder} and {now.second_reminder} days, somebody rings after {plural(now.call_after, 'day')}"
+        return f"Reminders go out after {days}."
+
+    return form_page(
+        request, partial(ReminderDaysForm, initial={**shown, "version": mark_of(settings, deeds.STEP_DAYS)}),
+        partial(deeds.change_reminders, partnership=request.partnership),
+        title="When reminders go out", caption="Fees", back=("Reminders", back), done=done, next=back,
+        lead="Days are counted from the due date. A step that falls on a day without school waits for the next school day.",
+    )  # fmt: skip
 
 
 def _outcome(one: Reminder) -> str:
@@ -100,39 +103,36 @@ def _outcome(one: Reminder) -> str:
 
 def _reminder(request: Asked, key: str) -> Reminder:
     require(may_issue_invoices(request.who, request.partnership.pk))
-    found = reminder_at(key, request.partnership, viewer=request.who)
-    if found is None:
-        raise Http404
-    return found
+    return find(Reminder.objects.select_related("invoice__partnership", "invoice__school__current"), request, pk=key)
 
 
 def note_call(request: Asked, slug: str, key: str) -> HttpResponse:
     """Ring a school about an invoice, and note what was said."""
-    found = _reminder(request, key)
-    form = CallForm(request.POST or None)
-    contacts = whom_to_ring(found.invoice, viewer=request.who)
-    school = [("The school, from the register", found.invoice.school.phone)] if found.invoice.school.phone else []
-    if request.method == "POST" and form.is_valid():
-        deeds.note_call(reminder=found, **form.cleaned_data, by=request.who)
-        messages.success(request, "Noted.")
-        return redirect("invoices:reminders", slug)
-    return render(
-        request,
-        "invoices/note_call.html",
-        {
-            "form": form,
-            "reminder": found,
-            "invoice": found.invoice,
-            "is_call": found.step == Step.CALL,
-            "chair": chair_of(found.invoice, viewer=request.who),
-            "ring_rows": [*school, *((f"{name}, {post}", phone) for name, post, phone in contacts)],
-        },
-    )
+    step, back = _reminder(request, key), reverse("invoices:reminders", args=[slug])
+    invoice, phone = step.invoice, step.invoice.school.phone
+    contacts = whom_to_ring(invoice, viewer=request.who)
+
+    def done(row: Reminder) -> Done:
+        return Done(f"What {row.invoice.school_name} said about {row.invoice} is noted.", (("See the note", request.path),))
+
+    return form_page(
+        request, CallForm, partial(deeds.note_call, reminder=step), title=f"Ring {invoice.school_name}",
+        caption=invoice.reference, lead=f"{pounds(invoice.owed)} was due on {short_date(invoice.due_on)}.",
+        back=("Reminders", back), button="Note it", done=done, next=back, page="invoices/note_call.html",
+        reminder=step, invoice=invoice, is_call=step.step == Step.CALL, chair=chair_of(invoice, viewer=request.who),
+        ring_rows=[
+            *([("The school, from the register", phone)] if phone else []),
+            *((f"{name}, {post}", number) for name, post, number in contacts),
+        ],
+    )  # fmt: skip
 
 
-@require_POST
 def write_to_chair(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write to the chair of governors."""
-    deeds.write_to_chair(reminder=_reminder(request, key), by=request.who)
-    messages.success(request, "The chair of governors has been written to.")
-    return redirect("invoices:note_call", slug, key)
+
+    def done(written: Notice) -> Done:
+        words = f"A letter to the chair of governors, {written.to}, is on its way."
+        return Done(words, see_message(written.to, partnership=request.partnership, viewer=request.who))
+
+    deed = partial(deeds.write_to_chair, reminder=_reminder(request, key))
+    return press(request, deed, done=done, next=reverse("invoices:note_call", args=[slug, key]))

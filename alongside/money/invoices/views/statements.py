@@ -1,22 +1,28 @@
 """A school's statement, money held for it, and the debt of all schools by age."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
-from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.asked import Asked
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import short_date
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sheets import sheet
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.forms.corrections import HoldForm, NeverCameForm, PeriodForm, RefundForm, UseHeldForm
-from alongside.money.invoices.models.corrections import Account
+from alongside.money.invoices.models.corrections import Account, HeldMoney
+from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
 from alongside.money.invoices.queries import papers
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
@@ -28,9 +34,7 @@ TONES = ("green", "light", "amber", "purple", "red")
 
 
 def _school(request: Asked, urn: int) -> School:
-    school = school_of(request.partnership, urn, viewer=request.who)
-    if school is None:
-        raise Http404
+    school = found(school_of(request.partnership, urn, viewer=request.who))
     require(may_see_invoice(request.who, request.partnership.pk, school.pk))
     return school
 
@@ -39,16 +43,16 @@ def _statement(request: Asked, school: School) -> tuple[Statement, PeriodForm]:
     asked = PeriodForm(request.GET) if any(name.startswith(("first_on", "last_on")) for name in request.GET) else PeriodForm()
     typed = asked.cleaned_data if asked.is_bound and asked.is_valid() else {}
     last = min(typed.get("last_on") or clock.today(), clock.today())
-    found = statement_for(request.partnership, school, typed.get("first_on"), last, viewer=request.who)
+    shown = statement_for(request.partnership, school, typed.get("first_on"), last, viewer=request.who)
     if not asked.is_bound:
-        asked = PeriodForm(initial={"first_on": found.first_on, "last_on": found.last_on})
-    return found, asked
+        asked = PeriodForm(initial={"first_on": shown.first_on, "last_on": shown.last_on})
+    return shown, asked
 
 
 def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
     """What a school was asked for, what it paid, what was credited, and the balance after each."""
     school = _school(request, urn)
-    found, form = _statement(request, school)
+    shown, form = _statement(request, school)
     account = account_for(request.partnership, school, viewer=request.who)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return render(
@@ -56,7 +60,7 @@ def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
         "invoices/statement.html",
         {
             "school": school,
-            "statement": found,
+            "statement": shown,
             "form": form,
             "held": account.held if account else 0,
             "office": bool(may_issue_invoices(request.who, request.partnership.pk)),
@@ -69,20 +73,20 @@ def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
 def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     """A statement as a PDF."""
     school = _school(request, urn)
-    found, _ = _statement(request, school)
-    pdf = papers.statement_pdf(request.partnership, school, found, viewer=request.who)
-    name = f'inline; filename="statement-{school.urn}-{found.last_on.isoformat()}.pdf"'
+    shown, _ = _statement(request, school)
+    pdf = papers.statement_pdf(request.partnership, school, shown, viewer=request.who)
+    name = f'inline; filename="statement-{school.urn}-{shown.last_on.isoformat()}.pdf"'
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 def statement_csv(request: Asked, slug: str, urn: int) -> StreamingHttpResponse:
     """A statement as CSV."""
     school = _school(request, urn)
-    found, _ = _statement(request, school)
-    rows: list[tuple[Any, ...]] = [(found.first_on.isoformat(), "Owed before", "", "", "", _plain(found.opening))]
+    shown, _ = _statement(request, school)
+    rows: list[tuple[Any, ...]] = [(shown.first_on.isoformat(), "Owed before", "", "", "", _plain(shown.opening))]
     rows += [
         (one.on.isoformat(), one.words, one.reference, _plain(one.more), _plain(one.less), _plain(one.balance))
-        for one in found.lines
+        for one in shown.lines
     ]
     head = ("day", "what", "number", "owed", "paid_or_credited", "balance")
     return sheet(f"statement-{school.urn}", head, rows)
@@ -92,34 +96,38 @@ def _plain(pence: int) -> str:
     return pounds(pence).replace("£", "").replace(",", "")
 
 
+def was_held(row: HeldMoney, words: str) -> Done:
+    """What is said where money of a school is held from now on, and what may become of it."""
+    to = [row.account.partnership.slug, row.account.school.urn]
+    further = {"Use it for an invoice": "use_held_money", "Pay it back": "refund_money", "It never came": "note_never_came"}
+    return Done(words, tuple((label, reverse(f"invoices:{name}", args=to)) for label, name in further.items()))
+
+
+def _with_held(
+    request: Asked, school: School, form: Any, deed: Callable[..., Any], *, first: dict[str, Any], **more: Any
+) -> HttpResponse:
+    """A form about the money that is held for a school; it leads back to the school's statement."""
+    page = reverse("invoices:statement", args=[request.partnership.slug, school.urn])
+    words = {"caption": school.name, "back": (f"Statement of {school.name}", page), "next": page, "button": "Record it", **more}
+    return form_page(request, partial(form, initial=first), deed, **words)
+
+
 def _account(request: Asked, school: School) -> Account:
     require(may_record_payment(request.who, request.partnership.pk))
     account = account_for(request.partnership, school, viewer=request.who)
     return account or Account(partnership=request.partnership, school=school)
 
 
-def _press(request: Asked, form: Any, school: School, template: str, deed: Any, done: str, **more: Any) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            deed(form.cleaned_data)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            messages.success(request, done)
-            return redirect("invoices:statement", request.partnership.slug, school.urn)
-    return render(request, template, {"form": form, "school": school, **more})
-
-
 def hold_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Write down money of a school that came in for no invoice."""
     school = _school(request, urn)
     require(may_record_payment(request.who, request.partnership.pk))
-    form = HoldForm(request.POST or None, initial={"key": keys.new_key(), "received_on": clock.today()})
-
-    def deed(typed: dict[str, Any]) -> None:
-        held.hold_money(partnership=request.partnership, school=school, **typed, by=request.who)
-
-    return _press(request, form, school, "invoices/hold_money.html", deed, "Recorded. It is held for the school.")
+    return _with_held(
+        request, school, HoldForm, partial(held.hold_money, partnership=request.partnership, school=school),
+        first={"received_on": clock.today()}, title="Money in for no invoice",
+        lead="It is held for the school until it is used for an invoice or paid back.",
+        done=lambda row: was_held(row, f"{pounds(row.amount)} of {short_date(row.on)} is recorded and held for the school."),
+    )  # fmt: skip
 
 
 def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
@@ -134,46 +142,47 @@ def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
             for one in invoices_at([posted], request.partnership, viewer=request.who)
         ]
     owed = next((one.owed for one in choices if one.school_key == school.pk), account.held)
-    form = UseHeldForm(
-        request.POST or None, invoices=options, initial={"key": keys.new_key(), "amount": min(account.held, owed) or None}
-    )
 
-    def deed(typed: dict[str, Any]) -> None:
-        found = invoices_at([typed.pop("invoice")], request.partnership, viewer=request.who)
-        if not found:
-            raise Invalid(invoice="Choose the invoice again: it is no longer to be found")
-        held.use_held_money(account=account, invoice=found[0], **typed, by=request.who)
+    def deed(*, invoice: str, by: Standing, **typed: Any) -> Payment:
+        to = find(Invoice.objects.select_related("partnership"), request, pk=invoice)
+        return held.use_held_money(account=account, invoice=to, **typed, by=by)
 
-    return _press(
-        request, form, school, "invoices/use_held_money.html", deed, "Used for the invoice.", held=account.held, options=options
-    )
+    def done(row: Payment) -> Done:
+        number = row.invoice.reference
+        words, off = f"{pounds(row.amount)} of the money held is used for {number}.", [slug, number, row.pk]
+        return Done(words, (("Take it off again", reverse("invoices:free_payment", args=off)),))
+
+    return _with_held(
+        request, school, partial(UseHeldForm, invoices=options), deed, first={"amount": min(account.held, owed) or None},
+        title="Use money held", button="Use it", done=done,
+        page="invoices/use_held_money.html", held=account.held, options=options,
+        lead=f"{pounds(account.held)} is held. It can be set against this school’s invoice, or another’s where one payer has "
+        "paid for several.",
+    )  # fmt: skip
 
 
 def refund_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Write down that money held was paid back."""
     school = _school(request, urn)
     account = _account(request, school)
-    first = {"key": keys.new_key(), "amount": account.held or None, "paid_on": clock.today()}
-    form = RefundForm(request.POST or None, initial=first)
-
-    def deed(typed: dict[str, Any]) -> None:
-        held.refund_money(account=account, **typed, by=request.who)
-
-    return _press(request, form, school, "invoices/refund_money.html", deed, "Recorded as paid back.", held=account.held)
+    return _with_held(
+        request, school, RefundForm, partial(held.refund_money, account=account),
+        first={"amount": account.held or None, "paid_on": clock.today()}, title="Pay money back",
+        lead=f"Write it down when it has gone out. {pounds(account.held)} is held for the school.",
+        done=lambda row: f"{pounds(row.amount)}, paid back on {short_date(row.on)}, is recorded.",
+    )  # fmt: skip
 
 
 def note_never_came(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Take out of what is held money that never came."""
     school = _school(request, urn)
     account = _account(request, school)
-    form = NeverCameForm(request.POST or None, initial={"key": keys.new_key(), "amount": account.held or None})
-
-    def deed(typed: dict[str, Any]) -> None:
-        held.note_never_came(account=account, **typed, by=request.who)
-
-    return _press(
-        request, form, school, "invoices/note_never_came.html", deed, "Recorded: this money never came.", held=account.held
-    )
+    return _with_held(
+        request, school, NeverCameForm, partial(held.note_never_came, account=account), first={"amount": account.held or None},
+        title="Money that never came", button="Take it out",
+        lead=f"Of the {pounds(account.held)} that is held, take out what never reached the bank.",
+        done=lambda row: f"{pounds(row.amount)} is taken out of what is held: it never came.",
+    )  # fmt: skip
 
 
 def aged_debt(request: Asked, slug: str) -> HttpResponse:
