@@ -28,8 +28,7 @@ def main(address: str) -> None:
         page.set_viewport_size({"width": 1280, "height": 960})
         page.get_by_role("button", name="Sit in the manager").click()
         page.screenshot(path=PICTURES / "membership.png")
-        fees = page.get_by_role("link", name="Fees").get_attribute("href") or ""
-        pdf = page.request.get(f"{address}{fees}issue/draft.pdf").body()
+        pdf = page.request.get(f"{address}/p/elthorne-learning-partnership/fees/issue/draft.pdf").body()
         browser.close()
     with tempfile.NamedTemporaryFile(suffix=".pdf") as kept:
         kept.write(pdf)
