@@ -31,7 +31,7 @@ def test_a_manager_finds_every_place_behind_a_door_and_any_page_by_its_name(walk
 
 def test_a_head_finds_few_doors_and_no_place_of_the_office(walk: Walk) -> None:
     walk.start_again()
-    walk.bar("You are", "Headteacher")
+    walk.bar("You are", "Head of Foxglove Bank Primary")
     page = walk.go(f"{ELTHORNE}office/")
     assert not {"Bank", "Budget", "Settings", "Messages sent"} & set(page.locator(".al-places__link").all_inner_texts())
     walk.go("/search/?q=bank")

@@ -74,15 +74,22 @@ def settle_joiners(
 ) -> FeeSettings:
     """Settle how schools that join later are asked, when the second invoices go out, and from when the evaluation counts.
 
-    Raises Stale with both texts when somebody else changed it since the page was opened.
+    Raises Stale with both texts when somebody else changed it since the page was opened, Invalid for an unknown answer.
     """
     require(may_issue_invoices(by, partnership.pk))
+    for name, typed, answers in (
+        ("joiner_cut", joiner_cut, JoinerCut),
+        ("joiner_fee", joiner_fee, JoinerFee),
+        ("evaluation_from", evaluation_from, Anchor),
+    ):
+        if typed not in set(answers):
+            raise Invalid(**{name: "Choose one of the answers"})
     settings, _ = both_settings(partnership, viewer=by)
     new = replace(
         settings,
-        joiner_cut=str(JoinerCut(joiner_cut)),
-        joiner_fee=str(JoinerFee(joiner_fee)),
-        evaluation_from=str(Anchor(evaluation_from)),
+        joiner_cut=joiner_cut,
+        joiner_fee=joiner_fee,
+        evaluation_from=evaluation_from,
         year_two_on=year_two_on,
     )
     office = Standing.system(by.person)
