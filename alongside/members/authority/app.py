@@ -19,7 +19,7 @@ APP = App(
             18,
             "Decisions",
             "authority:decisions",
-            "What bodies decided that money rests on, each with its minute.",
+            "What boards decided about money, each with its day and minute.",
             ForWhom.OFFICE,
             says_nothing,
             (Task("Record a decision of the board", "authority:record_decision", ForWhom.OFFICE),),
