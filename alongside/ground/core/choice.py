@@ -9,7 +9,6 @@ class Choice(StrEnum):
 
     label: str
     tone: str
-    _value_: str
 
     if not TYPE_CHECKING:  # a type checker would take it for what Choice("open") calls, which looks a member up
 
