@@ -12,7 +12,8 @@ from pathlib import Path
 from tests.environment import ROOT
 from tests.reading import room_of, tracked_files
 
-GREEN = ROOT / "build" / "green.json"
+GREEN = ROOT / "build" / "green"  # one file for each speed: what `make test` found green, `make check` has not tried
+EVERY_ROOM = "*"
 GROUND = {"core", "web", "audit", "work", "search", "files", "documents"}
 ALWAYS = {"home", "keeping", "notices"}  # they walk what every room declares
 WORDS = {".md", ".png", ".svg"}
@@ -29,15 +30,24 @@ def changed(now: Prints, then: Prints | None) -> set[str]:
     return set(now) if then is None else {path for path in {*now, *then} if now.get(path) != then.get(path)}
 
 
-def since_green(now: Prints) -> set[str]:
-    """What changed here since the last green run."""
-    return changed(now, json.loads(GREEN.read_text(encoding="utf-8")) if GREEN.exists() else None)
+def since_green(now: Prints, speed: str) -> set[str]:
+    """What changed here since the last green run at that speed; everything where there was none."""
+    kept = GREEN / f"{speed}.json"
+    return changed(now, json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else None)
 
 
-def keep_green(now: Prints) -> None:
-    """All tests pass with these files."""
-    GREEN.parent.mkdir(parents=True, exist_ok=True)
-    GREEN.write_text(json.dumps(now), encoding="utf-8")
+def keep_green(now: Prints, speed: str) -> None:
+    """All tests of that speed pass with these files."""
+    GREEN.mkdir(parents=True, exist_ok=True)
+    (GREEN / f"{speed}.json").write_text(json.dumps(now), encoding="utf-8")
+
+
+def swept(now: Prints) -> str:
+    """The rooms whose forms `make check` has everybody send; in a fresh clone, which knows of no change, those at the edge do."""
+    if not (GREEN / "check.json").exists():
+        return ""
+    touched = rooms(since_green(now, "check"))
+    return EVERY_ROOM if touched is None else " ".join(sorted(touched))
 
 
 def rooms(paths: Iterable[str]) -> set[str] | None:

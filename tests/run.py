@@ -137,7 +137,7 @@ def fast_tests(run: Run, rooms: set[str] | None) -> None:
     """Everything that a person wants to know before pushing, on SQLite: what needs no database first."""
     where = ["tests", *changed.folders(rooms)] if rooms is not None else []
     names = "all rooms" if rooms is None else ", ".join(sorted(rooms))
-    environment = {"ALONGSIDE_CHANGED": " ".join(sorted(rooms or set()))}
+    environment = {"ALONGSIDE_CHANGED": changed.EVERY_ROOM if rooms is None else " ".join(sorted(rooms))}
     measured = tests(run, "plain tests", f"not stored and {FAST}", [], **environment)
     measured |= tests(run, "tests, SQLite", f"stored and {FAST}", where, **environment)
     print(f"\n{names}")
@@ -198,11 +198,11 @@ def dependencies(run: Run) -> None:
 def test(run: Run) -> None:
     """Under three minutes: what a change since the last green run can have touched, and what walks everything."""
     now = changed.prints()
-    rooms = changed.rooms(changed.since_green(now))
+    rooms = changed.rooms(changed.since_green(now, "test"))
     fast_tests(run, rooms)
     journeys(run, "smoke journeys, 1280 px", "browser and smoke")
     if all(well for _, _, well, _ in run.lines):
-        changed.keep_green(now)
+        changed.keep_green(now, "test")
 
 
 def check(run: Run) -> None:
@@ -210,9 +210,8 @@ def check(run: Run) -> None:
     now = changed.prints()
     code(run)
     plain = tests(run, "plain tests", "not stored and not browser and not nightly", [], **PARTED)
-    touched = changed.rooms(changed.since_green(now)) or set()
     stored = tests(
-        run, "tests, SQLite", "stored and not browser and not nightly", [], ALONGSIDE_CHANGED=" ".join(sorted(touched)), **PARTED
+        run, "tests, SQLite", "stored and not browser and not nightly", [], ALONGSIDE_CHANGED=changed.swept(now), **PARTED
     )
     if run.speed == "check":
         budgets(run, plain | stored)
@@ -228,7 +227,7 @@ def check(run: Run) -> None:
         part = {"ALONGSIDE_SPEED": "nightly", "ALONGSIDE_PART": share.of_commit(NIGHTS)}
         run.step("this commit's share of nightly", [*PYTEST, *TWO_AT_ONCE, "-m", "nightly and not browser"], **part)
         if all(well for _, _, well, _ in run.lines):
-            changed.keep_green(now)
+            changed.keep_green(now, "check")
 
 
 def nightly(run: Run) -> None:

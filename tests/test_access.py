@@ -19,6 +19,7 @@ from alongside.ground.core import audience as product
 from tests import share
 from tests.asking import Doors, lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Line, Relation
+from tests.changed import EVERY_ROOM
 from tests.figures import Figure
 from tests.world import World
 
@@ -26,7 +27,7 @@ APPS = sorted({name.split(":")[0] if ":" in name else "accounts" for name in lin
 NAMED_OTHERWISE = {"people:list", "notices:list"}  # `list` is a word of Python's
 HX = {"HX-Request": "true"}
 FULL = os.environ.get("ALONGSIDE_SPEED") == "nightly"
-CHANGED = os.environ.get("ALONGSIDE_CHANGED", "").split()
+CHANGED = set(os.environ.get("ALONGSIDE_CHANGED", "").split())
 OF_THE_REST = 12  # one in so many is tried at each commit
 
 
@@ -87,7 +88,7 @@ def at_the_edge(name: str, line: Line) -> Iterable[Relation]:
 
 def senders(app: str) -> Askers:
     """Who tries the forms of an app in this run."""
-    return everybody if FULL or app in CHANGED else at_the_edge
+    return everybody if FULL or {app, EVERY_ROOM} & CHANGED else at_the_edge
 
 
 def sweep(

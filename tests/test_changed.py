@@ -1,5 +1,7 @@
 """`make test` leaves out only what a change cannot have touched."""
 
+from pathlib import Path
+
 import pytest
 
 from tests import changed
@@ -53,3 +55,14 @@ def test_without_a_green_run_everything_has_changed() -> None:
     now = {"a.py": "1", "b.py": "2"}
     assert changed.changed(now, None) == {"a.py", "b.py"}
     assert changed.changed(now, {"a.py": "1", "b.py": "0", "c.py": "3"}) == {"b.py", "c.py"}
+
+
+def test_each_speed_remembers_what_it_found_green_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changed, "GREEN", tmp_path)
+    now = changed.prints()
+    assert changed.swept(now) == "", "a fresh clone knows of no change"
+    changed.keep_green({**now, "alongside/ground/core/money.py": "other"}, "check")
+    changed.keep_green(now, "test")
+    assert changed.swept(now) == changed.EVERY_ROOM, "what all stand on has changed since the last check"
+    changed.keep_green({**now, "alongside/members/contributions/views.py": "other"}, "check")
+    assert "contributions" in changed.swept(now).split()

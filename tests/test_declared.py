@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from alongside.ground.core.declaration import App, ForWhom
+from alongside.across.home.queries.ways import audience_at
+from alongside.ground.core.declaration import App, Task
 from alongside.ground.web import declared
 from alongside.members.notices.rules.waiting import Category
 from tests.asking import names_of_urls
 from tests.environment import ROOT
 from tests.figures import Figure
-from tests.reading import modules
+from tests.reading import PACKAGE, modules
 
 LIBRARIES = {  # whose tables a room answers for, besides its own
     "alongside.members.people": {"account", "mfa", "socialaccount", "sessions", "auth", "contenttypes"},
@@ -85,10 +85,20 @@ def places(room: str, said: App) -> list[str]:
     own = [
         name for name, url in names_of_urls().items() if name.startswith(f"{label}:") and str(url.pattern).startswith("p/<slug")
     ]
-    wrong = [place.page for place in said.places if not reverse(place.page, args=["a-partnership"])]
-    wrong += [place.label for place in said.places if len(place.about.split()) < 4 or place.for_whom not in ForWhom]
+    pages = [place.page for place in said.places] + [task.page for place in said.places for task in place.tasks]
+    wrong = [
+        f"{page} is no page that takes a slug alone, or it does not say for whom" for page in pages if not _says_for_whom(page)
+    ]
+    wrong += [place.label for place in said.places if len(place.about.split()) < 4]
     missing = ["has pages and no place"] if own and not said.places and room not in WITHOUT_PLACE else []
     return [f"{room}: {one}" for one in [*wrong, *missing]]
+
+
+def _says_for_whom(page: str) -> bool:
+    try:
+        return audience_at(page) is not None
+    except NoReverseMatch:
+        return False
 
 
 def withheld(room: str, said: App) -> list[str]:
@@ -111,14 +121,14 @@ def test_what_a_room_has_it_declares(check: Check) -> None:
 
 
 def test_every_room_declares_itself(figure: Figure) -> None:
-    assert list(declared.rooms()) == settings.OUR_APPS
+    there = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.glob("*/*/apps.py")}
+    assert set(declared.rooms()) == there, "a room that is not installed, or installed and gone"
     told = declared.rooms().values()
     figure(
         "declared",
         f"{len(told)} rooms, {sum(len(one.places) for one in told)} places, {len(declared.rows())} kinds of rows, "
         f"{len(declared.messages())} kinds of messages, {len(declared.erasure())} tables",
     )
-    assert not [name for one in (declared.rows, declared.messages, declared.erasure) for name, said in one().items() if not said]
 
 
 def without(field: str, room: str, key: str) -> tuple[str, App]:
@@ -143,6 +153,13 @@ def test_a_forgotten_line_is_caught(check: Check, field: str, room: str, key: st
 def test_a_forgotten_place_is_caught() -> None:
     room = "alongside.members.contributions"
     assert places(room, replace(declared.rooms()[room], places=()))
+
+
+def test_a_task_whose_page_is_not_there_is_caught() -> None:
+    room = "alongside.members.contributions"
+    said = declared.rooms()[room]
+    lost = replace(said.places[0], tasks=(Task("Lost", "contributions:nowhere"), Task("One note", "contributions:take_back")))
+    assert len(places(room, replace(said, places=(lost,)))) == 2
 
 
 def test_a_table_of_another_room_is_caught() -> None:

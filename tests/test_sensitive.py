@@ -91,6 +91,9 @@ def test_what_a_page_asks_otherwise_it_says_with_its_reason() -> None:
 
     with pytest.raises(TypeError, match="reason"):
         page("x/", show, product.Audience.OFFICE, asks=Asks.NOBODY)
+    page("x/", show, product.Audience.OFFICE)
+    with pytest.raises(TypeError, match="another address"):
+        page("y/", show, product.Audience.EVERYONE)
 
 
 def test_with_the_second_factor_the_same_pages_open(world: World) -> None:

@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task, says_nothing
 
 APP = App(
     places=(
@@ -10,9 +10,8 @@ APP = App(
             "Our year",
             "home:overview",
             "Where we are, what needs you, what comes next.",
-            ForWhom.EVERYBODY,
             says_nothing,
-            (Task("The year month by month", "home:year", ForWhom.EVERYBODY),),
+            (Task("The year month by month", "home:year"),),
         ),
         Place(
             Door.OFFICE,
@@ -20,7 +19,6 @@ APP = App(
             "All data",
             "home:export",
             "Everything that is kept of the partnership, as open files.",
-            ForWhom.OFFICE,
             says_nothing,
             (),
         ),

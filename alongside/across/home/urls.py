@@ -48,6 +48,6 @@ urlpatterns = [
         exports.export_school,
         A.SIGNER,
         asks=Asks.WHO_HAS_ONE,
-        why="it changes how somebody signs in: no thief of a mailbox takes that off",
+        why="it gives out all that is kept of a school, to people who need no second factor for anything else",
     ),
 ]

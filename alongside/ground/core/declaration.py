@@ -27,14 +27,6 @@ class Door(StrEnum):
         return self.value.replace("-", " ").capitalize()
 
 
-class ForWhom(StrEnum):
-    """Who finds a place in the way about. What opens is decided by the page itself."""
-
-    EVERYBODY = "everybody of the partnership"
-    OFFICE = "the partnership's office"
-    SCHOOLS = "the people of its schools"
-
-
 def says_nothing(**_: Any) -> str:
     """For a place in which nothing can stand, such as settings."""
     return ""
@@ -42,18 +34,17 @@ def says_nothing(**_: Any) -> str:
 
 @dataclass(frozen=True)
 class Task:
-    """Something that people look for by name: the words that find it, the page where it is done, and for whom."""
+    """Something that people look for by name: the words that find it, and the page where it is done."""
 
     words: str
     page: str
-    for_whom: ForWhom
 
 
 @dataclass(frozen=True)
 class Place:
     """One place in the way about: behind which door and where among the others (the smallest first); its page, whose
-    address takes the partnership's slug; what is done there in a sentence; for whom. `stands` gives what stands in it now,
-    in a few words or none; `tasks` are found by search.
+    address takes the partnership's slug and says for whom it is; what is done there in a sentence. `stands` gives what stands in
+    it now, in a few words or none; `tasks` are found by search.
     """
 
     door: Door
@@ -61,7 +52,6 @@ class Place:
     label: str
     page: str
     about: str
-    for_whom: ForWhom
     stands: Callable[..., str]
     tasks: tuple[Task, ...]
 

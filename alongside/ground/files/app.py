@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task
 from alongside.ground.files import queries
 
 APP = App(
@@ -11,9 +11,8 @@ APP = App(
             "Papers",
             "files:papers",
             "Agreements, minutes and other files, each for whom it is meant.",
-            ForWhom.EVERYBODY,
             queries.papers_stand,
-            (Task("Add a paper", "files:add_paper", ForWhom.OFFICE),),
+            (Task("Add a paper", "files:add_paper"),),
         ),
     ),
     needs=(),

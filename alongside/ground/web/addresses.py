@@ -40,6 +40,8 @@ def page(
     if (asks is not None) != bool(why):
         raise TypeError("What a page asks otherwise than its room says with its reason")
     said: Any = view
+    if getattr(said, "audience", audience) is not audience:
+        raise TypeError(f"{said.__name__} is at another address already, for other people: give it a view of its own")
     said.audience, said.to_post, said.login_required = audience, to_post or audience, audience not in WITHOUT_SIGNING_IN
     if asks is not None:
         said.asks_for_second_factor = asks

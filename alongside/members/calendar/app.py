@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, RowWords, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task, says_nothing
 from alongside.members.calendar.queries import gathered
 
 APP = App(
@@ -11,12 +11,11 @@ APP = App(
             "School year",
             "calendar:year",
             "Half-terms, INSET days, days kept free, and dates that a law sets.",
-            ForWhom.EVERYBODY,
             says_nothing,
             (
-                Task("Term dates, half-terms and INSET days", "calendar:year", ForWhom.EVERYBODY),
-                Task("Days kept free, SATs week, exams", "calendar:blackouts", ForWhom.EVERYBODY),
-                Task("Freedom of information, subject access: when an answer is due", "calendar:clocks", ForWhom.EVERYBODY),
+                Task("Term dates, half-terms and INSET days", "calendar:year"),
+                Task("Days kept free, SATs week, exams", "calendar:blackouts"),
+                Task("Freedom of information, subject access: when an answer is due", "calendar:clocks"),
             ),
         ),
     ),

@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import once
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
 from alongside.members.contributions.queries import NOTED, party_at
@@ -38,28 +39,15 @@ def give(
 
     For other apps' actions, whose permission is their own.
     """
-    gift = Gift(kind, amount, giver.pk, receiver.pk, on)
-    if problem := problem_of(gift, clock.today()):
-        raise Invalid(**problem)
-    if not isinstance(giver, School) and not isinstance(receiver, School):
-        raise Invalid(receiver="Choose a school: one side is always a school of the partnership")
+    made = _written(partnership, giver, receiver, Gift(kind, amount, giver.pk, receiver.pk, on), words)
+    said = {name: getattr(made, name) for name in ("giver", "giver_body", "receiver", "receiver_body", "done_on", "amount")}
     row, is_new = Contribution.objects.get_or_create(
         source=source,
         source_row=source_row,
         kind=kind,
-        between=f"{giver.pk}>{receiver.pk}",
+        between=made.between,
         taken_back_at=None,
-        defaults={
-            "partnership": partnership,
-            "giver": giver if isinstance(giver, School) else None,
-            "giver_body": giver if isinstance(giver, OutsideBody) else None,
-            "receiver": receiver if isinstance(receiver, School) else None,
-            "receiver_body": receiver if isinstance(receiver, OutsideBody) else None,
-            "done_on": on,
-            "amount": amount,
-            "words": words.strip(),
-            "written_at": clock.now(),
-        },
+        defaults={**said, "partnership": partnership, "words": made.words, "written_at": made.written_at},
     )
     if not is_new and (row.partnership_id, row.done_on, row.amount) != (partnership.pk, on, amount):
         raise Conflict("This was written down already, with another day or amount. Take that one back first.")
@@ -83,41 +71,35 @@ def take_back(*, source: str, source_row: str, by: Standing) -> int:
 def note_contribution(
     *,
     partnership: Partnership,
-    giver: Party,
-    receiver: Party,
+    giver: Party | None,
+    receiver: Party | None,
     kind: GiftKind,
     on: date,
     amount: Decimal,
     words: str = "",
+    body: str = "",
     key: str,
     by: Standing,
 ) -> Contribution:
-    """Note by hand what happened outside these pages; `key` is made by the form, so that a repeated press is one note.
+    """Note by hand what happened outside these pages; `key` is made by the form and is the note's id: pressed again, also
+    after it was taken back, it is the same note.
 
-    Raises Invalid, or Refused when the person's school took no part.
+    No giver or no receiver is somebody who is not a school here, of the name `body`. Raises Invalid, or Refused when the
+    person's school took no part.
     """
     schools = frozenset(side.pk for side in (giver, receiver) if isinstance(side, School))
     require(may_note_contribution(by, partnership.pk, schools))
     for name, side in (("giver", giver), ("receiver", receiver)):
-        if party_at(side.pk, partnership, viewer=Standing.system()) is None:
+        if side and party_at(side.pk, partnership, viewer=Standing.system()) is None:
             raise Invalid(**{name: "Choose a school that belongs to the partnership"})
-    if not keys.is_key(key):
-        raise Refused("This form is out of date: open it again.")
-    there = Contribution.objects.filter(source=NOTED, source_row=key).first()
-    if there and (there.partnership_id, there.between, there.kind) != (partnership.pk, f"{giver.pk}>{receiver.pk}", kind):
-        raise Conflict("Something else was noted with this form already. Open it again to note one more.")
-    return give(
-        partnership=partnership,
-        giver=giver,
-        receiver=receiver,
-        kind=kind,
-        on=on,
-        amount=amount,
-        source=NOTED,
-        source_row=key,
-        words=words,
-        by=by,
-    )
+    from_whom = giver or add_outside_body(partnership=partnership, name=body, by=by)
+    to_whom = receiver or add_outside_body(partnership=partnership, name=body, by=by)
+    made = _written(partnership, from_whom, to_whom, Gift(kind, amount, from_whom.pk, to_whom.pk, on), words)
+    made.pk, made.source, made.source_row = key, NOTED, key
+    row = once(made)
+    if row is made:
+        audit.record("contributions.give", row=row.pk, partnership=partnership.pk, facts={"kind": kind.value}, by=by)
+    return row
 
 
 @transaction.atomic
@@ -140,3 +122,24 @@ def add_outside_body(*, partnership: Partnership, name: str, by: Standing) -> Ou
     if is_new:
         audit.record("contributions.add_outside_body", row=body.pk, partnership=partnership.pk, by=by)
     return body
+
+
+def _written(partnership: Partnership, giver: Party, receiver: Party, gift: Gift, words: str) -> Contribution:
+    """The row of a gift, not stored yet. Raises Invalid when it makes no sense."""
+    if problem := problem_of(gift, clock.today()):
+        raise Invalid(**problem)
+    if not isinstance(giver, School) and not isinstance(receiver, School):
+        raise Invalid(receiver="Choose a school: one side is always a school of the partnership")
+    return Contribution(
+        partnership=partnership,
+        giver=giver if isinstance(giver, School) else None,
+        giver_body=giver if isinstance(giver, OutsideBody) else None,
+        receiver=receiver if isinstance(receiver, School) else None,
+        receiver_body=receiver if isinstance(receiver, OutsideBody) else None,
+        between=f"{giver.pk}>{receiver.pk}",
+        kind=gift.kind,
+        done_on=gift.on,
+        amount=gift.amount,
+        words=words.strip(),
+        written_at=clock.now(),
+    )

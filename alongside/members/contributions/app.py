@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task
 from alongside.members.contributions import queries
 
 APP = App(
@@ -11,9 +11,8 @@ APP = App(
             "Give and receive",
             "contributions:overview",
             "What schools gave each other, by year, never ranked.",
-            ForWhom.EVERYBODY,
             queries.gifts_stand,
-            (Task("Note what a school gave or received", "contributions:note", ForWhom.EVERYBODY),),
+            (Task("Note what a school gave or received", "contributions:note"),),
         ),
     ),
     needs=(),

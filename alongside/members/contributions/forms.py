@@ -39,9 +39,7 @@ class NoteForm(NewForm):
     def __init__(self, *args: Any, parties: list[tuple[str, str]], own: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("giver", "receiver"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Choose"), *parties, (OTHER, "Somebody else")]
+            self.offer(name, [("", "Choose"), *parties, (OTHER, "Somebody else")])
         if len(own) == 1:
             self.initial.setdefault("giver", own[0])
 

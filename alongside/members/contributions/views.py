@@ -81,9 +81,9 @@ def note(request: Asked, slug: str) -> HttpResponse:
     back = reverse("contributions:overview", args=[slug])
 
     def shown(row: Contribution) -> str:
-        """The page of the side whose page the viewer may open."""
-        side = next(one for one in (row.giver, row.receiver) if one and (one.pk in own or not own))
-        return reverse("contributions:school", args=[slug, side.urn])
+        """The page of the side whose page the viewer may open; all of them where there is none."""
+        sides = [one for one in (row.giver, row.receiver) if one and (one.pk in own or who.runs(partnership.pk))]
+        return reverse("contributions:school", args=[slug, sides[0].urn]) if sides else back
 
     return form_page(
         request, partial(NoteForm, parties=parties, own=own), partial(_note, request),
@@ -100,14 +100,12 @@ def _words(row: Contribution) -> str:
     return f"{kind.label.lower()}, {kind.unit.words(row.amount)}"
 
 
-def _note(request: Asked, *, by: Standing, giver: str, receiver: str, body: str, **said: Any) -> Contribution:
-    def party(side: str, key: str) -> actions.Party:
-        if key == OTHER:
-            return actions.add_outside_body(partnership=request.partnership, name=body, by=by)
-        found = queries.party_at(key, request.partnership, viewer=by)
-        if found is None:
+def _note(request: Asked, *, by: Standing, giver: str, receiver: str, **said: Any) -> Contribution:
+    def party(side: str, key: str) -> actions.Party | None:
+        known = None if key == OTHER else queries.party_at(key, request.partnership, viewer=by)
+        if known is None and key != OTHER:
             raise Invalid(**{side: "Choose a school that belongs to the partnership"})
-        return found
+        return known
 
     return actions.note_contribution(
         partnership=request.partnership, giver=party("giver", giver), receiver=party("receiver", receiver), **said, by=by

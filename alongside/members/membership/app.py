@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import App, Columns, Door, ForWhom, Message, Place, RowWords, Task, Withheld
+from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
 from alongside.members.membership.queries import answers, gathered, texts
 from alongside.members.notices.rules.waiting import Category
 
@@ -14,16 +14,15 @@ APP = App(
             "Membership",
             "membership:overview",
             "What stands in each school’s way, whom to ring next, the roll of members.",
-            ForWhom.OFFICE,
             answers.signups_stand,
             (
-                Task("Invite schools", "membership:invite", ForWhom.OFFICE),
-                Task("Schools to ask", "membership:schools", ForWhom.OFFICE),
-                Task("Remind schools that have not answered", "membership:chase", ForWhom.OFFICE),
-                Task("Phone list", "membership:phone_list", ForWhom.OFFICE),
-                Task("Questions of schools", "membership:questions", ForWhom.OFFICE),
-                Task("The roll of members", "membership:roll", ForWhom.OFFICE),
-                Task("Dates of the sign-up", "membership:dates", ForWhom.OFFICE),
+                Task("Invite schools", "membership:invite"),
+                Task("Schools to ask", "membership:schools"),
+                Task("Remind schools that have not answered", "membership:chase"),
+                Task("Phone list", "membership:phone_list"),
+                Task("Questions of schools", "membership:questions"),
+                Task("The roll of members", "membership:roll"),
+                Task("Dates of the sign-up", "membership:dates"),
             ),
         ),
         Place(
@@ -32,9 +31,8 @@ APP = App(
             "Prospectus",
             "membership:prospectus",
             "What schools are asked to sign, in the partnership’s own words.",
-            ForWhom.EVERYBODY,
             texts.prospectus_stands,
-            (Task("Edit the prospectus", "membership:edit_prospectus", ForWhom.OFFICE),),
+            (Task("Edit the prospectus", "membership:edit_prospectus"),),
         ),
     ),
     needs=(gathered.needs,),

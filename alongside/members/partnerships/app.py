@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, ForWhom, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task, says_nothing
 from alongside.members.partnerships import queries
 
 APP = App(
@@ -11,7 +11,6 @@ APP = App(
             "Schools",
             "partnerships:schools",
             "Every school that belongs, with its phase and town.",
-            ForWhom.EVERYBODY,
             queries.schools_stand,
             (),
         ),
@@ -21,9 +20,8 @@ APP = App(
             "Settings",
             "partnerships:settings",
             "What the partnership is called, its address, and what it has settled.",
-            ForWhom.OFFICE,
             says_nothing,
-            (Task("Name and address of the partnership", "partnerships:about", ForWhom.OFFICE),),
+            (Task("Name and address of the partnership", "partnerships:about"),),
         ),
     ),
     needs=(),

@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns, Door, ForWhom, Place, RowWords, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns, Door, Place, RowWords, Task
 from alongside.money.bank import queries
 
 APP = App(
@@ -11,9 +11,8 @@ APP = App(
             "Bank",
             "bank:bank",
             "The bank’s statement, line by line: each is matched by somebody who has looked at it.",
-            ForWhom.OFFICE,
             queries.lines_stand,
-            (Task("Bank statement", "bank:bank", ForWhom.OFFICE),),
+            (Task("Bank statement", "bank:bank"),),
         ),
     ),
     needs=(queries.needs,),

@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Door, ForWhom, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Door, Place, Task, says_nothing
 
 APP = App(
     places=(
@@ -10,11 +10,10 @@ APP = App(
             "Accounts",
             "books:books",
             "The same money for Xero, Sage and other people’s books, and what finance says about VAT.",
-            ForWhom.OFFICE,
             says_nothing,
             (
-                Task("Xero, Sage, double entry", "books:books", ForWhom.OFFICE),
-                Task("VAT codes", "books:vat", ForWhom.OFFICE),
+                Task("Xero, Sage, double entry", "books:books"),
+                Task("VAT codes", "books:vat"),
             ),
         ),
     ),

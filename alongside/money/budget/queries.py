@@ -10,12 +10,15 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.tables import Column
+from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
 from alongside.money.books.rules.schedule import safe_cell
 from alongside.money.budget.models import Commitment, Heading, Plan, Spending
-from alongside.money.budget.rules import HeadingSum, Promise, Working
+from alongside.money.budget.rules import HeadingSum, Promise, Working, running_year
 from alongside.money.invoices.models.corrections import CreditLine
 from alongside.money.invoices.models.invoices import FeeYear, Invoice, InvoiceLine
 
@@ -98,14 +101,24 @@ class YearSums:
     first_issued_on: date | None
 
 
+def _meant(partnership: Partnership, years: dict[int, FeeYear], number: int | None) -> FeeYear:
+    """The year of that number among those there are (one at least), or the one that runs today."""
+    if number in years or len(years) == 1:
+        return years.get(number or 0) or next(iter(years.values()))
+    support = dates_of(settings_of(partnership, MembershipSettings), partnership.started_on).support_from
+    return years[running_year(support, list(years), clock.today())]
+
+
 def budget_of(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> Budget | None:
-    """The budget of a year (the latest), or nothing before fees are set up or for whoever is not in the office: four queries."""
+    """The budget of a year (of the one that runs, where none of that number is), or nothing before fees are set up or for
+    whoever is not in the office: five queries at most.
+    """
     if not viewer.runs(partnership.pk):
         return None
     years = years_with_sums(partnership, viewer=viewer)
-    year = next((one.year for one in reversed(years) if number in (None, one.year.number)), None)
-    if year is None:
+    if not years:
         return None
+    year = _meant(partnership, {one.year.number: one.year for one in years}, number)
     spent, promised = _spent(partnership, viewer), _promised(partnership, viewer)
     headings = _headings(partnership, year, spent, promised, viewer)
     return Budget(year, tuple(one.year for one in years), headings, workings_of(years))
@@ -231,6 +244,12 @@ def open_headings(partnership: Partnership, *, viewer: Standing) -> QuerySet[Hea
 def years_of(partnership: Partnership, *, viewer: Standing) -> list[FeeYear]:
     """The fee years that have been opened, the first one first."""
     return list(FeeYear.objects.visible_to(viewer).filter(partnership=partnership).order_by("number"))
+
+
+def year_of(partnership: Partnership, number: int | None, *, viewer: Standing) -> FeeYear | None:
+    """The fee year of that number, or the one that runs today; nothing before fees are set up."""
+    years = {one.number: one for one in years_of(partnership, viewer=viewer)}
+    return _meant(partnership, years, number) if years else None
 
 
 def spending_rows(partnership: Partnership, number: int, *, viewer: Standing, limit: int = 5) -> list[tuple[Any, ...]]:

@@ -15,14 +15,12 @@ from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.tables import table
-from alongside.members.membership.rules.dates import MembershipSettings, dates_of
-from alongside.members.partnerships.queries import settings_of
 from alongside.money.budget import forms, queries
 from alongside.money.budget.actions import planning
 from alongside.money.budget.actions.spending import record_spending, take_back_spending
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget
-from alongside.money.budget.rules import Promise, running_year
+from alongside.money.budget.rules import Promise
 from alongside.money.invoices.models.invoices import FeeYear
 
 NO_YEAR = "There is no budget year yet: set up the fees first."
@@ -36,13 +34,9 @@ def _number(request: Asked) -> int | None:
 def _year(request: Asked) -> FeeYear:
     """The budget year that the address names; the one that runs today where it names none."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    years = {one.number: one for one in queries.years_of(request.partnership, viewer=request.who)}
-    if not years:
+    if (year := queries.year_of(request.partnership, _number(request), viewer=request.who)) is None:
         raise Conflict(NO_YEAR)
-    if named := years.get(_number(request) or 0):
-        return named
-    support = dates_of(settings_of(request.partnership, MembershipSettings), request.partnership.started_on).support_from
-    return years[running_year(support, list(years), clock.today())]
+    return year
 
 
 def _promise(request: Asked, key: str) -> Any:
@@ -65,19 +59,22 @@ def _of(year: FeeYear, slug: str) -> dict[str, Any]:
 def budget(request: Asked, slug: str) -> HttpResponse:
     """One year by heading: planned, promised, spent, left; and how it comes to what is carried over."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    found = queries.budget_of(request.partnership, _number(request), viewer=request.who)
-    latest = queries.spending_rows(request.partnership, found.year.number, viewer=request.who) if found else []
-    pills = [(f"Year {one.number}", None, f"?year={one.number}", one == found.year) for one in found.years] if found else []
-    return render(request, "budget/budget.html", {"budget": found, "latest": latest, "pills": pills})
+    shown = _budget(request)
+    latest = queries.spending_rows(request.partnership, shown.year.number, viewer=request.who) if shown else []
+    pills = [(f"Year {one.number}", None, f"?year={one.number}", one == shown.year) for one in shown.years] if shown else []
+    return render(request, "budget/budget.html", {"budget": shown, "latest": latest, "pills": pills})
+
+
+def _budget(request: Asked) -> queries.Budget | None:
+    return queries.budget_of(request.partnership, _number(request), viewer=request.who)
 
 
 def budget_csv(request: Asked, slug: str) -> HttpResponse:
     """The year by heading as CSV."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    found = queries.budget_of(request.partnership, _number(request), viewer=request.who)
-    if found is None:
+    if (budget := _budget(request)) is None:
         raise Conflict(NO_YEAR)
-    return _csv(f"{slug}-budget-year-{found.year.number}", queries.budget_csv(found, viewer=request.who))
+    return _csv(f"{slug}-budget-year-{budget.year.number}", queries.budget_csv(budget, viewer=request.who))
 
 
 def movements_csv(request: Asked, slug: str) -> HttpResponse:

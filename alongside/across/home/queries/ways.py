@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from alongside.ground.core.declaration import Door, ForWhom, Place
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.audience import IN_OFFICE, Audience
+from alongside.ground.core.declaration import Door, Place
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web import declared
+from alongside.ground.web.addresses import audience_of
 from alongside.members.partnerships.models import Partnership
 
 
@@ -32,13 +35,21 @@ class Way:
 
 def places_for(door: Door, *, partnership: str, viewer: Standing) -> list[Place]:
     """What stands behind a door for this person."""
-    hidden = not_for(partnership, viewer)
-    return [place for place in declared.places(door) if place.for_whom is not hidden]
+    return [place for place in declared.places(door) if is_for(place.page, partnership, viewer)]
 
 
-def not_for(partnership: str, viewer: Standing) -> ForWhom:
-    """What the viewer does not find in a partnership: the office's places, or those of schools' own people."""
-    return ForWhom.SCHOOLS if viewer.runs(partnership) else ForWhom.OFFICE
+def is_for(page: str, partnership: str, viewer: Standing) -> bool:
+    """Whether a page of a partnership is meant for the viewer, as its address says; the page itself decides who comes in."""
+    audience = audience_at(page)
+    if audience is Audience.MANAGER:
+        return viewer.holds(Post.MANAGER, partnership=partnership)
+    return audience not in IN_OFFICE or viewer.runs(partnership)
+
+
+@cache
+def audience_at(page: str) -> Audience | None:
+    """For whom the page of that name is, whose address takes nothing but a partnership's slug."""
+    return audience_of(resolve(reverse(page, args=["a-partnership"])).func)
 
 
 def ways(slug: str, path: str, *, partnership: str, viewer: Standing) -> list[Way]:
@@ -78,14 +89,14 @@ def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequ
 
 def pages_matching(wanted: Sequence[str], *, slug: str, partnership: str, viewer: Standing) -> list[tuple[str, str, str]]:
     """(name, what is done there, address) of the places and tasks of a partnership that the words name."""
-    found, hidden = [], not_for(partnership, viewer)
+    found = []
     for door in Door:
         for place in places_for(door, partnership=partnership, viewer=viewer):
             named = [(place.label, f"{place.label} {place.about}", place.page)]
-            named += [(task.words, task.words, task.page) for task in place.tasks if task.for_whom is not hidden]
+            named += [(task.words, task.words, task.page) for task in place.tasks]
             found += [
                 (label, place.about, reverse(page, args=[slug]))
                 for label, text, page in named
-                if all(word.lower() in text.lower() for word in wanted)
+                if all(word.lower() in text.lower() for word in wanted) and is_for(page, partnership, viewer)
             ]
     return list(dict.fromkeys(found))

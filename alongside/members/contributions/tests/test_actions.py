@@ -11,7 +11,7 @@ from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.contributions import actions, queries
-from alongside.members.contributions.models import Contribution
+from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.rules import GiftKind, Unit
 from alongside.members.contributions.tests import make
 from tests.audiences import Relation
@@ -96,6 +96,24 @@ def test_what_the_work_itself_wrote_nobody_takes_back_by_hand(world: World) -> N
 def test_a_repeated_press_is_one_note(world: World) -> None:
     key = keys.new_key()
     assert noted(world, world.alder.standing("manager"), key=key).pk == noted(world, world.alder.standing("manager"), key=key).pk
+
+
+def test_a_note_pressed_again_after_it_was_taken_back_stays_taken_back(world: World) -> None:
+    key, manager = keys.new_key(), world.alder.standing("manager")
+    first = noted(world, manager, key=key)
+    actions.take_back_note(contribution=first, by=manager)
+    assert noted(world, manager, key=key).pk == first.pk
+    assert not Contribution.objects.standing().filter(pk=first.pk).exists()
+
+
+def test_a_body_outside_is_named_once_and_not_at_all_when_the_note_fails(world: World) -> None:
+    manager, body = world.alder.standing("manager"), {"receiver": None, "body": "The library"}
+    with pytest.raises(Invalid):
+        noted(world, manager, amount=Decimal(0), **body)
+    assert not OutsideBody.objects.filter(name="The library").exists()
+    assert noted(world, manager, **body).receiver_body == noted(world, manager, **body).receiver_body
+    with pytest.raises(Invalid):
+        noted(world, manager, receiver=None, body=" ")
 
 
 def test_a_form_used_again_for_something_else_is_told(world: World) -> None:

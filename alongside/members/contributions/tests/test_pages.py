@@ -49,7 +49,7 @@ def test_a_head_notes_what_happened_and_sees_it(world: World) -> None:
         ({"amount": "NaN"}, "Enter a number"),
         ({"on_year": "2023"}, "Enter a day that has been"),
         ({"giver": "nobody000000"}, "Select a valid choice"),
-        ({"key": "x"}, "out of date"),
+        ({"key": "x"}, "Load it again"),
     ],
 )
 def test_nonsense_is_told_beside_its_box(world: World, change: dict[str, str], words: str) -> None:

@@ -82,6 +82,13 @@ class ReplyForm(DoForm):
         help_text="Change what would give the school away. Only used when you publish.",
     )
 
+    def clean(self) -> dict[str, Any]:
+        """What is published is said in words that somebody meant others to read, never by default in the school's own."""
+        said = super().clean() or self.cleaned_data
+        if said.get("publish") and not said.get("public_words"):
+            self.add_error("public_words", "Enter the question as others will read it")
+        return said
+
 
 class ChaseForm(NewForm):
     """A reminder's words."""

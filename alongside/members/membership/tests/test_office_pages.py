@@ -166,7 +166,10 @@ def test_a_question_is_answered_for_everybody(place: Partnership) -> None:
     question = questions.ask_question(partnership=place, school=one, words="What of small schools?", by=make.SYSTEM)
     client = browser(make.manager(place))
     assert "What of small schools?" in read(client.get(f"/p/{place.slug}/membership/questions/"))
-    client.post(f"/p/{place.slug}/membership/questions/{question.pk}/", {"reply": "The same.", "publish": "on"})
+    client.post(
+        f"/p/{place.slug}/membership/questions/{question.pk}/",
+        {"reply": "The same.", "publish": "on", "public_words": "What of small schools?"},
+    )
     assert "What of small schools?" in read(browser().get(f"/p/{place.slug}/"))
     assert "No questions waiting" in read(client.get(f"/p/{place.slug}/membership/questions/"))
     assert Question.objects.get().is_public

@@ -33,7 +33,8 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         except Invalid as problem:
             form.refuse(problem)
         else:
-            words = f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{sent.subject}”."
+            told = fill(sent.subject, partnership.name, sign_by, "their school")
+            words = f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”."
             messages = ("See the messages", reverse("notices:list", args=[slug]))
             return say_and_go(request, sent, Done(words, (messages,)), reverse("membership:overview", args=[slug]))
     days = school_days_of(partnership)

@@ -35,8 +35,12 @@ class Kept:
 
     @property
     def budget(self) -> Budget:
-        """The year as the page shows it."""
-        found = budget_of(self.of, viewer=self.by)
+        """The year that runs, as the page shows it."""
+        return self.budget_of_year(None)
+
+    def budget_of_year(self, number: int | None) -> Budget:
+        """A year as the page shows it."""
+        found = budget_of(self.of, number, viewer=self.by)
         assert found
         return found
 

@@ -23,7 +23,8 @@ def payers(request: Asked, slug: str, urn: int) -> HttpResponse:
     require(may_change_payer(request.who, partnership.pk, school.pk))
 
     def done(row: Payer) -> Done:
-        words = f"Later invoices for {row.school} go to {row.name or 'the school itself'}."
+        order = f", under purchase order {row.purchase_order}" if row.purchase_order else ""
+        words = f"Later invoices for {row.school} go to {row.name or 'the school itself'}{order}."
         return Done(words, (("Change it again", request.path),))
 
     return form_page(
