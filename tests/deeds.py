@@ -82,6 +82,7 @@ NAMED: dict[str, Callable[[House], Any]] = {  # what is found by its name: ids, 
     "outcome": lambda h: "due",
     "row": lambda h: h.partnership.pk,
     "rows": lambda h: [["Elm", "c@c.example", "C", "Headteacher"]],
+    "secret": lambda h: "ABCDEFGH" * 4,  # of an app for codes: base 32, as the server makes it
     "run_id": lambda h: h.things["invoice"].run_id,
     "start": lambda h: 2021,
     "text": lambda h: "Date,Description,Amount\n08/03/2022,Words,5\n",

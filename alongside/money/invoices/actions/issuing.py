@@ -46,6 +46,8 @@ def issue_run(
     _check_schools(partnership, ready)
     series = Series.objects.get(partnership=partnership)
     lock(series)
+    if Invoice.objects.filter(fee_year=year, school__in=[one.school for one in ready]).exists():
+        raise Conflict("One of these schools has this year's invoice already, so nothing was issued. Load the page again.")
     today, first = clock.today(), series.last + 1
     Series.objects.filter(pk=series.pk).update(last=series.last + len(ready))
     run = IssueRun.objects.create(

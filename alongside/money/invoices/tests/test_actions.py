@@ -13,7 +13,7 @@ from alongside.ground.documents.models import Document
 from alongside.ground.web.rows import Stale
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import papers, payers, payments
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, Payer, Payment
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, Payer, Payment, Series
 from alongside.money.invoices.queries.papers import noted_pdf
 from alongside.money.invoices.rules.invoices import hash_of
 from alongside.money.invoices.tests import make
@@ -151,3 +151,10 @@ def test_a_query_stands_until_it_is_answered(django_capture_on_commit_callbacks:
     assert not Invoice.objects.get().queried
     with pytest.raises(Conflict):
         payers.answer_query(invoice=invoice, by=make.office(invoice.partnership))
+
+
+def test_no_school_gets_the_years_invoice_twice_and_no_number_is_lost() -> None:
+    first = make.issued(2)
+    with pytest.raises(Conflict, match="already"):
+        make.ask(first[0].fee_year, first[0].school)
+    assert Series.objects.get().last == first[-1].number
