@@ -26,7 +26,7 @@ from alongside.members.membership.actions import answering, asking, office as of
 from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.tests import make as mails
-from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.people.actions import invitations as people
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankLine
@@ -69,7 +69,7 @@ def set_out(house: "House") -> None:
     manager = house.standing("manager")
     calendar.save_year(partnership=house.partnership, start=2021, half_terms=HALF_TERMS, is_example=True, by=manager)
     prospectus.start_draft(partnership=house.partnership, by=manager)
-    prospectus.publish_prospectus(partnership=house.partnership, by=manager)
+    prospectus.publish_prospectus(partnership=house.partnership, version=1, by=manager)
     house.things["tokens"] = asking.invite_schools(
         partnership=house.partnership, addresses={one.pk: f"office@{one.urn}.example" for one in house.schools}, by=manager
     )
@@ -196,7 +196,7 @@ def money(house: "House") -> None:
         bank_words=secret(house, "bank", "member", "second"),
         support_words="September 2022 to August 2023",
     )
-    set_up.set_up_fees(partnership=partnership, settings=settings, by=finance)
+    set_up.set_up_fees(partnership=partnership, settings=settings, version=mark_now(partnership, type(settings)), by=finance)
     payers.change_payer(
         partnership=partnership,
         school=house.second,

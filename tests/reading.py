@@ -1,7 +1,7 @@
 """Our own source as the shape and border tests read it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
@@ -141,3 +141,20 @@ def tracked_files() -> list[Path]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]
+
+
+Check = Callable[[Module], list[str]]
+
+
+def dotted(node: ast.AST) -> str:
+    """'a.b().c' for a chain of attributes and calls."""
+    match node:
+        case ast.Name():
+            return node.id
+        case ast.Attribute():
+            return f"{dotted(node.value)}.{node.attr}"
+        case ast.Call():
+            return f"{dotted(node.func)}()"
+        case ast.Subscript():
+            return f"{dotted(node.value)}[]"
+    return ""

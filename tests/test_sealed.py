@@ -27,8 +27,8 @@ from alongside.members.schools.models import School
 from tests.asking import undone, watched
 from tests.deeds import Deed, Unheard, Values, arguments, deeds, mixed, mixture
 from tests.figures import Figure
+from tests.test_asking import ASKS_NOBODY
 from tests.test_scopes import belongings, ours, private
-from tests.test_shape import ASKS_NOBODY
 from tests.world import PLACES, World
 
 SEQUENCES = {"test": 30, "check": 300, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]

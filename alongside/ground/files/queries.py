@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +40,18 @@ COLUMNS = [
 ]
 
 
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper in the list of them: its kind and readers in words, its format and size."""
+
+    key: str
+    title: str
+    kind: str
+    audience: str
+    added_at: datetime
+    what: str
+
+
 def papers_stand(*, partnership: Any, viewer: Standing) -> str:
     """How many papers there are for this person, in words."""
     count = _papers(partnership.pk, viewer).count()
@@ -46,15 +59,15 @@ def papers_stand(*, partnership: Any, viewer: Standing) -> str:
 
 
 def papers(partnership: str, asked: QueryDict, *, viewer: Standing) -> Table:
-    """One page of a partnership's papers: id, title, kind, for whom, kept at, format and size in words."""
+    """One page of a partnership's papers."""
     rows = _papers(partnership, viewer)
     fields = ["id", "title", "kind", "audience", "uploaded_at", "format", "size"]
     return table(asked, rows, COLUMNS, fields=fields, sort="title", cells=_in_words)
 
 
-def _in_words(row: tuple[str, str, str, str, datetime, str, int]) -> tuple[object, ...]:
-    key, title, kind, audience, at, of, size = row
-    return key, title, Paper(kind).label, Readers(audience).label, at, f"{Format(of).words}, {in_megabytes(size)}"
+def _in_words(row: Any) -> PaperRow:
+    what = f"{Format(row.format).words}, {in_megabytes(row.size)}"
+    return PaperRow(row.id, row.title, Paper(row.kind).label, Readers(row.audience).label, row.uploaded_at, what)
 
 
 def files_for(partnership: str, kind: str, *, audience: Readers | None = None, viewer: Standing) -> list[Listed]:

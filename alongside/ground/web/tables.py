@@ -23,10 +23,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One page of a list with its addresses. Rows are tuples of cells in the order of the columns."""
+    """One page of a list with its addresses. What stands in a row has names."""
 
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Any]
     count: int
     page: int
     pages: int
@@ -87,12 +87,12 @@ def table(
     fields: Sequence[str],
     sort: str,
     chosen: dict[str, str] | None = None,
-    cells: Callable[[Any], Sequence[Any]] = tuple,
+    cells: Callable[[Any], Any] | None = None,
     count: int | None = None,
 ) -> Table:
     """One page of the queryset as asked for in the address: two queries, whatever its size.
 
-    `fields` are read as tuples; `cells` turns one into the row's cells; nonsense in the address is the default.
+    A row has the names of its `fields`, or is what `cells` makes of that; nonsense in the address is the default.
     """
     wanted = asked.get("sort", sort)
     order = ordering(columns, wanted)
@@ -102,5 +102,5 @@ def table(
     pages = max(1, -(-total // SIZE))
     text = asked.get("page", "1")
     page = min(max(int(text), 1), pages) if text.isascii() and text.isdigit() and len(text) < 8 else 1
-    found = rows.order_by(*order, "pk").values_list(*fields)[(page - 1) * SIZE : page * SIZE]
-    return Table(columns, [cells(row) for row in found], total, page, pages, wanted, chosen or {})
+    found = rows.order_by(*order, "pk").values_list(*fields, named=True)[(page - 1) * SIZE : page * SIZE]
+    return Table(columns, [cells(row) for row in found] if cells else list(found), total, page, pages, wanted, chosen or {})

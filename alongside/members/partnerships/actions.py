@@ -84,7 +84,7 @@ def change_settings(
     settings: Settings,
     from_on: date | None = None,
     names: Sequence[str] = (),
-    version: str | None = None,
+    version: str,
     by: Standing,
 ) -> None:
     """Let one app's settings hold from a day on (today).
@@ -99,7 +99,7 @@ def change_settings(
     if names:  # what another page saved in between stays
         settings = replace(now, **{name: getattr(settings, name) for name in names})
     difference = changed(now, settings)
-    if version and difference and mark_of(now, names) != version:
+    if difference and mark_of(now, names) != version:
         label = {name: name.replace("_", " ").capitalize() for name in difference}
         raise Stale(
             partnership,

@@ -1,5 +1,7 @@
 """What pages and other parts ask about partnerships."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,7 @@ from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import plural
 from alongside.ground.web.tables import Column, Table, table
 from alongside.members.partnerships.models import Membership, Partnership, Setting
-from alongside.members.partnerships.rules import Belonging, Chosen, Template, in_force
+from alongside.members.partnerships.rules import Belonging, Chosen, Settings, Template, in_force, mark_of
 from alongside.members.schools.models import School
 from alongside.members.schools.rules import phase_in_words
 
@@ -31,6 +33,11 @@ def settings_of(partnership: Partnership, of: type[Chosen], on: date | None = No
     """One app's settings of a partnership as they stand on a day (today)."""
     changes = Setting.objects.filter(partnership=partnership, app=of.app).values_list("from_on", "values")
     return in_force(of.for_template(Template(partnership.template)), changes, on or clock.today())
+
+
+def mark_now(partnership: Partnership, of: type[Settings], names: Sequence[str] = ()) -> str:
+    """The mark of one app's settings as they stand, for whoever changes them without having opened their page."""
+    return mark_of(settings_of(partnership, of), names)
 
 
 def memberships_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str, date, date | None]]:
@@ -81,13 +88,25 @@ COLUMNS = [
 ]
 
 
+@dataclass(frozen=True)
+class BelongingRow:
+    """A school in the list of those that belong, its phase in words."""
+
+    urn: int
+    name: str
+    phase: str
+    town: str
+    since: date
+    kind: str
+
+
 def _belonging(partnership: Partnership, viewer: Standing) -> QuerySet[Membership]:
     found = Membership.objects.visible_to(viewer).current(clock.today())
     return found.filter(partnership=partnership).exclude(kind=Belonging.ASKED)
 
 
 def schools_table(partnership: Partnership, asked: QueryDict, chosen: dict[str, str], *, viewer: Standing) -> Table:
-    """One page of the schools that belong: urn, name, phase in words, town, from, kind."""
+    """One page of the schools that belong."""
     rows = _belonging(partnership, viewer)
     if chosen["phase"]:
         rows = rows.filter(school__current__phase=chosen["phase"])
@@ -98,9 +117,9 @@ def schools_table(partnership: Partnership, asked: QueryDict, chosen: dict[str, 
     return table(asked, rows, COLUMNS, fields=fields, sort="school", chosen=chosen, cells=_in_words)
 
 
-def _in_words(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def _in_words(row: Any) -> BelongingRow:
     urn, name, phase, kind, low, high, *rest = row
-    return urn, name, phase_in_words(phase, kind, low, high), *rest
+    return BelongingRow(urn, name, phase_in_words(phase, kind, low, high), *rest)
 
 
 def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:

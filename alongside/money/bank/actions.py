@@ -95,7 +95,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
     if left:
         place = school or in_order[0].school
         account = held.account_of(line.partnership_id, place.pk)
-        held.move(account, Moved.RECEIVED, left, line.on, by, bank_line=line, reference=line.words[:60])
+        held.record_movement(account, Moved.RECEIVED, left, line.on, by, bank_line=line, reference=line.words[:60])
     _record("fees.book_bank_line", line, by)
     return line
 

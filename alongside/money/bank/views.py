@@ -47,7 +47,7 @@ def bank(request: Asked, slug: str) -> HttpResponse:
     found = {}
     if show == LineState.WAITING and rows.rows:
         among = queries.candidates(request.partnership, viewer=request.who)
-        found = queries.proposals([(key, amount, words) for key, _, words, amount, _ in rows.rows], among, viewer=request.who)
+        found = queries.proposals([(one.pk, one.amount, one.words) for one in rows.rows], among, viewer=request.who)
     pills = [(one.label, getattr(counts, one), rows.address(show=one, page=None, sort=None), one == show) for one in LineState]
     return render(
         request,

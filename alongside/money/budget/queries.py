@@ -41,6 +41,25 @@ SPENDING = (
 
 
 @dataclass(frozen=True)
+class PromiseRow:
+    """A promise in the list of them; amounts in pence."""
+
+    key: str
+    to: str
+    words: str
+    heading: str
+    due_on: date
+    amount: int
+    left: int
+    state: Promise
+
+
+def promised(row: Any) -> PromiseRow:
+    """A row of PROMISE_FIELDS as it is listed."""
+    return PromiseRow(row.pk, row.to, row.words, row.heading__name, row.due_on, row.amount, row.left, Promise(row.state))
+
+
+@dataclass(frozen=True)
 class Budget:
     """One year: its headings, the working to what is carried over, and all the years."""
 

@@ -126,7 +126,7 @@ def promises(request: Asked, slug: str) -> HttpResponse:
         fields=queries.PROMISE_FIELDS,
         sort="due",
         chosen={"show": show, "year": str(year.number)},
-        cells=lambda row: (*row[:-1], Promise(row[-1])),
+        cells=queries.promised,
     )
     choices = (("open", "Still promised"), ("all", "All"))
     pills = [(words, None, found.address(show=one, page=None), show == one) for one, words in choices]

@@ -18,6 +18,7 @@ from alongside.members.membership.actions import asking, office, prospectus
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.actions import roles as people
 from alongside.members.people.queries.roles import standing_of
@@ -150,6 +151,7 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
             roll_freezes_on=diary.FROZEN_ON,
             support_from=date(2022, 9, 1),
         ),
+        version=mark_now(partnership, MembershipSettings),
         by=manager,
     )
     office.record_working_group(
@@ -163,6 +165,7 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
             issuer=Issuer.PARTNERSHIP, vat_code=VatCode.OUTSIDE, support_words="September 2022 to August 2023", **texts.SUPPLIER
         ),
         prefix="ELP",
+        version=mark_now(partnership, FeeSettings),
         by=manager,
     )
 
@@ -171,7 +174,7 @@ def _publish(partnership: Partnership, manager: Standing) -> None:
     draft = prospectus.start_draft(partnership=partnership, by=manager)
     words = {**draft.texts, **{field: text for field, _, text in texts.PROSPECTUS}}
     prospectus.edit_prospectus(draft=draft, version=draft.version, texts=words, by=manager)
-    prospectus.publish_prospectus(partnership=partnership, by=manager)
+    prospectus.publish_prospectus(partnership=partnership, version=draft.version, by=manager)
 
 
 def _invite(partnership: Partnership, schools: list[School], manager: Standing) -> None:

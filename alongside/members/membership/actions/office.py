@@ -60,9 +60,7 @@ def note_contact(
 
 
 @transaction.atomic
-def change_dates(
-    *, partnership: Partnership, settings: MembershipSettings, version: str | None = None, by: Standing
-) -> MembershipSettings:
+def change_dates(*, partnership: Partnership, settings: MembershipSettings, version: str, by: Standing) -> MembershipSettings:
     """Set the dates of the sign-up from today on. Raises Invalid when their order makes no sense, Stale."""
     require(may_run_signup(by, partnership.pk))
     if problems := dates_problems(dates_of(settings, partnership.started_on)):

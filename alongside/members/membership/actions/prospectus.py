@@ -57,7 +57,7 @@ def edit_prospectus(*, draft: Prospectus, version: int, texts: dict[str, str], b
 
 
 @transaction.atomic
-def publish_prospectus(*, partnership: Partnership, version: int | None = None, by: Standing) -> Prospectus:
+def publish_prospectus(*, partnership: Partnership, version: int, by: Standing) -> Prospectus:
     """Publish the draft as it stands, with the dates in force: from now on it never changes.
 
     Raises Invalid when something is missing, Conflict when the draft changed since it was read or there is none.
@@ -70,7 +70,7 @@ def publish_prospectus(*, partnership: Partnership, version: int | None = None, 
     if problems := publish_problems(draft.texts):
         raise Invalid(**problems)
     dates = dates_in_force(partnership, viewer=by)
-    published = Prospectus.objects.filter(pk=draft.pk, version=version or draft.version, published_at=None).update(
+    published = Prospectus.objects.filter(pk=draft.pk, version=version, published_at=None).update(
         dates=dates_stored(dates),
         text_hash=text_hash(whole_text(partnership.name, draft.number, draft.texts, dates)),
         published_at=clock.now(),

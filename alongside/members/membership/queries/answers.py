@@ -72,50 +72,39 @@ def _day(at: Any) -> date | None:
     return at.astimezone(clock.LONDON).date() if at else None
 
 
-def case_from(row: tuple[Any, ...]) -> Case:
+@dataclass(frozen=True)
+class AnswerRow:
+    """A school in the list of those that were asked: its answer with its tone, what stands in its way, what comes next."""
+
+    school: str
+    address: str
+    phase: str
+    answer: str
+    tone: str
+    way: str
+    next: str
+
+
+def case_from(row: Any) -> Case:
     """What is known of one school's answer, from a row of FIELDS."""
-    (
-        _,
-        _,
-        _,
-        _,
-        phone,
-        state,
-        question,
-        subject_to,
-        subject_on,
-        reason,
-        name,
-        post,
-        signed_at,
-        size,
-        late,
-        opened,
-        invited_at,
-        email,
-        letter_at,
-        reminders,
-        note,
-        next_on,
-    ) = row
     return Case(
-        AnswerState(state),
-        question or "",
-        subject_to,
-        subject_on,
-        reason,
-        signer_words(post or "", name or ""),
-        _day(signed_at),
-        size or 1,
-        bool(late),
-        opened,
-        _day(invited_at),
-        bool(email),
-        _day(letter_at),
-        reminders,
-        note,
-        next_on,
-        phone or "",
+        AnswerState(row.state),
+        row.question__words or "",
+        row.subject_to,
+        row.subject_on,
+        row.reason,
+        signer_words(row.signature__post or "", row.signature__name or ""),
+        _day(row.signature__signed_at),
+        row.signature__batch_size or 1,
+        bool(row.signature__is_late),
+        row.opened,
+        _day(row.invited_at),
+        bool(row.email),
+        _day(row.letter_at),
+        row.reminders,
+        row.note,
+        row.next_on,
+        row.school__current__phone or "",
     )
 
 
@@ -211,12 +200,12 @@ def overview(
         ),
     )
 
-    def cells(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    def cells(row: Any) -> AnswerRow:
         case = case_from(row)
-        return (
-            row[1],
-            reverse("membership:school", args=[partnership.slug, row[0]]),
-            phase_in_words(row[2], row[3]),
+        return AnswerRow(
+            row.school__current__name,
+            reverse("membership:school", args=[partnership.slug, row.school__current__urn]),
+            phase_in_words(row.school__current__phase, row.school__current__type),
             _label(case),
             case.state.tone,
             stands_in_the_way(case, dates.sign_by),

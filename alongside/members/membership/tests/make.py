@@ -11,6 +11,7 @@ from alongside.members.membership.rules.answers import AnswerState, SigningAutho
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
@@ -52,10 +53,10 @@ def partnership(
             name=name, template=template, area="Elthorne", contact_email="office@example.org", is_invented=True, by=SYSTEM
         )
         if template is Template.LEARNING:
-            office.change_dates(partnership=made, settings=DATES, by=SYSTEM)
+            office.change_dates(partnership=made, settings=DATES, version=mark_now(made, MembershipSettings), by=SYSTEM)
             if publish:
                 prospectus.start_draft(partnership=made, by=SYSTEM)
-                prospectus.publish_prospectus(partnership=made, by=SYSTEM)
+                prospectus.publish_prospectus(partnership=made, version=1, by=SYSTEM)
     return made
 
 

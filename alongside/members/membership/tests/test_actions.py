@@ -213,7 +213,7 @@ def test_a_text_that_changed_while_reading_is_not_signed(place: Partnership) -> 
     read = make.newest(place).text_hash
     draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
     prospectus.edit_prospectus(draft=draft, version=draft.version, texts={**draft.texts, "why": "Because."}, by=make.SYSTEM)
-    prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
+    prospectus.publish_prospectus(partnership=place, version=draft.version, by=make.SYSTEM)
     with pytest.raises(Conflict, match="version 2"):
         make.signed(place, one, text_hash=read)
 

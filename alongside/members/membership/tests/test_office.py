@@ -139,7 +139,7 @@ def test_an_empty_agreement_is_not_published(place: Partnership) -> None:
     draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
     prospectus.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "agreement": " "}, by=make.SYSTEM)
     with pytest.raises(Invalid) as caught:
-        prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
+        prospectus.publish_prospectus(partnership=place, version=draft.version, by=make.SYSTEM)
     assert list(caught.value.problems) == ["agreement"]
 
 

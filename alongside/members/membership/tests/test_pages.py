@@ -73,7 +73,7 @@ def test_words_of_the_prospectus_are_shown_as_words(place: Partnership) -> None:
     draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
     texts = {**draft.texts, "why": "<script>alert(1)</script> & so on\n\n- one\n- two"}
     prospectus.edit_prospectus(draft=draft, version=1, texts=texts, by=make.SYSTEM)
-    prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
+    prospectus.publish_prospectus(partnership=place, version=draft.version, by=make.SYSTEM)
     page = read(browser().get(f"/p/{place.slug}/"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in page and "<li>two</li>" in page
 
@@ -87,7 +87,7 @@ def test_before_it_is_published_outsiders_find_no_prospectus(db: None) -> None:
 def test_a_school_sees_what_changed_since_it_signed(place: Partnership) -> None:
     draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
     prospectus.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "costs": "Nothing at all."}, by=make.SYSTEM)
-    prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)
+    prospectus.publish_prospectus(partnership=place, version=draft.version, by=make.SYSTEM)
     page = read(browser().get(f"/p/{place.slug}/version/1/"))
     assert "<ins>Nothing at all.</ins>" in page and "There is a newer version" in page
     assert browser().get(f"/p/{place.slug}/version/3/").status_code == 404

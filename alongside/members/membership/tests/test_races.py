@@ -120,7 +120,7 @@ def test_a_draft_is_begun_once_and_published_once(place: Partnership) -> None:
     drafts = at_once(*[lambda: prospectus.start_draft(partnership=place, by=make.SYSTEM)] * 4)
     assert losers(drafts) == 0
     assert len({one.pk for one in drafts}) == 1
-    outcomes = at_once(*[lambda: prospectus.publish_prospectus(partnership=place, by=make.SYSTEM)] * 4)
+    outcomes = at_once(*[lambda: prospectus.publish_prospectus(partnership=place, version=1, by=make.SYSTEM)] * 4)
     assert losers(outcomes) == 3
 
 

@@ -53,6 +53,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
         ("Signed", counts.signed, "signed"),
         ("Not this time", counts.declined, "declined"),
     ]
+    chase_count, chase_said = chase_words(groups, settings.reminders_at_most)
     return render(
         request,
         "membership/overview.html",
@@ -72,7 +73,8 @@ def overview(request: Asked, slug: str) -> HttpResponse:
                 "Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected
             ),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
-            "chase": chase_words(groups, settings.reminders_at_most),
+            "chase_count": chase_count,
+            "chase_words": chase_said,
             "coming": next_dates(dates, today, texts.frozen_at is not None),
             "may_run": may_run_signup(who, partnership.pk),
         },

@@ -40,7 +40,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     days = school_days_of(partnership)
     chasing, today = schools.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
     shown = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    example = chasing.reached[0] if chasing.reached else (0, "a school", "")
+    example = chasing.reached[0][1] if chasing.reached else "a school"
     return render(
         request,
         "membership/chase.html",
@@ -51,7 +51,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
             "may_send": first_no(today, no("No school can be reminded now.")) if not chasing.reached else today,
             "example": example,
             "preview": preview,
-            "subject": fill(shown["subject"], partnership.name, sign_by, example[1]),
-            "paragraphs": fill(shown["body"], partnership.name, sign_by, example[1]).replace("\r\n", "\n").split("\n\n"),
+            "subject": fill(shown["subject"], partnership.name, sign_by, example),
+            "paragraphs": fill(shown["body"], partnership.name, sign_by, example).replace("\r\n", "\n").split("\n\n"),
         },
     )

@@ -1,6 +1,9 @@
 """A person's own messages."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,14 +25,25 @@ def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
     rows = mine_queries.my_notices(viewer=request.who)
     fields = ("id", "subject", "kind", "partnership__name", "written_at", "read_at")
-    shown = table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen={}, cells=cells)
+    shown = table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen={}, cells=_in_words)
     return render(request, "notices/mine.html", {"table": shown, "unread": mine_queries.unread(viewer=request.who)})
 
 
-def cells(row: tuple) -> tuple:
-    """(id, subject, kind in words, partnership, when, whether it is unread)."""
-    key, subject, kind, partnership, written_at, read_at = row
-    return key, subject, declared.message(kind).name, partnership or "", written_at, read_at is None
+@dataclass(frozen=True)
+class MyMessage:
+    """A message in the list of one's own, its kind in words."""
+
+    id: str
+    subject: str
+    kind: str
+    partnership: str
+    written_at: datetime
+    is_unread: bool
+
+
+def _in_words(row: Any) -> MyMessage:
+    kind, partnership = declared.message(row.kind).name, row.partnership__name or ""
+    return MyMessage(row.id, row.subject, kind, partnership, row.written_at, row.read_at is None)
 
 
 def mine_shown(request: Asked, key: str) -> HttpResponse:

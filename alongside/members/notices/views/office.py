@@ -1,6 +1,9 @@
 """What was sent, for the office."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -36,7 +39,7 @@ def everything(request: Asked, slug: str) -> HttpResponse:
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state")
     context = {
-        "table": table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=cells),
+        "table": table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=_in_words),
         "chosen": chosen,
         "kinds": office.kinds_sent(partnership, viewer=who),
         "states": [one for one in NoticeState if one is not NoticeState.SHOWN],
@@ -45,11 +48,20 @@ def everything(request: Asked, slug: str) -> HttpResponse:
     return render(request, "notices/list.html", context)
 
 
-def cells(row: tuple) -> tuple:
-    """(id, when, to, subject, kind in words, state in words, its tone)."""
-    key, written_at, to, subject, kind, state = row
-    state = NoticeState(state)
-    return key, written_at, to, subject, declared.message(kind).name, state.label, state.tone
+@dataclass(frozen=True)
+class SentRow:
+    """An e-mail in the list of what was sent, its kind in words."""
+
+    key: str
+    written_at: datetime
+    to: str
+    subject: str
+    kind: str
+    state: NoticeState
+
+
+def _in_words(row: Any) -> SentRow:
+    return SentRow(row.id, row.written_at, row.to, row.subject, declared.message(row.kind).name, NoticeState(row.state))
 
 
 def show(request: Asked, slug: str, key: str) -> HttpResponse:

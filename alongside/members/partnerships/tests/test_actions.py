@@ -127,7 +127,7 @@ def test_a_page_of_some_settings_leaves_what_another_page_saved_meanwhile():
     elm = make.partnership("Elm Valley")
     was = queries.settings_of(elm, Sample)
     own = {"partnership": elm, "names": ["fee"], "version": mark_of(was, ["fee"]), "by": SYSTEM}
-    actions.change_settings(partnership=elm, settings=replace(was, nations=("wales",)), by=SYSTEM)
+    actions.change_settings(partnership=elm, settings=replace(was, nations=("wales",)), version=mark_of(was), by=SYSTEM)
     actions.change_settings(settings=replace(was, fee=2), **own)
     assert queries.settings_of(elm, Sample) == Sample(fee=2, nations=("wales",))
     with pytest.raises(Stale):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -22,8 +22,21 @@ from alongside.members.people.rules.roles import (
 )
 from alongside.members.schools.models import School
 
-# (role, person, name, post, e-mail, phone, from, until, last signed in)
-HeldRow = tuple[str, str, str, Post, str, str, date, date | None, datetime | None]
+
+class HeldRow(NamedTuple):
+    """A post that somebody holds, with how to reach them."""
+
+    role: str
+    person: str
+    name: str
+    post: Post
+    email: str
+    phone: str
+    from_on: date
+    until_on: date | None
+    seen_at: datetime | None
+
+
 FIELDS = (
     "id",
     "person_id",
@@ -142,8 +155,9 @@ def place_in_office(role: Role) -> dict[str, str]:
 def in_order_of_posts(rows: Iterable[tuple[Any, ...]]) -> list[HeldRow]:
     """Head first, then the posts as they are listed, then by name."""
     order = list(Post)
-    typed = [(row[0], row[1], row[2], Post(row[3]), row[4] or "", *row[5:]) for row in rows]
-    return sorted(typed, key=lambda row: (order.index(row[3]), str(row[2]).casefold()))
+    typed = [HeldRow(*row) for row in rows]
+    typed = [row._replace(post=Post(row.post), email=row.email or "") for row in typed]
+    return sorted(typed, key=lambda row: (order.index(row.post), row.name.casefold()))
 
 
 def people_of_school(school: School, *, viewer: Standing) -> list[HeldRow]:

@@ -16,10 +16,19 @@ from alongside.members.people.models import SignIn
 
 
 @dataclass(frozen=True)
-class Factors:
-    """What somebody has set up. `app` is (id, since, last used); a passkey (id, name, since, last used)."""
+class CodesApp:
+    """An app for codes that somebody has set up."""
 
-    app: tuple[int, datetime, datetime | None] | None = None
+    key: int
+    since: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What somebody has set up; a passkey is (id, name, since, last used)."""
+
+    app: CodesApp | None = None
     passkeys: list[tuple[int, str, datetime, datetime | None]] = field(default_factory=list)
     codes: int | None = None
     codes_left: int = 0
@@ -33,7 +42,7 @@ def factors_of(*, viewer: Standing) -> Factors:
     app, passkeys, codes, left = None, [], None, 0
     for one in Authenticator.objects.filter(user_id=viewer.person or "-").order_by("created_at"):
         if one.type == Authenticator.Type.TOTP:
-            app = (one.pk, one.created_at, one.last_used_at)
+            app = CodesApp(one.pk, one.created_at, one.last_used_at)
         elif one.type == Authenticator.Type.WEBAUTHN:
             passkeys.append((one.pk, one.wrap().name, one.created_at, one.last_used_at))
         else:

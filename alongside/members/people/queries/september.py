@@ -45,12 +45,21 @@ def september_of(school: School, *, partnership: Partnership, viewer: Standing) 
     return September(is_asked=says and kind != Belonging.ASKED and is_september_check_asked(today))
 
 
-def september_count(partnership: Partnership, *, viewer: Standing) -> tuple[AcademicYear, int, int]:
-    """(academic year, schools that have confirmed, schools that are asked to)."""
+@dataclass(frozen=True)
+class SeptemberCount:
+    """Of an academic year: how many schools have confirmed their people, of how many that are asked to."""
+
+    year: AcademicYear
+    confirmed: int
+    asked: int
+
+
+def september_count(partnership: Partnership, *, viewer: Standing) -> SeptemberCount:
+    """How far a partnership's September check is: one query."""
     today = clock.today()
     asked = _asked(Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership), today)
     counts = asked.annotate(is_done=_done(today)).aggregate(done=Count("pk", filter=Q(is_done=True)), asked=Count("pk"))
-    return academic_year_of(today), counts["done"], counts["asked"]
+    return SeptemberCount(academic_year_of(today), counts["done"], counts["asked"])
 
 
 def unconfirmed(memberships: Any, on: date) -> Any:

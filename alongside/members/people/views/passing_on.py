@@ -70,7 +70,7 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
     school = found(roles.school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_keep_people(who, school.pk, partnership.pk))
     year, is_open = academic_year_of(today), may_confirm_people_on(today)
-    held = [(row[0], row[2], row[3]) for row in roles.people_of_school(school, viewer=who) if row[6] <= today]
+    held = [(row.role, row.name, row.post) for row in roles.people_of_school(school, viewer=who) if row.from_on <= today]
     title, lead = "Are these your people this year?", "Three minutes, once each September. What somebody may do here follows "
     lead += "from the post they hold."
     if check := september_queries.september_of(school, partnership=partnership, viewer=who).done:

@@ -1,6 +1,7 @@
 """Who is there."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -46,6 +47,18 @@ PILLS = (
 )
 
 
+@dataclass(frozen=True)
+class PeopleRow:
+    """A school with who is there (name, post in words), when somebody last signed in, how many are invited."""
+
+    name: str
+    urn: int
+    town: str
+    people: list[tuple[str, str]]
+    seen_at: datetime | None
+    waiting: int
+
+
 def everybody(request: Asked, slug: str) -> HttpResponse:
     """Everybody, school by school, for the office; for a school who runs the partnership, and its own people."""
     partnership, who = request.partnership, request.who
@@ -63,7 +76,7 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
         chosen={"q": words, "show": show},
         fields=("school_id", "school__current__name", "school__current__urn", "school__current__town"),
     )
-    context = {"table": with_people(shown, lists.who_is_there([row[0] for row in shown.rows], partnership, viewer=who))}
+    context = {"table": with_people(shown, lists.who_is_there([row.school_id for row in shown.rows], partnership, viewer=who))}
     return render(
         request,
         "people/list.html",
@@ -81,8 +94,7 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
 
 def with_people(shown: Table, people: dict[str, Any]) -> Table:
     """The page of schools with who is there beside each."""
-    rows: list[Sequence[Any]] = [(name, urn, town, *people[school]) for school, name, urn, town in shown.rows]
-    return Table(shown.columns, rows, shown.count, shown.page, shown.pages, shown.sort, shown.chosen)
+    return replace(shown, rows=[PeopleRow(name, urn, town, *people[school]) for school, name, urn, town in shown.rows])
 
 
 def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -85,13 +86,21 @@ def trust_with(uid: int, *, viewer: Standing) -> Group | None:
     return found
 
 
+class Named(NamedTuple):
+    """An establishment of the register."""
+
+    urn: int
+    name: str
+    status: str
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A succession that waits for a person: which school may have gone on as which."""
 
     key: str
-    before: tuple[int, str, str]
-    after: tuple[int, str, str]
+    before: Named
+    after: Named
     kind: str
     on: date | None
 
@@ -104,7 +113,7 @@ def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
     )
     wanted = {urn for _, before, after, _, _ in found for urn in (before, after)}
     names = {
-        urn: (urn, name, status)
+        urn: Named(urn, name, status)
         for urn, name, status in Establishment.objects.visible_to(viewer)
         .filter(urn__in=wanted)
         .values_list("urn", "name", "status")

@@ -21,9 +21,7 @@ from alongside.money.invoices.rules.settings import Issuer
 
 
 @transaction.atomic
-def set_up_fees(
-    *, partnership: Partnership, settings: FeeSettings, prefix: str = "", version: str | None = None, by: Standing
-) -> FeeYear:
+def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str = "", version: str, by: Standing) -> FeeYear:
     """Settle who issues, what stands on an invoice and the first year's fee. Raises Invalid with what to do, Stale.
 
     The issuer, the series and the fee of a year stay as they are once an invoice has been issued.

@@ -69,7 +69,7 @@ def settle_joiners(
     joiner_fee: str,
     year_two_on: date | None,
     evaluation_from: str,
-    version: str | None = None,
+    version: str,
     by: Standing,
 ) -> FeeSettings:
     """Settle how schools that join later are asked, when the second invoices go out, and from when the evaluation counts.

@@ -8,6 +8,7 @@ from alongside.ground.core import clock, keys
 from alongside.members.membership.models import Prospectus, Signature
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import Establishment, School
 from alongside.money.fees.actions import issuing, set_up as fees
@@ -50,7 +51,7 @@ def sign(of: Partnership, *signed: School, kind: Belonging = Belonging.MEMBER, f
 
 def set_up(of: Partnership, **changes: Any) -> None:
     """Settle the fees of a partnership."""
-    fees.set_up_fees(partnership=of, settings=replace(SUPPLIER, **changes), by=SYSTEM)
+    fees.set_up_fees(partnership=of, settings=replace(SUPPLIER, **changes), version=mark_now(of, FeeSettings), by=SYSTEM)
 
 
 def ready(count: int = 3, name: str = "Elthorne Learning Partnership", **changes: Any) -> Partnership:

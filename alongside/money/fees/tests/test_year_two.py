@@ -11,6 +11,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
+from alongside.members.partnerships.queries import mark_now
 from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.tests.make import Kept
@@ -20,6 +21,7 @@ from alongside.money.fees.queries import gathered
 from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.queries.gathered import needs
 from alongside.money.fees.queries.year_two import beyond_the_fee, later_year
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
 from alongside.money.invoices.actions.papers import invoice_pdf
@@ -235,7 +237,13 @@ def test_whether_a_joiner_gets_the_cut_is_a_setting(setting: str, totals: list[i
     with clock.at(APRIL):
         make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
         year_two.settle_joiners(
-            partnership=of, joiner_cut=setting, joiner_fee="full", year_two_on=None, evaluation_from="sign-up", by=make.office(of)
+            partnership=of,
+            joiner_cut=setting,
+            joiner_fee="full",
+            year_two_on=None,
+            evaluation_from="sign-up",
+            version=mark_now(of, FeeSettings, year_two.JOINING),
+            by=make.office(of),
         )
         year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
         assert sorted(issue(of)) == totals
@@ -251,6 +259,7 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
             joiner_fee="pro rata",
             year_two_on=None,
             evaluation_from="support",
+            version=mark_now(of, FeeSettings, year_two.JOINING),
             by=make.office(of),
         )
         issuing.issue_invoices(partnership=of, key=keys.new_key(), number=1, by=make.office(of))

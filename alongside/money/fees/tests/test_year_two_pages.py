@@ -9,7 +9,7 @@ import pytest
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.members.schools.models import Establishment
 from alongside.money.budget.actions import planning
@@ -88,10 +88,14 @@ def test_how_later_schools_are_asked_and_the_evaluation() -> None:
     shown = unescape(stale.content.decode())
     assert stale.status_code == 409 and "Joiner fee" in shown and "pro rata" in shown and "Joiner cut" not in shown
     assert settings_of(of, FeeSettings).joiner_fee == "pro rata"
-    set_up.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=21), by=make.SYSTEM)
+    set_up.set_up_fees(
+        partnership=of, settings=replace(make.SUPPLIER, payment_days=21), version=mark_now(of, FeeSettings), by=make.SYSTEM
+    )
     fresh = {**said, "version": mark_of(settings_of(of, FeeSettings), year_two.JOINING)}
     assert f'value="{fresh["version"]}"' in words_of(client, room(of) + "year-2/joiners/")
-    set_up.set_up_fees(partnership=of, settings=replace(make.SUPPLIER, payment_days=28), by=make.SYSTEM)
+    set_up.set_up_fees(
+        partnership=of, settings=replace(make.SUPPLIER, payment_days=28), version=mark_now(of, FeeSettings), by=make.SYSTEM
+    )
     again = client.post(room(of) + "year-2/joiners/", fresh)
     assert again.status_code == 302, "what another page settled is no matter of this one"
 

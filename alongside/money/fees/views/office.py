@@ -1,5 +1,7 @@
 """The room of fees: who owes what, set-up, the issue run."""
 
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -31,7 +33,7 @@ from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month
 from alongside.money.invoices.queries.numbers import suggested_series
-from alongside.money.invoices.rules.invoices import state_of
+from alongside.money.invoices.rules.invoices import State, state_of
 from alongside.money.invoices.rules.statements import BUCKETS
 
 AGED = ("green", "light", "amber", "purple", "red")
@@ -39,6 +41,28 @@ FIELDS = (
     "school_name", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name", "host_number",
     "credited", "written_off", "waived",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """An invoice in the list of who owes what; amounts in pence, `payer` where it is not the school."""
+
+    school: str
+    reference: str
+    due_on: date
+    total: int
+    left: int
+    state: State
+    payer: str
+    host_number: str
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """How many schools have not been asked for the fee of a year."""
+
+    year: int
+    schools: int
 
 
 def overview(request: Asked, slug: str) -> HttpResponse:
@@ -54,10 +78,11 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     found = who_owes(request.partnership, show, words, viewer=request.who)
     today = clock.today()
 
-    def cells(row: Any) -> tuple[Any, ...]:
-        school, number, due, total, left, paid, queried, later, payer, host, *off = row
-        state, other = state_of(total, paid, due, queried, today, *off), later or payer
-        return school, number, due, total, left, state.label, state.tone, other if other != school else "", host
+    def cells(row: Any) -> OwedRow:
+        off = row.credited, row.written_off, row.waived
+        state, payer = state_of(row.total, row.paid, row.due_on, row.queried, today, *off), row.later_payer or row.payer_name
+        other = payer if payer != row.school_name else ""
+        return OwedRow(row.school_name, row.reference, row.due_on, row.total, row.left, state, other, row.host_number)
 
     rows = table(
         request.GET,
@@ -83,7 +108,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "totals": totals,
             "table": rows,
             "pills": pills,
-            "due": next(((number, count) for number, count in sorted(due.items()) if count), None),
+            "due": next((NotAsked(number, count) for number, count in sorted(due.items()) if count), None),
             "words": words,
             "show": show,
             "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, AGED, strict=True) if pence],

@@ -14,7 +14,7 @@ from alongside.ground.web.rows import lock
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind, Minute, why_not_under
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.invoices.actions.held import account_of, move
+from alongside.money.invoices.actions.held import account_of, record_movement
 from alongside.money.invoices.actions.sending import write_about
 from alongside.money.invoices.models.corrections import CreditLine, CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice, Series
@@ -77,7 +77,7 @@ def issue_credit_note(
     invoice.refresh_from_db(fields=["credited", "paid"])
     if freed:
         account = account_of(invoice.partnership_id, invoice.school_id)
-        move(account, Moved.FREED, freed, note.issued_on, by, credit_note=note, reference=note.reference)
+        record_movement(account, Moved.FREED, freed, note.issued_on, by, credit_note=note, reference=note.reference)
     audit.record(
         "fees.credit",
         row=note.pk,

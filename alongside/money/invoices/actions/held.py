@@ -42,7 +42,7 @@ def hold_money(
     require(may_record_payment(by, partnership.pk))
     require(belongs(partnership, school))
     _check(key, amount, received_on, "received_on")
-    return move(
+    return record_movement(
         account_of(partnership.pk, school.pk),
         Moved.RECEIVED,
         amount,
@@ -72,7 +72,7 @@ def use_held_money(*, account: Account, invoice: Invoice, key: str, amount: int,
         )  # of two presses at once the slower one gets the payment of the quicker, which has moved the money too
     if (payment.invoice_id, payment.amount, payment.method) != (invoice.pk, amount, FROM_HELD):
         raise Conflict("This was recorded already, for another invoice or amount. Open the invoice to see it.")
-    move(account, Moved.USED, amount, clock.today(), by, key=key, used_as=payment, reference=invoice.reference)
+    record_movement(account, Moved.USED, amount, clock.today(), by, key=key, used_as=payment, reference=invoice.reference)
     return payment
 
 
@@ -89,7 +89,7 @@ def refund_money(
     if not reference.strip():
         hosted = settings_of(account.partnership, IssuerSettings).issuer == Issuer.HOST
         raise Invalid(reference="Enter the host's number of the refund" if hosted else "Enter the reference of the payment out")
-    return move(account, Moved.REFUNDED, amount, paid_on, by, key=key, reference=reference, reason=reason)
+    return record_movement(account, Moved.REFUNDED, amount, paid_on, by, key=key, reference=reference, reason=reason)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def note_never_came(*, account: Account, key: str, amount: int, reason: str, by:
     _check(key, amount, clock.today(), "amount")
     if not reason.strip():
         raise Invalid(reason="Enter what happened, like: the cheque came back")
-    return move(account, Moved.NEVER_CAME, amount, clock.today(), by, key=key, reason=reason)
+    return record_movement(account, Moved.NEVER_CAME, amount, clock.today(), by, key=key, reason=reason)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
     account = account_of(invoice.partnership_id, invoice.school_id)
     try:
         with transaction.atomic():
-            return move(
+            return record_movement(
                 account, Moved.FREED, payment.amount, clock.today(), by,
                 freed_payment=payment, reference=invoice.reference, reason=reason,
             )  # fmt: skip
@@ -130,7 +130,7 @@ def account_of(partnership: str, school: str) -> Account:
     return account
 
 
-def move(
+def record_movement(
     account: Account,
     kind: Moved,
     amount: int,

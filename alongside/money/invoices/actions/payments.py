@@ -32,23 +32,11 @@ def record_payment(
         raise Invalid(paid_on="Enter the day on which the money came in: today or earlier")
     if method not in METHODS:
         raise Invalid(method="Choose how it was paid")
-    done = Payment.objects.filter(pk=key).first()
-    if done is None:
-        done = book(
-            Payment(
-                pk=key,
-                invoice=invoice,
-                amount=amount,
-                paid_on=paid_on,
-                method=method,
-                reference=reference.strip(),
-                recorded_at=clock.now(),
-            ),
-            by,
-        )
-    if (done.invoice_id, done.amount, done.paid_on) != (invoice.pk, amount, paid_on):
-        raise Conflict("This payment was recorded already, with another amount or day. Open the invoice to see it.")
-    return done
+    made = Payment(
+        pk=key, invoice=invoice, amount=amount, paid_on=paid_on, method=method, reference=reference.strip(),
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    return _recorded(made) or book(made, by)
 
 
 def book(payment: Payment, by: Standing) -> Payment:
@@ -63,8 +51,10 @@ def book(payment: Payment, by: Standing) -> Payment:
             if not counted:
                 invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
                 raise Invalid(amount=_too_much(invoice.owed))
-    except IntegrityError:  # the same press arrived twice at once, and the other was quicker
-        return Payment.objects.get(pk=payment.pk)
+    except IntegrityError:
+        if (first := _recorded(payment)) is None:  # not the same press twice at once
+            raise
+        return first
     audit.record(
         "fees.payment",
         row=invoice.pk,
@@ -74,6 +64,14 @@ def book(payment: Payment, by: Standing) -> Payment:
         by=by,
     )
     return payment
+
+
+def _recorded(payment: Payment) -> Payment | None:
+    """The payment that the same press recorded before. Raises Conflict where that is another one."""
+    first = Payment.objects.filter(pk=payment.pk).first()
+    if first and (first.invoice_id, first.amount, first.paid_on) != (payment.invoice_id, payment.amount, payment.paid_on):
+        raise Conflict("This payment was recorded already, with another amount or day. Open the invoice to see it.")
+    return first
 
 
 def _too_much(owed: int) -> str:

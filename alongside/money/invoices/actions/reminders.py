@@ -108,7 +108,7 @@ def change_reminders(
     second_reminder: int,
     call_after: int,
     reminders_by_themselves: bool,
-    version: str | None = None,
+    version: str,
     by: Standing,
 ) -> IssuerSettings:
     """Settle after how many days each step comes, and whether reminders go out by themselves. Raises Invalid, Stale."""

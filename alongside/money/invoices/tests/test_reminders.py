@@ -11,6 +11,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.calendar.queries import school_days_of
+from alongside.members.partnerships.queries import mark_now
 from alongside.money.invoices import tasks
 from alongside.money.invoices.actions import payers, payments, reminders
 from alongside.money.invoices.models.corrections import Reminder
@@ -164,12 +165,24 @@ def test_the_morning_round_looks_at_every_partnership_that_lets_it(invoices: lis
     of = invoices[0].partnership
     with clock.at(clock.start_of(date(2022, 5, 9), 8)):
         reminders.change_reminders(
-            partnership=of, first_reminder=7, second_reminder=21, call_after=35, reminders_by_themselves=False, by=make.SYSTEM
+            partnership=of,
+            first_reminder=7,
+            second_reminder=21,
+            call_after=35,
+            reminders_by_themselves=False,
+            version=mark_now(of, IssuerSettings, reminders.STEP_DAYS),
+            by=make.SYSTEM,
         )
         tasks.remind()
         assert not Reminder.objects.exists()
         reminders.change_reminders(
-            partnership=of, first_reminder=7, second_reminder=21, call_after=35, reminders_by_themselves=True, by=make.SYSTEM
+            partnership=of,
+            first_reminder=7,
+            second_reminder=21,
+            call_after=35,
+            reminders_by_themselves=True,
+            version=mark_now(of, IssuerSettings, reminders.STEP_DAYS),
+            by=make.SYSTEM,
         )
         tasks.remind()
         tasks.remind()

@@ -1,0 +1,232 @@
+"""Only deeds write, each says by whom and asks whether they may; a query says for whom. Each check beside a planted fault."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from tests.reading import Check, Module, dotted, modules, snippet
+
+WRITES = {
+    "save",
+    "create",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "aupdate",
+    "acreate",
+    "asave",
+}
+WRITES_NO_ROWS = (
+    "alongside.ground.web.rows",
+    "alongside.ground.files.cleaning",
+)  # it serves actions; it writes pictures and PDFs
+SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
+WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
+    "alongside.members.notices.actions.delivering.deliver",
+    "alongside.members.notices.actions.delivering.deliver_waiting",
+}
+TAKES_A_FILE = {"import_schools", "add_invented_schools"}  # its first word is what is taken in
+WITHOUT_VIEWER = {
+    "settings_of": "a partnership's settings are asked for when its page has been opened",
+    "openness_of": "asked of the invitation that a link has opened",
+    "invitation_for": "whoever holds the link may read what it says",
+    "standing_of": "who somebody is who has just proven it",
+    "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
+}
+ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
+    deed: why
+    for why, of in {
+        "called by other deeds, which have asked": """
+            audit.record audit.record_many calendar.recompute contributions.give contributions.take_back documents.keep
+            notices.send partnerships.admit_school partnerships.ask_again partnerships.end_membership people.send_link
+            people.tell_person people.write_person people.write_role schools.choose_current schools.follow_successions
+            schools.index_schools search.forget search.index work.advance work.fail work.finish work.start_job
+        """,
+        "the installation's own work: its worker, its commands, its mailbox": """
+            audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
+            notices.forget_secrets notices.send_digests notices.take_return search.rebuild work.beat work.begin work.do_next
+            work.end work.enqueue_due work.reap work.start_periods_again work.tidy
+        """,
+        "a link or a code in hand is the proof": """
+            invoices.open_invoice home.read_feed membership.pass_on membership.take_up people.count_try people.open_letter
+        """,
+        "signing in and out, by whoever has just proven who they are": """
+            membership.take_up_others people.accept_own people.begin_sign_in people.close_sign_in people.keep_sign_in
+            people.mail_code_to people.note_link people.note_password people.note_sign_in
+        """,
+        "finds the person's own rows only": "notices.read_everything notices.read_notice",
+        "the page that was opened has asked": """
+            invoices.credit_note_pdf invoices.invoice_pdf home.note_export membership.open_prospectus
+        """,
+    }.items()
+    for deed in of.split()
+}
+
+
+def writes_outside_actions(module: Module) -> list[str]:
+    """Only actions write (and `save_if_unchanged` for them)."""
+    if module.layer in {"actions", "models"} or module.name.startswith(WRITES_NO_ROWS):
+        return []
+    found = []
+    for node in module.nodes(ast.Call):
+        if isinstance(node.func, ast.Attribute):
+            chain, verb = dotted(node.func.value), node.func.attr
+            of_rows = re.search(r"objects|_manager|filter\(|visible_to\(|_set\b", chain)
+            if (verb in {"update", "create"} and of_rows) or (verb in WRITES - {"create"} and chain):
+                found.append(f"{module.at(node)} writes: {chain}.{verb}")
+    return found
+
+
+def updates_without_version(module: Module) -> list[str]:
+    """What people edit is saved by `save_if_unchanged`, or by an update that asks for the version or the state it leaves."""
+    found = []
+    for node in module.nodes(ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "update" and ".objects" in dotted(node.func.value):
+            model, text = dotted(node.func.value).split(".")[0], ast.unparse(node)
+            if model in versioned_names() and not re.search(r"version|state|_at=None|_on=None|isnull", text):
+                found.append(f"{module.at(node)} overwrites what somebody may have edited: {text[:80]}")
+    return found
+
+
+def versioned_names() -> set[str]:
+    """The models that people edit."""
+    from django.apps import apps
+
+    from alongside.ground.web.rows import Versioned
+
+    return {model.__name__ for model in apps.get_models() if issubclass(model, Versioned)}
+
+
+@cache
+def asked_from_outside() -> frozenset[str]:
+    """What pages, tasks and commands ask for: 'alongside.money.fees.actions.set_up.set_up_fees'. A deed may use what serves
+    another room's deeds, inside its own transaction and after its own guard."""
+    found = set()
+    for module in modules():
+        if module.layer in {"actions", "apps"}:
+            continue
+        known = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in module.nodes(ast.ImportFrom)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("alongside")
+            for alias in node.names
+        }
+        asked = set(known.values()) | {
+            f"{known[node.value.id]}.{node.attr}"
+            for node in module.nodes(ast.Attribute)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known
+        }
+        found |= {name for name in asked if not name.startswith(f"{module.room}.{module.layer}.")}
+    return frozenset(found)
+
+
+def offered(module: Module) -> list[ast.FunctionDef]:
+    """The deeds of a module: what other layers ask of it (what only its own package asks serves them, after their guard)."""
+    if len(module.inside) == 1:
+        return module.functions()
+    return [function for function in module.functions() if f"{module.name}.{function.name}" in asked_from_outside()]
+
+
+def actions_without_by(module: Module) -> list[str]:
+    """An action takes keywords only, the last of them `by`, and is atomic."""
+    if module.layer != "actions" or module.app in SERVES_ACTIONS:
+        return []
+    found = []
+    for function in offered(module):
+        where, args = f"{module.at(function)} {function.name}", function.args
+        if (args.args or args.posonlyargs or args.vararg) and function.name not in TAKES_A_FILE:
+            found.append(f"{where} takes more than keywords")
+        if not args.kwonlyargs or args.kwonlyargs[-1].arg != "by":
+            found.append(f"{where} does not end with by=")
+        decorated = any("atomic" in ast.unparse(one) for one in function.decorator_list)
+        inside = any(
+            isinstance(node, ast.With) and any("atomic" in ast.unparse(one) for one in node.items) for node in ast.walk(function)
+        )
+        if not (decorated or inside) and f"{module.name}.{function.name}" not in WITHOUT_TRANSACTION:
+            found.append(f"{where} is not atomic")
+    return found
+
+
+def deeds_that_ask_nobody(module: Module) -> list[str]:
+    """A deed requires that whoever does it may: itself, or in what it calls in its own room; or it is listed with a reason."""
+    if module.layer != "actions":
+        return []
+    of_room: dict[str, list[ast.FunctionDef]] = {}
+    for one in [*actions_of(module.app), module]:
+        for node in one.nodes(ast.FunctionDef):
+            assert isinstance(node, ast.FunctionDef)
+            of_room.setdefault(node.name, []).append(node)
+    found = []
+    for function in module.functions():
+        if [arg.arg for arg in function.args.kwonlyargs][-1:] == ["by"]:
+            name, asks = f"{module.app}.{function.name}", asks_by_whom(function, of_room, set())
+            if asks == (name in ASKS_NOBODY):
+                found.append(f"{module.at(function)} {name} " + ("is listed, and yet it asks" if asks else "asks nobody"))
+    return found
+
+
+@cache
+def actions_of(room: str) -> list[Module]:
+    """The modules of a room's actions."""
+    return [module for module in modules() if module.app == room and module.layer == "actions"]
+
+
+def asks_by_whom(function: ast.FunctionDef, of_room: dict[str, list[ast.FunctionDef]], seen: set[str]) -> bool:
+    """Whether it calls `require`, or something in its room that does."""
+    called = {dotted(node.func).split(".")[-1] for node in ast.walk(function) if isinstance(node, ast.Call)} - seen
+    seen |= called
+    return "require" in called or any(asks_by_whom(one, of_room, seen) for name in called for one in of_room.get(name, []))
+
+
+def queries_without_viewer(module: Module) -> list[str]:
+    """What a view asks of a query, it asks for its viewer."""
+    if module.layer not in {"views", "forms"}:
+        return []
+    called = set()
+    for node in module.nodes(ast.ImportFrom):
+        assert isinstance(node, ast.ImportFrom)
+        for alias in node.names:
+            if alias.name == "queries" or (node.module or "").split(".")[-1] == "queries" or ".queries." in f"{node.module}.":
+                called.add(alias.asname or alias.name)
+    found = []
+    for node in module.nodes(ast.Call):
+        chain = dotted(node.func)
+        name = chain.split(".")[-1]
+        of_query = chain.split(".")[0] in called and "()" not in chain and chain == chain.lower() and name not in WITHOUT_VIEWER
+        if of_query and not any(keyword.arg in {"viewer", None} for keyword in node.keywords):
+            found.append(f"{module.at(node)} {chain} is asked without viewer=")
+    return found
+
+
+FAULTS: list[tuple[Check, Module]] = [
+    (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
+    (writes_outside_actions, snippet("def show(request):\n    school.save()\n", "alongside.money.fees.queries")),
+    (writes_outside_actions, snippet("Invoice.objects.create(number=1)\n", "alongside.money.fees.tasks")),
+    (
+        updates_without_version,
+        snippet("def a(*, by):\n    Partnership.objects.filter(pk=1).update(name='x')\n", "alongside.money.fees.actions"),
+    ),
+    (actions_without_by, snippet("@transaction.atomic\ndef pay(*, amount):\n    pass\n", "alongside.money.fees.actions")),
+    (actions_without_by, snippet("def record_payment(*, amount, by):\n    pass\n", "alongside.money.invoices.actions.payments")),
+    (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.money.fees.actions")),
+    (deeds_that_ask_nobody, snippet("def take(*, by):\n    Invoice.objects.all().delete()\n", "alongside.money.fees.actions")),
+    (deeds_that_ask_nobody, snippet("def send(*, by):\n    require(may_send(by))\n", "alongside.members.notices.actions")),
+    (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
+    (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
+]
+CHECKS = list(dict.fromkeys(check for check, _ in FAULTS))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_who_does_and_who_asks_is_said(check: Check) -> None:
+    found = [fault for module in modules() for fault in check(module)]
+    assert not found, f"{check.__doc__}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(("check", "planted"), FAULTS, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_planted_fault_is_caught(check: Check, planted: Module) -> None:
+    assert check(planted)
