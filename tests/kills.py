@@ -2,7 +2,8 @@
 
 `killed(module, …)` starts processes that each import a module once and then live many lives: a life is a fork that calls
 the module's `live(say, *words)` until its work is done, and says when it begins something; at some of those moments it is
-killed (SIGKILL) a little later, and the next life goes on. Run as `python -m tests.kills MODULE KILLS SEED WORDS…`.
+killed (SIGKILL) a little later, and the next life goes on. Run as `python -m tests.kills MODULE POOL SEED WORDS…`;
+POOL is a pipe that holds one byte for each kill, and whichever process is busy takes the next.
 """
 
 import json
@@ -50,22 +51,26 @@ def surroundings(**more: str) -> dict[str, str]:
 
 def killed(module: str, kills: int, *words: str, processes: int = 2, **environment: str) -> int:
     """Let so many processes do the module's work together, killed so often in all; gives how often they were."""
-    shares = [kills // processes + (number < kills % processes) for number in range(processes)]
+    pool, filling = os.pipe()
+    os.write(filling, b"." * kills)
+    os.close(filling)
     started = [
         subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.kills", module, str(share), str(seed), *words],
+            [sys.executable, "-W", "ignore", "-m", "tests.kills", module, str(pool), str(seed), *words],
             stdout=subprocess.PIPE,
             text=True,
             env=surroundings(**environment),
+            pass_fds=(pool,),
         )
-        for seed, share in enumerate(shares)
+        for seed in range(processes)
     ]
+    os.close(pool)
     told = [process.communicate(timeout=1_500)[0] for process in started]
     assert all(process.returncode == 0 for process in started), told
     return sum(json.loads(one) for one in told)
 
 
-def live_and_die(live: Callable[..., None], kills: int, seed: int, words: list[str]) -> int:
+def live_and_die(live: Callable[..., None], pool: int, seed: int, words: list[str]) -> int:
     """One life after another until the work is done; gives how many were cut short."""
     chance, count = random.Random(seed), 0
     while True:
@@ -77,7 +82,7 @@ def live_and_die(live: Callable[..., None], kills: int, seed: int, words: list[s
         os.close(writing)
         ended = False
         while not ended and os.read(reading, 1):
-            if count < kills and chance.random() < CHANCE:
+            if chance.random() < CHANCE and os.read(pool, 1):
                 time.sleep(chance.random() * SPREAD)
                 os.kill(pid, signal.SIGKILL)
                 count, ended = count + 1, True
@@ -167,11 +172,11 @@ def post_box(slow: float = 0.004) -> Iterator[PostBox]:
 
 def main() -> None:
     """Import the module once, then live."""
-    module, kills, seed, *words = sys.argv[1:]
+    module, pool, seed, *words = sys.argv[1:]
     import django
 
     django.setup()
-    print(json.dumps(live_and_die(import_module(module).live, int(kills), int(seed), words)))
+    print(json.dumps(live_and_die(import_module(module).live, int(pool), int(seed), words)))
 
 
 if __name__ == "__main__":

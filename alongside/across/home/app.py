@@ -16,7 +16,7 @@ APP = App(
         Place(
             Door.OFFICE,
             70,
-            "All data",
+            "Take out all data",
             "home:export",
             "Everything that is kept of the partnership, as open files.",
             says_nothing,

@@ -16,7 +16,7 @@ APP = App(
         Place(
             Door.OFFICE,
             18,
-            "Decisions",
+            "Board decisions about money",
             "authority:decisions",
             "What boards decided about money, each with its day and minute.",
             says_nothing,

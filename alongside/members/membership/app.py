@@ -42,8 +42,8 @@ APP = App(
             "Answer a question from {label}", "Answer {number} questions from schools", page="membership:questions"
         ),
         "membership.no_reply": RowWords(
-            "{label} has not replied yet: chase or call",
-            "{number} schools have not replied yet: chase or call them",
+            "{label} has not answered its invitation yet: chase or call",
+            "{number} schools have not answered their invitation yet: chase or call them",
             page="membership:overview",
         ),
         "membership.freeze": RowWords("Freeze the roll of members", page="membership:roll"),

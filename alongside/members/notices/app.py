@@ -17,7 +17,7 @@ APP = App(
         Place(
             Door.OFFICE,
             50,
-            "Messages sent",
+            "What was sent",
             "notices:list",
             "Every message that went out, with what became of it.",
             office.messages_stand,

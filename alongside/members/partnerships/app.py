@@ -8,7 +8,7 @@ APP = App(
         Place(
             Door.SCHOOLS,
             10,
-            "Schools",
+            "Our schools",
             "partnerships:schools",
             "Every school that belongs, with its phase and town.",
             queries.schools_stand,

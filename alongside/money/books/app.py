@@ -7,7 +7,7 @@ APP = App(
         Place(
             Door.OFFICE,
             16,
-            "Accounts",
+            "For your books",
             "books:books",
             "The same money for Xero, Sage and other people’s books, and what finance says about VAT.",
             says_nothing,

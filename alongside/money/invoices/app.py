@@ -21,7 +21,7 @@ APP = App(
         Place(
             Door.OFFICE,
             12,
-            "Who owes what",
+            "Aged debt",
             "invoices:aged_debt",
             "Aged debt by school, with a statement for each.",
             invoices_stand,

@@ -26,11 +26,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Way:
-    """A door as the bar of a page shows it."""
+    """A door as the bar of a page shows it: whether the page is behind it, and whether it is one of those that the door lists,
+    from which one goes back to the door."""
 
     label: str
     href: str
     is_here: bool
+    is_behind: bool
 
 
 def places_for(door: Door, *, partnership: str, viewer: Standing) -> list[Place]:
@@ -56,7 +58,15 @@ def ways(slug: str, path: str, *, partnership: str, viewer: Standing) -> list[Wa
     """The doors behind which something stands for this person, and through which of them the page at `path` is."""
     found = {door: places_for(door, partnership=partnership, viewer=viewer) for door in Door}
     here = _door_of(path, slug)
-    return [Way(door.label, address_of(door, slug), door is here) for door, places in found.items() if places]
+    return [
+        Way(door.label, address_of(door, slug), door is here, door is here and path in _addresses(places, slug))
+        for door, places in found.items()
+        if places
+    ]
+
+
+def _addresses(places: list[Place], slug: str) -> set[str]:
+    return {reverse(place.page, args=[slug]) for place in places} - {address_of(door, slug) for door in Door}
 
 
 def address_of(door: Door, slug: str) -> str:
@@ -88,15 +98,16 @@ def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequ
 
 
 def pages_matching(wanted: Sequence[str], *, slug: str, partnership: str, viewer: Standing) -> list[tuple[str, str, str]]:
-    """(name, what is done there, address) of the places and tasks of a partnership that the words name."""
+    """(name, what is done there, address) of the places and tasks of a partnership that the words name, once each: those
+    whose name holds the words first."""
+    stems = [word.lower().removesuffix("s") for word in wanted]
     found = []
     for door in Door:
         for place in places_for(door, partnership=partnership, viewer=viewer):
-            named = [(place.label, f"{place.label} {place.about}", place.page)]
-            named += [(task.words, task.words, task.page) for task in place.tasks]
-            found += [
-                (label, place.about, reverse(page, args=[slug]))
-                for label, text, page in named
-                if all(word.lower() in text.lower() for word in wanted) and is_for(page, partnership, viewer)
-            ]
-    return list(dict.fromkeys(found))
+            named = [(place.label, place.about, place.page)]
+            named += [(task.words, place.label, task.page) for task in place.tasks if is_for(task.page, partnership, viewer)]
+            for label, about, page in named:
+                if all(stem in f"{label} {about}".lower() for stem in stems):
+                    found.append((label, about, reverse(page, args=[slug])))
+    found.sort(key=lambda hit: not all(stem in hit[0].lower() for stem in stems))
+    return list({hit[2]: hit for hit in reversed(found)}.values())[::-1]

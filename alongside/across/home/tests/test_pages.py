@@ -1,17 +1,22 @@
 """Pages across apps, as different people see them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from alongside.across.home.queries.finding import found_for
 from alongside.across.home.queries.gathering import MOST_DATES, dates_of, needs_of
+from alongside.across.home.queries.ways import pages_matching
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Door
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import plural
+from alongside.ground.web import declared
 from alongside.members.calendar.models import BankHoliday
 from alongside.members.membership.actions.asking import add_members
 from alongside.members.partnerships.rules import Template
@@ -159,6 +164,38 @@ def test_ten_thousand_dates_are_cut_and_said_to_be(client, world):
     assert [one.first_on for one in found.rows] == days[:MOST_DATES]
     few = dates_of(date(1901, 1, 1), date(1901, 1, 31), viewer=standing_of(world.person(Relation.HEAD)))
     assert len(few.rows) == 31 and not few.more
+
+
+# the way about
+
+
+def places() -> list[tuple[str, str, str]]:
+    """(door, name, page) of every place of a partnership."""
+    return [(door.label, place.label, place.page) for door in Door for place in declared.places(door)]
+
+
+@pytest.mark.parametrize(("door", "label", "name"), places())
+def test_a_place_is_called_as_its_page_and_leads_back_to_its_door(client, world, door, label, name):
+    page = opened(client, world.person(Relation.MANAGER), reverse(name, args=[world.partnership.slug]))
+    heading = page[page.index('<div class="al-heading">') : page.index("</h1>")]
+    assert label.lower() in heading.lower()
+    back = re.search(r'class="govuk-back-link" href="[^"]*">([^<]+)<', page)
+    assert name == "home:overview" or (back and back[1] == door)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("budgets", "Budget"),
+        ("term dates", "Term dates, half-terms and INSET days"),
+        ("aged debt", "Aged debt"),
+        ("take out", "Take out all data"),
+    ],
+)
+def test_a_page_is_found_by_its_name_and_once(world, words, first):
+    who, at = world.alder.standing("manager"), world.partnership
+    hits = pages_matching(words.split(), slug=at.slug, partnership=at.pk, viewer=who)
+    assert hits[0][0] == first and len({address for _, _, address in hits}) == len(hits)
 
 
 # search

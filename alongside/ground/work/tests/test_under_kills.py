@@ -15,7 +15,7 @@ from tests.figures import Figure
 from tests.kills import killed
 
 FULL = os.environ.get("ALONGSIDE_SPEED") == "nightly"
-KILLS, TASKS = (200, 3_000) if FULL else (20, 500)
+KILLS, TASKS = (200, 3_000) if FULL else (20, 300)
 
 
 @pytest.fixture

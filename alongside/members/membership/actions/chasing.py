@@ -15,7 +15,7 @@ from alongside.ground.web.rows import already, once
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
-from alongside.members.membership.queries.schools import reach_of
+from alongside.members.membership.queries.schools import perhaps_to_remind, reach_of
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
 from alongside.members.notices.actions import sending as notices
@@ -50,7 +50,7 @@ def chase(
     if problems := chase_problems(subject, body):
         raise Invalid(**problems)
     limits = settings_now(partnership, viewer=by)
-    rows: Any = Answer.objects.filter(partnership=partnership, ended_on=None).select_related("school__current").order_by("pk")
+    rows = perhaps_to_remind(partnership, viewer=by).order_by("pk")
     if schools is not None:
         rows = rows.filter(school__in=schools)
     to_remind = [
@@ -60,7 +60,8 @@ def chase(
     ]
     if not to_remind:
         raise Conflict(
-            "No school can be reminded now: those that have not answered have had their reminders, or asked a question."
+            "No school can be reminded now: those that have not answered have had their reminders, asked a question, or "
+            "heard from us in the last days."
         )
     try:
         with transaction.atomic():

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.membership.models import Answer
+from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
@@ -22,8 +22,18 @@ from alongside.members.schools.models import School
 SHOWN = 400
 
 
-def reach_of(answer: Answer) -> Reach:
-    """What decides whether a school may be reminded."""
+def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
+    """The answers of all schools that are asked and have not signed or declined, as `reach_of` reads them: one query."""
+    replies = Question.objects.filter(partnership=partnership, school=OuterRef("school")).exclude(replied_at=None)
+    latest = replies.order_by("-replied_at").values("replied_at")[:1]
+    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
+    open_now = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
+    return open_now.select_related("school__current").annotate(replied_at=Subquery(latest))
+
+
+def reach_of(answer: Any) -> Reach:
+    """What decides whether a school of `perhaps_to_remind` may be reminded."""
+    told = [at.astimezone(clock.LONDON).date() for at in (answer.invited_at, answer.replied_at) if at]
     return Reach(
         answer.answer_state,
         bool(answer.email),
@@ -31,6 +41,7 @@ def reach_of(answer: Answer) -> Reach:
         answer.reminded_on,
         answer.subject_on,
         answer.question_id is not None,
+        max(told, default=None),
     )
 
 
@@ -44,17 +55,13 @@ class Chasing:
 
 def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> Chasing:
     """Every school that has not signed or declined, by name: reached by a reminder today, or left out with the reason."""
-    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    rows = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).order_by("school__current__name")
     today = clock.today()
     reached: list[tuple[int, str, str]] = []
     left_out: list[tuple[int, str, str]] = []
-    for urn, name, email, state, reminders, reminded_on, subject_on, question in rows.values_list(
-        "school__current__urn", "school__current__name", "email", "state", "reminders", "reminded_on", "subject_on", "question_id"
-    ):
-        reach = Reach(AnswerState(state), bool(email), reminders, reminded_on, subject_on, question is not None)
-        verdict = may_remind_school(reach, today, limits.reminders_at_most, days, limits.days_between_reminders)
-        (reached if verdict else left_out).append((urn, name, email if verdict else verdict.reason))
+    for answer in perhaps_to_remind(partnership, viewer=viewer).order_by("school__current__name"):
+        verdict = may_remind_school(reach_of(answer), today, limits.reminders_at_most, days, limits.days_between_reminders)
+        told = answer.email if verdict else verdict.reason
+        (reached if verdict else left_out).append((answer.school.urn, answer.school.name, told))
     return Chasing(reached, left_out)
 
 

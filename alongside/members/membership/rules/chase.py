@@ -11,7 +11,7 @@ from alongside.members.membership.rules.answers import AnswerState
 
 @dataclass(frozen=True)
 class Reach:
-    """What decides whether a school may be reminded."""
+    """What decides whether a school may be reminded; `told_on` is when it was invited, or its last question answered."""
 
     state: AnswerState
     has_address: bool
@@ -19,13 +19,15 @@ class Reach:
     reminded_on: date | None = None
     subject_on: date | None = None
     has_open_question: bool = False
+    told_on: date | None = None
 
 
 def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays, apart: int) -> Verdict:
-    """A reminder goes to a school that has not answered: two at most, none while its question is unanswered, none twice
-    within three school days, none without an address.
+    """A reminder goes to a school that has not answered: two at most, none while its question is unanswered, none within
+    three school days of another, of its invitation or of our answer to its question, none without an address.
 
-    Source: R4. A yes subject to a meeting counts as an answer until the meeting has been.
+    Source: R4; whoever was written to yesterday is not late. A yes subject to a meeting counts as an answer until the
+    meeting has been.
     """
     if school.state in (AnswerState.SIGNED, AnswerState.DECLINED):
         return no("has answered")
@@ -39,6 +41,8 @@ def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays
         return no(f"has had {'both' if at_most == 2 else f'all {at_most}'} reminders: better called")
     if school.reminded_on and days.count(school.reminded_on + timedelta(days=1), today) < apart:
         return no(f"was reminded on {day_month(school.reminded_on)}")
+    if school.told_on and days.count(school.told_on + timedelta(days=1), today) < apart:
+        return no(f"heard from us on {day_month(school.told_on)}: give it time to answer")
     return YES
 
 

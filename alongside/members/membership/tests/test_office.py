@@ -8,6 +8,7 @@ from django.core import mail
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
+from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership.actions import (
     answering,
     asking as asking_actions,
@@ -19,6 +20,8 @@ from alongside.members.membership.actions import (
 )
 from alongside.members.membership.models import Chase, ChaseMail, Prospectus, Roll, RollEntry
 from alongside.members.membership.queries import answers, roll as roll_queries
+from alongside.members.membership.queries.schools import chase_list
+from alongside.members.membership.queries.texts import settings_now
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.roll import hash_of, roll_text
 from alongside.members.membership.tests import make
@@ -49,10 +52,12 @@ def kinds(place: Partnership) -> list[str]:
 
 
 def invited(place: Partnership, count: int = 3) -> list[Any]:
-    schools = make.asked(place, count)
-    asking_actions.invite_schools(
-        partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM
-    )
+    """So many schools that were invited a week ago."""
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        schools = make.asked(place, count)
+        asking_actions.invite_schools(
+            partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM
+        )
     return schools
 
 
@@ -68,6 +73,19 @@ def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -
     answering.decline(partnership=place, school=declined, by=make.SYSTEM)
     assert chased(place).count == 1
     assert list(ChaseMail.objects.values_list("school_id", flat=True)) == [silent.pk]
+
+
+def test_nobody_is_reminded_who_has_just_heard_from_us(place: Partnership) -> None:
+    silent, asking = invited(place, 2)
+    question = questions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
+    questions.answer_question(question=question, reply="Because.", by=make.SYSTEM)
+    fresh = make.asked(place, 1, first_urn=991_001)
+    asking_actions.invite_schools(partnership=place, addresses={fresh[0].pk: "new@ash.example"}, by=make.SYSTEM)
+    limits, days = settings_now(place, viewer=make.SYSTEM), school_days_of(place)
+    chasing_now = chase_list(place, limits, days, viewer=make.SYSTEM)
+    assert [name for _, name, _ in chasing_now.reached] == [silent.name]
+    assert {why for _, _, why in chasing_now.left_out} == {"heard from us on 8 March: give it time to answer"}
+    assert chased(place).count == 1
 
 
 def test_a_double_press_sends_one_reminder_to_each(place: Partnership) -> None:

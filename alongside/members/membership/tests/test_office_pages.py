@@ -176,8 +176,9 @@ def test_a_question_is_answered_for_everybody(place: Partnership) -> None:
 
 
 def test_the_chase_page_previews_and_sends(place: Partnership) -> None:
-    one, two = make.asked(place, 2)
-    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        one, two = make.asked(place, 2)
+        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
     client = browser(make.manager(place))
     address = f"/p/{place.slug}/membership/chase/"
     page = read(client.get(address))
@@ -258,7 +259,7 @@ def test_schools_are_chosen_by_borough_and_left_out_again(place: Partnership) ->
     Partnership.objects.filter(pk=place.pk).update(la_code="990")
     address = f"/p/{place.slug}/membership/schools/?la=990"
     assert "Ask all 3" in read(client.get(address))
-    assert "3 schools are on the list now" in read(client.post(address, {"deed": "all"}, follow=True))
+    assert "3 schools are on your list of schools to invite" in read(client.post(address, {"deed": "all"}, follow=True))
     client.post(address, {"deed": "stop", "school": [schools[0].pk]})
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 2
 

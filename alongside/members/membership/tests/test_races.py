@@ -1,6 +1,7 @@
 """Two at once: exactly one wins, and the other is told. On SQLite and on PostgreSQL alike."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def reminding(place: Partnership, key: str) -> Callable[[], Any]:
 
 
 def invited(place: Partnership) -> None:
-    with clock.at(clock.start_of(make.TODAY, 9)):
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         schools = make.asked(place, 3)
         asking.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
 

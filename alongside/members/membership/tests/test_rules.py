@@ -187,6 +187,9 @@ SILENT = Reach(S.NO_REPLY, True, 0)
         (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 3)), True),
         (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 8)), False),
         (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 7)), True),
+        (replace(SILENT, told_on=date(2022, 3, 8)), False),
+        (replace(SILENT, told_on=date(2022, 3, 4)), False),
+        (replace(SILENT, told_on=date(2022, 3, 3)), True),
     ],
 )
 def test_whom_a_reminder_may_reach(reach: Reach, reminded: bool) -> None:

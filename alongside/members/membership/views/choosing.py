@@ -94,10 +94,14 @@ def _choose(request: Asked, search: dict[str, Any], by_signature: bool) -> HttpR
     if by_signature:
         new = asking.ask_schools(partnership=partnership, schools=chosen, by=who)
         invite_them = ("Invite them", reverse("membership:invite", args=[partnership.slug]))
-        words = f"{plural(len(new), 'school is', 'schools are')} on the list now."
+        words = f"{_who_is(new)} on your list of schools to invite. Nothing has been sent yet."
         return say_and_go(request, new, Done(words, (invite_them,)), here)
     added = asking.add_members(partnership=partnership, schools=chosen, by=who)
     return say_and_go(request, added, f"{plural(added, 'school is a member', 'schools are members')} now.", here)
+
+
+def _who_is(schools: list[School]) -> str:
+    return f"{schools[0].name} is" if len(schools) == 1 else plural(len(schools), "school is", "schools are")
 
 
 def invite(request: Asked, slug: str) -> HttpResponse:
@@ -122,7 +126,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
                 names={row[0]: row[4] for row in plan["good"]},
                 by=who,
             )
-            sent = ("See the messages", reverse("notices:list", args=[slug]))
+            sent = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.invitation")
             words = f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way."
             return say_and_go(request, tokens, Done(words, (sent,)), reverse("membership:overview", args=[slug]))
     return render(

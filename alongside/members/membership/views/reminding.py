@@ -35,7 +35,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         else:
             told = fill(sent.subject, partnership.name, sign_by, "their school")
             words = f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”."
-            messages = ("See the messages", reverse("notices:list", args=[slug]))
+            messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
             return say_and_go(request, sent, Done(words, (messages,)), reverse("membership:overview", args=[slug]))
     days = school_days_of(partnership)
     chasing, today = schools.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
