@@ -11,10 +11,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from alongside.across.home.queries.exports import ExportTable, TakenOut
 from alongside.ground.core import clock
+from alongside.ground.core.cells import safe_cell
 from alongside.ground.core.words import moment
 
 FLUSH = 64 * 1024
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Pipe(io.RawIOBase):
@@ -89,7 +89,7 @@ def for_people(cell: Any) -> Any:
         return cell.isoformat()
     if isinstance(cell, dict | list):
         return json.dumps(cell, ensure_ascii=False)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return safe_cell(cell)
 
 
 def json_lines(table: ExportTable) -> Iterator[bytes]:

@@ -1,17 +1,18 @@
-"""Lists to open in a spreadsheet."""
+"""Lists to open in a spreadsheet: CSV, or an Excel workbook, from the columns that the page draws."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from alongside.ground.core.cells import plain
+from alongside.ground.web.downloads import attachment
+from alongside.ground.web.tables import Column, Where
 
-
-def safe_cell(value: Any) -> Any:
-    """A cell that a spreadsheet shows and never runs: text that would begin a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_A_FORMULA) else value
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PassedOn:
@@ -22,15 +23,45 @@ class PassedOn:
         return line
 
 
-def sheet(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """A CSV file to download, sent row by row; it starts with a mark that lets Excel read it as UTF-8."""
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of a CSV file; the first begins with a mark that lets Excel read it as UTF-8."""
     writer = csv.writer(PassedOn())
+    yield "\ufeff" + str(writer.writerow(head))
+    for row in rows:
+        yield str(writer.writerow([plain(cell) for cell in row]))
 
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + str(writer.writerow(head))
-        for row in rows:
-            yield str(writer.writerow([safe_cell(cell) for cell in row]))
 
+def workbook(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """An Excel workbook of one sheet, its first row kept in sight; amounts, counts and days are what they are."""
+    from openpyxl import Workbook  # only where used: a web process that writes none does not carry it
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    def kept(value: Any) -> Any:
+        cell = value if isinstance(value, date) and not isinstance(value, datetime) else plain(value)
+        return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    for row in (head, *rows):
+        sheet.append([kept(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet(request: HttpRequest, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    """A file to download: CSV, sent row by row, or a workbook where the address says `?as=xlsx`."""
+    if request.GET.get("as") == "xlsx":
+        return attachment(workbook(head, rows), name=f"{name}.xlsx", media_type=EXCEL)
     return StreamingHttpResponse(
-        lines(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        csv_lines(head, rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+def list_sheet(request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponseBase:
+    """A list as a file, by the definition of its columns."""
+    kept = [one for one in columns if one.where != Where.PAGE]
+    return sheet(request, name, [one.heading for one in kept], ([one.of(row) for one in kept] for row in rows))

@@ -1,37 +1,85 @@
 """Lists that sort, filter and page by their address, so that every view of them can be sent to a colleague."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from alongside.ground.core import cells as core_cells
+from alongside.ground.core.cells import Pounds
+
 SIZE = 50
+
+
+class Where(StrEnum):
+    """Where a column stands: on the page and in its file, or in one of them."""
+
+    BOTH = "both"
+    PAGE = "page"
+    FILE = "file"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key in the address, its heading, and what it sorts by (nothing: it does not sort)."""
+    """A column: its key in the address, its heading, what it sorts by (nothing: it does not sort), and its cell.
+
+    The cell is what `cell` makes of the row (a plain value or one of `core.cells`), or the row's field of that key. A
+    page may draw the cell itself, by a macro of the column's key. `alone`: on a phone no heading stands beside it.
+    """
 
     key: str
     heading: str
     order: tuple[str, ...] = ()
     numeric: bool = False
+    cell: Callable[[Any], Any] | None = None
+    classes: str = ""
+    alone: bool = False
+    where: Where = Where.BOTH
+
+    def of(self, row: Any) -> Any:
+        """What stands in this column of the row."""
+        return self.cell(row) if self.cell else getattr(row, self.key)
+
+    def drawn(self, row: Any) -> Any:
+        """The cell on a page."""
+        return core_cells.drawn(self.of(row))
+
+
+def pounds(key: str, heading: str, order: tuple[str, ...] = (), *, sparse: bool = False, **more: Any) -> Column:
+    """A column of amounts: the row's field of that key is in pence. None is a dash, and in a sparse column zero too."""
+
+    def cell(row: Any) -> Pounds | None:
+        pence = getattr(row, key)
+        return None if pence is None or (sparse and not pence) else Pounds(pence)
+
+    return Column(key, heading, order, numeric=True, cell=cell, **more)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One page of a list with its addresses. What stands in a row has names."""
+    """One page of a list with its addresses. What stands in a row has names; `foot` is a last row of sums, a cell a column."""
 
     columns: Sequence[Column]
     rows: Sequence[Any]
     count: int
-    page: int
-    pages: int
-    sort: str
+    page: int = 1
+    pages: int = 1
+    sort: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
+    foot: Sequence[Any] = ()
+
+    @property
+    def shown(self) -> list[Column]:
+        """The columns of the page."""
+        return [one for one in self.columns if one.where != Where.FILE]
+
+    def foot_cells(self) -> list[tuple[Column, Any]]:
+        """The cells of the last row, drawn, each with its column."""
+        return [(column, core_cells.drawn(cell)) for column, cell in zip(self.shown, self.foot, strict=True)] if self.foot else []
 
     def address(self, **changes: Any) -> str:
         """This list's address with something else chosen; None takes a choice away."""
@@ -68,6 +116,12 @@ class Table:
                 gaps.append(None)
             gaps.append(number)
         return gaps
+
+
+def listed(columns: Sequence[Column], rows: Iterable[Any], *, foot: Sequence[Any] = ()) -> Table:
+    """A list that is read already and stands on one page, in the order given."""
+    found = list(rows)
+    return Table([replace(one, order=()) for one in columns], found, len(found), foot=foot)
 
 
 def ordering(columns: Iterable[Column], sort: str) -> list[str]:

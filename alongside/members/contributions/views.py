@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -44,7 +44,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     return render(request, "contributions/overview.html", context)
 
 
-def sheet(request: Asked, slug: str) -> StreamingHttpResponse:
+def sheet(request: Asked, slug: str) -> HttpResponseBase:
     """The same as a file for a spreadsheet."""
     who, partnership, year = request.who, request.partnership, _year(request)
     rows = [
@@ -52,7 +52,7 @@ def sheet(request: Asked, slug: str) -> StreamingHttpResponse:
         for row in queries.sides_by_school(partnership, year, viewer=who)
     ]
     head = ("School", "URN", "Pupils", "Times given", "Given", "Times received", "Received")
-    return sheets.sheet(f"give-and-receive-{year.slug}", head, rows)
+    return sheets.sheet(request, f"give-and-receive-{year.slug}", head, rows)
 
 
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:

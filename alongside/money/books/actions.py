@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
+from alongside.ground.core.cells import safe_cell
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
@@ -16,7 +17,7 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.money.bank.rules.reading import BadLines
 from alongside.money.books.queries import books_of, schedule_of, sold_lines
 from alongside.money.books.rules.exports import SAGE_HEADINGS, XERO_HEADINGS, double_entry, sage_rows, xero_rows
-from alongside.money.books.rules.schedule import HEADINGS, HostEntry, KnownCharge, read_schedule, safe_cell
+from alongside.money.books.rules.schedule import HEADINGS, HostEntry, KnownCharge, read_schedule
 from alongside.money.invoices.actions.payments import record_payment
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
 from alongside.money.invoices.permissions import may_issue_invoices

@@ -11,12 +11,12 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import safe_cell
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.tables import Column
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.books.rules.schedule import safe_cell
 from alongside.money.budget.models import Commitment, Heading, Plan, Spending
 from alongside.money.budget.rules import HeadingSum, Promise, Working, running_year
 from alongside.money.invoices.models.corrections import CreditLine

@@ -5,8 +5,8 @@ import io
 from typing import Any
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import safe_cell
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.sheets import safe_cell
 from alongside.members.membership.models import Roll, RollEntry, Signature
 from alongside.members.membership.rules.roll import OnRoll
 from alongside.members.partnerships.models import Partnership

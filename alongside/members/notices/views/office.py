@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web import declared
@@ -23,11 +24,11 @@ from alongside.members.notices.queries import office
 from alongside.members.notices.rules.messages import NoticeState
 
 COLUMNS = (
-    Column("when", "When", ("written_at",)),
-    Column("to", "To", ("to", "written_at")),
-    Column("subject", "Subject", ("subject", "written_at")),
-    Column("kind", "Kind", ("kind", "written_at")),
-    Column("state", "State"),
+    Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
+    Column("to", "To", ("to", "written_at"), classes="al-break"),
+    Column("subject", "Subject", ("subject", "written_at"), cell=lambda row: Text(row.subject, row.address), alone=True),
+    Column("kind", "Kind", ("kind", "written_at"), alone=True),
+    Column("state", "State", cell=lambda row: Tag.of(row.state), classes="al-nowrap", alone=True),
 )
 
 
@@ -39,7 +40,9 @@ def everything(request: Asked, slug: str) -> HttpResponse:
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state")
     context = {
-        "table": table(request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=_in_words),
+        "table": table(
+            request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=partial(_in_words, slug=slug)
+        ),
         "chosen": chosen,
         "kinds": office.kinds_sent(partnership, viewer=who),
         "states": [one for one in NoticeState if one is not NoticeState.SHOWN],
@@ -52,7 +55,7 @@ def everything(request: Asked, slug: str) -> HttpResponse:
 class SentRow:
     """An e-mail in the list of what was sent, its kind in words."""
 
-    key: str
+    address: str
     written_at: datetime
     to: str
     subject: str
@@ -60,8 +63,9 @@ class SentRow:
     state: NoticeState
 
 
-def _in_words(row: Any) -> SentRow:
-    return SentRow(row.id, row.written_at, row.to, row.subject, declared.message(row.kind).name, NoticeState(row.state))
+def _in_words(row: Any, slug: str) -> SentRow:
+    name, page = declared.message(row.kind).name, reverse("notices:show", args=[slug, row.id])
+    return SentRow(page, row.written_at, row.to, row.subject, name, NoticeState(row.state))
 
 
 def show(request: Asked, slug: str, key: str) -> HttpResponse:

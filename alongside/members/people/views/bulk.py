@@ -71,4 +71,6 @@ def checked(request: Asked, rows: Sequence[Sequence[str]], problem: Invalid | No
 def invite_template(request: Asked, slug: str) -> HttpResponseBase:
     """The sheet to fill in, with the partnership's schools."""
     require(may_list_people(request.who, request.partnership.pk))
-    return sheets.sheet(f"{slug}-invitations", COLUMNS, bulk_queries.template_rows(request.partnership, viewer=request.who))
+    return sheets.sheet(
+        request, f"{slug}-invitations", COLUMNS, bulk_queries.template_rows(request.partnership, viewer=request.who)
+    )

@@ -108,7 +108,7 @@ def contacts(request: Asked, slug: str) -> HttpResponseBase:
     require(may_list_people(request.who, request.partnership.pk))
     rows = lists.contact_rows(request.partnership, viewer=request.who)
     head = ("School", "URN", "Name", "Post", "E-mail", "Phone")
-    return sheets.sheet(f"{slug}-contacts-{clock.today().isoformat()}", head, rows)
+    return sheets.sheet(request, f"{slug}-contacts-{clock.today().isoformat()}", head, rows)
 
 
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:

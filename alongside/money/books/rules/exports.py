@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.ground.core.cells import safe_cell
 from alongside.ground.core.words import slug_of
-from alongside.money.books.rules.schedule import safe_cell
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.statements import Happened, What
 
@@ -112,7 +112,7 @@ def sage_rows(
 
 def _cell(text: object) -> str:
     """Amounts below nothing stay amounts; whatever a person typed can never run as a formula."""
-    return str(text) if re.fullmatch(r"-?\d+\.\d\d", str(text)) else safe_cell(text)
+    return str(text) if re.fullmatch(r"-?\d+\.\d\d", str(text)) else str(safe_cell(text))
 
 
 def double_entry(

@@ -27,7 +27,6 @@ HEADINGS = (
     "payment_reference",
 )
 DATES = ("%Y-%m-%d", "%d/%m/%Y")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -48,15 +47,6 @@ class HostEntry:
     paid: int
     paid_on: date | None
     payment_reference: str
-
-
-def safe_cell(value: object) -> str:
-    """What people typed must not run as a formula when the file is opened in a spreadsheet.
-
-    Source: reliability.md, export; a leading apostrophe makes it text.
-    """
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 
 def read_schedule(text: str, known: Mapping[str, KnownCharge], today: date) -> tuple[list[HostEntry], list[BadLine]]:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.money.books.rules.schedule import KnownCharge, read_schedule, safe_cell
+from alongside.money.books.rules.schedule import KnownCharge, read_schedule
 
 TODAY = date(2022, 5, 3)
 
@@ -60,12 +60,3 @@ def test_a_charge_named_twice_and_files_that_are_no_schedule_are_refused() -> No
 @given(st.text(max_size=300))
 def test_nonsense_never_breaks_the_reader_and_never_records_anything(text: str) -> None:
     assert read_schedule(HEAD + text, {}, TODAY)[0] == []
-
-
-@pytest.mark.parametrize("words", ["=1+1", "+44", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1"])
-def test_no_cell_runs_as_a_formula(words: str) -> None:
-    assert safe_cell(words) == f"'{words}"
-
-
-def test_plain_words_stay_as_they_are() -> None:
-    assert [safe_cell(one) for one in ("Elm Grove", 900_001, "1500.00", "")] == ["Elm Grove", "900001", "1500.00", ""]

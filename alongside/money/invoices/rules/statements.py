@@ -88,6 +88,12 @@ class Statement:
         """The balance at the end."""
         return self.lines[-1].balance if self.lines else self.opening
 
+    @property
+    def shown(self) -> list[StatementLine]:
+        """Its lines, beginning with what was owed before where something was."""
+        before = [StatementLine(self.first_on, "Owed before", "", 0, 0, self.opening)] if self.opening else []
+        return [*before, *self.lines]
+
 
 def words_of(one: Happened) -> str:
     """Every line of a statement says what happened in words that accounts staff use.

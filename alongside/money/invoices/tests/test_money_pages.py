@@ -66,7 +66,7 @@ def test_a_payment_is_taken_off_held_and_used_for_another_schools_invoice() -> N
     assert "paid from money held" in words_of(client, f"{room(of, 'invoices')}statement/{second.school_urn}/").lower()
     assert client.get(at + "statement.pdf").content.startswith(b"%PDF")
     lines = b"".join(client.get(at + "statement.csv").streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("day,what,number") and lines[-1].endswith(",1500.00")
+    assert lines[0].startswith("Day,What,Number") and lines[-1].endswith(",1500.00")
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
@@ -16,7 +17,8 @@ from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.pictures import Slice
-from alongside.ground.web.sheets import sheet
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, listed, pounds as amounts
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.actions import held
@@ -28,9 +30,17 @@ from alongside.money.invoices.queries import papers
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.queries.ledger import account_for, aged_debt_of, statement_for
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
-from alongside.money.invoices.rules.statements import BUCKETS, Statement
+from alongside.money.invoices.rules.statements import BUCKETS, Aged, Statement
 
 TONES = ("green", "light", "amber", "purple", "red")
+STATEMENT = (
+    Column("on", "Day", classes="fees-number"),
+    Column("words", "What"),
+    Column("reference", "Number", classes="fees-number"),
+    amounts("more", "Owed", sparse=True),
+    amounts("less", "Paid or credited", sparse=True),
+    amounts("balance", "Balance"),
+)
 
 
 def _school(request: Asked, urn: int) -> School:
@@ -61,6 +71,7 @@ def statement(request: Asked, slug: str, urn: int) -> HttpResponse:
         {
             "school": school,
             "statement": shown,
+            "table": listed(STATEMENT, shown.shown),
             "form": form,
             "held": account.held if account else 0,
             "office": bool(may_issue_invoices(request.who, request.partnership.pk)),
@@ -79,21 +90,11 @@ def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def statement_csv(request: Asked, slug: str, urn: int) -> StreamingHttpResponse:
-    """A statement as CSV."""
+def statement_csv(request: Asked, slug: str, urn: int) -> HttpResponseBase:
+    """A statement for a spreadsheet."""
     school = _school(request, urn)
     shown, _ = _statement(request, school)
-    rows: list[tuple[Any, ...]] = [(shown.first_on.isoformat(), "Owed before", "", "", "", _plain(shown.opening))]
-    rows += [
-        (one.on.isoformat(), one.words, one.reference, _plain(one.more), _plain(one.less), _plain(one.balance))
-        for one in shown.lines
-    ]
-    head = ("day", "what", "number", "owed", "paid_or_credited", "balance")
-    return sheet(f"statement-{school.urn}", head, rows)
-
-
-def _plain(pence: int) -> str:
-    return pounds(pence).replace("£", "").replace(",", "")
+    return list_sheet(request, f"statement-{school.urn}", STATEMENT, shown.shown)
 
 
 def was_held(row: HeldMoney, words: str) -> Done:
@@ -185,28 +186,36 @@ def note_never_came(request: Asked, slug: str, urn: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _by_age(slug: str) -> list[Column]:
+    """The columns of what schools owe by age."""
+
+    def name(row: Aged) -> Text:
+        held = f"{pounds(row.held)} held" if row.held else ""
+        return Text(row.name, reverse("invoices:statement", args=[slug, row.urn]), held)
+
+    def owed(age: int) -> Callable[[Aged], Pounds | None]:
+        return lambda row: Pounds(row.owed[age]) if row.owed[age] else None
+
+    return [
+        Column("urn", "URN", where=Where.FILE),
+        Column("name", "School", cell=name),
+        *(Column(f"age{n}", words, numeric=True, cell=owed(n)) for n, words in enumerate(BUCKETS)),
+        amounts("total", "Total"),
+    ]
+
+
 def aged_debt(request: Asked, slug: str) -> HttpResponse:
     """What every school owes, by the days since it was due."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     rows = aged_debt_of(request.partnership, viewer=request.who)
     sums = [sum(one.owed[n] for one in rows) for n in range(len(BUCKETS))]
-    return render(
-        request,
-        "invoices/aged_debt.html",
-        {
-            "rows": rows,
-            "sums": sums,
-            "buckets": BUCKETS,
-            "slices": [Slice(words, pence, tone) for words, pence, tone in zip(BUCKETS, sums, TONES, strict=True)],
-            "held": sum(one.held for one in rows),
-        },
-    )
+    foot = ("All", *(Pounds(one) if one else None for one in sums), Pounds(sum(sums)))
+    slices = [Slice(words, pence, tone) for words, pence, tone in zip(BUCKETS, sums, TONES, strict=True)]
+    return render(request, "invoices/aged_debt.html", {"table": listed(_by_age(slug), rows, foot=foot), "slices": slices})
 
 
-def aged_debt_csv(request: Asked, slug: str) -> StreamingHttpResponse:
-    """The same as CSV."""
+def aged_debt_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The same for a spreadsheet."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     rows = aged_debt_of(request.partnership, viewer=request.who)
-    cells = [(one.urn, one.name, *(_plain(pence) for pence in (*one.owed, one.total, one.held))) for one in rows]
-    head = ("urn", "school", *(name.lower().replace(" ", "_") for name in BUCKETS), "total", "held")
-    return sheet(f"aged-debt-{clock.today().isoformat()}", head, cells)
+    return list_sheet(request, f"aged-debt-{clock.today().isoformat()}", _by_age(slug), rows)
