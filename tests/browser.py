@@ -180,7 +180,6 @@ class Walk:
             self.page.get_by_role("link", name=name, exact=exact)
         )
         button.first.click()
-        self.page.wait_for_load_state()
         return self.look()
 
     def door(self, name: str) -> Page:
@@ -188,7 +187,6 @@ class Walk:
         if self.screen.width < 641:
             self.page.locator("nav summary", has_text="Menu").click()
         self.page.locator(".al-nav").get_by_role("link", name=name, exact=True).locator("visible=true").click()
-        self.page.wait_for_load_state()
         return self.look()
 
     def fill(self, **words: str) -> None:
@@ -242,6 +240,7 @@ class Walk:
 
     def look(self) -> Page:
         """Check the page in the window: accessible, not wider than the window, with a heading."""
+        self.page.wait_for_load_state()
         path = urlsplit(self.page.url).path
         if (parts := parts_of(path, self.page.content())) not in READ:
             with self.readable() as page:

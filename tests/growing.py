@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from alongside.ground.core import clock, keys
@@ -10,13 +11,15 @@ from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.contributions import actions as contributions
+from alongside.members.contributions.rules import GiftKind
 from alongside.members.membership.actions import asking, office, questions, signing
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
 from alongside.money.budget.actions import planning, spending
 from alongside.money.fees.actions import issuing
-from alongside.money.invoices.actions import corrections, held, payments
+from alongside.money.invoices.actions import corrections, held, payers, payments
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import FeeYear, Invoice
 from alongside.money.invoices.rules.reminders import Step
@@ -59,8 +62,26 @@ def grow(house: "House", places: Iterable[School]) -> None:
                 by=manager,
             )
     issuing.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
+    work_more(house, places)
     spend_more(house)
     bank_more(house)
+
+
+def work_more(house: "House", places: Iterable[School]) -> None:
+    """More work between schools and with others, more payers and queries, more days to keep free."""
+    manager, partnership = house.standing("manager"), house.partnership
+    for number, place in enumerate(places):
+        day = TODAY + timedelta(days=7 * number)
+        calendar.add_blackout(partnership=partnership, name=f"Days {number}", first_on=day, last_on=day, by=manager)
+        payers.change_payer(partnership=partnership, school=place, name=f"Payer {number}", address="", email="",
+            purchase_order="", by=manager)  # fmt: skip
+        other = contributions.add_outside_body(partnership=partnership, name=f"Body {number}", by=manager)
+        contributions.note_contribution(
+            partnership=partnership, giver=other, receiver=house.member if number % 2 else house.second, kind=GiftKind.ADVICE,
+            on=TODAY, amount=Decimal(1), words="More", key=keys.new_key(), by=manager,
+        )  # fmt: skip
+    for one in Invoice.objects.filter(partnership=partnership, queries=None).select_related("partnership", "school"):
+        payers.query_invoice(invoice=one, key=keys.new_key(), name="Somebody", email="", words="More?", by=manager)
 
 
 def spend_more(house: "House") -> None:

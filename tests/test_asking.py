@@ -22,8 +22,9 @@ WRITES = {
 }
 WRITES_NO_ROWS = (
     "alongside.ground.web.rows",
+    "alongside.ground.web.sheets",
     "alongside.ground.files.cleaning",
-)  # it serves actions; it writes pictures and PDFs
+)  # it serves actions; these write files: workbooks, pictures and PDFs
 SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
     "alongside.members.notices.actions.delivering.deliver",
@@ -61,6 +62,34 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
         "finds the person's own rows only": "notices.read_everything notices.read_notice",
         "the page that was opened has asked": """
             invoices.credit_note_pdf invoices.invoice_pdf home.note_export membership.open_prospectus
+        """,
+    }.items()
+    for deed in of.split()
+}
+
+REQUIRES, RECORDS = frozenset({"require"}), frozenset({"record", "record_many"})
+UNRECORDED = {  # the deeds that leave no line of their own in the audit, and why
+    deed: why
+    for why, of in {
+        "the audit itself, the index of words and the worker's own rows: nothing that a person did": """
+            audit.erase_reason audit.record audit.record_many audit.seal_events audit.start_chain_again search.forget
+            search.index search.rebuild schools.index_schools work.advance work.beat work.begin work.do_next work.end
+            work.enqueue_due work.finish work.reap work.start_job work.start_periods_again work.tidy
+        """,
+        "an import of the register is one line, with its report": """
+            schools.add_invented_schools schools.choose_current schools.follow_successions
+        """,
+        "the row of the message, of the sign-in or of the try is the record": """
+            notices.deliver notices.deliver_waiting notices.forget_secrets notices.send notices.send_digests
+            people.check_passkey people.close_sign_in people.count_try people.keep_sign_in people.mail_address_code
+            people.mail_code_to people.note_sign_in people.send_link people.tell_person invoices.open_invoice
+        """,
+        "who reads what is nobody's business": """
+            home.read_feed membership.open_prospectus notices.choose_digests notices.read_everything notices.read_notice
+        """,
+        "a demonstration plays the product's own deeds, which record themselves": """
+            demo.clear_elthorne demo.continue_day demo.keep_elthorne demo.move_day demo.play demo.play_year
+            demo.restore_elthorne demo.stand_at demo.start_again
         """,
     }.items()
     for deed in of.split()
@@ -153,33 +182,46 @@ def actions_without_by(module: Module) -> list[str]:
 
 def deeds_that_ask_nobody(module: Module) -> list[str]:
     """A deed requires that whoever does it may: itself, or in what it calls in its own room; or it is listed with a reason."""
+    return [
+        f"{module.at(function)} {name} " + ("is listed, and yet it asks" if asks else "asks nobody")
+        for function, name, asks in deeds_that(REQUIRES, module, actions_of(module.app))
+        if asks == (name in ASKS_NOBODY)
+    ]
+
+
+def deeds_without_record(module: Module) -> list[str]:
+    """A deed leaves its line in the audit, by itself or by what it calls; or it is listed with a reason."""
+    return [
+        f"{module.at(function)} {name} " + ("is listed, and yet it is recorded" if kept else "leaves no line in the audit")
+        for function, name, kept in deeds_that(RECORDS, module, actions_of(""))
+        if kept == (name in UNRECORDED)
+    ]
+
+
+def deeds_that(call: frozenset[str], module: Module, through: list[Module]) -> list[tuple[ast.FunctionDef, str, bool]]:
+    """The deeds of a module, each with its name and whether it calls one of those, itself or through those modules."""
     if module.layer != "actions":
         return []
     of_room: dict[str, list[ast.FunctionDef]] = {}
-    for one in [*actions_of(module.app), module]:
+    for one in [*through, module]:
         for node in one.nodes(ast.FunctionDef):
             assert isinstance(node, ast.FunctionDef)
             of_room.setdefault(node.name, []).append(node)
-    found = []
-    for function in module.functions():
-        if [arg.arg for arg in function.args.kwonlyargs][-1:] == ["by"]:
-            name, asks = f"{module.app}.{function.name}", asks_by_whom(function, of_room, set())
-            if asks == (name in ASKS_NOBODY):
-                found.append(f"{module.at(function)} {name} " + ("is listed, and yet it asks" if asks else "asks nobody"))
-    return found
+    deeds = [one for one in module.functions() if [arg.arg for arg in one.args.kwonlyargs][-1:] == ["by"]]
+    return [(one, f"{module.app}.{one.name}", calls(call, one, of_room, set())) for one in deeds]
 
 
 @cache
 def actions_of(room: str) -> list[Module]:
-    """The modules of a room's actions."""
-    return [module for module in modules() if module.app == room and module.layer == "actions"]
+    """The modules of a room's actions; of every room's where none is named."""
+    return [module for module in modules() if module.layer == "actions" and (not room or module.app == room)]
 
 
-def asks_by_whom(function: ast.FunctionDef, of_room: dict[str, list[ast.FunctionDef]], seen: set[str]) -> bool:
-    """Whether it calls `require`, or something in its room that does."""
+def calls(what: frozenset[str], function: ast.FunctionDef, of_room: dict[str, list[ast.FunctionDef]], seen: set[str]) -> bool:
+    """Whether it calls one of those, or something of theirs that does."""
     called = {dotted(node.func).split(".")[-1] for node in ast.walk(function) if isinstance(node, ast.Call)} - seen
     seen |= called
-    return "require" in called or any(asks_by_whom(one, of_room, seen) for name in called for one in of_room.get(name, []))
+    return bool(what & called) or any(calls(what, one, of_room, seen) for name in called for one in of_room.get(name, []))
 
 
 def queries_without_viewer(module: Module) -> list[str]:
@@ -215,6 +257,7 @@ FAULTS: list[tuple[Check, Module]] = [
     (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.money.fees.actions")),
     (deeds_that_ask_nobody, snippet("def take(*, by):\n    Invoice.objects.all().delete()\n", "alongside.money.fees.actions")),
     (deeds_that_ask_nobody, snippet("def send(*, by):\n    require(may_send(by))\n", "alongside.members.notices.actions")),
+    (deeds_without_record, snippet("def pay(*, by):\n    require(may_pay(by))\n", "alongside.money.fees.actions")),
     (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
     (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
 ]

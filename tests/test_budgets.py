@@ -1,10 +1,12 @@
 """Every page asks the database a fixed number of times, however many rows there are (promise Q2)."""
 
+from django.apps import apps
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.ground.web.rows import OWNED
 from tests.asking import Doors
 from tests.audiences import Relation
 from tests.figures import Figure
@@ -14,6 +16,22 @@ from tests.world import World, grow
 WHO_IS_ASKING, PAGE, GATHERING_PAGE = 4, 6, 12
 GATHERING = ("home:", "schools:search", "demo:")  # pages across apps
 MANY = 30
+STAY_FEW = {  # tables of partnerships and schools of which the larger world has no more, and why
+    table: why
+    for why, tables in {
+        "one of each, or one a year, in a partnership": """
+            partnerships.Partnership partnerships.Setting calendar.Year calendar.HalfTerm calendar.Pause membership.Prospectus
+            membership.ProspectusDay membership.Roll invoices.Series invoices.FeeYear fees.Reduction fees.Settled
+            invoices.IssueRun bank.BankFile
+        """,
+        "no list of them stands on a page": """
+            audit.Reason calendar.ClockChange people.SeptemberCheck membership.WorkingGroup membership.Chase
+            membership.ChaseMail membership.RollEntry
+        """,
+        "still to come": "notices.Returned authority.Authority invoices.LetOffDebt",
+    }.items()
+    for table in tables.split()
+}
 
 
 def budget(visit: Visit) -> int:
@@ -52,6 +70,32 @@ def faults(world: World, asked: list[Visit]) -> tuple[dict[Visit, int], list[str
         f"{visit}: {len(many[visit])} queries, {budget(visit)} allowed" for visit in asked if len(many[visit]) > budget(visit)
     ]
     return {visit: len(queries) for visit, queries in many.items()}, found
+
+
+def stayed(before: dict[str, int]) -> set[str]:
+    """The tables of partnerships and schools that have hardly more rows than before."""
+    return {table for table, count in rows().items() if count < before[table] + MANY // 3}
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of partnerships and schools has."""
+    owned = [model for model in apps.get_models() if getattr(model, "scope", None) in OWNED]
+    return {model._meta.label: model._base_manager.count() for model in owned}
+
+
+def test_every_list_is_tried_with_many_rows(world: World, figure: Figure) -> None:
+    """A new room's list is tried with one row and with many: the larger world has many of everything, or says why not."""
+    before = rows()
+    grow(world, MANY)
+    few = stayed(before)
+    figure("Q2", f"{len(before)} tables, {len(before) - len(few)} with many rows in the larger world")
+    assert few == set(STAY_FEW), (
+        f"`tests/growing.py` makes no more of {few - set(STAY_FEW)}; listed, and grow: {set(STAY_FEW) - few}"
+    )
+
+
+def test_a_list_that_nobody_grows_is_caught(world: World) -> None:
+    assert stayed(rows()) == set(rows())
 
 
 def test_no_page_asks_more_when_there_are_more_rows(world: World, figure: Figure) -> None:

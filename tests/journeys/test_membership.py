@@ -20,8 +20,7 @@ def test_a_question_is_asked_answered_and_read(walk: Walk) -> None:
     walk.page.locator("main a", has_text="Does the fee cover supply").first.click()
     walk.look()
     walk.fill(reply="Yes: visits come with cover, paid from the fee.")
-    page = walk.page
-    page.locator("main form button").first.click()
+    walk.page.locator("main form button").first.click()
     walk.look()
     walk.bar("You are", f"Head of {SCHOOL}")
     page = walk.go("/p/elthorne-learning-partnership/membership/answer/900026/")

@@ -1,0 +1,71 @@
+"""Every form can be sent: somebody whom it is for fills it in as its line says, and it is done.
+
+A page that refuses everything lets nobody in who should not be, and is of no use. What the world cannot try stands below
+with why; a name there whose form works is told, so the list only shrinks.
+"""
+
+import pytest
+from django.test import override_settings
+from django.urls import reverse
+
+from tests.asking import Doors, lines, undone, watched
+from tests.audiences import Audience, Line, Relation
+from tests.figures import Figure
+from tests.world import World
+
+NOT_TRIED = {
+    name: why
+    for why, names in {
+        "the library's own, tried where people sign in": """
+            account_login account_logout account_request_login_code account_reset_password account_reset_password_from_key
+            google_callback google_login microsoft_callback microsoft_login
+        """,
+        "only in a demonstration": "demo:as_head demo:as_manager demo:be demo:move demo:own_schools demo:start_again",
+        "asks for a code, a device or a browser of the moment": """
+            people:add_app people:add_passkey people:code people:end_sign_in people:prove people:prove_passkey
+            people:remove_factor people:send_code people:unlink
+            invoices:opened_order invoices:opened_payer invoices:opened_query
+        """,
+        "shows what it is about before anything is done": """
+            membership:letters membership:preview_prospectus
+        """,
+        "takes a file": "bank:read_bank_file books:schedule",
+        "the world is not at that point of its year": """
+            budget:heading calendar:stop_clock contributions:note fees:credit_reduction fees:issue fees:open_year_two
+            invoices:answer_query invoices:host_number invoices:let_off_debt invoices:send_reminders
+            membership:chase membership:reopen
+        """,
+    }.items()
+    for name in names.split()
+}
+
+
+def works(world: World, name: str, line: Line, doors: Doors) -> bool:
+    """Whether somebody whom the form is for can send it: it wrote, and led on or showed what it made."""
+    for relation in Relation:
+        if relation not in (line.to_post or line.audience).relations:
+            continue
+        client = doors.client(world.person(relation, line.school))
+        with undone(), watched() as writes:
+            answer = client.post(reverse(name, kwargs=line.address_words(world)) + line.query, line.form(world))
+            if writes and answer.status_code in {200, 302}:
+                return True
+    return False
+
+
+@pytest.mark.slow
+def test_every_form_can_be_sent(world: World, figure: Figure) -> None:
+    with undone():
+        doors = Doors()
+        of = {name: line for name, line in lines().items() if "POST" in line.methods and line.audience != Audience.NOBODY}
+        done = {name for name, line in of.items() if name in NOT_TRIED or works(world, name, line, doors)}
+        idle = sorted(name for name in NOT_TRIED if name in of and works(world, name, of[name], doors))
+    figure("forms", f"{len(of)} forms, {len(of) - len(NOT_TRIED)} sent and done, {len(NOT_TRIED)} listed with why")
+    assert not set(of) - done, f"nobody can send these as their lines in tests/access.py fill them in: {sorted(set(of) - done)}"
+    assert not idle, f"these are listed as not tried, and work: {idle}"
+    assert not set(NOT_TRIED) - set(lines())
+
+
+def test_a_form_that_refuses_everybody_is_caught(world: World) -> None:
+    with override_settings(ROOT_URLCONF="tests.leaking_urls"), undone():
+        assert not works(world, "refused", Line(audience=Audience.OFFICE), Doors())
