@@ -12,7 +12,7 @@ from django.test.utils import isolate_apps
 from alongside.across.home.actions import feeds as home
 from alongside.across.home.models import Feed
 from alongside.ground.core.standing import VISITOR, Standing
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.ground.work.tests import make as works
 from alongside.members.contributions.models import Contribution
 from alongside.members.notices.actions import reading as notices
@@ -42,8 +42,11 @@ def faults(tables: Iterable[type[models.Model]]) -> list[str]:
     for model in tables:
         if not isinstance(getattr(model, "scope", None), Scope):
             found.append(f"{model.__name__} names no scope")
-        if not hasattr(model._default_manager.all(), "visible_to"):
+        rows = model._default_manager.all()
+        if not hasattr(rows, "visible_to"):
             found.append(f"{model.__name__} has no visible_to")
+        elif type(rows).visible_to is Seen.visible_to and not isinstance(getattr(model, "visible", None), Visible):
+            found.append(f"{model.__name__} does not say to whom it is visible")
     return found
 
 
@@ -58,7 +61,15 @@ def test_a_table_without_scope_or_visible_to_is_caught() -> None:
         class Meta:
             app_label = "tests"
 
+    class Careless(Row):
+        scope = Scope.SCHOOL
+        objects = Seen.as_manager()
+
+        class Meta:
+            app_label = "tests"
+
     assert len(faults([Secret])) == 2
+    assert len(faults([Careless])) == 1
 
 
 def by_its_own_gate(model: type[models.Model], who: Standing) -> models.QuerySet[models.Model]:

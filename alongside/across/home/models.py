@@ -1,32 +1,22 @@
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.people.models import Person
-
-
-class OfPerson(models.QuerySet[models.Model]):
-    """Rows that are a person's own."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """One's own."""
-        return self if who.is_system else self.filter(person=who.person or "-")
 
 
 class Feed(Row):
     """The private link by which a person's calendar programs read their dates. Only the hash of its secret is kept."""
 
     scope = Scope.PERSONAL
+    visible = Visible(person="person")
     person = models.ForeignKey(Person, models.CASCADE, related_name="feeds")
     secret_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     read_on = models.DateField(null=True, help_text="The day on which a calendar last read it")
 
-    objects = OfPerson.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_feed_a_person")]
@@ -36,6 +26,7 @@ class FeedEntry(Row):
     """What a person's calendars have been told of one thing, so that they can be told when it changes or vanishes."""
 
     scope = Scope.PERSONAL
+    visible = Visible(person="person")
     person = models.ForeignKey(Person, models.CASCADE, related_name="feed_entries")
     uid = models.CharField(max_length=32)
     slug = models.CharField(max_length=60, blank=True, help_text="Of the partnership that it belongs to")
@@ -48,7 +39,7 @@ class FeedEntry(Row):
     ends_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
 
-    objects = OfPerson.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "uid"], name="one_feed_entry_a_thing")]

@@ -1,19 +1,8 @@
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
 from alongside.across.keeping.rules.erasure import Because
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope
-
-
-class OfInstallation(models.QuerySet[models.Model]):
-    """Rows of the installation itself."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """Whoever runs it, alone."""
-        return self if who.is_system else self.none()
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 
 
 class HeldThing(models.TextChoices):
@@ -28,6 +17,7 @@ class Hold(Row):
     """A person, school or partnership of which nothing is erased until the hold is lifted: a dispute, a request, a court."""
 
     scope = Scope.SYSTEM
+    visible = Visible()
     what = models.CharField(max_length=12, choices=HeldThing.choices)
     row = models.CharField(max_length=12)
     reason = models.CharField(max_length=300)
@@ -35,7 +25,7 @@ class Hold(Row):
     lifted_at = models.DateTimeField(null=True, blank=True)
     by = models.CharField(max_length=12, blank=True)
 
-    objects = OfInstallation.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -47,12 +37,13 @@ class Erasure(Row):
     """That somebody was erased: their id, and a keyed hash of the address, by which a restored backup finds them again."""
 
     scope = Scope.SYSTEM
+    visible = Visible()
     person = models.CharField(max_length=12, blank=True)
     address = models.CharField(max_length=64, blank=True)
     because = models.CharField(max_length=10, choices=[(b.value, b.value) for b in Because])
     at = models.DateTimeField()
 
-    objects = OfInstallation.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [

@@ -3,17 +3,7 @@ from typing import Self
 from django.db import models
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Scope, of_own_schools
-
-
-class Events(models.QuerySet["Event"]):
-    """What happened."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """An office sees what happened in its partnerships, a school what concerned it, a person their own deeds."""
-        if who.is_system:
-            return self
-        return self.filter(models.Q(partnership__in=who.offices) | of_own_schools(who) | models.Q(person=who.person or "-"))
+from alongside.ground.web.rows import Scope, Seen, Visible
 
 
 class Event(models.Model):
@@ -23,6 +13,7 @@ class Event(models.Model):
     """
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership", school="school", person="person")
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(db_index=True)
     person = models.CharField(max_length=12, blank=True)
@@ -34,7 +25,7 @@ class Event(models.Model):
     facts = models.JSONField(default=dict)
     reason = models.CharField(max_length=64, blank=True)
 
-    objects = Events.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         indexes = [

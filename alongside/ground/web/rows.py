@@ -1,8 +1,10 @@
 """What every table of ours is built on: an id, a scope, and a version where people edit."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, reduce
+from operator import or_
+from typing import Any, Self, TypeVar
 
 from django.db import IntegrityError, connection, models, transaction
 
@@ -25,6 +27,43 @@ class Scope(StrEnum):
 
 
 OWNED = frozenset({Scope.PARTNERSHIP, Scope.SCHOOL})
+
+
+@dataclass(frozen=True)
+class Visible:
+    """Who sees the rows of a table, each by the way from the table to whose they are; nobody but the system otherwise.
+
+    `office`: the partnership, whose office sees them. `members`: the partnership, all of whose people do. `school`: the
+    school, whose own people do, where their post counts in that partnership. `person`: whoever they are about. `through`:
+    the row that they belong to, for whoever sees that.
+    """
+
+    office: str = ""
+    members: str = ""
+    school: str = ""
+    person: str = ""
+    through: str = ""
+    everyone: bool = False
+
+    def of(self, model: Any, who: Standing) -> models.Q:
+        """The rows that somebody sees, as a filter."""
+        found = [models.Q(**{f"{way}__in": who.offices}) for way in [self.office] if way]
+        found += [models.Q(**{f"{way}__in": who.partnerships}) for way in [self.members] if way]
+        found += [of_own_schools(who, way, self.office or self.members) for way in [self.school] if way]
+        found += [models.Q(**{way: who.person or "-"}) for way in [self.person] if way]
+        if self.through:
+            beyond = model._meta.get_field(self.through).related_model
+            found.append(models.Q(**{f"{self.through}__in": beyond._default_manager.visible_to(who)}))
+        return reduce(or_, found, models.Q(pk__in=[]))
+
+
+class Seen(models.QuerySet[Any]):
+    """Rows that are shown to those whom their table's `visible` names."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """Those that somebody may see."""
+        model: Any = self.model
+        return self if who.is_system or model.visible.everyone else self.filter(model.visible.of(model, who))
 
 
 class KeyField(models.CharField):

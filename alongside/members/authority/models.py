@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.authority.rules import DecisionKind, rests_on
-from alongside.members.partnerships.models import OfOffice, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
 
@@ -13,6 +13,7 @@ class Authority(Row):
     """What a body decided about money, with its minute. It never changes; a later decision may take its place."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="money_decisions")
     kind = models.CharField(max_length=12, choices=DecisionKind.choices())
     body = models.CharField(max_length=120)
@@ -26,7 +27,7 @@ class Authority(Row):
     entered_by = models.CharField(max_length=12, blank=True, help_text="The person who wrote it down, by id; nobody: the system")
     entered_at = models.DateTimeField()
 
-    objects = OfOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [

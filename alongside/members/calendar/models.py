@@ -7,14 +7,14 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import Row, Scope, Versioned
+from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
 from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.settings import Nation
-from alongside.members.partnerships.models import Membership, OfPartnership, Partnership
-from alongside.members.schools.models import PublicRegister, School
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.schools.models import School
 
 
 def known_schools(who: Standing) -> models.QuerySet[Membership, Any]:
@@ -73,22 +73,15 @@ class Days(Row):
         return first if first == last else f"{first} to {last}"
 
 
-class OfYear(models.QuerySet["HalfTerm"]):
-    """Half-terms."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """Those of the years that the person may see."""
-        return self if who.is_system else self.filter(year__in=Year.objects.visible_to(who))
-
-
 class HalfTerm(Days):
     """One of the six half-terms of a year."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(through="year")
     year = models.ForeignKey(Year, models.CASCADE, related_name="half_terms")
     number = models.SmallIntegerField()
 
-    objects = OfYear.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -131,10 +124,11 @@ class Blackout(Days):
     """Days that the partnership keeps free of its own meetings and visits."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="blackouts")
     name = models.CharField(max_length=80)
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -147,11 +141,12 @@ class BankHoliday(Row):
     """A bank holiday of one nation, as GOV.UK published it."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     nation = models.CharField(max_length=20, choices=Nation.choices())
     day = models.DateField()
     title = models.CharField(max_length=80)
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["nation", "day"], name="one_bank_holiday_a_nation_a_day")]

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, of_own_schools
+from alongside.ground.web.rows import Row, Scope, Seen, Visible, of_own_schools
 from alongside.members.contributions.rules import GiftKind
-from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
 
@@ -14,10 +14,11 @@ class OutsideBody(Row):
     """Somebody who is not a school and gives or receives: a university, a charity, a council's service."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="outside_bodies")
     name = models.CharField(max_length=120)
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="one_outside_body_of_a_name")]

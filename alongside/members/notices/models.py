@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.rules.waiting import Category
@@ -12,12 +12,8 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
 
-class Notices(models.QuerySet["Notice"]):
+class Notices(Seen):
     """Messages."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """The office sees what its partnership sent; a personal link or code in it was never kept in the clear."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices))
 
     def addressed_to(self, who: Standing) -> Self:
         """What was sent to this person, for their own page."""
@@ -32,6 +28,7 @@ class Notice(Row):
     """
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     kind = models.CharField(max_length=60)
     to = models.EmailField(blank=True)
     person = models.CharField(max_length=12, blank=True)
@@ -71,39 +68,25 @@ class Notice(Row):
         ]
 
 
-class Preferences(models.QuerySet["Preference"]):
-    """How people want their messages."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """One's own."""
-        return self if who.is_system else self.filter(person=who.person or "-")
-
-
 class Preference(Row):
     """A person wants messages of one category in a digest. Without a row they come at once."""
 
     scope = Scope.PERSONAL
+    visible = Visible(person="person")
     person = models.CharField(max_length=12)
     category = models.CharField(max_length=20, choices=[(c.value, c.value) for c in Category])
 
-    objects = Preferences.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "category"], name="one_choice_a_category")]
-
-
-class Returns(models.QuerySet["Returned"]):
-    """Mail that came back."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """The office of the partnership whose message it was."""
-        return self if who.is_system else self.filter(notice__partnership__in=who.offices)
 
 
 class Returned(Row):
     """A message came back, or a mail server said why it has not gone on; `address` is as we wrote to it."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="notice__partnership")
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="returns")
     address = models.EmailField(db_index=True)
     came = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Came])
@@ -112,7 +95,7 @@ class Returned(Row):
     at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)
 
-    objects = Returns.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "came"], name="one_return_of_a_kind")]

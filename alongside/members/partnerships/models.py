@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, Versioned
+from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import School
 
@@ -62,12 +62,13 @@ class Setting(Row):
     """What one app's settings of a partnership changed to, from a day on."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="settings")
     app = models.CharField(max_length=30)
     from_on = models.DateField()
     values = models.JSONField()
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "app", "from_on"], name="one_setting_an_app_a_day")]

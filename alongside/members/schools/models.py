@@ -1,27 +1,18 @@
 """Two kinds of row: the lasting school, and what the register says of each establishment."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import KeyField, Row, Scope
+from alongside.ground.web.rows import KeyField, Row, Scope, Seen, Visible
 from alongside.members.schools import rules
 
 LISTED = Q(is_current=True, is_open=True, is_invented=False)
 
 
-class PublicRegister(models.QuerySet[models.Model]):
-    """Rows of the public register."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """All of them, to everyone: the register is public."""
-        return self
-
-
-class SchoolsWithFacts(models.Manager.from_queryset(PublicRegister)):
+class SchoolsWithFacts(models.Manager.from_queryset(Seen)):
     """Schools together with the register row that is theirs today."""
 
     def get_queryset(self) -> models.QuerySet["School"]:
@@ -33,6 +24,7 @@ class School(models.Model):
     """The lasting place: it stays one school when it becomes an academy and gets another URN."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     id = KeyField(primary_key=True)
     current = models.OneToOneField("Establishment", models.PROTECT, related_name="current_of")
 
@@ -84,6 +76,7 @@ class Establishment(models.Model):
     """One row of the register. `known_on` says of which date each group of facts is."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     urn = models.IntegerField(primary_key=True)
     school = models.ForeignKey(School, models.PROTECT, related_name="establishments")
     is_current = models.BooleanField(default=True)
@@ -133,7 +126,7 @@ class Establishment(models.Model):
     known_on = models.TextField(blank=True)
     row_hash = models.BigIntegerField(default=0)
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         indexes = [
@@ -158,6 +151,7 @@ class Change(models.Model):
     """A fact that one extract gave otherwise than those before: the register's own history."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     id = models.BigAutoField(primary_key=True)
     establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="changes")
     fact = models.CharField(max_length=30)
@@ -165,13 +159,14 @@ class Change(models.Model):
     new = models.CharField(max_length=200, blank=True)
     seen_on = models.DateField(null=True, blank=True, help_text="The date of the extract that says so")
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()
 
 
 class Group(models.Model):
     """A trust, federation or other group of the register, by its UID: names repeat, UIDs do not."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     uid = models.IntegerField(primary_key=True)
     group_id = models.CharField("group ID", max_length=120, blank=True)
     name = models.CharField(max_length=200)
@@ -185,7 +180,7 @@ class Group(models.Model):
     is_invented = models.BooleanField(default=False)
     as_of = models.DateField(null=True, blank=True)
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "name"], name="groups_by_kind")]
@@ -198,6 +193,7 @@ class GroupLink(models.Model):
     """An establishment in a group, from a day on. Either may reach the register after the link."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     id = models.BigAutoField(primary_key=True)
     establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="group_links", db_constraint=False)
     group = models.ForeignKey(Group, models.CASCADE, related_name="links", db_constraint=False)
@@ -205,7 +201,7 @@ class GroupLink(models.Model):
     left_on = models.DateField(null=True, blank=True)
     as_of = models.DateField(null=True, blank=True)
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["establishment", "group"], name="one_link_a_group")]
@@ -215,6 +211,7 @@ class Succession(Row):
     """The register's word that one establishment followed another, and what came of it here."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     predecessor_urn = models.IntegerField(db_index=True)
     successor_urn = models.IntegerField(db_index=True)
     kind = models.CharField(max_length=120)
@@ -227,7 +224,7 @@ class Succession(Row):
     decided_by = models.CharField(max_length=12, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["predecessor_urn", "successor_urn"], name="one_succession_a_pair")]
@@ -238,10 +235,11 @@ class Extract(Row):
     """A file of the register that changed something when it was imported."""
 
     scope = Scope.REGISTER
+    visible = Visible(everyone=True)
     at = models.DateTimeField()
     file_name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20)
     as_of = models.DateField(null=True, blank=True)
     facts: Any = models.JSONField(default=dict)
 
-    objects = PublicRegister.as_manager()
+    objects = Seen.as_manager()

@@ -1,28 +1,19 @@
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import Post, Standing
-from alongside.ground.web.rows import Row, Scope, of_own_schools
+from alongside.ground.core.standing import Post
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.membership.models.prospectus import Prospectus
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
 
-class OfSchoolAndOffice(models.QuerySet[models.Model]):
-    """Rows between one school and a partnership's office."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """The office sees its partnership's, a school its own; other schools see none."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
-
-
 class Answer(Row):
     """How one school that was asked to join stands. One row a school, for good."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="answers")
     school = models.ForeignKey(School, models.PROTECT, related_name="answers")
     state = models.CharField(max_length=10, choices=[(str(s), str(s)) for s in AnswerState], default=AnswerState.NO_REPLY)
@@ -44,7 +35,7 @@ class Answer(Row):
     signature = models.OneToOneField("Signature", models.PROTECT, null=True, related_name="+", help_text="The standing one")
     question = models.ForeignKey("Question", models.PROTECT, null=True, related_name="+", help_text="The oldest unanswered one")
 
-    objects = OfSchoolAndOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -73,6 +64,7 @@ class Signature(Row):
     """One school's signature under one version of the prospectus. Never changed; it may be withdrawn."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="signatures")
     school = models.ForeignKey(School, models.PROTECT, related_name="signatures")
     prospectus = models.ForeignKey(Prospectus, models.PROTECT, related_name="signatures")
@@ -92,7 +84,7 @@ class Signature(Row):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by_decision = models.CharField(max_length=300, blank=True)
 
-    objects = OfSchoolAndOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -103,18 +95,11 @@ class Signature(Row):
         indexes = [models.Index(fields=["partnership", "signed_at"]), models.Index(fields=["batch"])]
 
 
-class Questions(models.QuerySet["Question"]):
-    """Questions."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """The office sees its partnership's, a school its own; nobody else, except in the words published."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
-
-
 class Question(Row):
     """What a school asked, and what it was told; published without naming the school when the office says so."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="questions")
     school = models.ForeignKey(School, models.PROTECT, related_name="questions")
     words = models.TextField(max_length=1000)
@@ -127,9 +112,9 @@ class Question(Row):
     public_words = models.TextField(max_length=1000, blank=True)
     is_public = models.BooleanField(default=False)
 
-    LATER = ("reply", "replied_by", "public_words", "is_public")
+    objects = Seen.as_manager()
 
-    objects = Questions.as_manager()
+    LATER = ("reply", "replied_by", "public_words", "is_public")
 
     class Meta:
         constraints = [
@@ -144,6 +129,7 @@ class Contact(Row):
     """One talk with a school, noted by the office."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="contacts")
     school = models.ForeignKey(School, models.PROTECT, related_name="contacts")
     how = models.CharField(
@@ -154,7 +140,7 @@ class Contact(Row):
     at = models.DateTimeField()
     person = models.CharField(max_length=12, blank=True)
 
-    objects = OfSchoolAndOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["partnership", "school"])]

@@ -1,8 +1,7 @@
 from django.db import models
 
-from alongside.ground.web.rows import Row, Scope
-from alongside.members.membership.models.answers import OfSchoolAndOffice
-from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
 
@@ -10,6 +9,7 @@ class Chase(Row):
     """One round of reminders, in the office's words. Its id is made by the page, so that a double press sends one."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="chases")
     subject = models.CharField(max_length=150)
     body = models.TextField(max_length=4000)
@@ -18,13 +18,14 @@ class Chase(Row):
     count = models.PositiveIntegerField(default=0)
     LATER = ("count",)
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
 
 class ChaseMail(Row):
     """One reminder to one school; its number counts towards the limit."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="reminders")
     school = models.ForeignKey(School, models.PROTECT, related_name="reminders")
     chase = models.ForeignKey(Chase, models.PROTECT, related_name="reminders")
@@ -32,7 +33,7 @@ class ChaseMail(Row):
     email = models.EmailField()
     sent_at = models.DateTimeField()
 
-    objects = OfSchoolAndOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [

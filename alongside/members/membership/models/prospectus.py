@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Scope, Versioned
+from alongside.ground.web.rows import Scope, Seen, Versioned, Visible
 from alongside.members.membership.rules.dates import Dates
 from alongside.members.membership.rules.text import FIELDS, dates_read
-from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.members.partnerships.models import Partnership
 
 
 class Prospectuses(models.QuerySet["Prospectus"]):
@@ -61,12 +61,13 @@ class ProspectusDay(models.Model):
     """How often the prospectus was opened on a day, by nobody in particular."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     id = models.BigAutoField(primary_key=True)
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="prospectus_days")
     day = models.DateField()
     visits = models.PositiveIntegerField(default=0)
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "day"], name="one_count_a_day")]
@@ -76,6 +77,7 @@ class WorkingGroup(Versioned):
     """The group of heads that precedes the board for a time, on behalf of its sponsors."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.OneToOneField(Partnership, models.CASCADE, related_name="working_group")
     name = models.CharField(max_length=120, default="Working group of heads")
     sponsors = models.TextField("sponsors", blank=True, help_text="A body a line")
@@ -84,7 +86,7 @@ class WorkingGroup(Versioned):
     until_on = models.DateField("until")
     hands_over = models.TextField("what it hands to the board", blank=True)
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(until_on__gte=models.F("from_on")), name="group_ends_after_it_begins")]

@@ -4,20 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
-from alongside.ground.web.rows import Row, Scope, of_own_schools
+from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models.people import Person, Role
 from alongside.members.people.rules.roles import MOVES, InvitationState, Purpose
 from alongside.members.schools.models import School
 
 
-class Invitations(models.QuerySet["Invitation"]):
+class Invitations(Seen):
     """Invitations."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """An office sees those of its partnership, a school those to its posts; another partnership's office neither."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
 
     def open(self) -> Self:
         """Those that can still be taken up."""
@@ -28,6 +24,7 @@ class Invitation(Row):
     """A post offered to whoever has the link that went to one address, or the code in a letter. Neither is kept here."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="partnership", school="school")
     MOVES = MOVES
     LATER = ("token_hash", "code_hash", "state", "accepted_by_id", "stood_until", "tries")
     email = models.EmailField(blank=True)

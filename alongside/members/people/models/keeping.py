@@ -4,18 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models.people import Person
 from alongside.members.schools.models import School
 
 
-class SignIns(models.QuerySet["SignIn"]):
+class SignIns(Seen):
     """Sign-ins."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """One's own only."""
-        return self if who.is_system else self.filter(person=who.person or "-")
 
     def open(self) -> Self:
         """Those that have not been ended."""
@@ -26,6 +22,7 @@ class SignIn(Row):
     """One browser in which a person signed in: by what, when, and when it was last used."""
 
     scope = Scope.PERSONAL
+    visible = Visible(person="person")
     person = models.ForeignKey(Person, models.CASCADE, related_name="sign_ins")
     session_key = models.CharField(max_length=40, blank=True)
     device = models.CharField(max_length=80)
