@@ -14,8 +14,8 @@ def port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text} is not a port: choose a number from 1 to 65535")
 
 
-def main(words: list[str] | None = None) -> int:
-    """Run one command; gives the exit code."""
+def offered() -> argparse.ArgumentParser:
+    """What the command understands."""
     parser = argparse.ArgumentParser(prog="alongside", description="The open platform on which schools work together.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -77,12 +77,20 @@ def main(words: list[str] | None = None) -> int:
     hold.add_argument("--reason", default="")
     hold.add_argument("--lift", action="store_true")
 
+    free = commands.add_parser("free-second-factor", help="take every second factor off somebody who has lost theirs")
+    free.add_argument("email", metavar="E-MAIL")
+
     check = commands.add_parser("check", help="is this installation safe and complete?")
     check.add_argument(
         "--head", default="", metavar="HASH", help="the head of the log as noted earlier: is it still in the chain?"
     )
 
-    asked = parser.parse_args(words)
+    return parser
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    asked = offered().parse_args(words)
     if asked.command == "demo":
         os.environ.setdefault("ALONGSIDE_MODE", "demo")
         os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{asked.port}")

@@ -1,11 +1,14 @@
 """The `alongside` command answers nonsense with one line that says what to do, never with a traceback."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from alongside.__main__ import offered
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "aB3xyzwvutsrq" * 5
@@ -70,3 +73,12 @@ def test_a_sound_installation_passes_its_own_check_and_starts_a_partnership(tmp_
     assert begun.returncode == 0 and "https://oak.example/i/" in begun.stdout
     again = run(tmp_path, f"new-partnership {'a' * 121} --template learning --manager a@elm.example")
     assert again.returncode == 2 and "at most 120 characters" in again.stderr
+    freed = run(tmp_path, "free-second-factor nobody@elm.example")
+    assert freed.returncode == 2 and "nobody signs in with nobody@elm.example" in freed.stderr
+
+
+def test_every_command_that_the_documents_name_is_offered() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    named = {name for page in pages for name in re.findall(r"`alongside ([a-z][a-z-]+)", page.read_text(encoding="utf-8"))}
+    (commands,) = offered()._subparsers._group_actions
+    assert "serve" in named and not named - set(commands.choices)
