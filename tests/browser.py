@@ -179,6 +179,8 @@ class Walk:
         button = self.page.get_by_role("button", name=name, exact=exact).or_(
             self.page.get_by_role("link", name=name, exact=exact)
         )
+        if not button.first.is_visible() and (menu := self.page.locator("nav summary", has_text="Menu")).is_visible():
+            menu.click()  # on a phone the head of the page stands behind it
         button.first.click()
         return self.look()
 

@@ -196,10 +196,12 @@ def machine(world: World, deeds: dict[str, Deed]) -> tuple[type[RuleBasedStateMa
             home, key = who
             by = standing_of(houses[home].people[key]) if home else VISITOR
             tally["deeds"] += 1
+            given = arguments(deeds[deed], houses[at], school)
+            at = at if given else home or at  # a deed that takes nothing is about whoever does it
             with watched() as writes:
                 try:
                     with transaction.atomic():
-                        deeds[deed](**arguments(deeds[deed], houses[at], school), by=by)
+                        deeds[deed](**given, by=by)
                     tally["done"] += 1
                     done = True
                 except VERDICTS:
