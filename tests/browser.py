@@ -179,9 +179,10 @@ class Walk:
         button = self.page.get_by_role("button", name=name, exact=exact).or_(
             self.page.get_by_role("link", name=name, exact=exact)
         )
-        if not button.first.is_visible() and (menu := self.page.locator("nav summary", has_text="Menu")).is_visible():
+        shown = button.locator("visible=true")
+        if not shown.count() and (menu := self.page.locator("nav summary", has_text="Menu")).is_visible():
             menu.click()  # on a phone the head of the page stands behind it
-        button.first.click()
+        shown.first.click()
         return self.look()
 
     def door(self, name: str) -> Page:

@@ -36,8 +36,7 @@ def sign_in_by_code(walk: Walk, address: str) -> Page:
 
 def sign_out(walk: Walk) -> None:
     """By the button at the top."""
-    walk.page.get_by_role("button", name="Sign out", exact=True).first.click()
-    walk.page.wait_for_load_state()
+    walk.press("Sign out", exact=True)
 
 
 def test_the_manager_sets_up_an_app_and_gets_to_the_money(walk: Walk) -> None:
