@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from alongside.ground.core.words import listed, slug_of
 
@@ -12,14 +11,6 @@ PLAIN = frozenset(
     "school schools primary secondary junior infant infants nursery academy college high the and of st saint church england"
     " catholic trust learning federation community ce cofe rc va vc multi for council bgc bacs bacspymt credit payment".split()
 )
-
-
-class Sure(StrEnum):
-    """How sure a proposal is."""
-
-    NUMBER = "number"
-    NAME = "name"
-    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -35,12 +26,10 @@ class OpenInvoice:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a line is probably about: the invoices in order, how sure that is, and why in a sentence."""
+    """What a line is probably about: the invoices in order, none where nothing is proposed, and why in a sentence."""
 
-    sure: Sure = Sure.NONE
     invoices: tuple[OpenInvoice, ...] = ()
     why: str = "No invoice number, and no school’s name with this amount"
-    left_over: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,7 +102,7 @@ def propose(amount: int, words: str, among: Candidates) -> Proposal:
         numbers = listed([one.reference for one in still])
         more = "" if amount <= owed else ": it is more than is owed, and the rest is held for the school"
         less = ": a part of what is owed" if amount < owed else ""
-        return Proposal(Sure.NUMBER, still, f"The line names {numbers}{more}{less}", max(0, amount - owed))
+        return Proposal(still, f"The line names {numbers}{more}{less}")
     if named:
         return Proposal(why=f"The line names {listed([one.reference for one in named])}, which is settled already")
     scored = sorted(
@@ -122,10 +111,10 @@ def propose(amount: int, words: str, among: Candidates) -> Proposal:
     )
     best = [one for score, one in scored if score and score == scored[0][0]]
     if len(best) == 1:
-        return Proposal(Sure.NAME, (best[0],), f"The line names {best[0].school} and the amount fits")
+        return Proposal((best[0],), f"The line names {best[0].school} and the amount fits")
     for payer, theirs in among.by_payer.items():
         if len(theirs) > 1 and sum(one.owed for one in theirs) == amount and named_in(payer, words):
-            return Proposal(Sure.NAME, tuple(theirs), f"The line names {payer}, and it is all that {payer} owes")
+            return Proposal(tuple(theirs), f"The line names {payer}, and it is all that {payer} owes")
     if len(best) > 1:
         return Proposal(why=f"It may be {listed([one.school for one in best[:3]], 'or')}: choose")
     return Proposal()

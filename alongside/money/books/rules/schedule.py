@@ -9,23 +9,6 @@ from datetime import date, datetime
 from alongside.ground.core.money import parse_pounds, short_pounds
 from alongside.money.bank.rules.reading import BadLine
 
-HEADINGS = (
-    "reference",
-    "urn",
-    "school",
-    "payer",
-    "payer_address",
-    "payer_email",
-    "purchase_order",
-    "what_for",
-    "vat_code",
-    "amount",
-    "due_on",
-    "host_number",
-    "paid_so_far",
-    "paid_on",
-    "payment_reference",
-)
 DATES = ("%Y-%m-%d", "%d/%m/%Y")
 
 
