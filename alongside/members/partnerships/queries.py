@@ -100,14 +100,15 @@ class BelongingRow:
     kind: str
 
 
-def _belonging(partnership: Partnership, viewer: Standing) -> QuerySet[Membership]:
+def belonging(partnership: Partnership, *, viewer: Standing) -> QuerySet[Membership]:
+    """The memberships that hold today, of members and associates, as far as the viewer may know."""
     found = Membership.objects.visible_to(viewer).current(clock.today())
     return found.filter(partnership=partnership).exclude(kind=Belonging.ASKED)
 
 
 def schools_table(partnership: Partnership, asked: QueryDict, chosen: dict[str, str], *, viewer: Standing) -> Table:
     """One page of the schools that belong."""
-    rows = _belonging(partnership, viewer)
+    rows = belonging(partnership, viewer=viewer)
     if chosen["phase"]:
         rows = rows.filter(school__current__phase=chosen["phase"])
     if chosen["q"]:
@@ -124,13 +125,13 @@ def _in_words(row: Any) -> BelongingRow:
 
 def phases_of(partnership: Partnership, *, viewer: Standing) -> list[str]:
     """The phases that the partnership's schools have."""
-    found = _belonging(partnership, viewer).order_by("school__current__phase")
+    found = belonging(partnership, viewer=viewer).order_by("school__current__phase")
     return list(found.values_list("school__current__phase", flat=True).distinct())
 
 
 def schools_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many schools belong, in words."""
-    return plural(_belonging(partnership, viewer).count(), "school")
+    return plural(belonging(partnership, viewer=viewer).count(), "school")
 
 
 def school_of(partnership: Partnership, urn: int, *, viewer: Standing) -> School | None:
