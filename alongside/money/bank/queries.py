@@ -61,12 +61,12 @@ def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standin
 
 
 def became_of(line: BankLine, *, viewer: Standing) -> list[Any]:
-    """Each part of a booked line: its invoice's `number` or nothing, the `school`, `amount`, `words`. One query."""
-    part = ("number", "school", "amount", "words")
-    paid = line.payments.annotate(number=F("invoice__reference"), school=F("invoice__school_name"), words=Value(""))
-    school, words = F("account__school__current__name"), Value("held for the school")
-    held = line.held.annotate(number=Value(""), school=school, words=words).order_by().values_list(*part)
-    return list(paid.order_by().values_list(*part, named=True).union(held, all=True))
+    """Each part of a booked line: the `number` of its invoice, or nothing where it is held, the `school`, the `amount`: one
+    query."""
+    part = ("number", "school", "amount")
+    paid = line.payments.annotate(number=F("invoice__reference"), school=F("invoice__school_name")).order_by()
+    held = line.held.annotate(number=Value(""), school=F("account__school__current__name")).order_by()
+    return list(paid.values_list(*part, named=True).union(held.values_list(*part), all=True))
 
 
 def lines_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing) -> dict[str, BankLine]:

@@ -28,7 +28,11 @@ from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 MOST_TICKED = 60
-PARTS = (Column("number", "Number"), Column("school", "School"), amounts("amount", "Amount"), Column("words", ""))
+PARTS = (
+    Column("number", "Booked to", cell=lambda row: row.number or "Held for the school"),
+    Column("school", "School"),
+    amounts("amount", "Amount"),
+)
 
 
 def _columns(slug: str, state: str) -> list[Column]:
