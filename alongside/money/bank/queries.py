@@ -11,7 +11,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.gathered import as_needs
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.models import BankFile, BankLine
-from alongside.money.bank.rules.matching import Candidates, OpenInvoice, Proposal, candidates_of, propose
+from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.models.corrections import HeldMoney
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Series
@@ -30,8 +30,9 @@ def bank_lines(partnership: Partnership, state: str, *, viewer: Standing) -> Que
     return BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=state)
 
 
-def candidates(partnership: Partnership, *, viewer: Standing) -> Candidates:
-    """The invoices that a line may be about: two queries, whatever the number of lines."""
+def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standing) -> dict[str, Proposal]:
+    """What each line (its `pk`, `amount` and `words`) is probably about; an invoice is proposed for one line only. Two
+    queries, whatever the number of lines."""
     prefix = Series.objects.visible_to(viewer).filter(partnership=partnership).values_list("prefix", flat=True).first()
     rows = (
         Invoice.objects.visible_to(viewer)
@@ -39,20 +40,14 @@ def candidates(partnership: Partnership, *, viewer: Standing) -> Candidates:
         .annotate(left=F("total") - SETTLED, pays=Case(When(later_payer="", then=F("payer_name")), default=F("later_payer")))
         .values_list("number", "pk", "reference", "left", "school_name", "pays")
     )
-    numbered = {
+    invoices = {
         number: OpenInvoice(key, ref, max(left, 0), school, payer if payer != school else "")
         for number, key, ref, left, school, payer in rows
     }
-    return candidates_of(prefix or "", numbered)
-
-
-def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standing) -> dict[str, Proposal]:
-    """What each line (its `pk`, `amount` and `words`) is probably about; an invoice is proposed for one line only."""
-    among = candidates(partnership, viewer=viewer)
     found: dict[str, Proposal] = {}
     taken: set[str] = set()
     for line in lines:
-        one = propose(line.amount, line.words, among)
+        one = propose(line.amount, line.words, prefix or "", invoices)
         if any(invoice.key in taken and invoice.owed <= line.amount for invoice in one.invoices):
             one = Proposal(why=f"{one.why}, but another line above is proposed for it already")
         taken |= {invoice.key for invoice in one.invoices}

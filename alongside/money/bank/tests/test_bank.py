@@ -11,7 +11,7 @@ from alongside.ground.web.gathered import NeedRow, joined
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open
-from alongside.money.bank.rules.matching import OpenInvoice, candidates_of, named_in, numbers_in, propose
+from alongside.money.bank.rules.matching import OpenInvoice, named_in, numbers_in, propose
 from alongside.money.bank.rules.reading import BadLines, LineState, read_amount, read_day, read_statement
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
@@ -131,7 +131,6 @@ INVOICES = {
     6: OpenInvoice("k6", "ELP-0006", 120_000, "Elm Bank Primary"),
     12: OpenInvoice("k12", "ELP-0012", 150_000, "Elm Tree Grove Nursery"),
 }
-AMONG = candidates_of("ELP", INVOICES)
 
 
 @pytest.mark.parametrize(
@@ -156,13 +155,13 @@ AMONG = candidates_of("ELP", INVOICES)
     ],
 )
 def test_what_a_line_is_probably_about(amount: int, words: str, why: str, found: list[str]) -> None:
-    proposal = propose(amount, words, AMONG)
+    proposal = propose(amount, words, "ELP", INVOICES)
     assert why in proposal.why and [one.reference for one in proposal.invoices] == found
 
 
 def test_what_cannot_be_told_apart_is_not_proposed() -> None:
-    twins = candidates_of("ELP", {n: OpenInvoice(f"k{n}", f"ELP-000{n}", 150_000, "Elm Grove Primary") for n in (1, 2)})
-    proposal = propose(150_000, "ELM GROVE", twins)
+    twins = {n: OpenInvoice(f"k{n}", f"ELP-000{n}", 150_000, "Elm Grove Primary") for n in (1, 2)}
+    proposal = propose(150_000, "ELM GROVE", "ELP", twins)
     assert not proposal.invoices and "choose" in proposal.why
 
 
