@@ -234,7 +234,9 @@ def budget(house: "House") -> None:
     """A heading with a promise and with money spent; year 2 open, with the board's decision on its fee."""
     manager, partnership = house.standing("manager"), house.partnership
     year = FeeYear.objects.get(partnership=partnership, number=1)
-    heading = planning.add_heading(partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, by=manager)
+    heading = planning.add_heading(
+        partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, key=keys.new_key(), by=manager
+    )
     house.things["heading"] = heading
     house.things["promise"] = planning.promise_money(
         key=keys.new_key(), heading=heading, year=year, to=secret(house, "promised to"), words="A day", amount=20_000,

@@ -89,7 +89,8 @@ def spend_more(house: "House") -> None:
     manager, partnership = house.standing("manager"), house.partnership
     year = FeeYear.objects.get(partnership=partnership, number=1)
     for number in range(12):
-        heading = planning.add_heading(partnership=partnership, name=f"Heading {number}", year=year, planned=5_000, by=manager)
+        said = {"name": f"Heading {number}", "year": year, "planned": 5_000, "key": keys.new_key()}
+        heading = planning.add_heading(partnership=partnership, **said, by=manager)
         said = {"heading": heading, "year": year, "by": manager}
         planning.promise_money(key=keys.new_key(), to="Somebody", words="More", amount=3_000, due_on=date(2022, 7, 1), **said)
         spending.record_spending(key=keys.new_key(), spent_on=TODAY, payee="Somebody", amount=1_000, **said)

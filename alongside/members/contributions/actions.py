@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -12,12 +12,12 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import once
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
-from alongside.members.contributions.queries import NOTED, party_at
+from alongside.members.contributions.queries import NOTED, Party, parties_of
 from alongside.members.contributions.rules import Gift, GiftKind, problem_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 
-Party = School | OutsideBody
+ONE_SCHOOL = "Choose a school: one side is always a school of the partnership"
 
 
 @transaction.atomic
@@ -40,20 +40,18 @@ def give(
     For other apps' actions, whose permission is their own.
     """
     made = _written(partnership, giver, receiver, Gift(kind, amount, giver.pk, receiver.pk, on), words)
-    said = {name: getattr(made, name) for name in ("giver", "giver_body", "receiver", "receiver_body", "done_on", "amount")}
-    row, is_new = Contribution.objects.get_or_create(
-        source=source,
-        source_row=source_row,
-        kind=kind,
-        between=made.between,
-        taken_back_at=None,
-        defaults={**said, "partnership": partnership, "words": made.words, "written_at": made.written_at},
-    )
-    if not is_new and (row.partnership_id, row.done_on, row.amount) != (partnership.pk, on, amount):
-        raise Conflict("This was written down already, with another day or amount. Take that one back first.")
-    if is_new:
-        audit.record("contributions.give", row=row.pk, partnership=partnership.pk, facts={"kind": kind.value}, by=by)
-    return row
+    made.source, made.source_row = source, source_row
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        same = {"source": source, "source_row": source_row, "kind": kind, "between": made.between}
+        row = Contribution.objects.standing().get(**same)
+        if (row.partnership_id, row.done_on, row.amount) != (partnership.pk, on, amount):
+            raise Conflict("This was written down already, with another day or amount. Take that one back first.") from None
+        return row
+    audit.record("contributions.give", row=made.pk, partnership=partnership.pk, facts={"kind": kind.value}, by=by)
+    return made
 
 
 @transaction.atomic
@@ -89,9 +87,12 @@ def note_contribution(
     """
     schools = frozenset(side.pk for side in (giver, receiver) if isinstance(side, School))
     require(may_note_contribution(by, partnership.pk, schools))
+    known = {one.pk for one in parties_of(partnership, viewer=Standing.system())}
     for name, side in (("giver", giver), ("receiver", receiver)):
-        if side and party_at(side.pk, partnership, viewer=Standing.system()) is None:
+        if side and side.pk not in known:
             raise Invalid(**{name: "Choose a school that belongs to the partnership"})
+    if giver is None and receiver is None:
+        raise Invalid(receiver=ONE_SCHOOL)
     from_whom = giver or add_outside_body(partnership=partnership, name=body, by=by)
     to_whom = receiver or add_outside_body(partnership=partnership, name=body, by=by)
     made = _written(partnership, from_whom, to_whom, Gift(kind, amount, from_whom.pk, to_whom.pk, on), words)
@@ -129,17 +130,11 @@ def _written(partnership: Partnership, giver: Party, receiver: Party, gift: Gift
     if problem := problem_of(gift, clock.today()):
         raise Invalid(**problem)
     if not isinstance(giver, School) and not isinstance(receiver, School):
-        raise Invalid(receiver="Choose a school: one side is always a school of the partnership")
+        raise Invalid(receiver=ONE_SCHOOL)
+    sides = {
+        name if isinstance(side, School) else f"{name}_body": side for name, side in (("giver", giver), ("receiver", receiver))
+    }
     return Contribution(
-        partnership=partnership,
-        giver=giver if isinstance(giver, School) else None,
-        giver_body=giver if isinstance(giver, OutsideBody) else None,
-        receiver=receiver if isinstance(receiver, School) else None,
-        receiver_body=receiver if isinstance(receiver, OutsideBody) else None,
-        between=f"{giver.pk}>{receiver.pk}",
-        kind=gift.kind,
-        done_on=gift.on,
-        amount=gift.amount,
-        words=words.strip(),
-        written_at=clock.now(),
-    )
+        partnership=partnership, **sides, between=f"{giver.pk}>{receiver.pk}", kind=gift.kind, done_on=gift.on,
+        amount=gift.amount, words=words.strip(), written_at=clock.now(),
+    )  # fmt: skip

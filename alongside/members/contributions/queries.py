@@ -1,13 +1,12 @@
 """What a school gave and received, for the school and for the office."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Case, F, Min, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from alongside.ground.core import clock
@@ -15,39 +14,28 @@ from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.members.contributions.models import Contribution, OutsideBody
-from alongside.members.contributions.rules import GiftKind, Side, for_size, side_of
-from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.rules import Belonging as Belonging
+from alongside.members.contributions.rules import GiftKind, Side, side_of
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import belonging
 from alongside.members.schools.models import School
 
-MOST_SHOWN = 500
+NOTED = "contributions.note"
+Party = School | OutsideBody
+Sides = dict[str, list[tuple[GiftKind, Decimal, str]]]
 
 
 @dataclass(frozen=True)
 class BothSides:
-    """One school's year, both sides plain and for every hundred pupils; `mine` when it is the viewer's own school."""
+    """One school's year: what it gave, and what it received."""
 
-    urn: int
-    name: str
-    pupils: int | None
+    school: School
     given: Side
     received: Side
-    mine: bool = False
 
     @property
     def is_busy(self) -> bool:
         """Whether there was anything at all."""
         return bool(self.given.pieces or self.received.pieces)
-
-    @property
-    def given_for_size(self) -> Side | None:
-        """What it gave for every hundred pupils."""
-        return for_size(self.given, self.pupils)
-
-    @property
-    def received_for_size(self) -> Side | None:
-        """What it received for every hundred pupils."""
-        return for_size(self.received, self.pupils)
 
 
 def _standing(partnership: Partnership, year: AcademicYear, viewer: Standing) -> QuerySet[Contribution]:
@@ -65,21 +53,12 @@ def years_of(partnership: Partnership, *, viewer: Standing) -> list[AcademicYear
 
 def sides_by_school(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[BothSides]:
     """What each school of the viewer's view gave and received in a year, by the schools' names and no other order."""
-    today = clock.today()
-    belonging = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
+    schools = belonging(partnership, viewer=viewer).order_by("school__current__name", "school__current__urn")
     if not viewer.runs(partnership.pk):
-        belonging = belonging.filter(school__in=viewer.schools)
-    schools = belonging.exclude(kind=Belonging.ASKED).order_by("school__current__name", "school__current__urn")
+        schools = schools.filter(school__in=viewer.schools)
     given, received = _sides(_standing(partnership, year, viewer))
-    return [
-        BothSides(urn, name, pupils, side_of(given[school]), side_of(received[school]), school in viewer.schools)
-        for school, urn, name, pupils in schools.values_list(
-            "school_id", "school__current__urn", "school__current__name", "school__current__pupils"
-        )
-    ]
-
-
-Sides = dict[str, list[tuple[GiftKind, Decimal, str]]]
+    rows = schools.select_related("school__current")
+    return [BothSides(one.school, side_of(given[one.school_id]), side_of(received[one.school_id])) for one in rows]
 
 
 def _sides(found: QuerySet[Contribution]) -> tuple[Sides, Sides]:
@@ -92,13 +71,6 @@ def _sides(found: QuerySet[Contribution]) -> tuple[Sides, Sides]:
     return given, received
 
 
-def sides_of_school(school: School, partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> BothSides:
-    """What one school gave and received in a year."""
-    given, received = _sides(_standing(partnership, year, viewer).filter(Q(giver=school) | Q(receiver=school)))
-    mine = school.pk in viewer.schools
-    return BothSides(school.urn, school.name, school.pupils, side_of(given[school.pk]), side_of(received[school.pk]), mine)
-
-
 @dataclass(frozen=True)
 class GivenLine:
     """One contribution as a school's page shows it: what it gave (or received), with whom."""
@@ -107,50 +79,46 @@ class GivenLine:
     is_given: bool
     on: date
     kind: GiftKind
-    amount: str
+    amount: Decimal
     other: str
+    other_key: str
     other_urn: int | None
     words: str
     was_noted: bool
 
+    @property
+    def much(self) -> str:
+        """How much it was, in words."""
+        return self.kind.unit.words(self.amount)
+
 
 def lines_of(school: School, partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> list[GivenLine]:
-    """What one school gave and received in a year, newest first, at most 500."""
+    """What one school gave and received in a year, newest first."""
     rows = _standing(partnership, year, viewer).filter(Q(giver=school) | Q(receiver=school)).order_by("-done_on", "-written_at")
-    fields = ["id", "giver_id", "done_on", "kind", "amount", "words", "source"]
-    for side in ("giver", "receiver"):
-        fields += [f"{side}__current__name", f"{side}__current__urn", f"{side}_body__name"]
-    return [_line(row, school) for row in rows.values_list(*fields)[:MOST_SHOWN]]
+
+    def other(*names: str) -> Case:
+        """What the other side has of those names, the first that it has."""
+        ends = {side: [F(f"{side}{name}") for name in names] for side in ("giver", "receiver")}
+        of = {side: Coalesce(*end) if len(end) > 1 else end[0] for side, end in ends.items()}
+        return Case(When(giver=school, then=of["receiver"]), default=of["giver"])
+
+    found: QuerySet[Any] = rows.values(
+        "kind", "amount", "words", key=F("pk"), is_given=Q(giver=school), on=F("done_on"), was_noted=Q(source=NOTED),
+        other=other("__current__name", "_body__name"), other_key=other("", "_body"), other_urn=other("__current__urn"),
+    )  # fmt: skip
+    return [GivenLine(**row | {"kind": GiftKind(row["kind"])}) for row in found]
 
 
-def _line(row: Sequence[Any], school: School) -> GivenLine:
-    key, giver, on, kind, amount, words, source, *names = row
-    is_given = giver == school.pk
-    name, urn, body = names[3:] if is_given else names[:3]
-    return GivenLine(
-        key, is_given, on, GiftKind(kind), GiftKind(kind).unit.words(amount), name or body, urn, words, source == NOTED
-    )
-
-
-NOTED = "contributions.note"
-
-
-def parties_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
-    """(id, name) of those who may give and receive: the partnership's schools, then its outside bodies."""
-    belonging = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
-    schools = belonging.exclude(kind=Belonging.ASKED).order_by("school__current__name")
-    bodies = OutsideBody.objects.visible_to(viewer).filter(partnership=partnership).order_by("name")
-    return [*schools.values_list("school_id", "school__current__name"), *bodies.values_list("pk", "name")]
-
-
-def party_at(key: str, partnership: Partnership, *, viewer: Standing) -> School | OutsideBody | None:
-    """A school that belongs to the partnership, or one of its outside bodies."""
-    belonging = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
-    school = School.objects.filter(pk__in=belonging.exclude(kind=Belonging.ASKED).values("school"), pk=key).first()
-    return school or OutsideBody.objects.visible_to(viewer).filter(partnership=partnership, pk=key).first()
+def parties_of(partnership: Partnership, *, viewer: Standing) -> list[Party]:
+    """Those who may give and receive: the partnership's schools, then its outside bodies."""
+    schools = School.objects.filter(pk__in=belonging(partnership, viewer=viewer).values("school")).order_by("current__name")
+    return [*schools, *OutsideBody.objects.visible_to(viewer).filter(partnership=partnership).order_by("name")]
 
 
 def gifts_stand(*, partnership: Partnership, viewer: Standing) -> str:
-    """How much was noted this academic year, in words."""
+    """How much was noted this academic year, in words: by all for the office, of their own school for its people."""
     year = academic_year_of(clock.today())
-    return f"{plural(_standing(partnership, year, viewer).count(), 'piece')} of work in {year}"
+    if count := _standing(partnership, year, viewer).count():
+        return f"{plural(count, 'piece')} of work in {year}"
+    whose = "" if viewer.runs(partnership.pk) else " for your school"
+    return f"Nothing noted yet{whose} in {year}: a visit or a day of help can be noted by hand"

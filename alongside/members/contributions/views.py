@@ -9,17 +9,23 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
-from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web import sheets
+from alongside.ground.core.cells import Text
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.contributions import actions, queries
-from alongside.members.contributions.forms import OTHER, NoteForm
+from alongside.members.contributions.forms import NoteForm
 from alongside.members.contributions.models import Contribution
 from alongside.members.contributions.permissions import may_note_contribution, may_see_contributions
-from alongside.members.contributions.rules import GiftKind
+from alongside.members.contributions.queries import BothSides, GivenLine
+from alongside.members.contributions.rules import GiftKind, Side, for_size, side_of
 from alongside.members.people.queries.roles import school_of_partnership
+from alongside.members.schools.models import School
+
+MOST_SHOWN = 500
 
 
 def _year(request: Asked) -> AcademicYear:
@@ -32,12 +38,45 @@ def _choice(request: Asked, year: AcademicYear) -> dict[str, Any]:
     return {"year": year, "years": years, "year_pills": pills, "year_query": f"?year={year.slug}"}
 
 
+def _columns(slug: str, year: AcademicYear) -> list[Column]:
+    """The columns of what schools gave and received, plain and for their size; never to be sorted by."""
+
+    def name(row: BothSides) -> Text:
+        return Text(row.school.name, f"{reverse('contributions:school', args=[slug, row.school.urn])}?year={year.slug}")
+
+    def of(key: str, heading: str) -> list[Column]:
+        def words(row: BothSides) -> Text | None:
+            side: Side = getattr(row, key)
+            return Text(side.words, under=f"with {plural(side.partners, 'other')}") if side.pieces else None
+
+        def scaled(row: BothSides) -> str:
+            side: Side = getattr(row, key)
+            by_size = for_size(side, row.school.pupils)
+            return "" if not side.pieces else by_size.words if by_size else "the register gives no roll"
+
+        return [
+            Column(f"{key}_times", f"Times {key}", cell=lambda row: getattr(row, key).pieces, where=Where.FILE),
+            Column(key, heading, cell=words),
+            Column(f"{key}_for_size", f"{heading}, for every 100 pupils", cell=scaled),
+        ]
+
+    return [
+        Column("name", "School", cell=name),
+        Column("urn", "URN", cell=lambda row: row.school.urn, where=Where.FILE),
+        Column("pupils", "Pupils", cell=lambda row: row.school.pupils, where=Where.FILE),
+        *of("given", "Gave"),
+        *of("received", "Received"),
+    ]
+
+
 def overview(request: Asked, slug: str) -> HttpResponse:
     """What every school gave and received: all of them for the office, one's own for a school's people."""
     who, partnership, year = request.who, request.partnership, _year(request)
+    schools = queries.sides_by_school(partnership, year, viewer=who)
     context = {
         **_choice(request, year),
-        "schools": queries.sides_by_school(partnership, year, viewer=who),
+        "table": listed(_columns(slug, year), [one for one in schools if one.is_busy]),
+        "others": [one for one in schools if not one.is_busy],
         "is_office": who.runs(partnership.pk),
         "may_note": may_note_contribution(who, partnership.pk, who.schools_in(partnership.pk)),
     }
@@ -45,14 +84,16 @@ def overview(request: Asked, slug: str) -> HttpResponse:
 
 
 def sheet(request: Asked, slug: str) -> HttpResponseBase:
-    """The same as a file for a spreadsheet."""
-    who, partnership, year = request.who, request.partnership, _year(request)
-    rows = [
-        (row.name, row.urn, row.pupils or "", row.given.pieces, row.given.words, row.received.pieces, row.received.words)
-        for row in queries.sides_by_school(partnership, year, viewer=who)
-    ]
-    head = ("School", "URN", "Pupils", "Times given", "Given", "Times received", "Received")
-    return sheets.sheet(request, f"give-and-receive-{year.slug}", head, rows)
+    """The same for a spreadsheet, with the schools of which nothing is noted."""
+    year = _year(request)
+    rows = queries.sides_by_school(request.partnership, year, viewer=request.who)
+    return list_sheet(request, f"give-and-receive-{year.slug}", _columns(slug, year), rows)
+
+
+def _summed(lines: list[GivenLine], school: School) -> dict[str, Any]:
+    """One side of a school's page: what it comes to, that for the school's size, the latest lines."""
+    side = side_of((one.kind, one.amount, one.other_key) for one in lines)
+    return {"side": side, "scaled": for_size(side, school.pupils), "lines": lines[:MOST_SHOWN]}
 
 
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:
@@ -64,9 +105,8 @@ def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     context = {
         "school": place,
         **_choice(request, year),
-        "sides": queries.sides_of_school(place, partnership, year, viewer=who),
-        "given": [line for line in lines if line.is_given],
-        "received": [line for line in lines if not line.is_given],
+        "given": _summed([line for line in lines if line.is_given], place),
+        "received": _summed([line for line in lines if not line.is_given], place),
         "may_note": may_note_contribution(who, partnership.pk, frozenset({place.pk})),
     }
     return render(request, "contributions/school.html", context)
@@ -85,31 +125,16 @@ def note(request: Asked, slug: str) -> HttpResponse:
         sides = [one for one in (row.giver, row.receiver) if one and (one.pk in own or who.runs(partnership.pk))]
         return reverse("contributions:school", args=[slug, sides[0].urn]) if sides else back
 
+    def noted(row: Contribution) -> str:
+        kind = GiftKind(row.kind)
+        return f"Noted: {kind.label.lower()}, {kind.unit.words(row.amount)}. Both sides see it, and either can take it back."
+
     return form_page(
-        request, partial(NoteForm, parties=parties, own=own), partial(_note, request),
+        request, partial(NoteForm, parties=parties, own=own), partial(actions.note_contribution, partnership=partnership),
         title="Note what happened", caption=partnership.name, back=("Give and receive", back), button="Note it",
         lead="For what was given outside these pages: a visit, a day of help, an afternoon of advice. Both sides see it, and "
-        "either can take it back.",
-        done=lambda row: f"Noted: {_words(row)}. Both sides see it, and either can take it back.", next=shown,
-        page="contributions/note.html", nobody=not parties,
+        "either can take it back.", done=noted, next=shown, page="contributions/note.html", nobody=not parties,
     )  # fmt: skip
-
-
-def _words(row: Contribution) -> str:
-    kind = GiftKind(row.kind)
-    return f"{kind.label.lower()}, {kind.unit.words(row.amount)}"
-
-
-def _note(request: Asked, *, by: Standing, giver: str, receiver: str, **said: Any) -> Contribution:
-    def party(side: str, key: str) -> actions.Party | None:
-        known = None if key == OTHER else queries.party_at(key, request.partnership, viewer=by)
-        if known is None and key != OTHER:
-            raise Invalid(**{side: "Choose a school that belongs to the partnership"})
-        return known
-
-    return actions.note_contribution(
-        partnership=request.partnership, giver=party("giver", giver), receiver=party("receiver", receiver), **said, by=by
-    )
 
 
 def take_back(request: Asked, slug: str, key: str) -> HttpResponse:

@@ -31,36 +31,20 @@ def start_partnership(
 ) -> Partnership:
     """Set up a partnership. Raises Invalid when its name leaves no address or is taken."""
     require(may_start_partnership(by))
-    _check_lengths(name=name, area=area, contact_email=contact_email)
+    said = {"name": name, "area": area, "contact_email": contact_email}
+    widths = {one.name: one.max_length or 0 for one in Partnership._meta.fields if one.name in said}
+    if long := {key: f"Enter at most {most} characters" for key, most in widths.items() if len(said[key]) > most}:
+        raise Invalid(**long)  # SQLite keeps whatever it is given
     slug = words.slug_of(name)[:60].strip("-")
     if not slug:
         raise Invalid(name="Enter a name with letters or figures in it")
     if Partnership.objects.filter(slug=slug).exists():
         raise Invalid(name="There is a partnership of this name already: choose another, perhaps with the area in it")
     partnership = Partnership.objects.create(
-        slug=slug,
-        name=name,
-        template=template,
-        la_code=la_code,
-        area=area,
-        contact_email=contact_email,
-        started_on=clock.today(),
-        is_invented=is_invented,
+        slug=slug, template=template, la_code=la_code, started_on=clock.today(), is_invented=is_invented, **said
     )
     audit.record("partnerships.start", row=partnership.pk, partnership=partnership.pk, facts={"template": template.value}, by=by)
     return partnership
-
-
-def _check_lengths(**words: str) -> None:
-    """SQLite keeps whatever it is given; the columns are as wide as they say on both databases."""
-    limits = {column.name: column.max_length or 0 for column in Partnership._meta.fields if column.name in words}
-    problems = {
-        name: f"Enter at most {limits[name]} characters for the {name.replace('_', ' ')}"
-        for name, text in words.items()
-        if len(text) > limits[name]
-    }
-    if problems:
-        raise Invalid(**problems)
 
 
 @transaction.atomic
@@ -99,28 +83,23 @@ def change_settings(
     if names:  # what another page saved in between stays
         settings = replace(now, **{name: getattr(settings, name) for name in names})
     difference = changed(now, settings)
-    if difference and mark_of(now, names) != version:
+    if not difference:
+        return
+    if mark_of(now, names) != version:
         label = {name: name.replace("_", " ").capitalize() for name in difference}
         raise Stale(
             partnership,
             mine={label[name]: str(getattr(settings, name)) for name in difference},
             theirs={label[name]: str(getattr(now, name)) for name in difference},
         )
-    if not difference:
-        return
     row, created = Setting.objects.get_or_create(
         partnership=partnership, app=settings.app, from_on=day, defaults={"values": difference}
     )
     if not created:
         row.values = {**row.values, **difference}
         row.save(update_fields=["values"])
-    audit.record(
-        "partnerships.change_settings",
-        row=row.pk,
-        partnership=partnership.pk,
-        facts={"app": settings.app, "from_on": day.isoformat(), "names": sorted(difference)},
-        by=by,
-    )
+    facts = {"app": settings.app, "from_on": day.isoformat(), "names": sorted(difference)}
+    audit.record("partnerships.change_settings", row=row.pk, partnership=partnership.pk, facts=facts, by=by)
 
 
 @transaction.atomic
@@ -154,17 +133,15 @@ def admit_school(
 
     Who may decide so is the caller's to check: `membership` admits the schools that sign.
     """
-    day = from_on or clock.today()
+    lasting = {"partnership": partnership, "school": school, "until_on": None}
+    becomes = {"kind": kind, "from_on": from_on or clock.today()}
     try:
         with transaction.atomic():
-            updated = Membership.objects.filter(
-                partnership=partnership, school=school, kind=Belonging.ASKED, until_on=None
-            ).update(kind=kind, from_on=day)
-            if not updated:
-                Membership.objects.create(partnership=partnership, school=school, kind=kind, from_on=day)
+            if not Membership.objects.filter(**lasting, kind=Belonging.ASKED).update(**becomes):
+                Membership.objects.create(**lasting, **becomes)
     except IntegrityError:
         raise Conflict(f"{school} belongs to {partnership} already.") from None
-    membership = Membership.objects.get(partnership=partnership, school=school, until_on=None)
+    membership = Membership.objects.get(**lasting)
     audit.record(f"partnerships.admit_{kind}", row=membership.pk, partnership=partnership.pk, school=school.pk, by=by)
     return membership
 

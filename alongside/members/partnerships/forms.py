@@ -12,7 +12,12 @@ from alongside.members.partnerships.rules import Settings, mark_of
 class About(EditForm):
     """A partnership's own facts."""
 
-    name = forms.CharField(max_length=120, label="Name", help_text="As it stands on letters and invoices.")
+    name = forms.CharField(
+        max_length=120,
+        label="Name",
+        help_text="As it stands on letters and invoices.",
+        error_messages={"required": "Enter the partnership’s name"},
+    )
     area = forms.CharField(max_length=120, label="Area in words", required=False, help_text="A borough, a county, a few towns.")
     contact_email = forms.EmailField(
         label="The office's e-mail address", help_text="Shown on the prospectus, and where answers to mails go."

@@ -8,7 +8,7 @@ from alongside.ground.core.audience import WITHOUT_SIGNING_IN
 from alongside.ground.web.addresses import audience_of
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.middleware import Respond
-from alongside.members.partnerships import queries
+from alongside.members.partnerships.models import Partnership
 
 
 class Frame(NamedTuple):
@@ -48,7 +48,7 @@ class PartnershipMiddleware:
         slug = kwargs.get("slug")
         if slug is None:
             return
-        partnership = queries.partnership_at(slug)
+        partnership = Partnership.objects.filter(slug=slug).first()
         open_to_all = audience_of(view) in WITHOUT_SIGNING_IN
         if partnership is None or not (open_to_all or request.who.is_system or partnership.pk in request.who.partnerships):
             raise Http404

@@ -8,17 +8,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
+from alongside.ground.core.choice import Choice
 
-class Template(StrEnum):
+
+class Template(Choice):
     """What a partnership starts from; every default belongs to one."""
 
-    LEARNING = "learning"
-    TRUST = "trust"
-
-    @property
-    def label(self) -> str:
-        """The template's name on pages."""
-        return {"learning": "Learning partnership", "trust": "Trust"}[self.value]
+    LEARNING = "learning", "Learning partnership"
+    TRUST = "trust", "Trust"
 
 
 class Belonging(StrEnum):

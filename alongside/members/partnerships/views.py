@@ -1,25 +1,43 @@
 """A partnership's own pages: its settings and its schools."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core.verdict import require
+from alongside.ground.core.words import listed, short_date
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import form_page
+from alongside.ground.web.tables import Column, table
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
+from alongside.members.schools.rules import phase_in_words
+
+
+def _phase(row: Any) -> str:
+    return phase_in_words(row.phase, row.type, row.low_age, row.high_age)
+
+
+SCHOOLS = (
+    Column("school", "School", ("name",)),
+    Column("phase", "Phase", ("phase", "name"), cell=_phase),
+    Column("town", "Town", ("town", "name")),
+    Column("since", "Since", ("from_on", "name"), cell=lambda row: row.from_on),
+)
 
 
 def settings(request: Asked, slug: str) -> HttpResponse:
     """What the partnership has set, and since when."""
     require(may_see_office(request.who, request.partnership.pk))
-    return render(
-        request, "partnerships/settings.html", {"changes": queries.setting_changes(request.partnership, viewer=request.who)}
-    )
+    changes = [
+        (f"from {short_date(one.from_on)}", one.app.capitalize(), listed(sorted(name.replace("_", " ") for name in one.values)))
+        for one in queries.setting_changes(request.partnership, viewer=request.who)
+    ]
+    return render(request, "partnerships/settings.html", {"changes": changes})
 
 
 def about(request: Asked, slug: str) -> HttpResponse:
@@ -35,12 +53,11 @@ def about(request: Asked, slug: str) -> HttpResponse:
 def schools(request: Asked, slug: str) -> HttpResponse:
     """The schools that belong to the partnership."""
     chosen = {key: request.GET.get(key, "")[:80] for key in ("phase", "q")}
-    return render(
-        request,
-        "partnerships/schools.html",
-        {
-            "table": queries.schools_table(request.partnership, request.GET, chosen, viewer=request.who),
-            "chosen": chosen,
-            "phases": queries.phases_of(request.partnership, viewer=request.who),
-        },
-    )
+    rows = queries.schools_that_belong(request.partnership, chosen["phase"], chosen["q"], viewer=request.who)
+    fields = (*queries.SCHOOL_FACTS, "from_on", "kind")
+    context = {
+        "table": table(request.GET, rows, SCHOOLS, fields=fields, sort="school", chosen=chosen),
+        "chosen": chosen,
+        "phases": queries.phases_of(request.partnership, viewer=request.who),
+    }
+    return render(request, "partnerships/schools.html", context)

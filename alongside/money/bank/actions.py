@@ -13,7 +13,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
 from alongside.money.bank.models import BankFile, BankLine
-from alongside.money.bank.rules.reading import BadLines, LineState, read_statement
+from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines, LineState, read_statement
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.actions.payments import book
 from alongside.money.invoices.models.corrections import HeldMoney
@@ -32,23 +32,11 @@ def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, 
     days = {one.on for one in entries}
     there = set(BankLine.objects.filter(partnership=partnership, on__in=days).values_list("digest", flat=True))
     new = [one for one in entries if one.digest not in there]
-    made = BankFile(
-        pk=key,
-        partnership=partnership,
-        name=name[:120],
-        read_at=clock.now(),
-        lines_in_it=len(entries),
-        lines_new=len(new),
-    )
+    made = BankFile(pk=key, partnership=partnership, name=name[:120], read_at=clock.now())
+    made.lines_in_it, made.lines_new = len(entries), len(new)
     if (file := once(made)) is not made:
         return file
-    lines = [
-        BankLine(
-            partnership=partnership, file=file, position=one.line, digest=one.digest, on=one.on, words=one.words,
-            amount=one.amount,
-        )
-        for one in new
-    ]  # fmt: skip
+    lines = [BankLine(partnership=partnership, file=file, **vars(one)) for one in new]
     try:
         BankLine.objects.bulk_create(lines, batch_size=500)
     except IntegrityError:  # the same line came with another press just now
@@ -121,7 +109,7 @@ def ignore_bank_line(*, line: BankLine, why: str, by: Standing) -> BankLine:
     """Say that a line is none of the fees' business, and why."""
     require(may_record_payment(by, line.partnership_id))
     if not why.strip():
-        raise Invalid(why="Enter what it is, like: bank charges")
+        raise Invalid(why=WHAT_IT_IS)
     move(line, LineState.IGNORED, reviewed_at=clock.now(), why_ignored=why.strip()[:120])
     _record("fees.ignore_bank_line", line, by)
     return line

@@ -1,29 +1,27 @@
 """Forms of the bank's lines."""
 
-from collections.abc import Sequence
-
 from django import forms
 
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.forms import DoForm, Form, NewForm
-from alongside.money.bank.rules.reading import BadLine, BadLines
+from alongside.ground.web.tables import Column, Table, listed
+from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines
 
 MOST_BYTES = 1_000_000
 
 
 class CsvForm(Form):
-    """A form with a CSV `file` (and its `name`) that is taken whole or not at all: `bad` are the lines for which it was not."""
+    """A form with a CSV `file` (and its `name`) that is taken whole or not at all: `bad` lists the lines for which it was
+    not, each with its `begins`."""
 
-    bad: Sequence[BadLine] = ()
-
-    @property
-    def bad_rows(self) -> list[tuple[int, str, str]]:
-        """(line, what it begins with, what is wrong) of each, as the page shows them."""
-        return [(one.line, one.reference or "–", one.why) for one in self.bad[:200]]
+    bad: Table | None = None
+    begins = "It begins"
 
     def refuse(self, problem: Invalid) -> None:
         """What is wrong with which line stands on the page."""
-        self.bad = problem.lines if isinstance(problem, BadLines) else ()
+        if isinstance(problem, BadLines):
+            columns = (Column("line", "Line", numeric=True), Column("reference", self.begins), Column("why", "What is wrong"))
+            self.bad = listed(columns, problem.lines[:200])
         super().refuse(problem)
 
     def clean_file(self) -> str:
@@ -56,4 +54,9 @@ class BankFileForm(CsvForm, NewForm):
 class IgnoreForm(DoForm):
     """A line that is none of the fees' business."""
 
-    why = forms.CharField(label="What is it?", max_length=120, help_text="For example: bank charges, or a grant.")
+    why = forms.CharField(
+        label="What is it?",
+        max_length=120,
+        help_text="For example: bank charges, or a grant.",
+        error_messages={"required": WHAT_IT_IS},
+    )

@@ -1,47 +1,28 @@
 """The bank's lines, each with what it is probably about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.gathered import as_needs
-from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.models import BankFile, BankLine
-from alongside.money.bank.rules.matching import Candidates, OpenInvoice, Proposal, candidates_of, propose
+from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.models.corrections import HeldMoney
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Series
 from alongside.money.invoices.queries.invoices import FOUND
 from alongside.money.invoices.rules.corrections import Moved
 
-BANK_COLUMNS = (
-    Column("on", "Day", ("on", "position")),
-    Column("words", "What the bank says"),
-    Column("amount", "Amount", ("amount", "on"), numeric=True),
-    Column("about", "Probably"),
-)
 
-
-@dataclass(frozen=True)
-class LineCounts:
-    """How many lines wait, are booked, are none of ours."""
-
-    waiting: int
-    booked: int
-    ignored: int
-
-
-def counts_of_lines(partnership: Partnership, *, viewer: Standing) -> LineCounts:
-    """How the lines of the bank stand: one query."""
+def counts_of_lines(partnership: Partnership, *, viewer: Standing) -> dict[str, int]:
+    """How many lines of the bank stand how, by their state: one query."""
     found = BankLine.objects.visible_to(viewer).filter(partnership=partnership)
-    return LineCounts(**found.aggregate(**{str(one): Count("pk", filter=Q(state=one)) for one in LineState}))
+    return found.aggregate(**{str(one): Count("pk", filter=Q(state=one)) for one in LineState})
 
 
 def bank_lines(partnership: Partnership, state: str, *, viewer: Standing) -> QuerySet[BankLine]:
@@ -49,8 +30,9 @@ def bank_lines(partnership: Partnership, state: str, *, viewer: Standing) -> Que
     return BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=state)
 
 
-def candidates(partnership: Partnership, *, viewer: Standing) -> Candidates:
-    """The invoices that a line may be about: two queries, whatever the number of lines."""
+def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standing) -> dict[str, Proposal]:
+    """What each line (its `pk`, `amount` and `words`) is probably about; an invoice is proposed for one line only. Two
+    queries, whatever the number of lines."""
     prefix = Series.objects.visible_to(viewer).filter(partnership=partnership).values_list("prefix", flat=True).first()
     rows = (
         Invoice.objects.visible_to(viewer)
@@ -58,38 +40,28 @@ def candidates(partnership: Partnership, *, viewer: Standing) -> Candidates:
         .annotate(left=F("total") - SETTLED, pays=Case(When(later_payer="", then=F("payer_name")), default=F("later_payer")))
         .values_list("number", "pk", "reference", "left", "school_name", "pays")
     )
-    numbered = {
+    invoices = {
         number: OpenInvoice(key, ref, max(left, 0), school, payer if payer != school else "")
         for number, key, ref, left, school, payer in rows
     }
-    return candidates_of(prefix or "", numbered)
-
-
-def proposals(lines: Iterable[tuple[str, int, str]], among: Candidates, *, viewer: Standing) -> dict[str, Proposal]:
-    """What each line (key, amount, words) is probably about; an invoice is proposed for one line only."""
     found: dict[str, Proposal] = {}
     taken: set[str] = set()
-    for key, amount, words in lines:
-        one = propose(amount, words, among)
-        if any(invoice.key in taken and invoice.owed <= amount for invoice in one.invoices):
+    for line in lines:
+        one = propose(line.amount, line.words, prefix or "", invoices)
+        if any(invoice.key in taken and invoice.owed <= line.amount for invoice in one.invoices):
             one = Proposal(why=f"{one.why}, but another line above is proposed for it already")
         taken |= {invoice.key for invoice in one.invoices}
-        found[key] = one
+        found[line.pk] = one
     return found
 
 
-def became_of(line: BankLine, *, viewer: Standing) -> list[tuple[str, str, int, str]]:
-    """(invoice's number or nothing, school, amount, words) of what a booked line was booked to: one query."""
-    paid = line.payments.order_by().annotate(kind=Value("")).values_list(
-        "invoice__reference", "invoice__school_name", "amount", "kind"
-    )  # fmt: skip
-    held = line.held.order_by().values_list(
-        Value(""), Coalesce("account__school__current__name", Value("")), "amount", "kind"
-    )  # fmt: skip
-    return [
-        (number, school, amount, "held for the school" if kind else "")
-        for number, school, amount, kind in paid.union(held, all=True)
-    ]
+def became_of(line: BankLine, *, viewer: Standing) -> list[Any]:
+    """Each part of a booked line: the `number` of its invoice, or nothing where it is held, the `school`, the `amount`: one
+    query."""
+    part = ("number", "school", "amount")
+    paid = line.payments.annotate(number=F("invoice__reference"), school=F("invoice__school_name")).order_by()
+    held = line.held.annotate(number=Value(""), school=F("account__school__current__name")).order_by()
+    return list(paid.values_list(*part, named=True).union(held.values_list(*part), all=True))
 
 
 def lines_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing) -> dict[str, BankLine]:
@@ -105,10 +77,9 @@ def refunds_open(line: BankLine, *, viewer: Standing) -> list[HeldMoney]:
     return [one for one in fits.order_by("-on")[:FOUND] if isinstance(one, HeldMoney)]
 
 
-def bank_files(partnership: Partnership, *, viewer: Standing) -> list[tuple[datetime, str, int, int]]:
-    """(read at, name, lines in it, of them new) of the latest statement files."""
-    found = BankFile.objects.visible_to(viewer).filter(partnership=partnership).order_by("-read_at")
-    return list(found.values_list("read_at", "name", "lines_in_it", "lines_new")[:10])
+def bank_files(partnership: Partnership, *, viewer: Standing) -> QuerySet[BankFile]:
+    """The latest statement files."""
+    return BankFile.objects.visible_to(viewer).filter(partnership=partnership).order_by("-read_at")[:10]
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
@@ -116,26 +87,16 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     lines = BankLine.objects.visible_to(viewer).filter(partnership__in=viewer.offices, state=LineState.WAITING)
     grouped = lines.order_by().values("partnership_id", "partnership__slug", "partnership__name")
     counted = grouped.annotate(how_many=Count("pk"), first=Min("on"))
-    return [
-        as_needs(
-            counted,
-            "bank.lines",
-            key="partnership_id",
-            slug="partnership__slug",
-            partnership="partnership__name",
-            number="how_many",
-            due_on="first",
-        )
-    ]
+    return [as_needs(counted, "bank.lines", key="partnership_id", number="how_many", due_on="first")]
 
 
 def lines_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any]:
     """How many lines of the bank wait for somebody to look at them: one row, or none, for another question to join."""
-    found = BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=LineState.WAITING)
-    return found.order_by().values("partnership").annotate(many=Count("pk")).values("many")
+    waiting = bank_lines(partnership, LineState.WAITING, viewer=viewer)
+    return waiting.order_by().values("partnership").annotate(many=Count("pk")).values("many")
 
 
 def lines_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many lines wait to be looked at, in words."""
-    count = BankLine.objects.visible_to(viewer).filter(partnership=partnership, state=LineState.WAITING).count()
+    count = bank_lines(partnership, LineState.WAITING, viewer=viewer).count()
     return f"{plural(count, 'line')} to look at" if count else ""

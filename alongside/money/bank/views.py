@@ -9,24 +9,45 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alongside.ground.core import clock
+from alongside.ground.core.cells import Text
 from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.words import near_date, plural, short_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.ground.web.tables import table
+from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.money.bank import actions, queries
 from alongside.money.bank.forms import BankFileForm, IgnoreForm
 from alongside.money.bank.models import BankFile, BankLine
-from alongside.money.bank.rules.matching import Sure
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 MOST_TICKED = 60
+PARTS = (
+    Column("number", "Booked to", cell=lambda row: row.number or "Held for the school"),
+    Column("school", "School"),
+    amounts("amount", "Amount"),
+)
+
+
+def _columns(slug: str, state: str) -> list[Column]:
+    """The columns of the lines in one state."""
+
+    def words(row: Any) -> Text:
+        return Text(row.words or "No words", reverse("bank:bank_line", args=[slug, row.pk]))
+
+    about = {LineState.WAITING: "Probably", LineState.BOOKED: "Stands", LineState.IGNORED: "What it is"}[LineState(state)]
+    return [
+        Column("on", "Day", ("on", "position"), cell=lambda row: near_date(row.on, clock.today()), classes="fees-number"),
+        Column("words", "What the bank says", cell=words, classes="fees-bank-words", alone=True),
+        amounts("amount", "Amount", ("amount", "on")),
+        Column("about", about, cell=lambda row: row.why_ignored or LineState(state).label, alone=state == LineState.WAITING),
+    ]
 
 
 def bank(request: Asked, slug: str) -> HttpResponse:
@@ -34,34 +55,24 @@ def bank(request: Asked, slug: str) -> HttpResponse:
     require(may_record_payment(request.who, request.partnership.pk))
     counts = queries.counts_of_lines(request.partnership, viewer=request.who)
     show = request.GET.get("show", "waiting")
-    show = show if show in set(LineState) else "waiting"
+    show = show if show in counts else "waiting"
     rows = table(
-        request.GET,
-        queries.bank_lines(request.partnership, show, viewer=request.who),
-        queries.BANK_COLUMNS,
-        fields=("pk", "on", "words", "amount", "why_ignored"),
-        sort="on" if show == LineState.WAITING else "-on",
-        chosen={"show": show},
-        count=getattr(counts, show),
-    )
-    found = {}
+        request.GET, queries.bank_lines(request.partnership, show, viewer=request.who), _columns(slug, show),
+        fields=("pk", "on", "words", "amount", "why_ignored"), sort="on" if show == LineState.WAITING else "-on",
+        chosen={"show": show}, count=counts[show],
+    )  # fmt: skip
+    about = {}
     if show == LineState.WAITING and rows.rows:
-        among = queries.candidates(request.partnership, viewer=request.who)
-        found = queries.proposals([(one.pk, one.amount, one.words) for one in rows.rows], among, viewer=request.who)
-    pills = [(one.label, getattr(counts, one), rows.address(show=one, page=None, sort=None), one == show) for one in LineState]
-    return render(
-        request,
-        "bank/bank.html",
-        {
-            "table": rows,
-            "pills": pills,
-            "show": show,
-            "counts": counts,
-            "proposals": found,
-            "ready": sum(1 for one in found.values() if one.sure != Sure.NONE),
-            "files": queries.bank_files(request.partnership, viewer=request.who),
-        },
-    )
+        about = queries.proposals(rows.rows, request.partnership, viewer=request.who)
+    context = {
+        "table": rows,
+        "pills": [(one.label, counts[one], rows.address(show=one, page=None, sort=None), one == show) for one in LineState],
+        "counts": counts,
+        "proposals": about,
+        "ready": any(one.invoices for one in about.values()),
+        "files": queries.bank_files(request.partnership, viewer=request.who),
+    }
+    return render(request, "bank/bank.html", context)
 
 
 def read_bank_file(request: Asked, slug: str) -> HttpResponse:
@@ -126,28 +137,17 @@ def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     """One line: what it is probably about, other invoices to choose, or what else it is."""
     line = _line(request, key)
     words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
-    waiting = line.state == LineState.WAITING
-    proposal = None
-    if waiting and line.amount > 0:
-        among = queries.candidates(request.partnership, viewer=request.who)
-        proposal = queries.proposals([(line.pk, line.amount, line.words)], among, viewer=request.who)[line.pk]
-    found = waiting and line.amount > 0
-    became = queries.became_of(line, viewer=request.who) if line.state == LineState.BOOKED else []
-    return render(
-        request,
-        "bank/bank_line.html",
-        {
-            "line": line,
-            "waiting": waiting,
-            "proposal": proposal,
-            "words": words,
-            "invoices": open_invoices(request.partnership, words, viewer=request.who) if found else [],
-            "refunds": queries.refunds_open(line, viewer=request.who) if waiting and line.amount < 0 else [],
-            "became": became,
-            "became_rows": [(number or "–", school, pounds(amount), words) for number, school, amount, words in became],
-            "ignore_form": IgnoreForm(),
-        },
-    )
+    context: dict[str, Any] = {"line": line, "waiting": line.state == LineState.WAITING, "words": words}
+    if line.state == LineState.BOOKED:
+        context["became"] = listed(PARTS, queries.became_of(line, viewer=request.who))
+    elif line.state == LineState.WAITING:
+        context["ignore_form"] = IgnoreForm()
+        if line.amount > 0:
+            context["proposal"] = queries.proposals([line], request.partnership, viewer=request.who)[line.pk]
+            context["invoices"] = open_invoices(request.partnership, words, viewer=request.who)
+        else:
+            context["refunds"] = queries.refunds_open(line, viewer=request.who)
+    return render(request, "bank/bank_line.html", context)
 
 
 def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:

@@ -4,22 +4,22 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
-from alongside.ground.core.cells import safe_cell
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.bank.rules.reading import BadLines
-from alongside.money.books.queries import books_of, schedule_of, sold_lines
-from alongside.money.books.rules.exports import SAGE_HEADINGS, XERO_HEADINGS, double_entry, sage_rows, xero_rows
-from alongside.money.books.rules.schedule import HEADINGS, HostEntry, KnownCharge, read_schedule
+from alongside.money.books.queries import books_of, lines_asking, schedule_of, sold_lines
+from alongside.money.books.rules.exports import SAGE_HEADINGS, WHO_SAID_SO, XERO_HEADINGS, double_entry, sage_rows, xero_rows
+from alongside.money.books.rules.schedule import HostEntry, KnownCharge, read_schedule
 from alongside.money.invoices.actions.payments import record_payment
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.ledger import happened_in
 from alongside.money.invoices.rules.invoices import VatCode
@@ -31,7 +31,7 @@ def export_xero(*, partnership: Partnership, account: str = "200", by: Standing)
     """Every line sold or credited, as Xero's sales invoice import takes it."""
     require(may_issue_invoices(by, partnership.pk))
     rows = xero_rows(sold_lines(partnership, viewer=by), account)
-    _record(partnership, "xero", len(rows), by)
+    _record("fees.export", partnership, by, form="xero", rows=len(rows))
     return _csv(XERO_HEADINGS, rows)
 
 
@@ -41,7 +41,7 @@ def export_sage(*, partnership: Partnership, sales: str = "4000", bank: str = "1
     require(may_issue_invoices(by, partnership.pk))
     books = books_of(partnership, viewer=by)
     rows = sage_rows(sold_lines(partnership, viewer=by), happened_in(partnership, viewer=by), books.urns, sales, bank)
-    _record(partnership, "sage", len(rows), by)
+    _record("fees.export", partnership, by, form="sage", rows=len(rows))
     return _csv(SAGE_HEADINGS, rows)
 
 
@@ -51,7 +51,7 @@ def export_double_entry(*, partnership: Partnership, by: Standing) -> str:
     require(may_issue_invoices(by, partnership.pk))
     settings, books = settings_of(partnership, IssuerSettings), books_of(partnership, viewer=by)
     happened = happened_in(partnership, viewer=by)
-    _record(partnership, "double entry", len(happened), by)
+    _record("fees.export", partnership, by, form="double entry", rows=len(happened))
     return double_entry(partnership.name, happened, settings.issuer, books.owed, books.held, clock.today())
 
 
@@ -69,12 +69,10 @@ def settle_vat_code(*, partnership: Partnership, code: str, words: str, by: Stan
             "a credit note takes back what was wrong"
         )
     if not words.strip():
-        raise Invalid(words="Enter who said so, and when")
-    asking = InvoiceLine.objects.filter(invoice__partnership=partnership, vat_code=VatCode.ASK_FINANCE, later_vat_code="")
+        raise Invalid(words=WHO_SAID_SO)
+    asking = lines_asking(partnership, viewer=by)
     settled = asking.update(later_vat_code=code, later_vat_at=clock.now(), later_vat_words=words.strip())
-    audit.record(
-        "fees.settle_vat", row=partnership.pk, partnership=partnership.pk, facts={"code": str(code), "lines": settled}, by=by
-    )
+    _record("fees.settle_vat", partnership, by, code=str(code), lines=settled)
     return settled
 
 
@@ -86,8 +84,8 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _record(partnership: Partnership, form: str, rows: int, by: Standing) -> None:
-    audit.record("fees.export", row=partnership.pk, partnership=partnership.pk, facts={"form": form, "rows": rows}, by=by)
+def _record(act: str, partnership: Partnership, by: Standing, **facts: object) -> None:
+    audit.record(act, row=partnership.pk, partnership=partnership.pk, facts=facts, by=by)
 
 
 @dataclass(frozen=True)
@@ -100,12 +98,12 @@ class ScheduleTaken:
 
 
 @transaction.atomic
-def export_schedule(*, partnership: Partnership, by: Standing) -> str:
-    """Every charge as CSV for a finance system; cells that a spreadsheet would run as a formula are made text."""
+def export_schedule(*, partnership: Partnership, by: Standing) -> list[Any]:
+    """Every charge for a finance system, as the rows of the schedule."""
     require(may_issue_invoices(by, partnership.pk))
     rows = schedule_of(partnership, viewer=by)
-    _record(partnership, "schedule", len(rows), by)
-    return _csv(HEADINGS, ([safe_cell(cell) for cell in row] for row in rows))
+    _record("fees.export", partnership, by, form="schedule", rows=len(rows))
+    return rows
 
 
 @transaction.atomic
@@ -124,9 +122,7 @@ def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Sch
     except Invalid as problem:  # a payment was recorded by hand while the file was being read
         raise Conflict(f"Somebody recorded a payment meanwhile, so nothing of this file was taken. {problem}") from None
     paid = [entry.paid for entry in entries if entry.paid]
-    audit.record(
-        "fees.import", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(entries), "payments": len(paid)}, by=by
-    )
+    _record("fees.import", partnership, by, rows=len(entries), payments=len(paid))
     numbers = sum(1 for entry in entries if entry.host_number and entry.host_number != known[entry.reference].host_number)
     return ScheduleTaken(numbers, len(paid), sum(paid))
 
@@ -135,12 +131,7 @@ def _take(charge: Invoice, entry: HostEntry, by: Standing) -> None:
     if entry.host_number and entry.host_number != charge.host_number:
         Invoice.objects.filter(pk=charge.pk).update(host_number=entry.host_number)
     if entry.paid and entry.paid_on:
+        key, reference = keys.new_key(), entry.payment_reference or entry.host_number
         record_payment(
-            invoice=charge,
-            key=keys.new_key(),
-            amount=entry.paid,
-            paid_on=entry.paid_on,
-            method="other",
-            reference=entry.payment_reference or entry.host_number,
-            by=by,
+            invoice=charge, key=key, amount=entry.paid, paid_on=entry.paid_on, method="other", reference=reference, by=by
         )

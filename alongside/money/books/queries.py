@@ -1,79 +1,64 @@
 """What other people's books take, read from the invoices."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.web.tables import Column, pounds
 from alongside.members.partnerships.models import Partnership
 from alongside.money.books.rules.exports import SoldLine
 from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, InvoiceLine
 from alongside.money.invoices.rules.invoices import VatCode
 
+SCHEDULE = (  # a finance system reads these headings, and `rules.schedule` reads them back
+    Column("reference", "reference"),
+    Column("school_urn", "urn"),
+    Column("school_name", "school"),
+    Column("payer", "payer"),
+    Column("address", "payer_address", cell=lambda row: " / ".join(row.address.splitlines())),
+    Column("payer_email", "payer_email"),
+    Column("order", "purchase_order"),
+    Column("lines__words", "what_for"),
+    Column("lines__vat_code", "vat_code"),
+    pounds("total", "amount"),
+    Column("due_on", "due_on"),
+    Column("host_number", "host_number"),
+    pounds("paid", "paid_so_far", sparse=True),
+    Column("paid_on", "paid_on"),
+    Column("payment_reference", "payment_reference"),
+)
+
+
+def _settled(later: str, first: str) -> Case:
+    """What was said after the issue, where anything was."""
+    return Case(When(**{later: ""}, then=F(first)), default=F(later))
+
+
+def _lines(partnership: Partnership, viewer: Standing) -> QuerySet[InvoiceLine]:
+    return InvoiceLine.objects.filter(invoice__in=Invoice.objects.visible_to(viewer).filter(partnership=partnership))
+
 
 def lines_asking(partnership: Partnership, *, viewer: Standing) -> QuerySet[InvoiceLine]:
     """Lines of invoices whose VAT finance has not settled yet."""
-    seen = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
-    return InvoiceLine.objects.filter(invoice__in=seen, vat_code=VatCode.ASK_FINANCE, later_vat_code="")
+    return _lines(partnership, viewer).filter(vat_code=VatCode.ASK_FINANCE, later_vat_code="")
 
 
-def vat_codes_used(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str, int]]:
-    """(code on the invoice, what finance said later, lines) of all lines: one query."""
-    seen = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
-    found = InvoiceLine.objects.filter(invoice__in=seen).order_by("vat_code", "later_vat_code")
-    return [
-        (VatCode(code).label, VatCode(later).label if later else "", many)
-        for code, later, many in found.values("vat_code", "later_vat_code").annotate(many=Count("pk")).values_list(
-            "vat_code", "later_vat_code", "many"
-        )
-    ]  # fmt: skip
+def vat_codes_used(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """The `vat_code` of all lines as they were issued, `later_vat_code` as finance settled it, how `many`: one query."""
+    counted = _lines(partnership, viewer).values("vat_code", "later_vat_code").annotate(many=Count("pk"))
+    return list(counted.order_by("vat_code", "later_vat_code").values_list("vat_code", "later_vat_code", "many", named=True))
 
 
-def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[object, ...]]:
-    """Every charge as a line of the schedule, in the order of `rules.HEADINGS`; amounts as text in pounds."""
-    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership).annotate(paid_on=Max("payments__paid_on"))
-    rows = found.order_by("series_id", "number").values_list(
-        "reference",
-        "school_urn",
-        "school_name",
-        "later_payer",
-        "payer_name",
-        "later_payer_address",
-        "payer_address",
-        "payer_email",
-        "later_order",
-        "purchase_order",
-        "lines__words",
-        "lines__vat_code",
-        "total",
-        "due_on",
-        "host_number",
-        "paid",
-        "paid_on",
-    )
-    return [
-        (
-            ref,
-            urn,
-            school,
-            later or payer,
-            " / ".join((later_at or at).splitlines()),
-            email,
-            order or po,
-            what,
-            vat,
-            f"{total // 100}.{total % 100:02d}",
-            due.isoformat(),
-            host,
-            f"{paid // 100}.{paid % 100:02d}" if paid else "",
-            paid_on.isoformat() if paid_on else "",
-            "",
-        )
-        for ref, urn, school, later, payer, later_at, at, email, order, po, what, vat, total, due, host, paid, paid_on in rows
-    ]
+def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Every charge as a row of the schedule, with what its columns ask for."""
+    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership).annotate(
+        payer=_settled("later_payer", "payer_name"), address=_settled("later_payer_address", "payer_address"),
+        order=_settled("later_order", "purchase_order"), paid_on=Max("payments__paid_on"), payment_reference=Value(""),
+    )  # fmt: skip
+    return list(found.order_by("series_id", "number").values_list(*(one.key for one in SCHEDULE), named=True))
 
 
 @dataclass(frozen=True)
@@ -98,27 +83,17 @@ def books_of(partnership: Partnership, *, viewer: Standing) -> Books:
 
 def sold_lines(partnership: Partnership, *, viewer: Standing) -> list[SoldLine]:
     """Every line of every invoice and credit note, as finance systems take them in: two queries."""
-    seen = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
-    sold = InvoiceLine.objects.filter(invoice__in=seen).order_by("invoice__number", "position").values_list(
-        "invoice__reference", "invoice__issued_on", "invoice__due_on", "invoice__later_payer", "invoice__payer_name",
-        "invoice__later_payer_address", "invoice__payer_address", "invoice__payer_email", "invoice__later_order",
-        "invoice__purchase_order", "invoice__school_urn", "words", "net", "later_vat_code", "vat_code", "vat",
+    sold = _lines(partnership, viewer).order_by("invoice__number", "position").values(
+        "words", "net", "vat", number=F("invoice__reference"), on=F("invoice__issued_on"), due_on=F("invoice__due_on"),
+        payer=_settled("invoice__later_payer", "invoice__payer_name"), email=F("invoice__payer_email"),
+        address=_settled("invoice__later_payer_address", "invoice__payer_address"), urn=F("invoice__school_urn"),
+        order=_settled("invoice__later_order", "invoice__purchase_order"), code=_settled("later_vat_code", "vat_code"),
     )  # fmt: skip
     noted = CreditNote.objects.visible_to(viewer).filter(partnership=partnership)
-    credited = CreditLine.objects.filter(credit_note__in=noted).order_by("credit_note__number", "line__position").values_list(
-        "credit_note__reference", "credit_note__issued_on", "credit_note__issued_on", "credit_note__payer_name",
-        "credit_note__payer_name", "credit_note__payer_address", "credit_note__payer_address",
-        "credit_note__invoice__payer_email", "credit_note__purchase_order", "credit_note__purchase_order",
-        "credit_note__school_urn", "line__words", "net", "line__later_vat_code", "vat_code", "vat",
-        "credit_note__invoice__reference",
+    credited = CreditLine.objects.filter(credit_note__in=noted).order_by("credit_note__number", "line__position").values(
+        "net", "vat", words=F("line__words"), number=F("credit_note__reference"), on=F("credit_note__issued_on"),
+        due_on=F("credit_note__issued_on"), payer=F("credit_note__payer_name"), address=F("credit_note__payer_address"),
+        email=F("credit_note__invoice__payer_email"), order=F("credit_note__purchase_order"), urn=F("credit_note__school_urn"),
+        code=_settled("line__later_vat_code", "vat_code"), about=F("credit_note__invoice__reference"),
     )  # fmt: skip
-    return [*_sold(sold, is_credit=False), *_sold(credited, is_credit=True)]
-
-
-def _sold(rows: Iterable[Any], *, is_credit: bool) -> list[SoldLine]:
-    return [
-        SoldLine(is_credit, number, on, due, later or payer, later_at or at, email, later_order or order, urn, words, net,
-                 later_code or code, vat, *about)
-        for number, on, due, later, payer, later_at, at, email, later_order, order, urn, words, net, later_code, code, vat, *about
-        in rows
-    ]  # fmt: skip
+    return [*(SoldLine(False, **row) for row in sold), *(SoldLine(True, **row) for row in credited)]

@@ -2,32 +2,30 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Text
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import form_page
-from alongside.ground.web.tables import Column, table
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, pounds as amounts, table
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.books import actions, queries
 from alongside.money.books.forms import ScheduleForm, VatForm
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import totals_of
+from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
-VAT_COLUMNS = (
-    Column("number", "Number", ("invoice__number",)),
-    Column("school", "School", ("invoice__school_name", "invoice__number")),
-    Column("words", "Line"),
-    Column("net", "Amount", ("net", "invoice__number"), numeric=True),
-)
 EXPORTS: dict[str, tuple[Callable[..., str], dict[str, str]]] = {  # each with the codes it asks for, as they usually are
     "xero": (actions.export_xero, {"account": "200"}),
     "sage": (actions.export_sage, {"sales": "4000", "bank": "1200"}),
@@ -46,33 +44,38 @@ def books(request: Asked, slug: str) -> HttpResponse:
 
 def books_file(request: Asked, slug: str, form: str) -> HttpResponse:
     """One of the downloads."""
-    require(may_issue_invoices(request.who, request.partnership.pk))
     export, usual = found(EXPORTS.get(form))
     codes = {name: _code(request.GET.get(name, "").strip()) or code for name, code in usual.items()}
     text, name = export(partnership=request.partnership, **codes, by=request.who), f"{slug}-{form}-{clock.today().isoformat()}"
     if form == "beancount":
         return attachment(text.encode(), name=f"{name}.beancount", media_type="text/plain; charset=utf-8")
-    return _csv(text, name)
+    return attachment(text.encode("utf-8-sig"), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
 
 
 def _code(typed: str) -> str:
     return typed if typed.isascii() and typed.isalnum() and len(typed) <= 12 else ""
 
 
-def _csv(text: str, name: str) -> HttpResponse:
-    return attachment(text.encode("utf-8-sig"), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
+def _asking(slug: str) -> list[Column]:
+    """The columns of the lines that ask finance."""
+
+    def number(row: Any) -> Text:
+        return Text(row.invoice__reference, reverse("invoices:invoice", args=[slug, row.invoice__reference]))
+
+    return [
+        Column("number", "Number", ("invoice__number",), cell=number, classes="fees-number"),
+        Column("school", "School", ("invoice__school_name", "invoice__number"), cell=lambda row: row.invoice__school_name),
+        Column("words", "Line"),
+        amounts("net", "Amount", ("net", "invoice__number")),
+    ]
 
 
 def vat(request: Asked, slug: str) -> HttpResponse:
     """Lines whose VAT finance has not settled, and what it says about them."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    rows = table(
-        request.GET,
-        queries.lines_asking(request.partnership, viewer=request.who),
-        VAT_COLUMNS,
-        fields=("invoice__reference", "invoice__school_name", "words", "net"),
-        sort="number",
-    )
+    fields = ("invoice__reference", "invoice__school_name", "words", "net")
+    asking = queries.lines_asking(request.partnership, viewer=request.who)
+    rows = table(request.GET, asking, _asking(slug), fields=fields, sort="number")
     out = f"{plural(rows.count, 'line')} went out with “ask finance”. When finance has decided, say so here once."
     return form_page(
         request, VatForm, partial(actions.settle_vat_code, partnership=request.partnership), title="VAT codes", caption="Fees",
@@ -80,6 +83,7 @@ def vat(request: Asked, slug: str) -> HttpResponse:
         button="Note it beside all of them", page="books/vat.html", table=rows,
         done=lambda many: f"Noted beside {plural(many, 'line')}. What was issued is unchanged; exports carry the code.",
         next=reverse("books:vat", args=[slug]), used=queries.vat_codes_used(request.partnership, viewer=request.who),
+        labels=dict(VatCode.choices()),
     )  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def schedule(request: Asked, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def schedule_csv(request: Asked, slug: str) -> HttpResponse:
-    """Every charge as CSV."""
-    require(may_issue_invoices(request.who, request.partnership.pk))
-    return _csv(actions.export_schedule(partnership=request.partnership, by=request.who), f"{slug}-fees")
+def schedule_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """Every charge for a spreadsheet, or for a finance system."""
+    rows = actions.export_schedule(partnership=request.partnership, by=request.who)
+    return list_sheet(request, f"{slug}-fees", queries.SCHEDULE, rows)

@@ -7,6 +7,21 @@ from datetime import date, timedelta
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
 
+MISSING = {  # what a form and its deed say where nothing was entered
+    "name": "Enter a name for the heading",
+    "planned": "Enter what is planned for the year: 0 where nothing is yet",
+    "heading": "Choose a heading",
+    "to": "Enter to whom it is promised",
+    "words": "Enter what it is for",
+    "promised": "Enter how much is promised",
+    "due_on": "Enter the day by which you expect to pay it",
+    "released": "Enter why it is no longer needed",
+    "payee": "Enter who was paid",
+    "spent": "Enter what was spent",
+    "spent_on": "Enter the day on which it was spent",
+    "wrong": "Enter what was wrong",
+}
+
 
 class Promise(Choice):
     """How a commitment stands: open until it is spent in full, or released because it is no longer needed."""
@@ -35,7 +50,6 @@ class HeadingSum:
     committed: int
     spent: int
     is_ended: bool = False
-    plan_version: int = 0
 
     @property
     def left(self) -> int:

@@ -3,18 +3,19 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import Done, form_page
-from alongside.ground.web.tables import table
+from alongside.ground.web.sheets import list_sheet, sheet
+from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.money.budget import forms, queries
 from alongside.money.budget.actions import planning
 from alongside.money.budget.actions.spending import record_spending, take_back_spending
@@ -24,6 +25,36 @@ from alongside.money.budget.rules import Promise
 from alongside.money.invoices.models.invoices import FeeYear
 
 NO_YEAR = "There is no budget year yet: set up the fees first."
+HEADINGS = (
+    Column("name", "Heading", classes="budget-name"),
+    amounts("planned", "Planned"),
+    amounts("committed", "Promised"),
+    amounts("spent", "Spent"),
+    amounts("left", "Left"),
+)
+SPENDING = (
+    Column("on", "Day", ("spent_on", "recorded_at"), cell=lambda row: row.spent_on, classes="fees-number"),
+    Column("payee", "Paid to", ("payee", "spent_on"), cell=lambda row: Text(row.payee, under=row.words)),
+    Column("heading", "Heading", ("heading__order", "spent_on"), cell=lambda row: row.heading__name),
+    Column("reference", "Reference", ("reference", "spent_on")),
+    amounts("amount", "Amount", ("amount", "spent_on")),
+)
+
+
+def _promised(slug: str) -> list[Column]:
+    """The columns of what is promised."""
+
+    def to(row: Any) -> Text:
+        return Text(row.to, _at("change_promise", slug, row.pk), row.words)
+
+    return [
+        Column("to", "To whom", ("to", "due_on"), cell=to),
+        Column("heading", "Heading", ("heading__order", "due_on"), cell=lambda row: row.heading__name),
+        Column("due", "Expected by", ("due_on", "to"), cell=lambda row: row.due_on, classes="fees-number"),
+        amounts("amount", "Promised", ("amount", "to")),
+        amounts("left", "Still promised", ("left", "to"), sparse=True),
+        Column("state", "Stands", ("state", "due_on")),
+    ]
 
 
 def _number(request: Asked) -> int | None:
@@ -59,32 +90,33 @@ def _of(year: FeeYear, slug: str) -> dict[str, Any]:
 def budget(request: Asked, slug: str) -> HttpResponse:
     """One year by heading: planned, promised, spent, left; and how it comes to what is carried over."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    shown = _budget(request)
-    latest = queries.spending_rows(request.partnership, shown.year.number, viewer=request.who) if shown else []
-    pills = [(f"Year {one.number}", None, f"?year={one.number}", one == shown.year) for one in shown.years] if shown else []
-    return render(request, "budget/budget.html", {"budget": shown, "latest": latest, "pills": pills})
+    if (shown := queries.budget_of(request.partnership, _number(request), viewer=request.who)) is None:
+        return render(request, "budget/budget.html", {"budget": None})
+    context = {
+        "budget": shown,
+        "total": shown.total,
+        "table": listed(HEADINGS, shown.headings, foot=("All headings", *(one.of(shown.total) for one in HEADINGS[1:]))),
+        "latest": queries.lately_spent(request.partnership, shown.year.number, viewer=request.who),
+        "pills": [(f"Year {one.number}", None, f"?year={one.number}", one == shown.year) for one in shown.years],
+    }
+    return render(request, "budget/budget.html", context)
 
 
-def _budget(request: Asked) -> queries.Budget | None:
-    return queries.budget_of(request.partnership, _number(request), viewer=request.who)
-
-
-def budget_csv(request: Asked, slug: str) -> HttpResponse:
-    """The year by heading as CSV."""
+def budget_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The year by heading for a spreadsheet, and below it the working to what is carried over."""
     require(may_keep_budget(request.who, request.partnership.pk))
-    if (budget := _budget(request)) is None:
+    if (shown := queries.budget_of(request.partnership, _number(request), viewer=request.who)) is None:
         raise Conflict(NO_YEAR)
-    return _csv(f"{slug}-budget-year-{budget.year.number}", queries.budget_csv(budget, viewer=request.who))
+    rows = [[one.of(row) for one in HEADINGS] for row in (*shown.headings, shown.total)]
+    work = [(words, Pounds(amount)) for words, amount in (*shown.working.rows, ("Carried over", shown.working.carried_over))]
+    return sheet(request, f"{slug}-budget-year-{shown.year.number}", [one.heading for one in HEADINGS], [*rows, (), *work])
 
 
-def movements_csv(request: Asked, slug: str) -> HttpResponse:
-    """Every promise and every spending of the year as CSV."""
+def movements_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """Every promise and every spending of the year for a spreadsheet."""
     number = _year(request).number
-    return _csv(f"{slug}-spending-year-{number}", queries.movements_csv(request.partnership, number, viewer=request.who))
-
-
-def _csv(name: str, text: str) -> HttpResponse:
-    return attachment(text.encode("utf-8-sig"), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
+    rows = queries.movements_of(request.partnership, number, viewer=request.who)
+    return list_sheet(request, f"{slug}-spending-year-{number}", queries.MOVEMENTS, rows)
 
 
 def add_heading(request: Asked, slug: str) -> HttpResponse:
@@ -105,8 +137,8 @@ def add_heading(request: Asked, slug: str) -> HttpResponse:
 def heading(request: Asked, slug: str, key: str) -> HttpResponse:
     """Change a heading's name or plan, or end it."""
     year, row = _year(request), find(Heading, request, pk=key)
-    planned, plan_version = queries.plan_of(row, year, viewer=request.who)
-    first = {"planned": planned, "plan_version": plan_version, "is_ended": row.ended_on is not None}
+    plan = queries.plan_of(row, year, viewer=request.who)
+    first = {"planned": plan.amount, "plan_version": plan.version, "is_ended": row.ended_on is not None}
     return form_page(
         request, partial(forms.ChangeHeadingForm, row=row, initial=first),
         partial(planning.change_heading, heading=row, year=year), title="Change a heading",
@@ -120,17 +152,14 @@ def promises(request: Asked, slug: str) -> HttpResponse:
     year, show = _year(request), "all" if request.GET.get("show") == "all" else "open"
     rows = queries.promises_of(request.partnership, viewer=request.who).filter(fee_year=year)
     found = table(
-        request.GET,
-        rows.filter(state=Promise.OPEN) if show == "open" else rows,
-        queries.PROMISES,
-        fields=queries.PROMISE_FIELDS,
-        sort="due",
-        chosen={"show": show, "year": str(year.number)},
-        cells=queries.promised,
-    )
+        request.GET, rows.filter(state=Promise.OPEN) if show == "open" else rows, _promised(slug),
+        fields=("pk", "to", "words", "heading__name", "due_on", "amount", "left", "state"),
+        sort="due", chosen={"show": show, "year": str(year.number)},
+    )  # fmt: skip
     choices = (("open", "Still promised"), ("all", "All"))
     pills = [(words, None, found.address(show=one, page=None), show == one) for one, words in choices]
-    return render(request, "budget/promises.html", {"table": found, "year": year, "pills": pills})
+    context = {"table": found, "year": year, "pills": pills, "states": {one.value: one for one in Promise}}
+    return render(request, "budget/promises.html", context)
 
 
 def promise(request: Asked, slug: str) -> HttpResponse:
@@ -178,14 +207,9 @@ def release_promise(request: Asked, slug: str, key: str) -> HttpResponse:
 def spending(request: Asked, slug: str) -> HttpResponse:
     """What was spent in a year, with what was taken back."""
     year, words = _year(request), request.GET.get("words", "").strip()[:80]
-    found = table(
-        request.GET,
-        queries.spending_of(request.partnership, year.number, words, viewer=request.who),
-        queries.SPENDING,
-        fields=queries.SPENDING_FIELDS,
-        sort="-on",
-        chosen={"words": words, "year": str(year.number)},
-    )
+    rows = queries.spending_of(request.partnership, year.number, words, viewer=request.who)
+    chosen = {"words": words, "year": str(year.number)}
+    found = table(request.GET, rows, SPENDING, fields=queries.SPENDING_FIELDS, sort="-on", chosen=chosen)
     return render(request, "budget/spending.html", {"table": found, "year": year, "words": words})
 
 

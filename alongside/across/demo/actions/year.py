@@ -198,7 +198,7 @@ def _close_schools(partnership: Partnership) -> None:
 def _plan(partnership: Partnership) -> None:
     manager, first = _manager(), FeeYear.objects.get(partnership=partnership, number=1)
     for name, planned in year.HEADINGS:
-        planning.add_heading(partnership=partnership, name=name, year=first, planned=planned, by=manager)
+        planning.add_heading(partnership=partnership, name=name, year=first, planned=planned, key=keys.new_key(), by=manager)
     for name, to, words, amount, due_on in year.PROMISES:
         planning.promise_money(
             key=keys.new_key(), heading=_heading(partnership, name), year=first, to=to, words=words, amount=amount, due_on=due_on,

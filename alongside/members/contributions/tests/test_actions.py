@@ -71,7 +71,9 @@ def test_what_each_school_gave_is_what_others_received(world: World) -> None:
     make.gift(world.partnership, world.school, body, GiftKind.HOSTING, amount="4")
     make.gift(world.partnership, body, world.alder.second, GiftKind.SESSION, amount="6")
     make.gift(world.partnership, world.school, world.alder.second, GiftKind.VISIT, on=date(2021, 8, 31))
-    sides = {row.name: row for row in queries.sides_by_school(world.partnership, YEAR, viewer=world.alder.standing("manager"))}
+    sides = {
+        row.school.name: row for row in queries.sides_by_school(world.partnership, YEAR, viewer=world.alder.standing("manager"))
+    }
     assert list(sides) == sorted(sides)
     given, received = dict(sides[world.school.name].given.amounts), dict(sides[world.alder.second.name].received.amounts)
     assert given == {Unit.DAYS: Decimal("2.5"), Unit.PLACES: Decimal(4)}

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from alongside.members.contributions.models import Contribution
+from alongside.members.contributions.queries import gifts_stand
 from alongside.members.contributions.rules import GiftKind
 from alongside.members.contributions.tests import make
 from alongside.members.contributions.tests.access import a_note
@@ -64,3 +65,23 @@ def test_another_schools_sheet_is_not_in_mine(world: World) -> None:
     client = enter(Client(), world.alder.people["second head"])
     lines = b"".join(client.get(f"/p/{world.partnership.slug}/give-and-receive/sheet.csv").streaming_content).decode()
     assert world.alder.second.name in lines and world.school.name not in lines
+
+
+def test_the_card_says_what_is_true_of_a_school_that_has_nothing_yet(world: World) -> None:
+    Contribution.objects.all().delete()
+    said = {
+        key: gifts_stand(partnership=world.partnership, viewer=world.alder.standing(key)) for key in ("member head", "manager")
+    }
+    assert said["member head"] == "Nothing noted yet for your school in 2021/22: a visit or a day of help can be noted by hand"
+    assert said["manager"].startswith("Nothing noted yet in 2021/22")
+    make.gift(world.partnership, world.alder.second, world.school)
+    assert gifts_stand(partnership=world.partnership, viewer=world.alder.standing("member head")) == "1 piece of work in 2021/22"
+
+
+def test_the_sheet_holds_what_the_page_shows_with_its_facts(world: World) -> None:
+    Contribution.objects.all().delete()
+    make.gift(world.partnership, world.alder.second, world.school, GiftKind.SUPPORT, amount="3")
+    client = enter(Client(), world.alder.people["second head"])
+    answer = client.get(f"/p/{world.partnership.slug}/give-and-receive/sheet.csv")
+    head, line = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert head.startswith("School,URN,Pupils,Times given,Gave,") and ",1,3 days (with 1 other)," in line and ",0,," in line

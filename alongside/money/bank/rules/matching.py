@@ -1,10 +1,8 @@
 """Which invoice a line of the bank is probably about. It is only ever proposed: somebody looks at each."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from alongside.ground.core.words import listed, slug_of
 
@@ -12,14 +10,6 @@ PLAIN = frozenset(
     "school schools primary secondary junior infant infants nursery academy college high the and of st saint church england"
     " catholic trust learning federation community ce cofe rc va vc multi for council bgc bacs bacspymt credit payment".split()
 )
-
-
-class Sure(StrEnum):
-    """How sure a proposal is."""
-
-    NUMBER = "number"
-    NAME = "name"
-    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -35,37 +25,10 @@ class OpenInvoice:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a line is probably about: the invoices in order, how sure that is, and why in a sentence."""
+    """What a line is probably about: the invoices in order, none where nothing is proposed, and why in a sentence."""
 
-    sure: Sure = Sure.NONE
     invoices: tuple[OpenInvoice, ...] = ()
     why: str = "No invoice number, and no school’s name with this amount"
-    left_over: int = 0
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """All invoices that a line may be about, prepared once for a page of lines."""
-
-    prefix: str
-    by_number: Mapping[int, OpenInvoice]
-    by_owed: Mapping[int, Sequence[OpenInvoice]]
-    by_payer: Mapping[str, Sequence[OpenInvoice]] = field(default_factory=dict)
-
-
-def candidates_of(prefix: str, numbered: Mapping[int, OpenInvoice]) -> Candidates:
-    """Invoices are found by their number, by what is owed, and by who pays for several.
-
-    Source: issue "Ground", bank matching.
-    """
-    by_owed: dict[int, list[OpenInvoice]] = defaultdict(list)
-    by_payer: dict[str, list[OpenInvoice]] = defaultdict(list)
-    for one in numbered.values():
-        if one.owed > 0:
-            by_owed[one.owed].append(one)
-            if one.payer:
-                by_payer[one.payer].append(one)
-    return Candidates(prefix, numbered, by_owed, by_payer)
 
 
 def numbers_in(words: str, prefix: str) -> list[int]:
@@ -99,33 +62,33 @@ def _same(word: str, said: str) -> bool:
     return word == said or (len(said) >= 4 and word.startswith(said)) or (len(word) >= 4 and said.startswith(word))
 
 
-def propose(amount: int, words: str, among: Candidates) -> Proposal:
-    """A line is proposed for the invoices whose numbers it names, or for the one of that amount whose school it names.
+def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInvoice]) -> Proposal:
+    """A line is proposed for the invoices whose numbers it names, or where the amount fits for the school or payer that it names.
 
-    Source: issue "Ground", bank matching. What cannot be told apart is not proposed.
+    Source: issue "Ground", bank matching. What cannot be told apart is not proposed; `invoices` are by number.
     """
     if amount <= 0:
         return Proposal(why="Money out")
-    named = [among.by_number[one] for one in numbers_in(words, among.prefix) if one in among.by_number]
+    named = [invoices[one] for one in numbers_in(words, prefix) if one in invoices]
     still = tuple(one for one in named if one.owed > 0)
     if still:
         owed = sum(one.owed for one in still)
         numbers = listed([one.reference for one in still])
         more = "" if amount <= owed else ": it is more than is owed, and the rest is held for the school"
         less = ": a part of what is owed" if amount < owed else ""
-        return Proposal(Sure.NUMBER, still, f"The line names {numbers}{more}{less}", max(0, amount - owed))
+        return Proposal(still, f"The line names {numbers}{more}{less}")
     if named:
         return Proposal(why=f"The line names {listed([one.reference for one in named])}, which is settled already")
-    scored = sorted(
-        ((max(named_in(one.school, words), named_in(one.payer, words)), one) for one in among.by_owed.get(amount, ())),
-        key=lambda pair: -pair[0],
-    )
-    best = [one for score, one in scored if score and score == scored[0][0]]
+    owing = [one for one in invoices.values() if one.owed > 0]
+    scored = [(max(named_in(one.school, words), named_in(one.payer, words)), one) for one in owing if one.owed == amount]
+    most = max((score for score, _ in scored), default=0)
+    best = [one for score, one in scored if score and score == most]
     if len(best) == 1:
-        return Proposal(Sure.NAME, (best[0],), f"The line names {best[0].school} and the amount fits")
-    for payer, theirs in among.by_payer.items():
+        return Proposal((best[0],), f"The line names {best[0].school} and the amount fits")
+    for payer in dict.fromkeys(one.payer for one in owing if one.payer):
+        theirs = [one for one in owing if one.payer == payer]
         if len(theirs) > 1 and sum(one.owed for one in theirs) == amount and named_in(payer, words):
-            return Proposal(Sure.NAME, tuple(theirs), f"The line names {payer}, and it is all that {payer} owes")
+            return Proposal(tuple(theirs), f"The line names {payer}, and it is all that {payer} owes")
     if len(best) > 1:
         return Proposal(why=f"It may be {listed([one.school for one in best[:3]], 'or')}: choose")
     return Proposal()

@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from alongside.ground.core.choice import Choice
@@ -38,6 +38,7 @@ DATE_FORMS = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d %b %Y", "%d %b %y", "%d-%b-%Y",
     "%d-%b-%y", "%d/%b/%Y", "%d %B %Y", "%Y/%m/%d",
 )  # fmt: skip
+WHAT_IT_IS = "Enter what it is, like: bank charges"
 LOOK_FOR_HEADINGS, MOST_WORDS, MOST_LINES = 25, 300, 20_000
 NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
@@ -61,9 +62,9 @@ MOVES = {
 
 @dataclass(frozen=True)
 class BankEntry:
-    """One good line of a statement; `amount` is negative for money out. `digest` remembers it."""
+    """One good line of a statement, as it is stored; `amount` is negative for money out. `digest` remembers it."""
 
-    line: int
+    position: int
     on: date
     words: str
     amount: int
@@ -72,13 +73,12 @@ class BankEntry:
 
 @dataclass(frozen=True)
 class StatementColumns:
-    """Where in a row the date, the words and the amounts stand."""
+    """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went."""
 
     on: int
     words: tuple[int, ...]
-    amount: int | None
-    paid_in: int | None
-    paid_out: int | None
+    came: int
+    went: int | None
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,10 @@ def columns_of(row: Sequence[str]) -> StatementColumns | None:
         return next((heads.index(word) for word in words if word in heads), None)
 
     on, amount, paid_in, paid_out = at(DATE_WORDS), at(AMOUNT_WORDS), at(IN_WORDS), at(OUT_WORDS)
-    if on is None or (amount is None and paid_in is None):
+    came, went = (amount, None) if paid_in is None else (paid_in, paid_out)
+    if on is None or came is None:
         return None
-    texts = tuple(heads.index(word) for word in TEXT_WORDS if word in heads)
-    return StatementColumns(on, texts, None if paid_in is not None else amount, paid_in, paid_out)
+    return StatementColumns(on, tuple(heads.index(word) for word in TEXT_WORDS if word in heads), came, went)
 
 
 def read_statement(text: str, today: date) -> tuple[list[BankEntry], list[BadLine]]:
@@ -160,15 +160,11 @@ def read_statement(text: str, today: date) -> tuple[list[BankEntry], list[BadLin
     entries: list[BankEntry] = []
     bad: list[BadLine] = []
     for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
         try:
-            entry = _entry(line, cells, columns, today)
+            if (entry := _entry(line, cells, columns, today)) is not None:
+                entries.append(entry)
         except ValueError as problem:
             bad.append(BadLine(line, " ".join(cells)[:40], str(problem)))
-            continue
-        if entry is not None:
-            entries.append(entry)
     if len(entries) > MOST_LINES:
         bad.append(BadLine(1, "", f"A statement of at most {MOST_LINES:,} lines can be read at once"))
     if not entries and not bad:
@@ -193,26 +189,20 @@ def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: da
     def cell(at: int | None) -> str:
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
-    if columns.amount is not None:
-        typed = cell(columns.amount)
-        amount = read_amount(typed) if typed else 0
-    else:
-        paid_in, paid_out = cell(columns.paid_in), cell(columns.paid_out)
-        came, went = (read_amount(paid_in) if paid_in else 0), abs(read_amount(paid_out)) if paid_out else 0
-        if came and went:
-            raise ValueError("This line has money in and money out: it must be one of the two")
-        amount = came - went
-    if not amount:
+    came, went = (read_amount(cell(at)) if cell(at) else 0 for at in (columns.came, columns.went))
+    if came and went:
+        raise ValueError("This line has money in and money out: it must be one of the two")
+    if not came and not went:
         return None
-    on = read_day(cell(columns.on)) if cell(columns.on) else None
-    if on is None:
+    if not cell(columns.on):
         raise ValueError("This line has an amount and no date")
+    on = read_day(cell(columns.on))
     if on > today:
         raise ValueError("This line is dated in the future: are day and month the wrong way round?")
     if on.year < 2000:
         raise ValueError("This line is dated before the year 2000")
     words = list(dict.fromkeys(" ".join(cell(at).removeprefix("'").split()) for at in columns.words))
-    return BankEntry(line, on, " · ".join(one for one in words if one)[:MOST_WORDS], amount)
+    return BankEntry(line, on, " · ".join(one for one in words if one)[:MOST_WORDS], came - abs(went))
 
 
 def remembered(entries: Iterable[BankEntry]) -> list[BankEntry]:
@@ -226,5 +216,5 @@ def remembered(entries: Iterable[BankEntry]) -> list[BankEntry]:
         same = (one.on, one.amount, one.words.upper())
         seen[same] += 1
         digest = hashlib.sha256(f"{one.on.isoformat()}|{one.amount}|{same[2]}|{seen[same]}".encode()).hexdigest()
-        found.append(BankEntry(one.line, one.on, one.words, one.amount, digest))
+        found.append(replace(one, digest=digest))
     return found

@@ -1,11 +1,10 @@
 """The same money in the forms that other people's books take: Xero, Sage 50, and double entry as plain text."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.ground.core.cells import safe_cell
+from alongside.ground.core.cells import Pounds, plain
 from alongside.ground.core.words import slug_of
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.statements import Happened, What
@@ -25,6 +24,7 @@ XERO_TAX = {
     VatCode.OUTSIDE: "No VAT",
 }  # fmt: skip
 SAGE_TAX = {VatCode.STANDARD: "T1", VatCode.EXEMPT: "T2", VatCode.ZERO: "T0", VatCode.OUTSIDE: "T9"}
+WHO_SAID_SO = "Enter who said so, and when"
 SAGE_LOST = "8100"  # the nominal code of bad debts in Sage's own chart of accounts
 EXACTLY = "~ 0.001"  # without it the checker would let a penny go
 MONEY_ACCOUNTS = {"partnership": "Assets:Bank", "host": "Assets:Host", "trust": "Assets:Journals"}
@@ -45,7 +45,7 @@ class SoldLine:
     urn: int
     words: str
     net: int
-    vat_code: str
+    code: str
     vat: int
     about: str = ""
 
@@ -55,7 +55,7 @@ def amount_of(pence: int) -> str:
 
     Source: what Xero's and Sage's imports ask for.
     """
-    return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02d}"
+    return str(Pounds(pence).plain)
 
 
 def xero_rows(lines: Iterable[SoldLine], account: str) -> list[tuple[str, ...]]:
@@ -70,9 +70,9 @@ def xero_rows(lines: Iterable[SoldLine], account: str) -> list[tuple[str, ...]]:
         sign = -1 if one.is_credit else 1
         rows.append(
             (
-                one.payer, one.email, *place, "", "", "", "", one.number, one.order or one.about, f"{one.on:%d/%m/%Y}",
-                f"{one.due_on:%d/%m/%Y}", "", one.words, "1", amount_of(sign * one.net), "", account,
-                XERO_TAX.get(VatCode(one.vat_code), ""), "", "", "", "", "GBP", "",
+                one.payer, one.email, *place, "", "", "", "", one.number, one.order or one.about, one.on,
+                one.due_on, "", one.words, "1", Pounds(sign * one.net), "", account,
+                XERO_TAX.get(VatCode(one.code), ""), "", "", "", "", "GBP", "",
             )
         )  # fmt: skip
     return [tuple(_cell(cell) for cell in row) for row in rows]
@@ -88,8 +88,8 @@ def sage_rows(
     """
     rows = [
         (
-            "SC" if one.is_credit else "SI", str(one.urn), sales, "0", one.on, one.number, one.words[:60], amount_of(one.net),
-            SAGE_TAX.get(VatCode(one.vat_code), ""), amount_of(one.vat), "1", (one.order or one.about)[:30],
+            "SC" if one.is_credit else "SI", str(one.urn), sales, "0", one.on, one.number, one.words[:60], Pounds(one.net),
+            SAGE_TAX.get(VatCode(one.code), ""), Pounds(one.vat), "1", (one.order or one.about)[:30],
         )
         for one in lines
     ]  # fmt: skip
@@ -103,16 +103,16 @@ def sage_rows(
             rows.append(
                 (
                     kind, str(urns.get(move.school, "")), nominal, "0", move.on, move.reference[:30],
-                    (move.words or move.what.value.capitalize())[:60], amount_of(move.amount), "T9", "0.00", "1", "",
+                    (move.words or move.what.value.capitalize())[:60], Pounds(move.amount), "T9", Pounds(0), "1", "",
                 )
             )  # fmt: skip
     rows.sort(key=lambda row: (row[4], row[5]))
-    return [tuple(_cell(f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell) for cell in row) for row in rows]
+    return [tuple(_cell(cell) for cell in row) for row in rows]
 
 
-def _cell(text: object) -> str:
-    """Amounts below nothing stay amounts; whatever a person typed can never run as a formula."""
-    return str(text) if re.fullmatch(r"-?\d+\.\d\d", str(text)) else str(safe_cell(text))
+def _cell(cell: object) -> str:
+    """A cell of an import file: the day before the month; whatever a person typed can never run as a formula."""
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(plain(cell))
 
 
 def double_entry(
@@ -124,25 +124,17 @@ def double_entry(
     not from the movements, so that a penny lost on either side is found by a checker that is none of ours.
     """
     names = {one.school: one.name for one in happened}
-    part = {
-        school: _account(names.get(school, ""), school)
-        for school in {*names, *owed, *held, *(o.other for o in happened)}
-        if school
-    }
-    money, lines = (
-        MONEY_ACCOUNTS.get(issuer, "Assets:Bank"),
-        [f'option "title" "{_text(title)}"', 'option "operating_currency" "GBP"', ""],
-    )
+    keys = {*names, *owed, *held, *(one.other for one in happened if one.other)}
+    part = {school: _account(names.get(school, ""), school) for school in keys}
+    money = MONEY_ACCOUNTS.get(issuer, "Assets:Bank")
+    lines = [f'option "title" "{_text(title)}"', 'option "operating_currency" "GBP"', ""]
     fixed = [money, "Income:Fees", "Liabilities:VAT", "Expenses:Written-Off", "Expenses:Waived"]
     schools = [f"{side}:{one}" for one in sorted(part.values()) for side in ("Assets:Schools", "Liabilities:Held")]
     lines += [f"1970-01-01 open {account} GBP" for account in [*fixed, *schools]]
     for one in sorted(happened, key=lambda one: (one.on, one.at)):
-        sides = _sides(one, part, money)
-        if sides:
-            lines += [
-                "",
-                f'{one.on.isoformat()} * "{_text(one.name)}" "{_text(f"{one.what.value} {one.reference} {one.words}")}"',
-            ]
+        if sides := _sides(one, part, money):
+            words = _text(f"{one.what.value} {one.reference} {one.words}")
+            lines += ["", f'{one.on.isoformat()} * "{_text(one.name)}" "{words}"']
             lines += [f"  {account}  {amount_of(amount)} GBP" for account, amount in sides]
     day = max([on, *(one.on for one in happened)]) + timedelta(days=1)
     lines.append("")
@@ -154,26 +146,20 @@ def double_entry(
 
 def _sides(one: Happened, part: Mapping[str, str], money: str) -> list[tuple[str, int]]:
     owes, keeps, amount = f"Assets:Schools:{part[one.school]}", f"Liabilities:Held:{part[one.school]}", one.amount
-    sold = [("Income:Fees", one.vat - amount), *([("Liabilities:VAT", -one.vat)] if one.vat else [])]
-    match one.what:
-        case What.INVOICE:
-            return [(owes, amount), *sold]
-        case What.CREDIT:
-            return [(owes, -amount), *((account, -value) for account, value in sold)]
-        case What.PAYMENT:
-            return [(money, amount), (owes, -amount)]
-        case What.WRITTEN_OFF | What.WAIVED:
-            lost = "Expenses:Written-Off" if one.what == What.WRITTEN_OFF else "Expenses:Waived"
-            return [(lost, amount), (owes, -amount)]
-        case What.RECEIVED:
-            return [(money, amount), (keeps, -amount)]
-        case What.FREED:
-            return [(owes, amount), (keeps, -amount)]
-        case What.USED:
-            return [(keeps, amount), (f"Assets:Schools:{part[one.other or one.school]}", -amount)]
-        case What.REFUNDED | What.NEVER_CAME:
-            return [(keeps, amount), (money, -amount)]
-    return []  # money held that arrives at an invoice is booked with the movement that took it out
+    if sign := {What.INVOICE: 1, What.CREDIT: -1}.get(one.what):
+        sold = [(owes, amount), ("Income:Fees", one.vat - amount), *([("Liabilities:VAT", -one.vat)] if one.vat else [])]
+        return [(account, sign * pence) for account, pence in sold]
+    pair = {
+        What.PAYMENT: (money, owes),
+        What.WRITTEN_OFF: ("Expenses:Written-Off", owes),
+        What.WAIVED: ("Expenses:Waived", owes),
+        What.RECEIVED: (money, keeps),
+        What.FREED: (owes, keeps),
+        What.USED: (keeps, f"Assets:Schools:{part[one.other or one.school]}"),
+        What.REFUNDED: (keeps, money),
+        What.NEVER_CAME: (keeps, money),
+    }.get(one.what)  # money held that arrives at an invoice is booked with the movement that took it out
+    return [(pair[0], amount), (pair[1], -amount)] if pair else []
 
 
 def _account(name: str, school: str) -> str:

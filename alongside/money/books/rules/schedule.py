@@ -4,29 +4,10 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from alongside.ground.core.money import parse_pounds, short_pounds
-from alongside.money.bank.rules.reading import BadLine
-
-HEADINGS = (
-    "reference",
-    "urn",
-    "school",
-    "payer",
-    "payer_address",
-    "payer_email",
-    "purchase_order",
-    "what_for",
-    "vat_code",
-    "amount",
-    "due_on",
-    "host_number",
-    "paid_so_far",
-    "paid_on",
-    "payment_reference",
-)
-DATES = ("%Y-%m-%d", "%d/%m/%Y")
+from alongside.money.bank.rules.reading import BadLine, read_day
 
 
 @dataclass(frozen=True)
@@ -101,16 +82,10 @@ def _entry(ours: str, row: dict[str, str], known: Mapping[str, KnownCharge], tod
         raise ValueError(f"{short_pounds(charge.paid)} is recorded as paid already: less than that needs a correction by hand")
     if so_far > charge.total:
         raise ValueError(f"{short_pounds(so_far)} is more than the {short_pounds(charge.total)} charged")
-    on = _date(row.get("paid_on", "")) if so_far > charge.paid else None
+    try:
+        on = read_day(row.get("paid_on", "")) if so_far > charge.paid else None
+    except ValueError:
+        raise ValueError("Write paid_on like 2022-05-03 or 03/05/2022") from None
     if on and on > today:
         raise ValueError("The payment is dated in the future")
     return HostEntry(ours, number, so_far - charge.paid, on, row.get("payment_reference", "")[:60])
-
-
-def _date(text: str) -> date:
-    for form in DATES:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise ValueError("Write paid_on like 2022-05-03 or 03/05/2022")

@@ -1,12 +1,15 @@
 import pytest
+from django.test import RequestFactory
 
+from alongside.ground.web.sheets import list_sheet
 from alongside.money.bank.rules.reading import BadLines
 from alongside.money.books import actions as books
-from alongside.money.books.rules.schedule import HEADINGS
+from alongside.money.books.queries import SCHEDULE
 from alongside.money.invoices.actions import payers
 from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.tests import make
+from alongside.money.invoices.tests.make import as_office, room
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -14,8 +17,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 def test_the_schedule_goes_out_comes_back_and_is_taken_whole_or_not_at_all() -> None:
     first, second = make.issued(2, issuer=Issuer.HOST, host_name="Elthorne Council")
     of, by = first.partnership, make.office(first.partnership)
-    lines = books.export_schedule(partnership=of, by=by).splitlines()
-    assert lines[0].split(",") == list(HEADINGS) and len(lines) == 3
+    page = as_office(of).get(room(of, "books") + "schedule.csv")
+    lines = b"".join(page.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == (
+        "reference,urn,school,payer,payer_address,payer_email,purchase_order,what_for,vat_code,amount,due_on,host_number,"
+        "paid_so_far,paid_on,payment_reference"
+    )
+    assert len(lines) == 3 and lines[1].endswith("ask finance,1500.00,2022-05-01,,,,")
     assert books.import_schedule(partnership=of, text="\n".join(lines), by=by) == books.ScheduleTaken(0, 0, 0), (
         "our own file is no news"
     )
@@ -33,4 +41,6 @@ def test_the_schedule_goes_out_comes_back_and_is_taken_whole_or_not_at_all() -> 
 def test_a_formula_in_a_payers_name_leaves_as_text() -> None:
     invoice = make.issued(1)[0]
     payers.readdress_invoice(invoice=invoice, name="=HYPERLINK(1)", address="", by=make.SYSTEM)
-    assert "'=HYPERLINK(1)" in books.export_schedule(partnership=invoice.partnership, by=make.SYSTEM)
+    rows = books.export_schedule(partnership=invoice.partnership, by=make.SYSTEM)
+    answer = list_sheet(RequestFactory().get("/"), "fees", SCHEDULE, rows)
+    assert b"'=HYPERLINK(1)" in b"".join(answer.streaming_content)

@@ -6,40 +6,35 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.rows import already, lock, move, once, save_if_unchanged
-from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import settings_of
 from alongside.money.budget.models import Commitment, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget
-from alongside.money.budget.queries import workings_of, years_with_sums
-from alongside.money.budget.rules import Promise, beyond_words, supported_year
+from alongside.money.budget.queries import support_from, workings_of, years_with_sums
+from alongside.money.budget.rules import MISSING, Promise, beyond_words, supported_year
 from alongside.money.invoices.models.invoices import FeeYear
 
 
 @transaction.atomic
-def add_heading(
-    *, partnership: Partnership, name: str, year: FeeYear | None = None, planned: int = 0, key: str = "", by: Standing
-) -> Heading:
+def add_heading(*, partnership: Partnership, name: str, year: FeeYear, planned: int, key: str, by: Standing) -> Heading:
     """Add something that money is spent on, once for each `key`, with what is planned for it.
 
     Raises Invalid when there is one of that name.
     """
     require(may_keep_budget(by, partnership.pk))
     last = Heading.objects.filter(partnership=partnership).aggregate(last=Max("order"))["last"] or 0
-    made = Heading(pk=key or keys.new_key(), partnership=partnership, order=last + 1)
+    made = Heading(pk=key, partnership=partnership, order=last + 1)
     made.name = _free_name(made, name)
     try:
         heading = once(made)
     except IntegrityError:
         raise Invalid(name=f"There is a heading “{made.name}” already") from None
     if heading is made:
-        if year is not None:
-            plan_heading(heading=heading, year=year, amount=planned, version=0, by=by)
+        _plan(heading, year, planned, 0, by)
         note("fees.add_heading", heading, heading.pk, by)
     return heading
 
@@ -56,15 +51,13 @@ def change_heading(
     heading.name = _free_name(heading, name)
     heading.ended_on = (heading.ended_on or clock.today()) if is_ended else None
     save_if_unchanged(heading, version, "name", "ended_on")
-    plan_heading(heading=heading, year=year, amount=planned, version=plan_version, by=by)
+    _plan(heading, year, planned, plan_version, by)
     note("fees.change_heading", heading, heading.pk, by)
     return heading
 
 
-@transaction.atomic
-def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, by: Standing) -> Plan:
+def _plan(heading: Heading, year: FeeYear, amount: int, version: int, by: Standing) -> None:
     """Plan so many pence for a heading in a year. `version` is 0 where nothing was planned; raises Stale otherwise."""
-    require(may_keep_budget(by, heading.partnership_id))
     check_same_partnership(heading, year)
     plan = Plan.objects.filter(heading=heading, fee_year=year).first()
     if plan is None:
@@ -77,21 +70,11 @@ def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, 
         plan.amount = amount
         save_if_unchanged(plan, version, "amount")
     note("fees.plan", heading, plan.pk, by, year=year.number, amount=amount)
-    return plan
 
 
 @transaction.atomic
 def promise_money(
-    *,
-    key: str,
-    heading: Heading,
-    year: FeeYear,
-    to: str,
-    words: str,
-    amount: int,
-    due_on: date,
-    sure: bool = False,
-    by: Standing,
+    *, key: str, heading: Heading, year: FeeYear, to: str, words: str, amount: int, due_on: date, sure: bool = False, by: Standing
 ) -> Commitment:
     """Write down what is promised to whom, once: the same client-made key again is the same promise.
 
@@ -100,20 +83,11 @@ def promise_money(
     """
     require(may_keep_budget(by, heading.partnership_id))
     check_same_partnership(heading, year)
-    made = Commitment(
-        pk=key,
-        heading=heading,
-        fee_year=year,
-        to=to.strip(),
-        words=words.strip(),
-        amount=amount,
-        due_on=due_on,
-        made_at=clock.now(),
-    )
+    said = {"heading": heading, "to": to.strip(), "words": words.strip(), "amount": amount, "due_on": due_on}
+    made = Commitment(pk=key, fee_year=year, made_at=clock.now(), **said)
     if (first := already(made)) is not None:
         return first
-    _check_promise(heading, year, to, words, amount, due_on)
-    _check_beyond(year, amount, 0, sure)
+    _check_promise(made, 0, sure)
     promise = once(made)
     if promise is made:
         note("fees.promise", heading, made.pk, by, amount=amount)
@@ -140,12 +114,11 @@ def change_promise(
     require(may_keep_budget(by, commitment.heading.partnership_id))
     check_same_partnership(heading, commitment.fee_year)
     hold_open(commitment)
-    _check_promise(heading, commitment.fee_year, to, words, amount, due_on)
-    if amount > commitment.amount:
-        _check_beyond(commitment.fee_year, amount, commitment.amount, sure)
-    commitment.heading, commitment.to, commitment.words = heading, to.strip(), words.strip()
-    commitment.amount, commitment.due_on = amount, due_on
-    save_if_unchanged(commitment, version, "heading", "to", "words", "amount", "due_on")
+    said = {"heading": heading, "to": to.strip(), "words": words.strip(), "amount": amount, "due_on": due_on}
+    _check_promise(Commitment(fee_year=commitment.fee_year, **said), commitment.amount, sure)
+    for name, value in said.items():
+        setattr(commitment, name, value)
+    save_if_unchanged(commitment, version, *said)
     note("fees.change_promise", heading, commitment.pk, by, amount=amount)
     return commitment
 
@@ -155,7 +128,7 @@ def release_promise(*, commitment: Commitment, why: str, by: Standing) -> Commit
     """What is left of a promise is no longer needed, and why: the money is free again."""
     require(may_keep_budget(by, commitment.heading.partnership_id))
     if not why.strip():
-        raise Invalid(why="Enter why it is no longer needed")
+        raise Invalid(why=MISSING["released"])
     move(commitment, Promise.RELEASED, why_released=why.strip())
     note("fees.release_promise", commitment.heading, commitment.pk, by)
     return commitment
@@ -179,37 +152,31 @@ def _free_name(heading: Heading, name: str) -> str:
     name = " ".join(name.split())
     same = Heading.objects.filter(partnership=heading.partnership_id, name__iexact=name).exclude(pk=heading.pk)
     if not name or same.exists():
-        raise Invalid(name=f"There is a heading “{name}” already" if name else "Enter a name for the heading")
+        raise Invalid(name=f"There is a heading “{name}” already" if name else MISSING["name"])
     return name
 
 
-def _check_promise(heading: Heading, year: FeeYear, to: str, words: str, amount: int, due_on: date) -> None:
-    problems = {}
-    if not to.strip():
-        problems["to"] = "Enter to whom it is promised"
-    if not words.strip():
-        problems["words"] = "Enter what it is for"
-    if amount < 1:
-        problems["amount"] = "Enter how much is promised"
+def _check_promise(promise: Commitment, before: int, sure: bool) -> None:
+    """Raises Invalid with all that is wrong with a promise as it would stand; then for more than was promised `before` and
+    than the year's money leaves, unless `sure` is said."""
+    heading, year, partnership = promise.heading, promise.fee_year, promise.fee_year.partnership
+    problems = {name: MISSING[name] for name in ("to", "words") if not getattr(promise, name)}
+    if promise.amount < 1:
+        problems["amount"] = MISSING["promised"]
     if heading.ended_on is not None:
         problems["heading"] = f"“{heading.name}” has ended: choose another heading"
-    of = year.partnership
-    support = dates_of(settings_of(of, MembershipSettings), of.started_on).support_from
-    last = supported_year(support, year.number)[1]
-    if due_on > last:
-        problems["due_on"] = (
-            f"Year {year.number} supports schools until {short_date(last)}: write a later promise into the next year"
-        )
+    last = supported_year(support_from(partnership), year.number)[1]
+    if promise.due_on > last:
+        until = f"Year {year.number} supports schools until {short_date(last)}"
+        problems["due_on"] = f"{until}: write a later promise into the next year"
     if problems:
         raise Invalid(**problems)
-
-
-def _check_beyond(year: FeeYear, amount: int, already: int, sure: bool) -> None:
-    sums = years_with_sums(year.partnership, viewer=Standing.system())
-    working = workings_of(sums)[year.number]
-    is_known = working.carried_in > 0 or any(one.asked for one in sums if one.year.pk == year.pk)
-    if not sure and (words := beyond_words(amount, working.carried_over + already, is_known)):
-        raise Invalid(sure=words)
+    if promise.amount > before and not sure:
+        sums = years_with_sums(partnership, viewer=Standing.system())
+        working = workings_of(sums)[year.number]
+        is_known = working.carried_in > 0 or any(one.asked for one in sums if one.year.pk == year.pk)
+        if words := beyond_words(promise.amount, working.carried_over + before, is_known):
+            raise Invalid(sure=words)
 
 
 def note(act: str, heading: Heading, row: str, by: Standing, **facts: object) -> None:

@@ -12,7 +12,7 @@ from alongside.ground.web.rows import already, lock, move, once
 from alongside.money.budget.actions.planning import check_same_partnership, hold_open, note
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget
-from alongside.money.budget.rules import Promise
+from alongside.money.budget.rules import MISSING, Promise
 from alongside.money.invoices.models.invoices import FeeYear
 
 
@@ -38,23 +38,14 @@ def record_spending(
     require(may_keep_budget(by, heading.partnership_id))
     check_same_partnership(heading, year)
     if amount < 1:
-        raise Invalid(amount="Enter what was spent")
+        raise Invalid(amount=MISSING["spent"])
     if spent_on > clock.today():
-        raise Invalid(spent_on="Enter the day on which it was spent: today or earlier. What is to come is a promise")
+        raise Invalid(spent_on=f"{MISSING['spent_on']}: today or earlier. What is to come is a promise")
     if not payee.strip():
-        raise Invalid(payee="Enter who was paid")
-    made = Spending(
-        pk=key,
-        heading=heading,
-        fee_year=year,
-        commitment=commitment,
-        spent_on=spent_on,
-        payee=payee.strip(),
-        words=words.strip(),
-        amount=amount,
-        reference=reference.strip(),
-        recorded_at=clock.now(),
-    )
+        raise Invalid(payee=MISSING["payee"])
+    said = {"payee": payee.strip(), "words": words.strip(), "reference": reference.strip()}
+    made = Spending(pk=key, heading=heading, fee_year=year, commitment=commitment, spent_on=spent_on, amount=amount, **said)
+    made.recorded_at = clock.now()
     if commitment is not None:
         lock(commitment)  # of the same press twice at once the second waits here, and then finds what the first has stored
     if (first := already(made)) is not None:
@@ -79,22 +70,12 @@ def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) 
     """
     require(may_keep_budget(by, spending.heading.partnership_id))
     if not why.strip():
-        raise Invalid(why="Enter what was wrong")
+        raise Invalid(why=MISSING["wrong"])
     if spending.reverses_id:
         raise Conflict("This row takes another one back. Record the spending again as it was.")
-    made = Spending(
-        pk=key,
-        heading=spending.heading,
-        fee_year=spending.fee_year,
-        commitment=spending.commitment,
-        reverses=spending,
-        spent_on=clock.today(),
-        payee=spending.payee,
-        words=why.strip(),
-        amount=-spending.amount,
-        reference=spending.reference,
-        recorded_at=clock.now(),
-    )
+    same = {name: getattr(spending, name) for name in ("heading", "fee_year", "commitment", "payee", "reference")}
+    made = Spending(pk=key, reverses=spending, amount=-spending.amount, words=why.strip(), **same)
+    made.spent_on, made.recorded_at = clock.today(), clock.now()
     try:
         back = once(made)
     except IntegrityError:

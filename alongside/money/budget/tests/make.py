@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.actions import planning, spending
-from alongside.money.budget.models import Commitment, Spending
+from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.queries import Budget, budget_of
 from alongside.money.invoices.models.invoices import FeeYear, Invoice
 from alongside.money.invoices.tests import make
@@ -21,7 +21,12 @@ class Kept:
         self.of: Partnership = issued(count)[0].partnership
         self.by = make.office(self.of, Post.FINANCE)
         self.year = FeeYear.objects.get(partnership=self.of)
-        self.heading = planning.add_heading(partnership=self.of, name="Networks", year=self.year, planned=200_000, by=self.by)
+        self.heading = self.plan("Networks")
+
+    def plan(self, name: str, by: Standing | None = None) -> Heading:
+        """A heading."""
+        said = {"name": name, "year": self.year, "planned": 200_000, "key": keys.new_key()}
+        return planning.add_heading(partnership=self.of, **said, by=by or self.by)
 
     def promise(self, amount: int = 50_000, key: str = "", **more: Any) -> Commitment:
         """A promise."""

@@ -133,14 +133,14 @@ def test_an_ended_heading_takes_no_more_promises_and_keeps_what_was_spent() -> N
         kept.promise()
     assert kept.row == (30_000, 0, 30_000, 0)
     with pytest.raises(Invalid, match="already"):
-        planning.add_heading(partnership=kept.of, name="networks", by=kept.by)
+        kept.plan("networks")
 
 
 def test_a_school_may_not_touch_the_budget() -> None:
     kept = Kept()
     head = make.in_school(kept.of, Invoice.objects.first().school, Post.HEAD)
     with pytest.raises(Refused):
-        planning.add_heading(partnership=kept.of, name="Mine", by=head)
+        kept.plan("Mine", by=head)
     assert budget_of(kept.of, viewer=head) is None
     assert not Heading.objects.visible_to(head).exists() and not Spending.objects.visible_to(head).exists()
 

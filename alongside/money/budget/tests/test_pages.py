@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 def test_a_promise_far_over_the_years_money_is_asked_about_once() -> None:
     of = make.issued(2)[0].partnership
     year = FeeYear.objects.get()
-    heading = planning.add_heading(partnership=of, name="Networks", year=year, planned=0, by=make.SYSTEM)
+    said = {"name": "Networks", "year": year, "planned": 0, "key": keys.new_key()}
+    heading = planning.add_heading(partnership=of, **said, by=make.SYSTEM)
     client, address = as_office(of), room(of, "budget") + "promise/?year=1"
     assert "Promise it all the same" not in words_of(client, address)
     said = {"key": keys.new_key(), "heading": heading.pk, "to": "A speaker", "words": "A day", **day("due_on", date(2022, 6, 1))}
@@ -78,8 +79,11 @@ def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
     back = words_of(client, f"{budget}spending/{spent.pk}/")
     client.post(f"{budget}spending/{spent.pk}/", {"key": key_on(back), "why": "Paid by the host"})
     assert "taken back" in words_of(client, budget + "spending/?words=hall")
-    assert b"Networks,1000.00,0.00,750.00,250.00" in client.get(budget + "budget.csv").content
-    assert client.get(budget + "spending.csv").content.count(b"\r\n") == 5
+    year, movements = (b"".join(client.get(budget + name).streaming_content) for name in ("budget.csv", "spending.csv"))
+    assert b"Networks,1000.00,0.00,750.00,250.00\r\nTotal,1000.00,0.00,750.00,250.00\r\n\r\nFees asked for,3000.00" in year
+    assert (
+        movements.count(b"\r\n") == 5 and b"taken back,2022-04-01,Networks,<b>A hall</b>,Paid by the host,,-300.00," in movements
+    )
 
 
 def test_a_stale_page_of_a_heading_shows_both_texts() -> None:
@@ -89,3 +93,17 @@ def test_a_stale_page_of_a_heading_shows_both_texts() -> None:
     assert client.post(address, form).status_code == 302
     stale = client.post(address, {**form, "name": "Clubs"})
     assert stale.status_code == 409 and "Networks and hubs" in stale.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("heading/", ["Enter a name for the heading", "Enter what is planned for the year"]),
+        ("promise/", ["Choose a heading", "Enter to whom it is promised", "Enter what it is for", "Enter how much is promised"]),
+        ("spend/", ["Choose a heading", "Enter who was paid", "Enter what was spent", "Enter the day on which it was spent"]),
+    ],
+)
+def test_an_empty_box_says_in_a_sentence_what_to_enter(page: str, words: list[str]) -> None:
+    of = make.issued(1)[0].partnership
+    said = unescape(as_office(of).post(f"{room(of, 'budget')}{page}?year=1", {"key": keys.new_key()}).content.decode())
+    assert not [one for one in words if one not in said]

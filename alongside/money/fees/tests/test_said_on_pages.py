@@ -34,7 +34,8 @@ def test_the_issue_run_says_that_the_year_before_is_short() -> None:
         client = as_office(of)
         assert "is short by" not in words_of(client, room(of) + "issue/?year=2")
         year = FeeYear.objects.get(number=1)
-        heading = planning.add_heading(partnership=of, name="Networks", year=year, planned=0, by=make.SYSTEM)
+        said = {"name": "Networks", "year": year, "planned": 0, "key": keys.new_key()}
+        heading = planning.add_heading(partnership=of, **said, by=make.SYSTEM)
         spending.record_spending(
             key=keys.new_key(), heading=heading, year=year, payee="A hall", amount=312_345, spent_on=clock.today(), by=make.SYSTEM
         )

@@ -95,7 +95,8 @@ def test_only_the_manager_writes_down_what_the_board_decided() -> None:
 def test_what_could_be_given_back_is_income_less_spent_less_promised() -> None:
     of = opened(3)
     year = FeeYear.objects.get(partnership=of, number=1)
-    heading = planning.add_heading(partnership=of, name="Networks", year=year, planned=400_000, by=make.SYSTEM)
+    said = {"name": "Networks", "year": year, "planned": 400_000, "key": keys.new_key()}
+    heading = planning.add_heading(partnership=of, **said, by=make.SYSTEM)
     spend = {"heading": heading, "year": year, "payee": "A hall", "spent_on": date(2022, 4, 1), "by": make.SYSTEM}
     spending.record_spending(key=keys.new_key(), amount=100_000, **spend)
     planning.promise_money(

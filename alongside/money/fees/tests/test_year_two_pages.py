@@ -115,7 +115,8 @@ def test_a_page_asks_as_often_with_many_rows(page: str, django_assert_max_num_qu
     for number in range(12):
         kept.promise(1_000 + number)
         kept.spend(1_000 + number)
-        planning.add_heading(partnership=kept.of, name=f"Heading {number}", year=kept.year, planned=100, by=kept.by)
+        said = {"name": f"Heading {number}", "year": kept.year, "planned": 100, "key": keys.new_key()}
+        planning.add_heading(partnership=kept.of, **said, by=kept.by)
     Establishment.objects.filter(urn__lte=900_010).update(is_open=False)
     client = as_office(kept.of)
     words_of(client, f"/p/{kept.of.slug}/{page}")
