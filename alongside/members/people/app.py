@@ -11,7 +11,7 @@ from alongside.ground.core.declaration import (
     Task,
     says_nothing,
 )
-from alongside.members.people.queries import gathered
+from alongside.members.people.queries import needs
 
 APP = App(
     places=(
@@ -29,8 +29,8 @@ APP = App(
             ),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(needs.needs,),
+    dates=(needs.dates,),
     rows={
         "people.second_factor": RowWords(
             "Set up a second factor for the pages about money", page="people:prove", slug="", soon="Today"

@@ -1,6 +1,6 @@
 """How people come, what they hold, and when a link or a code still opens something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -206,32 +206,20 @@ def days_without(last_on: date | None, first: date) -> tuple[date, date] | None:
     return last_on + timedelta(days=1), first - timedelta(days=1)
 
 
-def without_head_from(heads: Iterable[tuple[date, date | None]], today: date) -> date | None:
+def without_head_from(heads: Sequence[tuple[date, date | None]], had_one: bool, today: date) -> date | None:
     """The first day, from today on, on which a school that has a head here, or had one, would have none.
 
-    `heads` are the (first, last) days of its heads, past and coming. Source: R2 ("what falls open").
+    `heads` are the (first, last) days of those who are head or will be. Source: R2 ("what falls open").
     """
-    terms, day = list(heads), today
-    while terms:
-        last_days = [last for first, last in terms if first <= day and (last is None or last >= day)]
+    day = today
+    while heads or had_one:
+        last_days = [last for first, last in heads if first <= day and (last is None or last >= day)]
         if not last_days:
             return day
         if None in last_days:
             return None
         day = max(last for last in last_days if last) + timedelta(days=1)
     return None
-
-
-def heads_among(
-    held: Iterable[tuple[Post, date, date | None]], past: Iterable[tuple[str, date]], today: date
-) -> list[tuple[date, date | None]]:
-    """A head who was taken away at once is over, whatever their last day said.
-
-    Gives the (first, last) days of a school's heads for `without_head_from`. Source: R2 ("what falls open").
-    """
-    gone = today - timedelta(days=1)
-    over = [(min(since, gone), gone) for post, since in past if post == Post.HEAD.label]
-    return [*((first, last) for post, first, last in held if post is Post.HEAD), *over]
 
 
 def is_september_check_asked(on: date) -> bool:
