@@ -1,7 +1,7 @@
 """How an invitation is written down and its link sent, whoever decided it: one, or all of a sheet."""
 
-from datetime import date, timedelta
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings

@@ -61,7 +61,7 @@ def test_a_code_is_read_as_it_was_meant(typed: str, meant: str) -> None:
     assert roles_rules.read_code(typed) == meant
 
 
-@given(st.text(alphabet=roles_rules.CODE_ALPHABET, min_size=8, max_size=8))
+@given(st.lists(st.sampled_from(roles_rules.CODE_ALPHABET), min_size=8, max_size=8).map("".join))
 def test_what_a_letter_prints_reads_back(code: str) -> None:
     assert roles_rules.read_code(roles_rules.show_code(code)) == code
     assert roles_rules.read_code(roles_rules.show_code(code).lower()) == code

@@ -55,7 +55,10 @@ def accept(token: str, name: str = "Bo Next") -> Person:
 
 
 def days_without_a_head(oak: School, first: date = TODAY, last: date = date(2023, 8, 31)) -> list[date]:
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    turns = {first, last}  # between the days on which somebody begins or leaves nothing changes
+    for begins, ends in Role.objects.filter(school=oak, post=Post.HEAD).values_list("from_on", "until_on"):
+        turns |= {begins - timedelta(days=1), begins} | ({ends, ends + timedelta(days=1)} if ends else set())
+    days = sorted(day for day in turns if first <= day <= last)
     return [day for day in days if not Role.objects.held(day).filter(school=oak, post=Post.HEAD).exists()]
 
 
