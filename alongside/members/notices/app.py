@@ -1,15 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import (
-    EVERYTHING_GOES,
-    App,
-    Columns,
-    Door,
-    Message,
-    Place,
-    RowWords,
-    Task,
-)
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
 from alongside.members.notices.queries import gathered, office
 
 APP = App(
@@ -36,9 +27,7 @@ APP = App(
         ),
     },
     tone="blue",
-    messages={
-        "notices.digest": Message("Digest", ""),
-    },
+    messages={"notices.digest": Message("Digest", "")},
     sensitive=False,
     erasure={
         "notices.Notice": Columns(

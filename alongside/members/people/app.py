@@ -1,16 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import (
-    EVERYTHING_GOES,
-    App,
-    Columns,
-    Door,
-    Message,
-    Place,
-    RowWords,
-    Task,
-    says_nothing,
-)
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task, says_nothing
 from alongside.members.people.queries import needs
 
 APP = App(

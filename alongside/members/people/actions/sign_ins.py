@@ -25,12 +25,13 @@ HOW = {
 
 
 @transaction.atomic
-def tell_person(*, person: Person, what: str, remedy: str = "", to: str = "", by: Standing) -> None:
+def tell_person(
+    *, person: Person, what: str, remedy: str = "", to: str = "", template: str = "people/security.txt", by: Standing
+) -> None:
     """Write to somebody that the way they sign in has changed."""
-    address = to or person.email
-    if address:
+    if address := to or person.email:
         words = {"name": person.name, "what": what, "when": moment(clock.now()), "remedy": remedy, "address": settings.ADDRESS}
-        notices.send(template="people/security.txt", to=address, words=words, person=person.pk, link=SECURITY, by=by)
+        notices.send(template=template, to=address, words=words, person=person.pk, link=SECURITY, by=by)
 
 
 @transaction.atomic
@@ -43,9 +44,8 @@ def begin_sign_in(*, person: Person, session_key: str, device: str, how: str, by
     row = SignIn.objects.create(person=person, session_key=session_key, device=device, how=how[:20], began_at=now, seen_at=now)
     what = f"{device}, {HOW.get(how, how)}"
     audit.record("people.sign_in", row=person.pk, facts={"what": what}, by=by)
-    if is_new and person.email:
-        words = {"name": person.name, "what": what, "when": moment(now), "address": settings.ADDRESS}
-        notices.send(template="people/new_sign_in.txt", to=person.email, words=words, person=person.pk, link=SECURITY, by=by)
+    if is_new:
+        tell_person(person=person, what=what, template="people/new_sign_in.txt", by=by)
     return row
 
 

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
+from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import can_go_to, posts_of
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
@@ -96,6 +97,7 @@ class EndRoleForm(DoForm):
         widget=forms.RadioSelect,
         choices=[("now", "At once"), ("day", "At the end of a day")],
         initial="now",
+        error_messages={"required": "Say when the role ends"},
     )
     until_on = DateField(
         label="Last day in the post", required=False, help_text="Only if you chose a day. For example 31 8 2022."
@@ -140,24 +142,29 @@ class SeptemberForm(NewForm):
     )
     sure = forms.BooleanField(label="I know that somebody has to be invited in their place", required=False)
 
-    def __init__(self, *args: Any, roles: list[tuple[str, str, Post]], **options: Any) -> None:
+    def __init__(self, *args: Any, roles: list[HeldRow], **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles
-        choices = [("stays", "Still here"), ("left", "Has left")]
-        asked = {
-            role: forms.ChoiceField(
-                label=f"{name}, {post.label.lower()}", choices=choices, widget=forms.RadioSelect, initial="stays"
-            )
-            for role, name, post in roles
-        }
+        asked = {row.role: self.asked(row.name, row.post) for row in roles}
         self.fields = {**asked, **self.fields}
         if not roles:
             del self.fields["left_on"], self.fields["sure"]
 
+    def asked(self, name: str, post: Post) -> forms.ChoiceField:
+        """Whether somebody is still in a post."""
+        choices, remedy = [("stays", "Still here"), ("left", "Has left")], {"required": f"Say whether {name} is still here"}
+        return forms.ChoiceField(
+            label=f"{name}, {post.label.lower()}",
+            choices=choices,
+            widget=forms.RadioSelect,
+            initial="stays",
+            error_messages=remedy,
+        )
+
     def clean(self) -> dict[str, Any]:
         """The roles that have ended, and a last day where there are any."""
         cleaned = super().clean() or {}
-        gone = [role for role, _, _ in self.roles if cleaned.get(role) == "left"]
+        gone = [row.role for row in self.roles if cleaned.get(row.role) == "left"]
         if gone and not cleaned.get("left_on") and "left_on" not in self.errors:
             self.add_error("left_on", "Enter the last day of those who have left")
         said = {"key": cleaned.get("key"), "left_on": cleaned.get("left_on")}

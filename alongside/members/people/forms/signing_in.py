@@ -10,6 +10,7 @@ from alongside.members.people.adapter import other_ways
 from alongside.members.people.forms.people import AN_ADDRESS, address_field
 
 GOOD_ONES = "At least 12 characters. Three words that only you would put together are easy to remember and hard to guess."
+ADDRESS = ("E-mail address", "your e-mail address", "")
 ONE_TIME = {"autocomplete": "one-time-code", "spellcheck": False}
 
 
@@ -17,14 +18,14 @@ class InOurWords(forms.Form):
     """A form of allauth's whose fields have our labels and hints, and errors that say what to do."""
 
     use_required_attribute = False
-    words: ClassVar[dict[str, tuple[str, str]]]  # of each field: the label and the hint
+    words: ClassVar[dict[str, tuple[str, str, str]]]  # of each field: the label, what to enter, and the hint
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, (label, hint) in self.words.items():
+        for name, (label, what, hint) in self.words.items():
             field = self.fields[name]
             field.label, field.help_text = label, hint
-            field.error_messages["required"] = f"Enter {label[0].lower()}{label[1:]}"
+            field.error_messages["required"] = f"Enter {what}"
             if isinstance(field, forms.EmailField):
                 field.error_messages.update(AN_ADDRESS)
                 field.widget = forms.EmailInput(attrs={"autocomplete": "email"})
@@ -33,7 +34,7 @@ class InOurWords(forms.Form):
 class PasswordSignIn(InOurWords, account.LoginForm):
     """Sign in with an address and a password."""
 
-    words: ClassVar = {"login": ("E-mail address", ""), "password": ("Password", "")}
+    words: ClassVar = {"login": ADDRESS, "password": ("Password", "your password", "")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -43,43 +44,51 @@ class PasswordSignIn(InOurWords, account.LoginForm):
 class AskForCode(InOurWords, account.RequestLoginCodeForm):
     """Have a code sent."""
 
-    words: ClassVar = {"email": ("E-mail address", "The one that your invitation came to.")}
+    words: ClassVar = {"email": (*ADDRESS[:2], "The one that your invitation came to.")}
 
 
 class TypeCode(InOurWords, account.ConfirmLoginCodeForm):
     """Type the code that came."""
 
-    words: ClassVar = {"code": ("Code", "Capital or small letters, with or without the dash.")}
+    words: ClassVar = {"code": ("Code", "the code from the e-mail", "Capital or small letters, with or without the dash.")}
 
 
 class ForgottenPassword(InOurWords, account.ResetPasswordForm):
     """Have a link sent that sets a new password."""
 
-    words: ClassVar = {"email": ("E-mail address", "")}
+    words: ClassVar = {"email": ADDRESS}
 
 
 class NewPassword(InOurWords, account.ResetPasswordKeyForm):
     """A new password instead of a forgotten one."""
 
-    words: ClassVar = {"password1": ("New password", GOOD_ONES), "password2": ("New password again", "")}
+    words: ClassVar = {
+        "password1": ("New password", "a new password", GOOD_ONES),
+        "password2": ("New password again", "the new password again", ""),
+    }
 
 
 class FirstPassword(InOurWords, account.SetPasswordForm):
     """A password for somebody who has had none."""
 
-    words: ClassVar = {"password1": ("Password", GOOD_ONES), "password2": ("Password again", "")}
+    words: ClassVar = {
+        "password1": ("Password", "a password", GOOD_ONES),
+        "password2": ("Password again", "the password again", ""),
+    }
 
 
 class OtherPassword(InOurWords, account.ChangePasswordForm):
     """Another password than today's."""
 
-    words: ClassVar = {"oldpassword": ("Password of today", ""), **NewPassword.words}
+    words: ClassVar = {"oldpassword": ("Password of today", "your password of today", ""), **NewPassword.words}
 
 
 class ProofForm(DoForm):
     """A code of an app, of the printed list, or from a mail."""
 
-    code = forms.CharField(label="Code", max_length=20, widget=forms.TextInput(attrs=ONE_TIME))
+    code = forms.CharField(
+        label="Code", max_length=20, widget=forms.TextInput(attrs=ONE_TIME), error_messages={"required": "Enter the code"}
+    )
 
 
 class AppForm(DoForm):

@@ -51,9 +51,7 @@ class Person(AbstractBaseUser):
     objects = Accounts()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="addresses_are_kept_small"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="addresses_are_kept_small")]
 
     def __str__(self) -> str:
         return self.name
@@ -163,9 +161,7 @@ class Role(Row):
                 condition=Q(ended_at=None) | Q(until_on__isnull=False), name="what_was_taken_away_has_a_last_day"
             ),
             models.UniqueConstraint(
-                fields=["person", "post", "school"],
-                condition=Q(until_on=None, through=None),
-                name="one_lasting_role_in_a_school",
+                fields=["person", "post", "school"], condition=Q(until_on=None, through=None), name="one_lasting_role_in_a_school"
             ),
             models.UniqueConstraint(
                 fields=["person", "post", "school", "through"],

@@ -151,7 +151,8 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
         for post, school, office, since in roles.values_list("post", "school__current__name", "partnership__name", "from_on")
     ]
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
-    concerned = waiting.filter(Q(invited_by=role.person_id, school=role.school_id, **place_in_office(role)) | Q(succeeds=role.pk))
+    here = {"school": role.school_id} if role.school_id else {"school": None, "partnership": role.partnership_id}
+    concerned = waiting.filter(Q(invited_by=role.person_id, **here) | Q(succeeds=role.pk))
     found = list(concerned.values_list("succeeds_id", "invited_by_id", "name", "email", "from_on"))
     next_one = next(((name or email, first) for role_id, _, name, email, first in found if role_id == role.pk), None)
     sent = sum(inviter == role.person_id and role_id != role.pk for role_id, inviter, *_ in found)
@@ -163,11 +164,6 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
         next_one,
     )
     return what_stays(around)
-
-
-def place_in_office(role: Role) -> dict[str, str]:
-    """The condition that an invitation is to the same office, for a role in one."""
-    return {"partnership": role.partnership_id} if role.partnership_id else {}
 
 
 def in_order_of_posts(roles: QuerySet[Role]) -> list[HeldRow]:

@@ -1,10 +1,14 @@
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
 from alongside.ground.core.standing import OFFICE_POSTS, Held, Post, Standing
 from alongside.members.people import permissions
+from alongside.members.people.forms.people import EndRoleForm, SeptemberForm
+from alongside.members.people.forms.signing_in import OtherPassword, ProofForm, TypeCode
 from alongside.members.people.rules import roles as roles_rules, second_factor
 from alongside.members.people.rules.roles import Holding, InvitationState as S
 
@@ -355,3 +359,18 @@ def test_what_stays_is_said_beside_what_falls_open() -> None:
         "Ada is also trust officer of Elm: that role stays.",
     ]
     assert roles_rules.what_stays(roles_rules.Around("Ada")) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "words"),
+    [
+        (EndRoleForm({}, warned=False), "when", "Say when the role ends"),
+        (ProofForm({}), "code", "Enter the code"),
+        (TypeCode({}), "code", "Enter the code from the e-mail"),
+        (OtherPassword(data={}), "password2", "Enter the new password again"),
+        (SeptemberForm({}, roles=[SimpleNamespace(role="r1", name="Ada Osei", post=Post.HEAD)]), "r1",
+         "Say whether Ada Osei is still here"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_said_in_a_sentence(form: Any, field: str, words: str) -> None:
+    assert form.errors[field] == [words]

@@ -121,7 +121,7 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
     school = found(roles_queries.school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_keep_people(who, school.pk, partnership.pk))
     year, is_open = academic_year_of(today), may_confirm_people_on(today)
-    held = [(row.role, row.name, row.post) for row in roles_queries.people_of_school(school, viewer=who) if row.from_on <= today]
+    held = [row for row in roles_queries.people_of_school(school, viewer=who) if row.from_on <= today]
     check = september_of(school, partnership=partnership, viewer=who)
     title, lead = "Are these your people this year?", "Three minutes, once each September. What somebody may do here follows "
     lead += "from the post they hold."
