@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -22,15 +22,8 @@ from alongside.ground.web.mail import as_mail
 from alongside.members.notices.envelopes import unseal
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules.messages import (
-    KILLED_TOO_OFTEN,
-    LEASE,
-    SECRET_KEPT,
-    NoticeState,
-    is_for_good,
-    next_try,
-    secret_kept_until,
-)
+from alongside.members.notices.rules import messages
+from alongside.members.notices.rules.messages import LEASE, NoticeState, is_for_good
 
 LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
 AT_A_TIME = 200
@@ -38,17 +31,14 @@ AT_A_TIME = 200
 
 def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
     """Hand one message to the mail server if it is due and nobody has it in hand; gives whether it was taken."""
-    now = clock.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    due = Notice.objects.filter(free, pk=notice_id, state=NoticeState.WAITING, due_at__lte=now)
-    if not due.update(leased_until=now + lease, tries=F("tries") + 1):
+    if not _due().filter(pk=notice_id).update(leased_until=clock.now() + lease, tries=F("tries") + 1):
         return False
     notice = Notice.objects.get(pk=notice_id)
     body = _body(notice)
     if body is None:
         _give_up(notice, LOST)
         return False
-    if notice.tries > KILLED_TOO_OFTEN:
+    if notice.tries > messages.KILLED_TOO_OFTEN:
         _give_up(notice, "The process that sends mail stopped each time it came to this message.")
         return False
     try:
@@ -77,7 +67,7 @@ def _taken(notice: Notice) -> None:
 
 def _not_taken(notice: Notice, error: Exception) -> None:
     words = f"The mail server did not take it ({type(error).__name__})"
-    wait = None if isinstance(error, ValueError) or _refused_for_good(error) else next_try(notice.tries)
+    wait = None if isinstance(error, ValueError) or _refused_for_good(error) else messages.next_try(notice.tries)
     if wait is None:
         _give_up(notice, words)
         return
@@ -101,16 +91,21 @@ def _give_up(notice: Notice, words: str) -> None:
 
 def deliver_waiting(*, lease: timedelta = LEASE, by: Standing) -> int:
     """Hand over every message that is due and in nobody's hand: what is to be tried again, and what a dead process left."""
+    found = list(_due().order_by("due_at").values_list("pk", flat=True)[:AT_A_TIME])
+    return sum(deliver(notice_id=key, lease=lease, by=by) for key in found)
+
+
+def _due() -> QuerySet[Notice]:
+    """What is to be tried now and is in nobody's hand."""
     now = clock.now()
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    due = Notice.objects.filter(free, state=NoticeState.WAITING, due_at__lte=now).order_by("due_at")
-    return sum(deliver(notice_id=key, lease=lease, by=by) for key in list(due.values_list("pk", flat=True)[:AT_A_TIME]))
+    return Notice.objects.filter(free, state=NoticeState.WAITING, due_at__lte=now)
 
 
 @transaction.atomic
 def forget_secrets(*, by: Standing) -> int:
     """Erase what was sealed for mails that did not go in three days; gives how many."""
-    old = Notice.objects.exclude(sealed="").filter(written_at__lt=clock.now() - SECRET_KEPT)
+    old = Notice.objects.exclude(sealed="").filter(written_at__lt=clock.now() - messages.SECRET_KEPT)
     waiting = old.filter(state=NoticeState.WAITING)
     waiting.update(state=NoticeState.PROBLEM, problem=LOST, due_at=None, leased_until=None)
     return old.update(sealed="")
@@ -121,7 +116,7 @@ def try_again(*, notice: Notice, by: Standing) -> Notice:
     """Send a message again that could not be sent. Raises Conflict when it has gone meanwhile, or its link is not kept."""
     require(may_read_notices(by, notice.partnership_id or ""))
     now = clock.now()
-    if notice.is_personal and not settings.DEMO and (not notice.sealed or now > secret_kept_until(notice.written_at)):
+    if notice.is_personal and not settings.DEMO and (not notice.sealed or now > messages.secret_kept_until(notice.written_at)):
         raise Conflict(LOST)
     stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)  # what is in a digest goes with that
     if not stuck.update(state=NoticeState.WAITING, tries=0, due_at=now, leased_until=None):

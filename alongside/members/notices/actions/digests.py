@@ -12,8 +12,8 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.later import later
 from alongside.members.notices.actions.sending import written
 from alongside.members.notices.models import Notice
-from alongside.members.notices.queries.returned import addresses_that_came_back
-from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.queries.returned import mail_that_came_back
+from alongside.members.notices.rules.messages import DIGEST, NoticeState
 
 STOPPED = "Mail to this address came back, so no digest is sent to it."
 
@@ -23,7 +23,7 @@ def send_digests(*, by: Standing) -> int:
     """Gather what is due into one mail for each person and address; gives how many mails. Safe at any moment, twice too."""
     due = Notice.objects.filter(state=NoticeState.GATHERED, digest=None, due_at__lte=clock.now())
     rows = list(due.select_related("partnership").order_by("to", "person", "written_at"))
-    dead = addresses_that_came_back([row.to for row in rows], viewer=by)
+    dead = mail_that_came_back([row.to for row in rows], viewer=by)
     count = 0
     for (to, person), some in groupby(rows, key=lambda row: (row.to, row.person)):
         notices = list(some)
@@ -51,7 +51,7 @@ def _digest(to: str, person: str, notices: list[Notice]) -> Notice:
     }
     subject, body = written("notices/digest.txt", words)
     now = clock.now()
-    return Notice(kind="notices.digest", to=to, person=person, subject=subject[:200], body=body, written_at=now, due_at=now)
+    return Notice(kind=DIGEST, to=to, person=person, subject=subject[:200], body=body, written_at=now, due_at=now)
 
 
 def _address(notice: Notice) -> str:

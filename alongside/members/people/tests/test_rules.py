@@ -361,6 +361,9 @@ def test_what_stays_is_said_beside_what_falls_open() -> None:
     assert roles_rules.what_stays(roles_rules.Around("Ada")) == []
 
 
+ADA: Any = SimpleNamespace(role="r1", name="Ada Osei", post=Post.HEAD)
+
+
 @pytest.mark.parametrize(
     ("form", "field", "words"),
     [
@@ -368,9 +371,8 @@ def test_what_stays_is_said_beside_what_falls_open() -> None:
         (ProofForm({}), "code", "Enter the code"),
         (TypeCode({}), "code", "Enter the code from the e-mail"),
         (OtherPassword(data={}), "password2", "Enter the new password again"),
-        (SeptemberForm({}, roles=[SimpleNamespace(role="r1", name="Ada Osei", post=Post.HEAD)]), "r1",
-         "Say whether Ada Osei is still here"),
+        (SeptemberForm({}, roles=[ADA]), "r1", "Say whether Ada Osei is still here"),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_is_said_in_a_sentence(form: Any, field: str, words: str) -> None:
     assert form.errors[field] == [words]
