@@ -146,24 +146,15 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
     """What of the person does not end with the role: two queries."""
     today = clock.today()
     roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), person=role.person_id).exclude(pk=role.pk)
-    rest = [
-        (Post(post).label, school or office or "", since)
-        for post, school, office, since in roles.values_list("post", "school__current__name", "partnership__name", "from_on")
-    ]
+    rest = roles.order_by("-from_on", "pk").values_list("post", "school__current__name", "partnership__name", "from_on")
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
     here = {"school": role.school_id} if role.school_id else {"school": None, "partnership": role.partnership_id}
     concerned = waiting.filter(Q(invited_by=role.person_id, **here) | Q(succeeds=role.pk))
     found = list(concerned.values_list("succeeds_id", "invited_by_id", "name", "email", "from_on"))
     next_one = next(((name or email, first) for role_id, _, name, email, first in found if role_id == role.pk), None)
     sent = sum(inviter == role.person_id and role_id != role.pk for role_id, inviter, *_ in found)
-    around = Around(
-        role.person.name,
-        sent,
-        tuple(row for row in rest if row[2] > today),
-        tuple(row[:2] for row in rest if row[2] <= today),
-        next_one,
-    )
-    return what_stays(around)
+    others = tuple((Post(post).label, school or office or "", day if day > today else None) for post, school, office, day in rest)
+    return what_stays(Around(role.person.name, sent, others, next_one))
 
 
 def in_order_of_posts(roles: QuerySet[Role]) -> list[HeldRow]:

@@ -35,20 +35,14 @@ def schools_with_people(
         place = Q(school__current__name__icontains=text) | Q(school__current__town__icontains=text)
         is_urn = text.isascii() and text.isdigit() and len(text) < 8
         found = found.filter(place | (Q(school__current__urn=int(text)) if is_urn else Q(school__in=people.values("school"))))
-    match show:
-        case "nobody":
-            return found.exclude(school__in=roles.values("school"))
-        case "no_signer":
-            return found.exclude(school__in=roles.filter(post__in=SIGNING_POSTS).values("school"))
-        case "invited":
-            waiting = Invitation.objects.filter(partnership=partnership, school__isnull=False, state=InvitationState.OPEN)
-            return found.filter(school__in=waiting.values("school"))
-        case "september":
-            return unconfirmed(found, today)
-        case "never":
-            been = roles.filter(person__last_login__isnull=False)
-            return found.filter(school__in=roles.values("school")).exclude(school__in=been.values("school"))
-    return found
+    held, invited = roles.values("school"), Invitation.objects.filter(partnership=partnership, state=InvitationState.OPEN)
+    missing = {
+        "nobody": ~Q(school__in=held),
+        "no_signer": ~Q(school__in=roles.filter(post__in=SIGNING_POSTS).values("school")),
+        "invited": Q(school__in=invited.filter(school__isnull=False).values("school")),
+        "never": Q(school__in=held) & ~Q(school__in=roles.filter(person__last_login__isnull=False).values("school")),
+    }
+    return unconfirmed(found, today) if show == "september" else found.filter(missing.get(show, Q()))
 
 
 @dataclass(frozen=True)

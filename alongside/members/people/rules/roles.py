@@ -153,12 +153,12 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
 
 @dataclass(frozen=True)
 class Around:
-    """What else hangs on a person whose role ends: invitations they sent that wait, roles to come, roles elsewhere."""
+    """What else hangs on a person whose role ends: invitations they sent that wait, other roles (with the first day of one
+    that is to come)."""
 
     name: str
     invitations: int = 0
-    coming: tuple[tuple[str, str, date], ...] = ()
-    elsewhere: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[str, str, date | None], ...] = ()
     successor: tuple[str, date | None] | None = None  # invited, not yet here
 
 
@@ -176,11 +176,9 @@ def what_stays(around: Around) -> list[str]:
         waiting = plural(around.invitations, "invitation")
         found.append(f"{waiting} that {around.name} sent {'waits' if around.invitations == 1 else 'wait'} for an answer, and "
                      f"{'stays' if around.invitations == 1 else 'stay'} good.")  # fmt: skip
-    found += [
-        f"{around.name} is {post.lower()} of {place} from {short_date(day)}: that role stays."
-        for post, place, day in around.coming
-    ]
-    found += [f"{around.name} is also {post.lower()} of {place}: that role stays." for post, place in around.elsewhere]
+    for post, place, first in around.roles:
+        what = f"{post.lower()} of {place} from {short_date(first)}" if first else f"also {post.lower()} of {place}"
+        found.append(f"{around.name} is {what}: that role stays.")
     return found
 
 

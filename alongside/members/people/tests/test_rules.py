@@ -351,7 +351,7 @@ def test_a_browser_is_called_as_one_would_say_it(agent: str, words: str) -> None
 
 def test_what_stays_is_said_beside_what_falls_open() -> None:
     first = date(2022, 9, 1)
-    around = roles_rules.Around("Ada", 2, (("Headteacher", "Ash", first),), (("Trust officer", "Elm"),), ("Bo", first))
+    around = roles_rules.Around("Ada", 2, (("Headteacher", "Ash", first), ("Trust officer", "Elm", None)), ("Bo", first))
     assert roles_rules.what_stays(around) == [
         "Bo is invited to follow from 1 September 2022 and has not yet said yes.",
         "2 invitations that Ada sent wait for an answer, and stay good.",

@@ -86,18 +86,19 @@ def prove(request: Asked) -> HttpResponse:
     person, onward = person_in(request), proof.safe_next(request)
     if proof.is_proven(request) and request.method == "GET" and "show" not in request.GET:
         return redirect(onward or "people:security")
-    form = ProofForm(request.POST or None)
+    form, factors = ProofForm(request.POST or None), queries.factors_of(viewer=request.who)
+    by_mail = can_be_mailed(request, person, factors)
 
     def give(code: str) -> None:
         if not proof.may_try(request, "second_factor", person):
             raise Invalid(code=TOO_MANY)
-        by_mail = can_be_mailed(request, person).allowed and proof.is_mailed_code(request, PROVING, code)
-        if not by_mail and not second_factor.check_code(person=person, code=code, by=request.who):
+        is_mailed = by_mail.allowed and proof.is_mailed_code(request, PROVING, code)
+        if not is_mailed and not second_factor.check_code(person=person, code=code, by=request.who):
             raise Invalid(code=NOT_IT)
 
     if is_taken(form, give):
         return proven(request, person, onward)
-    factors, by_mail, options = queries.factors_of(viewer=request.who), can_be_mailed(request, person), ""
+    options = ""
     if factors.passkeys:
         options, request.session[PASSKEY] = passkeys.ask_for_one(person)
     waiting = by_mail.allowed and proof.waits_for_code(request, PROVING) is not None
@@ -105,10 +106,9 @@ def prove(request: Asked) -> HttpResponse:
     return render(request, "people/prove.html", {"form": form, "next": onward, **context})
 
 
-def can_be_mailed(request: Asked, person: Person) -> Verdict:
+def can_be_mailed(request: Asked, person: Person, factors: queries.Factors) -> Verdict:
     """Whether a code by e-mail is a second factor for this person, in this browser."""
-    has_any = queries.has_second_factor(viewer=request.who)
-    return can_use_mailed_code(proof.is_by_own_password(request, person), has_any, is_to_have_one(request.who))
+    return can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
 
 
 def proven(request: Asked, person: Person, onward: str) -> HttpResponse:
@@ -140,7 +140,8 @@ def prove_passkey(request: Asked) -> HttpResponse:
 def send_code(request: Asked) -> HttpResponse:
     """Send a code that stands beside one's own password."""
     person, onward = person_in(request), proof.safe_next(request)
-    if not (verdict := can_be_mailed(request, person)):
+    verdict = can_be_mailed(request, person, queries.factors_of(viewer=request.who))
+    if not verdict:
         messages.warning(request, verdict.reason)
     elif not proof.may_try(request, "mailed_code", person):
         messages.warning(request, "Five codes were sent within an hour. Use the newest, or wait.")
