@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
@@ -187,7 +187,7 @@ def office_of(partnership: Partnership, *, viewer: Standing) -> list[HeldRow]:
     return in_order_of_posts(roles.filter(roles.lasting(clock.today()), partnership=partnership))
 
 
-def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[str, list[SchoolContact]]:
+def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[str, list[Any]]:
     """For each school id those who hold a post there today: one query."""
     found: dict[str, list[SchoolContact]] = defaultdict(list)
     for row in in_order_of_posts(Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=list(schools))):

@@ -59,11 +59,6 @@ def _left(codes: Authenticator) -> int:
         return 0
 
 
-def has_second_factor(*, viewer: Standing) -> bool:
-    """Whether the viewer has set up anything."""
-    return bool(factors_of(viewer=viewer))
-
-
 def factor_at(key: int, *, viewer: Standing) -> Authenticator | None:
     """One of the viewer's own second factors."""
     return Authenticator.objects.filter(pk=key, user_id=viewer.person or "-").first()

@@ -64,7 +64,7 @@ READY = (
 def invitation(request: Asked, token: str) -> HttpResponse:
     """Take up a post: one field, one button."""
     row = invitations_queries.invitation_for(token)
-    verdict = state_of(row)
+    verdict = invitations_queries.openness_of(row) if row else UNKNOWN
     if row is None or not verdict:
         return closed(request, row, verdict)
     if row.purpose in ANSWERED_AT and row.partnership:
@@ -87,7 +87,7 @@ def invitation(request: Asked, token: str) -> HttpResponse:
 def pass_on(request: Asked, token: str) -> HttpResponse:
     """Send an invitation on to the colleague whose matter it is."""
     row, here = invitations_queries.invitation_for(token), reverse("people:invitation", args=[token])
-    verdict = state_of(row)
+    verdict = invitations_queries.openness_of(row) if row else UNKNOWN
     if row is None or not verdict or not row.school:
         return closed(request, row, verdict)
     return form_page(
@@ -119,11 +119,6 @@ def opened(*, school: str, code: str, by: Standing) -> str:
         words = "The school and the code do not go together. Check both against the letter; letters run out after some weeks."
         raise Invalid(letter=words)
     return ticket
-
-
-def state_of(row: Invitation | None) -> Verdict:
-    """Whether the invitation can be taken up, and the reason to show where it cannot."""
-    return invitations_queries.openness_of(row) if row else UNKNOWN
 
 
 def closed(request: Asked, row: Invitation | None, verdict: Verdict) -> HttpResponse:
