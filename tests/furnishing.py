@@ -163,6 +163,7 @@ def office(house: "House") -> None:
         post=Post.SCHOOL_ADMIN,
         school=house.member,
         partnership=partnership,
+        key=keys.new_key(),
         by=manager,
     )
 

@@ -53,7 +53,7 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
             work.end work.enqueue_due work.reap work.start_periods_again work.tidy
         """,
         "a link or a code in hand is the proof": """
-            invoices.open_invoice home.read_feed membership.pass_on membership.take_up people.count_try people.open_letter
+            invoices.open_invoice home.read_feed membership.pass_on membership.take_up people.open_letter
         """,
         "signing in and out, by whoever has just proven who they are": """
             membership.take_up_others people.accept_own people.begin_sign_in people.close_sign_in people.keep_sign_in

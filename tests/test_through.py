@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core import keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Refused
 from alongside.members.calendar import actions as calendar
@@ -103,7 +104,7 @@ def test_an_office_that_has_only_asked_changes_no_post_of_the_school_that_it_did
     words = client.get(reverse("people:school", args=[alder.slug, theirs.urn])).content.decode()
     assert planted.name in words and head.person.name not in words and (head.person.email or "?") not in words
     asking = world.alder.standing("manager")
-    successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9)}
+    successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9), "key": keys.new_key()}
     for deed in (
         lambda: roles.end_role(role=head, even_if_last=True, by=asking),
         lambda: succession.invite_successor(role=head, partnership=alder, **successor, by=asking),
@@ -123,7 +124,7 @@ def test_a_planted_head_neither_sees_nor_ends_a_post_that_the_school_has_anyhow(
     assert [client.get(reverse(f"people:{page}", args=[alder.slug, head.pk])).status_code for page in pages] == [404] * 3
     words = client.get(reverse("people:school", args=[alder.slug, theirs.urn])).content.decode()
     assert planted.name in words and head.person.name not in words and (head.person.email or "?") not in words
-    successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9)}
+    successor = {"name": "Bo", "email": "bo@alder.example", "from_on": date(2023, 1, 9), "key": keys.new_key()}
     for deed in (
         lambda: roles.end_role(role=head, even_if_last=True, by=asking),
         lambda: succession.invite_successor(role=head, partnership=alder, **successor, by=asking),

@@ -104,7 +104,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         404,
         title="We could not find that page",
         reason="The address may be mistyped, or the page may be for other people.",
-        remedy="Check the address, or start from the front page.",
+        remedy="Check the address, or start from the page below.",
     )
 
 
@@ -115,7 +115,7 @@ def only_by_button(request: HttpRequest, allowed: str) -> HttpResponse:
         405,
         title="There is no page at this address",
         reason="It belongs to a button, and nothing was changed by opening it.",
-        remedy="Go back to the page with the button, or start from the front page.",
+        remedy="Go back to the page with the button, or start from the page below.",
     )
     response.headers["Allow"] = allowed
     return response

@@ -1,16 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import (
-    EVERYTHING_GOES,
-    App,
-    Columns,
-    Door,
-    Message,
-    Place,
-    RowWords,
-    Task,
-)
-from alongside.members.notices.queries import gathered, office
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
+from alongside.members.notices.queries import mine, office
 
 APP = App(
     places=(
@@ -24,7 +15,7 @@ APP = App(
             (Task("Mail that came back", "notices:list"),),
         ),
     ),
-    needs=(gathered.needs, gathered.new_messages),
+    needs=(office.needs, mine.new_messages),
     dates=(),
     rows={
         "notices.unread": RowWords("Read a new message", "Read {number} new messages", page="notices:mine", slug=""),
@@ -36,9 +27,7 @@ APP = App(
         ),
     },
     tone="blue",
-    messages={
-        "notices.digest": Message("Digest", ""),
-    },
+    messages={"notices.digest": Message("Digest", "")},
     sensitive=False,
     erasure={
         "notices.Notice": Columns(

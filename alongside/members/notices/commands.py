@@ -11,7 +11,7 @@ from pathlib import Path
 
 from alongside.ground.core.standing import Standing
 from alongside.members.notices.actions import returning
-from alongside.members.notices.rules.bounces import Came, read_return
+from alongside.members.notices.rules.bounces import IGNORED, read_return
 
 MOST = 5_000_000  # bytes of one message: what is longer is no report of a mail server
 
@@ -22,13 +22,10 @@ def read_bounces(path: Path | None) -> int:
     for message in messages(path):
         came = read_return(message)
         notice = returning.take_return(came=came, by=Standing.system())
-        counts[came.came.label if notice else "Not about a message of ours" if came.came not in IGNORED else "Ignored"] += 1
+        counts[came.came.label if notice else "Ignored" if came.came in IGNORED else "Not about a message of ours"] += 1
     if path is not None:
         print("\n".join(f"{count:5} {words}" for words, count in counts.most_common()) or "There is nothing new.")
     return 0
-
-
-IGNORED = {Came.AUTO_REPLY, Came.OTHER}
 
 
 def messages(path: Path | None) -> Iterator[Message]:

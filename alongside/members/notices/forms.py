@@ -20,6 +20,7 @@ class PreferencesForm(DoForm):
                 choices=CHOICES,
                 widget=forms.RadioSelect,
                 initial="digest" if one in digests else "now",
+                error_messages={"required": f"Choose when to hear of this: {one.label}"},
             )
 
     def clean(self) -> dict[str, object]:

@@ -97,5 +97,9 @@ class Returned(Row):
 
     objects = Seen.as_manager()
 
+    def get_came(self) -> Came:
+        """What has come."""
+        return Came(self.came)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "came"], name="one_return_of_a_kind")]

@@ -125,16 +125,12 @@ class SecondFactors(DefaultMFAAdapter):
 
 def keys_of_secrets() -> MultiFernet:
     """Made from the secret key; with an earlier one among SECRET_KEY_FALLBACKS what it encrypted can still be read."""
-    return MultiFernet(
-        [
-            Fernet(
-                base64.urlsafe_b64encode(
-                    HKDF(algorithm=SHA256(), length=32, salt=None, info=b"alongside.people.second_factor").derive(key.encode())
-                )
-            )
-            for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        ]
-    )
+
+    def key_of(secret: str) -> Fernet:
+        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"alongside.people.second_factor").derive(secret.encode())
+        return Fernet(base64.urlsafe_b64encode(derived))
+
+    return MultiFernet([key_of(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 class OtherAccounts(DefaultSocialAccountAdapter):
@@ -212,9 +208,7 @@ def told(request: HttpRequest, words: str) -> HttpResponse:
 
 def other_ways() -> list[tuple[str, str]]:
     """(id, name) of the accounts elsewhere that one may sign in with here."""
-    return [
-        (provider, provider.capitalize()) for provider in ("microsoft", "google") if provider in settings.SOCIALACCOUNT_PROVIDERS
-    ]
+    return [(one, one.capitalize()) for one in ("microsoft", "google") if one in settings.SOCIALACCOUNT_PROVIDERS]
 
 
 def hand_over(template: str, email: str, words: dict[str, str]) -> None:

@@ -1,17 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import (
-    EVERYTHING_GOES,
-    App,
-    Columns,
-    Door,
-    Message,
-    Place,
-    RowWords,
-    Task,
-    says_nothing,
-)
-from alongside.members.people.queries import gathered
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task, says_nothing
+from alongside.members.people.queries import needs
 
 APP = App(
     places=(
@@ -29,8 +19,8 @@ APP = App(
             ),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(needs.needs,),
+    dates=(needs.dates,),
     rows={
         "people.second_factor": RowWords(
             "Set up a second factor for the pages about money", page="people:prove", slug="", soon="Today"

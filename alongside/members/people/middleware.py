@@ -48,7 +48,7 @@ class SecondFactorMiddleware:
         partnership = request.partnership.pk if request.partnership else "-"
         if whom is Asks.OFFICE and not request.who.holds(partnership=partnership):
             return None
-        if whom is Asks.WHO_HAS_ONE and not second_factor.has_second_factor(viewer=request.who):
+        if whom is Asks.WHO_HAS_ONE and not second_factor.factors_of(viewer=request.who):
             return None
         return to_prove(request)
 

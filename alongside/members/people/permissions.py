@@ -31,38 +31,27 @@ def may_keep_office(who: Standing, partnership: str) -> Verdict:
     return no("Only the partnership's manager can change who works in its office.")
 
 
+def may_keep_place(who: Standing, school: str | None, partnership: str | None) -> Verdict:
+    """Roles are ended, and invitations withdrawn or sent again, by those who look after the people of the place."""
+    return may_keep_people(who, school, partnership) if school else may_keep_office(who, partnership or "-")
+
+
 def may_invite_colleague(who: Standing, post: Post, school: str | None, partnership: str | None, belongs: bool) -> Verdict:
     """To a school's post invites the school or the office of a partnership that it belongs to; to the office its manager."""
     if post in OFFICE_POSTS:
-        return (
-            may_keep_office(who, partnership) if partnership and school is None else no("That post is in a partnership's office.")
-        )
+        in_office = partnership and school is None
+        return may_keep_place(who, None, partnership) if in_office else no("That post is in a partnership's office.")
     if post not in SCHOOL_POSTS or school is None:
         return no("That post is in a school.")
-    within = (
-        YES
-        if partnership is None or belongs
-        else no("This school does not belong to the partnership, and is not asked to join it.")
-    )
-    return first_no(may_keep_people(who, school, partnership), within)
+    elsewhere = no("This school does not belong to the partnership, and is not asked to join it.")
+    return first_no(may_keep_people(who, school, partnership), YES if partnership is None or belongs else elsewhere)
 
 
 def may_end_role(who: Standing, holder: str, school: str | None, partnership: str | None, last_manager: bool) -> Verdict:
     """A role is ended by those who look after the place's people, or by the person who holds it."""
     if last_manager:
         return no("This is the partnership's only manager. Invite the next one first.")
-    if who.person == holder and holder:
-        return YES
-    if school:
-        return may_keep_people(who, school, partnership)
-    return may_keep_office(who, partnership or "-")
-
-
-def may_change_invitation(who: Standing, school: str | None, partnership: str | None) -> Verdict:
-    """An invitation is withdrawn or sent again by those who could have sent it."""
-    if school:
-        return may_keep_people(who, school, partnership)
-    return may_keep_office(who, partnership or "-")
+    return YES if who.person == holder and holder else may_keep_place(who, school, partnership)
 
 
 def may_take_up(who: Standing, own_address: str, invited_address: str) -> Verdict:
@@ -104,10 +93,10 @@ def may_pass_on_mailbox(
     """
     if who.person == holder and holder:
         return YES
+    elsewhere = no("They also hold a post elsewhere. They move to another address themselves, under Signing in and security.")
     for of_school, office in roles:
-        verdict = may_keep_people(who, of_school, partnership) if of_school else may_keep_office(who, office or "-")
-        if not verdict:
-            return no("They also hold a post elsewhere. They move to another address themselves, under Signing in and security.")
+        if not may_keep_place(who, of_school, partnership if of_school else office):
+            return elsewhere
         if of_school and of_school != school and not who.is_system and not who.holds(*KEEPING_POSTS, school=of_school):
-            return no("They also hold a post elsewhere. They move to another address themselves, under Signing in and security.")
+            return elsewhere
     return YES

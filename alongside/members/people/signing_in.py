@@ -47,7 +47,7 @@ def where_configured(provider: str, view: Callable[..., HttpResponse]) -> Callab
         if provider not in settings.SOCIALACCOUNT_PROVIDERS:
             raise Http404
         who = request.who
-        if who.person and not proof.is_proven(request) and second_factor.has_second_factor(viewer=who):
+        if who.person and not proof.is_proven(request) and second_factor.factors_of(viewer=who):
             return to_prove(request)
         return view(request, *args, **kwargs)
 

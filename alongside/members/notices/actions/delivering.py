@@ -1,4 +1,4 @@
-"""Handing messages to the mail server.
+"""Handing messages to the mail server, one by one or gathered into one mail in the morning.
 
 A message is claimed by one conditional UPDATE, which gives a lease: two workers never have the same one in hand. Should a
 process die between handing over and noting it, the next sends it again under the same Message-ID. None is lost,
@@ -8,47 +8,43 @@ and none counts as sent before the mail server has taken it.
 import logging
 import smtplib
 from datetime import timedelta
+from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.words import plural
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import as_mail
+from alongside.members.notices.actions.sending import written
 from alongside.members.notices.envelopes import unseal
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules.messages import (
-    KILLED_TOO_OFTEN,
-    LEASE,
-    SECRET_KEPT,
-    NoticeState,
-    is_for_good,
-    next_try,
-    secret_kept_until,
-)
+from alongside.members.notices.queries.returned import mail_that_came_back
+from alongside.members.notices.rules import messages
+from alongside.members.notices.rules.messages import DIGEST, LEASE, NoticeState, is_for_good
 
+STOPPED = "Mail to this address came back, so no digest is sent to it."
 LOST = "It carried a personal link, which is not kept any longer. Send a new invitation instead."
 AT_A_TIME = 200
 
 
 def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
     """Hand one message to the mail server if it is due and nobody has it in hand; gives whether it was taken."""
-    now = clock.now()
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    due = Notice.objects.filter(free, pk=notice_id, state=NoticeState.WAITING, due_at__lte=now)
-    if not due.update(leased_until=now + lease, tries=F("tries") + 1):
+    if not _due().filter(pk=notice_id).update(leased_until=clock.now() + lease, tries=F("tries") + 1):
         return False
     notice = Notice.objects.get(pk=notice_id)
     body = _body(notice)
     if body is None:
         _give_up(notice, LOST)
         return False
-    if notice.tries > KILLED_TOO_OFTEN:
+    if notice.tries > messages.KILLED_TOO_OFTEN:
         _give_up(notice, "The process that sends mail stopped each time it came to this message.")
         return False
     try:
@@ -77,7 +73,7 @@ def _taken(notice: Notice) -> None:
 
 def _not_taken(notice: Notice, error: Exception) -> None:
     words = f"The mail server did not take it ({type(error).__name__})"
-    wait = None if isinstance(error, ValueError) or _refused_for_good(error) else next_try(notice.tries)
+    wait = None if isinstance(error, ValueError) or _refused_for_good(error) else messages.next_try(notice.tries)
     if wait is None:
         _give_up(notice, words)
         return
@@ -101,16 +97,21 @@ def _give_up(notice: Notice, words: str) -> None:
 
 def deliver_waiting(*, lease: timedelta = LEASE, by: Standing) -> int:
     """Hand over every message that is due and in nobody's hand: what is to be tried again, and what a dead process left."""
+    found = list(_due().order_by("due_at").values_list("pk", flat=True)[:AT_A_TIME])
+    return sum(deliver(notice_id=key, lease=lease, by=by) for key in found)
+
+
+def _due() -> QuerySet[Notice]:
+    """What is to be tried now and is in nobody's hand."""
     now = clock.now()
     free = Q(leased_until=None) | Q(leased_until__lt=now)
-    due = Notice.objects.filter(free, state=NoticeState.WAITING, due_at__lte=now).order_by("due_at")
-    return sum(deliver(notice_id=key, lease=lease, by=by) for key in list(due.values_list("pk", flat=True)[:AT_A_TIME]))
+    return Notice.objects.filter(free, state=NoticeState.WAITING, due_at__lte=now)
 
 
 @transaction.atomic
 def forget_secrets(*, by: Standing) -> int:
     """Erase what was sealed for mails that did not go in three days; gives how many."""
-    old = Notice.objects.exclude(sealed="").filter(written_at__lt=clock.now() - SECRET_KEPT)
+    old = Notice.objects.exclude(sealed="").filter(written_at__lt=clock.now() - messages.SECRET_KEPT)
     waiting = old.filter(state=NoticeState.WAITING)
     waiting.update(state=NoticeState.PROBLEM, problem=LOST, due_at=None, leased_until=None)
     return old.update(sealed="")
@@ -121,7 +122,7 @@ def try_again(*, notice: Notice, by: Standing) -> Notice:
     """Send a message again that could not be sent. Raises Conflict when it has gone meanwhile, or its link is not kept."""
     require(may_read_notices(by, notice.partnership_id or ""))
     now = clock.now()
-    if notice.is_personal and not settings.DEMO and (not notice.sealed or now > secret_kept_until(notice.written_at)):
+    if notice.is_personal and not settings.DEMO and (not notice.sealed or now > messages.secret_kept_until(notice.written_at)):
         raise Conflict(LOST)
     stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)  # what is in a digest goes with that
     if not stuck.update(state=NoticeState.WAITING, tries=0, due_at=now, leased_until=None):
@@ -129,3 +130,43 @@ def try_again(*, notice: Notice, by: Standing) -> Notice:
     audit.record("notices.try_again", row=notice.pk, partnership=notice.partnership_id or "", by=by)
     later("notices.deliver", notice.pk)
     return notice
+
+
+@transaction.atomic
+def send_digests(*, by: Standing) -> int:
+    """Gather what is due into one mail for each person and address; gives how many mails. Safe at any moment, twice too."""
+    due = Notice.objects.filter(state=NoticeState.GATHERED, digest=None, due_at__lte=clock.now())
+    rows = list(due.select_related("partnership").order_by("to", "person", "written_at"))
+    dead = mail_that_came_back([row.to for row in rows], viewer=by)
+    count = 0
+    for (to, person), some in groupby(rows, key=lambda row: (row.to, row.person)):
+        notices = list(some)
+        mine = Notice.objects.filter(pk__in=[one.pk for one in notices], state=NoticeState.GATHERED, digest=None)
+        if to.lower() in dead:
+            mine.update(state=NoticeState.PROBLEM, problem=STOPPED, due_at=None)
+            continue
+        digest = _digest(to, person, notices)
+        digest.save(force_insert=True)
+        gathered = mine.update(digest=digest)
+        if gathered != len(notices):  # another worker was first: it gathers them again
+            digest.gathered.update(digest=None)
+            digest.delete()
+            continue
+        later("notices.deliver", digest.pk)
+        count += 1
+    return count
+
+
+def _digest(to: str, person: str, notices: list[Notice]) -> Notice:
+    words = {
+        "notices": [(one.subject, one.partnership, settings.ADDRESS + _page_of(one)) for one in notices],
+        "count": plural(len(notices), "message"),
+        "choices": settings.ADDRESS + reverse("notices:preferences"),
+    }
+    subject, body = written("notices/digest.txt", words)
+    now = clock.now()
+    return Notice(kind=DIGEST, to=to, person=person, subject=subject[:200], body=body, written_at=now, due_at=now)
+
+
+def _page_of(notice: Notice) -> str:
+    return notice.link or reverse("notices:mine_shown", args=[notice.pk])

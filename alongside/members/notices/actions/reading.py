@@ -9,6 +9,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.members.notices.models import Notice, Preference
 from alongside.members.notices.permissions import may_choose_digests
+from alongside.members.notices.rules.messages import DIGEST
 from alongside.members.notices.rules.waiting import Category
 
 
@@ -33,4 +34,4 @@ def read_notice(*, key: str, by: Standing) -> None:
 @transaction.atomic
 def read_everything(*, by: Standing) -> int:
     """A person has read all their messages; gives how many were unread."""
-    return Notice.objects.addressed_to(by).filter(read_at=None).exclude(kind="notices.digest").update(read_at=clock.now())
+    return Notice.objects.addressed_to(by).filter(read_at=None).exclude(kind=DIGEST).update(read_at=clock.now())

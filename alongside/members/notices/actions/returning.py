@@ -1,6 +1,7 @@
 """Taking in what came back."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -8,11 +9,9 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules.bounces import Came, Return
+from alongside.members.notices.rules.bounces import IGNORED, Return
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Partnership
-
-IGNORED = {Came.AUTO_REPLY, Came.OTHER}
 
 
 def take_return(*, came: Return, by: Standing) -> Notice | None:
@@ -28,24 +27,16 @@ def take_return(*, came: Return, by: Standing) -> Notice | None:
             return None
         try:
             with transaction.atomic():
-                Returned.objects.create(
-                    notice=notice, address=notice.to.lower(), came=came.came, status=came.status, words=came.words, at=clock.now()
-                )
+                said = {"came": came.came, "status": came.status, "words": came.words}
+                Returned.objects.create(notice=notice, address=notice.to.lower(), **said, at=clock.now())
         except IntegrityError:
             return notice
         if came.is_final:
-            Notice.objects.filter(pk=notice.pk).exclude(sent_at=None).update(state=NoticeState.RETURNED, problem=came.came.label)
-            Notice.objects.filter(digest=notice.pk).exclude(sent_at=None).update(
-                state=NoticeState.RETURNED, problem=came.came.label
-            )
-        audit.record(
-            "notices.take_return",
-            row=notice.pk,
-            partnership=notice.partnership_id or "",
-            school=notice.school_id or "",
-            facts={"came": came.came.value, "status": came.status, "final": came.is_final},
-            by=by,
-        )
+            gone = Notice.objects.filter(Q(pk=notice.pk) | Q(digest=notice.pk)).exclude(sent_at=None)
+            gone.update(state=NoticeState.RETURNED, problem=came.came.label)
+        place = {"partnership": notice.partnership_id or "", "school": notice.school_id or ""}
+        facts = {"came": came.came.value, "status": came.status, "final": came.is_final}
+        audit.record("notices.take_return", row=notice.pk, **place, facts=facts, by=by)
         return notice
 
 

@@ -44,19 +44,9 @@ def send(
     """
     subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
-    notice = Notice(
-        kind=kind,
-        to=to,
-        person=person,
-        subject=subject[:200],
-        body=body,
-        link=link,
-        is_personal=bool(secret),
-        partnership=partnership,
-        school=school,
-        written_at=now,
-        due_at=now,
-    )
+    about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
+    said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
+    notice = Notice(kind=kind, to=to, person=person, **about, **said)
     if secret and not settings.DEMO:
         notice.sealed = seal(written(template, {**words, **secret})[1])
     category = declared.message(kind).may_wait

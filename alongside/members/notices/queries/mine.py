@@ -1,20 +1,20 @@
 """A person's own messages."""
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.web.gathered import as_needs
 from alongside.members.notices.models import Notice, Preference
+from alongside.members.notices.rules.messages import DIGEST
 from alongside.members.notices.rules.waiting import Category
-
-Mine = tuple[str, str, str, str, datetime, datetime | None]
 
 
 def my_notices(*, viewer: Standing) -> QuerySet[Any]:
     """The messages to the viewer; a digest is left out, as what it gathered stands here itself."""
-    return Notice.objects.addressed_to(viewer).exclude(kind="notices.digest")
+    return Notice.objects.addressed_to(viewer).exclude(kind=DIGEST)
 
 
 def my_notice(key: str, *, viewer: Standing) -> Notice | None:
@@ -24,9 +24,20 @@ def my_notice(key: str, *, viewer: Standing) -> Notice | None:
 
 def unread(*, viewer: Standing) -> int:
     """How many messages the viewer has not read: one query on an index."""
+    return _unread(viewer).count()
+
+
+def _unread(viewer: Standing) -> QuerySet[Any]:
+    return my_notices(viewer=viewer).filter(read_at=None)
+
+
+def new_messages(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """The viewer's own new messages: a number in the header of every page would cost each a question."""
     if viewer.person is None:
-        return 0
-    return my_notices(viewer=viewer).filter(read_at=None).count()
+        return []
+    new = _unread(viewer).order_by().values("person").annotate(how_many=Count("pk"))
+    own = {"slug": Value(""), "partnership": Value(""), "key": Value("")}
+    return [as_needs(new, "notices.unread", **own, number="how_many")]
 
 
 def digests_of(*, viewer: Standing) -> set[Category]:

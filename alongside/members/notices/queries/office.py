@@ -1,15 +1,17 @@
 """What was sent, for the office."""
 
-from datetime import datetime
+from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web import declared
+from alongside.ground.web.gathered import as_needs
 from alongside.members.notices.models import Notice, Returned
-from alongside.members.notices.rules.bounces import Came
+from alongside.members.notices.queries.returned import DEAD
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.partnerships.models import Partnership
 
@@ -26,21 +28,26 @@ def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words:
 
 def kinds_sent(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
     """(kind, in words) of the messages that a partnership has sent so far."""
-    kinds = (
-        Notice.objects.visible_to(viewer)
-        .filter(partnership=partnership)
-        .order_by("kind")
-        .values_list("kind", flat=True)
-        .distinct()
-    )
-    return [(kind, declared.message(kind).name) for kind in kinds]
+    sent = Notice.objects.visible_to(viewer).filter(partnership=partnership)
+    return [(kind, declared.message(kind).name) for kind in sent.order_by("kind").values_list("kind", flat=True).distinct()]
 
 
-def returns_of(notice: Notice, *, viewer: Standing) -> list[tuple[Came, str, str, datetime, datetime | None]]:
-    """(what came, status, what their server said, when, when the office settled it) for one message, newest first."""
-    rows = Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at")
-    fields = rows.values_list("came", "status", "words", "at", "cleared_at")
-    return [(Came(came), status, words, at, cleared_at) for came, status, words, at, cleared_at in fields]
+def returns_of(notice: Notice, *, viewer: Standing) -> list[Returned]:
+    """How often one message came back, newest first."""
+    return list(Returned.objects.visible_to(viewer).filter(notice=notice).order_by("-at"))
+
+
+def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
+    """Mail that could not be sent, and addresses from which it came back, for each office."""
+    unsent = Notice.objects.visible_to(viewer).filter(state=NoticeState.PROBLEM, partnership__isnull=False).order_by()
+    back = Returned.objects.visible_to(viewer).filter(came__in=DEAD, cleared_at=None, notice__partnership__isnull=False)
+    of_notice = {"slug": F("notice__partnership__slug"), "name": F("notice__partnership__name")}
+    counted = unsent.values("partnership__slug", "partnership__name").annotate(count=Count("pk"))
+    addresses = back.order_by().values(**of_notice).annotate(count=Count("address", distinct=True))
+    return [
+        as_needs(counted, "notices.not_sent", number="count", key="partnership__slug"),
+        as_needs(addresses, "notices.came_back", number="count", key="slug", slug="slug", partnership="name"),
+    ]
 
 
 def messages_stand(*, partnership: Partnership, viewer: Standing) -> str:

@@ -21,13 +21,11 @@ class CameBack:
     remedy: str
 
 
-def addresses_that_came_back(addresses: Iterable[str], *, viewer: Standing) -> dict[str, str]:
-    """Of these addresses, in lower case, those from which mail came back and that the office has not settled, with why."""
-    return {address: back.why for address, back in mail_that_came_back(addresses, viewer=viewer).items()}
-
-
 def mail_that_came_back(addresses: Iterable[str], *, viewer: Standing) -> dict[str, CameBack]:
-    """The same with the day and the remedy, the latest of each address: one query for a page."""
+    """Of these addresses, in lower case, those from which mail came back and that the office has not settled.
+
+    The latest of each address, in one query for a page.
+    """
     asked = {one.lower() for one in addresses if one}
     if not asked:
         return {}

@@ -1,4 +1,4 @@
-"""Reading what came back: which message, to which address, and why.
+"""Reading what came back: which message of ours, and why.
 
 Source: RFC 3464 (delivery status notifications), RFC 3463 (status codes), RFC 3834 (automatic answers); the words that
 Exchange, Postfix, Exim, Gmail, Mimecast and qmail use where they do not follow them.
@@ -40,6 +40,9 @@ class Came(Choice):
         }.get(self, "")
 
 
+IGNORED = {Came.AUTO_REPLY, Came.OTHER}
+
+
 @dataclass(frozen=True)
 class Return:
     """One message that came in: what it is, the key of ours that it is about, and what the server said.
@@ -49,7 +52,6 @@ class Return:
 
     came: Came
     key: str = ""
-    address: str = ""
     status: str = ""
     words: str = ""
     is_final: bool = False
@@ -96,17 +98,14 @@ STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 REPLY = re.compile(r"(?:^|[\s:])([45]\d\d)[ -](?=[\d#A-Z<*(])", re.MULTILINE)
 KEY = re.compile(rf"Message-ID:\s*<([0-9a-z]{{{LENGTH}}})@", re.IGNORECASE)
 BARE_KEY = re.compile(rf"<([0-9a-z]{{{LENGTH}}})@")
-ADDRESS = re.compile(r"<?([^\s<>:;,()\"']+@[^\s<>:;,()\"']+\.[a-z]{2,})>?", re.IGNORECASE)
-ANSWERS = re.compile(
-    r"^(auto(matic|mated)?[ -]?(reply|response|answer)|out of (the )?office|i am out of|away from)", re.IGNORECASE
-)
+ANSWERS = _any_of(r"^auto(matic|mated)?[ -]?(reply|response|answer)", r"^out of (the )?office|^i am out of|^away from")
 REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 DELAYED = _any_of(r"delay", r"warning: (could not|message)")
 FAILING = _any_of(
     r"undeliver|returned mail|failure notice|not delivered|could not be delivered|delayed|message you sent|mail delivery",
     r"delivery (has |status |to the )?(fail|notification|problem|incomplete|delay)",
 )
-DAEMONS = re.compile(r"mailer-daemon|postmaster|mail delivery (sub)?system|microsoftexchange|mail-daemon", re.IGNORECASE)
+DAEMONS = _any_of(r"mailer-daemon|postmaster|mail delivery (sub)?system|microsoftexchange|mail-daemon")
 
 
 def read_return(message: Message) -> Return:
@@ -123,10 +122,9 @@ def read_return(message: Message) -> Return:
     status = next((one for one in report if _field(one, "Action").lower() in {"failed", "delayed"}), Message())
     said = _field(status, "Diagnostic-Code").partition(";")[2].strip() or _reason(text)
     code = _status(_field(status, "Status"), said)
-    is_late = bool(delayed) or _is_delay(message)
-    address = next(iter([*failed, *delayed]), "") or _address(_before_returned(text))
+    is_late = delayed or _is_delay(message)
     came = Came.TEMPORARY if is_late else _why(code, said or text)
-    return Return(came, key, address.lower(), code, said[:MOST_WORDS], is_final=not is_late)
+    return Return(came, key, code, said[:MOST_WORDS], is_final=not is_late)
 
 
 def _why(status: str, said: str) -> Came:
@@ -140,13 +138,13 @@ def _why(status: str, said: str) -> Came:
     return Came.TEMPORARY if status.startswith("4") else Came.PERMANENT
 
 
-def _recipients(message: Message) -> tuple[list[str], list[str]]:
-    """The addresses that are still being tried, and those that were given up."""
+def _recipients(message: Message) -> tuple[bool, bool]:
+    """Whether it is still being tried for somebody, and whether it was given up for somebody."""
     try:
         delayed, failed = all_failures(message)
     except Exception:  # whatever a broken message breaks there
-        return [], []
-    return [one.decode("ascii", "replace") for one in delayed], [one.decode("ascii", "replace") for one in failed]
+        return False, False
+    return bool(delayed), bool(failed)
 
 
 def _report(message: Message) -> list[Message]:
@@ -211,11 +209,6 @@ def _status(field: str, said: str) -> str:
         return spoken[0]
     reply = REPLY.search(said)
     return f"{reply[1][0]}.0.0" if reply else ""
-
-
-def _address(field: str) -> str:
-    found = ADDRESS.search(field)
-    return found[1] if found else ""
 
 
 def _before_returned(text: str) -> str:

@@ -4,15 +4,10 @@ from datetime import datetime, timedelta
 
 from alongside.ground.core.choice import Choice
 
-AGAIN_AFTER = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=8),
-)
+AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 LEASE = timedelta(minutes=2)  # how long one process has a message in hand; longer than a mail server may take
 SECRET_KEPT = timedelta(days=3)
+DIGEST = "notices.digest"  # the kind of message that gathers others
 KILLED_TOO_OFTEN = 20  # a message with which so many processes have died is not tried by the next
 
 

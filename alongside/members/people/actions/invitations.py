@@ -1,9 +1,11 @@
 """Inviting, and taking up an invitation: once, by one, for the address it was sent to."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
@@ -11,13 +13,18 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.web.rows import move
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
-from alongside.members.people.actions.letters import count_try, send_link
-from alongside.members.people.actions.offering import offer, write_down
+from alongside.members.people.actions.offers import Offered, offer, send_link, write_down
 from alongside.members.people.actions.roles import make_way, require_may_invite, write_person, write_role
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.permissions import may_change_invitation, may_take_up
+from alongside.members.people.permissions import may_keep_place, may_take_up
 from alongside.members.people.queries.invitations import invitation_for, openness_of
-from alongside.members.people.rules.roles import HANDS_AN_INVITATION_GOES_THROUGH, InvitationState, Purpose, can_go_to
+from alongside.members.people.rules.roles import (
+    HANDS_AN_INVITATION_GOES_THROUGH,
+    TRIES_IN_A_DAY,
+    InvitationState,
+    Purpose,
+    can_go_to,
+)
 from alongside.members.schools.models import School
 
 
@@ -30,39 +37,34 @@ def invite(
     partnership: Partnership | None = None,
     purpose: str = Purpose.ROLE,
     name: str = "",
-    key: str = "",
     by: Standing,
-) -> tuple[Invitation, str, str]:
+) -> Offered:
     """Invite whoever has that address (or only the letter, when it is empty) to a post; sends nothing itself.
 
     Gives the invitation, the token for its link and the code for its letter: they exist nowhere else. An open
     invitation of the same kind to the same address is replaced.
     """
     require_may_invite(post, school, partnership, by)
-    what = Purpose(purpose)
-    return offer(by, email=email, name=name, post=Post(post), school=school, partnership=partnership, purpose=what, key=key)
+    return offer(by, email=email, name=name, post=post, school=school, partnership=partnership, purpose=Purpose(purpose))
 
 
 @transaction.atomic
 def invite_colleague(
-    *,
-    email: str,
-    name: str,
-    post: Post,
-    school: School | None = None,
-    partnership: Partnership | None = None,
-    key: str = "",
-    by: Standing,
+    *, email: str, name: str, post: Post, school: School | None, partnership: Partnership | None, key: str, by: Standing
 ) -> Invitation:
     """Invite a colleague to a post in a school, or in a partnership's office, and send them the link, once for each `key`."""
-    invitation, token, _ = invite(email=email, name=name, post=post, school=school, partnership=partnership, key=key, by=by)
+    require_may_invite(post, school, partnership, by)
+    purpose = Purpose.ROLE
+    invitation, token, _ = offer(
+        by, email=email, name=name, post=post, school=school, partnership=partnership, purpose=purpose, key=key
+    )
     if not token:
         return invitation
     place = {"school": school} if school else {"partnership": partnership}
-    held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=email.strip().lower(), post=post, **place)
+    held = Role.objects.filter(Role.objects.lasting(clock.today()), person__email=invitation.email, post=post, **place)
     if held.exists():
-        raise Invalid(email=f"Whoever has this address is {Post(post).label.lower()} here already")
-    send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
+        raise Invalid(email=f"Whoever has this address is {post.label.lower()} here already")
+    send_link(invitation=invitation, token=token, by=by)
     return invitation
 
 
@@ -76,13 +78,10 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
     if person is None or not person.email:
         return 0
     waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
-    taken = 0
-    for invitation in waiting.select_related("school__current", "partnership", "succeeds"):
-        move(invitation, InvitationState.ACCEPTED, closed_at=clock.now())
-        _take_post(invitation, person, by)
-        write_down("people.accept_invitation", invitation, {"post": invitation.post}, by)
-        taken += 1
-    return taken
+    found = list(waiting.select_related("school__current", "partnership", "succeeds"))
+    for invitation in found:
+        _take_up(invitation, person, by)
+    return len(found)
 
 
 @transaction.atomic
@@ -94,34 +93,25 @@ def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standi
     """
     invitation = _still_open(token)
     person = _person_taking_up(invitation, name, email, by)
-    move(invitation, InvitationState.ACCEPTED, closed_at=clock.now())
-    as_person = replace(by, person=person.pk, name=person.name)
-    _take_post(invitation, person, as_person)
-    write_down("people.accept_invitation", invitation, {"post": invitation.post}, as_person)
+    _take_up(invitation, person, replace(by, person=person.pk, name=person.name))
     return person
 
 
-def _take_post(invitation: Invitation, person: Person, by: Standing) -> None:
+def _take_up(invitation: Invitation, person: Person, by: Standing) -> None:
     """The post is theirs from the day of the invitation, or from today; whoever they follow leaves the day before.
 
     It counts in the partnership that invited them; in every one of the school's where it did so before and the school
     itself named them. Nobody makes way for themselves, nor for somebody who came to another post by an invitation passed on.
     """
+    move(invitation, InvitationState.ACCEPTED, closed_at=clock.now())
     first = max(invitation.from_on or clock.today(), clock.today())
     before = Role.objects.filter(pk=invitation.succeeds_id or "-", post=invitation.post).exclude(person=person).first()
-    write_role(
-        person=person,
-        post=Post(invitation.post),
-        school=invitation.school,
-        partnership=None if invitation.school else invitation.partnership,
-        from_on=first,
-        until_on=None,
-        through=None if not invitation.school or _named_by_the_school(invitation, before) else invitation.partnership,
-        by=by,
-    )
+    through = None if invitation.school and _named_by_the_school(invitation, before) else invitation.partnership
+    write_role(person=person, post=Post(invitation.post), school=invitation.school, partnership=through, from_on=first, by=by)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person, stood_until=before.until_on if before else None)
     if before and invitation.from_on:
         make_way(before, first, by)
+    write_down("people.accept_invitation", invitation, by, post=invitation.post)
 
 
 def _named_by_the_school(invitation: Invitation, before: Role | None) -> bool:
@@ -159,7 +149,7 @@ def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standin
 def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
     """Send an invitation on to a colleague of the same school; the link it came with ends, the colleague gets a new one."""
     invitation, address = _still_open(invitation_token), email.strip().lower()
-    require(can_go_to(Post(invitation.post), Post(post)))
+    require(can_go_to(Post(invitation.post), post))
     if address == invitation.email:
         raise Invalid(email="This is the address that the invitation came to: enter a colleague's")
     if invitation.hands >= HANDS_AN_INVITATION_GOES_THROUGH:
@@ -167,32 +157,31 @@ def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Sta
             "This invitation has been passed on often enough. Ask the partnership's office to send one to the right person."
         )
     move(invitation, InvitationState.PASSED_ON, closed_at=clock.now())
-    passed, token, _ = _offer_again(invitation, address, Post(post), name, invitation.hands + 1, by)
-    write_down("people.pass_on", invitation, {"to": passed.pk, "post": passed.post}, by)
+    passed, token, _ = _offer_again(invitation, by, email=address, post=post, name=name, hands=invitation.hands + 1)
+    write_down("people.pass_on", invitation, by, to=passed.pk, post=passed.post)
     from_whom = invitation.name or Post(invitation.post).label
-    send_link(template="people/passed_on.txt", invitation=passed, token=token, words={"from_whom": from_whom}, by=by)
+    send_link(invitation=passed, token=token, template="people/passed_on.txt", words={"from_whom": from_whom}, by=by)
     return passed
 
 
 @transaction.atomic
 def cancel_invitation(*, invitation: Invitation, by: Standing) -> Invitation:
     """Withdraw an invitation that nobody has taken up. Raises Conflict when somebody has."""
-    require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
+    require(may_keep_place(by, invitation.school_id, invitation.partnership_id))
     move(invitation, InvitationState.CANCELLED, closed_at=clock.now())
-    write_down("people.cancel_invitation", invitation, {"post": invitation.post}, by)
+    write_down("people.cancel_invitation", invitation, by, post=invitation.post)
     return invitation
 
 
 @transaction.atomic
-def renew_invitation(*, invitation: Invitation, by: Standing) -> tuple[Invitation, str, str]:
+def renew_invitation(*, invitation: Invitation, by: Standing) -> Offered:
     """Send an invitation again with a new link that lasts anew; the old link and code end."""
-    require(may_change_invitation(by, invitation.school_id, invitation.partnership_id))
+    require(may_keep_place(by, invitation.school_id, invitation.partnership_id))
     move(invitation, InvitationState.REPLACED, closed_at=clock.now())
-    renewed, token, code = _offer_again(
-        invitation, invitation.email, Post(invitation.post), invitation.name, invitation.hands, by
-    )
+    again = {"email": invitation.email, "post": Post(invitation.post), "name": invitation.name, "hands": invitation.hands}
+    renewed, token, code = _offer_again(invitation, by, **again)
     if renewed.email:
-        send_link(template="people/invitation.txt", invitation=renewed, token=token, by=by)
+        send_link(invitation=renewed, token=token, by=by)
     return renewed, token, code
 
 
@@ -205,7 +194,7 @@ def open_letter(*, letters: list[Invitation], code: str, by: Standing) -> str | 
     """
     right, tried = None, 0
     for letter in letters:
-        if count_try(invitation=letter.pk, by=by):
+        if _has_try_left(letter):
             tried += 1
             if tokens.is_code(letter.pk, code, letter.code_hash):
                 right = letter
@@ -214,17 +203,28 @@ def open_letter(*, letters: list[Invitation], code: str, by: Standing) -> str | 
     if right is None:
         return None
     Invitation.objects.filter(pk=right.pk).update(tries=F("tries") - 1)
-    write_down("people.open_letter", right, {"post": right.post}, by)
+    write_down("people.open_letter", right, by, post=right.post)
     return tokens.ticket_for(right.pk)
 
 
-def _offer_again(
-    invitation: Invitation, email: str, post: Post, name: str, hands: int, by: Standing
-) -> tuple[Invitation, str, str]:
+def _has_try_left(letter: Invitation) -> bool:
+    """Count one try at a letter's code, if one is left today; of many at once no more than the limit succeed.
+
+    Tries live by real time, not by a demonstration's clock.
+    """
+    now = clock.now() - clock.moved.get()
+    day_over = Q(tries_from=None) | Q(tries_from__lte=now - timedelta(days=1))
+    this = Invitation.objects.filter(pk=letter.pk)
+    if this.filter(day_over).update(tries=1, tries_from=now):
+        return True
+    return bool(this.filter(~day_over, tries__lt=TRIES_IN_A_DAY).update(tries=F("tries") + 1))
+
+
+def _offer_again(invitation: Invitation, by: Standing, **facts: Any) -> Offered:
     """What follows an invitation that was closed: to the same place, for the same purpose, from the same day."""
     return offer(
-        by, email=email, name=name, post=post, school=invitation.school, partnership=invitation.partnership, hands=hands,
-        purpose=Purpose(invitation.purpose), from_on=invitation.from_on, succeeds=invitation.succeeds, follows=invitation,
+        by, school=invitation.school, partnership=invitation.partnership, purpose=Purpose(invitation.purpose),
+        from_on=invitation.from_on, succeeds=invitation.succeeds, follows=invitation, **facts,
     )  # fmt: skip
 
 
@@ -233,7 +233,6 @@ def _still_open(token: str) -> Invitation:
     invitation = invitation_for(token)
     if invitation is None:
         raise Conflict("This link is not one of ours, or it was cut short on the way. Open it from the e-mail again.")
-    verdict = openness_of(invitation)
-    if not verdict:
+    if not (verdict := openness_of(invitation)):
         raise Conflict(verdict.reason)
     return invitation

@@ -1,5 +1,6 @@
-"""Persons, and the roles that begin and end."""
+"""Persons, and the roles that begin and end: by a deed each, or all that a school says in September."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,16 +9,24 @@ from django.db.models import Q
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
+from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
+from alongside.ground.web.rows import once
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Person, Role
-from alongside.members.people.permissions import may_change_details, may_create_person, may_end_role, may_invite_colleague
+from alongside.members.people.models import Person, Role, SeptemberCheck
+from alongside.members.people.permissions import (
+    may_change_details,
+    may_create_person,
+    may_end_role,
+    may_invite_colleague,
+    may_keep_people,
+)
 from alongside.members.people.queries.roles import holding_of, made_way_for, others_beside
-from alongside.members.people.rules.roles import is_last_manager, warnings_before_ending
+from alongside.members.people.rules.roles import is_last_manager, may_confirm_people_on, warnings_before_ending
 from alongside.members.schools.models import School
 
 
@@ -76,16 +85,8 @@ def grant_role(
 ) -> Role:
     """Give somebody a post in a school, or in a partnership's office, from a day (today) until a day (lasting)."""
     require_may_invite(post, school, partnership, by)
-    return write_role(
-        person=person,
-        post=post,
-        school=school,
-        partnership=None if school else partnership,
-        from_on=from_on or clock.today(),
-        until_on=until_on,
-        through=partnership if school else None,
-        by=by,
-    )
+    first = from_on or clock.today()
+    return write_role(person=person, post=post, school=school, partnership=partnership, from_on=first, until_on=until_on, by=by)
 
 
 @transaction.atomic
@@ -96,31 +97,25 @@ def write_role(
     school: School | None,
     partnership: Partnership | None,
     from_on: date,
-    until_on: date | None,
-    through: Partnership | None = None,
+    until_on: date | None = None,
     by: Standing,
 ) -> Role:
-    """A role, whoever decided it; one that is there already is not given twice, and one with a last day is prolonged."""
-    same = Role.objects.filter(person=person, post=post, school=school, partnership=partnership, through=through)
-    there = same.filter(same.lasting(from_on)).order_by("from_on").first()
-    if there and (there.until_on is None or (until_on and until_on <= there.until_on)):
-        return there
-    if there and there.from_on <= from_on:
-        Role.objects.filter(pk=there.pk).update(until_on=until_on)
-        there.until_on = until_on
-        role = there
+    """A role, whoever decided it; one that is there already is not given twice, and one with a last day is prolonged.
+
+    `partnership` is whose office it is in, or through whom a post in a school is given (nobody: the school's own).
+    """
+    place: dict[str, Any] = {"school": school, "through": partnership} if school else {"partnership": partnership}
+    same = Role.objects.filter(person=person, post=post, **place)
+    role = same.filter(same.lasting(from_on)).order_by("from_on").first()
+    if role and (role.until_on is None or (until_on and until_on <= role.until_on)):
+        return role
+    if role and role.from_on <= from_on:
+        role.until_on = until_on
+        role.save(update_fields=["until_on"])
     else:
         try:
             with transaction.atomic():
-                role = Role.objects.create(
-                    person=person,
-                    post=post,
-                    school=school,
-                    partnership=partnership,
-                    through=through,
-                    from_on=from_on,
-                    until_on=until_on,
-                )
+                role = Role.objects.create(person=person, post=post, **place, from_on=from_on, until_on=until_on)
         except IntegrityError:
             return same.get(until_on=None)
     facts = {"post": post.value, "person": person.pk, "from_on": from_on.isoformat()}
@@ -209,9 +204,42 @@ def require_in_sight(role: Role, by: Standing) -> None:
 
 def lock_place(role: Role) -> None:
     """Hold the roles of the place until the transaction ends, so that the last two cannot end each other's."""
-    list(
-        Role.objects.select_for_update()
-        .filter(school=role.school_id, partnership=role.partnership_id)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    roles = Role.objects.select_for_update().filter(school=role.school_id, partnership=role.partnership_id)
+    list(roles.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def confirm_people(
+    *,
+    partnership: Partnership,
+    school: School,
+    gone: Collection[str],
+    left_on: date | None = None,
+    even_if_last: bool = False,
+    key: str,
+    by: Standing,
+) -> SeptemberCheck:
+    """Confirm who holds a school's posts this academic year; the roles in `gone` end with that last day.
+
+    All or nothing. Raises Invalid when something would fall open unseen, Conflict when it is not open or done already.
+    """
+    require(may_keep_people(by, school.pk, partnership.pk))
+    require(belongs(partnership, school, now=True))
+    today = clock.today()
+    if not (open_now := may_confirm_people_on(today)):
+        raise Conflict(open_now.reason)
+    year = academic_year_of(today).start
+    said = {"confirmed_by_id": by.person, "confirmed_at": clock.now()}
+    check = SeptemberCheck(id=key, partnership=partnership, school=school, year=year, **said)
+    try:
+        stored = once(check)
+    except IntegrityError:
+        raise Conflict("A colleague has just confirmed this. Look at the page again to see how it stands.") from None
+    if stored is not check:
+        return stored
+    for role in Role.objects.filter(pk__in=gone, school=school).select_related("person", "school__current"):
+        until_on, went_on = (None, max(left_on, role.from_on)) if left_on and left_on < today else (left_on or today, None)
+        end_role(role=role, until_on=until_on, left_on=went_on, even_if_last=even_if_last, by=by)
+    facts = {"year": year, "gone": len(gone)}
+    audit.record("people.confirm_people", row=check.pk, partnership=partnership.pk, school=school.pk, facts=facts, by=by)
+    return check

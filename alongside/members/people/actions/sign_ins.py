@@ -1,16 +1,16 @@
-"""Where people are signed in, and the end of it."""
+"""With which address people sign in, where they are signed in, and the end of it."""
 
 from datetime import timedelta
 
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import moment
 from alongside.members.notices.actions import sending as notices
 from alongside.members.people.models import Person, SignIn
@@ -25,12 +25,13 @@ HOW = {
 
 
 @transaction.atomic
-def tell_person(*, person: Person, what: str, remedy: str = "", to: str = "", by: Standing) -> None:
+def tell_person(
+    *, person: Person, what: str, remedy: str = "", to: str = "", template: str = "people/security.txt", by: Standing
+) -> None:
     """Write to somebody that the way they sign in has changed."""
-    address = to or person.email
-    if address:
+    if address := to or person.email:
         words = {"name": person.name, "what": what, "when": moment(clock.now()), "remedy": remedy, "address": settings.ADDRESS}
-        notices.send(template="people/security.txt", to=address, words=words, person=person.pk, link=SECURITY, by=by)
+        notices.send(template=template, to=address, words=words, person=person.pk, link=SECURITY, by=by)
 
 
 @transaction.atomic
@@ -43,9 +44,8 @@ def begin_sign_in(*, person: Person, session_key: str, device: str, how: str, by
     row = SignIn.objects.create(person=person, session_key=session_key, device=device, how=how[:20], began_at=now, seen_at=now)
     what = f"{device}, {HOW.get(how, how)}"
     audit.record("people.sign_in", row=person.pk, facts={"what": what}, by=by)
-    if is_new and person.email:
-        words = {"name": person.name, "what": what, "when": moment(now), "address": settings.ADDRESS}
-        notices.send(template="people/new_sign_in.txt", to=person.email, words=words, person=person.pk, link=SECURITY, by=by)
+    if is_new:
+        tell_person(person=person, what=what, template="people/new_sign_in.txt", by=by)
     return row
 
 
@@ -114,6 +114,40 @@ def note_link(*, person: Person, provider: str, by: Standing) -> None:
     remedy = "If this was not you, take it off under Signing in and security, or tell your partnership’s office."
     what = f"Your {provider.capitalize()} account now signs you in to Alongside."
     tell_person(person=person, what=what, remedy=remedy, by=by)
+
+
+@transaction.atomic
+def mail_address_code(*, person: Person, email: str, code: str, by: Standing) -> None:
+    """Send the code that proves a new address, or, where somebody has that address already, a word to them."""
+    require(may_change_details(by, person.pk))
+    address = email.strip().lower()
+    taken = Person.objects.filter(email=address).exists()
+    template = "people/address_taken.txt" if taken else "people/address_code.txt"
+    notices.send(template=template, to=address, words={"name": person.name}, secret={"code": code}, by=by)
+
+
+@transaction.atomic
+def change_address(*, person: Person, email: str, but: str, by: Standing) -> None:
+    """Sign in with another address from now on, which the person has proven; every other browser is signed out.
+
+    The old address is told, and is free for whoever takes it over. Raises Invalid when somebody has the new one.
+    """
+    require(may_change_details(by, person.pk))
+    address, old = email.strip().lower(), person.email or ""
+    try:
+        with transaction.atomic():
+            changed = Person.objects.exclude(email=address).filter(pk=person.pk).update(email=address)
+    except IntegrityError:
+        changed = 0
+    if not changed:
+        raise Invalid(email="This address cannot be used. Choose another one")
+    person.email = address
+    end_every_session(person, but)
+    audit.record("people.change_address", row=person.pk, by=by)
+    what = "You now sign in to Alongside with another e-mail address."
+    remedy = "If this was not you, tell your partnership’s office at once."
+    for to in filter(None, (old, address)):
+        tell_person(person=person, what=what, remedy=remedy, to=to, by=by)
 
 
 def end_every_session(person: Person, but: str = "") -> None:

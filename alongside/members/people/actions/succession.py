@@ -13,18 +13,18 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.actions.letters import send_link
-from alongside.members.people.actions.offering import offer
+from alongside.members.people.actions.offers import Offered, offer, send_link
 from alongside.members.people.actions.roles import end_role, lock_place, office_in_reach, require_in_sight, require_may_invite
 from alongside.members.people.actions.sign_ins import end_every_session
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import may_end_role, may_pass_on_mailbox
+from alongside.members.people.queries.roles import places_of
 from alongside.members.people.rules.roles import InvitationState, Purpose, can_follow_from
 
 
 @transaction.atomic
 def invite_successor(
-    *, role: Role, partnership: Partnership, name: str, email: str, from_on: date, key: str = "", by: Standing
+    *, role: Role, partnership: Partnership, name: str, email: str, from_on: date, key: str, by: Standing
 ) -> Invitation:
     """Invite somebody to a post from a coming day; whoever holds it now makes way when the successor has said yes.
 
@@ -53,11 +53,11 @@ def invite_successor(
         return invitation
     earlier = Invitation.objects.filter(succeeds=role, state=InvitationState.OPEN).exclude(pk=invitation.pk)
     earlier.update(state=InvitationState.CANCELLED, closed_at=clock.now())
-    send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
+    send_link(invitation=invitation, token=token, by=by)
     return invitation
 
 
-def _offer_post_of(role: Role, partnership: Partnership, by: Standing, **facts: Any) -> tuple[Invitation, str, str]:
+def _offer_post_of(role: Role, partnership: Partnership, by: Standing, **facts: Any) -> Offered:
     """The post of a role, to whoever comes next."""
     place: dict[str, Any] = {"post": Post(role.post), "school": role.school, "partnership": partnership}
     return offer(by, **place, purpose=Purpose.ROLE, succeeds=role, **facts)
@@ -84,10 +84,8 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
     lock_place(role)
     partnership = role.partnership or role.through or partnership
     person = Person.objects.select_for_update().get(pk=role.person_id)
-    lasting = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)
-    places = frozenset(lasting.values_list("school_id", "partnership_id"))
     office = role.partnership_id or office_in_reach(role, by)
-    require(may_pass_on_mailbox(by, person.pk, role.school_id, office, places))
+    require(may_pass_on_mailbox(by, person.pk, role.school_id, office, places_of(person, viewer=by)))
     if role.school:
         require(belongs(partnership, role.school, now=True))
     address = person.email
@@ -97,14 +95,8 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
     Person.objects.filter(pk=person.pk).update(email=None, password_proves=False)
     SocialAccount.objects.filter(user=person).delete()
     end_every_session(person)
-    audit.record(
-        "people.pass_on_mailbox",
-        row=person.pk,
-        partnership=partnership.pk,
-        school=role.school_id or "",
-        facts={"post": role.post, "role": role.pk},
-        by=by,
-    )
+    facts, school = {"post": role.post, "role": role.pk}, role.school_id or ""
+    audit.record("people.pass_on_mailbox", row=person.pk, partnership=partnership.pk, school=school, facts=facts, by=by)
     invitation, token, _ = _offer_post_of(role, partnership, by, email=address, name=name)
-    send_link(template="people/invitation.txt", invitation=invitation, token=token, by=by)
+    send_link(invitation=invitation, token=token, by=by)
     return invitation

@@ -7,10 +7,17 @@ from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
+from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import can_go_to, posts_of
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
+
+
+def address_field(label: str, help_text: str = "", autocomplete: str = "email") -> forms.EmailField:
+    """Where an e-mail address is typed."""
+    widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
+    return forms.EmailField(label=label, help_text=help_text, max_length=254, error_messages=AN_ADDRESS, widget=widget)
 
 
 class NameForm(DoForm):
@@ -22,12 +29,7 @@ class NameForm(DoForm):
 class LetterNameForm(NameForm):
     """A letter's reader also says which address they sign in with."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        help_text="We send a code to this address when you sign in.",
-        max_length=254,
-        error_messages=AN_ADDRESS,
-    )
+    email = address_field("Your e-mail address", "We send a code to this address when you sign in.")
 
 
 class DetailsForm(NameForm):
@@ -49,12 +51,7 @@ class Colleague(Form):
     name = forms.CharField(
         label="Their name", max_length=120, help_text="For example Sam Okafor. It stands at the top of the e-mail."
     )
-    email = forms.EmailField(
-        label="Their e-mail address",
-        max_length=254,
-        error_messages=AN_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
+    email = address_field("Their e-mail address", autocomplete="off")
     post = forms.ChoiceField(label="Their post", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, in_office: bool = False, **options: Any) -> None:
@@ -80,6 +77,18 @@ class PassOnForm(Colleague, DoForm):
         self.offer("post", [(other.value, other.label) for other in posts_of(False) if can_go_to(post, other)])
 
 
+class SheetForm(DoForm):
+    """A sheet of people to invite, before anything is done with it."""
+
+    file = forms.FileField(label="The sheet", help_text="CSV or Excel workbook (.xlsx), up to 2,000 lines.")
+
+
+class CheckedSheetForm(DoForm):
+    """The same sheet once it was looked through; it is looked through again when it is sent."""
+
+    rows = forms.CharField(widget=forms.HiddenInput, max_length=1_500_000, strip=False)
+
+
 class EndRoleForm(DoForm):
     """When a role ends, and whether what falls open was seen."""
 
@@ -88,6 +97,7 @@ class EndRoleForm(DoForm):
         widget=forms.RadioSelect,
         choices=[("now", "At once"), ("day", "At the end of a day")],
         initial="now",
+        error_messages={"required": "Say when the role ends"},
     )
     until_on = DateField(
         label="Last day in the post", required=False, help_text="Only if you chose a day. For example 31 8 2022."
@@ -112,12 +122,8 @@ class SuccessorForm(NewForm):
     """Who comes next, and from when."""
 
     name = forms.CharField(label="Their name", max_length=120)
-    email = forms.EmailField(
-        label="Their e-mail address",
-        max_length=254,
-        error_messages=AN_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="If the school’s mail does not know them yet, an address where they are now.",
+    email = address_field(
+        "Their e-mail address", "If the school’s mail does not know them yet, an address where they are now.", "off"
     )
     from_on = DateField(label="Their first day", help_text="For example 1 9 2022.")
 
@@ -136,32 +142,33 @@ class SeptemberForm(NewForm):
     )
     sure = forms.BooleanField(label="I know that somebody has to be invited in their place", required=False)
 
-    def __init__(self, *args: Any, roles: list[tuple[str, str, Post]], **options: Any) -> None:
+    def __init__(self, *args: Any, roles: list[HeldRow], **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles
-        choices = [("stays", "Still here"), ("left", "Has left")]
-        asked = {
-            role: forms.ChoiceField(
-                label=f"{name}, {post.label.lower()}", choices=choices, widget=forms.RadioSelect, initial="stays"
-            )
-            for role, name, post in roles
-        }
+        asked = {row.role: self.asked(row.name, row.post) for row in roles}
         self.fields = {**asked, **self.fields}
         if not roles:
             del self.fields["left_on"], self.fields["sure"]
 
+    def asked(self, name: str, post: Post) -> forms.ChoiceField:
+        """Whether somebody is still in a post."""
+        choices, remedy = [("stays", "Still here"), ("left", "Has left")], {"required": f"Say whether {name} is still here"}
+        return forms.ChoiceField(
+            label=f"{name}, {post.label.lower()}",
+            choices=choices,
+            widget=forms.RadioSelect,
+            initial="stays",
+            error_messages=remedy,
+        )
+
     def clean(self) -> dict[str, Any]:
         """The roles that have ended, and a last day where there are any."""
         cleaned = super().clean() or {}
-        gone = [role for role, _, _ in self.roles if cleaned.get(role) == "left"]
+        gone = [row.role for row in self.roles if cleaned.get(row.role) == "left"]
         if gone and not cleaned.get("left_on") and "left_on" not in self.errors:
             self.add_error("left_on", "Enter the last day of those who have left")
-        return {
-            "key": cleaned.get("key"),
-            "gone": gone,
-            "left_on": cleaned.get("left_on"),
-            "even_if_last": cleaned.get("sure", False),
-        }
+        said = {"key": cleaned.get("key"), "left_on": cleaned.get("left_on")}
+        return {**said, "gone": gone, "even_if_last": cleaned.get("sure", False)}
 
 
 class SureForm(DoForm):

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
-from alongside.ground.web.rows import KeyField, Row, Scope
+from alongside.ground.web.rows import KeyField, Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
@@ -51,9 +51,7 @@ class Person(AbstractBaseUser):
     objects = Accounts()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="addresses_are_kept_small"),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(email=None) | Q(email=Lower("email")), name="addresses_are_kept_small")]
 
     def __str__(self) -> str:
         return self.name
@@ -163,9 +161,7 @@ class Role(Row):
                 condition=Q(ended_at=None) | Q(until_on__isnull=False), name="what_was_taken_away_has_a_last_day"
             ),
             models.UniqueConstraint(
-                fields=["person", "post", "school"],
-                condition=Q(until_on=None, through=None),
-                name="one_lasting_role_in_a_school",
+                fields=["person", "post", "school"], condition=Q(until_on=None, through=None), name="one_lasting_role_in_a_school"
             ),
             models.UniqueConstraint(
                 fields=["person", "post", "school", "through"],
@@ -186,3 +182,49 @@ class Role(Row):
     def place(self) -> str:
         """The school or the partnership in which the post is."""
         return str(self.school or self.partnership)
+
+
+class SignIns(Seen):
+    """Sign-ins."""
+
+    def open(self) -> Self:
+        """Those that have not been ended."""
+        return self.filter(ended_at=None)
+
+
+class SignIn(Row):
+    """One browser in which a person signed in: by what, when, and when it was last used."""
+
+    scope = Scope.PERSONAL
+    visible = Visible(person="person")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, blank=True)
+    device = models.CharField(max_length=80)
+    how = models.CharField(max_length=20)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SignIns.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "ended_at"])]
+
+
+class SeptemberCheck(Row):
+    """That a school has said, in an academic year, which people hold its posts."""
+
+    scope = Scope.SCHOOL
+    visible = Visible(office="partnership", school="school")
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="september_checks")
+    school = models.ForeignKey(School, models.PROTECT, related_name="september_checks")
+    year = models.PositiveSmallIntegerField()  # in which the academic year begins
+    confirmed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "school", "year"], name="one_september_check_a_school_a_year")
+        ]

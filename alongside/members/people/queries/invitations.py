@@ -1,15 +1,18 @@
-"""What is asked about invitations. Nothing here uses one up."""
+"""What is asked about invitations, and what a sheet of them is held against. Nothing here uses one up."""
 
-from typing import Any
+from collections import defaultdict
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Verdict
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people import tokens
-from alongside.members.people.models import Invitation
+from alongside.members.people.models import Invitation, Role
+from alongside.members.people.rules.bulk import KnownPeople
 from alongside.members.people.rules.roles import InvitationState, openness
 from alongside.members.schools.models import School
 
@@ -37,16 +40,43 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
     text = " ".join(words.split())
     is_urn = text.isascii() and text.isdigit() and len(text) < 8
     where = Q(school__establishments__urn=int(text)) if is_urn else Q(school__current__name__iexact=text)
-    return list(
-        Invitation.objects.open().filter(where, school__isnull=False).select_related(*WITH_PLACES).order_by("-made_at")[:20]
-    )
+    found = Invitation.objects.open().filter(where, school__isnull=False)
+    return list(found.select_related(*WITH_PLACES).order_by("-made_at")[:20])
 
 
-def invitations_open(*, school: School | None = None, partnership: Partnership, viewer: Standing) -> list[tuple[Any, ...]]:
-    """(id, name, e-mail, post, made, expires, invited by, begins) still waiting: to one school, or to the office."""
-    waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school)
+class WaitingRow(NamedTuple):
+    """An invitation that nobody has taken up yet."""
+
+    key: str
+    name: str
+    email: str
+    post: Post
+    made_at: datetime
+    expires_at: datetime
+    inviter: str | None
+    begins_on: date | None
+
+
+def invitations_open(*, school: School | None = None, partnership: Partnership, viewer: Standing) -> list[WaitingRow]:
+    """Those that still wait: to one school, or to the office."""
+    waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school).order_by("made_at")
     if school is None:
         waiting = waiting.filter(partnership=partnership)
     fields = ("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name", "from_on")
-    rows = waiting.order_by("made_at").values_list(*fields)
-    return [(key, name, email, Post(post), *rest) for key, name, email, post, *rest in rows]
+    return [WaitingRow(*row)._replace(post=Post(row[3])) for row in waiting.values_list(*fields)]
+
+
+def known_for(partnership: Partnership, *, viewer: Standing) -> KnownPeople:
+    """The schools of a partnership (asked ones too), who holds a post there, and who is invited: three queries."""
+    today = clock.today()
+    memberships = Membership.objects.visible_to(viewer).current(today).filter(partnership=partnership)
+    by_urn: dict[int, tuple[str, str]] = {}
+    by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for school, urn, name in memberships.values_list("school_id", "school__current__urn", "school__current__name"):
+        by_urn[urn] = (school, name)
+        by_name[" ".join(name.lower().split())].append((school, name))
+    roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), school__in=memberships.values("school"))
+    held = roles.filter(person__email__isnull=False).values_list("school_id", "post", "person__email")
+    invited = Invitation.objects.visible_to(viewer).open().filter(partnership=partnership, school__isnull=False)
+    there = frozenset((school, post, email or "") for school, post, email in held)
+    return KnownPeople(by_urn, by_name, there, frozenset(invited.values_list("school_id", "post", "email")))

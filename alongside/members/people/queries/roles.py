@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
@@ -24,7 +24,7 @@ from alongside.members.schools.models import School
 
 
 class HeldRow(NamedTuple):
-    """A post that somebody holds, with how to reach them."""
+    """A post that somebody holds, with how to reach them; `school` is the id of the school that it is in."""
 
     role: str
     person: str
@@ -35,19 +35,38 @@ class HeldRow(NamedTuple):
     from_on: date
     until_on: date | None
     seen_at: datetime | None
+    school: str | None
 
 
-FIELDS = (
-    "id",
-    "person_id",
-    "person__name",
-    "post",
-    "person__email",
-    "person__phone",
-    "from_on",
-    "until_on",
-    "person__last_login",
-)
+class PastRow(NamedTuple):
+    """A post that somebody has left; no address of theirs."""
+
+    name: str
+    post: Post
+    from_on: date
+    until_on: date | None
+
+
+class SchoolContact(NamedTuple):
+    """Somebody to speak to in a school, their post in words."""
+
+    name: str
+    post: str
+    email: str
+    phone: str
+
+
+class OwnRole(NamedTuple):
+    """A role of somebody's own: in a school, or in a partnership's office; `is_held` today."""
+
+    key: str
+    post: Post
+    school: str
+    urn: int | None
+    office: str
+    from_on: date
+    until_on: date | None
+    is_held: bool
 
 
 def standing_of(person: Person) -> Standing:
@@ -65,16 +84,15 @@ def standing_of(person: Person) -> Standing:
     )
 
 
-def offices_of(person: Person, *, viewer: Standing) -> frozenset[str]:
-    """The partnerships in whose office a person works today or from a coming day, whether the viewer may see them or not."""
-    roles = Role.objects.filter(Role.objects.lasting(clock.today()), person=person, partnership__isnull=False)
-    return frozenset(roles.values_list("partnership_id", flat=True))
-
-
 def places_of(person: Person, *, viewer: Standing) -> frozenset[tuple[str | None, str | None]]:
     """(school, partnership) of all roles of a person that are not over, whether the viewer may see them or not."""
     roles = Role.objects.filter(Role.objects.lasting(clock.today()), person=person)
     return frozenset(roles.values_list("school_id", "partnership_id"))
+
+
+def offices_of(person: Person, *, viewer: Standing) -> frozenset[str]:
+    """The partnerships in whose office a person works today or from a coming day, whether the viewer may see them or not."""
+    return frozenset(office for _, office in places_of(person, viewer=viewer) if office)
 
 
 def holder_of(address: str, *, viewer: Standing) -> str:
@@ -128,86 +146,63 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
     """What of the person does not end with the role: two queries."""
     today = clock.today()
     roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), person=role.person_id).exclude(pk=role.pk)
-    rest = [
-        (Post(post).label, school or office or "", since)
-        for post, school, office, since in roles.values_list("post", "school__current__name", "partnership__name", "from_on")
-    ]
+    rest = roles.order_by("-from_on", "pk").values_list("post", "school__current__name", "partnership__name", "from_on")
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, expires_at__gt=clock.now())
-    concerned = waiting.filter(Q(invited_by=role.person_id, school=role.school_id, **place_in_office(role)) | Q(succeeds=role.pk))
+    here = {"school": role.school_id} if role.school_id else {"school": None, "partnership": role.partnership_id}
+    concerned = waiting.filter(Q(invited_by=role.person_id, **here) | Q(succeeds=role.pk))
     found = list(concerned.values_list("succeeds_id", "invited_by_id", "name", "email", "from_on"))
     next_one = next(((name or email, first) for role_id, _, name, email, first in found if role_id == role.pk), None)
     sent = sum(inviter == role.person_id and role_id != role.pk for role_id, inviter, *_ in found)
-    around = Around(
-        role.person.name,
-        sent,
-        tuple(row for row in rest if row[2] > today),
-        tuple(row[:2] for row in rest if row[2] <= today),
-        next_one,
-    )
-    return what_stays(around)
+    others = tuple((Post(post).label, school or office or "", day if day > today else None) for post, school, office, day in rest)
+    return what_stays(Around(role.person.name, sent, others, next_one))
 
 
-def place_in_office(role: Role) -> dict[str, str]:
-    """The condition that an invitation is to the same office, for a role in one."""
-    return {"partnership": role.partnership_id} if role.partnership_id else {}
-
-
-def in_order_of_posts(rows: Iterable[tuple[Any, ...]]) -> list[HeldRow]:
+def in_order_of_posts(roles: QuerySet[Role]) -> list[HeldRow]:
     """Head first, then the posts as they are listed, then by name."""
+    who = ("person_id", "person__name", "post", "person__email", "person__phone")
+    fields = ("id", *who, "from_on", "until_on", "person__last_login", "school_id")
+    rows = [HeldRow(*row) for row in roles.values_list(*fields)]
     order = list(Post)
-    typed = [HeldRow(*row) for row in rows]
-    typed = [row._replace(post=Post(row.post), email=row.email or "") for row in typed]
+    typed = [row._replace(post=Post(row.post), email=row.email or "") for row in rows]
     return sorted(typed, key=lambda row: (order.index(row.post), row.name.casefold()))
 
 
 def people_of_school(school: School, *, viewer: Standing) -> list[HeldRow]:
     """Who holds which post in a school, today or from a coming day."""
     roles = Role.objects.visible_to(viewer)
-    return in_order_of_posts(roles.filter(roles.lasting(clock.today()), school=school).values_list(*FIELDS))
+    return in_order_of_posts(roles.filter(roles.lasting(clock.today()), school=school))
 
 
-def past_people_of_school(school: School, *, viewer: Standing) -> list[tuple[str, str, date, date | None]]:
-    """(name, post, from, until) of those who have left their post, latest first; no address of theirs."""
+def past_people_of_school(school: School, *, viewer: Standing) -> list[PastRow]:
+    """Those who have left their post, latest first."""
     roles = Role.objects.visible_to(viewer).filter(school=school)
     gone = roles.exclude(roles.lasting(clock.today())).order_by("-until_on", "person__name")
-    return [
-        (name, Post(post).label, since, until)
-        for name, post, since, until in gone.values_list("person__name", "post", "from_on", "until_on")[:50]
-    ]
+    rows = gone.values_list("person__name", "post", "from_on", "until_on")[:50]
+    return [PastRow(name, Post(post), first, last) for name, post, first, last in rows]
 
 
 def office_of(partnership: Partnership, *, viewer: Standing) -> list[HeldRow]:
     """Who works in a partnership's office."""
     roles = Role.objects.visible_to(viewer)
-    return in_order_of_posts(roles.filter(roles.lasting(clock.today()), partnership=partnership).values_list(*FIELDS))
+    return in_order_of_posts(roles.filter(roles.lasting(clock.today()), partnership=partnership))
 
 
-def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[str, list[tuple[str, str, str, str]]]:
-    """For each school id the (name, post in words, e-mail, phone) of those who hold a post there today: one query."""
-    ids = [school if isinstance(school, str) else school.pk for school in schools]
-    found = Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=ids).values_list("school_id", *FIELDS)
-    by_school: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for school, *row in found:
-        by_school[school].append(tuple(row))
-    return {
-        school: [(name, post.label, email, phone) for _, _, name, post, email, phone, *_ in in_order_of_posts(rows)]
-        for school, rows in by_school.items()
-    }
+def contacts_of(schools: Iterable[School | str], *, viewer: Standing) -> dict[str, list[Any]]:
+    """For each school id those who hold a post there today: one query."""
+    found: dict[str, list[SchoolContact]] = defaultdict(list)
+    for row in in_order_of_posts(Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=list(schools))):
+        found[row.school or ""].append(SchoolContact(row.name, row.post.label, row.email, row.phone))
+    return dict(found)
 
 
-def roles_of(person: Person, *, viewer: Standing) -> list[tuple[str, Post, str, int | None, str, date, date | None, bool]]:
-    """(id, post, school, URN, partnership, from, until, held today) of every role of a person, the lasting ones first."""
-    today = clock.today()
-    roles = Role.objects.visible_to(viewer).filter(person=person).order_by("-from_on", "pk")
-    held = set(roles.held(today).values_list("pk", flat=True))
-    rows = roles.values_list(
-        "id", "post", "school__current__name", "school__current__urn", "partnership__name", "from_on", "until_on"
-    )
-    found = [
-        (key, Post(post), school or "", urn, office or "", since, until, key in held)
-        for key, post, school, urn, office, since, until in rows
-    ]
-    return sorted(found, key=lambda row: not row[7])
+def roles_of(person: Person, *, viewer: Standing) -> list[OwnRole]:
+    """Every role of a person, the lasting ones first."""
+    roles, today = Role.objects.visible_to(viewer).filter(person=person), clock.today()
+    fields = ("id", "post", "school__current__name", "school__current__urn", "partnership__name", "from_on", "until_on")
+    held = ExpressionWrapper(roles.lasting(today) & Q(from_on__lte=today), BooleanField())
+    rows = roles.annotate(is_held=held).order_by("-is_held", "-from_on", "pk").values_list(*fields, "is_held")
+    found = [OwnRole(*row) for row in rows]
+    return [row._replace(post=Post(row.post), school=row.school or "", office=row.office or "") for row in found]
 
 
 def role_to_end(key: str, *, partnership: Partnership, viewer: Standing) -> Role | None:
@@ -220,17 +215,12 @@ def role_to_end(key: str, *, partnership: Partnership, viewer: Standing) -> Role
 
 def school_of_partnership(urn: int, *, partnership: Partnership, viewer: Standing) -> School | None:
     """The school with that URN if it belongs to the partnership, or is asked to join it, as far as the viewer may know."""
-    membership = (
-        Membership.objects.visible_to(viewer)
-        .current(clock.today())
-        .filter(partnership=partnership, school__current__urn=urn)
-        .select_related("school__current")
-        .first()
-    )
+    found = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
+    membership = found.filter(school__current__urn=urn).select_related("school__current").first()
     return membership.school if membership else None
 
 
-def my_schools(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, str]]:
-    """(URN, name, town) of the viewer's own schools in a partnership."""
-    schools = School.objects.visible_to(viewer).filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
-    return list(schools.values_list("current__urn", "current__name", "current__town"))
+def my_schools(partnership: Partnership, *, viewer: Standing) -> list[School]:
+    """The viewer's own schools in a partnership, by name."""
+    schools = School.objects.visible_to(viewer).filter(pk__in=viewer.schools_in(partnership.pk))
+    return list(schools.select_related("current").order_by("current__name"))

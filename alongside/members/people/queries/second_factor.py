@@ -1,8 +1,8 @@
 """How somebody signs in, for their own eyes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -16,20 +16,21 @@ from alongside.members.people.models import SignIn
 
 
 @dataclass(frozen=True)
-class CodesApp:
-    """An app for codes that somebody has set up."""
+class Device:
+    """An app for codes, or a passkey, that somebody has set up."""
 
     key: int
+    name: str
     since: datetime
     used_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Factors:
-    """What somebody has set up; a passkey is (id, name, since, last used)."""
+    """What somebody has set up; `codes` is the id of a printed list."""
 
-    app: CodesApp | None = None
-    passkeys: list[tuple[int, str, datetime, datetime | None]] = field(default_factory=list)
+    app: Device | None = None
+    passkeys: list[Device] = field(default_factory=list)
     codes: int | None = None
     codes_left: int = 0
 
@@ -39,15 +40,15 @@ class Factors:
 
 def factors_of(*, viewer: Standing) -> Factors:
     """The second factors that the viewer has set up: one query."""
-    app, passkeys, codes, left = None, [], None, 0
+    found = Factors()
     for one in Authenticator.objects.filter(user_id=viewer.person or "-").order_by("created_at"):
-        if one.type == Authenticator.Type.TOTP:
-            app = CodesApp(one.pk, one.created_at, one.last_used_at)
-        elif one.type == Authenticator.Type.WEBAUTHN:
-            passkeys.append((one.pk, one.wrap().name, one.created_at, one.last_used_at))
-        else:
-            codes, left = one.pk, _left(one)
-    return Factors(app, passkeys, codes, left)
+        if one.type == Authenticator.Type.RECOVERY_CODES:
+            found = replace(found, codes=one.pk, codes_left=_left(one))
+            continue
+        device = Device(one.pk, one.data.get("name", ""), one.created_at, one.last_used_at)
+        is_app = one.type == Authenticator.Type.TOTP
+        found = replace(found, app=device) if is_app else replace(found, passkeys=[*found.passkeys, device])
+    return found
 
 
 def _left(codes: Authenticator) -> int:
@@ -56,11 +57,6 @@ def _left(codes: Authenticator) -> int:
         return len(codes.wrap().get_unused_codes())
     except InvalidToken:
         return 0
-
-
-def has_second_factor(*, viewer: Standing) -> bool:
-    """Whether the viewer has set up anything."""
-    return bool(factors_of(viewer=viewer))
 
 
 def factor_at(key: int, *, viewer: Standing) -> Authenticator | None:
@@ -80,29 +76,20 @@ def who_has_second_factor(people: list[str], *, viewer: Standing) -> set[str]:
     return set(Authenticator.objects.filter(user_id__in=people).values_list("user_id", flat=True))
 
 
-def sign_ins_of(*, viewer: Standing) -> list[tuple[str, str, str, datetime, datetime]]:
-    """(id, device, how, since, last used) of the browsers in which the viewer is signed in now: two queries."""
-    rows = list(
-        SignIn.objects.visible_to(viewer)
-        .open()
-        .filter(person=viewer.person or "-")
-        .order_by("-seen_at")
-        .values_list("session_key", "id", "device", "how", "began_at", "seen_at")[:100]
-    )
+def sign_ins_of(*, viewer: Standing) -> list[SignIn]:
+    """The browsers in which the viewer is signed in now, the one used last first: two queries."""
+    rows = list(SignIn.objects.visible_to(viewer).open().filter(person=viewer.person or "-").order_by("-seen_at")[:100])
     real = clock.now() - clock.moved.get()
-    alive = Session.objects.filter(session_key__in=[row[0] for row in rows], expire_date__gt=real)
+    alive = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=real)
     keys = set(alive.values_list("session_key", flat=True))
-    return [row[1:] for row in rows if row[0] in keys]
+    return [row for row in rows if row.session_key in keys]
 
 
 def linked_accounts(*, viewer: Standing) -> dict[str, str]:
     """The viewer's accounts elsewhere, by provider, as the provider names them."""
     rows = SocialAccount.objects.filter(user_id=viewer.person or "-").values_list("provider", "extra_data")
-    return {provider: _name_of(data) for provider, data in rows}
-
-
-def _name_of(data: dict[str, Any]) -> str:
-    return str(data.get("email") or data.get("mail") or data.get("userPrincipalName") or data.get("name") or "")
+    said = ("email", "mail", "userPrincipalName", "name")  # the first that a provider says
+    return {provider: str(next((data[word] for word in said if data.get(word)), "")) for provider, data in rows}
 
 
 ACTS = {
@@ -120,7 +107,16 @@ ACTS = {
 }
 
 
-def what_happened(*, viewer: Standing) -> list[tuple[datetime, str, str]]:
-    """(when, what, detail) of what concerns signing in, newest first."""
+class SecurityEvent(NamedTuple):
+    """Something that concerns how one signs in."""
+
+    at: datetime
+    what: str
+    detail: str
+
+
+def what_happened(*, viewer: Standing) -> list[SecurityEvent]:
+    """What concerns signing in, newest first."""
     found = Event.objects.filter(row=viewer.person or "-", act__in=list(ACTS)).order_by("-at", "-id")
-    return [(at, ACTS[act], str(facts.get("what", ""))) for at, act, facts in found.values_list("at", "act", "facts")[:15]]
+    rows = found.values_list("at", "act", "facts")[:15]
+    return [SecurityEvent(at, ACTS[act], str(facts.get("what", ""))) for at, act, facts in rows]

@@ -1,7 +1,7 @@
 """Inviting many people from one sheet: which lines are right, and what to do about the others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
 
@@ -61,9 +61,9 @@ class KnownPeople:
 class Reading:
     """A sheet as it was read."""
 
-    ready: list[ReadyRow]
-    wrong: list[Remark]
-    needless: list[Remark]
+    ready: list[ReadyRow] = field(default_factory=list)
+    wrong: list[Remark] = field(default_factory=list)
+    needless: list[Remark] = field(default_factory=list)
 
 
 def columns_of(head: Sequence[str]) -> dict[str, int]:
@@ -85,15 +85,13 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
     if not {"urn", "school"} & set(columns):
         missing.append("urn")
     if missing:
-        titles = {"name": "Name", "email": "E-mail", "post": "Post", "urn": "URN"}
+        titles = dict(zip(HEADS, COLUMNS, strict=True))
         listed = ", ".join(f"“{titles[kind]}”" for kind in missing)
-        return Reading(
-            [], [Remark(1, " · ".join(rows[0]) if rows else "", f"Put the columns’ names here. Missing: {listed}")], []
-        )
+        said = " · ".join(rows[0]) if rows else ""
+        return Reading(wrong=[Remark(1, said, f"Put the columns’ names here. Missing: {listed}")])
     if len(rows) > MOST_LINES + 1:
-        return Reading([], [Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")], [])
-    ready: list[ReadyRow] = []
-    wrong, needless = [], []
+        return Reading(wrong=[Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")])
+    reading = Reading()
     seen: dict[tuple[str, str, str], int] = {}
     for number, row in enumerate(rows[1:], start=2):
         cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in columns.items()}
@@ -102,19 +100,19 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
         line = read_line(number, cells, known)
         said = " · ".join(cell for cell in cells.values() if cell)
         if isinstance(line, str):
-            wrong.append(Remark(number, said, line))
+            reading.wrong.append(Remark(number, said, line))
             continue
         key = (line.school, line.post.value, line.email)
         if key in seen:
-            wrong.append(Remark(number, said, f"The same as line {seen[key]}: take one of them out"))
+            reading.wrong.append(Remark(number, said, f"The same as line {seen[key]}: take one of them out"))
         elif key in known.held:
-            needless.append(Remark(number, said, f"{line.email} holds this post already"))
+            reading.needless.append(Remark(number, said, f"{line.email} holds this post already"))
         elif key in known.invited:
-            needless.append(Remark(number, said, f"{line.email} is invited already"))
+            reading.needless.append(Remark(number, said, f"{line.email} is invited already"))
         else:
-            ready.append(line)
+            reading.ready.append(line)
         seen.setdefault(key, number)
-    return Reading(ready, wrong, needless)
+    return reading
 
 
 def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> ReadyRow | str:

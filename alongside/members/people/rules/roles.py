@@ -1,6 +1,6 @@
 """How people come, what they hold, and when a link or a code still opens something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -153,12 +153,12 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
 
 @dataclass(frozen=True)
 class Around:
-    """What else hangs on a person whose role ends: invitations they sent that wait, roles to come, roles elsewhere."""
+    """What else hangs on a person whose role ends: invitations they sent that wait, other roles (with the first day of one
+    that is to come)."""
 
     name: str
     invitations: int = 0
-    coming: tuple[tuple[str, str, date], ...] = ()
-    elsewhere: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[str, str, date | None], ...] = ()
     successor: tuple[str, date | None] | None = None  # invited, not yet here
 
 
@@ -176,11 +176,9 @@ def what_stays(around: Around) -> list[str]:
         waiting = plural(around.invitations, "invitation")
         found.append(f"{waiting} that {around.name} sent {'waits' if around.invitations == 1 else 'wait'} for an answer, and "
                      f"{'stays' if around.invitations == 1 else 'stay'} good.")  # fmt: skip
-    found += [
-        f"{around.name} is {post.lower()} of {place} from {short_date(day)}: that role stays."
-        for post, place, day in around.coming
-    ]
-    found += [f"{around.name} is also {post.lower()} of {place}: that role stays." for post, place in around.elsewhere]
+    for post, place, first in around.roles:
+        what = f"{post.lower()} of {place} from {short_date(first)}" if first else f"also {post.lower()} of {place}"
+        found.append(f"{around.name} is {what}: that role stays.")
     return found
 
 
@@ -206,32 +204,20 @@ def days_without(last_on: date | None, first: date) -> tuple[date, date] | None:
     return last_on + timedelta(days=1), first - timedelta(days=1)
 
 
-def without_head_from(heads: Iterable[tuple[date, date | None]], today: date) -> date | None:
+def without_head_from(heads: Sequence[tuple[date, date | None]], had_one: bool, today: date) -> date | None:
     """The first day, from today on, on which a school that has a head here, or had one, would have none.
 
-    `heads` are the (first, last) days of its heads, past and coming. Source: R2 ("what falls open").
+    `heads` are the (first, last) days of those who are head or will be. Source: R2 ("what falls open").
     """
-    terms, day = list(heads), today
-    while terms:
-        last_days = [last for first, last in terms if first <= day and (last is None or last >= day)]
+    day = today
+    while heads or had_one:
+        last_days = [last for first, last in heads if first <= day and (last is None or last >= day)]
         if not last_days:
             return day
         if None in last_days:
             return None
         day = max(last for last in last_days if last) + timedelta(days=1)
     return None
-
-
-def heads_among(
-    held: Iterable[tuple[Post, date, date | None]], past: Iterable[tuple[str, date]], today: date
-) -> list[tuple[date, date | None]]:
-    """A head who was taken away at once is over, whatever their last day said.
-
-    Gives the (first, last) days of a school's heads for `without_head_from`. Source: R2 ("what falls open").
-    """
-    gone = today - timedelta(days=1)
-    over = [(min(since, gone), gone) for post, since in past if post == Post.HEAD.label]
-    return [*((first, last) for post, first, last in held if post is Post.HEAD), *over]
 
 
 def is_september_check_asked(on: date) -> bool:

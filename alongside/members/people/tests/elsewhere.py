@@ -60,7 +60,7 @@ def elsewhere() -> Iterator[Elsewhere]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # a test waits for its end
     thread.start()
     it.address = f"http://127.0.0.1:{server.server_port}"
     try:

@@ -21,7 +21,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people.actions import bulk
+from alongside.members.people.actions import offers
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.bulk import columns_of, is_address
@@ -110,10 +110,10 @@ def test_a_dry_run_and_then_the_invitations(
 )
 def test_one_wrong_line_stops_all_and_says_what_to_do(office: Client, elm: Partnership, line: str, remedy: str) -> None:
     page = look(office, elm, f"{HEAD}Sam,sam@oak.example,Head,900500\r\n{line}\r\n")
-    assert "1 line to put right" in page and remedy in page and ">3<" in page and 'name="rows"' not in page
+    assert "1 line to put right" in page and remedy in page and ">Line 3<" in page and 'name="rows"' not in page
     rows = list(csv.reader(io.StringIO(f"{HEAD}Sam,sam@oak.example,Head,900500\r\n{line}")))
     with pytest.raises(Invalid):
-        bulk.invite_many(partnership=elm, rows=rows, by=standing_of(role(Post.MANAGER, elm).person))
+        offers.invite_many(partnership=elm, rows=rows, by=standing_of(role(Post.MANAGER, elm).person))
     assert not Invitation.objects.exists()
 
 
@@ -217,7 +217,7 @@ def test_a_mutilated_sheet_never_breaks_the_page(office: Client, elm: Partnershi
 def test_only_the_office_sends_a_sheet(elm: Partnership) -> None:
     place = elm.memberships.get(school__current__urn=900_500).school
     with pytest.raises(Refused):
-        bulk.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
+        offers.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
 
 
 @pytest.mark.parametrize("text", ["a@b.example", "a.b+c@d-e.example"])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.ground.audit.models import Event
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
@@ -229,5 +229,5 @@ def test_somebody_who_holds_the_post_is_not_invited_to_it_again(oak: School, elm
     role(Post.HEAD, oak, person(email="head@oak.example"))
     with pytest.raises(Invalid, match="headteacher here already"):
         invitations.invite_colleague(
-            email="Head@oak.example", name="Ada", post=Post.HEAD, school=oak, partnership=elm, by=manager
+            email="Head@oak.example", name="Ada", post=Post.HEAD, school=oak, partnership=elm, key=keys.new_key(), by=manager
         )

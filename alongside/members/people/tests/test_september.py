@@ -13,9 +13,9 @@ from alongside.ground.web.gathered import NeedRow, joined
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.partnerships.tests.make import partnership as new_partnership
-from alongside.members.people.actions import second_factor, september
+from alongside.members.people.actions import roles, second_factor
 from alongside.members.people.models import Person, Role, SeptemberCheck
-from alongside.members.people.queries import gathered
+from alongside.members.people.queries import needs
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.roles import is_september_check_asked, left_by_september, may_confirm_people_on
 from alongside.members.people.tests.make import SYSTEM, asked, person, role
@@ -43,7 +43,7 @@ def entered(who: Person) -> Client:
 
 
 def waiting(who: Person) -> list[NeedRow]:
-    return [NeedRow(*row) for row in joined(gathered.needs(viewer=standing_of(who), on=TODAY))]
+    return [NeedRow(*row) for row in joined(needs.needs(viewer=standing_of(who), on=TODAY))]
 
 
 def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Partnership, oak: School) -> None:
@@ -72,7 +72,7 @@ def test_a_school_confirms_its_people_in_one_form(ada: Role, mo: Role, elm: Part
     assert (check.year, check.confirmed_by, check.school) == (2022, ada.person, oak)
     assert b"Confirmed for 2022/23" in head.get(address).content
     with pytest.raises(Conflict):
-        september.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=SYSTEM)
+        roles.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, key=keys.new_key(), by=SYSTEM)
     office = entered(mo.person).get(reverse("people:list", args=[elm.slug])).content.decode()
     assert "September check 2022/23:" in office and "1 of 1 school has" in office
     waiting = entered(mo.person).get(reverse("people:list", args=[elm.slug]) + "?show=september").content.decode()
@@ -85,7 +85,7 @@ def test_what_waits_for_a_head_and_for_the_office(ada: Role, mo: Role, elm: Part
     ]
     office = {row.what: row for row in waiting(mo.person)}
     assert office["people.unconfirmed"].number == 1 and "people.second_factor" in office
-    september.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, by=standing_of(ada.person))
+    roles.confirm_people(partnership=elm, school=oak, gone=[], left_on=None, key=keys.new_key(), by=standing_of(ada.person))
     assert not waiting(ada.person)
     second_factor.make_codes(person=mo.person, by=standing_of(mo.person))
     assert not waiting(mo.person)

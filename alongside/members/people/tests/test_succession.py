@@ -15,7 +15,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people.actions import invitations, roles, succession
 from alongside.members.people.models import Invitation, Person, Role
-from alongside.members.people.queries import gathered, roles as roles_queries
+from alongside.members.people.queries import needs, roles as roles_queries
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.roles import InvitationState
 from alongside.members.people.tests.make import SYSTEM, admitted, role
@@ -39,7 +39,7 @@ class Following:
         self.elm, self.mail, self.on_commit = elm, mailoutbox, on_commit
 
     def invite(self, held: Role, by: Standing = SYSTEM, **facts: Any) -> tuple[Invitation, str]:
-        words = {"name": "Bo Next", "email": "bo@oak.example", "from_on": SEPTEMBER, **facts}
+        words = {"name": "Bo Next", "email": "bo@oak.example", "from_on": SEPTEMBER, "key": keys.new_key(), **facts}
         with self.on_commit(execute=True):
             made = succession.invite_successor(role=held, partnership=self.elm, **words, by=by)
         return made, str(self.mail[-1].body.split("/i/")[1].split("/")[0])
@@ -55,7 +55,10 @@ def accept(token: str, name: str = "Bo Next") -> Person:
 
 
 def days_without_a_head(oak: School, first: date = TODAY, last: date = date(2023, 8, 31)) -> list[date]:
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    turns = {first, last}  # between the days on which somebody begins or leaves nothing changes
+    for begins, ends in Role.objects.filter(school=oak, post=Post.HEAD).values_list("from_on", "until_on"):
+        turns |= {begins - timedelta(days=1), begins} | ({ends, ends + timedelta(days=1)} if ends else set())
+    days = sorted(day for day in turns if first <= day <= last)
     return [day for day in days if not Role.objects.held(day).filter(school=oak, post=Post.HEAD).exists()]
 
 
@@ -226,15 +229,23 @@ def test_a_school_without_a_head_is_said_to_be_without_one(ada: Role, mo: Role, 
     keeper = role(Post.SCHOOL_ADMIN, oak).person
     page = reverse("people:school", args=[elm.slug, 900_501])
 
-    def needs(who: Person) -> list[tuple[str, str]]:
-        found = [NeedRow(*row) for part in gathered.needs(viewer=standing_of(who), on=TODAY) for row in part]
+    def headless(who: Person) -> list[tuple[str, str]]:
+        found = [NeedRow(*row) for part in needs.needs(viewer=standing_of(who), on=TODAY) for row in part]
         return [(row.key, row.label) for row in found if row.what == "people.without_head"]
 
-    assert b"has no head here" not in entered(keeper).get(page).content and needs(keeper) == needs(mo.person) == []
+    assert b"has no head here" not in entered(keeper).get(page).content and headless(keeper) == headless(mo.person) == []
     end = reverse("people:end_role", args=[elm.slug, ada.pk])
     warned = entered(ada.person).get(end).content.decode()
     assert "Oak School would have no head here. Invite the successor instead" in warned
     assert "There is a problem" in entered(ada.person).post(end, {"when": "now"}).content.decode()
     roles.end_role(role=ada, even_if_last=True, by=SYSTEM)
     assert "Oak School has no head here today. Invite the head who comes next" in entered(keeper).get(page).content.decode()
-    assert needs(keeper) == needs(mo.person) == [("900501", "Oak School")]
+    assert headless(keeper) == headless(mo.person) == [("900501", "Oak School")]
+
+
+def test_a_head_who_was_taken_away_before_they_began_is_none(ada: Role, elm: Partnership, oak: School) -> None:
+    coming = role(Post.HEAD, oak, from_on=SEPTEMBER)
+    roles.end_role(role=ada, until_on=date(2022, 8, 31), by=SYSTEM)
+    roles.end_role(role=coming, even_if_last=True, by=SYSTEM)
+    page = entered(ada.person).get(reverse("people:school", args=[elm.slug, 900_501])).content.decode()
+    assert "From 1 September 2022 Oak School has no head here" in page

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,17 +17,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.core.verdict import Conflict, Invalid, Verdict
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.forms import DoForm
+from alongside.ground.web.forms import DoForm, Form
 from alongside.ground.web.pages import form_page, press, say_and_go
 from alongside.members.people import passkeys, proof
-from alongside.members.people.actions import addresses, second_factor, sign_ins
+from alongside.members.people.actions import second_factor, sign_ins
 from alongside.members.people.adapter import other_ways
-from alongside.members.people.forms.security import AddressCodeForm, AddressForm, AppForm, PasskeyForm, ProofForm, ShownForm
+from alongside.members.people.forms.signing_in import (
+    AddressCodeForm,
+    AddressForm,
+    AppForm,
+    PasskeyForm,
+    ProofForm,
+    ShownForm,
+)
 from alongside.members.people.models import Person, SignIn
-from alongside.members.people.queries import roles, second_factor as second_factor_queries
+from alongside.members.people.queries import roles, second_factor as queries
 from alongside.members.people.rules.second_factor import can_use_mailed_code, is_to_have_one
 
 PASSKEY = "passkey"  # in the session: what the browser was asked
@@ -45,20 +53,31 @@ def person_in(request: Asked) -> Person:
 
 def security(request: Asked) -> HttpResponse:
     """Everything about how one signs in."""
-    person = person_in(request)
-    linked = second_factor_queries.linked_accounts(viewer=request.who)
+    linked = queries.linked_accounts(viewer=request.who)
     context = {
-        "person": person,
-        "factors": second_factor_queries.factors_of(viewer=request.who),
+        "person": person_in(request),
+        "factors": queries.factors_of(viewer=request.who),
         "asked": is_to_have_one(request.who),
-        "sign_ins": second_factor_queries.sign_ins_of(viewer=request.who),
+        "sign_ins": queries.sign_ins_of(viewer=request.who),
         "here": proof.sign_in_of(request),
         "how": sign_ins.HOW,
         "linked": linked,
         "others": [one for one in other_ways() if one[0] not in linked],
-        "events": second_factor_queries.what_happened(viewer=request.who),
+        "events": queries.what_happened(viewer=request.who),
     }
     return render(request, "people/security.html", context)
+
+
+def is_taken(form: Form, deed: Callable[..., Any]) -> bool:
+    """Whether the form was sent and its deed is done; what a rule refuses stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        deed(**form.cleaned_data)
+    except Invalid as problem:
+        form.refuse(problem)
+        return False
+    return True
 
 
 @never_cache
@@ -67,46 +86,36 @@ def prove(request: Asked) -> HttpResponse:
     person, onward = person_in(request), proof.safe_next(request)
     if proof.is_proven(request) and request.method == "GET" and "show" not in request.GET:
         return redirect(onward or "people:security")
-    form = ProofForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, factors = ProofForm(request.POST or None), queries.factors_of(viewer=request.who)
+    by_mail = can_be_mailed(request, person, factors)
+
+    def give(code: str) -> None:
         if not proof.may_try(request, "second_factor", person):
-            form.add_error("code", TOO_MANY)
-        elif is_right(request, person, form.cleaned_data["code"]):
-            return proven(request, person, onward)
-        else:
-            form.add_error("code", NOT_IT)
-    return render(request, "people/prove.html", {"form": form, "next": onward, **ways(request, person)})
+            raise Invalid(code=TOO_MANY)
+        is_mailed = by_mail.allowed and proof.is_mailed_code(request, PROVING, code)
+        if not is_mailed and not second_factor.check_code(person=person, code=code, by=request.who):
+            raise Invalid(code=NOT_IT)
 
-
-def is_right(request: Asked, person: Person, code: str) -> bool:
-    """Whether that is a code of any kind that the person may use."""
-    if mailed(request, person).allowed and proof.is_mailed_code(request, PROVING, code):
-        return True
-    return second_factor.check_code(person=person, code=code, by=request.who)
-
-
-def mailed(request: Asked, person: Person) -> Any:
-    """Whether a code by e-mail is a second factor for this person, in this browser."""
-    has_any = second_factor_queries.has_second_factor(viewer=request.who)
-    return can_use_mailed_code(proof.is_by_own_password(request, person), has_any, is_to_have_one(request.who))
-
-
-def ways(request: Asked, person: Person) -> dict[str, Any]:
-    """What the person may prove it with."""
-    factors = second_factor_queries.factors_of(viewer=request.who)
-    by_mail = can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
+    if is_taken(form, give):
+        return proven(request, person, onward)
     options = ""
     if factors.passkeys:
         options, request.session[PASSKEY] = passkeys.ask_for_one(person)
     waiting = by_mail.allowed and proof.waits_for_code(request, PROVING) is not None
-    return {"factors": factors, "by_mail": by_mail, "waiting": waiting, "options": options, "person": person}
+    context = {"factors": factors, "by_mail": by_mail, "waiting": waiting, "options": options, "person": person}
+    return render(request, "people/prove.html", {"form": form, "next": onward, **context})
+
+
+def can_be_mailed(request: Asked, person: Person, factors: queries.Factors) -> Verdict:
+    """Whether a code by e-mail is a second factor for this person, in this browser."""
+    return can_use_mailed_code(proof.is_by_own_password(request, person), bool(factors), is_to_have_one(request.who))
 
 
 def proven(request: Asked, person: Person, onward: str) -> HttpResponse:
     """The second factor is given: back to where it was asked for."""
     proof.forget_tries(request, "second_factor", person)
     proof.note_proof(request)
-    factors = second_factor_queries.factors_of(viewer=request.who)
+    factors = queries.factors_of(viewer=request.who)
     if factors.codes is not None and factors.codes_left <= FEW:
         messages.warning(request, f"{plural(factors.codes_left, 'code')} of your list left. Make a new list while you can.")
         return redirect(proof.with_next("people:make_codes", onward))
@@ -131,7 +140,7 @@ def prove_passkey(request: Asked) -> HttpResponse:
 def send_code(request: Asked) -> HttpResponse:
     """Send a code that stands beside one's own password."""
     person, onward = person_in(request), proof.safe_next(request)
-    verdict = mailed(request, person)
+    verdict = can_be_mailed(request, person, queries.factors_of(viewer=request.who))
     if not verdict:
         messages.warning(request, verdict.reason)
     elif not proof.may_try(request, "mailed_code", person):
@@ -146,23 +155,20 @@ def send_code(request: Asked) -> HttpResponse:
 def add_app(request: Asked) -> HttpResponse:
     """Set up an app that shows codes."""
     person, onward = person_in(request), proof.safe_next(request)
-    if second_factor_queries.factors_of(viewer=request.who).app:
+    if queries.factors_of(viewer=request.who).app:
         return redirect("people:security")
-    secret = (
-        decrypt(request.session[NEW_APP]) if NEW_APP in request.session else base64.b32encode(secrets.token_bytes(20)).decode()
-    )
-    request.session[NEW_APP] = encrypt(secret)
-    form = AppForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if not proof.may_try(request, "second_factor", person):
-                raise Invalid(code=TOO_MANY)
-            second_factor.add_app(person=person, secret=secret, code=form.cleaned_data["code"], by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            del request.session[NEW_APP]
-            return set_up(request, person, onward, "The app is set up.")
+    if NEW_APP not in request.session:
+        request.session[NEW_APP] = encrypt(base64.b32encode(secrets.token_bytes(20)).decode())
+    secret, form = decrypt(request.session[NEW_APP]), AppForm(request.POST or None)
+
+    def add(code: str) -> None:
+        if not proof.may_try(request, "second_factor", person):
+            raise Invalid(code=TOO_MANY)
+        second_factor.add_app(person=person, secret=secret, code=code, by=request.who)
+
+    if is_taken(form, add):
+        del request.session[NEW_APP]
+        return set_up(request, person, onward, "The app is set up.")
     address = get_adapter().build_totp_url(person, secret)
     picture = base64.b64encode(get_adapter().build_totp_svg(address).encode()).decode()
     spelt = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
@@ -179,16 +185,10 @@ def add_app(request: Asked) -> HttpResponse:
 @never_cache
 def add_passkey(request: Asked) -> HttpResponse:
     """Set up a passkey: this computer, a phone, or a security key."""
-    person, onward = person_in(request), proof.safe_next(request)
-    form = PasskeyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        asked = request.session.pop(PASSKEY, {})
-        try:
-            second_factor.add_passkey(person=person, asked=asked, **form.cleaned_data, by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            return set_up(request, person, onward, "The passkey is set up.")
+    person, onward, form = person_in(request), proof.safe_next(request), PasskeyForm(request.POST or None)
+    asked = request.session.pop(PASSKEY, {})
+    if is_taken(form, partial(second_factor.add_passkey, person=person, asked=asked, by=request.who)):
+        return set_up(request, person, onward, "The passkey is set up.")
     options, request.session[PASSKEY] = passkeys.ask_for_new(person)
     return render(request, "people/add_passkey.html", {"form": form, "next": onward, "options": options})
 
@@ -198,7 +198,7 @@ def set_up(request: Asked, person: Person, onward: str, words: str) -> HttpRespo
     proof.forget_tries(request, "second_factor", person)
     proof.note_proof(request)
     messages.success(request, words)
-    if second_factor_queries.factors_of(viewer=request.who).codes is None:
+    if queries.factors_of(viewer=request.who).codes is None:
         return show_codes(request, person, onward)
     return redirect(onward or "people:security")
 
@@ -215,18 +215,16 @@ def make_codes(request: Asked) -> HttpResponse:
     person, onward = person_in(request), proof.safe_next(request)
     if request.method == "POST":
         return show_codes(request, person, onward)
-    return render(
-        request, "people/make_codes.html", {"factors": second_factor_queries.factors_of(viewer=request.who), "next": onward}
-    )
+    return render(request, "people/make_codes.html", {"factors": queries.factors_of(viewer=request.who), "next": onward})
 
 
 def remove_factor(request: Asked, factor: int) -> HttpResponse:
     """Take a second factor off."""
-    one = found(second_factor_queries.factor_at(factor, viewer=request.who))
+    one = found(queries.factor_at(factor, viewer=request.who))
     home = reverse("people:security")
     return form_page(
         request, DoForm, partial(second_factor.remove_factor, person=person_in(request), factor=one),
-        title="Take this off?", caption=second_factor_queries.words_of(one, viewer=request.who), back=(HERE, home),
+        title="Take this off?", caption=queries.words_of(one, viewer=request.who), back=(HERE, home),
         button="Take it off",
         lead="It no longer proves that it is you. Set up another one first if you open pages about money.",
         done=lambda what: f"{what} is taken off.", next=home, page="people/warned.html",
@@ -260,33 +258,31 @@ def unlink(request: Asked, provider: str) -> HttpResponse:
 @never_cache
 def address(request: Asked) -> HttpResponse:
     """Sign in with another address: the code that is sent to it proves that it is one's own."""
-    person, wanted = person_in(request), proof.waits_for_code(request, ADDRESS)
-    if "again" in request.GET:
-        wanted = None
-    form = (AddressForm if wanted is None or "email" in request.POST else AddressCodeForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "code" in form.cleaned_data and wanted is not None:
-                return take_address(request, person, wanted, form.cleaned_data["code"])
-            if not proof.may_try(request, "new_address", person):
-                raise Invalid(email="Five codes were sent within an hour. Use the newest, or wait")
-            new = form.cleaned_data["email"].lower()
-            addresses.mail_address_code(person=person, email=new, code=proof.mail_code(request, ADDRESS, new), by=request.who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            return redirect("people:address")
-    waiting = wanted if isinstance(form, AddressCodeForm) else None
-    return render(request, "people/address.html", {"form": form, "person": person, "wanted": waiting})
+    person, wanted = person_in(request), None if "again" in request.GET else proof.waits_for_code(request, ADDRESS)
+    if wanted is not None and "email" not in request.POST:
+        form: Form = AddressCodeForm(request.POST or None)
+        if is_taken(form, partial(take_address, request, person, wanted)):
+            return say_and_go(request, wanted, f"From now on you sign in with {wanted}.", reverse("people:security"))
+        return render(request, "people/address.html", {"form": form, "person": person, "wanted": wanted})
+    form = AddressForm(request.POST or None)
+
+    def send(email: str) -> None:
+        if not proof.may_try(request, "new_address", person):
+            raise Invalid(email="Five codes were sent within an hour. Use the newest, or wait")
+        code = proof.mail_code(request, ADDRESS, email.lower())
+        sign_ins.mail_address_code(person=person, email=email.lower(), code=code, by=request.who)
+
+    if is_taken(form, send):
+        return redirect("people:address")
+    return render(request, "people/address.html", {"form": form, "person": person})
 
 
-def take_address(request: Asked, person: Person, wanted: str, code: str) -> HttpResponse:
+def take_address(request: Asked, person: Person, wanted: str, code: str) -> None:
     """The code was typed: the address is the person's, if it is the right one."""
     if not proof.is_mailed_code(request, ADDRESS, code):
         raise Invalid(code="That is not the code we sent. Check the newest e-mail")
     try:
-        addresses.change_address(person=person, email=wanted, but=proof.sign_in_of(request), by=request.who)
+        sign_ins.change_address(person=person, email=wanted, but=proof.sign_in_of(request), by=request.who)
     except Invalid:
         raise Conflict("This address cannot be used: somebody else has taken it meanwhile.") from None
     update_session_auth_hash(request, person)
-    return say_and_go(request, wanted, f"From now on you sign in with {wanted}.", reverse("people:security"))

@@ -1,4 +1,4 @@
-"""Who comes next: successors, shared mailboxes, and the question of each September."""
+"""What people hold and who comes after them: ending a role, successors, shared mailboxes, the question of each September."""
 
 from datetime import date
 from functools import partial
@@ -13,13 +13,64 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
-from alongside.members.people.actions import september as september_actions, succession
-from alongside.members.people.forms.people import MailboxForm, SeptemberForm, SuccessorForm
-from alongside.members.people.models import Invitation
-from alongside.members.people.permissions import may_invite_colleague, may_keep_people, may_pass_on_mailbox, may_see_people
-from alongside.members.people.queries import roles, september as september_queries
+from alongside.members.people.actions import roles, second_factor, succession
+from alongside.members.people.forms.people import EndRoleForm, MailboxForm, SeptemberForm, SuccessorForm, SureForm
+from alongside.members.people.models import Invitation, Role
+from alongside.members.people.permissions import (
+    may_end_role,
+    may_free_person,
+    may_invite_colleague,
+    may_keep_people,
+    may_pass_on_mailbox,
+    may_see_people,
+)
+from alongside.members.people.queries import roles as roles_queries
+from alongside.members.people.queries.schools import september_of
 from alongside.members.people.rules.roles import can_follow_from, days_without, left_by_september, may_confirm_people_on
-from alongside.members.people.views.keeping import invited, people_of, role_at
+from alongside.members.people.views.invitations import invitation_to, invited, people_of
+
+
+def role_at(request: Asked, key: str) -> Role:
+    """The role that the address names, if the viewer may end it."""
+    held = found(roles_queries.role_to_end(key, partnership=request.partnership, viewer=request.who))
+    require(may_end_role(request.who, held.person_id, held.school_id, request.partnership.pk, last_manager=False))
+    return held
+
+
+def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
+    """End a role, having seen what falls open."""
+    held, who = role_at(request, role), request.who
+    post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
+    only, warnings = roles_queries.falls_open(held, viewer=who)
+    until = f", until {short_date(held.until_on)}" if held.until_on else ""
+
+    def ended(row: Role) -> Done:
+        ends = "has ended" if row.ended_at or not row.until_on else f"ends after {short_date(row.until_on)}"
+        then = () if is_own else (("Invite somebody to the post", invitation_to(slug, row.school)),)
+        return Done(f"{row.person.name}’s role as {post.lower()} {ends}.", then)
+
+    return form_page(
+        request, partial(EndRoleForm, warned=bool(warnings)), partial(roles.end_role, role=held),
+        title=f"End the role of {held.person.name}", caption=held.place, lead=f"{post} since {short_date(held.from_on)}{until}.",
+        back=back, button="End the role", done=ended, next=reverse("people:account") if is_own else back[1],
+        page="people/end_role.html", role=held, warnings=warnings, stays=roles_queries.what_stays_after(held, viewer=who),
+        verdict=may_end_role(who, held.person_id, held.school_id, request.partnership.pk, only),
+    )  # fmt: skip
+
+
+def free(request: Asked, slug: str, role: str) -> HttpResponse:
+    """Take the second factors off somebody who has lost them."""
+    held = found(roles_queries.role_to_end(role, partnership=request.partnership, viewer=request.who))
+    offices, back = roles_queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
+    require(may_free_person(request.who, held.person_id, offices))
+    return form_page(
+        request, SureForm, lambda sure, by: second_factor.free_person(person=held.person, offices=offices, by=by),
+        title=f"Has {held.person.name} lost their second factor?", caption=held.place, back=back, button="Take everything off",
+        lead="Then everything they set up is taken off: the app, passkeys, the printed list. They are signed out everywhere, "
+        "sign in again with their e-mail address, and set up a new one.",
+        done=lambda person: f"{person.name} is signed out everywhere and can set up a new second factor.", next=back[1],
+        page="people/free.html",
+    )  # fmt: skip
 
 
 def invite_successor(request: Asked, slug: str, role: str) -> HttpResponse:
@@ -50,7 +101,7 @@ def invite_successor(request: Asked, slug: str, role: str) -> HttpResponse:
 def pass_on_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
     """Let the next holder of a post have the shared mailbox."""
     held, who = role_at(request, role), request.who
-    places = roles.places_of(held.person, viewer=who)
+    places = roles_queries.places_of(held.person, viewer=who)
     require(may_pass_on_mailbox(who, held.person_id, held.school_id, request.partnership.pk, places))
     back = people_of(slug, held.school)
     return form_page(
@@ -67,14 +118,15 @@ def pass_on_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
 def september(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Are these your people this year?"""
     partnership, who, today = request.partnership, request.who, clock.today()
-    school = found(roles.school_of_partnership(urn, partnership=partnership, viewer=who))
+    school = found(roles_queries.school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_keep_people(who, school.pk, partnership.pk))
     year, is_open = academic_year_of(today), may_confirm_people_on(today)
-    held = [(row.role, row.name, row.post) for row in roles.people_of_school(school, viewer=who) if row.from_on <= today]
+    held = [row for row in roles_queries.people_of_school(school, viewer=who) if row.from_on <= today]
+    check = september_of(school, partnership=partnership, viewer=who)
     title, lead = "Are these your people this year?", "Three minutes, once each September. What somebody may do here follows "
     lead += "from the post they hold."
-    if check := september_queries.september_of(school, partnership=partnership, viewer=who).done:
-        title, lead = f"Confirmed for {year}", f"By {check[0]} on {short_date(day_of(check[1]))}. Change anything since then on "
+    if check.at:
+        title, lead = f"Confirmed for {year}", f"By {check.by} on {short_date(day_of(check.at))}. Change anything since then on "
         lead += "the page of your people."
     elif not is_open:
         title, lead = "The September check", is_open.reason
@@ -82,13 +134,13 @@ def september(request: Asked, slug: str, urn: int) -> HttpResponse:
 
     def onward(_: object) -> str:
         """To the school's page, or to one's own for whoever has just said that they have left."""
-        now = roles.standing_of(found(roles.person_of(viewer=who)))
+        now = roles_queries.standing_of(found(roles_queries.person_of(viewer=who)))
         return back[1] if may_see_people(now, school.pk, partnership.pk) else reverse("people:account")
 
     return form_page(
         request, partial(SeptemberForm, roles=held, initial={"left_on": left_by_september(today)}),
-        partial(september_actions.confirm_people, partnership=partnership, school=school),
+        partial(roles.confirm_people, partnership=partnership, school=school),
         title=title, caption=school.name, lead=lead, back=back, button=f"That is right for {year}",
         done=lambda row: f"Thank you. That is confirmed for {year}.", next=onward,
-        page="people/september.html", school=school, held=held, asks=is_open and not check,
+        page="people/september.html", school=school, held=held, asks=is_open and not check.at,
     )  # fmt: skip

@@ -1,7 +1,5 @@
-"""What was sent, for the office."""
+"""Pages of what was sent: for the office, and a person's own."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,22 +12,31 @@ from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web import declared
-from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import press
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.pages import form_page, press
 from alongside.ground.web.tables import Column, table
-from alongside.members.notices.actions import delivering, returning
+from alongside.members.notices.actions import delivering, reading, returning
+from alongside.members.notices.forms import PreferencesForm
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.queries import office
+from alongside.members.notices.queries import mine as queries, office
 from alongside.members.notices.rules.messages import NoticeState
 
-COLUMNS = (
+SENT = (
     Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
     Column("to", "To", ("to", "written_at"), classes="al-break"),
-    Column("subject", "Subject", ("subject", "written_at"), cell=lambda row: Text(row.subject, row.address), alone=True),
-    Column("kind", "Kind", ("kind", "written_at"), alone=True),
-    Column("state", "State", cell=lambda row: Tag.of(row.state), classes="al-nowrap", alone=True),
+    Column("subject", "Subject", ("subject", "written_at"), cell=lambda row: Text(row.subject, _page_of(row)), alone=True),
+    Column("kind", "Kind", ("kind", "written_at"), cell=lambda row: declared.message(row.kind).name, alone=True),
+    Column("state", "State", cell=lambda row: Tag.of(NoticeState(row.state)), classes="al-nowrap", alone=True),
 )
+MINE = (
+    Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
+    Column("subject", "What", ("subject", "written_at"), alone=True),
+)
+
+
+def _page_of(row: Any) -> str:
+    return reverse("notices:show", args=[row.partnership__slug, row.id])
 
 
 def everything(request: Asked, slug: str) -> HttpResponse:
@@ -38,34 +45,15 @@ def everything(request: Asked, slug: str) -> HttpResponse:
     require(may_read_notices(who, partnership.pk))
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
-    fields = ("id", "written_at", "to", "subject", "kind", "state")
+    fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug")
     context = {
-        "table": table(
-            request.GET, rows, COLUMNS, fields=fields, sort="-when", chosen=chosen, cells=partial(_in_words, slug=slug)
-        ),
+        "table": table(request.GET, rows, SENT, fields=fields, sort="-when", chosen=chosen),
         "chosen": chosen,
         "kinds": office.kinds_sent(partnership, viewer=who),
         "states": [one for one in NoticeState if one is not NoticeState.SHOWN],
         "is_demo": settings.DEMO,
     }
     return render(request, "notices/list.html", context)
-
-
-@dataclass(frozen=True)
-class SentRow:
-    """An e-mail in the list of what was sent, its kind in words."""
-
-    address: str
-    written_at: datetime
-    to: str
-    subject: str
-    kind: str
-    state: NoticeState
-
-
-def _in_words(row: Any, slug: str) -> SentRow:
-    name, page = declared.message(row.kind).name, reverse("notices:show", args=[slug, row.id])
-    return SentRow(page, row.written_at, row.to, row.subject, name, NoticeState(row.state))
 
 
 def show(request: Asked, slug: str, key: str) -> HttpResponse:
@@ -98,3 +86,36 @@ def address_works(request: Asked, slug: str) -> HttpResponse:
         return f"Noted: the address works again. Settled by that: {plural(settled, 'e-mail')} that came back."
 
     return press(request, deed, done=noted, next=reverse("notices:list", args=[slug]))
+
+
+def mine(request: Asked) -> HttpResponse:
+    """What came to the person, newest first; what is unread is marked."""
+    rows = queries.my_notices(viewer=request.who)
+    fields = ("id", "subject", "kind", "partnership__name", "written_at", "read_at")
+    shown = table(request.GET, rows, MINE, fields=fields, sort="-when")
+    context = {"table": shown, "unread": queries.unread(viewer=request.who), "message": declared.message}
+    return render(request, "notices/mine.html", context)
+
+
+def mine_shown(request: Asked, key: str) -> HttpResponse:
+    """One message with its words; to open it is to have read it."""
+    notice = found(queries.my_notice(key, viewer=request.who))
+    if notice.read_at is None:
+        reading.read_notice(key=notice.pk, by=request.who)
+    return render(request, "notices/mine_shown.html", {"notice": notice, "kind": declared.message(notice.kind).name})
+
+
+def all_read(request: Asked) -> HttpResponse:
+    """Everything is read."""
+    deed, next = reading.read_everything, reverse("notices:mine")
+    return press(request, deed, done=lambda count: f"{plural(count, 'message')} marked as read.", next=next)
+
+
+def preferences(request: Asked) -> HttpResponse:
+    """At once or in a digest."""
+    form = partial(PreferencesForm, digests=queries.digests_of(viewer=request.who))
+    return form_page(
+        request, form, reading.choose_digests, title="How messages come to you", caption="Your page",
+        lead="Some messages can wait for one e-mail in the morning. Choose for each kind.", done="Your choice is saved.",
+        next=reverse("notices:preferences"), page="notices/preferences.html",
+    )  # fmt: skip

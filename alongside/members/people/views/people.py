@@ -1,9 +1,7 @@
-"""Who is there."""
+"""Who is there: school by school, in one school, in the office, and oneself."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,30 +10,39 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
+from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import require
 from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import form_page
-from alongside.ground.web.tables import Column, Table, table
+from alongside.ground.web.tables import Column, listed, table
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.actions import roles
 from alongside.members.people.forms.people import DetailsForm
 from alongside.members.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
-from alongside.members.people.queries import (
-    invitations,
-    lists,
-    roles as roles_queries,
-    second_factor,
-    september as september_queries,
-)
-from alongside.members.people.rules.roles import heads_among, is_september_check_asked, without_head_from
+from alongside.members.people.queries import invitations, roles as roles_queries, schools, second_factor
+from alongside.members.people.rules.roles import is_september_check_asked, without_head_from
 
 COLUMNS = (
     Column("school", "School", ("school__current__name",)),
-    Column("people", "People and posts"),
+    Column("people", "People and posts", alone=True),
     Column("seen", "Last signed in"),
-    Column("waiting", "Invited, no answer yet", numeric=True),
-    Column("town", "Town", ("school__current__town", "school__current__name")),
+    Column("waiting", "Invited, no answer yet", numeric=True, cell=lambda row: row.there.waiting or None),
+    Column("town", "Town", ("school__current__town", "school__current__name"), alone=True),
+)
+CONTACTS = (
+    Column("school__current__name", "School"),
+    Column("school__current__urn", "URN"),
+    Column("person__name", "Name"),
+    Column("post", "Post", cell=lambda row: Post(row.post).label),
+    Column("person__email", "E-mail"),
+    Column("person__phone", "Phone"),
+)
+PAST = (
+    Column("name", "Name"),
+    Column("post", "Post", cell=lambda row: row.post.label),
+    Column("from_on", "From"),
+    Column("until_on", "Until"),
 )
 PILLS = (
     ("all", "All schools"),
@@ -49,14 +56,12 @@ PILLS = (
 
 @dataclass(frozen=True)
 class PeopleRow:
-    """A school with who is there (name, post in words), when somebody last signed in, how many are invited."""
+    """A school in the office's list, with who is there."""
 
     name: str
     urn: int
     town: str
-    people: list[tuple[str, str]]
-    seen_at: datetime | None
-    waiting: int
+    there: schools.There
 
 
 def everybody(request: Asked, slug: str) -> HttpResponse:
@@ -66,76 +71,55 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
     if not may_list_people(who, partnership.pk):
         mine = roles_queries.my_schools(partnership, viewer=who)
         return render(request, "people/mine.html", {"office": office, "mine": mine})
-    words, show = request.GET.get("q", "")[:80], request.GET.get("show", "all")
-    rows = lists.schools_with_people(partnership, words=words, show=show, viewer=who)
-    shown = table(
-        request.GET,
-        rows,
-        COLUMNS,
-        sort="school",
-        chosen={"q": words, "show": show},
-        fields=("school_id", "school__current__name", "school__current__urn", "school__current__town"),
-    )
-    context = {"table": with_people(shown, lists.who_is_there([row.school_id for row in shown.rows], partnership, viewer=who))}
-    return render(
-        request,
-        "people/list.html",
-        {
-            **context,
-            "office": office,
-            "words": words,
-            "show": show,
-            "pills": pills(show, words),
-            "september": september_queries.september_count(partnership, viewer=who),
-            "asked": is_september_check_asked(clock.today()),
-        },
-    )
-
-
-def with_people(shown: Table, people: dict[str, Any]) -> Table:
-    """The page of schools with who is there beside each."""
-    return replace(shown, rows=[PeopleRow(name, urn, town, *people[school]) for school, name, urn, town in shown.rows])
-
-
-def pills(show: str, words: str) -> list[tuple[str, None, str, bool]]:
-    """The filters over the list."""
-    search = {"q": words} if words else {}
-    return [(label, None, f"?{urlencode({'show': key, **search})}", key == show) for key, label in PILLS]
+    chosen = {"q": request.GET.get("q", "")[:80], "show": request.GET.get("show", "all")}
+    rows = schools.schools_with_people(partnership, words=chosen["q"], show=chosen["show"], viewer=who)
+    fields = ("school_id", "school__current__name", "school__current__urn", "school__current__town")
+    shown = table(request.GET, rows, COLUMNS, sort="school", chosen=chosen, fields=fields)
+    there = schools.who_is_there([row.school_id for row in shown.rows], partnership, viewer=who)
+    context = {
+        "table": replace(shown, rows=[PeopleRow(name, urn, town, there[key]) for key, name, urn, town in shown.rows]),
+        "office": office,
+        "chosen": chosen,
+        "pills": [
+            (label, None, "?" + urlencode({"show": key} | ({"q": chosen["q"]} if chosen["q"] else {})), key == chosen["show"])
+            for key, label in PILLS
+        ],
+        "september": schools.september_count(partnership, viewer=who),
+        "asked": is_september_check_asked(clock.today()),
+    }
+    return render(request, "people/list.html", context)
 
 
 def contacts(request: Asked, slug: str) -> HttpResponseBase:
     """The office's list of contacts for a spreadsheet."""
     require(may_list_people(request.who, request.partnership.pk))
-    rows = lists.contact_rows(request.partnership, viewer=request.who)
-    head = ("School", "URN", "Name", "Post", "E-mail", "Phone")
-    return sheets.sheet(request, f"{slug}-contacts-{clock.today().isoformat()}", head, rows)
+    rows = schools.contact_rows(request.partnership, viewer=request.who)
+    return sheets.list_sheet(request, f"{slug}-contacts-{clock.today().isoformat()}", CONTACTS, rows)
 
 
 def school(request: Asked, slug: str, urn: int) -> HttpResponse:
     """The people of one school: who holds which post, who is invited, who has left."""
-    partnership, who = request.partnership, request.who
+    partnership, who, today = request.partnership, request.who, clock.today()
     place = found(roles_queries.school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_see_people(who, place.pk, partnership.pk))
     keeps = may_keep_people(who, place.pk, partnership.pk)
-    september = september_queries.september_of(place, partnership=partnership, viewer=who)
     people = roles_queries.people_of_school(place, viewer=who)
     waiting = invitations.invitations_open(school=place, partnership=partnership, viewer=who) if keeps else []
     past = roles_queries.past_people_of_school(place, viewer=who)
-    today = clock.today()
-    heads = heads_among([(row[3], row[6], row[7]) for row in people], [(row[1], row[2]) for row in past], today)
+    heads = [(row.from_on, row.until_on) for row in people if row.post is Post.HEAD]
+    had_one = any(row.post is Post.HEAD for row in past)
     context = {
         "school": place,
         "people": people,
-        "back": mail_that_came_back([row[4] for row in people] + [row[2] for row in waiting], viewer=who),
-        "past": past,
+        "back": mail_that_came_back([*(row.email for row in people), *(row.email for row in waiting)], viewer=who),
+        "past": listed(PAST, past),
         "waiting": waiting,
         "keeps": keeps,
         "now": clock.now(),
-        "september": september.done,
+        "september": schools.september_of(place, partnership=partnership, viewer=who),
         "frees": may_keep_office(who, partnership.pk),
-        "without_head": without_head_from(heads, today) if keeps else None,
-        "asked": september.is_asked,
-        "year": academic_year_of(clock.today()),
+        "without_head": without_head_from(heads, had_one, today) if keeps else None,
+        "year": academic_year_of(today),
     }
     return render(request, "people/school.html", context)
 
@@ -148,7 +132,7 @@ def office(request: Asked, slug: str) -> HttpResponse:
     people = roles_queries.office_of(partnership, viewer=who)
     context = {
         "people": people,
-        "guarded": second_factor.who_has_second_factor([row[1] for row in people], viewer=who),
+        "guarded": second_factor.who_has_second_factor([row.person for row in people], viewer=who),
         "waiting": invitations.invitations_open(partnership=partnership, viewer=who) if keeps else [],
         "keeps": keeps,
         "now": clock.now(),

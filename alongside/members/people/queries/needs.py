@@ -13,7 +13,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.gathered import TEXT, as_dates, as_needs
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role, in_reach
-from alongside.members.people.queries.september import unconfirmed
+from alongside.members.people.queries.schools import unconfirmed
 from alongside.members.people.rules.roles import (
     ENDS_SOON,
     KEEPING_POSTS,
@@ -24,6 +24,7 @@ from alongside.members.people.rules.roles import (
 from alongside.members.people.rules.second_factor import is_to_have_one
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
+HOME = {"slug": "home_slug", "partnership": "home_name"}  # of a role: the partnership on whose pages it stands
 SCHOOL = {"key": "school__current__urn", "label": "school__current__name"}
 PERSONAL = {"slug": Value(""), "partnership": Value("")}
 
@@ -53,26 +54,28 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
             as_needs(offices, "people.unanswered", **OFFICE, number=Count("invitations"), label=Min("invitations__name"))
         )
     if kept or viewer.offices:
-        parts.append(_ending(viewer, kept, on))
-        parts.append(_unanswered(viewer, kept, on))
+        parts += _leaving(viewer, kept, on)
         parts.append(_without_head(memberships.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices)), on))
     return parts
 
 
-def _unanswered(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
-    """Who leaves within two months while the only one invited to follow has not said yes."""
-    same = {"school": OuterRef("school"), "post": OuterRef("post")}
-    said_yes = Role.objects.filter(Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), ended_at=None, **same)
-    invited = Invitation.objects.filter(state=InvitationState.OPEN, **same)
-    roles = _at_home(
-        Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer
-    )
-    return as_needs(
-        roles.filter(Q(school__in=kept) | in_reach(viewer), school__isnull=False)
-        .filter(Exists(invited.filter(expires_at__gt=clock.end_of(on)))).exclude(Exists(said_yes.exclude(pk=OuterRef("pk")))),
-        "people.follower", slug="home_slug", partnership="home_name", key="school__current__urn", label="person__name",
-        due_on="until_on",
-    )  # fmt: skip
+def _leaving(viewer: Standing, kept: list[str], on: date) -> list[QuerySet[Any]]:
+    """Who leaves within two months: with nobody else in that post and nobody invited to follow, or while the only one
+    invited to follow has not said yes."""
+    going = _at_home(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON))
+    going = going.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices) | in_reach(viewer))
+    stays = Q(until_on=None) | Q(until_on__gt=OuterRef("until_on"))
+    others = Role.objects.filter(stays, ended_at=None, post=OuterRef("post")).exclude(pk=OuterRef("pk"))
+    invited = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__gt=clock.end_of(on), post=OuterRef("post"))
+    in_school, in_office = Q(school=OuterRef("school")), Q(partnership=OuterRef("partnership"), school=None)
+    waits = going.filter(Exists(invited.filter(in_school)), school__isnull=False).exclude(Exists(others.filter(in_school)))
+    for place, same in (("school", in_school), ("partnership", in_office)):
+        followed = Q(Exists(others.filter(same))) | Q(Exists(invited.filter(same)))
+        going = going.exclude(Q(**{f"{place}__isnull": False}) & followed)
+    return [
+        as_needs(going, "people.ending", **HOME, key="pk", label="person__name", due_on="until_on"),
+        as_needs(waits, "people.follower", **HOME, key="school__current__urn", label="person__name", due_on="until_on"),
+    ]
 
 
 def _without_head(memberships: Any, on: date) -> QuerySet[Any]:
@@ -84,39 +87,18 @@ def _without_head(memberships: Any, on: date) -> QuerySet[Any]:
     return as_needs(had, "people.without_head", **SCHOOL)
 
 
-def _ending(viewer: Standing, kept: list[str], on: date) -> QuerySet[Any]:
-    """Roles that end within two months, with nobody else in that post and nobody invited to follow."""
-    roles = _at_home(
-        Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None, until_on__range=(on, on + ENDS_SOON)), viewer
-    )
-    others = Role.objects.filter(
-        Q(until_on=None) | Q(until_on__gt=OuterRef("until_on")), post=OuterRef("post"), ended_at=None
-    ).exclude(pk=OuterRef("pk"))
-    next_ones = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__gt=clock.end_of(on), post=OuterRef("post"))
-    for same, condition in (
-        ("school", Q(school=OuterRef("school"))),
-        ("partnership", Q(partnership=OuterRef("partnership"), school=None)),
-    ):
-        filled = Q(**{f"{same}__isnull": False}) & (Q(Exists(others.filter(condition))) | Q(Exists(next_ones.filter(condition))))
-        roles = roles.exclude(filled)
-    return as_needs(
-        roles.filter(Q(school__in=kept) | Q(partnership__in=viewer.offices) | in_reach(viewer)),
-        "people.ending", slug="home_slug", partnership="home_name", key="pk", label="person__name", due_on="until_on",
-    )  # fmt: skip
-
-
 def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     """The first and last days of posts in the viewer's schools and offices, their own among them."""
-    roles = _at_home(Role.objects.near(viewer).visible_to(viewer).filter(ended_at=None), viewer)
-    place = {"slug": "home_slug", "partnership": "home_name", "label": "person__name"}
-    mine = Q(school__in=viewer.schools) | Q(partnership__in=viewer.offices) | Q(person=viewer.person or "-")
-    coming = roles.filter(mine, from_on__range=(start, end), from_on__gt=clock.today() - timedelta(days=31))
-    ending = roles.filter(mine, until_on__range=(start, end))
-    me, own = Q(person=viewer.person or "-"), {**place, "label": _post_and_place()}
+    me = Q(person=viewer.person or "-")
+    mine = Q(school__in=viewer.schools) | Q(partnership__in=viewer.offices) | me
+    roles = _at_home(viewer).filter(mine, ended_at=None)
+    coming = roles.filter(from_on__range=(start, end), from_on__gt=clock.today() - timedelta(days=31))
+    ending = roles.filter(until_on__range=(start, end))
+    name, own = {**HOME, "label": "person__name"}, {**HOME, "label": _post_and_place()}
     return [
-        as_dates(coming.exclude(me), "people.begins", **place, first_on="from_on"),
+        as_dates(coming.exclude(me), "people.begins", **name, first_on="from_on"),
         as_dates(coming.filter(me), "people.you_begin", **own, first_on="from_on"),
-        as_dates(ending.exclude(me), "people.ends", **place, first_on="until_on"),
+        as_dates(ending.exclude(me), "people.ends", **name, first_on="until_on"),
         as_dates(ending.filter(me), "people.you_end", **own, first_on="until_on"),
     ]
 
@@ -128,10 +110,15 @@ def _post_and_place() -> Concat:
     return Concat(posts, Value(" of "), place, output_field=TEXT)
 
 
-def _at_home(roles: Any, viewer: Standing) -> Any:
-    """The partnership on whose pages a role stands for the viewer: the office's own, or one of the school's."""
+def _at_home(viewer: Standing) -> Any:
+    """The roles in sight, with the partnership on whose pages each stands: the office's own, or one of the school's."""
     here = Membership.objects.current(clock.today()).filter(school=OuterRef("school"), partnership__in=viewer.partnerships)
-    return roles.annotate(
-        home_slug=Coalesce(F("partnership__slug"), Subquery(here.values("partnership__slug")[:1])),
-        home_name=Coalesce(F("partnership__name"), Subquery(here.values("partnership__name")[:1])),
-    ).filter(home_slug__isnull=False)
+    return (
+        Role.objects.near(viewer)
+        .visible_to(viewer)
+        .annotate(
+            home_slug=Coalesce(F("partnership__slug"), Subquery(here.values("partnership__slug")[:1])),
+            home_name=Coalesce(F("partnership__name"), Subquery(here.values("partnership__name")[:1])),
+        )
+        .filter(home_slug__isnull=False)
+    )

@@ -1,0 +1,139 @@
+"""The schools of a partnership by their people: who is there, who is invited, who has confirmed them this academic year."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import AcademicYear, academic_year_of
+from alongside.ground.core.standing import Standing
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Belonging
+from alongside.members.people.models import Invitation, Role, SeptemberCheck
+from alongside.members.people.queries.roles import HeldRow, in_order_of_posts
+from alongside.members.people.rules.roles import SIGNING_POSTS, InvitationState, is_september_check_asked
+from alongside.members.schools.models import School
+
+
+def _belonging(partnership: Partnership, viewer: Standing) -> Any:
+    """The memberships of today, asked ones too, as far as the viewer may know."""
+    return Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)
+
+
+def schools_with_people(
+    partnership: Partnership, *, words: str = "", show: str = "all", viewer: Standing
+) -> QuerySet[Membership]:
+    """The partnership's schools (asked ones too), by words in the school's or a person's name, and by what is missing."""
+    today, found = clock.today(), _belonging(partnership, viewer)
+    roles = Role.objects.held(today).filter(school__isnull=False)
+    if text := " ".join(words.split()):
+        people = roles.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text))
+        place = Q(school__current__name__icontains=text) | Q(school__current__town__icontains=text)
+        is_urn = text.isascii() and text.isdigit() and len(text) < 8
+        found = found.filter(place | (Q(school__current__urn=int(text)) if is_urn else Q(school__in=people.values("school"))))
+    held, invited = roles.values("school"), Invitation.objects.filter(partnership=partnership, state=InvitationState.OPEN)
+    missing = {
+        "nobody": ~Q(school__in=held),
+        "no_signer": ~Q(school__in=roles.filter(post__in=SIGNING_POSTS).values("school")),
+        "invited": Q(school__in=invited.filter(school__isnull=False).values("school")),
+        "never": Q(school__in=held) & ~Q(school__in=roles.filter(person__last_login__isnull=False).values("school")),
+    }
+    return unconfirmed(found, today) if show == "september" else found.filter(missing.get(show, Q()))
+
+
+@dataclass(frozen=True)
+class There:
+    """Who is in a school, when one of them last signed in, and how many are invited."""
+
+    people: Sequence[HeldRow]
+    seen_at: datetime | None
+    waiting: int
+
+
+def who_is_there(schools: list[str], partnership: Partnership, *, viewer: Standing) -> dict[str, There]:
+    """For each school id who is there: two queries for a page of a list."""
+    people: Mapping[str | None, list[HeldRow]] = defaultdict(list)
+    for row in in_order_of_posts(Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=schools)):
+        people[row.school].append(row)
+    invited = Invitation.objects.visible_to(viewer).filter(partnership=partnership, state=InvitationState.OPEN)
+    waiting = Counter(invited.filter(school__in=schools).values_list("school_id", flat=True))
+    return {
+        school: There(people[school], max((one.seen_at for one in people[school] if one.seen_at), default=None), waiting[school])
+        for school in schools
+    }
+
+
+def contact_rows(partnership: Partnership, *, viewer: Standing) -> Iterator[Any]:
+    """Everybody who holds a post in one of the partnership's schools today, with how to reach them."""
+    schools = _belonging(partnership, viewer).values("school")
+    roles = Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=schools, person__is_active=True)
+    fields = ("school__current__name", "school__current__urn", "person__name", "post", "person__email", "person__phone")
+    rows = roles.order_by("school__current__name", "post", "person__name").values_list(*fields, named=True)
+    return rows.iterator(chunk_size=2_000)
+
+
+def schools_to_fill_in(partnership: Partnership, *, viewer: Standing) -> Iterator[Any]:
+    """Every school of the partnership with its URN, by name: the lines of the sheet to fill in."""
+    rows = _belonging(partnership, viewer).order_by("school__current__name")
+    return rows.values_list("school__current__urn", "school__current__name", named=True).iterator(chunk_size=2_000)
+
+
+@dataclass(frozen=True)
+class September:
+    """How a school stands in the check of an academic year: who confirmed it when, or whether it is asked to."""
+
+    by: str = ""
+    at: datetime | None = None
+    is_asked: bool = False
+
+
+def september_of(school: School, *, partnership: Partnership, viewer: Standing) -> September:
+    """Whether a school has confirmed its people this academic year, or is to: one query."""
+    today = clock.today()
+    checks, found = _checks(today), _belonging(partnership, viewer).filter(school=school)
+    said = {"by": Subquery(checks.values("confirmed_by__name")), "at": Subquery(checks.values("confirmed_at"))}
+    row = found.annotate(**said, says=_has_somebody(today)).values_list("by", "at", "says", "kind", named=True).first()
+    if row and row.at:
+        return September(row.by or "the office", row.at)
+    return September(is_asked=bool(row and row.says) and row.kind != Belonging.ASKED and is_september_check_asked(today))
+
+
+@dataclass(frozen=True)
+class SeptemberCount:
+    """Of an academic year: how many schools have confirmed their people, of how many that are asked to."""
+
+    year: AcademicYear
+    confirmed: int
+    asked: int
+
+
+def september_count(partnership: Partnership, *, viewer: Standing) -> SeptemberCount:
+    """How far a partnership's September check is: one query."""
+    today = clock.today()
+    asked = _asked(_belonging(partnership, viewer), today).annotate(is_done=Exists(_checks(today)))
+    return SeptemberCount(academic_year_of(today), **asked.aggregate(confirmed=Count("pk", Q(is_done=True)), asked=Count("pk")))
+
+
+def unconfirmed(memberships: Any, on: date) -> Any:
+    """Those memberships whose school is asked to confirm its people in the academic year of that day, and has not."""
+    return _asked(memberships, on).filter(~Exists(_checks(on)))
+
+
+def _asked(memberships: Any, on: date) -> Any:
+    """Schools that belong and where somebody holds a post: one only asked to join, or without anybody, has nothing to say."""
+    return memberships.exclude(kind=Belonging.ASKED).filter(_has_somebody(on))
+
+
+def _has_somebody(on: date) -> Exists:
+    here = Q(through=None) | Q(through=OuterRef("partnership"))
+    return Exists(Role.objects.held(on).filter(here, school=OuterRef("school")))
+
+
+def _checks(on: date) -> QuerySet[SeptemberCheck]:
+    """What the school of a membership has confirmed in the academic year of that day."""
+    year = academic_year_of(on).start
+    return SeptemberCheck.objects.filter(year=year, partnership=OuterRef("partnership"), school=OuterRef("school"))
