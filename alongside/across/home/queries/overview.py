@@ -30,7 +30,7 @@ from alongside.members.calendar.models import Year
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import Mine
-from alongside.members.membership.queries.gathered import Signups, signups
+from alongside.members.membership.queries.needs import Signups, signups
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import Counts

@@ -1,25 +1,31 @@
-"""What a school says short of signing."""
+"""What a school says: short of signing, and whatever it says by the form of its page or of its link."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.members.membership.models import Answer, ProspectusDay
+from alongside.ground.web.rows import lock
+from alongside.members.membership.actions.questions import ask_question
+from alongside.members.membership.actions.signing import sign
+from alongside.members.membership.models import Answer, ProspectusDay, Question, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_record_answer, may_reopen_answer
-from alongside.members.membership.rules.answers import AnswerState, SubjectTo, states_before, subject_problem
+from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SubjectTo, states_before, subject_problem
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries.invitations import invitation_for
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
+
+Given = Signature | Answer | Question
+AS_TYPED = {"subject_to": "to", "subject_on": "on", "question": "words"}  # what a form's field is to the deed
 
 
 @transaction.atomic
@@ -37,12 +43,9 @@ def open_prospectus(*, partnership: Partnership, school: School | str | None = N
             day.update(visits=F("visits") + 1)
     if school is None:
         return
-    was_silent = When(state=AnswerState.NO_REPLY, then=Value(AnswerState.READING))
-    Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(
-        opened=F("opened") + 1,
-        changed_at=Case(When(state=AnswerState.NO_REPLY, then=Value(clock.now())), default=F("changed_at")),
-        state=Case(was_silent, default=F("state")),
-    )
+    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
+    answer.update(opened=F("opened") + 1)
+    answer.filter(state=AnswerState.NO_REPLY).update(state=AnswerState.READING, changed_at=clock.now())
 
 
 @transaction.atomic
@@ -73,10 +76,7 @@ def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> I
 
 def _for_school(partnership: Partnership, school: School, told_by: str, by: Standing) -> None:
     """Who speaks for the school: its own people, or the office with the name of whoever told it."""
-    if told_by:
-        require(may_record_answer(by, partnership.pk))
-    else:
-        require(may_answer_for_school(by, school.pk))
+    require(may_record_answer(by, partnership.pk) if told_by else may_answer_for_school(by, school.pk))
 
 
 def _move(partnership: Partnership, school: School, after: AnswerState, **fields: object) -> Answer:
@@ -105,13 +105,8 @@ def say_subject(*, partnership: Partnership, school: School, to: SubjectTo, on: 
     if problem := subject_problem(on, clock.today()):
         raise Invalid(subject_on=problem)
     answer = _move(partnership, school, AnswerState.SUBJECT, subject_to=to, subject_on=on, reason="")
-    audit.record(
-        "membership.say_subject",
-        partnership=partnership.pk,
-        school=school.pk,
-        facts={"to": to, "on": on.isoformat(), "told": bool(told_by)},
-        by=by,
-    )
+    facts = {"to": to, "on": on.isoformat(), "told": bool(told_by)}
+    audit.record("membership.say_subject", partnership=partnership.pk, school=school.pk, facts=facts, by=by)
     return answer
 
 
@@ -136,3 +131,29 @@ def reopen(*, partnership: Partnership, school: School, by: Standing) -> Answer:
         raise Conflict("There is nothing to open again: the school has given another answer meanwhile.")
     audit.record("membership.reopen", partnership=partnership.pk, school=school.pk, by=by)
     return answer.get()
+
+
+@transaction.atomic
+def answer_by_link(
+    *, partnership: Partnership, school: School, token: str, choice: AnswerKind, words: dict[str, Any], by: Standing
+) -> tuple[Person, list[Given]]:
+    """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered, and what was
+    written down."""
+    lock(partnership)
+    person, who = take_up(token=token, name=words.get("name", ""), email=words.pop("email", ""), by=by)
+    return person, give_answer(partnership=partnership, schools=[school], choice=choice, words=words, by=who)
+
+
+@transaction.atomic
+def give_answer(
+    *, partnership: Partnership, schools: list[School], choice: AnswerKind, words: dict[str, Any], by: Standing
+) -> list[Given]:
+    """Say for one school or several what the form says; gives what was written down, a row a school. Raises Invalid when it
+    names no school of those."""
+    if not schools:
+        raise Invalid(schools="Choose at least one school")
+    if choice is AnswerKind.SIGN:
+        return [*sign(partnership=partnership, schools=schools, **words, by=by)]
+    deed: Any = {AnswerKind.SUBJECT: say_subject, AnswerKind.QUESTION: ask_question, AnswerKind.DECLINE: decline}[choice]
+    said = {AS_TYPED.get(name, name): value for name, value in words.items() if name != "name"}
+    return [deed(partnership=partnership, school=school, **said, by=by) for school in schools]

@@ -1,5 +1,7 @@
 """Asking schools, inviting the people in them, and the schools that come without being asked."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -52,16 +54,19 @@ def _write_answers(partnership: Partnership, schools: list[School]) -> None:
 def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing) -> int:
     """Take schools off the list; what they said stays on file. Those that signed meanwhile stay: gives how many went."""
     require(may_run_signup(by, partnership.pk))
-    gone = 0
+    gone = _where_possible(partnerships.stop_asking, partnership, schools, by)
+    Answer.objects.filter(partnership=partnership, school__in=gone, ended_on=None).update(ended_on=clock.today())
+    return len(gone)
+
+
+def _where_possible(deed: Callable[..., Any], partnership: Partnership, schools: list[School], by: Standing) -> list[School]:
+    """Do it for each school by itself; gives those for which nothing stood against it."""
+    done = []
     for school in schools:
-        try:
-            with transaction.atomic():
-                partnerships.stop_asking(partnership=partnership, school=school, by=by)
-        except Conflict:
-            continue
-        gone += 1
-        Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
-    return gone
+        with suppress(Conflict), transaction.atomic():
+            deed(partnership=partnership, school=school, by=by)
+            done.append(school)
+    return done
 
 
 @transaction.atomic
@@ -85,11 +90,10 @@ def invite_schools(
     tokens: dict[str, str] = {}
     for email, together in _by_address(addresses, schools).items():
         as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post
-        links = {}
         for school in together:
-            links[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
-        tokens |= links
-        _send_invitation(partnership, together, email, names.get(together[0].pk, ""), links[together[0].pk], words, by)
+            tokens[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
+        first = together[0].pk
+        _send_invitation(partnership, together, email, names.get(first, ""), tokens[first], words, by)
     return tokens
 
 
@@ -97,8 +101,7 @@ def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[s
     """The schools of each address, by name: a trust's officer gets one e-mail for all of theirs."""
     together: dict[str, list[School]] = {}
     for school in sorted(schools.values(), key=lambda one: (one.name, one.pk)):
-        email = addresses[school.pk].strip().lower()
-        if email:
+        if email := addresses[school.pk].strip().lower():
             together.setdefault(email, []).append(school)
     return together
 
@@ -179,12 +182,4 @@ def add_members(*, partnership: Partnership, schools: list[School], by: Standing
     require(may_run_signup(by, partnership.pk))
     if settings_now(partnership, viewer=by).has_prospectus:
         raise Refused("Schools join this partnership by signing. Ask them instead.")
-    added = 0
-    for school in schools:
-        try:
-            with transaction.atomic():
-                partnerships.admit_school(partnership=partnership, school=school, by=by)
-        except Conflict:
-            continue
-        added += 1
-    return added
+    return len(_where_possible(partnerships.admit_school, partnership, schools, by))

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import already, once
@@ -27,7 +27,7 @@ from alongside.members.schools.models import School
 
 @transaction.atomic
 def chase(
-    *, partnership: Partnership, subject: str, body: str, schools: list[School] | None = None, key: str = "", by: Standing
+    *, partnership: Partnership, subject: str, body: str, schools: list[School] | None = None, key: str, by: Standing
 ) -> Chase:
     """Send one reminder to every school that may get one today (of those given, when given).
 
@@ -36,7 +36,7 @@ def chase(
     """
     require(may_run_signup(by, partnership.pk))
     written = Chase(
-        pk=key or keys.new_key(),
+        pk=key,
         partnership=partnership,
         subject=subject.strip(),
         body=body.strip(),
@@ -50,14 +50,11 @@ def chase(
     if problems := chase_problems(subject, body):
         raise Invalid(**problems)
     limits = settings_now(partnership, viewer=by)
+    most, apart = limits.reminders_at_most, limits.days_between_reminders
     rows = perhaps_to_remind(partnership, viewer=by).order_by("pk")
     if schools is not None:
         rows = rows.filter(school__in=schools)
-    to_remind = [
-        answer
-        for answer in rows
-        if may_remind_school(reach_of(answer), today, limits.reminders_at_most, days, limits.days_between_reminders)
-    ]
+    to_remind = [one for one in rows if may_remind_school(reach_of(one), today, most, days, apart)]
     if not to_remind:
         raise Conflict(
             "No school can be reminded now: those that have not answered have had their reminders, asked a question, or "

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import already, once, save_if_unchanged
@@ -27,7 +27,7 @@ def note_contact(
     words: str,
     spoke_to: str = "",
     next_on: date | None = None,
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Contact:
     """Note a talk with a school, and the day of the next one; its words stand in the manager's list. The same key twice notes
@@ -35,7 +35,7 @@ def note_contact(
     require(may_run_signup(by, partnership.pk))
     require(belongs(partnership, school))
     contact = Contact(
-        pk=key or keys.new_key(),
+        pk=key,
         partnership=partnership,
         school=school,
         how=how,
@@ -53,9 +53,8 @@ def note_contact(
     if (there := once(contact)) is not contact:
         return there
     Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
-    audit.record(
-        "membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts={"how": how}, by=by
-    )
+    facts = {"how": how}
+    audit.record("membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts=facts, by=by)
     return contact
 
 

@@ -1,11 +1,13 @@
 """Questions and their answers."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import already, once
@@ -19,9 +21,7 @@ from alongside.members.schools.models import School
 
 
 @transaction.atomic
-def ask_question(
-    *, partnership: Partnership, school: School, words: str, told_by: str = "", key: str = "", by: Standing
-) -> Question:
+def ask_question(*, partnership: Partnership, school: School, words: str, told_by: str = "", key: str, by: Standing) -> Question:
     """Ask for a school; the office is told, and no reminder goes out until it has answered. The same key twice asks once."""
     require(may_record_answer(by, partnership.pk) if told_by else may_ask_question(by, school.pk))
     text = words.strip()
@@ -29,7 +29,7 @@ def ask_question(
         raise Invalid(question="Enter your question, in at most 1,000 characters")
     asker = None if told_by else person_of(by)
     question = Question(
-        pk=key or keys.new_key(),
+        pk=key,
         partnership=partnership,
         school=school,
         words=text,
@@ -50,21 +50,8 @@ def ask_question(
     )
     audit.record("membership.ask_question", row=question.pk, partnership=partnership.pk, school=school.pk, by=by)
     if partnership.contact_email and not told_by:
-        notices.send(
-            template="membership/question_asked.txt",
-            to=partnership.contact_email,
-            words={
-                "school": school.name,
-                "question": text,
-                "partnership": partnership.name,
-                "link": settings.ADDRESS + reverse("membership:questions", args=[partnership.slug]),
-            },
-            person=holder_of(partnership.contact_email, viewer=by),
-            link=reverse("membership:questions", args=[partnership.slug]),
-            partnership=partnership,
-            school=school,
-            by=by,
-        )
+        holder, page = holder_of(partnership.contact_email, viewer=by), reverse("membership:questions", args=[partnership.slug])
+        _tell(question, "membership/question_asked.txt", partnership.contact_email, holder, page, {}, by)
     return question
 
 
@@ -90,44 +77,28 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
     if not answered:
         raise Conflict("Somebody has answered this question meanwhile.")
     _stand_again(question)
-    audit.record(
-        "membership.answer_question",
-        row=question.pk,
-        partnership=question.partnership_id,
-        school=question.school_id,
-        facts={"published": publish},
-        by=by,
-    )
+    place, facts = {"partnership": question.partnership_id, "school": question.school_id}, {"published": publish}
+    audit.record("membership.answer_question", row=question.pk, **place, facts=facts, by=by)
     if question.email:
-        notices.send(
-            template="membership/question_answered.txt",
-            to=question.email,
-            words={
-                "school": question.school.name,
-                "question": question.words,
-                "reply": reply.strip(),
-                "partnership": question.partnership.name,
-                "published": publish,
-                "link": settings.ADDRESS + reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
-            },
-            person=question.person,
-            link=reverse("membership:answer", args=[question.partnership.slug, question.school.urn]),
-            partnership=question.partnership,
-            school=question.school,
-            by=by,
-        )
+        page = reverse("membership:answer", args=[question.partnership.slug, question.school.urn])
+        words = {"reply": reply.strip(), "published": publish}
+        _tell(question, "membership/question_answered.txt", question.email, question.person, page, words, by)
     question.refresh_from_db(fields=["reply", "replied_at", "is_public", "public_words"])
     return question
 
 
+def _tell(question: Question, template: str, to: str, person: str, page: str, words: dict[str, Any], by: Standing) -> None:
+    """A mail about a question, with the page on which it goes on."""
+    place: dict[str, Any] = {"partnership": question.partnership, "school": question.school}
+    said = {"question": question.words, "link": settings.ADDRESS + page, **{name: one.name for name, one in place.items()}}
+    notices.send(template=template, to=to, words={**said, **words}, person=person, link=page, **place, by=by)
+
+
 def _stand_again(question: Question) -> None:
     """Where the school stands once this question is answered: at its next question, or where it stood before."""
-    answer = Answer.objects.filter(partnership=question.partnership_id, school=question.school_id)
-    following = (
-        Question.objects.filter(partnership=question.partnership_id, school=question.school_id, replied_at=None)
-        .order_by("asked_at")
-        .first()
-    )
+    place = {"partnership": question.partnership_id, "school": question.school_id}
+    answer = Answer.objects.filter(**place)
+    following = Question.objects.filter(**place, replied_at=None).order_by("asked_at").first()
     if following:
         answer.filter(question=question).update(question=following)
         return

@@ -1,20 +1,17 @@
-"""Tables of membership: `prospectus`, `answers` (with signatures, questions, contacts), `chases`, `roll`."""
+"""Tables of membership: `prospectus`, and `answers` (with signatures, questions, contacts, reminders and the roll)."""
 
-from alongside.members.membership.models.answers import Answer, Contact, Question, Signature
-from alongside.members.membership.models.chases import Chase, ChaseMail
-from alongside.members.membership.models.prospectus import Prospectus, ProspectusDay, WorkingGroup
-from alongside.members.membership.models.roll import Roll, RollEntry
-
-__all__ = [
-    "Answer",
-    "Chase",
-    "ChaseMail",
-    "Contact",
-    "Prospectus",
-    "ProspectusDay",
-    "Question",
-    "Roll",
-    "RollEntry",
-    "Signature",
-    "WorkingGroup",
-]
+from alongside.members.membership.models.answers import (
+    Answer as Answer,
+    Chase as Chase,
+    ChaseMail as ChaseMail,
+    Contact as Contact,
+    Question as Question,
+    Roll as Roll,
+    RollEntry as RollEntry,
+    Signature as Signature,
+)
+from alongside.members.membership.models.prospectus import (
+    Prospectus as Prospectus,
+    ProspectusDay as ProspectusDay,
+    WorkingGroup as WorkingGroup,
+)

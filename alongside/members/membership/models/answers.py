@@ -7,7 +7,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.rows import Row, Scope, of_own_schools
 from alongside.members.membership.models.prospectus import Prospectus
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import OfPartnership, Partnership
 from alongside.members.schools.models import School
 
 
@@ -103,14 +103,6 @@ class Signature(Row):
         indexes = [models.Index(fields=["partnership", "signed_at"]), models.Index(fields=["batch"])]
 
 
-class Questions(models.QuerySet["Question"]):
-    """Questions."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """The office sees its partnership's, a school its own; nobody else, except in the words published."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
-
-
 class Question(Row):
     """What a school asked, and what it was told; published without naming the school when the office says so."""
 
@@ -129,7 +121,7 @@ class Question(Row):
 
     LATER = ("reply", "replied_by", "public_words", "is_public")
 
-    objects = Questions.as_manager()
+    objects = OfSchoolAndOffice.as_manager()
 
     class Meta:
         constraints = [
@@ -158,3 +150,79 @@ class Contact(Row):
 
     class Meta:
         indexes = [models.Index(fields=["partnership", "school"])]
+
+
+class Chase(Row):
+    """One round of reminders, in the office's words. Its id is made by the page, so that a double press sends one."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="chases")
+    subject = models.CharField(max_length=150)
+    body = models.TextField(max_length=4000)
+    sent_at = models.DateTimeField()
+    person = models.CharField(max_length=12, blank=True)
+    count = models.PositiveIntegerField(default=0)
+    LATER = ("count",)
+
+    objects = OfPartnership.as_manager()
+
+
+class ChaseMail(Row):
+    """One reminder to one school; its number counts towards the limit."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="reminders")
+    school = models.ForeignKey(School, models.PROTECT, related_name="reminders")
+    chase = models.ForeignKey(Chase, models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField()
+    email = models.EmailField()
+    sent_at = models.DateTimeField()
+
+    objects = OfSchoolAndOffice.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "school", "number"], name="one_reminder_a_number"),
+            models.UniqueConstraint(fields=["chase", "school"], name="one_reminder_a_chase"),
+        ]
+
+
+class Roll(Row):
+    """Who had signed at a stated moment: written once, never changed."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="roll")
+    frozen_at = models.DateTimeField()
+    text_hash = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
+    name = models.CharField(max_length=120, help_text="The partnership's name at that moment")
+
+    objects = OfPartnership.as_manager()
+
+
+class EntriesOfRoll(models.QuerySet["RollEntry"]):
+    """Lines of rolls."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """Who is a member is known to all who have to do with the partnership."""
+        return self if who.is_system else self.filter(roll__partnership__in=who.partnerships)
+
+
+class RollEntry(Row):
+    """One school of a roll, as it was named then."""
+
+    scope = Scope.PARTNERSHIP
+    roll = models.ForeignKey(Roll, models.PROTECT, related_name="entries")
+    school = models.ForeignKey(School, models.PROTECT, related_name="roll_entries")
+    signature = models.ForeignKey(Signature, models.PROTECT, related_name="roll_entries")
+    urn = models.IntegerField()
+    name = models.CharField(max_length=200)
+    constituency = models.CharField(max_length=40)
+    signed_at = models.DateTimeField()
+    text_hash = models.CharField(max_length=64)
+    is_late = models.BooleanField(default=False)
+
+    objects = EntriesOfRoll.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["roll", "school"], name="one_line_a_school")]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Scope, Versioned
 from alongside.members.membership.rules.dates import Dates
-from alongside.members.membership.rules.text import FIELDS, dates_read
+from alongside.members.membership.rules.text import HEADINGS, dates_read
 from alongside.members.partnerships.models import OfPartnership, Partnership
 
 
@@ -49,7 +49,7 @@ class Prospectus(Versioned):
     @property
     def texts(self) -> dict[str, str]:
         """The sections and the agreement by field."""
-        return {field: getattr(self, field) for field in FIELDS}
+        return {field: getattr(self, field) for field in HEADINGS}
 
     @property
     def stated_dates(self) -> Dates | None:

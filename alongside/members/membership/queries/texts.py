@@ -23,7 +23,7 @@ def settings_now(partnership: Partnership, *, viewer: Standing) -> MembershipSet
 
 def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:
     """The dates as they stand today."""
-    return dates_of(settings_of(partnership, MembershipSettings), partnership.started_on)
+    return dates_of(settings_now(partnership, viewer=viewer), partnership.started_on)
 
 
 def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
@@ -32,28 +32,22 @@ def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus |
     return found.select_related("partnership__working_group").order_by("-number").first()
 
 
-def prospectus_numbered(partnership: Partnership, number: int, *, viewer: Standing) -> Prospectus | None:
-    """A published version by its number."""
-    found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, number=number, published_at__isnull=False)
-    return found.first()
-
-
 def draft_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The version that is being written, for the office."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at=None)
     return found.select_related("partnership__working_group").first()
 
 
-def versions_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, Any, str]]:
-    """(number, published at, hash) of every published version, newest first."""
+def versions_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Every published version, newest first: rows of number, published_at, text_hash."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at__isnull=False)
-    return list(found.order_by("-number").values_list("number", "published_at", "text_hash"))
+    return list(found.order_by("-number").values_list("number", "published_at", "text_hash", named=True))
 
 
-def published_questions(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
-    """(question, answer) of those that the office published, oldest first, without the school."""
+def published_questions(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Those that the office published, oldest first, without the school: rows of public_words, reply."""
     found = Question.objects.filter(partnership=partnership, is_public=True).order_by("replied_at", "pk")
-    return list(found.values_list("public_words", "reply")[:100])
+    return list(found.values_list("public_words", "reply", named=True)[:100])
 
 
 def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> tuple[int, list[tuple[date, int]]]:
@@ -66,9 +60,9 @@ def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> 
 
 
 INBOX = (
-    Column("school", "School", ("school__current__name",)),
-    Column("question", "Question"),
-    Column("asked", "Asked", ("asked_at",)),
+    Column("school", "School", ("school__current__name",), cell=lambda row: row.school__current__name, alone=True),
+    Column("question", "Question", alone=True),
+    Column("asked", "Asked", ("asked_at",), cell=lambda row: row.asked_at),
 )
 
 
@@ -116,7 +110,7 @@ def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Texts:
         .values_list("newest", "drafted", "roll__frozen_at", "signed_urn", "signed_name")
         .first()
     )
-    return Texts(*row) if row else Texts(None, False, None)
+    return Texts(*(row or (None, False, None)))
 
 
 def prospectus_stands(*, partnership: Partnership, viewer: Standing) -> str:

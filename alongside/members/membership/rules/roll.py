@@ -1,15 +1,14 @@
-"""The roll: who had signed at a stated moment, as one text and its hash."""
+"""What is signed and who has signed are texts known by their hash: the roll is who had signed at a stated moment."""
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 HEADING = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256)\tLate"
 
 
-@dataclass(frozen=True)
-class OnRoll:
+class OnRoll(Protocol):
     """One school of the roll."""
 
     urn: int
@@ -17,7 +16,7 @@ class OnRoll:
     constituency: str
     signed_at: datetime
     text_hash: str
-    is_late: bool = False
+    is_late: bool
 
 
 def _moment(at: datetime) -> str:

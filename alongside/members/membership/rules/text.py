@@ -1,16 +1,15 @@
 """The prospectus: its sections, the default words of a learning partnership, and how two versions compare."""
 
 import difflib
-import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from alongside.ground.core.words import long_date, weekday_date
 from alongside.members.membership.rules.dates import Dates, term_ends_on, timeline
 from alongside.members.membership.rules.words import DEFAULTS
 
-# field: heading. In the order in which a head reads them; `agreement` is what is signed.
+# field: heading. In the order in which a head reads them; the agreement is what is signed.
 SECTIONS = {
     "summary": "In short",
     "why": "Why we need this",
@@ -25,7 +24,7 @@ AGREEMENT = "agreement"
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
-FIELDS = (*SECTIONS, AGREEMENT)
+HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
 
 
 def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, str]:
@@ -53,7 +52,7 @@ def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple
     known = {term_ends_on(dates, years), *(day for day, _ in timeline(dates))}
     said = {(one.day, MONTHS[one.month - 1], one.year) for one in known}
     found: dict[tuple[str, str], None] = {}
-    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+    for field, heading in HEADINGS.items():
         for words, day, month, year in WRITTEN_DAY.findall(texts.get(field, "")):
             if (int(day), month.lower(), int(year)) not in said:
                 found[heading, words] = None
@@ -66,11 +65,7 @@ def tidy(text: str) -> str:
     Source: R4; so that the same words always have the same hash.
     """
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]
-    kept: list[str] = []
-    for line in lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
 def whole_text(name: str, number: int, texts: Mapping[str, str], dates: Dates) -> str:
@@ -83,14 +78,6 @@ def whole_text(name: str, number: int, texts: Mapping[str, str], dates: Dates) -
     parts.append("Dates\n\n" + "\n".join(f"- {long_date(day)}: {words}" for day, words in timeline(dates)))
     parts.append(f"The agreement\n\n{tidy(texts[AGREEMENT])}")
     return "\n\n".join(parts) + "\n"
-
-
-def text_hash(text: str) -> str:
-    """The text that is signed is known by its SHA-256.
-
-    Source: R4.
-    """
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def blocks(text: str) -> list[tuple[str, list[str]]]:
@@ -116,14 +103,12 @@ def what_changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[s
 
     Source: R4; a school can see what changed since it signed. Gives (heading, [('gone'|'new'|'same', line)]).
     """
-    found = []
-    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+    found, marks = [], {"- ": "gone", "+ ": "new", "  ": "same"}
+    for field, heading in HEADINGS.items():
         before, after = tidy(old.get(field, "")).split("\n"), tidy(new.get(field, "")).split("\n")
-        if before == after:
-            continue
-        marks = {"- ": "gone", "+ ": "new", "  ": "same"}
-        lines = [(marks[line[:2]], line[2:]) for line in difflib.ndiff(before, after) if line[:2] in marks and line[2:].strip()]
-        found.append((heading, lines))
+        if before != after:
+            lines = [(line[:2], line[2:]) for line in difflib.ndiff(before, after)]
+            found.append((heading, [(marks[mark], words) for mark, words in lines if mark in marks and words.strip()]))
     return found
 
 
@@ -145,14 +130,14 @@ def publish_problems(texts: Mapping[str, str]) -> dict[str, str]:
 
     Source: R4, sections of the prospectus; a section that does not apply may be left empty.
     """
-    needed: Iterable[tuple[str, str]] = (
-        ("summary", "Write in short what this is"),
-        ("why", "Write why your schools need this"),
-        ("offer", "Write what a school gets"),
-        ("costs", "Write what it costs, or that it costs nothing"),
-        (AGREEMENT, "Write what a school agrees to when it signs"),
-    )
-    return {field: remedy for field, remedy in needed if not tidy(texts[field])}
+    needed = {
+        "summary": "Write in short what this is",
+        "why": "Write why your schools need this",
+        "offer": "Write what a school gets",
+        "costs": "Write what it costs, or that it costs nothing",
+        AGREEMENT: "Write what a school agrees to when it signs",
+    }
+    return {field: remedy for field, remedy in needed.items() if not tidy(texts[field])}
 
 
 def dates_stored(dates: Dates) -> dict[str, str]:

@@ -16,7 +16,7 @@ from alongside.members.membership.actions import (
     office,
     prospectus,
     questions,
-    roll as roll_actions,
+    signing,
 )
 from alongside.members.membership.models import Chase, ChaseMail, Prospectus, Roll, RollEntry
 from alongside.members.membership.queries import answers, roll as roll_queries
@@ -62,13 +62,17 @@ def invited(place: Partnership, count: int = 3) -> list[Any]:
 
 
 def chased(place: Partnership, **words: object) -> Chase:
-    given = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
+    given = {
+        "subject": "Shall we count you in?",
+        "body": "Please answer by {sign_by}, whatever the answer.",
+        "key": keys.new_key(),
+    }
     return chasing.chase(partnership=place, **(given | words), by=make.SYSTEM)
 
 
 def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -> None:
     silent, asking, signed, declined = invited(place, 4)
-    questions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
+    make.question(place, asking)
     make.signed(place, signed)
     answering.decline(partnership=place, school=declined, by=make.SYSTEM)
     assert chased(place).count == 1
@@ -77,14 +81,15 @@ def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -
 
 def test_nobody_is_reminded_who_has_just_heard_from_us(place: Partnership) -> None:
     silent, asking = invited(place, 2)
-    question = questions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
+    question = make.question(place, asking)
     questions.answer_question(question=question, reply="Because.", by=make.SYSTEM)
     fresh = make.asked(place, 1, first_urn=991_001)
     asking_actions.invite_schools(partnership=place, addresses={fresh[0].pk: "new@ash.example"}, by=make.SYSTEM)
     limits, days = settings_now(place, viewer=make.SYSTEM), school_days_of(place)
     chasing_now = chase_list(place, limits, days, viewer=make.SYSTEM)
-    assert [name for _, name, _ in chasing_now.reached] == [silent.name]
-    assert {why for _, _, why in chasing_now.left_out} == {"heard from us on 8 March: give it time to answer"}
+    assert [one.name for one in chasing_now if one.verdict] == [silent.name]
+    why = {one.verdict.reason for one in chasing_now if not one.verdict}
+    assert why == {"heard from us on 8 March: give it time to answer"}
     assert chased(place).count == 1
 
 
@@ -129,14 +134,14 @@ def test_a_reminder_carries_a_fresh_link_and_the_words_of_the_office(
 def test_the_roll_has_a_hash_that_anybody_can_work_out(place: Partnership) -> None:
     one, two, three = make.asked(place, 3)
     make.signed(place, one, two)
-    roll = roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
-    entries = roll_queries.roll_entries(roll, viewer=make.SYSTEM)
+    roll = signing.freeze_roll(partnership=place, by=make.SYSTEM)
+    entries = roll_queries.roll_entries(roll, place, viewer=make.SYSTEM)
     assert hash_of(roll_text(roll.name, roll.frozen_at, entries)) == roll.text_hash
     make.signed(place, three)
-    assert [row[0] for row in roll_queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.urn]
+    assert [one.school_id for one in roll_queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.pk]
     assert Roll.objects.get().count == RollEntry.objects.count() == 2
     with pytest.raises(Conflict):
-        roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+        signing.freeze_roll(partnership=place, by=make.SYSTEM)
 
 
 def test_a_published_version_never_changes_and_a_stale_save_is_refused(place: Partnership) -> None:
@@ -166,7 +171,7 @@ def test_an_associate_is_no_longer_asked_and_not_on_the_roll(place: Partnership)
     asking_actions.add_associate(partnership=place, school=one, by=make.SYSTEM)
     assert kinds(place) == [Belonging.ASSOCIATE.value]
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
-    assert roll_actions.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
+    assert signing.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
 
 
 def test_a_trusts_academies_are_its_members_without_a_prospectus(db: None) -> None:
@@ -183,9 +188,8 @@ def test_where_schools_sign_nobody_is_written_down_as_a_member(place: Partnershi
 
 def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    office.note_contact(
-        partnership=place, school=one, how="phone", words="Head new in January", next_on=date(2022, 3, 10), by=make.manager(place)
-    )
+    said = {"how": "phone", "words": "Head new in January", "next_on": date(2022, 3, 10), "key": keys.new_key()}
+    office.note_contact(partnership=place, school=one, **said, by=make.manager(place))
     answer = make.answer(place, one)
     assert (answer.note, answer.next_on) == ("Head new in January", date(2022, 3, 10))
 
