@@ -22,7 +22,7 @@ from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind as Given
-from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, questions, signing
+from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, signing
 from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.tests import make as mails
@@ -117,9 +117,9 @@ def answer(house: "House") -> None:
     head = house.standing("asked head")
     first, second = (secret(house, f"{what} question", "asked") for what in ("first", "open"))
     asked = {"partnership": partnership, "school": house.asked, "by": head}
-    answered = questions.ask_question(words=first, key=keys.new_key(), **asked)
-    questions.answer_question(question=answered, reply=secret(house, "private reply", "asked"), by=manager)
-    house.things["question"] = questions.ask_question(words=second, key=keys.new_key(), **asked)
+    answered = answering.ask_question(words=first, key=keys.new_key(), **asked)
+    answering.answer_question(question=answered, reply=secret(house, "private reply", "asked"), by=manager)
+    house.things["question"] = answering.ask_question(words=second, key=keys.new_key(), **asked)
     answering.decline(
         partnership=partnership,
         school=house.second_asked,

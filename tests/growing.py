@@ -10,7 +10,7 @@ from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.members.calendar import actions as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
-from alongside.members.membership.actions import asking, office, questions, signing
+from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
@@ -43,9 +43,9 @@ def grow(house: "House", places: Iterable[School]) -> None:
         office.note_contact(partnership=partnership, school=place, **said, by=manager)
         if number % 2:
             said = {"words": "What does it cost?", "told_by": "by phone", "key": keys.new_key()}
-            question = questions.ask_question(partnership=partnership, school=place, **said, by=manager)
+            question = answering.ask_question(partnership=partnership, school=place, **said, by=manager)
             if number % 3:
-                questions.answer_question(
+                answering.answer_question(
                     question=question, reply="It costs the fee.", publish=True, public_words="What is the fee?", by=manager
                 )
         else:

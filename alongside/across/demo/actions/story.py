@@ -13,7 +13,7 @@ from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.members.membership.actions import answering, chasing, office, questions, signing
+from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo, is_academy
 from alongside.members.partnerships.models import Partnership
@@ -83,14 +83,14 @@ def _open(partnership: Partnership, schools: list[School], entry: DiaryEntry) ->
 
 def _ask(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     who = _speaker(partnership, schools[0])
-    questions.ask_question(partnership=partnership, school=schools[0], words=entry.text, key=keys.new_key(), by=who)
+    answering.ask_question(partnership=partnership, school=schools[0], words=entry.text, key=keys.new_key(), by=who)
 
 
 def _answer(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     question = Question.objects.filter(partnership=partnership, school=schools[0], words=entry.text, replied_at=None).first()
     if question is None:
         raise Conflict("Somebody has answered it.")
-    questions.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
+    answering.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
 
 
 def _sign(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
@@ -137,7 +137,7 @@ def _decline(partnership: Partnership, schools: list[School], entry: DiaryEntry)
 
 def _chase(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     words = {"subject": texts.REMINDER_SUBJECT, "body": entry.text}
-    chasing.chase(partnership=partnership, **words, schools=schools, key=keys.new_key(), by=_manager())
+    asking.chase(partnership=partnership, **words, schools=schools, key=keys.new_key(), by=_manager())
 
 
 def _call(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:

@@ -10,8 +10,15 @@ from alongside.ground.web.rows import lock, save_if_unchanged
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
-from alongside.members.membership.rules.roll import hash_of
-from alongside.members.membership.rules.text import HEADINGS, dates_stored, default_text, publish_problems, tidy, whole_text
+from alongside.members.membership.rules.text import (
+    HEADINGS,
+    dates_stored,
+    default_text,
+    hash_of,
+    publish_problems,
+    tidy,
+    whole_text,
+)
 from alongside.members.partnerships.models import Partnership
 
 

@@ -18,8 +18,7 @@ from alongside.members.membership.permissions import (
     may_sign_agreement,
     may_withdraw_signature,
 )
-from alongside.members.membership.queries.roll import standing_signatures
-from alongside.members.membership.queries.texts import dates_in_force
+from alongside.members.membership.queries.texts import dates_in_force, standing_signatures
 from alongside.members.membership.rules.answers import (
     AnswerState,
     SigningAuthority,
@@ -28,7 +27,7 @@ from alongside.members.membership.rules.answers import (
     states_before,
 )
 from alongside.members.membership.rules.dates import is_late
-from alongside.members.membership.rules.roll import hash_of, roll_text
+from alongside.members.membership.rules.text import hash_of, roll_text
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership

@@ -1,7 +1,7 @@
 """What the partnership's office types."""
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +13,10 @@ from django.core.validators import MaxLengthValidator, validate_email
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
 from alongside.members.partnerships.forms import SettingsForm
+from alongside.members.schools.rules import Constituency
 
 KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
-PHASES = [
-    ("", "All phases"),
-    ("nursery", "Nursery"),
-    ("primary", "Primary"),
-    ("secondary", "Secondary"),
-    ("special", "Special"),
-    ("alternative", "Alternative provision"),
-    ("post-16", "Post-16"),
-]
+PHASES = [("", "All phases"), *((one.value, one.label) for one in Constituency if one is not Constituency.OTHER)]
 
 
 class FindForm(Form):
@@ -224,11 +217,11 @@ SEPARATORS = re.compile(r"[,;\t]")
 
 @dataclass(frozen=True)
 class AddressLine:
-    """One line of addresses as it was read; `remedy` says what to do where it will not be sent."""
+    """One line of addresses as it was read, for a school; `remedy` says what to do where it will not be sent."""
 
     number: int
     words: str
-    urn: int = 0
+    school: Any = None
     email: str = ""
     name: str = ""
     remedy: str = ""
@@ -241,8 +234,8 @@ def _is_address(text: str) -> bool:
     return False
 
 
-def read_addresses(text: str, asked: Container[int]) -> list[AddressLine]:
-    """Each line of addresses, for schools that are asked. A heading and empty lines are passed over."""
+def read_addresses(text: str, asked: Mapping[int, Any]) -> list[AddressLine]:
+    """Each line of addresses, for the schools that are asked by their URNs. A heading and empty lines are passed over."""
     found: list[AddressLine] = []
     seen: dict[int, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -258,6 +251,6 @@ def read_addresses(text: str, asked: Container[int]) -> list[AddressLine]:
             remedy = f"This school stands in line {seen[int(urn)]} already: keep one of the two"
         elif int(urn) not in asked:
             remedy = "This school is not asked to join, or has answered already: choose it first"
-        known: dict[str, Any] = {} if remedy else {"urn": int(urn), "email": email.lower(), "name": " ".join(names).strip()[:120]}
-        found.append(AddressLine(number, line[:80], remedy=remedy, **known))
+        school, name = None if remedy else asked[int(urn)], " ".join(names).strip()[:120]
+        found.append(AddressLine(number, line[:80], school, email.lower(), name, remedy))
     return found

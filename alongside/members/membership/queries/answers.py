@@ -1,8 +1,8 @@
-"""How schools stand: counts, the manager's list, the curve, the map."""
+"""How schools stand: counts, the manager's list, the curve, the map, and what happened with one of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial, reduce
 from typing import Any
 
@@ -14,13 +14,14 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import day_of, plural
+from alongside.ground.core.words import day_of, moment, plural, short_date
 from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, table
-from alongside.members.membership.models import Answer, Signature
-from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, AnswerState
+from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
+from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
 from alongside.members.membership.rules.outlook import Case, Counts, growth, next_contact, signer_words, stands_in_the_way
+from alongside.members.membership.rules.text import short_hash
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.rules import phase_in_words
 
@@ -36,6 +37,8 @@ FIELDS = """
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
 """.split()
+HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
+Step = tuple[datetime | None, str, str]
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), default=F("state"))
 
@@ -236,3 +239,47 @@ def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
         href = reverse("membership:school", args=[partnership.slug, urn]) if office else ""
         spots.append(Spot(easting, northing, name, PICTURE_TONES[shown], words, size, href))
     return spots
+
+
+def _of(model: Any, answer: Answer, viewer: Standing) -> Any:
+    return model.objects.visible_to(viewer).filter(partnership=answer.partnership_id, school=answer.school_id)
+
+
+def questions_of(answer: Answer, *, viewer: Standing) -> list[Question]:
+    """What a school asked, oldest first."""
+    return list(_of(Question, answer, viewer).order_by("asked_at"))
+
+
+def _signature(one: Signature) -> list[Step]:
+    authority = f"{SigningAuthority(one.authority).printed}, {short_date(one.authority_on)}"
+    text = f"version {one.prospectus.number}, text {short_hash(one.text_hash)}"
+    paper = f"; recorded by the office: {one.told_by}" if one.told_by else ""
+    what = f"Signed by {one.name}{f', {one.post}' if one.post else ''}{', late' if one.is_late else ''}"
+    return [
+        (one.signed_at, what, f"{authority[:1].upper()}{authority[1:]}; {text}{paper}"),
+        (one.withdrawn_at, "Signature withdrawn", one.withdrawn_by_decision),
+    ]
+
+
+def _question(one: Question) -> list[Step]:
+    answered = "Question answered and published" if one.is_public else "Question answered"
+    return [(one.asked_at, "Asked a question", f"“{one.words}”"), (one.replied_at, answered, one.reply)]
+
+
+def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
+    """(when, what, detail), newest first; talks are the office's own."""
+    steps: list[Step] = [
+        (answer.invited_at, "Invited", answer.email),
+        (answer.letter_at, "Letter with a code printed", ""),
+    ]
+    for one in _of(Signature, answer, viewer).select_related("prospectus"):
+        steps += _signature(one)
+    for one in questions_of(answer, viewer=viewer):
+        steps += _question(one)
+    for one in _of(ChaseMail, answer, viewer):
+        steps.append((one.sent_at, f"Reminder {one.number} sent", one.email))
+    if viewer.runs(answer.partnership_id):
+        for one in _of(Contact, answer, viewer):
+            steps.append((one.at, f"{HOW[one.how]}{f' with {one.spoke_to}' if one.spoke_to else ''}", one.words))
+    done = sorted(((at, what, detail) for at, what, detail in steps if at), key=lambda step: step[0], reverse=True)
+    return [(moment(at), what, detail) for at, what, detail in done]

@@ -1,9 +1,14 @@
-"""The prospectus: its sections, the default words of a learning partnership, and how two versions compare."""
+"""The prospectus: its sections, its default words, how two versions compare; and the roll of those who signed it.
+
+Both are texts that are known by their hash.
+"""
 
 import difflib
+import hashlib
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Protocol
 
 from alongside.ground.core.words import long_date, weekday_date
 from alongside.members.membership.rules.dates import Dates, term_ends_on, timeline
@@ -21,6 +26,7 @@ SECTIONS = {
     "timeline": "What happens when",
 }
 AGREEMENT = "agreement"
+HEAD_OF_ROLL = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256)\tLate"
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
@@ -154,3 +160,47 @@ def dates_read(stored: Mapping[str, str]) -> Dates | None:
     Source: R4.
     """
     return Dates(**{name: date.fromisoformat(text) for name, text in stored.items()}) if stored else None
+
+
+class OnRoll(Protocol):
+    """One school of the roll."""
+
+    urn: int
+    name: str
+    constituency: str
+    signed_at: datetime
+    text_hash: str
+    is_late: bool
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def roll_text(partnership: str, frozen_at: datetime, entries: Iterable[OnRoll]) -> str:
+    """The roll is one text: its name, its moment, then a line a school in the order of URNs, tabs between, a newline
+    after every line, UTF-8.
+
+    Source: evidence H9; anybody can write it down again from the list and get the same hash.
+    """
+    lines = [f"Roll of {partnership}", f"Frozen at {_moment(frozen_at)}", HEAD_OF_ROLL]
+    for one in sorted(entries, key=lambda entry: entry.urn):
+        cells = [str(one.urn), " ".join(one.name.split()), one.constituency, _moment(one.signed_at), one.text_hash]
+        lines.append("\t".join([*cells, "late" if one.is_late else ""]))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def hash_of(text: str) -> str:
+    """A text is known by its SHA-256 in hexadecimal.
+
+    Source: R4, one text hash a school.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short_hash(text_hash: str) -> str:
+    """A hash is read out by its first twelve characters, in groups of four.
+
+    Source: R4.
+    """
+    return " ".join(text_hash[start : start + 4] for start in (0, 4, 8))

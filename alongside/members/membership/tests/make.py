@@ -5,7 +5,7 @@ from typing import Any
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Held, Post, Standing
-from alongside.members.membership.actions import asking, office, prospectus, questions, signing
+from alongside.members.membership.actions import answering, asking, office, prospectus, signing
 from alongside.members.membership.models import Answer, Prospectus, Question, Signature
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import MembershipSettings
@@ -98,7 +98,7 @@ def signed(place: Partnership, *schools: School, by: Standing | None = None, **w
 
 def question(place: Partnership, one: School, words: str = "Why?", *, by: Standing = SYSTEM) -> Question:
     """A question of a school."""
-    return questions.ask_question(partnership=place, school=one, words=words, key=keys.new_key(), by=by)
+    return answering.ask_question(partnership=place, school=one, words=words, key=keys.new_key(), by=by)
 
 
 def answer(place: Partnership, one: School) -> Answer:

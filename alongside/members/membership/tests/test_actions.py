@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.members.membership.actions import answering, asking, prospectus, questions, signing
+from alongside.members.membership.actions import answering, asking, prospectus, signing
 from alongside.members.membership.models import Answer, ProspectusDay, Question, RollEntry, Signature
 from alongside.members.membership.queries import answers, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority, SubjectTo
@@ -287,20 +287,20 @@ def test_an_answered_question_leads_back_to_where_the_school_stood(place: Partne
     answering.say_subject(partnership=place, school=one, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=head)
     first = make.question(place, one, "First?", by=head)
     second = make.question(place, one, "Second?", by=head)
-    questions.answer_question(question=first, reply="Yes.", by=manager)
+    answering.answer_question(question=first, reply="Yes.", by=manager)
     assert (make.state(place, one), make.answer(place, one).question_id) == (S.QUESTION, second.pk)
-    questions.answer_question(question=second, reply="No.", by=manager)
+    answering.answer_question(question=second, reply="No.", by=manager)
     assert (make.state(place, one), make.answer(place, one).question_id) == (S.SUBJECT, None)
     with pytest.raises(Conflict):
-        questions.answer_question(question=second, reply="Maybe.", by=manager)
+        answering.answer_question(question=second, reply="Maybe.", by=manager)
 
 
 def test_a_published_answer_does_not_name_the_school(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     question = make.question(place, one, f"Is {one.name} too small?", by=make.head(one))
     with pytest.raises(Invalid):
-        questions.answer_question(question=question, reply="No.", publish=True, by=make.SYSTEM)
-    questions.answer_question(
+        answering.answer_question(question=question, reply="No.", publish=True, by=make.SYSTEM)
+    answering.answer_question(
         question=question, reply="No.", publish=True, public_words="Can a school be too small?", by=make.SYSTEM
     )
     published = [(one.public_words, one.reply) for one in texts.published_questions(place, viewer=make.visitor())]

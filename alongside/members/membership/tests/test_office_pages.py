@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.members.membership.actions import answering, asking, questions, signing as signing_actions
+from alongside.members.membership.actions import answering, asking, signing as signing_actions
 from alongside.members.membership.models import Answer, Chase, Question
-from alongside.members.membership.queries import answers, roll as roll_queries, texts as texts_queries
+from alongside.members.membership.queries import answers, texts as texts_queries
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
@@ -127,7 +127,7 @@ def test_one_schools_page_tells_its_story(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
     question = make.question(place, one, by=make.head(one))
-    questions.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
+    answering.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
     make.signed(place, one)
     client = browser(make.manager(place))
     talk = {"how": "phone", "spoke_to": "the office", "words": "Head new in January", "key": keys.new_key()}
@@ -212,11 +212,11 @@ def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> N
     client, head = browser(make.manager(place)), browser(make.head(two))
     address = f"/p/{place.slug}/membership/roll/"
     client.post(address)
-    assert roll_queries.roll_of(place) is None
+    assert texts_queries.roll_of(place) is None
     assert "It never changes" in read(client.post(address, {"sure": "on"}, follow=True))
     make.signed(place, two)
     page = read(head.get(address))
-    assert "Signed after the roll was frozen" in page and roll_queries.roll_of(place).text_hash in page
+    assert "Signed after the roll was frozen" in page and texts_queries.roll_of(place).text_hash in page
     address = f"/p/{place.slug}/membership/roll.csv"
     table = head.get(address).getvalue().decode("utf-8-sig").splitlines()
     assert table[0] == "URN,School,Constituency,Signed at,Text signed (SHA-256),Late"

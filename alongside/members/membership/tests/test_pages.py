@@ -14,7 +14,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import asking, prospectus
 from alongside.members.membership.models import ProspectusDay, Signature
 from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.roll import short_hash
+from alongside.members.membership.rules.text import short_hash
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation, Person

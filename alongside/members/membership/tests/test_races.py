@@ -10,14 +10,13 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import (
+    answering,
     asking,
-    chasing,
     prospectus,
-    questions,
     signing as signing_actions,
 )
 from alongside.members.membership.models import Chase, ChaseMail, Roll, RollEntry, Signature
-from alongside.members.membership.queries import roll as roll_queries
+from alongside.members.membership.queries import texts as texts_queries
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -69,7 +68,7 @@ def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place:
     assert losers(outcomes) == 0
     roll = Roll.objects.get()
     on_it = set(RollEntry.objects.values_list("school_id", flat=True))
-    apart = {one.school_id for one in roll_queries.late_signers(place, roll, viewer=make.SYSTEM)}
+    apart = {one.school_id for one in texts_queries.late_signers(place, roll, viewer=make.SYSTEM)}
     assert len(on_it) + len(apart) == Signature.objects.count() == 6
     assert all(one.signed_at <= roll.frozen_at for one in Signature.objects.filter(school__in=on_it))
     assert all(one.signed_at >= roll.frozen_at for one in Signature.objects.exclude(school__in=on_it))
@@ -83,7 +82,7 @@ def test_the_roll_is_frozen_once(place: Partnership) -> None:
 
 def reminding(place: Partnership, key: str) -> Callable[[], Any]:
     words = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
-    return lambda: chasing.chase(partnership=place, **words, key=key, by=make.SYSTEM)
+    return lambda: asking.chase(partnership=place, **words, key=key, by=make.SYSTEM)
 
 
 def invited(place: Partnership) -> None:
@@ -128,6 +127,6 @@ def test_two_answers_to_one_question_send_one(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     question = make.question(place, one)
     replies = [
-        lambda words=words: questions.answer_question(question=question, reply=words, by=make.SYSTEM) for words in ("A", "B")
+        lambda words=words: answering.answer_question(question=question, reply=words, by=make.SYSTEM) for words in ("A", "B")
     ]
     assert losers(at_once(*replies)) == 1

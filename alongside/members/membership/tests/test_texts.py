@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import RollEntry
-from alongside.members.membership.rules import dates, outlook, roll, text
+from alongside.members.membership.rules import dates, outlook, text
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.outlook import Case, Counts
 from alongside.members.membership.tests.make import DATES
@@ -124,20 +124,20 @@ def on_roll(urn: int, is_late: bool = False) -> RollEntry:
 
 
 def test_the_roll_is_one_text_that_anybody_can_write_down_again() -> None:
-    written = roll.roll_text("Elthorne", datetime(2022, 3, 21, tzinfo=UTC), [on_roll(900002, is_late=True), on_roll(900001)])
+    written = text.roll_text("Elthorne", datetime(2022, 3, 21, tzinfo=UTC), [on_roll(900002, is_late=True), on_roll(900001)])
     assert written.split("\n") == [
-        "Roll of Elthorne", "Frozen at 2022-03-21T00:00:00Z", roll.HEADING,
+        "Roll of Elthorne", "Frozen at 2022-03-21T00:00:00Z", text.HEAD_OF_ROLL,
         f"900001\tElm Grove\tPrimary\t2022-03-04T09:30:00Z\t{'ab' * 32}\t",
         f"900002\tElm Grove\tPrimary\t2022-03-04T09:30:00Z\t{'ab' * 32}\tlate", "",
     ]  # fmt: skip
-    assert len(roll.hash_of(written)) == 64
-    assert roll.short_hash("945f89561d07ffff") == "945f 8956 1d07"
+    assert len(text.hash_of(written)) == 64
+    assert text.short_hash("945f89561d07ffff") == "945f 8956 1d07"
 
 
 @given(st.permutations([on_roll(900001 + number) for number in range(6)]))
 def test_the_order_of_asking_does_not_change_the_roll(entries: list[RollEntry]) -> None:
     at = datetime(2022, 3, 21, tzinfo=UTC)
-    assert roll.roll_text("E", at, entries) == roll.roll_text("E", at, sorted(entries, key=lambda one: one.urn))
+    assert text.roll_text("E", at, entries) == text.roll_text("E", at, sorted(entries, key=lambda one: one.urn))
 
 
 # The text
@@ -155,11 +155,11 @@ def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
 
 def test_every_word_and_every_date_is_part_of_the_hash() -> None:
     words = text.default_text("E", "E", OF_2022, 2)
-    whole = roll.hash_of(text.whole_text("E", 1, words, OF_2022))
+    whole = text.hash_of(text.whole_text("E", 1, words, OF_2022))
     changed = [
-        roll.hash_of(text.whole_text("E", 1, {**words, field: words[field] + " More."}, OF_2022)) for field in text.HEADINGS
+        text.hash_of(text.whole_text("E", 1, {**words, field: words[field] + " More."}, OF_2022)) for field in text.HEADINGS
     ]
-    changed += [roll.hash_of(text.whole_text("E", 1, words, replace(OF_2022, sign_by=date(2022, 3, 17))))]
+    changed += [text.hash_of(text.whole_text("E", 1, words, replace(OF_2022, sign_by=date(2022, 3, 17))))]
     assert len({whole, *changed}) == len(text.HEADINGS) + 2
 
 

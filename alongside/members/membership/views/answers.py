@@ -22,9 +22,9 @@ from alongside.members.membership.forms.answers import FORMS, PassOnInvitationFo
 from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
-from alongside.members.membership.queries import answers as answers_queries, roll as roll_queries, story, texts
+from alongside.members.membership.queries import answers as answers_queries, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
-from alongside.members.membership.rules.roll import short_hash
+from alongside.members.membership.rules.text import short_hash
 from alongside.members.membership.views.prospectus import told
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.invitations import invitation_for, openness_of
@@ -183,7 +183,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
     posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
-    roll = roll_queries.roll_of(partnership, viewer=who)
+    roll = texts.roll_of(partnership, viewer=who)
 
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> list[Given]:
         wanted = words.pop("schools", [mine.school_id])
@@ -202,7 +202,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         reference=short_hash(mine.signature.text_hash) if mine.signature else "",
         may_answer=may_answer_for_school(who, mine.school_id),
         may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-        asked=story.questions_of(mine, viewer=who),
+        asked=answers_queries.questions_of(mine, viewer=who),
     )  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def release(request: Asked, slug: str, urn: int) -> HttpResponse:
 
 
 def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) -> HttpResponse:
-    roll = roll_queries.roll_of(request.partnership, viewer=request.who)
+    roll = texts.roll_of(request.partnership, viewer=request.who)
     lead = (
         f"The roll was frozen on {moment(roll.frozen_at)}. Leaving now rests on a decision, and what is owed for the term is "
         "decided with it."

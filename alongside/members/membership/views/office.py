@@ -20,13 +20,13 @@ from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.calendar.queries import school_days_of
-from alongside.members.membership.actions import answering, chasing, office, questions as questions_actions, signing
+from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
 from alongside.members.membership.forms.office import ChaseForm, ContactForm, FreezeForm, ReplyForm
 from alongside.members.membership.models import Answer, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
-from alongside.members.membership.queries import answers, roll as roll_queries, schools, story, texts
+from alongside.members.membership.queries import answers, schools, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
 from alongside.members.membership.rules.chase import chase_words, fill, may_remind_today, words_for
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
@@ -111,7 +111,7 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
         "answer": answer, "school": answer.school, "case": case,
         "way": stands_in_the_way(case, dates.sign_by),
         "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
-        "story": story.story_of(answer, viewer=who),
+        "story": answers.story_of(answer, viewer=who),
         "people": people,
         "returned": mail_that_came_back([answer.email, *(row.email for row in people)], viewer=who),
         "may_run": may_run_signup(who, partnership.pk), "choices": list(AnswerKind),
@@ -189,7 +189,7 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
 
     return form_page(
         request, partial(ReplyForm, initial={"public_words": asked.words}),
-        partial(questions_actions.answer_question, question=asked),
+        partial(answering.answer_question, question=asked),
         title=f"A question from {asked.school.name}", caption=f"Asked {moment(asked.asked_at)}",
         back=("All questions", reverse("membership:questions", args=[slug])), button="Send the answer", done=done,
         next=reverse("membership:questions", args=[slug]), page="membership/question.html",
@@ -208,7 +208,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     preview = request.POST.get("deed") == "preview"
     if request.method == "POST" and form.is_valid() and not preview:
         try:
-            sent = chasing.chase(partnership=partnership, **form.cleaned_data, by=who)
+            sent = asking.chase(partnership=partnership, **form.cleaned_data, by=who)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -239,11 +239,11 @@ def roll(request: Asked, slug: str) -> HttpResponse:
     partnership, who = request.partnership, request.who
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))
-    frozen = roll_queries.roll_of(partnership, viewer=who)
+    frozen = texts.roll_of(partnership, viewer=who)
     if frozen is None:
         require(may_see_membership(who, partnership.pk))
-    entries = roll_queries.roll_entries(frozen, partnership, viewer=who)
-    late = roll_queries.late_signers(partnership, frozen, viewer=who)
+    entries = texts.roll_entries(frozen, partnership, viewer=who)
+    late = texts.late_signers(partnership, frozen, viewer=who)
     dates = texts.dates_in_force(partnership, viewer=who)
     page, csv = reverse("membership:roll", args=[slug]), reverse("membership:roll_csv", args=[slug])
 
@@ -265,6 +265,6 @@ def roll(request: Asked, slug: str) -> HttpResponse:
 
 def roll_csv(request: Asked, slug: str) -> HttpResponseBase:
     """The frozen roll for a spreadsheet."""
-    frozen = found(roll_queries.roll_of(request.partnership, viewer=request.who))
-    entries = roll_queries.roll_entries(frozen, request.partnership, viewer=request.who)
+    frozen = found(texts.roll_of(request.partnership, viewer=request.who))
+    entries = texts.roll_entries(frozen, request.partnership, viewer=request.who)
     return list_sheet(request, f"roll-of-{slug}", ROLL, entries)

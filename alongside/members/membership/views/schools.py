@@ -1,6 +1,5 @@
 """Choosing schools from the register, inviting them, printing letters, associates."""
 
-from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
@@ -38,17 +37,7 @@ FOUND = (
     Column("pupils", "Pupils", numeric=True),
     Column("belongs", "On your list", cell=_tag),
 )
-READY = (Column("school", "School"), Column("email", "Goes to"), Column("name", "Name"))
-
-
-@dataclass(frozen=True)
-class InvitationReady:
-    """An invitation that can be sent as it was looked at."""
-
-    key: str
-    school: str
-    email: str
-    name: str
+READY = (Column("school", "School", cell=lambda line: line.school.name), Column("email", "Goes to"), Column("name", "Name"))
 
 
 def schools(request: Asked, slug: str) -> HttpResponse:
@@ -122,10 +111,9 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     wanted = [f"{row.urn}, {row.email}" for row in waiting.values() if str(row.urn) == request.GET.get("urn")]
     form = InviteSchoolsForm(request.POST or None, initial={"lines": "".join(wanted)})
     lines = read_addresses(form.cleaned_data["lines"], waiting) if request.method == "POST" and form.is_valid() else []
-    asked = ((waiting[one.urn], one) for one in lines if not one.remedy)
-    good = [InvitationReady(school.school_id, school.name, line.email, line.name) for school, line in asked]
+    good = [one for one in lines if not one.remedy]
     if request.POST.get("deed") == "send" and good and prospectus:
-        addresses, names = {row.key: row.email for row in good}, {row.key: row.name for row in good}
+        addresses, names = ({one.school.school_id: getattr(one, name) for one in good} for name in ("email", "name"))
         tokens = asking.invite_schools(partnership=partnership, addresses=addresses, names=names, by=who)
         sent = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.invitation")
         words = f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way."
