@@ -94,6 +94,9 @@ class WorkingGroup(Versioned):
         constraints = [models.CheckConstraint(condition=Q(until_on__gte=models.F("from_on")), name="group_ends_after_it_begins")]
 
 
+HOW = [("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")]
+
+
 class OfSchoolAndOffice(models.QuerySet[models.Model]):
     """Rows between one school and a partnership's office."""
 
@@ -221,9 +224,7 @@ class Contact(Row):
     scope = Scope.PARTNERSHIP
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="contacts")
     school = models.ForeignKey(School, models.PROTECT, related_name="contacts")
-    how = models.CharField(
-        max_length=10, choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")]
-    )
+    how = models.CharField(max_length=10, choices=HOW)
     spoke_to = models.CharField(max_length=120, blank=True)
     words = models.TextField(max_length=1000)
     at = models.DateTimeField()

@@ -73,16 +73,16 @@ def record_working_group(*, partnership: Partnership, version: int = 0, fields: 
     """Write down the group of heads that precedes the board; `version` 0 is a group that is not there yet. Raises Conflict or
     Stale when somebody else saved it meanwhile."""
     require(may_run_signup(by, partnership.pk))
-    there = WorkingGroup.objects.filter(partnership=partnership).first()
-    if there is None:
-        try:
-            with transaction.atomic():
-                there = WorkingGroup.objects.create(partnership=partnership, **fields)
-        except IntegrityError:
-            raise Conflict("Somebody else has just written it down. Open the page again.") from None
-    else:
-        for name, value in fields.items():
-            setattr(there, name, value)
-        save_if_unchanged(there, version, *fields)
-    audit.record("membership.record_working_group", row=there.pk, partnership=partnership.pk, by=by)
-    return there
+    group = WorkingGroup.objects.filter(partnership=partnership).first() or WorkingGroup(partnership=partnership)
+    for name, value in fields.items():
+        setattr(group, name, value)
+    try:
+        with transaction.atomic():
+            if group._state.adding:
+                group.save(force_insert=True)
+            else:
+                save_if_unchanged(group, version, *fields)
+    except IntegrityError:
+        raise Conflict("Somebody else has just written it down. Open the page again.") from None
+    audit.record("membership.record_working_group", row=group.pk, partnership=partnership.pk, by=by)
+    return group

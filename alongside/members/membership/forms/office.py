@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
+from alongside.members.membership.models import HOW
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.members.schools.rules import Constituency
@@ -56,12 +57,7 @@ class InviteSchoolsForm(DoForm):
 class ContactForm(NewForm):
     """A talk with a school."""
 
-    how = forms.ChoiceField(
-        label="How",
-        choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")],
-        initial="phone",
-        error_messages={"required": "Choose how you talked"},
-    )
+    how = forms.ChoiceField(label="How", choices=HOW, initial="phone", error_messages={"required": "Choose how you talked"})
     spoke_to = forms.CharField(label="Who you spoke to", max_length=120, required=False)
     words = forms.CharField(
         label="What was said", widget=forms.Textarea, max_length=300, help_text="It stands in your list beside the school."

@@ -1,5 +1,6 @@
 """How schools stand: counts, the manager's list, the curve, the map, and what happened with one of them."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -30,7 +31,7 @@ COLUMNS = (
     Column("school", "School", ("school__current__name",), classes="mb-cell-school", alone=True),
     Column("answer", "Answer", ("rank", "school__current__name"), classes="mb-cell-tag", alone=True),
     Column("way", "What stands in the way", alone=True),
-    Column("next", "Next contact", ("due", "school__current__name"), classes="mb-cell-next"),
+    Column("next", "Next contact", ("due", "school__current__name")),
 )
 FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone state
@@ -140,10 +141,10 @@ def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Coun
         .annotate(count=Count("pk"))
         .order_by("name")
     )
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     mine: list[Mine] = []
     for stand, state, school, urn, name, count in rows:
-        totals[stand] = totals.get(stand, 0) + count
+        totals[stand] += count
         if school:
             mine.append(Mine(school, urn, name, AnswerState(state)))
     counts = Counts(**totals)
@@ -155,9 +156,9 @@ def groups_of_answers(partnership: Partnership, *, viewer: Standing) -> tuple[Co
     reached = Choice(When(email="", then=Value(False)), default=Value(True))
     rows = _asked(partnership).visible_to(viewer).annotate(reached=reached).values_list("stand", "reminders", "reached")
     groups = {tuple(of): count for *of, count in rows.annotate(count=Count("pk"))}
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     for (stand, _, _), count in groups.items():
-        totals[stand] = totals.get(stand, 0) + count
+        totals[stand] += count
     return Counts(**totals), groups
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, DateField, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
@@ -51,16 +52,11 @@ def signups(*, viewer: Standing, on: date) -> Signups:
     """The sign-ups of the viewer's partnerships, by id, as they stand on the day: one query."""
     rows = Partnership.objects.visible_to(viewer).filter(ended_on=None)
     rows = rows.annotate(said=FilteredRelation("settings", condition=Q(settings__app=MembershipSettings.app)))
-    begun: dict[str, tuple[str, str, str, date]] = {}
-    changes: dict[str, list[tuple[date, Any]]] = {}
     columns = ("pk", "slug", "name", "template", "started_on", "said__from_on", "said__values")
-    for key, slug, name, template, started, day, values in rows.values_list(*columns):
-        begun[key] = slug, name, template, started
-        if day is not None:
-            changes.setdefault(key, []).append((day, values))
     found: Signups = {}
-    for key, (slug, name, template, started) in begun.items():
-        settings = in_force(MembershipSettings.for_template(Template(template)), changes.get(key, []), on)
+    for (key, slug, name, template, started), of in groupby(rows.order_by("pk").values_list(*columns), lambda row: row[:5]):
+        changes = [(day, values) for *_, day, values in of if day is not None]
+        settings = in_force(MembershipSettings.for_template(Template(template)), changes, on)
         if settings.has_prospectus:
             found[key] = Signup(slug, name, settings, dates_of(settings, started))
     return found

@@ -126,11 +126,12 @@ def _page(
     """The answer page: the school, what it is about, the choices, and the form of the one that was chosen."""
     who, partnership = request.who, request.partnership
     prospectus: Prospectus | None = texts.prospectus_of(partnership, viewer=who)
-    dates = (prospectus.stated_dates if prospectus else None) or texts.dates_in_force(partnership, viewer=who)
     reading = request.GET.get("choice") == "read"
-    answers = texts.published_questions(partnership, viewer=who) if reading else []
-    shown = {
-        **(told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}),
+    if prospectus:
+        shown = told(request, prospectus, with_answers=reading)
+    else:
+        shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
+    shown |= {
         "school": school, "choice": choice, "choices": list(AnswerKind), "here": here, "reading": reading,
         "counts": answers_queries.standing_of_answers(partnership, viewer=who), **more,
     }  # fmt: skip
@@ -210,10 +211,8 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
 def signed(request: Asked, slug: str, urn: int) -> HttpResponse:
     """What a school signed, to print or to save: who signed, on whose authority, and the whole text with its hash."""
     signature = found(found(answers_queries.answer_at(request.partnership, urn, viewer=request.who)).signature)
-    text = signature.prospectus
-    shown = told(text, text.stated_dates or texts.dates_in_force(request.partnership, viewer=request.who), [])
-    authority = SigningAuthority(signature.authority).printed
-    return render(request, "membership/signed.html", {**shown, "signature": signature, "authority": authority})
+    shown = {"signature": signature, "authority": SigningAuthority(signature.authority).printed}
+    return render(request, "membership/signed.html", {**told(request, signature.prospectus), **shown})
 
 
 def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:

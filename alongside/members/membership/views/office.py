@@ -39,7 +39,7 @@ RING = (
     Column("school", "School", cell=lambda row: row.name, classes="mb-cell-school", alone=True),
     Column("ring", "Ring", cell=lambda row: row.phone),
     Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
-    Column("notes", "Notes", cell=lambda row: "", classes="mb-print-only"),
+    Column("notes", "Notes"),
 )
 ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),

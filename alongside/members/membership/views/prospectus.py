@@ -21,13 +21,15 @@ from alongside.members.membership.forms.office import DatesForm, ProspectusForm,
 from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import answers as answers_queries, texts
-from alongside.members.membership.rules.dates import DATE_WORDS, Dates, MembershipSettings, dates_of, days_left_words, timeline
+from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of, days_left_words, timeline
 from alongside.members.membership.rules.text import AGREEMENT, SECTIONS, blocks, date_changes, other_days, what_changed
 
 
-def told(prospectus: Prospectus, dates: Dates, answers: list[Any]) -> dict[str, Any]:
-    """What every page that shows the prospectus is drawn from: its own words with its dates, and the published answers."""
-    today = clock.today()
+def told(request: Asked, prospectus: Prospectus, *, with_answers: bool = False) -> dict[str, Any]:
+    """What every page that shows the prospectus is drawn from: its words, the dates that it states (a draft: those in force),
+    and the answers that were published."""
+    of: dict[str, Any] = {"partnership": request.partnership, "viewer": request.who}
+    today, dates = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of)
     return {
         "prospectus": prospectus,
         "sections": [(field, heading, blocks(getattr(prospectus, field))) for field, heading in SECTIONS.items()],
@@ -35,7 +37,7 @@ def told(prospectus: Prospectus, dates: Dates, answers: list[Any]) -> dict[str, 
         "dates": dates,
         "line": [(day, words, day < today) for day, words in timeline(dates)],
         "days_left": days_left_words(today, dates.sign_by),
-        "answers": answers,
+        "answers": texts.published_questions(**of) if with_answers else [],
         "group": getattr(prospectus.partnership, "working_group", None),
     }
 
@@ -50,9 +52,8 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
     if request.method == "GET" and not who.runs(partnership.pk):
         answering.open_prospectus(partnership=partnership, school=next(iter(own)) if len(own) == 1 else None, by=who)
     counts, mine = answers_queries.counts_and_mine(partnership, viewer=who)
-    dates = newest.stated_dates or texts.dates_in_force(partnership, viewer=who)
-    shown = told(newest, dates, texts.published_questions(partnership, viewer=who))
-    return render(request, "membership/prospectus.html", {**shown, "counts": counts, "mine": mine})
+    shown = {**told(request, newest, with_answers=True), "counts": counts, "mine": mine}
+    return render(request, "membership/prospectus.html", shown)
 
 
 def older(request: Asked, slug: str, number: int) -> HttpResponse:
@@ -60,14 +61,14 @@ def older(request: Asked, slug: str, number: int) -> HttpResponse:
     partnership, who = request.partnership, request.who
     this = find(Prospectus.objects.filter(published_at__isnull=False), request, number=number)
     newest = found(texts.prospectus_of(partnership, viewer=who))
-    shown = told(this, this.stated_dates or texts.dates_in_force(partnership, viewer=who), [])
-    changes = {
+    shown = {
+        **told(request, this),
         "changes": what_changed(this.texts, newest.texts),
         "date_changes": date_changes(this.stated_dates, newest.stated_dates),
         "newest": newest,
         "versions": texts.versions_of(partnership, viewer=who),
     }
-    return render(request, "membership/older.html", {**shown, **changes})
+    return render(request, "membership/older.html", shown)
 
 
 def _back(slug: str) -> tuple[str, str]:
@@ -114,14 +115,13 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
     invite = ("Invite schools", reverse("membership:invite", args=[slug]))
-    shown = told(draft, texts.dates_in_force(partnership, viewer=who), texts.published_questions(partnership, viewer=who))
     return form_page(
         request, partial(EditForm, row=draft), partial(prospectus_actions.publish_prospectus, partnership=partnership),
         title="Preview", button=f"Publish version {draft.number}",
         done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (invite,)),
         next=reverse("membership:prospectus", args=[slug]), page="membership/preview_prospectus.html",
         draft=draft, newest=newest, changes=what_changed(newest.texts, draft.texts) if newest else [],
-        other_days=_other_days(draft, texts.settings_now(partnership, viewer=who)), **shown,
+        other_days=_other_days(draft, texts.settings_now(partnership, viewer=who)), **told(request, draft, with_answers=True),
     )  # fmt: skip
 
 
