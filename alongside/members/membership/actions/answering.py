@@ -230,10 +230,9 @@ def _stand_again(question: Question) -> None:
     if following:
         answer.filter(question=question).update(question=following)
         return
-    for row in answer.filter(state=AnswerState.QUESTION):
-        Answer.objects.filter(pk=row.pk, state=AnswerState.QUESTION).update(
-            state=after_question(row.subject_on), question=None, changed_at=clock.now()
-        )
+    asking = answer.filter(state=AnswerState.QUESTION)
+    for row in asking:
+        asking.update(state=after_question(row.subject_on), changed_at=clock.now())
     answer.update(question=None)
 
 

@@ -11,7 +11,10 @@ from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.schools.models import School
 
-NO_SCHOOL = {"required": "Choose at least one school"}
+
+def _schools(label: str) -> forms.MultipleChoiceField:
+    remedy = {"required": "Choose at least one school"}
+    return forms.MultipleChoiceField(label=label, widget=forms.CheckboxSelectMultiple, error_messages=remedy)
 
 
 class AnswerForm(Form):
@@ -56,9 +59,7 @@ class AnswerForm(Form):
 class SignForm(AnswerForm, NewForm):
     """Signing: who, on whose authority, and that the text was read."""
 
-    schools = forms.MultipleChoiceField(
-        label="Sign for these schools", widget=forms.CheckboxSelectMultiple, error_messages=NO_SCHOOL
-    )
+    schools = _schools("Sign for these schools")
     name = forms.CharField(
         label="Your name, as you wish it printed",
         max_length=120,
@@ -105,7 +106,7 @@ class SignForm(AnswerForm, NewForm):
 class SubjectForm(AnswerForm, DoForm):
     """Yes, subject to somebody on a date."""
 
-    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple, error_messages=NO_SCHOOL)
+    schools = _schools("For these schools")
     name = forms.CharField(label="Your name", max_length=120)
     subject_to = forms.ChoiceField(
         label="Who decides?",
@@ -135,7 +136,7 @@ class QuestionForm(AnswerForm, NewForm):
 class DeclineForm(AnswerForm, DoForm):
     """Not this time."""
 
-    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple, error_messages=NO_SCHOOL)
+    schools = _schools("For these schools")
     name = forms.CharField(label="Your name", max_length=120)
     reason = forms.CharField(
         label="Is there a reason you would like to tell us?",

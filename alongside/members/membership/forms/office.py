@@ -99,8 +99,8 @@ class ChaseForm(NewForm):
     )
 
 
-def _day(label: str, which: str) -> DateField:
-    return DateField(label=label, error_messages={"required": f"Enter the day {which}"})
+def _day(label: str, remedy: str) -> DateField:
+    return DateField(label=label, error_messages={"required": remedy})
 
 
 def _number(label: str, least: int, most: int, remedy: str) -> forms.IntegerField:
@@ -113,11 +113,11 @@ class DatesForm(SettingsForm):
     """The dates of the sign-up, and how it reminds."""
 
     has_prospectus = forms.BooleanField(label="Schools join by prospectus and signature", required=False)
-    discussion_on = _day("Discussion of the proposals", "on which the proposals are discussed")
-    sign_by = _day("Last day to sign", "that is the last to sign")
-    roll_freezes_on = _day("The roll freezes", "on which the roll freezes")
-    board_first_meets_on = _day("The board meets for the first time", "on which the board meets for the first time")
-    support_from = _day("Support begins", "on which support begins")
+    discussion_on = _day("Discussion of the proposals", "Enter the day on which the proposals are discussed")
+    sign_by = _day("Last day to sign", "Enter the last day to sign")
+    roll_freezes_on = _day("The roll freezes", "Enter the day on which the roll freezes")
+    board_first_meets_on = _day("The board meets for the first time", "Enter the day on which the board meets for the first time")
+    support_from = _day("Support begins", "Enter the day on which support begins")
     term_years = _number("Membership runs for so many years", 1, 5, "Enter for how many years membership runs: one to five")
     reminders_at_most = _number(
         "Reminders to a school, at most", 0, 2, "Enter how many reminders a school gets at most: 0, 1 or 2"
@@ -190,8 +190,8 @@ class WorkingGroupForm(EditForm):
         required=False,
         help_text="A line each, by post and school: they are shown in public.",
     )
-    from_on = _day("From", "on which the group begins")
-    until_on = _day("Until", "on which it ends")
+    from_on = _day("From", "Enter the day on which the group begins")
+    until_on = _day("Until", "Enter the day on which it ends")
     hands_over = forms.CharField(
         label="What it hands to the board",
         widget=forms.Textarea,

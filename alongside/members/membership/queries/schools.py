@@ -1,5 +1,6 @@
 """Choosing schools, inviting, reminding, ringing up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,34 +114,24 @@ def found_schools(partnership: Partnership, found: list[School], *, viewer: Stan
     return SchoolsToAsk(rows, len(found), len(stands))
 
 
-def matching_schools(
-    partnership: Partnership,
-    *,
-    la: str = "",
-    trust: int | None = None,
-    words: str = "",
-    postcode: str = "",
-    km: int = 5,
-    phase: str = "",
-    viewer: Standing,
-) -> list[School] | None:
-    """The open schools of an authority, a trust, by name or near a postcode, by name; none when nothing was searched for. An
-    invented partnership finds invented schools only."""
-    invented = partnership.is_invented
+def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> list[School] | None:
+    """The open schools that a search means: of an authority (la), a trust (its UID), near a postcode (km) or by words, and of
+    a phase; by name. None when nothing was searched for. An invented partnership finds invented schools only."""
+    only: dict[str, Any] = {"viewer": viewer, "invented": partnership.is_invented}
     found: list[School] = []
-    if la:
-        found += schools.schools_in_la(la, viewer=viewer, invented=invented)
-    elif trust:
-        found += schools.schools_in_trust(trust, viewer=viewer)
-    elif postcode:
-        found += schools.schools_near(postcode, km, viewer=viewer, invented=invented)
-    elif words:
-        for line in filter(None, map(str.strip, words.split(","))):
-            found += schools.find_schools(line, viewer=viewer, limit=20, invented=invented)
+    if search["la"]:
+        found += schools.schools_in_la(search["la"], **only)
+    elif search["trust"]:
+        found += schools.schools_in_trust(search["trust"], viewer=viewer)
+    elif search["postcode"]:
+        found += schools.schools_near(search["postcode"], search["km"], **only)
+    elif search["words"]:
+        for line in filter(None, map(str.strip, search["words"].split(","))):
+            found += schools.find_schools(line, limit=20, **only)
     else:
         return None
-    wanted = {one.pk: one for one in found if one.is_open and one.is_invented == invented}
-    of_phase = [one for one in wanted.values() if not phase or one.constituency.value == phase]
+    wanted = {one.pk: one for one in found if one.is_open and one.is_invented == partnership.is_invented}
+    of_phase = [one for one in wanted.values() if search["phase"] in ("", one.constituency.value)]
     return sorted(of_phase, key=lambda one: (one.name, one.pk))
 
 

@@ -53,7 +53,7 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         if search["trust"] and not (search["la"] or search["words"] or search["postcode"]):
             trusts = register.trusts_matching(search["trust"], viewer=who, invented=partnership.is_invented)
         search["trust"] = int(uid) if uid.isascii() and uid.isdigit() and len(uid) < 9 else None
-        matching = schools_queries.matching_schools(partnership, **search, viewer=who)
+        matching = schools_queries.matching_schools(partnership, search, viewer=who)
         if request.method == "POST":
             return _choose(request, matching or [], chosen.has_prospectus)
     found = schools_queries.found_schools(partnership, matching, viewer=who) if matching is not None else None
