@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
@@ -58,9 +58,12 @@ def open_prospectus(*, partnership: Partnership, school: School | str | None = N
             day.update(visits=F("visits") + 1)
     if school is None:
         return
-    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
-    answer.update(opened=F("opened") + 1)
-    answer.filter(state=AnswerState.NO_REPLY).update(state=AnswerState.READING, changed_at=clock.now())
+    silent = Q(state=AnswerState.NO_REPLY)
+    Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(
+        opened=F("opened") + 1,
+        state=Case(When(silent, then=Value(AnswerState.READING)), default=F("state")),
+        changed_at=Case(When(silent, then=Value(clock.now())), default=F("changed_at")),
+    )
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import partial, reduce
 from typing import Any
 
-from django.db.models import Case as Choice, Count, DateField, F, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case as Choice, Count, DateField, F, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -262,25 +262,36 @@ def _signature(one: Signature) -> list[Step]:
     ]
 
 
-def _question(one: Question) -> list[Step]:
-    answered = "Question answered and published" if one.is_public else "Question answered"
-    return [(one.asked_at, "Asked a question", f"“{one.words}”"), (one.replied_at, answered, one.reply)]
+def _steps(rows: Any, at: str, what: Any, detail: Any) -> Any:
+    text = TextField()
+    named = rows.annotate(at_=F(at), what_=Cast(what, output_field=text), detail_=Cast(detail, output_field=text))
+    return named.values_list("at_", "what_", "detail_")
+
+
+def _talked(answer: Answer, viewer: Standing) -> Any:
+    """Questions, answers, reminders and, for the office, its talks: one query."""
+    questions, asked = _of(Question, answer, viewer), Concat(Value("“"), "words", Value("”"), output_field=TextField())
+    replied = Choice(When(is_public=True, then=Value("Question answered and published")), default=Value("Question answered"))
+    reminder = Concat(Value("Reminder "), Cast("number", TextField()), Value(" sent"), output_field=TextField())
+    how = Choice(*(When(how=how, then=Value(words)) for how, words in HOW.items()))
+    to = Choice(When(spoke_to="", then=Value("")), default=Concat(Value(" with "), "spoke_to"), output_field=TextField())
+    parts = [
+        _steps(questions.filter(replied_at__isnull=False), "replied_at", replied, "reply"),
+        _steps(_of(ChaseMail, answer, viewer), "sent_at", reminder, "email"),
+    ]
+    if viewer.runs(answer.partnership_id):
+        parts.append(_steps(_of(Contact, answer, viewer), "at", Concat(how, to, output_field=TextField()), "words"))
+    return _steps(questions, "asked_at", Value("Asked a question"), asked).union(*parts, all=True)
 
 
 def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
-    """(when, what, detail), newest first; talks are the office's own."""
+    """(when, what, detail), newest first."""
     steps: list[Step] = [
         (answer.invited_at, "Invited", answer.email),
         (answer.letter_at, "Letter with a code printed", ""),
+        *_talked(answer, viewer),
     ]
     for one in _of(Signature, answer, viewer).select_related("prospectus"):
         steps += _signature(one)
-    for one in questions_of(answer, viewer=viewer):
-        steps += _question(one)
-    for one in _of(ChaseMail, answer, viewer):
-        steps.append((one.sent_at, f"Reminder {one.number} sent", one.email))
-    if viewer.runs(answer.partnership_id):
-        for one in _of(Contact, answer, viewer):
-            steps.append((one.at, f"{HOW[one.how]}{f' with {one.spoke_to}' if one.spoke_to else ''}", one.words))
     done = sorted(((at, what, detail) for at, what, detail in steps if at), key=lambda step: step[0], reverse=True)
     return [(moment(at), what, detail) for at, what, detail in done]
