@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import require
 from alongside.ground.core.words import moment, plural, weekday_date
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.pages import Done, form_page, say_and_go
+from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.calendar.queries import school_days_of
@@ -24,7 +24,7 @@ from alongside.members.membership.actions import answering, asking, office, sign
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
 from alongside.members.membership.forms.office import ChaseForm, ContactForm, FreezeForm, ReplyForm
-from alongside.members.membership.models import Answer, Question, Roll
+from alongside.members.membership.models import Answer, Chase, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import answers, schools, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
@@ -203,26 +203,15 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     settings = texts.settings_now(partnership, viewer=who)
     sign_by = dates_of(settings, partnership.started_on).sign_by
-    subject, body = words_for(clock.today(), sign_by)
-    form = ChaseForm(request.POST or None, initial={"subject": subject, "body": body})
+    initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by), strict=True))
     preview = request.POST.get("deed") == "preview"
-    if request.method == "POST" and form.is_valid() and not preview:
-        try:
-            sent = asking.chase(partnership=partnership, **form.cleaned_data, by=who)
-        except Invalid as problem:
-            form.refuse(problem)
-        else:
-            told = fill(sent.subject, partnership.name, sign_by, "their school")
-            words = f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”."
-            messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
-            return say_and_go(request, sent, Done(words, (messages,)), reverse("membership:overview", args=[slug]))
+    looked_at = ChaseForm(request.POST if preview else None, initial=initial)
+    typed = looked_at.cleaned_data if looked_at.is_valid() else initial
     days = school_days_of(partnership)
     silent, today = schools.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
     reached = [one for one in silent if one.verdict]
-    typed = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     example = reached[0].name if reached else "a school"
-    shown = {
-        "form": form,
+    shown: dict[str, Any] = {
         "reached": reached,
         "left_out": [one for one in silent if not one.verdict],
         "today": today,
@@ -231,7 +220,17 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         "subject": fill(typed["subject"], partnership.name, sign_by, example),
         "paragraphs": fill(typed["body"], partnership.name, sign_by, example).replace("\r\n", "\n").split("\n\n"),
     }
-    return render(request, "membership/chase.html", shown)
+    if preview:
+        return render(request, "membership/chase.html", {**shown, "form": looked_at})
+
+    def done(sent: Chase) -> Done:
+        told = fill(sent.subject, partnership.name, sign_by, "their school")
+        messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
+        return Done(f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”.", (messages,))
+
+    form, deed = partial(ChaseForm, initial=initial), partial(asking.chase, partnership=partnership)
+    after, page = reverse("membership:overview", args=[slug]), "membership/chase.html"
+    return form_page(request, form, deed, title="Chase", done=done, next=after, page=page, **shown)
 
 
 def roll(request: Asked, slug: str) -> HttpResponse:
