@@ -101,7 +101,12 @@ PLAIN: dict[type, Callable[[House], Any]] = {
     Decimal: lambda h: Decimal(1),
     Path: lambda h: Path("nowhere"),
     Mapping: lambda h: {},
-    dict: lambda h: {"authority": SigningAuthority.GOVERNING_BODY, "authority_on": TODAY, "name": "The head"},
+    dict: lambda h: {
+        "authority": SigningAuthority.GOVERNING_BODY,
+        "authority_on": TODAY,
+        "name": "The head",
+        "key": keys.new_key(),
+    },
     Partnership: lambda h: h.partnership,
     Person: lambda h: h.people["member head"],
     Role: lambda h: Role.objects.get(person=h.people["member school_admin"]),

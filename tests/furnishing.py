@@ -22,7 +22,7 @@ from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind as Given
-from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, questions, signing
+from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, signing
 from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.tests import make as mails
@@ -111,16 +111,15 @@ def answer(house: "House") -> None:
                 authority=SigningAuthority.GOVERNING_BODY,
                 authority_on=SIGNED,
                 name=f"Head of {place.name}",
+                key=keys.new_key(),
                 by=house.standing(f"{key} head"),
             )
     head = house.standing("asked head")
-    first = questions.ask_question(
-        partnership=partnership, school=house.asked, words=secret(house, "first question", "asked"), by=head
-    )
-    questions.answer_question(question=first, reply=secret(house, "private reply", "asked"), by=manager)
-    house.things["question"] = questions.ask_question(
-        partnership=partnership, school=house.asked, words=secret(house, "open question", "asked"), by=head
-    )
+    first, second = (secret(house, f"{what} question", "asked") for what in ("first", "open"))
+    asked = {"partnership": partnership, "school": house.asked, "by": head}
+    answered = answering.ask_question(words=first, key=keys.new_key(), **asked)
+    answering.answer_question(question=answered, reply=secret(house, "private reply", "asked"), by=manager)
+    house.things["question"] = answering.ask_question(words=second, key=keys.new_key(), **asked)
     answering.decline(
         partnership=partnership,
         school=house.second_asked,
@@ -147,6 +146,7 @@ def office(house: "House") -> None:
         words=secret(house, "note of a call", "asked"),
         spoke_to=secret(house, "whom we spoke to", "asked"),
         next_on=date(2022, 3, 10),
+        key=keys.new_key(),
         by=manager,
     )
     draft = prospectus.start_draft(partnership=partnership, by=manager)

@@ -13,7 +13,7 @@ from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
 from alongside.members.contributions.rules import GiftKind
-from alongside.members.membership.actions import asking, office, questions, signing
+from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
@@ -42,13 +42,13 @@ def grow(house: "House", places: Iterable[School]) -> None:
             partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}", kind=Paper.OTHER,
             audience=ForWhom.MEMBERS, by=manager,
         )  # fmt: skip
-        office.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
+        said = {"how": "phone", "words": "Rang, will ring again", "key": keys.new_key()}
+        office.note_contact(partnership=partnership, school=place, **said, by=manager)
         if number % 2:
-            question = questions.ask_question(
-                partnership=partnership, school=place, words="What does it cost?", told_by="by phone", by=manager
-            )
+            said = {"words": "What does it cost?", "told_by": "by phone", "key": keys.new_key()}
+            question = answering.ask_question(partnership=partnership, school=place, **said, by=manager)
             if number % 3:
-                questions.answer_question(
+                answering.answer_question(
                     question=question, reply="It costs the fee.", publish=True, public_words="What is the fee?", by=manager
                 )
         else:
@@ -59,6 +59,7 @@ def grow(house: "House", places: Iterable[School]) -> None:
                 authority_on=TODAY,
                 name="The head",
                 told_by="on paper",
+                key=keys.new_key(),
                 by=manager,
             )
     issuing.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)

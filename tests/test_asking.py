@@ -218,8 +218,10 @@ def actions_of(room: str) -> list[Module]:
 
 
 def calls(what: frozenset[str], function: ast.FunctionDef, of_room: dict[str, list[ast.FunctionDef]], seen: set[str]) -> bool:
-    """Whether it calls one of those, or something of theirs that does."""
-    called = {dotted(node.func).split(".")[-1] for node in ast.walk(function) if isinstance(node, ast.Call)} - seen
+    """Whether it calls one of those, itself or through what it calls or hands on to be called."""
+    made = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    handed_on = {arg.attr for node in made for arg in node.args if isinstance(arg, ast.Attribute)}
+    called = ({dotted(node.func).split(".")[-1] for node in made} | handed_on) - seen
     seen |= called
     return bool(what & called) or any(calls(what, one, of_room, seen) for name in called for one in of_room.get(name, []))
 

@@ -39,7 +39,7 @@ def test_year_2_is_opened_decided_issued_and_credited(walk: Walk) -> None:
     walk.go(ROOM + "year-2/")
     walk.press("Write down the decision")
     decide(walk, "127.27", "", each=True)
-    assert "Enter reference of the minute" in text(walk)
+    assert "Enter the reference of the minute" in text(walk)
     decide(walk, "127.27", "PB 22/11", each=True)
     assert "£1,372.73" in text(walk) and "Partnership board, 31 March 2022, PB 22/11" in text(walk)
     walk.press("See who would get one")

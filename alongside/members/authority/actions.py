@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import once
@@ -30,7 +30,7 @@ def record_decision(
     words: str = "",
     school: School | None = None,
     supersedes: Authority | None = None,
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Authority:
     """Write down a decision that money will rest on, once: the same client-made key again is the same decision.
@@ -44,13 +44,11 @@ def record_decision(
     problems = why_no_decision(body, reference, decided_on, clock.today(), kind, amount)
     if problems or decided_on is None:
         raise Invalid(**problems)
-    if supersedes is not None and (
-        supersedes.partnership_id != partnership.pk
-        or (supersedes.kind == DecisionKind.REDUCTION) != (kind == DecisionKind.REDUCTION)
-    ):
+    is_cut, was_cut = kind == DecisionKind.REDUCTION, supersedes and supersedes.kind == DecisionKind.REDUCTION
+    if supersedes and (supersedes.partnership_id != partnership.pk or is_cut != was_cut):
         raise Conflict("A decision takes the place of one about the same thing only.")
     made = Authority(
-        pk=key or keys.new_key(),
+        pk=key,
         partnership=partnership,
         kind=DecisionKind(kind),
         body=body.strip(),
@@ -70,12 +68,6 @@ def record_decision(
         raise Conflict("Another decision has taken its place already. Open the list to see it.") from None
     if decision is not made:
         return decision
-    audit.record(
-        "fees.decision",
-        row=made.pk,
-        partnership=partnership.pk,
-        school=school.pk if school else "",
-        facts={"kind": str(kind), "decided_on": made.decided_on.isoformat(), "amount": amount},
-        by=by,
-    )
+    facts = {"kind": str(kind), "decided_on": decided_on.isoformat(), "amount": amount}
+    audit.record("fees.decision", row=made.pk, partnership=partnership.pk, school=made.school_id or "", facts=facts, by=by)
     return made

@@ -1,15 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import (
-    EVERYTHING_GOES,
-    MONEY_IS_KEPT,
-    App,
-    Columns,
-    Door,
-    Place,
-    Task,
-    says_nothing,
-)
+from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns, Door, Place, Task, says_nothing
 
 APP = App(
     places=(
@@ -29,8 +20,6 @@ APP = App(
     tone="amber",
     messages={},
     sensitive=True,
-    erasure={
-        "authority.Authority": Columns(plain="entered_by", law="body reference words", why=MONEY_IS_KEPT),
-    },
+    erasure={"authority.Authority": Columns(plain="entered_by", law="body reference words", why=MONEY_IS_KEPT)},
     withheld=EVERYTHING_GOES,
 )

@@ -30,10 +30,13 @@ class Authority(Row):
     objects = Seen.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(body="") & ~Q(reference=""), name="a_decision_has_body_and_reference"),
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(body="") & ~Q(reference=""), name="a_decision_has_body_and_reference")]
         indexes = [models.Index(fields=["partnership", "-decided_on"], name="decisions_by_day")]
 
     def __str__(self) -> str:
         return rests_on(self.body, self.decided_on, self.reference)
+
+    @property
+    def decision_kind(self) -> DecisionKind:
+        """What was decided, as the rules know it."""
+        return DecisionKind(self.kind)

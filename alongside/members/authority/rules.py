@@ -25,6 +25,15 @@ class DecisionKind(Choice):
         return self in {DecisionKind.REDUCTION, DecisionKind.WRITE_OFF, DecisionKind.CREDIT}
 
 
+MISSING = {
+    "body": "Enter who decided: the board, or the body that it has given this to",
+    "reference": "Enter the reference of the minute. Without one nothing is cut, waived or written off",
+    "decided_on": "Enter the day of the decision",
+    "kind": "Choose what was decided",
+    "amount": "Enter the amount that was decided",
+}
+
+
 def why_no_decision(
     body: str, reference: str, decided_on: date | None, on: date, kind: str, amount: int | None
 ) -> dict[str, str]:
@@ -32,19 +41,12 @@ def why_no_decision(
 
     Source: evidence H5 and H7 (minute reference before the run), domain.md R6. Gives what is missing, by field.
     """
-    problems = {}
-    if not body.strip():
-        problems["body"] = "Enter who decided: the board, or the body that it has given this to"
-    if not reference.strip():
-        problems["reference"] = "Enter the reference of the minute. Without one nothing is cut, waived or written off"
-    if decided_on is None:
-        problems["decided_on"] = "Enter the day of the decision"
-    elif decided_on > on:
+    is_kind = kind in set(DecisionKind)
+    enough = amount is not None or not is_kind or not DecisionKind(kind).needs_amount
+    said = {"body": body.strip(), "reference": reference.strip(), "decided_on": decided_on, "kind": is_kind, "amount": enough}
+    problems = {name: MISSING[name] for name, there in said.items() if not there}
+    if decided_on and decided_on > on:
         problems["decided_on"] = f"Enter the day on which it was decided: {short_date(on)} or earlier"
-    if kind not in set(DecisionKind):
-        problems["kind"] = "Choose what was decided"
-    elif amount is None and DecisionKind(kind).needs_amount:
-        problems["amount"] = "Enter the amount that was decided"
     return problems
 
 

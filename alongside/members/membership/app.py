@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
-from alongside.members.membership.queries import answers, gathered, texts
+from alongside.members.membership.queries import answers, needs, texts
 from alongside.members.notices.rules.waiting import Category
 
 SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
@@ -35,8 +35,8 @@ APP = App(
             (Task("Edit the prospectus", "membership:edit_prospectus"),),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(needs.needs,),
+    dates=(needs.dates,),
     rows={
         "membership.questions": RowWords(
             "Answer a question from {label}", "Answer {number} questions from schools", page="membership:questions"

@@ -10,10 +10,10 @@ from alongside.across.demo import elthorne, texts
 from alongside.across.demo.diary import DiaryEntry, DiaryWhat
 from alongside.across.demo.people_of_elthorne import MANAGER_EMAIL, trust_officer_email
 from alongside.across.demo.permissions import may_use_demonstration
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.members.membership.actions import answering, chasing, office, questions, roll, signing
+from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo, is_academy
 from alongside.members.partnerships.models import Partnership
@@ -82,14 +82,15 @@ def _open(partnership: Partnership, schools: list[School], entry: DiaryEntry) ->
 
 
 def _ask(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    questions.ask_question(partnership=partnership, school=schools[0], words=entry.text, by=_speaker(partnership, schools[0]))
+    who = _speaker(partnership, schools[0])
+    answering.ask_question(partnership=partnership, school=schools[0], words=entry.text, key=keys.new_key(), by=who)
 
 
 def _answer(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
     question = Question.objects.filter(partnership=partnership, school=schools[0], words=entry.text, replied_at=None).first()
     if question is None:
         raise Conflict("Somebody has answered it.")
-    questions.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
+    answering.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
 
 
 def _sign(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
@@ -116,6 +117,7 @@ def _sign(partnership: Partnership, schools: list[School], entry: DiaryEntry) ->
         authority_on=decided_on,
         name=who.name,
         post=post.label,
+        key=keys.new_key(),
         by=who,
     )
 
@@ -134,17 +136,19 @@ def _decline(partnership: Partnership, schools: list[School], entry: DiaryEntry)
 
 
 def _chase(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    chasing.chase(partnership=partnership, subject=texts.REMINDER_SUBJECT, body=entry.text, schools=schools, by=_manager())
+    words = {"subject": texts.REMINDER_SUBJECT, "body": entry.text}
+    asking.chase(partnership=partnership, **words, schools=schools, key=keys.new_key(), by=_manager())
 
 
 def _call(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
+    words, key = entry.text, keys.new_key()
     office.note_contact(
-        partnership=partnership, school=schools[0], how="phone", words=entry.text, next_on=entry.day, by=_manager()
+        partnership=partnership, school=schools[0], how="phone", words=words, next_on=entry.day, key=key, by=_manager()
     )
 
 
 def _freeze(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    roll.freeze_roll(partnership=partnership, by=_manager())
+    signing.freeze_roll(partnership=partnership, by=_manager())
 
 
 DEEDS: dict[DiaryWhat, Callable[[Partnership, list[School], DiaryEntry], None]] = {

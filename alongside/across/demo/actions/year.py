@@ -158,6 +158,7 @@ def _waive(partnership: Partnership) -> None:
             amount=half,
             words=year.WAIVER_WORDS,
             school=invoice.school,
+            key=keys.new_key(),
             by=manager,
         )
         corrections.let_off_debt(

@@ -8,7 +8,7 @@ from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import pictures
 from alongside.ground.web.pictures import Map, Slice
-from alongside.members.membership.queries import answers, growth, texts
+from alongside.members.membership.queries import answers, texts
 from alongside.members.partnerships.models import Partnership
 
 LEADS = {
@@ -62,7 +62,7 @@ def front_page(partnership: Partnership, stage: Stage, *, viewer: Standing) -> F
     ]
     if counts.declined:
         slices.append(Slice("not this time", counts.declined, "blue"))
-    spots = [replace(spot, href="") for spot in growth.answers_map(partnership, viewer=viewer)]
+    spots = [replace(spot, href="") for spot in answers.answers_map(partnership, viewer=viewer)]
     return FrontPage(
         f"{counts.signed} of {counts.asked} schools have signed. {_deadline((dates.sign_by - clock.today()).days)}",
         LEADS[stage],

@@ -13,7 +13,7 @@ from alongside.across.demo.models import DemoState, Kept
 from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.across.demo.tests.make import real_school
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.members.membership.actions import answering, signing
 from alongside.members.membership.models import Answer, Roll, Signature
@@ -131,6 +131,7 @@ def answer_through_the_door(token: str) -> School:
             authority=SigningAuthority.HEAD,
             authority_on=date(2022, 3, 8),
             name=person.name,
+            key=keys.new_key(),
             by=who,
         )
     assert states()["signed"] == 62

@@ -29,9 +29,9 @@ from alongside.ground.web import prepared
 from alongside.members.calendar.models import Year
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
-from alongside.members.membership.queries.answers import Mine
-from alongside.members.membership.queries.gathered import Signups, signups
-from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.queries.answers import STAND, Mine
+from alongside.members.membership.queries.needs import Signups, signups
+from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import Counts
 from alongside.members.partnerships.models import Membership, Partnership
@@ -41,10 +41,11 @@ from alongside.money.invoices.queries.invoices import Totals, totals_of
 from alongside.money.invoices.rules.invoices import State, state_of
 from alongside.money.invoices.rules.settings import IssuerSettings, missing_details
 
+COUNTED = (*(state.value for state in AnswerState), TO_INVITE)
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, Field] = {
     **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), BooleanField()),
-    **dict.fromkeys(("belonging", "invited", *(state.value for state in AnswerState)), IntegerField()),
+    **dict.fromkeys(("belonging", "invited", *COUNTED), IntegerField()),
     "said__app": CharField(),
     "said__from_on": DateField(),
     "said__values": JSONField(),
@@ -110,7 +111,7 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     """What needs the office, how the sign-up and the money stand, what comes next."""
     there, uses_prospectus, money = _what_is_there(partnership, viewer)
     belonging, invited = there.pop("belonging") or 0, there.pop("invited") or 0
-    counts = Counts(**{state.value: there.pop(state.value) or 0 for state in AnswerState})
+    counts = Counts(**{name: there.pop(name) or 0 for name in COUNTED})
     now = overview.SetUp(
         **there,
         asked=counts.asked or belonging,
@@ -148,7 +149,7 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
 
 def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
-    asked = Answer.objects.filter(**mine, ended_on=None)
+    asked = Answer.objects.filter(**mine, ended_on=None).annotate(stand=STAND)
     belonging = Membership.objects.filter(**mine, until_on=None)
     said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, IssuerSettings.app]))
     return (
@@ -161,7 +162,7 @@ def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
             has_holidays=Exists(Year.objects.filter(**mine)),
             belonging=_count(belonging),
             invited=_count(asked.exclude(invited_at=None, letter_at=None)),
-            **{state.value: _count(asked.filter(state=state.value)) for state in AnswerState},
+            **{name: _count(asked.filter(stand=name)) for name in COUNTED},
         )
         .values_list(*THERE)
     )

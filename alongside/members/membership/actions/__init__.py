@@ -1,1 +1,1 @@
-"""Deeds of R4, by noun: `prospectus`, `asking`, `answering`, `signing`, `questions`, `chasing`, `office`, `roll`."""
+"""Deeds: `prospectus`, `asking` (inviting, reminding), `answering` (questions too), `signing` (the roll too), `office`."""

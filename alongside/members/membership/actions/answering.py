@@ -1,25 +1,46 @@
-"""What a school says short of signing."""
+"""What a school says and asks, what it is answered, and all that it says by the form of its page or of its link."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.members.membership.models import Answer, ProspectusDay
-from alongside.members.membership.permissions import may_answer_for_school, may_record_answer, may_reopen_answer
-from alongside.members.membership.rules.answers import AnswerState, SubjectTo, states_before, subject_problem
+from alongside.ground.web.rows import already, lock, once
+from alongside.members.membership.actions.signing import sign
+from alongside.members.membership.models import Answer, ProspectusDay, Question, Signature
+from alongside.members.membership.permissions import (
+    may_answer_for_school,
+    may_ask_question,
+    may_record_answer,
+    may_reopen_answer,
+    may_run_signup,
+)
+from alongside.members.membership.rules.answers import (
+    AnswerKind,
+    AnswerState,
+    SubjectTo,
+    after_question,
+    states_before,
+    subject_problem,
+)
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries.invitations import invitation_for
-from alongside.members.people.queries.roles import standing_of
+from alongside.members.people.queries.roles import holder_of, person_of, standing_of
 from alongside.members.schools.models import School
+
+Given = Signature | Answer | Question
+AS_TYPED = {"subject_to": "to", "subject_on": "on", "question": "words"}  # what a form's field is to the deed
 
 
 @transaction.atomic
@@ -37,11 +58,11 @@ def open_prospectus(*, partnership: Partnership, school: School | str | None = N
             day.update(visits=F("visits") + 1)
     if school is None:
         return
-    was_silent = When(state=AnswerState.NO_REPLY, then=Value(AnswerState.READING))
+    silent = Q(state=AnswerState.NO_REPLY)
     Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(
         opened=F("opened") + 1,
-        changed_at=Case(When(state=AnswerState.NO_REPLY, then=Value(clock.now())), default=F("changed_at")),
-        state=Case(was_silent, default=F("state")),
+        state=Case(When(silent, then=Value(AnswerState.READING)), default=F("state")),
+        changed_at=Case(When(silent, then=Value(clock.now())), default=F("changed_at")),
     )
 
 
@@ -73,10 +94,7 @@ def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> I
 
 def _for_school(partnership: Partnership, school: School, told_by: str, by: Standing) -> None:
     """Who speaks for the school: its own people, or the office with the name of whoever told it."""
-    if told_by:
-        require(may_record_answer(by, partnership.pk))
-    else:
-        require(may_answer_for_school(by, school.pk))
+    require(may_record_answer(by, partnership.pk) if told_by else may_answer_for_school(by, school.pk))
 
 
 def _move(partnership: Partnership, school: School, after: AnswerState, **fields: object) -> Answer:
@@ -105,13 +123,8 @@ def say_subject(*, partnership: Partnership, school: School, to: SubjectTo, on: 
     if problem := subject_problem(on, clock.today()):
         raise Invalid(subject_on=problem)
     answer = _move(partnership, school, AnswerState.SUBJECT, subject_to=to, subject_on=on, reason="")
-    audit.record(
-        "membership.say_subject",
-        partnership=partnership.pk,
-        school=school.pk,
-        facts={"to": to, "on": on.isoformat(), "told": bool(told_by)},
-        by=by,
-    )
+    facts = {"to": to, "on": on.isoformat(), "told": bool(told_by)}
+    audit.record("membership.say_subject", partnership=partnership.pk, school=school.pk, facts=facts, by=by)
     return answer
 
 
@@ -136,3 +149,117 @@ def reopen(*, partnership: Partnership, school: School, by: Standing) -> Answer:
         raise Conflict("There is nothing to open again: the school has given another answer meanwhile.")
     audit.record("membership.reopen", partnership=partnership.pk, school=school.pk, by=by)
     return answer.get()
+
+
+@transaction.atomic
+def ask_question(*, partnership: Partnership, school: School, words: str, told_by: str = "", key: str, by: Standing) -> Question:
+    """Ask for a school; the office is told, and no reminder goes out until it has answered. The same key twice asks once."""
+    require(may_record_answer(by, partnership.pk) if told_by else may_ask_question(by, school.pk))
+    text = words.strip()
+    if len(text) < 3 or len(text) > 1000:
+        raise Invalid(question="Enter your question, in at most 1,000 characters")
+    asker = None if told_by else person_of(by)
+    question = Question(
+        pk=key,
+        partnership=partnership,
+        school=school,
+        words=text,
+        person=asker.pk if asker else "",
+        email=(asker.email or "") if asker else "",
+        asked_at=clock.now(),
+    )
+    if (there := already(question)) is not None:
+        return there
+    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
+    if not answer.exists():
+        raise Conflict(f"{school} is not asked to join {partnership} (any more).")
+    if (there := once(question)) is not question:
+        return there
+    answer.filter(question=None).update(question=question)
+    answer.filter(state__in=[*states_before(AnswerState.QUESTION), AnswerState.QUESTION]).update(
+        state=AnswerState.QUESTION, changed_at=clock.now(), next_on=None
+    )
+    audit.record("membership.ask_question", row=question.pk, partnership=partnership.pk, school=school.pk, by=by)
+    if partnership.contact_email and not told_by:
+        holder, page = holder_of(partnership.contact_email, viewer=by), reverse("membership:questions", args=[partnership.slug])
+        _tell(question, "membership/question_asked.txt", partnership.contact_email, holder, page, {}, by)
+    return question
+
+
+@transaction.atomic
+def answer_question(*, question: Question, reply: str, publish: bool = False, public_words: str = "", by: Standing) -> Question:
+    """Answer a question, to the school alone or also on the prospectus without naming it; the asker gets a mail.
+
+    Raises Conflict when somebody has answered it meanwhile.
+    """
+    require(may_run_signup(by, question.partnership_id))
+    if not reply.strip():
+        raise Invalid(reply="Write the answer")
+    public = public_words.strip() or question.words
+    if publish and question.school.name.lower() in f"{public} {reply}".lower():
+        raise Invalid(public_words=f"Take out the name of {question.school}: published answers do not name the school")
+    answered = Question.objects.filter(pk=question.pk, replied_at=None).update(
+        reply=reply.strip(),
+        replied_at=clock.now(),
+        replied_by=by.person or by.on_behalf_of or "",
+        is_public=publish,
+        public_words=public if publish else "",
+    )
+    if not answered:
+        raise Conflict("Somebody has answered this question meanwhile.")
+    _stand_again(question)
+    place, facts = {"partnership": question.partnership_id, "school": question.school_id}, {"published": publish}
+    audit.record("membership.answer_question", row=question.pk, **place, facts=facts, by=by)
+    if question.email:
+        page = reverse("membership:answer", args=[question.partnership.slug, question.school.urn])
+        words = {"reply": reply.strip(), "published": publish}
+        _tell(question, "membership/question_answered.txt", question.email, question.person, page, words, by)
+    question.refresh_from_db(fields=["reply", "replied_at", "is_public", "public_words"])
+    return question
+
+
+def _tell(question: Question, template: str, to: str, person: str, page: str, words: dict[str, Any], by: Standing) -> None:
+    """A mail about a question, with the page on which it goes on."""
+    place: dict[str, Any] = {"partnership": question.partnership, "school": question.school}
+    said = {"question": question.words, "link": settings.ADDRESS + page, **{name: one.name for name, one in place.items()}}
+    notices.send(template=template, to=to, words={**said, **words}, person=person, link=page, **place, by=by)
+
+
+def _stand_again(question: Question) -> None:
+    """Where the school stands once this question is answered: at its next question, or where it stood before."""
+    place = {"partnership": question.partnership_id, "school": question.school_id}
+    answer = Answer.objects.filter(**place)
+    following = Question.objects.filter(**place, replied_at=None).order_by("asked_at").first()
+    if following:
+        answer.filter(question=question).update(question=following)
+        return
+    asking = answer.filter(state=AnswerState.QUESTION)
+    for row in asking:
+        asking.update(state=after_question(row.subject_on), changed_at=clock.now())
+    answer.update(question=None)
+
+
+@transaction.atomic
+def answer_by_link(
+    *, partnership: Partnership, school: School, token: str, choice: AnswerKind, words: dict[str, Any], by: Standing
+) -> tuple[Person, list[Given]]:
+    """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered, and what was
+    written down."""
+    lock(partnership)
+    person, who = take_up(token=token, name=words.get("name", ""), email=words.pop("email", ""), by=by)
+    return person, give_answer(partnership=partnership, schools=[school], choice=choice, words=words, by=who)
+
+
+@transaction.atomic
+def give_answer(
+    *, partnership: Partnership, schools: list[School], choice: AnswerKind, words: dict[str, Any], by: Standing
+) -> list[Given]:
+    """Say for one school or several what the form says; gives what was written down, a row a school. Raises Invalid when it
+    names no school of those."""
+    if not schools:
+        raise Invalid(schools="Choose at least one school")
+    if choice is AnswerKind.SIGN:
+        return [*sign(partnership=partnership, schools=schools, **words, by=by)]
+    deed: Any = {AnswerKind.SUBJECT: say_subject, AnswerKind.QUESTION: ask_question, AnswerKind.DECLINE: decline}[choice]
+    said = {AS_TYPED.get(name, name): value for name, value in words.items() if name != "name"}
+    return [deed(partnership=partnership, school=school, **said, by=by) for school in schools]

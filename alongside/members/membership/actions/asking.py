@@ -1,21 +1,28 @@
-"""Asking schools, inviting the people in them, and the schools that come without being asked."""
+"""Asking schools, inviting the people in them, reminding those that have not answered, and who comes without being asked."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
-from alongside.ground.core.verdict import Conflict, Refused, require
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date, weekday_date
-from alongside.members.membership.models import Answer
+from alongside.ground.web.rows import already, once
+from alongside.members.calendar.queries import school_days_of
+from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries.schools import perhaps_to_remind, reach_of
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.answers import AnswerState, is_academy
+from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
@@ -52,16 +59,19 @@ def _write_answers(partnership: Partnership, schools: list[School]) -> None:
 def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing) -> int:
     """Take schools off the list; what they said stays on file. Those that signed meanwhile stay: gives how many went."""
     require(may_run_signup(by, partnership.pk))
-    gone = 0
+    gone = _where_possible(partnerships.stop_asking, partnership, schools, by)
+    Answer.objects.filter(partnership=partnership, school__in=gone, ended_on=None).update(ended_on=clock.today())
+    return len(gone)
+
+
+def _where_possible(deed: Callable[..., Any], partnership: Partnership, schools: list[School], by: Standing) -> list[School]:
+    """Do it for each school by itself; gives those for which nothing stood against it."""
+    done = []
     for school in schools:
-        try:
-            with transaction.atomic():
-                partnerships.stop_asking(partnership=partnership, school=school, by=by)
-        except Conflict:
-            continue
-        gone += 1
-        Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
-    return gone
+        with suppress(Conflict), transaction.atomic():
+            deed(partnership=partnership, school=school, by=by)
+            done.append(school)
+    return done
 
 
 @transaction.atomic
@@ -85,11 +95,10 @@ def invite_schools(
     tokens: dict[str, str] = {}
     for email, together in _by_address(addresses, schools).items():
         as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post
-        links = {}
         for school in together:
-            links[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
-        tokens |= links
-        _send_invitation(partnership, together, email, names.get(together[0].pk, ""), links[together[0].pk], words, by)
+            tokens[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
+        first = together[0].pk
+        _send_invitation(partnership, together, email, names.get(first, ""), tokens[first], words, by)
     return tokens
 
 
@@ -97,8 +106,7 @@ def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[s
     """The schools of each address, by name: a trust's officer gets one e-mail for all of theirs."""
     together: dict[str, list[School]] = {}
     for school in sorted(schools.values(), key=lambda one: (one.name, one.pk)):
-        email = addresses[school.pk].strip().lower()
-        if email:
+        if email := addresses[school.pk].strip().lower():
             together.setdefault(email, []).append(school)
     return together
 
@@ -127,21 +135,17 @@ def _send_invitation(
     partnership: Partnership, schools: list[School], email: str, name: str, token: str, words: dict[str, Any], by: Standing
 ) -> None:
     days = settings_of(partnership, PeopleSettings).invitation_days
-    notices.send(
-        template="membership/invitation.txt",
-        to=email,
-        words={
-            **words,
-            "school": schools[0].name,
-            "schools": [one.name for one in schools],
-            "name": name,
-            "until": short_date(clock.today() + timedelta(days=days)),
-        },
-        secret={"link": settings.ADDRESS + reverse("membership:invited", args=[partnership.slug, token])},
-        partnership=partnership,
-        school=schools[0],
-        by=by,
-    )
+    said = {"school": schools[0].name, "schools": [one.name for one in schools], "name": name}
+    until = short_date(clock.today() + timedelta(days=days))
+    _send_link("membership/invitation.txt", partnership, schools[0], email, token, {**words, **said, "until": until}, by)
+
+
+def _send_link(
+    template: str, partnership: Partnership, school: School, email: str, token: str, words: dict[str, Any], by: Standing
+) -> None:
+    """A mail with the school's own link."""
+    link = settings.ADDRESS + reverse("membership:invited", args=[partnership.slug, token])
+    notices.send(template=template, to=email, words=words, secret={"link": link}, partnership=partnership, school=school, by=by)
 
 
 @transaction.atomic
@@ -179,12 +183,77 @@ def add_members(*, partnership: Partnership, schools: list[School], by: Standing
     require(may_run_signup(by, partnership.pk))
     if settings_now(partnership, viewer=by).has_prospectus:
         raise Refused("Schools join this partnership by signing. Ask them instead.")
-    added = 0
-    for school in schools:
-        try:
-            with transaction.atomic():
-                partnerships.admit_school(partnership=partnership, school=school, by=by)
-        except Conflict:
-            continue
-        added += 1
-    return added
+    return len(_where_possible(partnerships.admit_school, partnership, schools, by))
+
+
+@transaction.atomic
+def chase(
+    *, partnership: Partnership, subject: str, body: str, schools: list[School] | None = None, key: str, by: Standing
+) -> Chase:
+    """Send one reminder to every school that may get one today (of those given, when given).
+
+    The page makes `key`: pressed twice, it sends once. Raises Refused on a day without school, Invalid when the words
+    will not do, Conflict when nobody is left to remind or somebody else sent reminders at this moment.
+    """
+    require(may_run_signup(by, partnership.pk))
+    written = Chase(
+        pk=key,
+        partnership=partnership,
+        subject=subject.strip(),
+        body=body.strip(),
+        sent_at=clock.now(),
+        person=by.person or by.on_behalf_of or "",
+    )
+    if (sent := already(written)) is not None:
+        return sent
+    days, today = school_days_of(partnership), clock.today()
+    require(may_remind_today(today, days))
+    if problems := chase_problems(subject, body):
+        raise Invalid(**problems)
+    limits = settings_now(partnership, viewer=by)
+    most, apart = limits.reminders_at_most, limits.days_between_reminders
+    rows = perhaps_to_remind(partnership, viewer=by).order_by("pk")
+    if schools is not None:
+        rows = rows.filter(school__in=schools)
+    to_remind = [one for one in rows if may_remind_school(reach_of(one), today, most, days, apart)]
+    if not to_remind:
+        raise Conflict(
+            "No school can be reminded now: those that have not answered have had their reminders, asked a question, or "
+            "heard from us in the last days."
+        )
+    try:
+        with transaction.atomic():
+            written.count = len(to_remind)
+            if (sent := once(written)) is not written:
+                return sent
+            ChaseMail.objects.bulk_create(
+                ChaseMail(
+                    partnership=partnership,
+                    school=answer.school,
+                    chase=written,
+                    number=answer.reminders + 1,
+                    email=answer.email,
+                    sent_at=written.sent_at,
+                )
+                for answer in to_remind
+            )
+    except IntegrityError:
+        raise Conflict(
+            "Somebody else in the office sent reminders at this moment. See who has had one before you send more."
+        ) from None
+    Answer.objects.filter(pk__in=[answer.pk for answer in to_remind]).update(reminders=F("reminders") + 1, reminded_on=today)
+    sign_by = dates_in_force(partnership, viewer=by).sign_by
+    for answer in to_remind:
+        _remind(written, answer, sign_by, by)
+    audit.record("membership.chase", row=written.pk, partnership=partnership.pk, facts={"schools": len(to_remind)}, by=by)
+    return written
+
+
+def _remind(written: Chase, answer: Answer, sign_by: date, by: Standing) -> None:
+    partnership, school = written.partnership, answer.school
+    _, token, _ = people.invite(
+        email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
+    )
+    filled = {name: fill(getattr(written, name), partnership.name, sign_by, school.name) for name in ("subject", "body")}
+    words = {**filled, "school": school.name, "partnership": partnership.name, "contact": partnership.contact_email}
+    _send_link("membership/reminder.txt", partnership, school, answer.email, token, words, by)

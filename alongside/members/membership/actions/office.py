@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import already, once, save_if_unchanged
@@ -27,7 +27,7 @@ def note_contact(
     words: str,
     spoke_to: str = "",
     next_on: date | None = None,
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Contact:
     """Note a talk with a school, and the day of the next one; its words stand in the manager's list. The same key twice notes
@@ -35,7 +35,7 @@ def note_contact(
     require(may_run_signup(by, partnership.pk))
     require(belongs(partnership, school))
     contact = Contact(
-        pk=key or keys.new_key(),
+        pk=key,
         partnership=partnership,
         school=school,
         how=how,
@@ -53,9 +53,8 @@ def note_contact(
     if (there := once(contact)) is not contact:
         return there
     Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
-    audit.record(
-        "membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts={"how": how}, by=by
-    )
+    facts = {"how": how}
+    audit.record("membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts=facts, by=by)
     return contact
 
 
@@ -74,16 +73,16 @@ def record_working_group(*, partnership: Partnership, version: int = 0, fields: 
     """Write down the group of heads that precedes the board; `version` 0 is a group that is not there yet. Raises Conflict or
     Stale when somebody else saved it meanwhile."""
     require(may_run_signup(by, partnership.pk))
-    there = WorkingGroup.objects.filter(partnership=partnership).first()
-    if there is None:
-        try:
-            with transaction.atomic():
-                there = WorkingGroup.objects.create(partnership=partnership, **fields)
-        except IntegrityError:
-            raise Conflict("Somebody else has just written it down. Open the page again.") from None
-    else:
-        for name, value in fields.items():
-            setattr(there, name, value)
-        save_if_unchanged(there, version, *fields)
-    audit.record("membership.record_working_group", row=there.pk, partnership=partnership.pk, by=by)
-    return there
+    group = WorkingGroup.objects.filter(partnership=partnership).first() or WorkingGroup(partnership=partnership)
+    for name, value in fields.items():
+        setattr(group, name, value)
+    try:
+        with transaction.atomic():
+            if group._state.adding:
+                group.save(force_insert=True)
+            else:
+                save_if_unchanged(group, version, *fields)
+    except IntegrityError:
+        raise Conflict("Somebody else has just written it down. Open the page again.") from None
+    audit.record("membership.record_working_group", row=group.pk, partnership=partnership.pk, by=by)
+    return group

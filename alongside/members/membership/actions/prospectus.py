@@ -11,11 +11,11 @@ from alongside.members.membership.models import Prospectus
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.text import (
-    FIELDS,
+    HEADINGS,
     dates_stored,
     default_text,
+    hash_of,
     publish_problems,
-    text_hash,
     tidy,
     whole_text,
 )
@@ -47,12 +47,11 @@ def edit_prospectus(*, draft: Prospectus, version: int, texts: dict[str, str], b
     require(may_run_signup(by, draft.partnership_id))
     if Prospectus.objects.filter(pk=draft.pk, published_at__isnull=False).exists():
         raise Conflict("This version was published meanwhile and cannot be changed. Open the editor again to write the next one.")
-    for field in FIELDS:
+    for field in HEADINGS:
         setattr(draft, field, tidy(texts[field]))
-    save_if_unchanged(draft, version, *FIELDS)
-    audit.record(
-        "membership.edit_prospectus", row=draft.pk, partnership=draft.partnership_id, facts={"number": draft.number}, by=by
-    )
+    save_if_unchanged(draft, version, *HEADINGS)
+    facts = {"number": draft.number}
+    audit.record("membership.edit_prospectus", row=draft.pk, partnership=draft.partnership_id, facts=facts, by=by)
     return draft
 
 
@@ -72,17 +71,12 @@ def publish_prospectus(*, partnership: Partnership, version: int, by: Standing) 
     dates = dates_in_force(partnership, viewer=by)
     published = Prospectus.objects.filter(pk=draft.pk, version=version, published_at=None).update(
         dates=dates_stored(dates),
-        text_hash=text_hash(whole_text(partnership.name, draft.number, draft.texts, dates)),
+        text_hash=hash_of(whole_text(partnership.name, draft.number, draft.texts, dates)),
         published_at=clock.now(),
     )
     if not published:
         raise Conflict("The draft changed after you looked at it. Read it again before you publish it.")
     draft.refresh_from_db()
-    audit.record(
-        "membership.publish_prospectus",
-        row=draft.pk,
-        partnership=partnership.pk,
-        facts={"number": draft.number, "text_hash": draft.text_hash},
-        by=by,
-    )
+    facts = {"number": draft.number, "text_hash": draft.text_hash}
+    audit.record("membership.publish_prospectus", row=draft.pk, partnership=partnership.pk, facts=facts, by=by)
     return draft

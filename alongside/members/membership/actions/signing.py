@@ -1,4 +1,4 @@
-"""Signing, and withdrawing a signature."""
+"""Signing, withdrawing a signature, and freezing the roll of those that stand: under one lock."""
 
 from datetime import date
 from typing import Any
@@ -9,11 +9,16 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import moment, plural, short_date
+from alongside.ground.core.words import day_of, moment, plural, short_date
 from alongside.ground.web.rows import lock
-from alongside.members.membership.models import Answer, Prospectus, Roll, Signature
-from alongside.members.membership.permissions import may_record_answer, may_sign_agreement, may_withdraw_signature
-from alongside.members.membership.queries.texts import dates_in_force
+from alongside.members.membership.models import Answer, Prospectus, Roll, RollEntry, Signature
+from alongside.members.membership.permissions import (
+    may_record_answer,
+    may_run_signup,
+    may_sign_agreement,
+    may_withdraw_signature,
+)
+from alongside.members.membership.queries.texts import dates_in_force, standing_signatures
 from alongside.members.membership.rules.answers import (
     AnswerState,
     SigningAuthority,
@@ -22,6 +27,7 @@ from alongside.members.membership.rules.answers import (
     states_before,
 )
 from alongside.members.membership.rules.dates import is_late
+from alongside.members.membership.rules.text import hash_of, roll_text
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
@@ -39,7 +45,7 @@ def sign(
     name: str,
     post: str = "",
     text_hash: str = "",
-    key: str = "",
+    key: str,
     told_by: str = "",
     by: Standing,
 ) -> list[Signature]:
@@ -56,31 +62,20 @@ def sign(
         "partnership_id": partnership.pk,
         "name": name.strip(),
         "post": post.strip(),
-        "authority": authority,
+        "authority": SigningAuthority(authority),
         "authority_on": authority_on,
         "person": by.person or "" if not told_by else "",
         "told_by": told_by.strip(),
     }
-    if key and (done := _signed_before(key, said, {one.pk for one in schools}, text_hash)):
+    if done := _signed_before(key, said, {one.pk for one in schools}, text_hash):
         return done
-    prospectus = _text_to_sign(partnership, text_hash)
-    _check(schools, authority, authority_on, name, told_by, by)
-    now, batch = clock.now(), key or keys.new_key()
-    late = is_late(now.astimezone(clock.LONDON).date(), dates_in_force(partnership, viewer=by).sign_by)
-    signatures = []
-    for school in sorted(schools, key=lambda one: one.pk):
-        signature = Signature(
-            school=school,
-            prospectus=prospectus,
-            text_hash=prospectus.text_hash,
-            batch=batch,
-            batch_size=len(schools),
-            signed_at=now,
-            is_late=late,
-            **said,
-        )
-        _sign_one(signature, school, by)
-        signatures.append(signature)
+    prospectus, now = _text_to_sign(partnership, text_hash), clock.now()
+    _check(schools, said, by)
+    said |= {"prospectus": prospectus, "text_hash": prospectus.text_hash, "batch": key, "batch_size": len(schools)}
+    said |= {"signed_at": now, "is_late": is_late(day_of(now), dates_in_force(partnership, viewer=by).sign_by)}
+    signatures = [Signature(school=school, **said) for school in sorted(schools, key=lambda one: one.pk)]
+    for signature in signatures:
+        _sign_one(signature, signature.school, by)
     _confirm(partnership, signatures, prospectus, by)
     return signatures
 
@@ -107,18 +102,18 @@ def _text_to_sign(partnership: Partnership, text_hash: str) -> Prospectus:
     return newest
 
 
-def _check(schools: list[School], authority: SigningAuthority, authority_on: date, name: str, told_by: str, by: Standing) -> None:
+def _check(schools: list[School], said: dict[str, Any], by: Standing) -> None:
     problems: dict[str, str] = {}
     if not schools:
         problems["schools"] = "Choose at least one school"
-    if not name.strip():
+    if not said["name"]:
         problems["name"] = "Enter your name as you wish it printed"
-    if problem := authority_date_problem(authority_on, clock.today()):
+    if problem := authority_date_problem(said["authority_on"], clock.today()):
         problems["authority_on"] = problem
     for school in schools:
-        posts = None if told_by or by.is_system else frozenset(Post(role.post) for role in by.roles if role.school == school.pk)
-        verdict = may_rest_on(authority, school.name, school.type, posts)
-        if not verdict:
+        own = frozenset(Post(role.post) for role in by.roles if role.school == school.pk)
+        posts = None if said["told_by"] or by.is_system else own
+        if not (verdict := may_rest_on(said["authority"], school.name, school.type, posts)):
             problems["authority"] = verdict.reason
     if problems:
         raise Invalid(**problems)
@@ -132,15 +127,10 @@ def _sign_one(signature: Signature, school: School, by: Standing) -> None:
             signature.save(force_insert=True)
     except IntegrityError:
         raise _signed_already(signature, school) from None
-    facts: dict[str, Any] = {
-        "state": AnswerState.SIGNED,
-        "signature": signature,
-        "changed_at": signature.signed_at,
-        "next_on": None,
-        "reason": "",
-    }
-    answer = Answer.objects.filter(partnership=partnership, school=school)
-    if not answer.filter(ended_on=None, state__in=states_before(AnswerState.SIGNED)).update(**facts):
+    answer = Answer.objects.filter(partnership=partnership, school=school, ended_on=None)
+    if not answer.filter(state__in=states_before(AnswerState.SIGNED)).update(
+        state=AnswerState.SIGNED, signature=signature, changed_at=signature.signed_at, next_on=None, reason=""
+    ):
         raise Conflict(f"{school} is not asked to join {partnership} (any more). Please talk to the partnership's office.")
     partnerships.admit_school(partnership=partnership, school=school, by=by)
     audit.record(
@@ -220,3 +210,25 @@ def withdraw(*, partnership: Partnership, school: School, decision: str = "", by
         partnerships.ask_again(partnership=partnership, school=school, by=by)
     audit.record("membership.withdraw", partnership=partnership.pk, school=school.pk, facts={"frozen": frozen}, by=by)
     return signature
+
+
+@transaction.atomic
+def freeze_roll(*, partnership: Partnership, by: Standing) -> Roll:
+    """Write down who has signed at this moment, for good. Raises Conflict when the roll is frozen already.
+
+    Signing holds the same lock: whoever comes first in the database's order is on the roll, whoever comes second is not.
+    """
+    require(may_run_signup(by, partnership.pk))
+    lock(partnership)
+    if Roll.objects.filter(partnership=partnership).exists():
+        raise Conflict("The roll is frozen already. It is never frozen twice.")
+    at = clock.now()
+    lines, name = standing_signatures(partnership), partnership.name
+    text_hash = hash_of(roll_text(name, at, lines))
+    roll = Roll.objects.create(partnership=partnership, frozen_at=at, text_hash=text_hash, count=len(lines), name=name)
+    for line in lines:
+        line.roll = roll
+    RollEntry.objects.bulk_create(lines)
+    facts = {"schools": len(lines), "text_hash": text_hash}
+    audit.record("membership.freeze_roll", row=roll.pk, partnership=partnership.pk, facts=facts, by=by)
+    return roll

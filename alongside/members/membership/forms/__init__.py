@@ -1,1 +1,1 @@
-"""What people type: `answering` (schools), `office` (the manager), `texts` (the prospectus)."""
+"""What people type: `answers` (schools), `office` (the manager)."""

@@ -1,25 +1,23 @@
 """What the partnership's office types."""
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
-from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
+from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
+from alongside.members.membership.models import HOW
+from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
 from alongside.members.partnerships.forms import SettingsForm
+from alongside.members.schools.rules import Constituency
 
 KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
-PHASES = [
-    ("", "All phases"),
-    ("nursery", "Nursery"),
-    ("primary", "Primary"),
-    ("secondary", "Secondary"),
-    ("special", "Special"),
-    ("alternative", "Alternative provision"),
-    ("post-16", "Post-16"),
-]
+PHASES = [("", "All phases"), *((one.value, one.label) for one in Constituency if one is not Constituency.OTHER)]
 
 
 class FindForm(Form):
@@ -36,11 +34,12 @@ class FindForm(Form):
         super().__init__(*args, **options)
         self.offer(
             "la",
-            [
-                ("", "Choose one"),
-                *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities),
-            ],
+            [("", "Choose one"), *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities)],
         )
+
+    def clean_km(self) -> int:
+        """How far around the postcode."""
+        return int(self.cleaned_data["km"] or 5)
 
 
 class InviteSchoolsForm(DoForm):
@@ -51,17 +50,14 @@ class InviteSchoolsForm(DoForm):
         widget=forms.Textarea,
         validators=[MaxLengthValidator(600_000)],
         help_text="A line a school: URN, e-mail address and, if you like, a name. You can paste them from a spreadsheet.",
+        error_messages={"required": "Enter at least one line: the URN of a school and an e-mail address"},
     )
 
 
 class ContactForm(NewForm):
     """A talk with a school."""
 
-    how = forms.ChoiceField(
-        label="How",
-        choices=[("phone", "Phone"), ("email", "E-mail"), ("visit", "In person"), ("letter", "Letter")],
-        initial="phone",
-    )
+    how = forms.ChoiceField(label="How", choices=HOW, initial="phone", error_messages={"required": "Choose how you talked"})
     spoke_to = forms.CharField(label="Who you spoke to", max_length=120, required=False)
     words = forms.CharField(
         label="What was said", widget=forms.Textarea, max_length=300, help_text="It stands in your list beside the school."
@@ -93,26 +89,39 @@ class ReplyForm(DoForm):
 class ChaseForm(NewForm):
     """A reminder's words."""
 
-    subject = forms.CharField(label="Subject", max_length=150)
+    subject = forms.CharField(label="Subject", max_length=150, error_messages={"required": "Enter a subject of one line"})
     body = forms.CharField(
         label="Words",
         widget=forms.Textarea,
         max_length=4000,
         help_text="{school}, {partnership} and {sign_by} are filled in for each school. Greeting and personal link are added.",
+        error_messages={"required": "Write at least a sentence"},
     )
+
+
+def _day(label: str, remedy: str) -> DateField:
+    return DateField(label=label, error_messages={"required": remedy})
+
+
+def _number(label: str, least: int, most: int, remedy: str) -> forms.IntegerField:
+    """A whole number of a few; whatever else is typed is told the same."""
+    remedies = dict.fromkeys(("required", "invalid", "min_value", "max_value"), remedy)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, error_messages=remedies)
 
 
 class DatesForm(SettingsForm):
     """The dates of the sign-up, and how it reminds."""
 
     has_prospectus = forms.BooleanField(label="Schools join by prospectus and signature", required=False)
-    discussion_on = DateField(label="Discussion of the proposals")
-    sign_by = DateField(label="Last day to sign")
-    roll_freezes_on = DateField(label="The roll freezes")
-    board_first_meets_on = DateField(label="The board meets for the first time")
-    support_from = DateField(label="Support begins")
-    term_years = forms.IntegerField(label="Membership runs for so many years", min_value=1, max_value=5)
-    reminders_at_most = forms.IntegerField(label="Reminders to a school, at most", min_value=0, max_value=2)
+    discussion_on = _day("Discussion of the proposals", "Enter the day on which the proposals are discussed")
+    sign_by = _day("Last day to sign", "Enter the last day to sign")
+    roll_freezes_on = _day("The roll freezes", "Enter the day on which the roll freezes")
+    board_first_meets_on = _day("The board meets for the first time", "Enter the day on which the board meets for the first time")
+    support_from = _day("Support begins", "Enter the day on which support begins")
+    term_years = _number("Membership runs for so many years", 1, 5, "Enter for how many years membership runs: one to five")
+    reminders_at_most = _number(
+        "Reminders to a school, at most", 0, 2, "Enter how many reminders a school gets at most: 0, 1 or 2"
+    )
 
 
 class FreezeForm(DoForm):
@@ -144,34 +153,100 @@ class WithdrawForm(DoForm):
             del self.fields["decision"]
 
 
+HINTS = {
+    "summary": "Two or three sentences: a head reads this first.",
+    "costs": "What it costs, when it is invoiced, and what it covers.",
+    "timeline": "The dates are drawn by themselves; add what happens between them.",
+    AGREEMENT: "What a school signs. It is part of the text whose hash stands on each signature.",
+}
+
+
+class ProspectusForm(EditForm):
+    """Every section of the prospectus, and the agreement."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, heading in HEADINGS.items():
+            self.fields[name] = forms.CharField(
+                label=heading,
+                widget=forms.Textarea,
+                validators=[MaxLengthValidator(6000)],
+                required=False,
+                help_text=HINTS.get(name, ""),
+            )
+
+
+class WorkingGroupForm(EditForm):
+    """The group of heads that precedes the board."""
+
+    name = forms.CharField(label="Name of the group", max_length=120, error_messages={"required": "Enter the name of the group"})
+    sponsors = forms.CharField(
+        label="Sponsors", widget=forms.Textarea, max_length=1000, required=False, help_text="A body a line."
+    )
+    members = forms.CharField(
+        label="Members",
+        widget=forms.Textarea,
+        max_length=3000,
+        required=False,
+        help_text="A line each, by post and school: they are shown in public.",
+    )
+    from_on = _day("From", "Enter the day on which the group begins")
+    until_on = _day("Until", "Enter the day on which it ends")
+    hands_over = forms.CharField(
+        label="What it hands to the board",
+        widget=forms.Textarea,
+        max_length=1000,
+        required=False,
+        help_text="For example, the proposals, the criteria for lead schools, the draft calendar.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The group ends after it begins."""
+        data = super().clean() or {}
+        if data.get("from_on") and data.get("until_on") and data["until_on"] < data["from_on"]:
+            self.add_error("until_on", "Enter a day that is not before the first")
+        return data
+
+
 SEPARATORS = re.compile(r"[,;\t]")
 
 
+@dataclass(frozen=True)
+class AddressLine:
+    """One line of addresses as it was read, for a school; `remedy` says what to do where it will not be sent."""
+
+    number: int
+    words: str
+    school: Any = None
+    email: str = ""
+    name: str = ""
+    remedy: str = ""
+
+
 def _is_address(text: str) -> bool:
-    try:
+    with suppress(ValidationError):
         validate_email(text)
-    except ValidationError:
-        return False
-    return len(text) <= 254
+        return len(text) <= 254
+    return False
 
 
-def read_addresses(text: str) -> tuple[list[tuple[int, int, str, str]], list[tuple[int, str, str]]]:
-    """(line, URN, address, name) of each good line, and (line, text, what to do) of each other. A heading is passed over."""
-    good: list[tuple[int, int, str, str]] = []
-    bad: list[tuple[int, str, str]] = []
+def read_addresses(text: str, asked: Mapping[int, Any]) -> list[AddressLine]:
+    """Each line of addresses, for the schools that are asked by their URNs. A heading and empty lines are passed over."""
+    found: list[AddressLine] = []
     seen: dict[int, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip().strip('"') for cell in SEPARATORS.split(line)]
-        if not any(cells) or (number == 1 and cells[0].lower() == "urn"):
+        urn, email, *names = [*(cell.strip().strip('"') for cell in SEPARATORS.split(line)), ""]
+        if not (urn or email or any(names)) or (number == 1 and urn.lower() == "urn"):
             continue
-        urn, email, name = [*cells, "", ""][0], [*cells, "", ""][1], " ".join(cells[2:]).strip()[:120]
+        remedy = ""
         if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
-            bad.append((number, line[:80], "Begin the line with the school’s URN, six figures"))
+            remedy = "Begin the line with the school’s URN, six figures"
         elif not _is_address(email):
-            bad.append((number, line[:80], "Enter an e-mail address after the URN, like head@school.org.uk"))
-        elif int(urn) in seen:
-            bad.append((number, line[:80], f"This school stands in line {seen[int(urn)]} already: keep one of the two"))
-        else:
-            seen[int(urn)] = number
-            good.append((number, int(urn), email.lower(), name))
-    return good, bad
+            remedy = "Enter an e-mail address after the URN, like head@school.org.uk"
+        elif seen.setdefault(int(urn), number) != number:
+            remedy = f"This school stands in line {seen[int(urn)]} already: keep one of the two"
+        elif int(urn) not in asked:
+            remedy = "This school is not asked to join, or has answered already: choose it first"
+        school, name = None if remedy else asked[int(urn)], " ".join(names).strip()[:120]
+        found.append(AddressLine(number, line[:80], school, email.lower(), name, remedy))
+    return found

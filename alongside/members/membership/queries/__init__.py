@@ -1,1 +1,1 @@
-"""What pages and other parts ask: `answers` (counts, lists, curve), `schools` (choosing, chasing, letters), `texts`."""
+"""What is asked: `answers` (counts, list, story), `schools` (choosing, chasing, letters), `texts` (the roll too), `needs`."""

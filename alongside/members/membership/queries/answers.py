@@ -1,118 +1,77 @@
-"""How schools stand: counts, the manager's list, the curve, the map."""
+"""How schools stand: counts, the manager's list, the curve, the map, and what happened with one of them."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial, reduce
 from typing import Any
 
-from django.db.models import Case as Choice, Count, DateField, F, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case as Choice, Count, DateField, F, IntegerField, Q, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.http import QueryDict
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import day_of, moment, plural, short_date
+from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, table
-from alongside.members.membership.models import Answer
-from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
+from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
-from alongside.members.membership.rules.outlook import Case, Counts, next_contact, signer_words, stands_in_the_way
+from alongside.members.membership.rules.outlook import Case, Counts, growth, next_contact, signer_words, stands_in_the_way
+from alongside.members.membership.rules.text import short_hash
 from alongside.members.partnerships.models import Partnership
-from alongside.members.schools.models import School
 from alongside.members.schools.rules import phase_in_words
 
-RANK = [
-    AnswerState.QUESTION,
-    AnswerState.SUBJECT,
-    AnswerState.READING,
-    AnswerState.NO_REPLY,
-    AnswerState.DECLINED,
-    AnswerState.SIGNED,
-]
+RANK = ("question", "subject", "reading", "no_reply", "declined", "signed")
 COLUMNS = (
-    Column("school", "School", ("school__current__name",)),
-    Column("answer", "Answer", ("rank", "school__current__name")),
-    Column("way", "What stands in the way"),
+    Column("school", "School", ("school__current__name",), classes="mb-cell-school", alone=True),
+    Column("answer", "Answer", ("rank", "school__current__name"), classes="mb-cell-tag", alone=True),
+    Column("way", "What stands in the way", alone=True),
     Column("next", "Next contact", ("due", "school__current__name")),
 )
-FIELDS = (
-    "school__current__urn",
-    "school__current__name",
-    "school__current__phase",
-    "school__current__type",
-    "school__current__phone",
-    "state",
-    "question__words",
-    "subject_to",
-    "subject_on",
-    "reason",
-    "signature__name",
-    "signature__post",
-    "signature__signed_at",
-    "signature__batch_size",
-    "signature__is_late",
-    "opened",
-    "invited_at",
-    "email",
-    "letter_at",
-    "reminders",
-    "note",
-    "next_on",
-)
-FILTERS = {
-    "waiting": (AnswerState.QUESTION,),
-    "subject": (AnswerState.SUBJECT,),
-    "silent": (AnswerState.NO_REPLY, AnswerState.READING),
-    "signed": (AnswerState.SIGNED,),
-    "declined": (AnswerState.DECLINED,),
+FIELDS = """
+    school__current__urn school__current__name school__current__phase school__current__type school__current__phone state
+    question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
+    signature__is_late opened invited_at email letter_at reminders note next_on
+""".split()
+HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
+Step = tuple[datetime | None, str, str]
+UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
+STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), default=F("state"))
+
+
+@dataclass(frozen=True)
+class Pill:
+    """Schools that stand alike: what they are called, the figure of Counts that counts them, and which answers they are."""
+
+    words: str
+    figure: str
+    rows: Q
+
+
+PILLS = {
+    "": Pill("All", "asked", Q()),
+    "waiting": Pill("Waiting for you", "question", Q(state=AnswerState.QUESTION)),
+    "subject": Pill("Subject to", "subject", Q(state=AnswerState.SUBJECT)),
+    "silent": Pill("No reply yet", "waiting", Q(state__in=[AnswerState.NO_REPLY, AnswerState.READING]) & ~UNINVITED),
+    "uninvited": Pill("To be invited", "to_invite", UNINVITED),
+    "signed": Pill("Signed", "signed", Q(state=AnswerState.SIGNED)),
+    "declined": Pill("Not this time", "declined", Q(state=AnswerState.DECLINED)),
 }
-
-
-def _day(at: Any) -> date | None:
-    return at.astimezone(clock.LONDON).date() if at else None
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """A school in the list of those that were asked: its answer with its tone, what stands in its way, what comes next."""
+    """A school in the list of those that were asked: its answer, what stands in its way, what comes next."""
 
-    school: str
-    address: str
-    phase: str
-    answer: str
-    tone: str
+    school: Text
+    answer: Tag
     way: str
     next: str
-
-
-def case_from(row: Any) -> Case:
-    """What is known of one school's answer, from a row of FIELDS."""
-    return Case(
-        AnswerState(row.state),
-        row.question__words or "",
-        row.subject_to,
-        row.subject_on,
-        row.reason,
-        signer_words(row.signature__post or "", row.signature__name or ""),
-        _day(row.signature__signed_at),
-        row.signature__batch_size or 1,
-        bool(row.signature__is_late),
-        row.opened,
-        _day(row.invited_at),
-        bool(row.email),
-        _day(row.letter_at),
-        row.reminders,
-        row.note,
-        row.next_on,
-        row.school__current__phone or "",
-    )
-
-
-def standing_of_answers(partnership: Partnership, *, viewer: Standing) -> Counts:
-    """How many stand how; outsiders do not learn who is reading or said not this time, counted apart."""
-    rows = Answer.objects.filter(partnership=partnership, ended_on=None).values_list("state").annotate(count=Count("pk"))
-    counts = Counts(**dict(rows))
-    return counts if viewer.runs(partnership.pk) else counts.for_everyone()
 
 
 @dataclass(frozen=True)
@@ -125,24 +84,67 @@ class Mine:
     state: AnswerState
 
 
+def case_of(of: Callable[[str], Any]) -> Case:
+    """What is known of one school's answer, from what gives each of FIELDS by its name."""
+
+    def day(name: str) -> date | None:
+        return day_of(of(name)) if of(name) else None
+
+    return Case(
+        AnswerState(of("state")),
+        of("question__words") or "",
+        of("subject_to"),
+        of("subject_on"),
+        of("reason"),
+        signer_words(of("signature__post") or "", of("signature__name") or ""),
+        day("signature__signed_at"),
+        of("signature__batch_size") or 1,
+        bool(of("signature__is_late")),
+        of("opened"),
+        day("invited_at"),
+        bool(of("email")),
+        day("letter_at"),
+        of("reminders"),
+        of("note"),
+        of("next_on"),
+        of("school__current__phone") or "",
+    )
+
+
+def stands(answer: Answer, *, viewer: Standing) -> Case:
+    """What is known of one answer; the note of the office for the office only."""
+    row: Any = answer
+    case = case_of(lambda path: reduce(lambda of, name: getattr(of, name, None), path.split("__"), row))
+    return case if viewer.runs(answer.partnership_id) else replace(case, note="")
+
+
+def _asked(partnership: Partnership) -> Any:
+    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(stand=STAND)
+
+
+def standing_of_answers(partnership: Partnership, *, viewer: Standing) -> Counts:
+    """How many stand how; outsiders do not learn who is reading, said not this time or is yet to be invited, counted apart."""
+    return counts_and_mine(partnership, viewer=viewer)[0]
+
+
 def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Counts, list[Mine]]:
     """How many stand how, as far as the viewer may know, and how the viewer's own schools stand: one query."""
     own = When(school__in=viewer.schools_in(partnership.pk), then=F("school_id"))
     rows = (
-        Answer.objects.filter(partnership=partnership, ended_on=None)
+        _asked(partnership)
         .annotate(
             own=Choice(own, default=None),
             urn=Choice(When(own.condition, then=F("school__current__urn")), default=None),
             name=Choice(When(own.condition, then=F("school__current__name")), default=None),
         )
-        .values_list("state", "own", "urn", "name")
+        .values_list("stand", "state", "own", "urn", "name")
         .annotate(count=Count("pk"))
         .order_by("name")
     )
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     mine: list[Mine] = []
-    for state, school, urn, name, count in rows:
-        totals[state] = totals.get(state, 0) + count
+    for stand, state, school, urn, name, count in rows:
+        totals[stand] += count
         if school:
             mine.append(Mine(school, urn, name, AnswerState(state)))
     counts = Counts(**totals)
@@ -151,39 +153,23 @@ def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Coun
 
 def groups_of_answers(partnership: Partnership, *, viewer: Standing) -> tuple[Counts, dict[tuple[str, int, bool], int]]:
     """The counts, and how many stand at (state, reminders had, has an address): one query for the whole page."""
-    rows = list(
-        Answer.objects.visible_to(viewer)
-        .filter(partnership=partnership, ended_on=None)
-        .values("state", "reminders")
-        .annotate(count=Count("pk"), reached=Count(Choice(When(email="", then=None), default=F("pk"))))
-        .values_list("state", "reminders", "count", "reached")
-    )
-    totals: dict[str, int] = {}
-    groups: dict[tuple[str, int, bool], int] = {}
-    for state, reminders, count, reached in rows:
-        totals[state] = totals.get(state, 0) + count
-        groups[state, reminders, True] = reached
-        groups[state, reminders, False] = count - reached
+    reached = Choice(When(email="", then=Value(False)), default=Value(True))
+    rows = _asked(partnership).visible_to(viewer).annotate(reached=reached).values_list("stand", "reminders", "reached")
+    groups = {tuple(of): count for *of, count in rows.annotate(count=Count("pk"))}
+    totals: Counter[str] = Counter()
+    for (stand, _, _), count in groups.items():
+        totals[stand] += count
     return Counts(**totals), groups
-
-
-def _asked(partnership: Partnership, viewer: Standing) -> QuerySet[Any]:
-    return Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
 
 
 def overview(
     asked: QueryDict, partnership: Partnership, dates: Dates, settings: MembershipSettings, counts: Counts, *, viewer: Standing
 ) -> Table:
     """The manager's list: a row a school with its answer, what stands in the way and the next contact."""
-    today = clock.today()
-    chosen = {"state": asked.get("state", ""), "q": asked.get("q", "").strip()[:80]}
-    rows, count = _asked(partnership, viewer), None
-    if chosen["state"] in FILTERS:
-        rows = rows.filter(state__in=FILTERS[chosen["state"]])
-        count = sum(counts.of(state) for state in FILTERS[chosen["state"]])
-    else:
-        chosen["state"] = ""
-        count = counts.asked
+    today, state = clock.today(), asked.get("state", "")
+    chosen = {"state": state if state in PILLS else "", "q": asked.get("q", "").strip()[:80]}
+    pill = PILLS[chosen["state"]]
+    rows, count = _asked(partnership).visible_to(viewer).filter(pill.rows), getattr(counts, pill.figure)
     if chosen["q"]:
         rows, count = rows.filter(school__current__name__icontains=chosen["q"]), None
     ranked = rows.annotate(
@@ -193,61 +179,24 @@ def overview(
             Choice(
                 When(state=AnswerState.QUESTION, then=Value(today)),
                 When(state=AnswerState.SUBJECT, then=F("subject_on")),
+                When(state__in=[AnswerState.NO_REPLY, AnswerState.READING], then=Value(dates.sign_by)),
             ),
-            Choice(When(state__in=[AnswerState.NO_REPLY, AnswerState.READING], then=Value(dates.sign_by))),
             Value(date.max),
             output_field=DateField(),
         ),
     )
 
     def cells(row: Any) -> AnswerRow:
-        case = case_from(row)
+        case, urn = case_of(partial(getattr, row)), row.school__current__urn
+        phase = phase_in_words(row.school__current__phase, row.school__current__type)
         return AnswerRow(
-            row.school__current__name,
-            reverse("membership:school", args=[partnership.slug, row.school__current__urn]),
-            phase_in_words(row.school__current__phase, row.school__current__type),
-            _label(case),
-            case.state.tone,
+            Text(row.school__current__name, reverse("membership:school", args=[partnership.slug, urn]), phase),
+            Tag(case.label, case.state.tone),
             stands_in_the_way(case, dates.sign_by),
             next_contact(case, today, settings.reminders_at_most),
         )
 
     return table(asked, ranked, COLUMNS, fields=FIELDS, sort="answer", chosen=chosen, cells=cells, count=count)
-
-
-def _label(case: Case) -> str:
-    """The answer's tag: 'Yes, subject to trust' where it is the trust."""
-    return "Yes, subject to trust" if case.state is AnswerState.SUBJECT and case.subject_to == "trust" else case.state.label
-
-
-def answer_of(partnership: Partnership, school: School, *, viewer: Standing) -> Answer | None:
-    """How one school stands, for its people and the office."""
-    found: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school=school)
-    return found.select_related("signature__prospectus", "question", "school__current").first()
-
-
-def _case_of(answer: Answer) -> Case:
-    """What is known of one answer that was loaded with its signature and question."""
-    sign, asked = answer.signature, answer.question
-    return Case(
-        answer.answer_state,
-        asked.words if asked else "",
-        answer.subject_to,
-        answer.subject_on,
-        answer.reason,
-        signer_words(sign.post, sign.name) if sign else "",
-        _day(sign.signed_at) if sign else None,
-        sign.batch_size if sign else 1,
-        bool(sign and sign.is_late),
-        answer.opened,
-        _day(answer.invited_at),
-        bool(answer.email),
-        _day(answer.letter_at),
-        answer.reminders,
-        answer.note,
-        answer.next_on,
-        answer.school.phone,
-    )
 
 
 def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answer]:
@@ -262,13 +211,87 @@ def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer
     return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
 
 
-def stands(answer: Answer, *, viewer: Standing) -> tuple[Case, str]:
-    """What is known of one answer, and its tag's words; the note of the office for the office only."""
-    case = _case_of(answer)
-    return case if viewer.runs(answer.partnership_id) else replace(case, note=""), _label(case)
-
-
 def signups_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many of the schools that were asked have signed, in words."""
     counts = standing_of_answers(partnership, viewer=viewer)
     return f"{counts.signed} of {plural(counts.asked, 'school')} signed" if counts.asked else "No school is asked yet"
+
+
+def signup_curve(partnership: Partnership, *, viewer: Standing, first: date | None = None) -> list[tuple[date, int]]:
+    """How many had signed by the end of each day, from the first day to today; counts only, so anybody may see it."""
+    signed = Signature.objects.filter(partnership=partnership, withdrawn_at=None)
+    by_day = signed.annotate(day=TruncDate("signed_at", tzinfo=clock.LONDON)).values_list("day").annotate(count=Count("pk"))
+    return growth(list(by_day.order_by("day")), first or partnership.started_on, clock.today())
+
+
+def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
+    """The schools that were asked, on the map. The office sees how each stands; others only which have signed."""
+    office = viewer.runs(partnership.pk)
+    facts = ("easting", "northing", "name", "urn", "pupils")
+    rows = _asked(partnership).filter(school__current__easting__isnull=False).order_by("school__current__northing", "pk")
+    spots = []
+    for easting, northing, name, urn, pupils, state, stand in rows.values_list(
+        *(f"school__current__{fact}" for fact in facts), "state", "stand"
+    ):
+        shown = AnswerState(state) if office or state == AnswerState.SIGNED else AnswerState.NO_REPLY
+        words = "Asked to join" if shown is AnswerState.NO_REPLY and not office else shown.label
+        words = PILLS["uninvited"].words if office and stand == TO_INVITE else words
+        size = 1 if (pupils or 0) < 500 else 2 if (pupils or 0) < 1100 else 3
+        href = reverse("membership:school", args=[partnership.slug, urn]) if office else ""
+        spots.append(Spot(easting, northing, name, PICTURE_TONES[shown], words, size, href))
+    return spots
+
+
+def _of(model: Any, answer: Answer, viewer: Standing) -> Any:
+    return model.objects.visible_to(viewer).filter(partnership=answer.partnership_id, school=answer.school_id)
+
+
+def questions_of(answer: Answer, *, viewer: Standing) -> list[Question]:
+    """What a school asked, oldest first."""
+    return list(_of(Question, answer, viewer).order_by("asked_at"))
+
+
+def _signature(one: Signature) -> list[Step]:
+    authority = f"{SigningAuthority(one.authority).printed}, {short_date(one.authority_on)}"
+    text = f"version {one.prospectus.number}, text {short_hash(one.text_hash)}"
+    paper = f"; recorded by the office: {one.told_by}" if one.told_by else ""
+    what = f"Signed by {one.name}{f', {one.post}' if one.post else ''}{', late' if one.is_late else ''}"
+    return [
+        (one.signed_at, what, f"{authority[:1].upper()}{authority[1:]}; {text}{paper}"),
+        (one.withdrawn_at, "Signature withdrawn", one.withdrawn_by_decision),
+    ]
+
+
+def _steps(rows: Any, at: str, what: Any, detail: Any) -> Any:
+    text = TextField()
+    named = rows.annotate(at_=F(at), what_=Cast(what, output_field=text), detail_=Cast(detail, output_field=text))
+    return named.values_list("at_", "what_", "detail_")
+
+
+def _talked(answer: Answer, viewer: Standing) -> Any:
+    """Questions, answers, reminders and, for the office, its talks: one query."""
+    questions, asked = _of(Question, answer, viewer), Concat(Value("“"), "words", Value("”"), output_field=TextField())
+    replied = Choice(When(is_public=True, then=Value("Question answered and published")), default=Value("Question answered"))
+    reminder = Concat(Value("Reminder "), Cast("number", TextField()), Value(" sent"), output_field=TextField())
+    how = Choice(*(When(how=how, then=Value(words)) for how, words in HOW.items()))
+    to = Choice(When(spoke_to="", then=Value("")), default=Concat(Value(" with "), "spoke_to"), output_field=TextField())
+    parts = [
+        _steps(questions.filter(replied_at__isnull=False), "replied_at", replied, "reply"),
+        _steps(_of(ChaseMail, answer, viewer), "sent_at", reminder, "email"),
+    ]
+    if viewer.runs(answer.partnership_id):
+        parts.append(_steps(_of(Contact, answer, viewer), "at", Concat(how, to, output_field=TextField()), "words"))
+    return _steps(questions, "asked_at", Value("Asked a question"), asked).union(*parts, all=True)
+
+
+def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
+    """(when, what, detail), newest first."""
+    steps: list[Step] = [
+        (answer.invited_at, "Invited", answer.email),
+        (answer.letter_at, "Letter with a code printed", ""),
+        *_talked(answer, viewer),
+    ]
+    for one in _of(Signature, answer, viewer).select_related("prospectus"):
+        steps += _signature(one)
+    done = sorted(((at, what, detail) for at, what, detail in steps if at), key=lambda step: step[0], reverse=True)
+    return [(moment(at), what, detail) for at, what, detail in done]

@@ -1,15 +1,19 @@
 """Choosing schools, inviting, reminding, ringing up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Verdict
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import Answer, Question
-from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.queries.answers import PILLS, STAND
+from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
@@ -46,30 +50,46 @@ def reach_of(answer: Any) -> Reach:
 
 
 @dataclass(frozen=True)
-class Chasing:
-    """Who would get a reminder now, and who not and why: (URN, school, address or reason)."""
+class ToRemind:
+    """A school that has not answered: it gets a reminder now, or not, and why."""
 
-    reached: list[tuple[int, str, str]]
-    left_out: list[tuple[int, str, str]]
+    urn: int
+    name: str
+    email: str
+    verdict: Verdict
 
 
-def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> Chasing:
-    """Every school that has not signed or declined, by name: reached by a reminder today, or left out with the reason."""
-    today = clock.today()
-    reached: list[tuple[int, str, str]] = []
-    left_out: list[tuple[int, str, str]] = []
-    for answer in perhaps_to_remind(partnership, viewer=viewer).order_by("school__current__name"):
-        verdict = may_remind_school(reach_of(answer), today, limits.reminders_at_most, days, limits.days_between_reminders)
-        told = answer.email if verdict else verdict.reason
-        (reached if verdict else left_out).append((answer.school.urn, answer.school.name, told))
-    return Chasing(reached, left_out)
+def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> list[ToRemind]:
+    """Every school that has not signed or declined, by name, and whether a reminder reaches it today."""
+    today, most, apart = clock.today(), limits.reminders_at_most, limits.days_between_reminders
+    return [
+        ToRemind(one.school.urn, one.school.name, one.email, may_remind_school(reach_of(one), today, most, days, apart))
+        for one in perhaps_to_remind(partnership, viewer=viewer).order_by("school__current__name")
+    ]
+
+
+@dataclass(frozen=True)
+class FoundSchool:
+    """A school of the register that was searched for, and how it belongs to the partnership."""
+
+    key: str
+    urn: int
+    name: Text
+    trust: str
+    pupils: int | None
+    belongs: Belonging | None
+
+    @property
+    def may_be_ticked(self) -> bool:
+        """Whether it can be asked, or asked no longer: a member or an associate is neither."""
+        return self.belongs in (None, Belonging.ASKED)
 
 
 @dataclass(frozen=True)
 class SchoolsToAsk:
-    """Schools of the register that were searched for: with how each stands, and how many there are."""
+    """Schools of the register that were searched for: the first of them, how many there are, and how many are asked."""
 
-    rows: list[tuple[Any, ...]]
+    rows: list[FoundSchool]
     count: int
     asked: int
 
@@ -79,97 +99,81 @@ class SchoolsToAsk:
         return self.count - self.asked
 
 
-def found_schools(
-    partnership: Partnership,
-    *,
-    la: str = "",
-    trust: int | None = None,
-    words: str = "",
-    postcode: str = "",
-    km: int = 5,
-    phase: str = "",
-    viewer: Standing,
-) -> SchoolsToAsk | None:
-    """Open schools of an authority, a trust, by name or near a postcode; none when nothing was searched for."""
-    found = matching_schools(partnership, la=la, trust=trust, words=words, postcode=postcode, km=km, phase=phase, viewer=viewer)
-    if found is None:
-        return None
+def found_schools(partnership: Partnership, found: list[School], *, viewer: Standing) -> SchoolsToAsk:
+    """How the schools that a search found stand to the partnership."""
     stands = dict(
         Membership.objects.filter(partnership=partnership, until_on=None, school__in=[one.pk for one in found]).values_list(
             "school_id", "kind"
         )
     )
-    rows = [
-        (one.pk, one.urn, one.name, one.phase_in_words, one.town, one.trust_name, one.pupils, stands.get(one.pk, ""))
-        for one in found[:SHOWN]
-    ]
+    rows = []
+    for one in found[:SHOWN]:
+        where = " · ".join([", ".join(filter(None, (one.phase_in_words, one.town))), str(one.urn)])
+        belongs = Belonging(stands[one.pk]) if one.pk in stands else None
+        rows.append(FoundSchool(one.pk, one.urn, Text(one.name, under=where), one.trust_name, one.pupils, belongs))
     return SchoolsToAsk(rows, len(found), len(stands))
 
 
-def matching_schools(
-    partnership: Partnership,
-    *,
-    la: str = "",
-    trust: int | None = None,
-    words: str = "",
-    postcode: str = "",
-    km: int = 5,
-    phase: str = "",
-    viewer: Standing,
-) -> list[School] | None:
-    """The open schools that the search means, by name; an invented partnership finds invented schools only."""
-    invented = partnership.is_invented
-    if la:
-        found = list(schools.schools_in_la(la, viewer=viewer, invented=invented))
-    elif trust:
-        found = list(schools.schools_in_trust(trust, viewer=viewer))
-    elif postcode:
-        found = list(schools.schools_near(postcode, km, viewer=viewer, invented=invented))
-    elif words:
-        found = [
-            one
-            for line in words.split(",")
-            if line.strip()
-            for one in schools.find_schools(line.strip(), viewer=viewer, limit=20, invented=invented)
-        ]
+def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> list[School] | None:
+    """The open schools that a search means: of an authority (la), a trust (its UID), near a postcode (km) or by words, and of
+    a phase; by name. None when nothing was searched for. An invented partnership finds invented schools only."""
+    only: dict[str, Any] = {"viewer": viewer, "invented": partnership.is_invented}
+    found: list[School] = []
+    if search["la"]:
+        found += schools.schools_in_la(search["la"], **only)
+    elif search["trust"]:
+        found += schools.schools_in_trust(search["trust"], viewer=viewer)
+    elif search["postcode"]:
+        found += schools.schools_near(search["postcode"], search["km"], **only)
+    elif search["words"]:
+        for line in filter(None, map(str.strip, search["words"].split(","))):
+            found += schools.find_schools(line, limit=20, **only)
     else:
         return None
-    wanted = {
-        one.pk: one
-        for one in found
-        if one.is_open and one.is_invented == invented and (not phase or one.constituency.value == phase)
-    }
-    return sorted(wanted.values(), key=lambda one: (one.name, one.pk))
+    wanted = {one.pk: one for one in found if one.is_open and one.is_invented == partnership.is_invented}
+    of_phase = [one for one in wanted.values() if search["phase"] in ("", one.constituency.value)]
+    return sorted(of_phase, key=lambda one: (one.name, one.pk))
 
 
-def to_invite(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, int, str, str, Any]]:
-    """(school's id, URN, school, address, invited at) of those asked that have not signed or declined, uninvited first."""
+def _unanswered(partnership: Partnership, viewer: Standing) -> Any:
+    """The answers of those asked that have not signed or declined, with the school's own facts by their short names."""
+    facts = {name: F(f"school__current__{name}") for name in ("urn", "name", "phone", "town")}
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    rows = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
-    return list(
-        rows.order_by("invited_at", "school__current__name").values_list(
-            "school_id", "school__current__urn", "school__current__name", "email", "invited_at"
-        )
-    )
+    return rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).annotate(**facts)
 
 
-def letters_due(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, int, str, Any]]:
-    """(school's id, URN, school, letter printed at) of those without an address that have not answered, unprinted first.
+def to_invite(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Those asked that have not signed or declined, uninvited first: rows of school_id, urn, name, email, invited_at."""
+    rows = _unanswered(partnership, viewer).order_by("invited_at", "name")
+    return list(rows.values_list("school_id", "urn", "name", "email", "invited_at", named=True))
 
-    At most as many as one prints at a time.
-    """
-    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, email="")
-    rows = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).order_by(
-        F("letter_at").asc(nulls_first=True), "school__current__name"
-    )
-    return list(rows.values_list("school_id", "school__current__urn", "school__current__name", "letter_at")[:SHOWN])
+
+def letters_due(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Those without an address that have not answered, unprinted first, at most as many as one prints at a time: rows of
+    school_id, urn, name, letter_at."""
+    rows = _unanswered(partnership, viewer).filter(email="").order_by(F("letter_at").asc(nulls_first=True), "name")
+    return list(rows.values_list("school_id", "urn", "name", "letter_at", named=True)[:SHOWN])
+
+
+@dataclass(frozen=True)
+class RingRow:
+    """A school to ring: how it stands, whom one may ask for there, and which addresses of it mail came back from."""
+
+    urn: int
+    name: str
+    phone: str
+    town: str
+    state: str
+    note: str
+    people: list[Any]
+    dead: dict[str, CameBack]
 
 
 @dataclass(frozen=True)
 class ToRing:
-    """One page of the phone list: (URN, school, telephone, town, state's words, note, people, addresses that came back)…"""
+    """One page of the phone list."""
 
-    rows: list[tuple[int, str, str, str, str, str, list[tuple[str, str, str, str]], list[tuple[str, CameBack]]]]
+    rows: list[RingRow]
     count: int
     page: int
 
@@ -181,32 +185,32 @@ class ToRing:
 
 def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) -> ToRing:
     """The schools to ring, by name: those that have not signed or said not this time."""
-    found: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
-    found = found.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).order_by("school__current__name")
-    number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 5 else 1
-    start = (max(number, 1) - 1) * SHOWN
-    facts = ("urn", "name", "phone", "town")
-    rows = list(
-        found.values_list("school_id", *(f"school__current__{fact}" for fact in facts), "state", "note", "email")[
-            start : start + SHOWN
-        ]
-    )
-    people = contacts_of([row[0] for row in rows], viewer=viewer)
-    addresses = {row[0]: [row[-1], *(one[2] for one in people.get(row[0], []))] for row in rows}
+    found = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("name")
+    number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    start = (number - 1) * SHOWN
+    fields = ("school_id", "urn", "name", "phone", "town", "state", "stand", "note", "email")
+    rows = list(found.values_list(*fields, named=True)[start : start + SHOWN])
+    people = contacts_of([row.school_id for row in rows], viewer=viewer)
+    addresses = {row.school_id: [row.email, *(email for _, _, email, _ in people.get(row.school_id, []))] for row in rows}
     back = mail_that_came_back([one for each in addresses.values() for one in each], viewer=viewer)
     shown = [
-        (urn, name, phone, town, AnswerState(state).label, note, people.get(key, []), _dead(addresses[key], back))
-        for key, urn, name, phone, town, state, note, _ in rows
+        RingRow(
+            row.urn,
+            row.name,
+            row.phone,
+            row.town,
+            PILLS["uninvited"].words if row.stand == TO_INVITE else AnswerState(row.state).label,
+            row.note,
+            people.get(row.school_id, []),
+            {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back},
+        )
+        for row in rows
     ]
-    return ToRing(shown, found.count() if start or len(rows) == SHOWN else len(rows), max(number, 1))
+    return ToRing(shown, found.count() if start or len(rows) == SHOWN else len(rows), number)
 
 
-def _dead(addresses: list[str], back: dict[str, CameBack]) -> list[tuple[str, CameBack]]:
-    """(address, what came back) of those addresses from which mail came back, each once."""
-    return [(one, back[one.lower()]) for one in dict.fromkeys(addresses) if one and one.lower() in back]
-
-
-def associates_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, str, Any]]:
-    """(URN, school, since) of the associates."""
+def associates_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """The associates, by name: rows of urn, name, from_on."""
     rows: Any = Membership.objects.visible_to(viewer).filter(partnership=partnership, kind=Belonging.ASSOCIATE, until_on=None)
-    return list(rows.order_by("school__current__name").values_list("school__current__urn", "school__current__name", "from_on"))
+    named = rows.annotate(urn=F("school__current__urn"), name=F("school__current__name")).order_by("name")
+    return list(named.values_list("urn", "name", "from_on", named=True))

@@ -1,16 +1,23 @@
-"""The prospectus, its versions, the questions and the working group."""
+"""The prospectus, its versions, the questions, the working group, and the roll."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Subquery, Sum
 from django.http import QueryDict
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.tables import Column, Table, table
-from alongside.members.membership.models import Prospectus, ProspectusDay, Question, Signature, WorkingGroup
+from alongside.members.membership.models import (
+    Prospectus,
+    ProspectusDay,
+    Question,
+    Roll,
+    RollEntry,
+    Signature,
+    WorkingGroup,
+)
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -23,7 +30,7 @@ def settings_now(partnership: Partnership, *, viewer: Standing) -> MembershipSet
 
 def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:
     """The dates as they stand today."""
-    return dates_of(settings_of(partnership, MembershipSettings), partnership.started_on)
+    return dates_of(settings_now(partnership, viewer=viewer), partnership.started_on)
 
 
 def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
@@ -32,28 +39,22 @@ def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus |
     return found.select_related("partnership__working_group").order_by("-number").first()
 
 
-def prospectus_numbered(partnership: Partnership, number: int, *, viewer: Standing) -> Prospectus | None:
-    """A published version by its number."""
-    found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, number=number, published_at__isnull=False)
-    return found.first()
-
-
 def draft_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The version that is being written, for the office."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at=None)
     return found.select_related("partnership__working_group").first()
 
 
-def versions_of(partnership: Partnership, *, viewer: Standing) -> list[tuple[int, Any, str]]:
-    """(number, published at, hash) of every published version, newest first."""
+def versions_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Every published version, newest first: rows of number, published_at, text_hash."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at__isnull=False)
-    return list(found.order_by("-number").values_list("number", "published_at", "text_hash"))
+    return list(found.order_by("-number").values_list("number", "published_at", "text_hash", named=True))
 
 
-def published_questions(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
-    """(question, answer) of those that the office published, oldest first, without the school."""
+def published_questions(partnership: Partnership, *, viewer: Standing) -> list[Any]:
+    """Those that the office published, oldest first, without the school: rows of public_words, reply."""
     found = Question.objects.filter(partnership=partnership, is_public=True).order_by("replied_at", "pk")
-    return list(found.values_list("public_words", "reply")[:100])
+    return list(found.values_list("public_words", "reply", named=True)[:100])
 
 
 def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> tuple[int, list[tuple[date, int]]]:
@@ -66,9 +67,9 @@ def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> 
 
 
 INBOX = (
-    Column("school", "School", ("school__current__name",)),
-    Column("question", "Question"),
-    Column("asked", "Asked", ("asked_at",)),
+    Column("school", "School", ("school__current__name",), cell=lambda row: row.school__current__name, alone=True),
+    Column("question", "Question", alone=True),
+    Column("asked", "Asked", ("asked_at",), cell=lambda row: row.asked_at),
 )
 
 
@@ -86,37 +87,21 @@ def working_group_of(partnership: Partnership, *, viewer: Standing) -> WorkingGr
     return WorkingGroup.objects.filter(partnership=partnership).first()
 
 
-@dataclass(frozen=True)
-class Texts:
-    """How far the office is: the newest published version, whether there is a draft, whether the roll is frozen, and
-    which school signed last today (URN and name)."""
-
-    number: int | None
-    has_draft: bool
-    frozen_at: Any
-    signed_urn: int | None = None
-    signed_name: str | None = None
-
-
-def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Texts:
-    """How far the office is, in one query."""
+def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Any:
+    """How far the office is, in one query: number of the newest published version, has_draft, when the roll was frozen_at, and
+    the school that signed last today (signed_urn, signed_name)."""
     versions = Prospectus.objects.filter(partnership=OuterRef("pk"))
     signed = Signature.objects.filter(
         partnership=OuterRef("pk"), withdrawn_at=None, signed_at__gte=clock.start_of(clock.today())
     ).order_by("-signed_at", "pk")
-    row = (
-        Partnership.objects.visible_to(viewer)
-        .filter(pk=partnership.pk)
-        .annotate(
-            newest=Subquery(versions.filter(published_at__isnull=False).order_by("-number").values("number")[:1]),
-            drafted=Exists(versions.filter(published_at=None)),
-            signed_urn=Subquery(signed.values("school__current__urn")[:1]),
-            signed_name=Subquery(signed.values("school__current__name")[:1]),
-        )
-        .values_list("newest", "drafted", "roll__frozen_at", "signed_urn", "signed_name")
-        .first()
+    row = Partnership.objects.filter(pk=partnership.pk).annotate(
+        number=Subquery(versions.filter(published_at__isnull=False).order_by("-number").values("number")[:1]),
+        has_draft=Exists(versions.filter(published_at=None)),
+        frozen_at=F("roll__frozen_at"),
+        signed_urn=Subquery(signed.values("school__current__urn")[:1]),
+        signed_name=Subquery(signed.values("school__current__name")[:1]),
     )
-    return Texts(*row) if row else Texts(None, False, None)
+    return row.values_list("number", "has_draft", "frozen_at", "signed_urn", "signed_name", named=True).get()
 
 
 def prospectus_stands(*, partnership: Partnership, viewer: Standing) -> str:
@@ -124,3 +109,41 @@ def prospectus_stands(*, partnership: Partnership, viewer: Standing) -> str:
     state = state_of_texts(partnership, viewer=viewer)
     draft = "a draft waits" if state.has_draft and viewer.runs(partnership.pk) else ""
     return ", ".join(filter(None, [f"Version {state.number}" if state.number else "Not published yet", draft]))
+
+
+def standing_signatures(partnership: Partnership) -> list[RollEntry]:
+    """A line of the roll, not yet of any, for every signature that stands now, by URN."""
+    signatures: Any = Signature.objects.filter(partnership=partnership, withdrawn_at=None).select_related("school__current")
+    return [
+        RollEntry(
+            school_id=one.school_id,
+            signature_id=one.pk,
+            urn=one.school.urn,
+            name=one.school.name,
+            constituency=one.school.constituency.label,
+            signed_at=one.signed_at,
+            text_hash=one.text_hash,
+            is_late=one.is_late,
+        )
+        for one in signatures.order_by("school__current__urn")
+    ]
+
+
+def roll_of(partnership: Partnership, *, viewer: Standing | None = None) -> Roll | None:
+    """The frozen roll, or none yet. Parts above pass no viewer: that it exists is no secret."""
+    return Roll.objects.filter(partnership=partnership).first()
+
+
+def roll_entries(roll: Roll | None, partnership: Partnership, *, viewer: Standing) -> list[RollEntry]:
+    """The roll's lines in the order of URNs; before it is frozen, for the office, what it would hold if it were frozen now."""
+    if roll is None:
+        return standing_signatures(partnership) if viewer.runs(partnership.pk) else []
+    rows: Any = RollEntry.objects.visible_to(viewer).filter(roll=roll).order_by("urn")
+    return list(rows)
+
+
+def late_signers(partnership: Partnership, roll: Roll | None, *, viewer: Standing) -> list[Signature]:
+    """The signatures of those who signed after the roll was frozen, and stand."""
+    rows: Any = Signature.objects.visible_to(viewer).filter(partnership=partnership, withdrawn_at=None)
+    rows = rows.exclude(school__in=RollEntry.objects.filter(roll=roll).values("school")).select_related("school__current")
+    return list(rows.order_by("signed_at")) if roll else []

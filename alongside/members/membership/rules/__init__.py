@@ -1,1 +1,1 @@
-"""What R4 says, as plain functions: `answers` (states), `dates`, `chase`, `outlook`, `roll`, `text` (the prospectus)."""
+"""What R4 says, as plain functions: `answers` (states), `dates`, `chase`, `outlook`, `text` (the prospectus, the roll)."""

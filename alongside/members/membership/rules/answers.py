@@ -19,9 +19,9 @@ class AnswerState(Choice):
 
 
 S = AnswerState
+TO_INVITE = "to_invite"  # asked to join, and nobody has invited it yet: counted apart from those that have not replied
 PICTURE_TONES = {
-    S.NO_REPLY: "rest",
-    S.READING: "rest",
+    **dict.fromkeys((S.NO_REPLY, S.READING), "rest"),
     S.QUESTION: "amber",
     S.SUBJECT: "light",
     S.SIGNED: "green",
@@ -64,6 +64,44 @@ def after_question(subject_on: date | None) -> AnswerState:
     Source: R4; a question asked on the way to the governors does not undo the yes.
     """
     return AnswerState.SUBJECT if subject_on else AnswerState.READING
+
+
+class AnswerKind(Choice):
+    """The four things that a school can do with its invitation, as a head may press them, in the school's words."""
+
+    SIGN = "sign", "Sign now"
+    SUBJECT = "subject", "Yes, subject to our governors or trust"
+    QUESTION = "question", "We have a question"
+    DECLINE = "decline", "Not this time"
+
+    @classmethod
+    def in_address(cls, word: str) -> "AnswerKind | None":
+        """The choice that a word of the address names; none for any other word."""
+        return cls(word) if word in set(cls) else None
+
+    @property
+    def told(self) -> str:
+        """The choice as the office says it of a school."""
+        return TOLD[self]
+
+    @property
+    def hint(self) -> str:
+        """What it takes."""
+        return HINTS[self]
+
+
+TOLD = {
+    AnswerKind.SIGN: "Signed on paper",
+    AnswerKind.SUBJECT: "Yes, subject to governors or trust",
+    AnswerKind.QUESTION: "Has a question",
+    AnswerKind.DECLINE: "Not this time",
+}
+HINTS = {
+    AnswerKind.SIGN: "Your name, and on whose authority you sign. One minute.",
+    AnswerKind.SUBJECT: "Tell us when they meet. You can sign the day after.",
+    AnswerKind.QUESTION: "We answer by e-mail. No reminders meanwhile.",
+    AnswerKind.DECLINE: "That is fine. A reason helps us, but you owe us none.",
+}
 
 
 class SubjectTo(Choice):
@@ -151,6 +189,6 @@ def authority_date_problem(on: date, today: date) -> str:
     """
     if on > today:
         return "Enter the day on which it was decided or delegated: today or earlier"
-    return (
-        "Enter a date within the last five years, or ask for the authority to be renewed" if (today - on).days > 5 * 366 else ""
-    )
+    if (today - on).days > 5 * 366:
+        return "Enter a date within the last five years, or ask for the authority to be renewed"
+    return ""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import day_month, weekday_date
+from alongside.ground.core.words import day_month, plural, weekday_date
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,13 @@ def chase_problems(subject: str, body: str) -> dict[str, str]:
 
 
 SUBJECT_DEFAULT = "{partnership}: shall we count your school in?"
-BODY_DEFAULT = "\n\n".join(
-    [
-        "We asked your school to join {partnership} and have not heard from you yet. "
-        "That is no surprise: you have a school to run.",
-        "The prospectus takes two minutes. You can sign, say yes subject to your governors or trust, ask us a question, "
-        "or say not this time. Please answer by {sign_by}.",
-        "If you would rather talk, reply to this message with a good time and we will ring you.",
-    ]
-)
+BODY_DEFAULT = """We asked your school to join {partnership} and have not heard from you yet. That is no surprise: you have a \
+school to run.
 
+The prospectus takes two minutes. You can sign, say yes subject to your governors or trust, ask us a question, or say not \
+this time. Please answer by {sign_by}.
 
+If you would rather talk, reply to this message with a good time and we will ring you."""
 BODY_AFTERWARDS = """We asked your school to join {partnership}. Signing closed on {sign_by}, and we have not heard from you.
 
 It is not too late: a school can still sign, and is marked as late. If it is not this time, one press tells us so.
@@ -102,45 +98,40 @@ def words_for(today: date, sign_by: date) -> tuple[str, str]:
     return SUBJECT_DEFAULT, BODY_DEFAULT if today <= sign_by else BODY_AFTERWARDS
 
 
-def fill(text: str, partnership: str, sign_by: date, school: str = "", count_words: str = "") -> str:
-    """In the words of a message, {school}, {partnership}, {sign_by} and {signed} stand for what they name; anything else
-    in braces stays as it was typed.
+def fill(text: str, partnership: str, sign_by: date, school: str) -> str:
+    """In the words of a message, {school}, {partnership} and {sign_by} stand for what they name; anything else in braces
+    stays as it was typed.
 
     Source: R4, editable words.
     """
-    for name, value in {
-        "school": school,
-        "partnership": partnership,
-        "sign_by": weekday_date(sign_by),
-        "signed": count_words,
-    }.items():
+    for name, value in {"school": school, "partnership": partnership, "sign_by": weekday_date(sign_by)}.items():
         text = text.replace("{" + name + "}", value)
     return text
 
 
 def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple[int, list[str]]:
-    """The chase card says how many have not replied, how many can still be reminded, and who is better called or written to.
+    """The chase card says how many are to be invited, how many have not replied, how many of those can still be reminded, and
+    who is better called or written to.
 
     Source: look of the membership page. `groups` counts schools by (state, reminders had, has an address); gives how many
     can be written to and the sentences.
     """
+    to_invite = sum(count for (state, _, _), count in groups.items() if state == TO_INVITE)
+    lines = [plural(to_invite, "school is to be invited.", "schools are to be invited.")] if to_invite else []
     silent = {AnswerState.NO_REPLY, AnswerState.READING}
-    waiting = [(had, reached, count) for (state, had, reached), count in groups.items() if state in silent and count]
-    total = sum(count for _, _, count in waiting)
-    if not total:
-        return 0, ["Every school that was asked has answered."]
-    lines = [f"{total} {'school has' if total == 1 else 'schools have'} not replied."]
-    fresh = sum(count for had, reached, count in waiting if reached and not had)
-    once = sum(count for had, reached, count in waiting if reached and 0 < had < at_most)
-    full = sum(count for had, reached, count in waiting if reached and had >= at_most)
-    unreached = sum(count for _, reached, count in waiting if not reached)
-    if fresh:
-        lines.append(f"{fresh} {'has' if fresh == 1 else 'have'} had no reminder yet.")
-    if once:
-        lines.append(f"{once} {'has' if once == 1 else 'have'} had one.")
-    if full:
-        verbs = ("has", "is") if full == 1 else ("have", "are")
-        lines.append(f"{full} {verbs[0]} had {'two' if at_most == 2 else at_most} and {verbs[1]} better called.")
-    if unreached:
-        lines.append(f"{unreached} {'has' if unreached == 1 else 'have'} no e-mail address here: a letter reaches them.")
-    return fresh + once, lines
+    waiting = [(had if reached else None, count) for (state, had, reached), count in groups.items() if state in silent and count]
+    if not waiting:
+        return 0, lines or ["Every school that was asked has answered."]
+    fresh = sum(count for had, count in waiting if had == 0)
+    once = sum(count for had, count in waiting if had and had < at_most)
+    full = sum(count for had, count in waiting if had is not None and had >= at_most)
+    unreached = sum(count for had, count in waiting if had is None)
+    most = "two" if at_most == 2 else at_most
+    said = [
+        (sum(count for _, count in waiting), "school has not replied.", "schools have not replied."),
+        (fresh, "has had no reminder yet.", "have had no reminder yet."),
+        (once, "has had one.", "have had one."),
+        (full, f"has had {most} and is better called.", f"have had {most} and are better called."),
+        (unreached, "has no e-mail address here: a letter reaches them.", "have no e-mail address here: a letter reaches them."),
+    ]
+    return fresh + once, lines + [plural(count, one, many) for count, one, many in said if count]

@@ -143,17 +143,16 @@ def next_dates(dates: Dates, today: date, frozen: bool) -> list[str]:
 
     Source: 002:82.
     """
-    board_and_roll = dates.roll_freezes_on == dates.board_first_meets_on and not frozen
+    together = dates.roll_freezes_on == dates.board_first_meets_on and not frozen
     rows = [
-        (dates.discussion_on, f"{weekday_date(dates.discussion_on)}: discussion of the proposals."),
-        (dates.sign_by, f"{weekday_date(dates.sign_by)}, end of day: sign-up closes."),
+        (dates.discussion_on, ": discussion of the proposals."),
+        (dates.sign_by, ", end of day: sign-up closes."),
         (
             dates.board_first_meets_on,
-            f"{weekday_date(dates.board_first_meets_on)}: "
-            + ("the roll freezes and the board meets." if board_and_roll else "the board meets for the first time."),
+            f": {'the roll freezes and the board meets' if together else 'the board meets for the first time'}.",
         ),
-        (dates.support_from, f"{weekday_date(dates.support_from)} {dates.support_from.year}: support for schools begins."),
+        (dates.support_from, f" {dates.support_from.year}: support for schools begins."),
     ]
-    if not frozen and not board_and_roll:
-        rows.append((dates.roll_freezes_on, f"{weekday_date(dates.roll_freezes_on)}: the roll freezes."))
-    return [words for day, words in sorted(rows, key=lambda row: row[0]) if day >= today]
+    if not frozen and not together:
+        rows.append((dates.roll_freezes_on, ": the roll freezes."))
+    return [f"{weekday_date(day)}{words}" for day, words in sorted(rows, key=lambda row: row[0]) if day >= today]

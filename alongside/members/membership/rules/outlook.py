@@ -33,6 +33,14 @@ class Case:
     next_on: date | None = None
     phone: str = ""
 
+    @property
+    def label(self) -> str:
+        """The answer in the words of its tag."""
+        if self.state is S.SUBJECT and self.subject_to == "trust":
+            return "Yes, subject to trust"
+        to_invite = self.state is S.NO_REPLY and self.invited_on is None and self.letter_on is None
+        return "To be invited" if to_invite else self.state.label
+
 
 def _short(words: str, most: int = 110) -> str:
     plain = " ".join(words.split())
@@ -44,19 +52,18 @@ def _meeting(case: Case, sign_by: date) -> str:
         return "They have yet to say when it is decided"
     who = "Trust board" if case.subject_to == "trust" else "Governors meet"
     left = (sign_by - case.subject_on).days
-    if left < 0:
-        return f"{who} {weekday_date(case.subject_on)}, after the last day to sign"
-    if left <= 1:
-        return f"{who} {weekday_date(case.subject_on)}, {'one day before' if left else 'on'} the last day"
-    return f"{who} {weekday_date(case.subject_on)}"
+    near = {0: ", on the last day", 1: ", one day before the last day"}.get(left, "")
+    return f"{who} {weekday_date(case.subject_on)}{', after the last day to sign' if left < 0 else near}"
 
 
 def _signed(case: Case) -> str:
-    by = f"Signed by {case.signed_by}" if case.signed_by else "Signed"
-    if case.signed_for > 1:
-        by = f"{by}, for {plural(case.signed_for, 'school')} at once"
-    late = ", late" if case.is_late else ""
-    return f"{by}, {day_month(case.signed_on)}{late}" if case.signed_on else f"{by}{late}"
+    parts = [
+        f"Signed by {case.signed_by}" if case.signed_by else "Signed",
+        f"for {plural(case.signed_for, 'school')} at once" if case.signed_for > 1 else "",
+        day_month(case.signed_on) if case.signed_on else "",
+        "late" if case.is_late else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _silence(case: Case) -> str:
@@ -108,8 +115,6 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
             return "–"
         case S.DECLINED:
             return "when they ask"
-        case _:
-            pass
     if not case.has_address:
         return f"call, {case.phone}" if case.letter_on and case.phone else "letter with code"
     if case.invited_on is None:
@@ -174,24 +179,21 @@ class Counts:
     reading: int = 0
     no_reply: int = 0
     declined: int = 0
+    to_invite: int = 0
 
     @property
     def asked(self) -> int:
-        """All that were asked."""
-        return self.signed + self.subject + self.question + self.reading + self.no_reply + self.declined
+        """All that were asked, or are to be."""
+        return self.signed + self.subject + self.question + self.waiting + self.declined + self.to_invite
 
     @property
     def waiting(self) -> int:
-        """Those that have not answered: reading or silent."""
+        """Those that were invited and have not answered: reading or silent."""
         return self.reading + self.no_reply
 
-    def of(self, state: AnswerState) -> int:
-        """How many stand at one state."""
-        return int(getattr(self, state))
-
     def for_everyone(self) -> "Counts":
-        """What outsiders may know: who said not this time is counted with those that have not answered."""
-        return Counts(self.signed, self.subject, self.question, 0, self.waiting + self.declined)
+        """What outsiders may know: who said not this time, or is to be invited, is counted with those that have not answered."""
+        return Counts(self.signed, self.subject, self.question, no_reply=self.waiting + self.declined + self.to_invite)
 
     def words(self) -> str:
         """The counts in one line: '61 signed, 10 yes subject to someone, 6 with a question, 20 no reply yet'."""
@@ -200,17 +202,15 @@ class Counts:
             (self.subject, "yes subject to someone"),
             (self.question, "with a question"),
             (self.waiting, "no reply yet"),
+            (self.to_invite, "to be invited"),
             (self.declined, "not this time"),
         ]
         return ", ".join(f"{count:,} {words}" for count, words in parts if count) or "nobody asked yet"
 
 
 POSTS = {
-    "headteacher": "the head",
-    "head": "the head",
-    "executive headteacher": "the head",
-    "trust officer": "the trust",
-    "chief executive": "the trust",
+    **dict.fromkeys(("headteacher", "head", "executive headteacher"), "the head"),
+    **dict.fromkeys(("trust officer", "chief executive"), "the trust"),
     "chair of governors": "the chair of governors",
     "school administrator": "the school’s administrator",
     "school business manager": "the business manager",

@@ -1,16 +1,20 @@
-"""The prospectus: its sections, the default words of a learning partnership, and how two versions compare."""
+"""The prospectus: its sections, its default words, how two versions compare; and the roll of those who signed it.
+
+Both are texts that are known by their hash.
+"""
 
 import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Protocol
 
 from alongside.ground.core.words import long_date, weekday_date
 from alongside.members.membership.rules.dates import Dates, term_ends_on, timeline
 from alongside.members.membership.rules.words import DEFAULTS
 
-# field: heading. In the order in which a head reads them; `agreement` is what is signed.
+# field: heading. In the order in which a head reads them; the agreement is what is signed.
 SECTIONS = {
     "summary": "In short",
     "why": "Why we need this",
@@ -22,10 +26,11 @@ SECTIONS = {
     "timeline": "What happens when",
 }
 AGREEMENT = "agreement"
+HEAD_OF_ROLL = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256)\tLate"
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
-FIELDS = (*SECTIONS, AGREEMENT)
+HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
 
 
 def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, str]:
@@ -53,7 +58,7 @@ def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple
     known = {term_ends_on(dates, years), *(day for day, _ in timeline(dates))}
     said = {(one.day, MONTHS[one.month - 1], one.year) for one in known}
     found: dict[tuple[str, str], None] = {}
-    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+    for field, heading in HEADINGS.items():
         for words, day, month, year in WRITTEN_DAY.findall(texts.get(field, "")):
             if (int(day), month.lower(), int(year)) not in said:
                 found[heading, words] = None
@@ -66,11 +71,7 @@ def tidy(text: str) -> str:
     Source: R4; so that the same words always have the same hash.
     """
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]
-    kept: list[str] = []
-    for line in lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
 def whole_text(name: str, number: int, texts: Mapping[str, str], dates: Dates) -> str:
@@ -83,14 +84,6 @@ def whole_text(name: str, number: int, texts: Mapping[str, str], dates: Dates) -
     parts.append("Dates\n\n" + "\n".join(f"- {long_date(day)}: {words}" for day, words in timeline(dates)))
     parts.append(f"The agreement\n\n{tidy(texts[AGREEMENT])}")
     return "\n\n".join(parts) + "\n"
-
-
-def text_hash(text: str) -> str:
-    """The text that is signed is known by its SHA-256.
-
-    Source: R4.
-    """
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def blocks(text: str) -> list[tuple[str, list[str]]]:
@@ -116,14 +109,12 @@ def what_changed(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[s
 
     Source: R4; a school can see what changed since it signed. Gives (heading, [('gone'|'new'|'same', line)]).
     """
-    found = []
-    for field, heading in {**SECTIONS, AGREEMENT: "The agreement"}.items():
+    found, marks = [], {"- ": "gone", "+ ": "new", "  ": "same"}
+    for field, heading in HEADINGS.items():
         before, after = tidy(old.get(field, "")).split("\n"), tidy(new.get(field, "")).split("\n")
-        if before == after:
-            continue
-        marks = {"- ": "gone", "+ ": "new", "  ": "same"}
-        lines = [(marks[line[:2]], line[2:]) for line in difflib.ndiff(before, after) if line[:2] in marks and line[2:].strip()]
-        found.append((heading, lines))
+        if before != after:
+            lines = [(line[:2], line[2:]) for line in difflib.ndiff(before, after)]
+            found.append((heading, [(marks[mark], words) for mark, words in lines if mark in marks and words.strip()]))
     return found
 
 
@@ -145,14 +136,14 @@ def publish_problems(texts: Mapping[str, str]) -> dict[str, str]:
 
     Source: R4, sections of the prospectus; a section that does not apply may be left empty.
     """
-    needed: Iterable[tuple[str, str]] = (
-        ("summary", "Write in short what this is"),
-        ("why", "Write why your schools need this"),
-        ("offer", "Write what a school gets"),
-        ("costs", "Write what it costs, or that it costs nothing"),
-        (AGREEMENT, "Write what a school agrees to when it signs"),
-    )
-    return {field: remedy for field, remedy in needed if not tidy(texts[field])}
+    needed = {
+        "summary": "Write in short what this is",
+        "why": "Write why your schools need this",
+        "offer": "Write what a school gets",
+        "costs": "Write what it costs, or that it costs nothing",
+        AGREEMENT: "Write what a school agrees to when it signs",
+    }
+    return {field: remedy for field, remedy in needed.items() if not tidy(texts[field])}
 
 
 def dates_stored(dates: Dates) -> dict[str, str]:
@@ -169,3 +160,47 @@ def dates_read(stored: Mapping[str, str]) -> Dates | None:
     Source: R4.
     """
     return Dates(**{name: date.fromisoformat(text) for name, text in stored.items()}) if stored else None
+
+
+class OnRoll(Protocol):
+    """One school of the roll."""
+
+    urn: int
+    name: str
+    constituency: str
+    signed_at: datetime
+    text_hash: str
+    is_late: bool
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def roll_text(partnership: str, frozen_at: datetime, entries: Iterable[OnRoll]) -> str:
+    """The roll is one text: its name, its moment, then a line a school in the order of URNs, tabs between, a newline
+    after every line, UTF-8.
+
+    Source: evidence H9; anybody can write it down again from the list and get the same hash.
+    """
+    lines = [f"Roll of {partnership}", f"Frozen at {_moment(frozen_at)}", HEAD_OF_ROLL]
+    for one in sorted(entries, key=lambda entry: entry.urn):
+        cells = [str(one.urn), " ".join(one.name.split()), one.constituency, _moment(one.signed_at), one.text_hash]
+        lines.append("\t".join([*cells, "late" if one.is_late else ""]))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def hash_of(text: str) -> str:
+    """A text is known by its SHA-256 in hexadecimal.
+
+    Source: R4, one text hash a school.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short_hash(text_hash: str) -> str:
+    """A hash is read out by its first twelve characters, in groups of four.
+
+    Source: R4.
+    """
+    return " ".join(text_hash[start : start + 4] for start in (0, 4, 8))

@@ -82,6 +82,7 @@ LINES = {
         school="asked",
         query="?choice=question",
     ),
+    "membership:signed": Line(of_member),
     "membership:withdraw": Line(of_member, post={"decision": ""}, methods=BOTH),
     "membership:release": Line(of_member, post={"decision": "Board, 8 March"}, methods=BOTH),
     "membership:reopen": Line(of_asked, methods=("POST",), school="asked"),

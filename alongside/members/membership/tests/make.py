@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Held, Post, Standing
-from alongside.members.membership.actions import asking, office, prospectus, signing
-from alongside.members.membership.models import Answer, Prospectus, Signature
+from alongside.members.membership.actions import answering, asking, office, prospectus, signing
+from alongside.members.membership.models import Answer, Prospectus, Question, Signature
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
@@ -91,8 +91,14 @@ def signed(place: Partnership, *schools: School, by: Standing | None = None, **w
         "authority_on": clock.today(),
         "name": "A. Head",
         "post": "Headteacher",
+        "key": keys.new_key(),
     }
     return signing.sign(partnership=place, schools=list(schools), **(given | words), by=by or SYSTEM)
+
+
+def question(place: Partnership, one: School, words: str = "Why?", *, by: Standing = SYSTEM) -> Question:
+    """A question of a school."""
+    return answering.ask_question(partnership=place, school=one, words=words, key=keys.new_key(), by=by)
 
 
 def answer(place: Partnership, one: School) -> Answer:

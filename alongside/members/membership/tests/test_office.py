@@ -11,19 +11,17 @@ from alongside.ground.web.rows import Stale
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.membership.actions import (
     answering,
-    asking as asking_actions,
-    chasing,
+    asking,
     office,
     prospectus,
-    questions,
-    roll as roll_actions,
+    signing,
 )
 from alongside.members.membership.models import Chase, ChaseMail, Prospectus, Roll, RollEntry
-from alongside.members.membership.queries import answers, roll as roll_queries
+from alongside.members.membership.queries import answers, texts as texts_queries
 from alongside.members.membership.queries.schools import chase_list
 from alongside.members.membership.queries.texts import settings_now
 from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.roll import hash_of, roll_text
+from alongside.members.membership.rules.text import hash_of, roll_text
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging, Template
@@ -55,20 +53,22 @@ def invited(place: Partnership, count: int = 3) -> list[Any]:
     """So many schools that were invited a week ago."""
     with clock.at(clock.start_of(date(2022, 3, 1), 9)):
         schools = make.asked(place, count)
-        asking_actions.invite_schools(
-            partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM
-        )
+        asking.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
     return schools
 
 
 def chased(place: Partnership, **words: object) -> Chase:
-    given = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
-    return chasing.chase(partnership=place, **(given | words), by=make.SYSTEM)
+    given = {
+        "subject": "Shall we count you in?",
+        "body": "Please answer by {sign_by}, whatever the answer.",
+        "key": keys.new_key(),
+    }
+    return asking.chase(partnership=place, **(given | words), by=make.SYSTEM)
 
 
 def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -> None:
-    silent, asking, signed, declined = invited(place, 4)
-    questions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
+    silent, asker, signed, declined = invited(place, 4)
+    make.question(place, asker)
     make.signed(place, signed)
     answering.decline(partnership=place, school=declined, by=make.SYSTEM)
     assert chased(place).count == 1
@@ -76,15 +76,16 @@ def test_a_chase_reaches_just_those_that_have_not_answered(place: Partnership) -
 
 
 def test_nobody_is_reminded_who_has_just_heard_from_us(place: Partnership) -> None:
-    silent, asking = invited(place, 2)
-    question = questions.ask_question(partnership=place, school=asking, words="Why?", by=make.SYSTEM)
-    questions.answer_question(question=question, reply="Because.", by=make.SYSTEM)
+    silent, asker = invited(place, 2)
+    question = make.question(place, asker)
+    answering.answer_question(question=question, reply="Because.", by=make.SYSTEM)
     fresh = make.asked(place, 1, first_urn=991_001)
-    asking_actions.invite_schools(partnership=place, addresses={fresh[0].pk: "new@ash.example"}, by=make.SYSTEM)
+    asking.invite_schools(partnership=place, addresses={fresh[0].pk: "new@ash.example"}, by=make.SYSTEM)
     limits, days = settings_now(place, viewer=make.SYSTEM), school_days_of(place)
     chasing_now = chase_list(place, limits, days, viewer=make.SYSTEM)
-    assert [name for _, name, _ in chasing_now.reached] == [silent.name]
-    assert {why for _, _, why in chasing_now.left_out} == {"heard from us on 8 March: give it time to answer"}
+    assert [one.name for one in chasing_now if one.verdict] == [silent.name]
+    why = {one.verdict.reason for one in chasing_now if not one.verdict}
+    assert why == {"heard from us on 8 March: give it time to answer"}
     assert chased(place).count == 1
 
 
@@ -129,14 +130,14 @@ def test_a_reminder_carries_a_fresh_link_and_the_words_of_the_office(
 def test_the_roll_has_a_hash_that_anybody_can_work_out(place: Partnership) -> None:
     one, two, three = make.asked(place, 3)
     make.signed(place, one, two)
-    roll = roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
-    entries = roll_queries.roll_entries(roll, viewer=make.SYSTEM)
+    roll = signing.freeze_roll(partnership=place, by=make.SYSTEM)
+    entries = texts_queries.roll_entries(roll, place, viewer=make.SYSTEM)
     assert hash_of(roll_text(roll.name, roll.frozen_at, entries)) == roll.text_hash
     make.signed(place, three)
-    assert [row[0] for row in roll_queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.urn]
+    assert [one.school_id for one in texts_queries.late_signers(place, roll, viewer=make.SYSTEM)] == [three.pk]
     assert Roll.objects.get().count == RollEntry.objects.count() == 2
     with pytest.raises(Conflict):
-        roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+        signing.freeze_roll(partnership=place, by=make.SYSTEM)
 
 
 def test_a_published_version_never_changes_and_a_stale_save_is_refused(place: Partnership) -> None:
@@ -163,29 +164,28 @@ def test_an_empty_agreement_is_not_published(place: Partnership) -> None:
 
 def test_an_associate_is_no_longer_asked_and_not_on_the_roll(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    asking_actions.add_associate(partnership=place, school=one, by=make.SYSTEM)
+    asking.add_associate(partnership=place, school=one, by=make.SYSTEM)
     assert kinds(place) == [Belonging.ASSOCIATE.value]
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
-    assert roll_actions.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
+    assert signing.freeze_roll(partnership=place, by=make.SYSTEM).count == 0
 
 
 def test_a_trusts_academies_are_its_members_without_a_prospectus(db: None) -> None:
     trust = make.partnership("Central Trust", template=Template.TRUST)
     schools = [make.school(990_700 + n) for n in range(3)]
-    assert asking_actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 3
-    assert asking_actions.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 0
+    assert asking.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 3
+    assert asking.add_members(partnership=trust, schools=schools, by=make.SYSTEM) == 0
 
 
 def test_where_schools_sign_nobody_is_written_down_as_a_member(place: Partnership) -> None:
     with pytest.raises(Refused):
-        asking_actions.add_members(partnership=place, schools=make.asked(place, 1), by=make.SYSTEM)
+        asking.add_members(partnership=place, schools=make.asked(place, 1), by=make.SYSTEM)
 
 
 def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    office.note_contact(
-        partnership=place, school=one, how="phone", words="Head new in January", next_on=date(2022, 3, 10), by=make.manager(place)
-    )
+    said = {"how": "phone", "words": "Head new in January", "next_on": date(2022, 3, 10), "key": keys.new_key()}
+    office.note_contact(partnership=place, school=one, **said, by=make.manager(place))
     answer = make.answer(place, one)
     assert (answer.note, answer.next_on) == ("Head new in January", date(2022, 3, 10))
 
@@ -193,5 +193,5 @@ def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) ->
 def test_letters_have_a_code_each_and_signed_schools_get_none(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     make.signed(place, two)
-    letters = asking_actions.make_letters(partnership=place, schools=[one, two], by=make.SYSTEM)
+    letters = asking.make_letters(partnership=place, schools=[one, two], by=make.SYSTEM)
     assert [(school.pk, len(code)) for school, code in letters] == [(one.pk, 9)]

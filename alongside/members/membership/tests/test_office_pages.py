@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.members.membership.actions import answering, asking, questions, roll as roll_actions
+from alongside.members.membership.actions import answering, asking, signing as signing_actions
 from alongside.members.membership.models import Answer, Chase, Question
-from alongside.members.membership.queries import answers, roll as roll_queries, texts as texts_queries
+from alongside.members.membership.queries import answers, texts as texts_queries
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
@@ -76,11 +76,11 @@ def test_a_trusts_room_says_that_its_academies_are_members(db: None) -> None:
 
 def test_the_managers_page_says_what_stands_in_each_schools_way(place: Partnership) -> None:
     one, two, three, four = make.asked(place, 4)
-    questions.ask_question(partnership=place, school=one, words="Does the fee include SEND?", by=make.SYSTEM)
+    make.question(place, one, "Does the fee include SEND?")
     answering.say_subject(partnership=place, school=two, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=make.SYSTEM)
     make.signed(place, three)
     page = read(browser(make.manager(place)).get(f"/p/{place.slug}/membership/"))
-    assert "1 signed, 1 yes subject to someone, 1 with a question, 1 no reply yet. Ten days left." in page
+    assert "1 signed, 1 yes subject to someone, 1 with a question, 1 to be invited. Ten days left." in page
     assert "“Does the fee include SEND?” waiting for you" in page
     assert "Governors meet Tuesday 15 March" in page and "after 15 March" in page
     assert "No e-mail address on file" in page and "letter with code" in page
@@ -91,7 +91,8 @@ def test_the_managers_page_says_what_stands_in_each_schools_way(place: Partnersh
     ("query", "shown"),
     [
         ("?state=signed", ["Beech School 2"]),
-        ("?state=silent", ["Ash School 1", "Cedar School 3"]),
+        ("?state=silent", ["Ash School 1"]),
+        ("?state=uninvited", ["Cedar School 3"]),
         ("?q=cedar", ["Cedar School 3"]),
         ("?sort=-school", ["Cedar School 3", "Beech School 2", "Ash School 1"]),
         ("?sort=school&page=99", ["Ash School 1", "Beech School 2", "Cedar School 3"]),
@@ -99,7 +100,9 @@ def test_the_managers_page_says_what_stands_in_each_schools_way(place: Partnersh
     ],
 )
 def test_the_list_sorts_and_filters_by_its_address(place: Partnership, query: str, shown: list[str]) -> None:
-    make.signed(place, make.asked(place, 3)[1])
+    one, two, _ = make.asked(place, 3)
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    make.signed(place, two)
     page = read(browser(make.manager(place)).get(f"/p/{place.slug}/membership/{query}"))
     table = page[page.index("<tbody") : page.index("</tbody>")]
     assert sorted(shown, key=table.index) == shown
@@ -123,8 +126,8 @@ def test_ten_schools_and_four_hundred_ask_the_database_as_often(place: Partnersh
 def test_one_schools_page_tells_its_story(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
-    question = questions.ask_question(partnership=place, school=one, words="Why?", by=make.head(one))
-    questions.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
+    question = make.question(place, one, by=make.head(one))
+    answering.answer_question(question=question, reply="Because.", publish=True, by=make.SYSTEM)
     make.signed(place, one)
     client = browser(make.manager(place))
     talk = {"how": "phone", "spoke_to": "the office", "words": "Head new in January", "key": keys.new_key()}
@@ -163,7 +166,7 @@ def test_what_was_said_by_phone_is_recorded(place: Partnership, choice: str, wor
 
 def test_a_question_is_answered_for_everybody(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    question = questions.ask_question(partnership=place, school=one, words="What of small schools?", by=make.SYSTEM)
+    question = make.question(place, one, "What of small schools?")
     client = browser(make.manager(place))
     assert "What of small schools?" in read(client.get(f"/p/{place.slug}/membership/questions/"))
     client.post(
@@ -209,21 +212,25 @@ def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> N
     client, head = browser(make.manager(place)), browser(make.head(two))
     address = f"/p/{place.slug}/membership/roll/"
     client.post(address)
-    assert roll_queries.roll_of(place) is None
+    assert texts_queries.roll_of(place) is None
     assert "It never changes" in read(client.post(address, {"sure": "on"}, follow=True))
     make.signed(place, two)
     page = read(head.get(address))
-    assert "Signed after the roll was frozen" in page and roll_queries.roll_of(place).text_hash in page
-    table = head.get(f"/p/{place.slug}/membership/roll.csv").content.decode().splitlines()
-    assert [line.split(",")[:2] for line in table] == [["URN", "School"], [str(one.urn), one.name]]
+    assert "Signed after the roll was frozen" in page and texts_queries.roll_of(place).text_hash in page
+    address = f"/p/{place.slug}/membership/roll.csv"
+    table = head.get(address).getvalue().decode("utf-8-sig").splitlines()
+    assert table[0] == "URN,School,Constituency,Signed at,Text signed (SHA-256),Late"
+    assert [line.split(",")[:2] for line in table[1:]] == [[str(one.urn), one.name]]
+    assert head.get(f"{address}?as=xlsx").content.startswith(b"PK")
 
 
 def test_a_school_named_like_a_formula_stays_text_in_the_download(place: Partnership) -> None:
     one = make.school(990_400, "=1+1 School")
     asking.ask_schools(partnership=place, schools=[one], by=make.SYSTEM)
     make.signed(place, one)
-    roll = roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)
-    assert ",'=1+1 School," in roll_queries.roll_csv(roll_queries.roll_entries(roll, viewer=make.SYSTEM), viewer=make.SYSTEM)
+    signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+    client = browser(make.manager(place))
+    assert b",'=1+1 School," in client.get(f"/p/{place.slug}/membership/roll.csv").getvalue()
 
 
 def test_pasted_addresses_are_looked_at_first_and_bad_lines_named(
@@ -316,3 +323,31 @@ def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnershi
     page = read(client.get(f"/p/{place.slug}/membership/"))
     assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{one.urn}/">{one.name}</a>' in page
     assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{two.urn}/' not in page
+
+
+def test_where_nobody_is_invited_nobody_has_failed_to_reply(place: Partnership) -> None:
+    one, _ = make.asked(place, 2)
+    client, address = browser(make.manager(place)), f"/p/{place.slug}/membership/"
+    page = read(client.get(address))
+    assert "2 to be invited. Ten days left." in page and "2 schools are to be invited." in page
+    year = read(client.get(f"/p/{place.slug}/overview/"))
+    assert "no reply yet" not in page.lower() and "replied" not in page and "2 to be invited" in year
+    asking.make_letters(partnership=place, schools=[one], by=make.SYSTEM)
+    page = read(client.get(address))
+    assert "1 no reply yet, 1 to be invited" in page and "1 school has not replied." in page
+
+
+@pytest.mark.parametrize(
+    ("page", "remedies"),
+    [
+        ("dates", ["Enter the day on which the roll freezes", "Enter for how many years membership runs: one to five"]),
+        ("working-group", ["Enter the name of the group", "Enter the day on which it ends"]),
+        ("chase", ["Enter a subject of one line", "Write at least a sentence"]),
+        ("invite", ["Enter at least one line: the URN of a school and an e-mail address"]),
+    ],
+)
+def test_an_empty_box_says_in_a_sentence_what_to_enter(place: Partnership, page: str, remedies: list[str]) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        asking.invite_schools(partnership=place, addresses={make.asked(place, 1)[0].pk: "head@ash.example"}, by=make.SYSTEM)
+    said = read(browser(make.manager(place)).post(f"/p/{place.slug}/membership/{page}/", {"version": "0", "term_years": "9"}))
+    assert [one for one in remedies if one not in said] == []

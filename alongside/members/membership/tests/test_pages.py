@@ -14,6 +14,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import asking, prospectus
 from alongside.members.membership.models import ProspectusDay, Signature
 from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules.text import short_hash
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation, Person
@@ -120,8 +121,20 @@ def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partners
     one = make.asked(place, 1)[0]
     client = browser()
     page = read(client.post(f"{link(place, one)}?choice=sign", signing(place), follow=True))
-    assert f"Thank you. {one.name} has signed." in page
+    reference, signed = short_hash(make.newest(place).text_hash), f"/p/{place.slug}/membership/answer/{one.urn}/signed/"
+    assert f"Thank you. {one.name} has signed. The reference of the text is {reference}." in page
+    assert f'href="{signed}">Print or save what you signed' in page
+    assert f'href="/p/{place.slug}/year/">Our year of the partnership' in page
     assert (make.state(place, one), Signature.objects.get().name) == (S.SIGNED, "A. Khan")
+    paper = read(client.get(signed))
+    assert "A. Khan, Headteacher" in paper and make.newest(place).text_hash in paper and "What a school signs" in paper
+
+
+def test_nothing_is_to_be_printed_before_a_school_has_signed_nor_by_others(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    make.signed(place, two)
+    client, address = browser(make.head(one)), f"/p/{place.slug}/membership/answer/{{}}/signed/"
+    assert [client.get(address.format(school.urn)).status_code for school in (one, two)] == [404, 404]
 
 
 @pytest.mark.parametrize(("authority", "is_signed"), [("head", True), ("governing_body", False)])

@@ -10,15 +10,13 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import (
+    answering,
     asking,
-    chasing,
     prospectus,
-    questions,
-    roll as roll_actions,
     signing as signing_actions,
 )
 from alongside.members.membership.models import Chase, ChaseMail, Roll, RollEntry, Signature
-from alongside.members.membership.queries import roll as roll_queries
+from alongside.members.membership.queries import texts as texts_queries
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -65,12 +63,12 @@ def test_a_press_repeated_six_times_signs_once_and_nobody_is_told_off(place: Par
 def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place: Partnership) -> None:
     schools = make.asked(place, 6)
     deeds: list[Callable[[], Any]] = [signing(place, one, make.head(one)) for one in schools]
-    deeds.insert(3, lambda: roll_actions.freeze_roll(partnership=place, by=make.SYSTEM))
+    deeds.insert(3, lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM))
     outcomes = at_once(*deeds)
     assert losers(outcomes) == 0
     roll = Roll.objects.get()
     on_it = set(RollEntry.objects.values_list("school_id", flat=True))
-    apart = {row[0] for row in roll_queries.late_signers(place, roll, viewer=make.SYSTEM)}
+    apart = {one.school_id for one in texts_queries.late_signers(place, roll, viewer=make.SYSTEM)}
     assert len(on_it) + len(apart) == Signature.objects.count() == 6
     assert all(one.signed_at <= roll.frozen_at for one in Signature.objects.filter(school__in=on_it))
     assert all(one.signed_at >= roll.frozen_at for one in Signature.objects.exclude(school__in=on_it))
@@ -78,13 +76,13 @@ def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place:
 
 def test_the_roll_is_frozen_once(place: Partnership) -> None:
     make.signed(place, make.asked(place, 1)[0])
-    outcomes = at_once(*[lambda: roll_actions.freeze_roll(partnership=place, by=make.SYSTEM)] * 4)
+    outcomes = at_once(*[lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)] * 4)
     assert (losers(outcomes), Roll.objects.count(), RollEntry.objects.count()) == (3, 1, 1)
 
 
 def reminding(place: Partnership, key: str) -> Callable[[], Any]:
     words = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
-    return lambda: chasing.chase(partnership=place, **words, key=key, by=make.SYSTEM)
+    return lambda: asking.chase(partnership=place, **words, key=key, by=make.SYSTEM)
 
 
 def invited(place: Partnership) -> None:
@@ -127,8 +125,8 @@ def test_a_draft_is_begun_once_and_published_once(place: Partnership) -> None:
 
 def test_two_answers_to_one_question_send_one(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    question = questions.ask_question(partnership=place, school=one, words="Why?", by=make.SYSTEM)
+    question = make.question(place, one)
     replies = [
-        lambda words=words: questions.answer_question(question=question, reply=words, by=make.SYSTEM) for words in ("A", "B")
+        lambda words=words: answering.answer_question(question=question, reply=words, by=make.SYSTEM) for words in ("A", "B")
     ]
     assert losers(at_once(*replies)) == 1

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.membership.rules import dates, outlook, roll, text
+from alongside.members.membership.models import RollEntry
+from alongside.members.membership.rules import dates, outlook, text
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.outlook import Case, Counts
 from alongside.members.membership.tests.make import DATES
@@ -114,24 +115,29 @@ def test_outsiders_learn_the_same_total_and_not_who_declined(parts: tuple[int, .
 
 # The roll
 
-ENTRY = roll.OnRoll(900001, "Elm  Grove", "Primary", datetime(2022, 3, 4, 9, 30, tzinfo=UTC), "ab" * 32)
+
+def on_roll(urn: int, is_late: bool = False) -> RollEntry:
+    signed_at = datetime(2022, 3, 4, 9, 30, tzinfo=UTC)
+    return RollEntry(
+        urn=urn, name="Elm  Grove", constituency="Primary", signed_at=signed_at, text_hash="ab" * 32, is_late=is_late
+    )
 
 
 def test_the_roll_is_one_text_that_anybody_can_write_down_again() -> None:
-    written = roll.roll_text("Elthorne", datetime(2022, 3, 21, tzinfo=UTC), [replace(ENTRY, urn=900002, is_late=True), ENTRY])
+    written = text.roll_text("Elthorne", datetime(2022, 3, 21, tzinfo=UTC), [on_roll(900002, is_late=True), on_roll(900001)])
     assert written.split("\n") == [
-        "Roll of Elthorne", "Frozen at 2022-03-21T00:00:00Z", roll.HEADING,
+        "Roll of Elthorne", "Frozen at 2022-03-21T00:00:00Z", text.HEAD_OF_ROLL,
         f"900001\tElm Grove\tPrimary\t2022-03-04T09:30:00Z\t{'ab' * 32}\t",
         f"900002\tElm Grove\tPrimary\t2022-03-04T09:30:00Z\t{'ab' * 32}\tlate", "",
     ]  # fmt: skip
-    assert len(roll.hash_of(written)) == 64
-    assert roll.short_hash("945f89561d07ffff") == "945f 8956 1d07"
+    assert len(text.hash_of(written)) == 64
+    assert text.short_hash("945f89561d07ffff") == "945f 8956 1d07"
 
 
-@given(st.permutations([replace(ENTRY, urn=900001 + number) for number in range(6)]))
-def test_the_order_of_asking_does_not_change_the_roll(entries: list[roll.OnRoll]) -> None:
+@given(st.permutations([on_roll(900001 + number) for number in range(6)]))
+def test_the_order_of_asking_does_not_change_the_roll(entries: list[RollEntry]) -> None:
     at = datetime(2022, 3, 21, tzinfo=UTC)
-    assert roll.roll_text("E", at, entries) == roll.roll_text("E", at, sorted(entries, key=lambda one: one.urn))
+    assert text.roll_text("E", at, entries) == text.roll_text("E", at, sorted(entries, key=lambda one: one.urn))
 
 
 # The text
@@ -140,7 +146,7 @@ def test_the_order_of_asking_does_not_change_the_roll(entries: list[roll.OnRoll]
 def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
     words = text.default_text("Elthorne Learning Partnership", "Elthorne", OF_2022, 2)
     whole = text.whole_text("Elthorne Learning Partnership", 1, words, OF_2022)
-    assert set(words) == set(text.FIELDS)
+    assert set(words) == set(text.HEADINGS)
     assert text.publish_problems(words) == {}
     assert "{" not in whole
     assert "Hillingdon" not in whole
@@ -149,12 +155,12 @@ def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
 
 def test_every_word_and_every_date_is_part_of_the_hash() -> None:
     words = text.default_text("E", "E", OF_2022, 2)
-    whole = text.text_hash(text.whole_text("E", 1, words, OF_2022))
+    whole = text.hash_of(text.whole_text("E", 1, words, OF_2022))
     changed = [
-        text.text_hash(text.whole_text("E", 1, {**words, field: words[field] + " More."}, OF_2022)) for field in text.FIELDS
+        text.hash_of(text.whole_text("E", 1, {**words, field: words[field] + " More."}, OF_2022)) for field in text.HEADINGS
     ]
-    changed += [text.text_hash(text.whole_text("E", 1, words, replace(OF_2022, sign_by=date(2022, 3, 17))))]
-    assert len({whole, *changed}) == len(text.FIELDS) + 2
+    changed += [text.hash_of(text.whole_text("E", 1, words, replace(OF_2022, sign_by=date(2022, 3, 17))))]
+    assert len({whole, *changed}) == len(text.HEADINGS) + 2
 
 
 @given(st.text(alphabet="ab -\n\r\t ", max_size=80))

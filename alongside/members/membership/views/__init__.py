@@ -1,1 +1,1 @@
-"""Pages: `public` (the prospectus), `answering` (a school's answer), `office`, `choosing`, `texts`, `reminding`, `rolls`."""
+"""Pages: `prospectus`, `answers` (a school's own), `office` (the manager's), `schools` (choosing and inviting them)."""

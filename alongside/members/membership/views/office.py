@@ -1,58 +1,74 @@
-"""The manager's pages: how every school stands, one school, the phone list, the questions."""
+"""The manager's pages: how every school stands, one school, the phone list, questions, reminders, the roll."""
 
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import moment
+from alongside.ground.core.words import moment, plural, weekday_date
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
-from alongside.members.membership.actions import links, office, questions as questions_actions
-from alongside.members.membership.actions.links import Given
-from alongside.members.membership.forms.answering import FORMS
-from alongside.members.membership.forms.office import ContactForm, ReplyForm
-from alongside.members.membership.models import Answer, Question
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, listed
+from alongside.members.calendar.queries import school_days_of
+from alongside.members.membership.actions import answering, asking, office, signing
+from alongside.members.membership.actions.answering import Given
+from alongside.members.membership.forms.answers import FORMS
+from alongside.members.membership.forms.office import ChaseForm, ContactForm, FreezeForm, ReplyForm
+from alongside.members.membership.models import Answer, Chase, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
-from alongside.members.membership.queries import answers, growth, schools, story, texts as texts_queries
-from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.chase import chase_words
-from alongside.members.membership.rules.choices import AnswerKind
+from alongside.members.membership.queries import answers, schools, texts
+from alongside.members.membership.rules.answers import AnswerKind, AnswerState
+from alongside.members.membership.rules.chase import chase_words, fill, may_remind_today, words_for
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.queries.roles import people_of_school
 
 MOST_DAYS = 400
+RING = (
+    Column("school", "School", cell=lambda row: row.name, classes="mb-cell-school", alone=True),
+    Column("ring", "Ring", cell=lambda row: row.phone),
+    Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
+    Column("notes", "Notes"),
+)
+ROLL = (
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
+    Column("name", "School"),
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.PAGE),
+    Column("constituency", "Constituency"),
+    Column("signed_at", "Signed at"),
+    Column("text", "Text", cell=lambda row: row.text_hash[:12], classes="mb-hash mb-hash--short", where=Where.PAGE),
+    Column("text_hash", "Text signed (SHA-256)", where=Where.FILE),
+    Column("is_late", "Late", cell=lambda row: "late" if row.is_late else "", where=Where.FILE),
+)
+LATE = (
+    Column("urn", "URN", cell=lambda row: str(row.school.urn)),
+    Column("school", "School", cell=lambda row: row.school.name),
+    Column("signed_at", "Signed"),
+)
 
 
 def overview(request: Asked, slug: str) -> HttpResponse:
     """What stands in each school's way, the sign-up curve, whom to chase, what comes next."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
-    settings, today = texts_queries.settings_now(partnership, viewer=who), clock.today()
+    settings, today = texts.settings_now(partnership, viewer=who), clock.today()
     dates = dates_of(settings, partnership.started_on)
     counts, groups = answers.groups_of_answers(partnership, viewer=who)
-    texts = texts_queries.state_of_texts(partnership, viewer=who)
+    there = texts.state_of_texts(partnership, viewer=who)
     table = answers.overview(request.GET, partnership, dates, settings, counts, viewer=who)
-    days = growth.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
+    days = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
     expected = projected(days, today, dates.sign_by, counts.asked)
-    pills = [
-        ("All", counts.asked, ""),
-        ("Waiting for you", counts.question, "waiting"),
-        ("Subject to", counts.subject, "subject"),
-        ("No reply yet", counts.waiting, "silent"),
-        ("Signed", counts.signed, "signed"),
-        ("Not this time", counts.declined, "declined"),
-    ]
     chase_count, chase_said = chase_words(groups, settings.reminders_at_most)
     return render(
         request,
@@ -60,13 +76,13 @@ def overview(request: Asked, slug: str) -> HttpResponse:
         {
             "counts": counts,
             "table": table,
-            "texts": texts,
+            "texts": there,
             "settings": settings,
             "dates": dates,
             "pills": [
-                (words, count, table.address(state=key, page=None), table.chosen["state"] == key)
-                for words, count, key in pills
-                if count or not key
+                (pill.words, count, table.address(state=key, page=None), table.chosen["state"] == key)
+                for key, pill in answers.PILLS.items()
+                if (count := getattr(counts, pill.figure)) or not key
             ],
             "days_left": days_left_words(today, dates.sign_by),
             "curve": pictures.curve(
@@ -75,7 +91,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
             "chase_count": chase_count,
             "chase_words": chase_said,
-            "coming": next_dates(dates, today, texts.frozen_at is not None),
+            "coming": next_dates(dates, today, there.frozen_at is not None),
             "may_run": may_run_signup(who, partnership.pk),
         },
     )
@@ -88,16 +104,16 @@ def _answer(request: Asked, urn: int) -> Answer:
 
 def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     partnership, who = request.partnership, request.who
-    settings = texts_queries.settings_now(partnership, viewer=who)
+    settings = texts.settings_now(partnership, viewer=who)
     people = people_of_school(answer.school, viewer=who)
-    dates, (case, label) = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who)
+    dates, case = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who)
     return {
-        "answer": answer, "school": answer.school, "case": case, "label": label,
+        "answer": answer, "school": answer.school, "case": case,
         "way": stands_in_the_way(case, dates.sign_by),
         "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
-        "story": story.story_of(partnership, answer.school, answer, viewer=who),
+        "story": answers.story_of(answer, viewer=who),
         "people": people,
-        "returned": mail_that_came_back([answer.email, *(row[4] for row in people)], viewer=who),
+        "returned": mail_that_came_back([answer.email, *(row.email for row in people)], viewer=who),
         "may_run": may_run_signup(who, partnership.pk), "choices": list(AnswerKind),
     }  # fmt: skip
 
@@ -129,7 +145,7 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     page = reverse("membership:school", args=[slug, urn])
 
     def deed(*, by: Standing, **words: Any) -> list[Given]:
-        return links.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
+        return answering.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
 
     return form_page(
         request, partial(FORMS[choice], schools=[of], on_paper=True, initial={"post": "Headteacher"}), deed,
@@ -144,14 +160,14 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
 def phone_list(request: Asked, slug: str) -> HttpResponse:
     """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
     require(may_see_membership(request.who, request.partnership.pk))
-    listed = schools.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
-    return render(request, "membership/phone_list.html", {"found": listed})
+    found = schools.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
+    return render(request, "membership/phone_list.html", {"found": found, "table": listed(RING, found.rows)})
 
 
 def questions(request: Asked, slug: str) -> HttpResponse:
     """The questions of schools: those that wait, and those that are answered."""
     require(may_see_membership(request.who, request.partnership.pk))
-    table = texts_queries.inbox(request.GET, request.partnership, viewer=request.who)
+    table = texts.inbox(request.GET, request.partnership, viewer=request.who)
     return render(request, "membership/questions.html", {"table": table, "answered": bool(table.chosen["show"])})
 
 
@@ -162,7 +178,7 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
     asked = find(Question.objects.select_related("school__current", "partnership"), request, pk=key)
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))
-    stands = answers.answer_of(partnership, asked.school, viewer=who)
+    stands = answers.answer_at(partnership, asked.school.urn, viewer=who)
 
     def done(answered: Question) -> Done:
         where = "It stands on the prospectus as well, without the school’s name." if answered.is_public else ""
@@ -173,9 +189,81 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
 
     return form_page(
         request, partial(ReplyForm, initial={"public_words": asked.words}),
-        partial(questions_actions.answer_question, question=asked),
+        partial(answering.answer_question, question=asked),
         title=f"A question from {asked.school.name}", caption=f"Asked {moment(asked.asked_at)}",
         back=("All questions", reverse("membership:questions", args=[slug])), button="Send the answer", done=done,
         next=reverse("membership:questions", args=[slug]), page="membership/question.html",
         question=asked, may_run=may_run_signup(who, partnership.pk), state=AnswerState(stands.state) if stands else None,
     )  # fmt: skip
+
+
+def chase(request: Asked, slug: str) -> HttpResponse:
+    """Who would get a reminder now and who not; the words; and sending, on school days only, or looking at the mail first."""
+    partnership, who = request.partnership, request.who
+    require(may_run_signup(who, partnership.pk))
+    settings = texts.settings_now(partnership, viewer=who)
+    sign_by = dates_of(settings, partnership.started_on).sign_by
+    initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by), strict=True))
+    preview = request.POST.get("deed") == "preview"
+    looked_at = ChaseForm(request.POST if preview else None, initial=initial)
+    typed = looked_at.cleaned_data if looked_at.is_valid() else initial
+    days = school_days_of(partnership)
+    silent, today = schools.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
+    reached = [one for one in silent if one.verdict]
+    example = reached[0].name if reached else "a school"
+    shown: dict[str, Any] = {
+        "reached": reached,
+        "left_out": [one for one in silent if not one.verdict],
+        "today": today,
+        "example": example,
+        "preview": preview,
+        "subject": fill(typed["subject"], partnership.name, sign_by, example),
+        "paragraphs": fill(typed["body"], partnership.name, sign_by, example).replace("\r\n", "\n").split("\n\n"),
+    }
+    if preview:
+        return render(request, "membership/chase.html", {**shown, "form": looked_at})
+
+    def done(sent: Chase) -> Done:
+        told = fill(sent.subject, partnership.name, sign_by, "their school")
+        messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
+        return Done(f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”.", (messages,))
+
+    form, deed = partial(ChaseForm, initial=initial), partial(asking.chase, partnership=partnership)
+    after, page = reverse("membership:overview", args=[slug]), "membership/chase.html"
+    return form_page(request, form, deed, title="Chase", done=done, next=after, page=page, **shown)
+
+
+def roll(request: Asked, slug: str) -> HttpResponse:
+    """The roll with its moment and its hash; before that what it would hold now, and the button."""
+    partnership, who = request.partnership, request.who
+    if request.method == "POST":
+        require(may_run_signup(who, partnership.pk))
+    frozen = texts.roll_of(partnership, viewer=who)
+    if frozen is None:
+        require(may_see_membership(who, partnership.pk))
+    entries = texts.roll_entries(frozen, partnership, viewer=who)
+    late = texts.late_signers(partnership, frozen, viewer=who)
+    dates = texts.dates_in_force(partnership, viewer=who)
+    page, csv = reverse("membership:roll", args=[slug]), reverse("membership:roll_csv", args=[slug])
+
+    def done(made: Roll) -> Done:
+        return Done(f"The roll is frozen with {plural(made.count, 'school')} on it.", (("Download the roll (CSV)", csv),))
+
+    return form_page(
+        request, FreezeForm, partial(signing.freeze_roll, partnership=partnership), caption="Membership",
+        title="The roll of members" if frozen else "The roll, if it were frozen now",
+        lead=f"{plural(frozen.count, 'school')}, frozen {moment(frozen.frozen_at)}. It never changes."
+        if frozen
+        else f"{plural(len(entries), 'school has', 'schools have')} signed. The roll is to be frozen on "
+        f"{weekday_date(dates.roll_freezes_on)}.",
+        button="Freeze the roll now", done=done, next=page, page="membership/roll.html",
+        roll=frozen, table=listed(ROLL, entries), late=listed(LATE, late), dates=dates,
+        is_early=clock.today() < dates.roll_freezes_on, may_run=may_run_signup(who, partnership.pk),
+    )  # fmt: skip
+
+
+def roll_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The frozen roll for a spreadsheet."""
+    frozen = found(texts.roll_of(request.partnership, viewer=request.who))
+    entries = texts.roll_entries(frozen, request.partnership, viewer=request.who)
+    return list_sheet(request, f"roll-of-{slug}", ROLL, entries)

@@ -148,7 +148,7 @@ def begin() -> Life:
         decided = {
             what: authority.record_decision(
                 partnership=invoices[0].partnership, kind=kind, body="The board", decided_on=date(2022, 3, 1), reference="7",
-                amount=10**8, by=make.SYSTEM,
+                amount=10**8, key=keys.new_key(), by=make.SYSTEM,
             )
             for what, kind in ((LetOff.WAIVED, DecisionKind.WAIVER), (LetOff.WRITTEN_OFF, DecisionKind.WRITE_OFF))
         }  # fmt: skip

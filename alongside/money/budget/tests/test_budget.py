@@ -103,7 +103,7 @@ def test_what_is_credited_waived_or_written_off_is_no_income() -> None:
     first, second, _ = Invoice.objects.order_by("number")
     minute = {"body": "Board", "decided_on": date(2022, 4, 1), "reference": "PB 3"}
     made, credit = (
-        authority.record_decision(partnership=kept.of, kind=kind, amount=25_000, **minute, by=make.SYSTEM)
+        authority.record_decision(partnership=kept.of, kind=kind, amount=25_000, **minute, key=keys.new_key(), by=make.SYSTEM)
         for kind in ("waiver", "credit")
     )
     corrections.issue_credit_note(

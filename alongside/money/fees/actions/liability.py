@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import lock
@@ -88,7 +88,7 @@ def settle_liability(
         words=words,
         school=school,
         supersedes=before.decision if before else None,
-        key=key,
+        key=key or keys.new_key(),
         by=by,
     )
     if before is not None:

@@ -141,7 +141,7 @@ def agree_reduction(
         each=shared.each,
         words=words,
         supersedes=before.decision if before else None,
-        key=key,
+        key=key or keys.new_key(),
         by=by,
     )
     made = Reduction.objects.create(

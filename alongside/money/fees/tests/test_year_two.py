@@ -286,7 +286,8 @@ def test_the_database_refuses_to_change_a_decision_and_a_reduction_that_does_not
         Authority.objects.create(
             partnership=of, kind="waiver", body="Board", decided_on=date(2023, 3, 1), reference="", entered_at=clock.now()
         )
-    other = authority.record_decision(partnership=of, kind="waiver", **MINUTE | {"decided_on": date(2022, 4, 1)}, by=make.SYSTEM)
+    minute = MINUTE | {"decided_on": date(2022, 4, 1), "key": keys.new_key()}
+    other = authority.record_decision(partnership=of, kind="waiver", **minute, by=make.SYSTEM)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reduction.objects.create(
             partnership=of, decision=other, fee_year=made.fee_year, pool=1, members=1, each=2, given=2, available=0

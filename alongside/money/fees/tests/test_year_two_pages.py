@@ -38,7 +38,7 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
         said = {"key": key_on(words_of(client, room(of) + "year-2/reduction/")), "basis": "all", "amount": "100", "body": "Board"}
         said |= day("decided_on", date(2023, 3, 13))
         refused = client.post(room(of) + "year-2/reduction/", {**said, "reference": ""})
-        assert "Enter reference of the minute" in unescape(refused.content.decode()) and not Reduction.objects.exists()
+        assert "Enter the reference of the minute" in unescape(refused.content.decode()) and not Reduction.objects.exists()
         client.post(room(of) + "year-2/reduction/", {**said, "reference": "PB 23/07"})
         page = words_of(client, room(of) + "year-2/")
         assert "£33.33" in page and "£0.01" in page and "Board, 13 March 2023, PB 23/07" in page

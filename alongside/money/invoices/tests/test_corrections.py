@@ -48,6 +48,7 @@ def decided(invoice: Invoice, kind: DecisionKind, amount: int | None = 150_000, 
         decided_on=date(2022, 3, 30),
         reference="minute 7.2",
         amount=amount,
+        key=keys.new_key(),
         by=make.SYSTEM,
         **more,
     )

@@ -40,7 +40,7 @@ def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
     )
     decision = authority.record_decision(
         partnership=of, kind=DecisionKind.WAIVER, body="Board", decided_on=date(2022, 5, 1), reference="7", amount=10_000,
-        by=make.SYSTEM,
+        key=keys.new_key(), by=make.SYSTEM,
     )  # fmt: skip
     assert client.post(at + "let-off/", {**typed, "decision": decision.pk}).status_code == 302
     too_much = text_of(client.post(at + "let-off/", {**typed, "key": keys.new_key(), "decision": decision.pk}))

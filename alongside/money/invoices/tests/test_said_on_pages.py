@@ -44,7 +44,14 @@ def test_who_has_paid_meanwhile_waits_for_no_call(called: tuple[Invoice, Invoice
 
 
 def decided(invoice: Invoice, amount: int | None, **more: object) -> Authority:
-    said = {"kind": DecisionKind.WAIVER, "body": "Board", "decided_on": date(2022, 4, 1), "reference": "PB 4", **more}
+    said = {
+        "kind": DecisionKind.WAIVER,
+        "body": "Board",
+        "decided_on": date(2022, 4, 1),
+        "reference": "PB 4",
+        "key": keys.new_key(),
+        **more,
+    }
     return authority.record_decision(partnership=invoice.partnership, amount=amount, by=make.SYSTEM, **said)
 
 

@@ -1,6 +1,5 @@
 """What a school types to answer."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,16 +8,20 @@ from django import forms
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SCHOOL_POSTS, Post
 from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
-from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo, authorities_for
-from alongside.members.membership.rules.choices import AnswerKind
+from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.schools.models import School
+
+
+def _schools(label: str) -> forms.MultipleChoiceField:
+    remedy = {"required": "Choose at least one school"}
+    return forms.MultipleChoiceField(label=label, widget=forms.CheckboxSelectMultiple, error_messages=remedy)
 
 
 class AnswerForm(Form):
     """One answer for one school or several; a letter's reader also gives an address."""
 
     def __init__(
-        self, *args: Any, schools: Iterable[School], needs_email: bool = False, on_paper: bool = False, **options: Any
+        self, *args: Any, schools: list[School], needs_email: bool = False, on_paper: bool = False, **options: Any
     ) -> None:
         super().__init__(*args, **options)
         if on_paper:
@@ -42,21 +45,21 @@ class AnswerForm(Form):
             error_messages={"required": "Enter who told you, and how"},
         )
         self.fields = {"told_by": told, **self.fields}
-        if "confirm" in self.fields:
-            self.fields["name"].label = "The name on the paper"
-            self.fields["name"].error_messages["required"] = "Enter the name on the paper"
-            self.fields["authority"].error_messages["required"] = "Choose on whose authority they signed"
-            self.fields["post"].label = "Their post"
-            self.fields["authority"].label = "On whose authority?"
-            del self.fields["confirm"]
-        else:
-            self.fields.pop("name", None)
+        if self.fields.pop("confirm", None) is None:
+            del self.fields["name"]
+            return
+        for name, label, remedy in (
+            ("name", "The name on the paper", "Enter the name on the paper"),
+            ("post", "Their post", "Enter the post of whoever signed"),
+            ("authority", "On whose authority?", "Choose on whose authority they signed"),
+        ):
+            self.fields[name].label, self.fields[name].error_messages["required"] = label, remedy
 
 
 class SignForm(AnswerForm, NewForm):
     """Signing: who, on whose authority, and that the text was read."""
 
-    schools = forms.MultipleChoiceField(label="Sign for these schools", widget=forms.CheckboxSelectMultiple)
+    schools = _schools("Sign for these schools")
     name = forms.CharField(
         label="Your name, as you wish it printed",
         max_length=120,
@@ -79,10 +82,9 @@ class SignForm(AnswerForm, NewForm):
     )
     text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
-    def __init__(self, *args: Any, schools: Iterable[School], **options: Any) -> None:
-        several = list(schools)
-        super().__init__(*args, schools=several, **options)
-        possible = {one for school in several for one in authorities_for(school.type)}
+    def __init__(self, *args: Any, schools: list[School], **options: Any) -> None:
+        super().__init__(*args, schools=schools, **options)
+        possible = {one for school in schools for one in authorities_for(school.type)}
         self.offer("authority", [(str(one), one.label) for one in SigningAuthority if one in possible])
 
     def clean_authority_on(self) -> date | None:
@@ -94,11 +96,17 @@ class SignForm(AnswerForm, NewForm):
             raise forms.ValidationError("Enter the day on which it was decided or delegated")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """What is signed; the tick has said what it had to."""
+        said = super().clean() or self.cleaned_data
+        said.pop("confirm", None)
+        return said
+
 
 class SubjectForm(AnswerForm, DoForm):
     """Yes, subject to somebody on a date."""
 
-    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
+    schools = _schools("For these schools")
     name = forms.CharField(label="Your name", max_length=120)
     subject_to = forms.ChoiceField(
         label="Who decides?",
@@ -128,7 +136,7 @@ class QuestionForm(AnswerForm, NewForm):
 class DeclineForm(AnswerForm, DoForm):
     """Not this time."""
 
-    schools = forms.MultipleChoiceField(label="For these schools", widget=forms.CheckboxSelectMultiple)
+    schools = _schools("For these schools")
     name = forms.CharField(label="Your name", max_length=120)
     reason = forms.CharField(
         label="Is there a reason you would like to tell us?",

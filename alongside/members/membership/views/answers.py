@@ -16,17 +16,16 @@ from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.members.membership.actions import answering, links, signing
-from alongside.members.membership.actions.links import Given
-from alongside.members.membership.forms.answering import FORMS, PassOnInvitationForm
+from alongside.members.membership.actions import answering, signing
+from alongside.members.membership.actions.answering import Given
+from alongside.members.membership.forms.answers import FORMS, PassOnInvitationForm
 from alongside.members.membership.forms.office import WithdrawForm
-from alongside.members.membership.models import Answer, Prospectus
+from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
-from alongside.members.membership.queries import answers as answers_queries, roll as roll_queries, story, texts
-from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.choices import AnswerKind
-from alongside.members.membership.views.public import told
-from alongside.members.partnerships.models import Partnership
+from alongside.members.membership.queries import answers as answers_queries, texts
+from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
+from alongside.members.membership.rules.text import short_hash
+from alongside.members.membership.views.prospectus import told
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.invitations import invitation_for, openness_of
 from alongside.members.people.rules.roles import SIGNING_POSTS
@@ -37,7 +36,7 @@ UNKNOWN = no(
     "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
 )
 SAID = {
-    AnswerKind.SIGN: "Thank you. {schools} {have} signed.",
+    AnswerKind.SIGN: "Thank you. {schools} {have} signed. The reference of the text is {text}.",
     AnswerKind.SUBJECT: "Thank you. We have noted yes for {schools}, subject to that meeting, and get in touch the day after.",
     AnswerKind.QUESTION: "Thank you. The office has the question of {schools} and answers by e-mail.",
     AnswerKind.DECLINE: "Thank you for telling us: {schools}, not this time. You are welcome whenever it suits you better.",
@@ -46,24 +45,32 @@ BUTTONS = {AnswerKind.SIGN: "Sign the agreement", AnswerKind.QUESTION: "Send the
 
 
 def _done(choice: AnswerKind, given: list[Given]) -> Done:
-    """What was said, for which schools, from what was written down; a signer's own copy stands among their messages."""
-    schools, have = (given[0].school.name, "has") if len(given) == 1 else (f"{len(given)} schools", "have")
-    copy = ("See the copy that we sent you", reverse("notices:mine"))
-    return Done(SAID[choice].format(schools=schools, have=have), (copy,) if choice is AnswerKind.SIGN else ())
+    """What was said, for which schools, from what was written down. A signer has the text's reference, the paper to print, the
+    copy that was sent, and the year that begins with it."""
+    first = given[0]
+    schools, have = (first.school.name, "has") if len(given) == 1 else (f"{len(given)} schools", "have")
+    if not isinstance(first, Signature):
+        return Done(SAID[choice].format(schools=schools))
+    slug = first.partnership.slug
+    links = (
+        ("Print or save what you signed", reverse("membership:signed", args=[slug, first.school.urn])),
+        ("See the copy that we sent you", reverse("notices:mine")),
+        ("Our year of the partnership", reverse("home:year", args=[slug])),
+    )
+    return Done(SAID[choice].format(schools=schools, have=have, text=short_hash(first.text_hash)), links)
 
 
 @never_cache
 def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
     partnership, invitation = request.partnership, invitation_for(token)
-    verdict = openness_of(invitation) if invitation else UNKNOWN
-    if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
-        return _closed(request, partnership, invitation, verdict)
-    school, choice = invitation.school, AnswerKind.in_address(request.GET.get("choice", ""))
+    if not (school := _invited_school(request, invitation)) or not invitation:
+        return _closed(request, invitation)
+    choice = AnswerKind.in_address(request.GET.get("choice", ""))
 
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
-        person, given = links.answer_by_link(
+        person, given = answering.answer_by_link(
             partnership=partnership, school=school, token=token, choice=choice, words=words, by=by
         )
         inside = sign_in(request, person)
@@ -87,12 +94,18 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _closed(request: Asked, partnership: Partnership, invitation: Invitation | None, verdict: Any) -> HttpResponse:
+def _invited_school(request: Asked, invitation: Invitation | None) -> School | None:
+    """The school of an invitation of this partnership that can be taken up."""
+    here = invitation and invitation.partnership_id == request.partnership.pk
+    return invitation.school if invitation and here and openness_of(invitation) else None
+
+
+def _closed(request: Asked, invitation: Invitation | None) -> HttpResponse:
     """A link that cannot be used (any more): its school's people go on signed in, others read why and what to do."""
-    known = invitation if invitation and invitation.partnership_id == partnership.pk else None
+    known = invitation if invitation and invitation.partnership_id == request.partnership.pk else None
     if known and known.school and request.who.holds(school=known.school_id):
-        return redirect("membership:answer", slug=partnership.slug, urn=known.school.urn)
-    shown = {"verdict": verdict if known else UNKNOWN, "found": invitation}
+        return redirect("membership:answer", slug=request.partnership.slug, urn=known.school.urn)
+    shown = {"verdict": openness_of(known) if known else UNKNOWN}
     return render(request, "membership/closed.html", shown, status=410 if known else 404)
 
 
@@ -113,11 +126,12 @@ def _page(
     """The answer page: the school, what it is about, the choices, and the form of the one that was chosen."""
     who, partnership = request.who, request.partnership
     prospectus: Prospectus | None = texts.prospectus_of(partnership, viewer=who)
-    dates = (prospectus.stated_dates if prospectus else None) or texts.dates_in_force(partnership, viewer=who)
     reading = request.GET.get("choice") == "read"
-    answers = texts.published_questions(partnership, viewer=who) if reading else []
-    shown = {
-        **(told(prospectus, dates, answers) if prospectus else {"prospectus": None, "dates": dates}),
+    if prospectus:
+        shown = told(request, prospectus, with_answers=reading)
+    else:
+        shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
+    shown |= {
         "school": school, "choice": choice, "choices": list(AnswerKind), "here": here, "reading": reading,
         "counts": answers_queries.standing_of_answers(partnership, viewer=who), **more,
     }  # fmt: skip
@@ -136,13 +150,12 @@ def _page(
 @rate_limit(action="pass_on")
 def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     """Send the invitation on to a colleague of the same school."""
-    partnership, invitation = request.partnership, invitation_for(token)
-    verdict = openness_of(invitation) if invitation else UNKNOWN
-    if invitation is None or not verdict or invitation.partnership_id != partnership.pk or not invitation.school:
-        return _closed(request, partnership, invitation, verdict)
+    invitation = invitation_for(token)
+    if not (school := _invited_school(request, invitation)):
+        return _closed(request, invitation)
     return form_page(
         request, PassOnInvitationForm, partial(answering.pass_on, token=token),
-        title="Pass it on", caption=invitation.school.name, back=("Back", reverse("membership:invited", args=[slug, token])),
+        title="Pass it on", caption=school.name, back=("Back", reverse("membership:invited", args=[slug, token])),
         lead="Your colleague gets a link of their own, for this school. The link that came to you ends.", button="Pass it on",
         done=lambda passed: f"{passed.name or passed.email} has a link of their own now. You need do nothing more.",
         next=reverse("membership:prospectus", args=[slug]),
@@ -152,11 +165,9 @@ def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
 @require_POST
 def read_prospectus(request: Asked, slug: str, token: str) -> HttpResponse:
     """Open the prospectus from the invitation: the school is reading. A button, because scanners follow links."""
-    invitation = invitation_for(token)
-    here = reverse("membership:invited", args=[slug, token])
-    if invitation and invitation.school and invitation.partnership_id == request.partnership.pk and openness_of(invitation):
-        answering.open_prospectus(partnership=request.partnership, school=invitation.school, by=request.who)
-    return redirect(f"{here}?choice=read")
+    if school := _invited_school(request, invitation_for(token)):
+        answering.open_prospectus(partnership=request.partnership, school=school, by=request.who)
+    return redirect(reverse("membership:invited", args=[slug, token]) + "?choice=read")
 
 
 @never_cache
@@ -173,12 +184,12 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
     posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
-    roll = roll_queries.roll_of(partnership, viewer=who)
+    roll = texts.roll_of(partnership, viewer=who)
 
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> list[Given]:
         wanted = words.pop("schools", [mine.school_id])
         picked = [one for one in schools if one.pk in wanted]
-        return links.give_answer(partnership=partnership, schools=picked, choice=choice, words=words, by=by)
+        return answering.give_answer(partnership=partnership, schools=picked, choice=choice, words=words, by=by)
 
     def following(given: list[Given]) -> str:
         """Back here, or where another school answered, to that one's page."""
@@ -189,10 +200,19 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         request, mine.school, choice, reverse("membership:answer", args=[slug, urn]), schools,
         {"name": who.name, "post": (posts or [""])[0]}, deed, _done, following,
         mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
+        reference=short_hash(mine.signature.text_hash) if mine.signature else "",
         may_answer=may_answer_for_school(who, mine.school_id),
         may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-        asked=story.questions_of(partnership, mine.school, viewer=who),
+        asked=answers_queries.questions_of(mine, viewer=who),
     )  # fmt: skip
+
+
+@never_cache
+def signed(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """What a school signed, to print or to save: who signed, on whose authority, and the whole text with its hash."""
+    signature = found(found(answers_queries.answer_at(request.partnership, urn, viewer=request.who)).signature)
+    shown = {"signature": signature, "authority": SigningAuthority(signature.authority).printed}
+    return render(request, "membership/signed.html", {**told(request, signature.prospectus), **shown})
 
 
 def withdraw(request: Asked, slug: str, urn: int) -> HttpResponse:
@@ -214,7 +234,7 @@ def release(request: Asked, slug: str, urn: int) -> HttpResponse:
 
 
 def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) -> HttpResponse:
-    roll = roll_queries.roll_of(request.partnership, viewer=request.who)
+    roll = texts.roll_of(request.partnership, viewer=request.who)
     lead = (
         f"The roll was frozen on {moment(roll.frozen_at)}. Leaving now rests on a decision, and what is owed for the term is "
         "decided with it."

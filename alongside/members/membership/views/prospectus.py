@@ -1,4 +1,4 @@
-"""Writing the prospectus, the dates and the working group."""
+"""The prospectus, open to everyone; and what the office writes in it: its words, the dates, the working group."""
 
 from dataclasses import asdict
 from functools import partial
@@ -8,22 +8,67 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_month, listed, long_date
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import EditForm
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.calendar.queries import school_days_of
-from alongside.members.membership.actions import office, prospectus as prospectus_actions
-from alongside.members.membership.forms.office import DatesForm
-from alongside.members.membership.forms.texts import ProspectusForm, WorkingGroupForm
+from alongside.members.membership.actions import answering, office, prospectus as prospectus_actions
+from alongside.members.membership.forms.office import DatesForm, ProspectusForm, WorkingGroupForm
 from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
-from alongside.members.membership.queries import texts as texts_queries
-from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of
-from alongside.members.membership.rules.text import other_days, what_changed
-from alongside.members.membership.views.public import told
+from alongside.members.membership.queries import answers as answers_queries, texts
+from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of, days_left_words, timeline
+from alongside.members.membership.rules.text import AGREEMENT, SECTIONS, blocks, date_changes, other_days, what_changed
+
+
+def told(request: Asked, prospectus: Prospectus, *, with_answers: bool = False) -> dict[str, Any]:
+    """What every page that shows the prospectus is drawn from: its words, the dates that it states (a draft: those in force),
+    and the answers that were published."""
+    of: dict[str, Any] = {"partnership": request.partnership, "viewer": request.who}
+    today, dates = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of)
+    return {
+        "prospectus": prospectus,
+        "sections": [(field, heading, blocks(getattr(prospectus, field))) for field, heading in SECTIONS.items()],
+        "agreement": blocks(getattr(prospectus, AGREEMENT)),
+        "dates": dates,
+        "line": [(day, words, day < today) for day, words in timeline(dates)],
+        "days_left": days_left_words(today, dates.sign_by),
+        "answers": texts.published_questions(**of) if with_answers else [],
+        "group": getattr(prospectus.partnership, "working_group", None),
+    }
+
+
+def prospectus(request: Asked, slug: str) -> HttpResponse:
+    """The prospectus in the partnership's own words, how many have signed, and where to answer."""
+    partnership, who = request.partnership, request.who
+    newest = texts.prospectus_of(partnership, viewer=who)
+    if newest is None:
+        return render(request, "membership/no_prospectus.html", status=200 if who.runs(partnership.pk) else 404)
+    own = who.schools_in(partnership.pk)
+    if request.method == "GET" and not who.runs(partnership.pk):
+        answering.open_prospectus(partnership=partnership, school=next(iter(own)) if len(own) == 1 else None, by=who)
+    counts, mine = answers_queries.counts_and_mine(partnership, viewer=who)
+    shown = {**told(request, newest, with_answers=True), "counts": counts, "mine": mine}
+    return render(request, "membership/prospectus.html", shown)
+
+
+def older(request: Asked, slug: str, number: int) -> HttpResponse:
+    """A version as it was published, and what has changed since."""
+    partnership, who = request.partnership, request.who
+    this = find(Prospectus.objects.filter(published_at__isnull=False), request, number=number)
+    newest = found(texts.prospectus_of(partnership, viewer=who))
+    shown = {
+        **told(request, this),
+        "changes": what_changed(this.texts, newest.texts),
+        "date_changes": date_changes(this.stated_dates, newest.stated_dates),
+        "newest": newest,
+        "versions": texts.versions_of(partnership, viewer=who),
+    }
+    return render(request, "membership/older.html", shown)
 
 
 def _back(slug: str) -> tuple[str, str]:
@@ -38,13 +83,13 @@ def edit_prospectus(request: Asked, slug: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("deed") == "start":
         prospectus_actions.start_draft(partnership=partnership, by=who)
         return redirect(here)
-    draft, newest = texts_queries.draft_of(partnership, viewer=who), texts_queries.prospectus_of(partnership, viewer=who)
-    visits = texts_queries.visits_of(partnership, viewer=who)
+    draft, newest = texts.draft_of(partnership, viewer=who), texts.prospectus_of(partnership, viewer=who)
+    visits = texts.visits_of(partnership, viewer=who)
     shown: dict[str, Any] = {
         "title": "Write the prospectus", "caption": partnership.name, "back": _back(slug),
         "lead": "In your own words. Empty lines part paragraphs; lines that begin with “- ” become a list. Leave a section "
         "empty and it is not shown.",
-        "draft": draft, "newest": newest, "versions": texts_queries.versions_of(partnership, viewer=who),
+        "draft": draft, "newest": newest, "versions": texts.versions_of(partnership, viewer=who),
         "visits": visits[0], "visit_rows": [(day_month(day), count) for day, count in visits[1]],
     }  # fmt: skip
     if draft is None:
@@ -58,7 +103,7 @@ def edit_prospectus(request: Asked, slug: str) -> HttpResponse:
         request, partial(ProspectusForm, row=draft, initial=draft.texts), deed,
         done=lambda row: Done(f"The draft of version {row.number} is saved.", (("See it as schools will", preview),)),
         next=preview if request.POST.get("deed") == "preview" else here, page="membership/edit_prospectus.html",
-        other_days=_other_days(draft, texts_queries.settings_now(partnership, viewer=who)), **shown,
+        other_days=_other_days(draft, texts.settings_now(partnership, viewer=who)), **shown,
     )  # fmt: skip
 
 
@@ -66,20 +111,17 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     """The draft as schools would see it, what changed since the last version, and the button that publishes."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    draft, newest = texts_queries.draft_of(partnership, viewer=who), texts_queries.prospectus_of(partnership, viewer=who)
+    draft, newest = texts.draft_of(partnership, viewer=who), texts.prospectus_of(partnership, viewer=who)
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
     invite = ("Invite schools", reverse("membership:invite", args=[slug]))
-    shown = told(
-        draft, texts_queries.dates_in_force(partnership, viewer=who), texts_queries.published_questions(partnership, viewer=who)
-    )
     return form_page(
         request, partial(EditForm, row=draft), partial(prospectus_actions.publish_prospectus, partnership=partnership),
         title="Preview", button=f"Publish version {draft.number}",
         done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (invite,)),
         next=reverse("membership:prospectus", args=[slug]), page="membership/preview_prospectus.html",
         draft=draft, newest=newest, changes=what_changed(newest.texts, draft.texts) if newest else [],
-        other_days=_other_days(draft, texts_queries.settings_now(partnership, viewer=who)), **shown,
+        other_days=_other_days(draft, texts.settings_now(partnership, viewer=who)), **told(request, draft, with_answers=True),
     )  # fmt: skip
 
 
@@ -87,7 +129,7 @@ def dates(request: Asked, slug: str) -> HttpResponse:
     """The dates of the sign-up, the term, and how many reminders."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    settings = texts_queries.settings_now(partnership, viewer=who)
+    settings = texts.settings_now(partnership, viewer=who)
     now, days = dates_of(settings, partnership.started_on), school_days_of(partnership)
     closed = [
         f"{words}: {long_date(getattr(now, name))} is no school day ({days.why_closed(getattr(now, name))})."
@@ -98,7 +140,7 @@ def dates(request: Asked, slug: str) -> HttpResponse:
     def done(saved: MembershipSettings) -> Done:
         """A published version keeps what it stated; words of the draft that name another day are worth a look."""
         words = "The dates are saved. A published prospectus keeps the dates it stated: publish it again to show the new ones."
-        draft = texts_queries.draft_of(partnership, viewer=who)
+        draft = texts.draft_of(partnership, viewer=who)
         if draft and (named := _other_days(draft, saved)):
             told_days = listed(list(dict.fromkeys(day for _, day in named)))
             words += f" The words of the draft name {told_days}, which is none of these dates: look at them."
@@ -120,7 +162,7 @@ def working_group(request: Asked, slug: str) -> HttpResponse:
     """The group of heads that precedes the board, with its sponsors."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    group = texts_queries.working_group_of(partnership, viewer=who) or WorkingGroup(version=0)
+    group = texts.working_group_of(partnership, viewer=who) or WorkingGroup(version=0)
 
     def deed(*, version: int, by: Standing, **fields: object) -> WorkingGroup:
         return office.record_working_group(partnership=partnership, version=version, fields=fields, by=by)

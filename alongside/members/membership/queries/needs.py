@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, DateField, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
@@ -17,6 +18,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, in_force
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
+SCHOOL = {"key": "school__current__urn", "label": "school__current__name"}
 SILENT = [AnswerState.NO_REPLY, AnswerState.READING]
 DUE: dict[str, Callable[[Dates], date]] = {
     "membership.no_reply": lambda dates: dates.sign_by,
@@ -50,16 +52,11 @@ def signups(*, viewer: Standing, on: date) -> Signups:
     """The sign-ups of the viewer's partnerships, by id, as they stand on the day: one query."""
     rows = Partnership.objects.visible_to(viewer).filter(ended_on=None)
     rows = rows.annotate(said=FilteredRelation("settings", condition=Q(settings__app=MembershipSettings.app)))
-    begun: dict[str, tuple[str, str, str, date]] = {}
-    changes: dict[str, list[tuple[date, Any]]] = {}
     columns = ("pk", "slug", "name", "template", "started_on", "said__from_on", "said__values")
-    for key, slug, name, template, started, day, values in rows.values_list(*columns):
-        begun[key] = slug, name, template, started
-        if day is not None:
-            changes.setdefault(key, []).append((day, values))
     found: Signups = {}
-    for key, (slug, name, template, started) in begun.items():
-        settings = in_force(MembershipSettings.for_template(Template(template)), changes.get(key, []), on)
+    for (key, slug, name, template, started), of in groupby(rows.order_by("pk").values_list(*columns), lambda row: row[:5]):
+        changes = [(day, values) for *_, day, values in of if day is not None]
+        settings = in_force(MembershipSettings.for_template(Template(template)), changes, on)
         if settings.has_prospectus:
             found[key] = Signup(slug, name, settings, dates_of(settings, started))
     return found
@@ -107,28 +104,11 @@ def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], o
     unheard = offices.filter(silent, pk__in=open_now).values("pk")
     frozen = Roll.objects.filter(partnership=OuterRef("pk"))
     return [
-        as_needs(
-            asked,
-            "membership.questions",
-            **OFFICE,
-            number=Count("questions"),
-            label=Min("questions__school__current__name"),
-            due_on=today,
+        *(
+            as_needs(rows, what, **OFFICE, number=Count(of), label=Min(f"{of}__school__current__name"), due_on=today)
+            for rows, what, of in ((asked, "membership.questions", "questions"), (unheard, "membership.no_reply", "answers"))
         ),
-        as_needs(
-            unheard,
-            "membership.no_reply",
-            **OFFICE,
-            number=Count("answers"),
-            label=Min("answers__school__current__name"),
-            due_on=today,
-        ),
-        as_needs(
-            offices.filter(~Exists(frozen), Exists(invited), pk__in=ripe),
-            "membership.freeze",
-            **OFFICE,
-            due_on=today,
-        ),
+        as_needs(offices.filter(~Exists(frozen), Exists(invited), pk__in=ripe), "membership.freeze", **OFFICE, due_on=today),
     ]
 
 
@@ -136,10 +116,9 @@ def _of_school(viewer: Standing, mine: list[str], on: date) -> list[QuerySet[Any
     asked: Any = Answer.objects.visible_to(viewer).filter(
         school__in=mine, partnership__in=viewer.partnerships, ended_on=None, partnership__roll=None
     )
-    place = {"key": "school__current__urn", "label": "school__current__name"}
     return [
-        as_needs(asked.filter(state__in=SILENT), "membership.answer", **place, due_on=Value(on, DateField())),
-        as_needs(asked.filter(state=AnswerState.SUBJECT), "membership.sign", **place, due_on="subject_on"),
+        as_needs(asked.filter(state__in=SILENT), "membership.answer", **SCHOOL, due_on=Value(on, DateField())),
+        as_needs(asked.filter(state=AnswerState.SUBJECT), "membership.sign", **SCHOOL, due_on="subject_on"),
     ]
 
 
@@ -159,12 +138,10 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
         state=AnswerState.SUBJECT, ended_on=None, subject_on__range=(start, end)
     )
     groups = WorkingGroup.objects.visible_to(viewer).filter(until_on__range=(start, end))
-    place = {"key": "school__current__urn", "label": "school__current__name", "first_on": "subject_on"}
+    when = {**SCHOOL, "first_on": "subject_on", "changed_at": "changed_at"}
     own = Q(school__in=viewer.schools, partnership__in=viewer.partnerships)
     return [
-        as_dates(deciding.filter(own), "membership.subject", **place, changed_at="changed_at"),
-        as_dates(
-            deciding.filter(partnership__in=viewer.offices).exclude(own), "membership.deciding", **place, changed_at="changed_at"
-        ),
+        as_dates(deciding.filter(own), "membership.subject", **when),
+        as_dates(deciding.filter(partnership__in=viewer.offices).exclude(own), "membership.deciding", **when),
         as_dates(groups, "membership.group_ends", label="name", first_on="until_on"),
     ]
