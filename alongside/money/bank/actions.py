@@ -12,7 +12,7 @@ from alongside.ground.web.rows import move, once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
-from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.reading import BadLines, LineState, read_statement
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.actions.payments import book
@@ -82,20 +82,22 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         if part < 1:
             raise Conflict(f"{invoice.reference} is settled by now, or the money does not reach to it. Nothing was booked.")
         try:
-            book(
+            payment = book(
                 Payment(
                     invoice=invoice, amount=part, paid_on=line.on, method="bank transfer", reference=line.words[:60],
-                    bank_line=line, recorded_at=clock.now(),
+                    recorded_at=clock.now(),
                 ),
                 by,
             )  # fmt: skip
         except Invalid:
             raise Conflict(f"Somebody recorded a payment of {invoice.reference} meanwhile. Nothing was booked.") from None
+        Booking.objects.create(line=line, payment=payment)
         left -= part
     if left:
         place = school or in_order[0].school
         account = held.account_of(line.partnership_id, place.pk)
-        held.record_movement(account, Moved.RECEIVED, left, line.on, by, bank_line=line, reference=line.words[:60])
+        moved = held.record_movement(account, Moved.RECEIVED, left, line.on, by, reference=line.words[:60])
+        Booking.objects.create(line=line, held=moved)
     _record("fees.book_bank_line", line, by)
     return line
 

@@ -1,12 +1,16 @@
 """The bank's statement as it was read, line by line; each waits until somebody has looked at it."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope
 from alongside.members.partnerships.models import OfPartnership, Partnership
 from alongside.money.bank.rules.reading import MOVES, LineState
 from alongside.money.invoices.models.corrections import HeldMoney
+from alongside.money.invoices.models.invoices import Payment
 
 
 class BankFile(Row):
@@ -49,3 +53,30 @@ class BankLine(Row):
             models.CheckConstraint(condition=~Q(amount=0), name="a_bank_line_moves_money"),
         ]
         indexes = [models.Index(fields=["partnership", "state", "on"])]
+
+
+class OfLine(models.QuerySet[models.Model]):
+    """Rows that belong to a line."""
+
+    def visible_to(self, who: Standing) -> Self:
+        """The office of the partnership: a school sees what it paid on its invoice."""
+        return self if who.is_system else self.filter(line__partnership__in=who.offices)
+
+
+class Booking(Row):
+    """What a line, or a part of it, became: a payment of an invoice, or money that is held for a school."""
+
+    scope = Scope.PARTNERSHIP
+    line = models.ForeignKey(BankLine, models.PROTECT, related_name="bookings")
+    payment = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="from_bank")
+    held = models.OneToOneField(HeldMoney, models.PROTECT, null=True, related_name="from_bank")
+
+    objects = OfLine.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(payment__isnull=False, held__isnull=True) | Q(payment__isnull=True, held__isnull=False),
+                name="a_line_becomes_one_thing_at_a_time",
+            )
+        ]

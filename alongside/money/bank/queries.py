@@ -13,7 +13,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web.gathered import as_needs
 from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
-from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.matching import Candidates, OpenInvoice, Proposal, candidates_of, propose
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.models.corrections import HeldMoney
@@ -80,16 +80,14 @@ def proposals(lines: Iterable[tuple[str, int, str]], among: Candidates, *, viewe
 
 def became_of(line: BankLine, *, viewer: Standing) -> list[tuple[str, str, int, str]]:
     """(invoice's number or nothing, school, amount, words) of what a booked line was booked to: one query."""
-    paid = line.payments.order_by().annotate(kind=Value("")).values_list(
-        "invoice__reference", "invoice__school_name", "amount", "kind"
-    )  # fmt: skip
-    held = line.held.order_by().values_list(
-        Value(""), Coalesce("account__school__current__name", Value("")), "amount", "kind"
-    )  # fmt: skip
-    return [
-        (number, school, amount, "held for the school" if kind else "")
-        for number, school, amount, kind in paid.union(held, all=True)
-    ]
+    found = Booking.objects.visible_to(viewer).filter(line=line).order_by(F("payment__invoice__number").asc(nulls_last=True))
+    rows = found.values_list(
+        Coalesce("payment__invoice__reference", Value("")),
+        Coalesce("payment__invoice__school_name", "held__account__school__current__name", Value("")),
+        Coalesce("payment__amount", "held__amount"),
+        Case(When(held=None, then=Value("")), default=Value("held for the school")),
+    )
+    return list(rows)
 
 
 def lines_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing) -> dict[str, BankLine]:

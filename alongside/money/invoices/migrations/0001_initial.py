@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
+
 from alongside.ground.web.frozen import freeze
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Series",
+            name="Account",
             fields=[
                 (
                     "id",
@@ -31,19 +32,20 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("held", models.PositiveIntegerField(default=0)),
                 (
                     "partnership",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invoice_series", to="partnerships.partnership"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_accounts", to="partnerships.partnership"
                     ),
                 ),
-                ("prefix", models.CharField(max_length=10, unique=True)),
-                ("last", models.PositiveIntegerField(default=0)),
-                ("last_credit", models.PositiveIntegerField(default=0)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_accounts", to="schools.school"
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="FeeYear",
@@ -58,12 +60,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_years", to="partnerships.partnership"
-                    ),
-                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("amount", models.PositiveIntegerField()),
                 ("support_words", models.CharField(blank=True, max_length=80)),
@@ -72,92 +68,13 @@ class Migration(migrations.Migration):
                 ("supported_until", models.DateField(help_text="The last day of the months that it supports", null=True)),
                 ("next_on", models.DateField(help_text="The day on which the next year's invoices go out", null=True)),
                 ("evaluation_on", models.DateField(help_text="The day of the evaluation, on the first year only", null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("partnership", "number"), name="one_fee_year_of_a_number"),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="fee_years_count_from_one"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Payer",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="payers", to="partnerships.partnership"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_years", to="partnerships.partnership"
                     ),
                 ),
-                (
-                    "school",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payers", to="schools.school"),
-                ),
-                ("name", models.CharField(blank=True, max_length=160, verbose_name="Name of the payer")),
-                ("address", models.TextField(blank=True, max_length=400, verbose_name="Address")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail for invoices")),
-                ("purchase_order", models.CharField(blank=True, max_length=60, verbose_name="Purchase order")),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("partnership", "school"), name="one_payer_of_a_school")],
-            },
-        ),
-        migrations.CreateModel(
-            name="IssueRun",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "fee_year",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="invoices.feeyear"),
-                ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.partnership"
-                    ),
-                ),
-                ("issued_on", models.DateField()),
-                ("count", models.PositiveIntegerField()),
-                ("first", models.PositiveIntegerField()),
-                ("last", models.PositiveIntegerField()),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "last",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(models.F("first"), "+", models.F("count")),
-                                    "-",
-                                    models.Value(1),
-                                ),
-                            )
-                        ),
-                        name="a_run_has_no_gap",
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Invoice",
@@ -171,32 +88,6 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         serialize=False,
                     ),
-                ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="partnerships.partnership"
-                    ),
-                ),
-                (
-                    "fee_year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.feeyear"
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.issuerun"
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="schools.school"),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.series"),
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("reference", models.CharField(max_length=24, unique=True)),
@@ -230,37 +121,89 @@ class Migration(migrations.Migration):
                 ("later_payer_address", models.TextField(blank=True)),
                 ("later_payer_at", models.DateTimeField(null=True)),
                 ("queried", models.BooleanField(default=False)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["partnership", "school_name"], name="invoices_in_partner_78a696_idx"),
-                    models.Index(fields=["school"], name="invoices_in_school__7a10cf_idx"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "number"), name="one_invoice_of_a_number"),
-                    models.UniqueConstraint(fields=("fee_year", "school"), name="one_fee_a_year_a_school"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "total__gte",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            models.F("paid"), "+", models.F("credited")
-                                        ),
-                                        "+",
-                                        models.F("written_off"),
-                                    ),
-                                    "+",
-                                    models.F("waived"),
-                                ),
-                            )
-                        ),
-                        name="not_settled_more_than_owed",
+                (
+                    "fee_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.feeyear"
                     ),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="numbers_count_from_one"),
-                ],
-            },
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="schools.school"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CreditNote",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("reference", models.CharField(max_length=24, unique=True)),
+                (
+                    "issuer",
+                    models.CharField(
+                        choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("supplier", models.JSONField()),
+                ("payer_name", models.CharField(max_length=200)),
+                ("payer_address", models.TextField(blank=True)),
+                ("school_name", models.CharField(max_length=200)),
+                ("school_urn", models.IntegerField()),
+                ("purchase_order", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(max_length=300)),
+                ("authority_body", models.CharField(blank=True, max_length=120)),
+                ("authority_on", models.DateField(null=True)),
+                ("authority_reference", models.CharField(blank=True, max_length=80)),
+                ("host_number", models.CharField(blank=True, max_length=40)),
+                ("total", models.PositiveIntegerField()),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_notes",
+                        to="authority.authority",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="partnerships.partnership"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="schools.school"
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.invoice"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="InvoiceLine",
@@ -274,10 +217,6 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         serialize=False,
                     ),
-                ),
-                (
-                    "invoice",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="invoices.invoice"),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=1)),
                 ("words", models.CharField(max_length=600)),
@@ -312,179 +251,11 @@ class Migration(migrations.Migration):
                 ),
                 ("later_vat_at", models.DateTimeField(null=True)),
                 ("later_vat_words", models.CharField(blank=True, max_length=120)),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("invoice", "position"), name="one_line_of_a_position")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
                 (
                     "invoice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="invoices.invoice"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="invoices.invoice"),
                 ),
-                ("amount", models.PositiveIntegerField()),
-                ("paid_on", models.DateField()),
-                ("method", models.CharField(max_length=20)),
-                ("reference", models.CharField(blank=True, max_length=60)),
-                ("recorded_at", models.DateTimeField()),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_payment_is_more_than_nothing")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Query",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "invoice",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="invoices.invoice"),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("words", models.TextField(max_length=1000)),
-                ("asked_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("answered_at", None)), fields=("invoice",), name="one_open_query_an_invoice"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpeningCode",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "invoice",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="opening", to="invoices.invoice"
-                    ),
-                ),
-                ("code_hash", models.CharField(max_length=64)),
-                ("wrong", models.PositiveSmallIntegerField(default=0)),
-                ("wrong_from", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CreditNote",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="partnerships.partnership"
-                    ),
-                ),
-                (
-                    "invoice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.invoice"
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="schools.school"
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.series"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("reference", models.CharField(max_length=24, unique=True)),
-                (
-                    "issuer",
-                    models.CharField(
-                        choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
-                    ),
-                ),
-                ("issued_on", models.DateField()),
-                ("supplier", models.JSONField()),
-                ("payer_name", models.CharField(max_length=200)),
-                ("payer_address", models.TextField(blank=True)),
-                ("school_name", models.CharField(max_length=200)),
-                ("school_urn", models.IntegerField()),
-                ("purchase_order", models.CharField(blank=True, max_length=60)),
-                ("reason", models.CharField(max_length=300)),
-                ("authority_body", models.CharField(blank=True, max_length=120)),
-                ("authority_on", models.DateField(null=True)),
-                ("authority_reference", models.CharField(blank=True, max_length=80)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="credit_notes",
-                        to="authority.authority",
-                    ),
-                ),
-                ("host_number", models.CharField(blank=True, max_length=40)),
-                ("total", models.PositiveIntegerField()),
-                ("facts_hash", models.CharField(max_length=64)),
-                ("issued_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["partnership", "number"], name="invoices_cr_partner_bfb1a2_idx")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("series", "number"), name="one_credit_note_of_a_number"),
-                    models.CheckConstraint(condition=models.Q(("total__gte", 1)), name="a_credit_is_more_than_nothing"),
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="credit_numbers_count_from_one"),
-                ],
-            },
         ),
         migrations.CreateModel(
             name="CreditLine",
@@ -497,18 +268,6 @@ class Migration(migrations.Migration):
                         max_length=12,
                         primary_key=True,
                         serialize=False,
-                    ),
-                ),
-                (
-                    "credit_note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="invoices.creditnote"
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="invoices.invoiceline"
                     ),
                 ),
                 ("net", models.PositiveIntegerField()),
@@ -526,10 +285,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("vat", models.PositiveIntegerField(default=0)),
+                (
+                    "credit_note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="invoices.creditnote"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="invoices.invoiceline"
+                    ),
+                ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("credit_note", "line"), name="one_credit_of_a_line_a_note")],
-            },
+        ),
+        migrations.CreateModel(
+            name="IssueRun",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("issued_on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "fee_year",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="invoices.feeyear"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.partnership"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="run",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.issuerun"),
         ),
         migrations.CreateModel(
             name="LetOffDebt",
@@ -544,10 +346,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                (
-                    "invoice",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="invoices.invoice"),
-                ),
                 ("kind", models.CharField(choices=[("written off", "written off"), ("waived", "waived")], max_length=12)),
                 ("amount", models.PositiveIntegerField()),
                 ("on", models.DateField()),
@@ -555,28 +353,21 @@ class Migration(migrations.Migration):
                 ("authority_body", models.CharField(max_length=120)),
                 ("authority_on", models.DateField()),
                 ("authority_reference", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "decision",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="authority.authority"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField()),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="invoices.invoice"),
+                ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="let_off_more_than_nothing"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("authority_body", ""), _negated=True), models.Q(("authority_reference", ""), _negated=True)
-                        ),
-                        name="nothing_is_let_off_without_authority",
-                    ),
-                ],
-            },
         ),
         migrations.CreateModel(
-            name="Account",
+            name="OpeningCode",
             fields=[
                 (
                     "id",
@@ -588,26 +379,75 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("code_hash", models.CharField(max_length=64)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("wrong_from", models.DateTimeField(null=True)),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opening", to="invoices.invoice"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Payer",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(blank=True, max_length=160, verbose_name="Name of the payer")),
+                ("address", models.TextField(blank=True, max_length=400, verbose_name="Address")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail for invoices")),
+                ("purchase_order", models.CharField(blank=True, max_length=60, verbose_name="Purchase order")),
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_accounts", to="partnerships.partnership"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payers", to="partnerships.partnership"
                     ),
                 ),
                 (
                     "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_accounts", to="schools.school"
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payers", to="schools.school"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Payment",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
-                ("held", models.PositiveIntegerField(default=0)),
+                ("amount", models.PositiveIntegerField()),
+                ("paid_on", models.DateField()),
+                ("method", models.CharField(max_length=20)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="invoices.invoice"
+                    ),
+                ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("partnership", "school"), name="one_account_of_a_school"),
-                    models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="no_more_goes_out_than_is_held"),
-                ],
-            },
         ),
         migrations.CreateModel(
             name="HeldMoney",
@@ -620,12 +460,6 @@ class Migration(migrations.Migration):
                         max_length=12,
                         primary_key=True,
                         serialize=False,
-                    ),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="invoices.account"
                     ),
                 ),
                 (
@@ -645,6 +479,13 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("reference", models.CharField(blank=True, max_length=60)),
                 ("reason", models.CharField(blank=True, max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="invoices.account"
+                    ),
+                ),
                 (
                     "credit_note",
                     models.OneToOneField(
@@ -663,23 +504,31 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="used", to="invoices.payment"
                     ),
                 ),
-                ("recorded_at", models.DateTimeField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["account", "on"], name="invoices_he_account_325157_idx")],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_movement_is_more_than_nothing"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", alongside.money.invoices.rules.corrections.Moved["FREED"]), _negated=True),
-                            ("credit_note__isnull", False),
-                            ("freed_payment__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="what_is_freed_was_paid_for_something",
+        ),
+        migrations.CreateModel(
+            name="Query",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
                     ),
-                ],
-            },
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("words", models.TextField(max_length=1000)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "invoice",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="invoices.invoice"),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -694,12 +543,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                (
-                    "invoice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="invoices.invoice"
-                    ),
-                ),
                 ("step", models.CharField(choices=[("first", "first"), ("second", "second"), ("call", "call")], max_length=12)),
                 ("on", models.DateField()),
                 ("to", models.EmailField(blank=True, max_length=254)),
@@ -709,10 +552,199 @@ class Migration(migrations.Migration):
                 ("words", models.CharField(blank=True, max_length=600)),
                 ("done_at", models.DateTimeField(null=True)),
                 ("chair_at", models.DateTimeField(null=True)),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="invoices.invoice"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Series",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=10, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("last_credit", models.PositiveIntegerField(default=0)),
+                (
+                    "partnership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invoice_series", to="partnerships.partnership"
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("invoice", "step"), name="each_step_once_an_invoice")],
+                "abstract": False,
             },
+        ),
+        migrations.AddField(
+            model_name="invoice",
+            name="series",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.series"),
+        ),
+        migrations.AddField(
+            model_name="creditnote",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.series"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("partnership", "school"), name="one_account_of_a_school"),
+        ),
+        migrations.AddConstraint(
+            model_name="account",
+            constraint=models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="no_more_goes_out_than_is_held"),
+        ),
+        migrations.AddConstraint(
+            model_name="feeyear",
+            constraint=models.UniqueConstraint(fields=("partnership", "number"), name="one_fee_year_of_a_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="feeyear",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="fee_years_count_from_one"),
+        ),
+        migrations.AddConstraint(
+            model_name="invoiceline",
+            constraint=models.UniqueConstraint(fields=("invoice", "position"), name="one_line_of_a_position"),
+        ),
+        migrations.AddConstraint(
+            model_name="creditline",
+            constraint=models.UniqueConstraint(fields=("credit_note", "line"), name="one_credit_of_a_line_a_note"),
+        ),
+        migrations.AddConstraint(
+            model_name="issuerun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "last",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("first"), "+", models.F("count")),
+                            "-",
+                            models.Value(1),
+                        ),
+                    )
+                ),
+                name="a_run_has_no_gap",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letoffdebt",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="let_off_more_than_nothing"),
+        ),
+        migrations.AddConstraint(
+            model_name="letoffdebt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("authority_body", ""), _negated=True), models.Q(("authority_reference", ""), _negated=True)
+                ),
+                name="nothing_is_let_off_without_authority",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payer",
+            constraint=models.UniqueConstraint(fields=("partnership", "school"), name="one_payer_of_a_school"),
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_payment_is_more_than_nothing"),
+        ),
+        migrations.AddIndex(
+            model_name="heldmoney",
+            index=models.Index(fields=["account", "on"], name="invoices_he_account_325157_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="heldmoney",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="a_movement_is_more_than_nothing"),
+        ),
+        migrations.AddConstraint(
+            model_name="heldmoney",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", alongside.money.invoices.rules.corrections.Moved["FREED"]), _negated=True),
+                    ("credit_note__isnull", False),
+                    ("freed_payment__isnull", False),
+                    _connector="OR",
+                ),
+                name="what_is_freed_was_paid_for_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="query",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at", None)), fields=("invoice",), name="one_open_query_an_invoice"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("invoice", "step"), name="each_step_once_an_invoice"),
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(fields=["partnership", "school_name"], name="invoices_in_partner_78a696_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(fields=["school"], name="invoices_in_school__7a10cf_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("series", "number"), name="one_invoice_of_a_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="invoice",
+            constraint=models.UniqueConstraint(fields=("fee_year", "school"), name="one_fee_a_year_a_school"),
+        ),
+        migrations.AddConstraint(
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(models.F("paid"), "+", models.F("credited")),
+                                "+",
+                                models.F("written_off"),
+                            ),
+                            "+",
+                            models.F("waived"),
+                        ),
+                    )
+                ),
+                name="not_settled_more_than_owed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invoice",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="numbers_count_from_one"),
+        ),
+        migrations.AddIndex(
+            model_name="creditnote",
+            index=models.Index(fields=["partnership", "number"], name="invoices_cr_partner_bfb1a2_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="creditnote",
+            constraint=models.UniqueConstraint(fields=("series", "number"), name="one_credit_note_of_a_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="creditnote",
+            constraint=models.CheckConstraint(condition=models.Q(("total__gte", 1)), name="a_credit_is_more_than_nothing"),
+        ),
+        migrations.AddConstraint(
+            model_name="creditnote",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="credit_numbers_count_from_one"),
         ),
         freeze(
             "invoices_invoice",
@@ -727,5 +759,10 @@ class Migration(migrations.Migration):
         freeze(
             "invoices_letoffdebt",
             "id invoice_id kind amount on reason authority_body authority_on authority_reference decision_id recorded_at".split(),
+        ),
+        freeze("invoices_payment", "id invoice_id amount paid_on method reference recorded_at".split()),
+        freeze(
+            "invoices_heldmoney",
+            "id account_id kind amount on reference reason credit_note_id freed_payment_id used_as_id recorded_at".split(),
         ),
     ]

@@ -189,7 +189,6 @@ class HeldMoney(Row):
     credit_note = models.OneToOneField(CreditNote, models.PROTECT, null=True, related_name="freed")
     freed_payment = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="freed")
     used_as = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="used")
-    bank_line = models.ForeignKey("bank.BankLine", models.PROTECT, null=True, related_name="held")
     recorded_at = models.DateTimeField()
 
     objects = OfAccount.as_manager()

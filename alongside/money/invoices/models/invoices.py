@@ -245,7 +245,6 @@ class Payment(Row):
     paid_on = models.DateField()
     method = models.CharField(max_length=20)
     reference = models.CharField(max_length=60, blank=True)
-    bank_line = models.ForeignKey("bank.BankLine", models.PROTECT, null=True, related_name="payments")
     recorded_at = models.DateTimeField()
 
     objects = OfInvoice.as_manager()
