@@ -153,7 +153,7 @@ def value(name: str, wanted: Any, house: House, school: School) -> Any:
     if kind is str and name in owners:
         return owners[name].pk
     if name == "ready":
-        return [Ready(school.pk, school.name, school.urn, Party("P"), "", "", Line("Fee", 100, VatCode.ASK_FINANCE, 0))]
+        return [Ready(school.pk, school.name, school.urn, Party("P"), "", "", (Line("Fee", 100, VatCode.ASK_FINANCE, 0),), TODAY)]
     if name == "addresses":
         return {school.pk: "new@head.example"}
     if name in NAMED and not issubclass(kind, Enum) and (not issubclass(kind, models.Model) or name in ROWS):

@@ -31,12 +31,13 @@ from alongside.members.people.actions import invitations as people
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankLine
 from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing, set_up, year_two
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions import held, payers, payments
 from alongside.money.invoices.actions.corrections import issue_credit_note
 from alongside.money.invoices.models.corrections import Reminder
-from alongside.money.invoices.models.invoices import FeeYear, Invoice, Payment
+from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.settings import Issuer
 

@@ -1,4 +1,4 @@
-"""The budget by heading: what is planned, promised, spent."""
+"""A partnership's years of money, and the budget by heading: what is planned, promised, spent."""
 
 from typing import Self
 
@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.rows import Row, Scope, Versioned
-from alongside.members.partnerships.models import OfOffice, Partnership
+from alongside.members.partnerships.models import OfOffice, OfPartnership, Partnership
 from alongside.money.budget.rules import MOVES, Promise
-from alongside.money.invoices.models.invoices import FeeYear
+from alongside.money.invoices.models.invoices import Claim
 
 
 class UnderHeading(models.QuerySet[models.Model]):
@@ -18,6 +18,30 @@ class UnderHeading(models.QuerySet[models.Model]):
     def visible_to(self, who: Standing) -> Self:
         """Those of the partnerships in whose office the person is."""
         return self if who.is_system else self.filter(heading__partnership__in=who.offices)
+
+
+class FeeYear(Row):
+    """One year's fee: how much, for which months of support; the claim by which schools are asked for it."""
+
+    scope = Scope.PARTNERSHIP
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="fee_years")
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="fee_year")
+    number = models.PositiveSmallIntegerField()
+    amount = models.PositiveIntegerField()
+    support_words = models.CharField(max_length=80, blank=True)
+    payment_days = models.PositiveSmallIntegerField(default=30)
+    opened_at = models.DateTimeField()
+    supported_until = models.DateField(null=True, help_text="The last day of the months that it supports")
+    next_on = models.DateField(null=True, help_text="The day on which the next year's invoices go out")
+    evaluation_on = models.DateField(null=True, help_text="The day of the evaluation, on the first year only")
+
+    objects = OfPartnership.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="one_fee_year_of_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="fee_years_count_from_one"),
+        ]
 
 
 class Heading(Versioned):

@@ -7,8 +7,8 @@ from alongside.ground.web.rows import Row, Scope
 from alongside.members.authority.models import Authority
 from alongside.members.partnerships.models import OfOffice, Partnership
 from alongside.members.schools.models import School
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.rules.liability import Outcome
-from alongside.money.invoices.models.invoices import FeeYear
 
 
 class Reduction(Row):

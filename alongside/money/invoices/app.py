@@ -64,12 +64,12 @@ APP = App(
     },
     sensitive=True,
     erasure={
+        "invoices.Claim": Columns(plain="kind row words"),
         "invoices.CreditNote": Columns(
             plain="reference school_name host_number facts_hash",
             law="supplier payer_name payer_address purchase_order reason authority_body authority_reference",
             why=MONEY_IS_KEPT,
         ),
-        "invoices.FeeYear": Columns(plain="support_words"),
         "invoices.HeldMoney": Columns(law="reference reason", why=MONEY_IS_KEPT),
         "invoices.Invoice": Columns(
             plain="reference school_name facts_hash host_number",

@@ -14,11 +14,10 @@ from alongside.ground.web.rows import already, lock, move, once, save_if_unchang
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.budget.models import Commitment, Heading, Plan
+from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.queries import workings_of, years_with_sums
 from alongside.money.budget.rules import Promise, beyond_words, supported_year
-from alongside.money.invoices.models.invoices import FeeYear
 
 
 @transaction.atomic
@@ -40,7 +39,7 @@ def add_heading(
     if heading is made:
         if year is not None:
             plan_heading(heading=heading, year=year, amount=planned, version=0, by=by)
-        note("fees.add_heading", heading, heading.pk, by)
+        note("budget.add_heading", heading, heading.pk, by)
     return heading
 
 
@@ -57,7 +56,7 @@ def change_heading(
     heading.ended_on = (heading.ended_on or clock.today()) if is_ended else None
     save_if_unchanged(heading, version, "name", "ended_on")
     plan_heading(heading=heading, year=year, amount=planned, version=plan_version, by=by)
-    note("fees.change_heading", heading, heading.pk, by)
+    note("budget.change_heading", heading, heading.pk, by)
     return heading
 
 
@@ -76,7 +75,7 @@ def plan_heading(*, heading: Heading, year: FeeYear, amount: int, version: int, 
     else:
         plan.amount = amount
         save_if_unchanged(plan, version, "amount")
-    note("fees.plan", heading, plan.pk, by, year=year.number, amount=amount)
+    note("budget.plan", heading, plan.pk, by, year=year.number, amount=amount)
     return plan
 
 
@@ -116,7 +115,7 @@ def promise_money(
     _check_beyond(year, amount, 0, sure)
     promise = once(made)
     if promise is made:
-        note("fees.promise", heading, made.pk, by, amount=amount)
+        note("budget.promise", heading, made.pk, by, amount=amount)
     return promise
 
 
@@ -146,7 +145,7 @@ def change_promise(
     commitment.heading, commitment.to, commitment.words = heading, to.strip(), words.strip()
     commitment.amount, commitment.due_on = amount, due_on
     save_if_unchanged(commitment, version, "heading", "to", "words", "amount", "due_on")
-    note("fees.change_promise", heading, commitment.pk, by, amount=amount)
+    note("budget.change_promise", heading, commitment.pk, by, amount=amount)
     return commitment
 
 
@@ -157,7 +156,7 @@ def release_promise(*, commitment: Commitment, why: str, by: Standing) -> Commit
     if not why.strip():
         raise Invalid(why="Enter why it is no longer needed")
     move(commitment, Promise.RELEASED, why_released=why.strip())
-    note("fees.release_promise", commitment.heading, commitment.pk, by)
+    note("budget.release_promise", commitment.heading, commitment.pk, by)
     return commitment
 
 

@@ -3,20 +3,21 @@
 from django.db import transaction
 from django.urls import reverse
 
-from alongside.ground.core import clock, keys
+from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
-from alongside.ground.web.rows import lock
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions.dating import date_years
 from alongside.money.fees.permissions import may_charge
 from alongside.money.fees.queries.due import schools_due
 from alongside.money.fees.queries.terms import terms_of
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.actions.issuing import issue_run
-from alongside.money.invoices.models.invoices import FeeYear, IssueRun, Series
+from alongside.money.invoices.actions.issuing import issue_run, run_before
+from alongside.money.invoices.models.invoices import IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.rules.settings import missing_details
 
@@ -38,19 +39,14 @@ def issue_invoices(
     its reduction stands, or when whoever presses says that it goes out `at_maximum`.
     """
     require(may_issue_invoices(by, partnership.pk))
-    if not keys.is_key(key):
-        raise Conflict("This page was not loaded as we expected. Nothing was issued.")
     settings = settings_of(partnership, FeeSettings)
     missing = missing_details(settings)
-    years = tuple(FeeYear.objects.select_related("partnership").filter(partnership=partnership).order_by("number"))
+    years = tuple(FeeYear.objects.select_related("claim__partnership").filter(partnership=partnership).order_by("number"))
     year = next((one for one in reversed(years) if number in (None, one.number)), None)
     if missing or year is None:
         raise Conflict("Nothing was issued: the set-up of fees is not complete.")
-    series = Series.objects.get(partnership=partnership)
-    lock(series)  # one run at a time gives out numbers; it goes on, or is undone, together with its invoices
-    done = IssueRun.objects.filter(pk=key).first()
-    if done is not None:
-        return _the_same(done, partnership)
+    if (done := run_before(key, partnership)) is not None:
+        return done
     year.refresh_from_db(fields=["amount", "support_words", "payment_days"])
     terms = terms_of(partnership, year, years, settings, viewer=by)
     if year.number > 1 and terms.reduction is None and not at_maximum:
@@ -67,21 +63,10 @@ def issue_invoices(
     if not ready:
         return None
     for one in ready:  # a member is charged its yearly fee and nothing else, here as everywhere
-        require(may_charge(one.line.net, is_member=True, is_annual_fee=one.line.net <= year.amount))
-    run = issue_run(
-        year=year,
-        settings=settings,
-        ready=ready,
-        key=key,
-        link=("Who owes what", reverse("fees:overview", args=[partnership.slug])),
-        cut=terms.reduction.each if terms.reduction else 0,
-        by=by,
-    )
+        require(may_charge(one.net, is_member=True, is_annual_fee=one.net <= year.amount))
+    link = ("Who owes what", reverse("fees:overview", args=[partnership.slug]))
+    run = issue_run(claim=year.claim, ready=ready, key=key, link=link, by=by)
+    facts = {"year": year.number, "cut": terms.reduction.each if terms.reduction else 0}
+    audit.record("fees.issue", row=run.pk, partnership=partnership.pk, facts=facts, by=by)
     date_years(partnership, by)
-    return run
-
-
-def _the_same(run: IssueRun, partnership: Partnership) -> IssueRun:
-    if run.partnership_id != partnership.pk:
-        raise Conflict("This page was not loaded as we expected. Nothing was issued.")
     return run

@@ -76,7 +76,7 @@ def settle_liability(
         .filter(partnership=partnership, school=school, year=year, replaced_at=None)
         .first()
     )
-    invoice = Invoice.objects.filter(partnership=partnership, school=school, fee_year__number=year).first()
+    invoice = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year).first()
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
         raise Conflict(f"{invoice.reference} has been waived already: what a school was let off is not asked for again.")
     decision = record_decision(

@@ -1,19 +1,19 @@
-"""Choosing the issuer, and opening a fee year."""
+"""Choosing the issuer, and opening the first fee year."""
 
 from django.db import transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import lock
+from alongside.ground.core.verdict import Invalid, require
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+from alongside.money.budget.actions.years import open_fee_year
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions.dating import date_years
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.numbers import choose_series
-from alongside.money.invoices.models.invoices import FeeYear, Invoice, Series
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.numbers import suggested_series
 from alongside.money.invoices.rules.invoices import VatCode
@@ -39,6 +39,7 @@ def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str 
         payment_days=settings.payment_days,
         by=by,
     )
+    date_years(partnership, by)
     audit.record(
         "fees.set_up",
         row=year.pk,
@@ -61,26 +62,3 @@ def _check(settings: FeeSettings, before: FeeSettings, issued: bool) -> None:
         problems["issuer"] = "The issuer was chosen when the first invoices went out and stays"
     if problems:
         raise Invalid(**problems)
-
-
-@transaction.atomic
-def open_fee_year(
-    *, partnership: Partnership, number: int, amount: int, support_words: str = "", payment_days: int = 30, by: Standing
-) -> FeeYear:
-    """Open a fee year, or change one from which nothing has been issued yet. Raises Invalid when it is too late."""
-    require(may_issue_invoices(by, partnership.pk))
-    lock(Series.objects.get(partnership=partnership))  # no run starts while the fee changes
-    values = {"amount": amount, "support_words": support_words, "payment_days": payment_days}
-    year = FeeYear.objects.filter(partnership=partnership, number=number).first()
-    if year is None:
-        if number != 1 and not FeeYear.objects.filter(partnership=partnership, number=number - 1).exists():
-            raise Conflict(f"Fee year {number} comes after fee year {number - 1}.")
-        year = FeeYear.objects.create(partnership=partnership, number=number, opened_at=clock.now(), **values)
-        date_years(partnership, by)
-        audit.record("fees.open_year", row=year.pk, partnership=partnership.pk, facts={"number": number, "amount": amount}, by=by)
-        return year
-    if amount != year.amount and Invoice.objects.filter(fee_year=year).exists():
-        raise Invalid(year_one_fee="Invoices for this year have gone out: every school pays the same, so the fee stays")
-    FeeYear.objects.filter(pk=year.pk).update(**values)
-    year.refresh_from_db()
-    return year

@@ -17,8 +17,9 @@ from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.money.budget.actions.years import open_fee_year
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions.dating import date_years
-from alongside.money.fees.actions.set_up import open_fee_year
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
@@ -27,7 +28,7 @@ from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.corrections import issue_credit_note
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Series
+from alongside.money.invoices.models.invoices import Series
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -51,7 +52,7 @@ def open_next_year(*, partnership: Partnership, number: int = 2, by: Standing) -
         return later.year
     if later.why_closed:
         raise Conflict(later.why_closed)
-    return open_fee_year(
+    year = open_fee_year(
         partnership=partnership,
         number=number,
         amount=later.settings.year_two_max,
@@ -59,6 +60,8 @@ def open_next_year(*, partnership: Partnership, number: int = 2, by: Standing) -
         payment_days=later.settings.payment_days,
         by=by,
     )
+    date_years(partnership, by)
+    return year
 
 
 @transaction.atomic

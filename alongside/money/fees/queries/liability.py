@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -16,10 +16,11 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import Change, Establishment, School, Succession
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import STOOD, has_merged
 from alongside.money.fees.rules.liability import Fate, Liability, Outcome, begins_with, fate_of, owes_year
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import state_now
 from alongside.money.invoices.rules.invoices import State
 
@@ -128,8 +129,14 @@ def _settled(partnership: Partnership, schools: list[str], viewer: Standing) -> 
 
 
 def _asked(partnership: Partnership, schools: list[str], viewer: Standing) -> dict[tuple[str, int], Invoice]:
-    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school__in=schools).select_related("fee_year")
-    return {(one.school_id, one.fee_year.number): one for one in found}
+    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school__in=schools)
+    return _by_year(found)
+
+
+def _by_year(invoices: QuerySet[Invoice]) -> dict[tuple[str, int], Invoice]:
+    """Invoices of fees by school and year: one query."""
+    of_fees = invoices.exclude(claim__fee_year=None).annotate(year=F("claim__fee_year__number"))
+    return {(one.school_id, one.year): one for one in of_fees}
 
 
 def _successors(urns: list[int]) -> dict[int, str]:
@@ -179,8 +186,8 @@ def taken_over(partnership: Partnership, *, viewer: Standing) -> dict[str, list[
     ).select_related("school__current", "decision")
     settled = list(found.order_by("year", "school__current__name"))
     wanted = {(one.school_id, one.year) for one in settled}
-    invoices = Invoice.objects.filter(partnership=partnership, school__in={key for key, _ in wanted}).select_related("fee_year")
-    asked = {(one.school_id, one.fee_year.number): one for one in invoices} if wanted else {}
+    invoices = Invoice.objects.filter(partnership=partnership, school__in={key for key, _ in wanted})
+    asked = _by_year(invoices) if wanted else {}
     rows: dict[str, list[TakenOver]] = {}
     for one in settled:
         row = TakenOver(str(one.school), one.year, str(one.decision))

@@ -13,13 +13,13 @@ from alongside.members.membership.rules.dates import Dates, MembershipSettings, 
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Template, in_force
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.rules import supported_year
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.issuing import fee_line
 from alongside.money.fees.rules.liability import begins_with, owes_year
 from alongside.money.fees.rules.reduction import JoinerFee, cut_for, cut_words, fee_for_year, months_left
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.models.invoices import FeeYear
 from alongside.money.invoices.rules.invoices import Line
 
 

@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Belonging
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.queries import YearSums, workings_of, years_with_sums
 from alongside.money.budget.rules import Working, support_words, supported_year, years_later
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries.due import schools_owing
+from alongside.money.fees.queries.due import Owing, schools_owing
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.money.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class LaterYear:
     sums: dict[int, YearSums]
     terms: Terms | None
     working: Working | None
-    owing: dict[str, tuple[date, int]]
+    owing: dict[str, Owing]
     supported: tuple[date, date]
     goes_out_on: date | None
     evaluation: Evaluation
@@ -53,7 +55,7 @@ class LaterYear:
     @property
     def charged(self) -> list[int]:
         """What each school that owes it was asked for the year before."""
-        return [before for _, before in self.owing.values()]
+        return [one.charged_before for one in self.owing.values()]
 
     @property
     def year(self) -> FeeYear | None:
@@ -197,23 +199,36 @@ def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
     sums = given.values("invoice").annotate(given=Sum("total")).values("given")
     found = (
         Invoice.objects.visible_to(viewer)
-        .filter(fee_year=terms.year)
+        .filter(claim=terms.year.claim_id)
         .select_related("partnership", "series")
         .annotate(given=Coalesce(Subquery(sums, output_field=IntegerField()), 0))
         .order_by("number")
     )
     rows = []
     for invoice in found:
-        line = terms.line(*later.owing.get(invoice.school_id, (terms.dates.sign_by, 0)))
+        school = later.owing.get(invoice.school_id, Owing(terms.dates.sign_by, 0))
+        line = terms.line(school.joined_on, school.charged_before)
         left = invoice.total - invoice.credited - invoice.written_off - invoice.waived
         if amount := to_credit(invoice.total, invoice.given, line.net + line.vat, left):
             rows.append(ToCredit(invoice, amount))
     return rows
 
 
-def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
-    """How many invoices were looked at, and every line that charges a school more than its year's fee: none, ever."""
+@dataclass(frozen=True)
+class ExtraCharge:
+    """A line that charges a member something beyond its year's fee (pence)."""
+
+    reference: str
+    school: str
+    words: str
+    amount: int
+
+
+def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[ExtraCharge]]:
+    """How many invoices were looked at, and every line that charges a member more than its year's fee: none, ever."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
-    extra = found.filter(Q(lines__position__gt=1) | Q(lines__net__gt=F("fee_year__amount"))).order_by("number")
-    rows = extra.values_list("reference", "school_name", "lines__words", "lines__net")
-    return found.count(), list(rows)
+    members = Membership.objects.filter(partnership=partnership, school=OuterRef("school"), kind=Belonging.MEMBER)
+    beside = Q(claim__fee_year=None) & Exists(members)
+    extra = found.filter(beside | Q(lines__position__gt=1) | Q(lines__net__gt=F("claim__fee_year__amount")))
+    rows = extra.order_by("number").values_list("reference", "school_name", "lines__words", "lines__net")
+    return found.count(), [ExtraCharge(*row) for row in rows]

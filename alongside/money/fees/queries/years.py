@@ -8,8 +8,8 @@ from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.bank.queries import lines_waiting
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.models.invoices import FeeYear
 from alongside.money.invoices.rules.settings import Issuer, missing_details
 
 

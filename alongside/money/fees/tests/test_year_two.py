@@ -14,22 +14,24 @@ from alongside.members.authority.models import Authority
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import gathered
 from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.queries.gathered import needs
-from alongside.money.fees.queries.year_two import beyond_the_fee, later_year
+from alongside.money.fees.queries.year_two import ExtraCharge, beyond_the_fee, later_year
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
 from alongside.money.invoices.actions.papers import invoice_pdf
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import detail_of, totals_of
 from alongside.money.invoices.rules import papers
 from alongside.money.invoices.rules.settings import Issuer
+from alongside.money.invoices.tests import make as below
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 MINE = {"fees.open_year_two", "fees.reduction_undecided", "fees.liabilities"}
@@ -63,7 +65,7 @@ def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve
         assert issue(of, expected=97) == [fee] * 97
         assert issue(of) == [fee] * 97, "a second run makes none"
     assert (made.members, made.reserve, made.decision.reference) == (97, reserve, "PB 23/07")
-    line = Invoice.objects.filter(fee_year__number=2).first().lines.get()
+    line = Invoice.objects.filter(claim__fee_year__number=2).first().lines.get()
     assert "by decision of Partnership Board, 13 March 2023, PB 23/07" in line.words and line.words.startswith("Membership of")
 
 
@@ -80,7 +82,7 @@ def test_the_year_2_run_is_refused_with_no_decision_unless_somebody_says_at_the_
     with clock.at(APRIL):
         with pytest.raises(Conflict, match="no decision on the reduction"):
             issue(of)
-        assert not Invoice.objects.filter(fee_year__number=2).exists()
+        assert not Invoice.objects.filter(claim__fee_year__number=2).exists()
         assert issue(of, at_maximum=True) == [150_000] * 3
 
 
@@ -138,8 +140,8 @@ def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
         assert year_two.credit_reduction(partnership=of, by=office) == []
         year_two.agree_reduction(partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
         assert [note.total for note in year_two.credit_reduction(partnership=of, by=office)] == [7_273] * 3
-    assert set(Invoice.objects.filter(fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
-    assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__fee_year__number=1).exists()
+    assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
+    assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__claim__fee_year__number=1).exists()
 
 
 def test_credit_notes_are_all_given_or_none() -> None:
@@ -159,7 +161,7 @@ def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_o
         year_two.agree_reduction(partnership=of, each=150_000, **MINUTE, by=make.office(of))
         assert issue(of) == [0, 0]
         assert totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
-    invoice = Invoice.objects.filter(fee_year__number=2).first()
+    invoice = Invoice.objects.filter(claim__fee_year__number=2).first()
     paper = papers.paper(invoice.facts())
     assert paper["pay"] is None and "Please pay by" not in {words for words, _ in paper["facts"]}
     assert invoice_pdf(invoice=invoice, by=make.SYSTEM).startswith(b"%PDF")
@@ -307,7 +309,12 @@ def test_the_report_of_extra_charges_is_empty() -> None:
     line = Invoice.objects.get(number=1).lines.get()
     line.pk, line.position, line.words, line.net = keys.new_key(), 2, "Catering", 2_500
     line.save(force_insert=True)
-    assert beyond_the_fee(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], "planted"
+    planted = [ExtraCharge("ELP-0001", "Elm Grove Primary", "Catering", 2_500)]
+    assert beyond_the_fee(of, viewer=make.office(of))[1] == planted
+    (school,) = School.objects.filter(current__urn=900_002)
+    below.ask(below.claim(of, "event", "Heads’ conference"), school, amounts=(500,))
+    planted.append(ExtraCharge("ELP-0003", "St Bride’s Catholic Primary", "Membership, year 1.", 500))
+    assert beyond_the_fee(of, viewer=make.office(of))[1] == planted, "what another room asks of a member counts too"
 
 
 def test_the_next_year_begins_with_what_is_carried_over() -> None:

@@ -18,6 +18,7 @@ from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.tables import table
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.set_up import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
@@ -28,7 +29,7 @@ from alongside.money.fees.queries.year_two import short_by
 from alongside.money.fees.queries.years import standing_of_fees
 from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
-from alongside.money.invoices.models.invoices import FeeYear, IssueRun
+from alongside.money.invoices.models.invoices import IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month

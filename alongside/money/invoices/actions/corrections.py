@@ -79,7 +79,7 @@ def issue_credit_note(
         account = account_of(invoice.partnership_id, invoice.school_id)
         record_movement(account, Moved.FREED, freed, note.issued_on, by, credit_note=note, reference=note.reference)
     audit.record(
-        "fees.credit",
+        "invoices.credit",
         row=note.pk,
         partnership=note.partnership_id,
         school=note.school_id,
@@ -249,7 +249,7 @@ def let_off_debt(
     Invoice.objects.filter(pk=invoice.pk).update(**{counted: F(counted) + amount})
     invoice.refresh_from_db(fields=[counted])
     audit.record(
-        "fees.let_off",
+        "invoices.let_off",
         row=invoice.pk,
         partnership=invoice.partnership_id,
         school=invoice.school_id,

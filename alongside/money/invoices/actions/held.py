@@ -162,7 +162,7 @@ def record_movement(
             raise
         return _the_same(done, account, kind, amount)
     audit.record(
-        f"fees.{kind.replace(' ', '_')}",
+        f"invoices.{kind.replace(' ', '_')}",
         row=account.pk,
         partnership=account.partnership_id,
         school=account.school_id,

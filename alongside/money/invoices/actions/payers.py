@@ -43,7 +43,7 @@ def change_payer(
         for field, value in values.items():
             setattr(payer, field, value)
         save_if_unchanged(payer, version, *FIELDS)
-    audit.record("fees.change_payer", row=payer.pk, partnership=partnership.pk, school=school.pk, by=by)
+    audit.record("invoices.change_payer", row=payer.pk, partnership=partnership.pk, school=school.pk, by=by)
     return payer
 
 
@@ -55,7 +55,7 @@ def add_purchase_order(*, invoice: Invoice, order: str, proof: str = "", by: Sta
         raise Invalid(order="Enter the purchase order")
     invoice.later_order, invoice.later_order_at = order.strip(), clock.now()
     invoice.save(update_fields=["later_order", "later_order_at"])
-    _record("fees.add_purchase_order", invoice, by)
+    _record("invoices.add_purchase_order", invoice, by)
     return invoice
 
 
@@ -71,7 +71,7 @@ def readdress_invoice(*, invoice: Invoice, name: str, address: str, email: str =
     payer, _ = Payer.objects.get_or_create(partnership=invoice.partnership, school=invoice.school)
     payer.name, payer.address, payer.email = name.strip(), address.strip(), email or payer.email
     save_if_unchanged(payer, payer.version, "name", "address", "email")
-    _record("fees.readdress", invoice, by)
+    _record("invoices.readdress", invoice, by)
     invoice.refresh_from_db(fields=[*noted, "payer_email"])
     return invoice
 
@@ -92,7 +92,7 @@ def query_invoice(*, invoice: Invoice, key: str, name: str, email: str, words: s
     if stored is not query:  # the same press at once: the other has told the office
         return stored
     Invoice.objects.filter(pk=invoice.pk).update(queried=True)
-    _record("fees.query", invoice, by)
+    _record("invoices.query", invoice, by)
     settings = settings_of(invoice.partnership, IssuerSettings)
     office = settings.supplier_email or invoice.partnership.contact_email
     if office:
@@ -126,7 +126,7 @@ def answer_query(*, invoice: Invoice, by: Standing) -> Query:
     if query is None or not waiting.update(answered_at=clock.now()):
         raise Conflict("This query has been answered already.")
     Invoice.objects.filter(pk=invoice.pk).update(queried=False)
-    _record("fees.answer_query", invoice, by)
+    _record("invoices.answer_query", invoice, by)
     return query
 
 
@@ -144,5 +144,5 @@ def record_host_number(*, invoice: Invoice, host_number: str, by: Standing) -> I
         raise Invalid(host_number="Enter the host's number, at most 40 characters")
     invoice.host_number = host_number.strip()
     invoice.save(update_fields=["host_number"])
-    _record("fees.host_number", invoice, by)
+    _record("invoices.host_number", invoice, by)
     return invoice

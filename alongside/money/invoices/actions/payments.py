@@ -56,7 +56,7 @@ def book(payment: Payment, by: Standing) -> Payment:
             raise
         return first
     audit.record(
-        "fees.payment",
+        "invoices.payment",
         row=invoice.pk,
         partnership=invoice.partnership_id,
         school=invoice.school_id,

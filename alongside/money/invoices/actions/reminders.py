@@ -52,7 +52,7 @@ def _take(invoice: Invoice, step: Step, settings: IssuerSettings, by: Standing) 
     if mailed:
         write_about(invoice, TEMPLATES[step], settings, by)
     audit.record(
-        "fees.remind",
+        "invoices.remind",
         row=invoice.pk,
         partnership=invoice.partnership_id,
         school=invoice.school_id,
@@ -72,7 +72,7 @@ def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) ->
     waiting = Reminder.objects.filter(pk=reminder.pk, done_at=None)
     if not waiting.update(spoke_to=spoke_to.strip(), words=words.strip(), done_at=clock.now()):
         raise Conflict("Somebody has noted this already. Open the list to see what was said.")
-    audit.record("fees.note_call", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    audit.record("invoices.note_call", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
     return reminder
 
 
@@ -93,7 +93,7 @@ def write_to_chair(*, reminder: Reminder, by: Standing) -> Notice:
     name, email = chair
     settings = settings_of(invoice.partnership, IssuerSettings)
     written = write_about(invoice, "invoices/to_chair.txt", settings, by, to=email, name=name, left=pounds(invoice.owed))
-    audit.record("fees.write_to_chair", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    audit.record("invoices.write_to_chair", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
     return written
 
 
@@ -125,5 +125,5 @@ def change_reminders(
     )
     office = Standing.system(by.person)
     partnerships.change_settings(partnership=partnership, settings=settings, names=STEP_DAYS, version=version, by=office)
-    audit.record("fees.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)
+    audit.record("invoices.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)
     return settings

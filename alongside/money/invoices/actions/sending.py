@@ -100,5 +100,5 @@ def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
     Invoice.objects.filter(pk=invoice.pk).update(payer_email=to)
     invoice.payer_email = to
     mail_invoices(invoice.partnership, [invoice], settings_of(invoice.partnership, IssuerSettings), by)
-    audit.record("fees.send", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    audit.record("invoices.send", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
     return invoice

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="FeeYear",
+            name="Claim",
             fields=[
                 (
                     "id",
@@ -60,18 +60,14 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("amount", models.PositiveIntegerField()),
-                ("support_words", models.CharField(blank=True, max_length=80)),
-                ("payment_days", models.PositiveSmallIntegerField(default=30)),
-                ("opened_at", models.DateTimeField()),
-                ("supported_until", models.DateField(help_text="The last day of the months that it supports", null=True)),
-                ("next_on", models.DateField(help_text="The day on which the next year's invoices go out", null=True)),
-                ("evaluation_on", models.DateField(help_text="The day of the evaluation, on the first year only", null=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("row", models.CharField(max_length=12)),
+                ("words", models.CharField(max_length=120)),
+                ("asked_at", models.DateTimeField()),
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fee_years", to="partnerships.partnership"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="partnerships.partnership"
                     ),
                 ),
             ],
@@ -122,10 +118,8 @@ class Migration(migrations.Migration):
                 ("later_payer_at", models.DateTimeField(null=True)),
                 ("queried", models.BooleanField(default=False)),
                 (
-                    "fee_year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.feeyear"
-                    ),
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.claim"),
                 ),
                 (
                     "partnership",
@@ -317,8 +311,8 @@ class Migration(migrations.Migration):
                 ("first", models.PositiveIntegerField()),
                 ("last", models.PositiveIntegerField()),
                 (
-                    "fee_year",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="invoices.feeyear"),
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="invoices.claim"),
                 ),
                 (
                     "partnership",
@@ -608,12 +602,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="no_more_goes_out_than_is_held"),
         ),
         migrations.AddConstraint(
-            model_name="feeyear",
-            constraint=models.UniqueConstraint(fields=("partnership", "number"), name="one_fee_year_of_a_number"),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("kind", "row"), name="one_claim_for_a_row"),
         ),
         migrations.AddConstraint(
-            model_name="feeyear",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="fee_years_count_from_one"),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("kind", ""), _negated=True), models.Q(("words", ""), _negated=True)),
+                name="a_claim_says_for_what",
+            ),
         ),
         migrations.AddConstraint(
             model_name="invoiceline",
@@ -704,7 +701,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="invoice",
-            constraint=models.UniqueConstraint(fields=("fee_year", "school"), name="one_fee_a_year_a_school"),
+            constraint=models.UniqueConstraint(fields=("claim", "school"), name="one_invoice_a_claim_a_school"),
         ),
         migrations.AddConstraint(
             model_name="invoice",
@@ -748,7 +745,7 @@ class Migration(migrations.Migration):
         ),
         freeze(
             "invoices_invoice",
-            "id partnership_id fee_year_id run_id school_id series_id number reference issuer issued_on due_on supplier payer_name payer_address school_name school_urn purchase_order total facts_hash issued_at".split(),
+            "id partnership_id claim_id run_id school_id series_id number reference issuer issued_on due_on supplier payer_name payer_address school_name school_urn purchase_order total facts_hash issued_at".split(),
         ),
         freeze("invoices_invoiceline", "id invoice_id position words net vat_code vat".split()),
         freeze(
@@ -765,4 +762,5 @@ class Migration(migrations.Migration):
             "invoices_heldmoney",
             "id account_id kind amount on reference reason credit_note_id freed_payment_id used_as_id recorded_at".split(),
         ),
+        freeze("invoices_claim", "id partnership_id kind row words asked_at".split()),
     ]

@@ -1,4 +1,4 @@
-"""Fee years, invoices as they were issued, and what came in for them."""
+"""What schools are asked for, the invoices as they were issued, and what came in for them."""
 
 from datetime import date, datetime
 from typing import Self
@@ -54,27 +54,26 @@ class Series(Row):
     objects = OfPartnership.as_manager()
 
 
-class FeeYear(Row):
-    """One year's fee: how much, for which months of support."""
+class Claim(Row):
+    """What schools are asked for: by which room, for which row of it, and in what words. It never changes."""
 
     scope = Scope.PARTNERSHIP
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="fee_years")
-    number = models.PositiveSmallIntegerField()
-    amount = models.PositiveIntegerField()
-    support_words = models.CharField(max_length=80, blank=True)
-    payment_days = models.PositiveSmallIntegerField(default=30)
-    opened_at = models.DateTimeField()
-    supported_until = models.DateField(null=True, help_text="The last day of the months that it supports")
-    next_on = models.DateField(null=True, help_text="The day on which the next year's invoices go out")
-    evaluation_on = models.DateField(null=True, help_text="The day of the evaluation, on the first year only")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=20)
+    row = models.CharField(max_length=12)
+    words = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
 
     objects = OfPartnership.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "number"], name="one_fee_year_of_a_number"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="fee_years_count_from_one"),
+            models.UniqueConstraint(fields=["kind", "row"], name="one_claim_for_a_row"),
+            models.CheckConstraint(condition=~Q(kind="") & ~Q(words=""), name="a_claim_says_for_what"),
         ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Payer(Versioned):
@@ -98,7 +97,7 @@ class IssueRun(Row):
     """One press of the button: its id is made by the client, so that a repeated press is the same run."""
 
     scope = Scope.PARTNERSHIP
-    fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="runs")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="runs")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
     issued_on = models.DateField()
     count = models.PositiveIntegerField()
@@ -112,7 +111,7 @@ class IssueRun(Row):
 
 
 class Invoice(Row):
-    """What one school owes for one fee year, as it was issued (a charge of a host or a trust's journal alike).
+    """What one school is asked for by one claim, as it was issued (a charge of a host or a trust's journal alike).
 
     What it says never changes: a trigger of the database refuses it. What was paid, credited, written off and
     waived, the host's number and what was added after issue do.
@@ -120,7 +119,7 @@ class Invoice(Row):
 
     scope = Scope.SCHOOL
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="invoices")
-    fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="invoices")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="invoices")
     run = models.ForeignKey(IssueRun, models.PROTECT, related_name="invoices")
     school = models.ForeignKey(School, models.PROTECT, related_name="invoices")
     series = models.ForeignKey(Series, models.PROTECT, related_name="invoices")
@@ -155,7 +154,7 @@ class Invoice(Row):
 
     FROZEN = (
         "partnership_id",
-        "fee_year_id",
+        "claim_id",
         "run_id",
         "school_id",
         "series_id",
@@ -179,7 +178,7 @@ class Invoice(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="one_invoice_of_a_number"),
-            models.UniqueConstraint(fields=["fee_year", "school"], name="one_fee_a_year_a_school"),
+            models.UniqueConstraint(fields=["claim", "school"], name="one_invoice_a_claim_a_school"),
             models.CheckConstraint(condition=Q(total__gte=SETTLED), name="not_settled_more_than_owed"),
             models.CheckConstraint(condition=Q(number__gte=1), name="numbers_count_from_one"),
         ]

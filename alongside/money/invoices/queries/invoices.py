@@ -124,7 +124,7 @@ def _state(total: int, due: date, stands: tuple[Any, ...], on: date) -> State:
 
 def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice | None:
     """The invoice of that number for whoever opened it with the code that is good today; the proof is of the session."""
-    found = Invoice.objects.select_related("partnership", "school__current", "fee_year")
+    found = Invoice.objects.select_related("partnership", "school__current", "claim")
     return found.filter(reference=reference.upper(), opening__code_hash=proof).first() if proof else None
 
 

@@ -43,7 +43,7 @@ def test_one_press_that_arrives_six_times_uses_the_money_once() -> None:
     account.refresh_from_db()
     first.refresh_from_db()
     assert (account.held, first.paid, Payment.objects.count()) == (70_000, 30_000, 1)
-    assert HeldMoney.objects.filter(used_as=key).count() == Event.objects.filter(act="fees.used").count() == 1
+    assert HeldMoney.objects.filter(used_as=key).count() == Event.objects.filter(act="invoices.used").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

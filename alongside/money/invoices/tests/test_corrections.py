@@ -121,7 +121,7 @@ def test_the_payer_is_told_with_a_link_that_opens_invoice_and_credit_note(django
         note = credit(invoice, 20_000)
     assert "ELP-C-0001" in mail.outbox[-1].subject and "£200 of your money is held" in mail.outbox[-1].body
     assert Document.objects.get(kind="invoices.credit_note").row == note.pk, "typeset after the transaction"
-    assert Event.objects.get(act="fees.credit").facts["hash"] == note.facts_hash == hash_of_credit(note.facts())
+    assert Event.objects.get(act="invoices.credit").facts["hash"] == note.facts_hash == hash_of_credit(note.facts())
     assert CreditNote.objects.get().sent_at
 
 

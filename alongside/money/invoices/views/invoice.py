@@ -26,7 +26,7 @@ from alongside.money.invoices.rules.settings import Issuer
 
 def invoice_or_404(request: Asked, number: str) -> Invoice:
     """The invoice of that number in this partnership, for whoever may see it."""
-    one = find(Invoice.objects.select_related("partnership", "school__current", "fee_year"), request, reference=number)
+    one = find(Invoice.objects.select_related("partnership", "school__current", "claim"), request, reference=number)
     require(may_see_invoice(request.who, one.partnership_id, one.school_id))
     return one
 
