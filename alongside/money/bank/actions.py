@@ -54,7 +54,7 @@ def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, 
     except IntegrityError:  # the same line came with another press just now
         raise Conflict("These lines are being read already, in another window. Open the list to see them.") from None
     facts = {"lines": file.lines_in_it, "new": file.lines_new}
-    audit.record("fees.read_bank", row=file.pk, partnership=partnership.pk, facts=facts, by=by)
+    audit.record("bank.read_bank", row=file.pk, partnership=partnership.pk, facts=facts, by=by)
     return file
 
 
@@ -98,7 +98,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         account = held.account_of(line.partnership_id, place.pk)
         moved = held.record_movement(account, Moved.RECEIVED, left, line.on, by, reference=line.words[:60])
         Booking.objects.create(line=line, held=moved)
-    _record("fees.book_bank_line", line, by)
+    _record("bank.book_bank_line", line, by)
     return line
 
 
@@ -114,7 +114,7 @@ def book_refund_line(*, line: BankLine, refund: HeldMoney, by: Standing) -> Bank
             move(line, LineState.BOOKED, reviewed_at=clock.now(), refund=refund)
     except IntegrityError:
         raise Conflict("This refund belongs to another line of the bank already.") from None
-    _record("fees.book_bank_line", line, by)
+    _record("bank.book_bank_line", line, by)
     return line
 
 
@@ -125,7 +125,7 @@ def ignore_bank_line(*, line: BankLine, why: str, by: Standing) -> BankLine:
     if not why.strip():
         raise Invalid(why="Enter what it is, like: bank charges")
     move(line, LineState.IGNORED, reviewed_at=clock.now(), why_ignored=why.strip()[:120])
-    _record("fees.ignore_bank_line", line, by)
+    _record("bank.ignore_bank_line", line, by)
     return line
 
 
@@ -134,7 +134,7 @@ def reopen_bank_line(*, line: BankLine, by: Standing) -> BankLine:
     """Look again at a line that was left out."""
     require(may_record_payment(by, line.partnership_id))
     move(line, LineState.WAITING, why_ignored="", reviewed_at=None)
-    _record("fees.reopen_bank_line", line, by)
+    _record("bank.reopen_bank_line", line, by)
     return line
 
 

@@ -73,7 +73,7 @@ def settle_vat_code(*, partnership: Partnership, code: str, words: str, by: Stan
     asking = InvoiceLine.objects.filter(invoice__partnership=partnership, vat_code=VatCode.ASK_FINANCE, later_vat_code="")
     settled = asking.update(later_vat_code=code, later_vat_at=clock.now(), later_vat_words=words.strip())
     audit.record(
-        "fees.settle_vat", row=partnership.pk, partnership=partnership.pk, facts={"code": str(code), "lines": settled}, by=by
+        "books.settle_vat", row=partnership.pk, partnership=partnership.pk, facts={"code": str(code), "lines": settled}, by=by
     )
     return settled
 
@@ -87,7 +87,7 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _record(partnership: Partnership, form: str, rows: int, by: Standing) -> None:
-    audit.record("fees.export", row=partnership.pk, partnership=partnership.pk, facts={"form": form, "rows": rows}, by=by)
+    audit.record("books.export", row=partnership.pk, partnership=partnership.pk, facts={"form": form, "rows": rows}, by=by)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Sch
         raise Conflict(f"Somebody recorded a payment meanwhile, so nothing of this file was taken. {problem}") from None
     paid = [entry.paid for entry in entries if entry.paid]
     audit.record(
-        "fees.import", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(entries), "payments": len(paid)}, by=by
+        "books.import", row=partnership.pk, partnership=partnership.pk, facts={"rows": len(entries), "payments": len(paid)}, by=by
     )
     numbers = sum(1 for entry in entries if entry.host_number and entry.host_number != known[entry.reference].host_number)
     return ScheduleTaken(numbers, len(paid), sum(paid))
