@@ -24,7 +24,7 @@ WRITES_NO_ROWS = (
     "alongside.ground.web.rows",
     "alongside.ground.files.cleaning",
 )  # it serves actions; it writes pictures and PDFs
-SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
+SERVES_ACTIONS = {"audit", "documents", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
     "alongside.members.notices.actions.delivering.deliver",
     "alongside.members.notices.actions.delivering.deliver_waiting",
@@ -60,7 +60,7 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
         """,
         "finds the person's own rows only": "notices.read_everything notices.read_notice",
         "the page that was opened has asked": """
-            invoices.credit_note_pdf invoices.invoice_pdf home.note_export membership.open_prospectus
+            documents.pdf_of home.note_export membership.open_prospectus
         """,
     }.items()
     for deed in of.split()

@@ -1,6 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
     MONEY_IS_KEPT,
     App,
     Columns,
@@ -9,7 +10,6 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
-    Withheld,
     says_nothing,
 )
 from alongside.members.notices.rules.waiting import Category
@@ -79,14 +79,11 @@ APP = App(
         ),
         "invoices.InvoiceLine": Columns(law="words later_vat_words", why=MONEY_IS_KEPT),
         "invoices.LetOffDebt": Columns(law="reason authority_body authority_reference", why=MONEY_IS_KEPT),
-        "invoices.OpeningCode": Columns(plain="code_hash"),
         "invoices.Payer": Columns(words="name address purchase_order", own={"email": "email"}),
         "invoices.Payment": Columns(plain="method", law="reference", why=MONEY_IS_KEPT),
         "invoices.Query": Columns(words="words", own={"email": "name email"}),
         "invoices.Reminder": Columns(words="spoke_to words", own={"to": "to"}),
         "invoices.Series": Columns(plain="prefix"),
     },
-    withheld=Withheld(
-        {"invoices.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}, {}
-    ),
+    withheld=EVERYTHING_GOES,
 )

@@ -12,7 +12,7 @@ from alongside.money.budget.actions.years import open_fee_year
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions.dating import date_years
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.actions.numbers import choose_series
+from alongside.money.invoices.actions.issuing import choose_series
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.numbers import suggested_series

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.documents.rules import reference
 from alongside.ground.documents.typesetting import typeset
 from alongside.members.authority.rules import rests_on
 from alongside.members.membership.models import Signature
@@ -28,7 +29,7 @@ from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.papers import supplier_of
-from alongside.money.invoices.rules.invoices import Facts, Party, VatCode, due_on, reference
+from alongside.money.invoices.rules.invoices import Facts, Party, VatCode, due_on
 from alongside.money.invoices.rules.issuing import Ready
 from alongside.money.invoices.rules.papers import paper
 from alongside.money.invoices.rules.settings import Issuer
@@ -243,14 +244,14 @@ def drafted(partnership: Partnership, number: int | None = None, *, viewer: Stan
         return None
     first, today = preview.ready[0], clock.today()
     facts = Facts(
-        preview.first,
-        now.settings.issuer,
-        today,
-        first.due_on,
-        supplier_of(now.settings),
-        first.payer,
-        Party(first.name, f"URN {first.urn}"),
-        first.purchase_order,
-        first.lines,
+        reference=preview.first,
+        issuer=now.settings.issuer,
+        issued_on=today,
+        due_on=first.due_on,
+        supplier=supplier_of(now.settings),
+        payer=first.payer,
+        school=Party(first.name, f"URN {first.urn}"),
+        purchase_order=first.purchase_order,
+        lines=first.lines,
     )
     return typeset("invoices/invoice", paper(facts, draft=True), dated=today)

@@ -9,6 +9,7 @@ from django.core import mail
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.documents.models import OpeningCode
 from alongside.members.partnerships.models import Membership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Belonging, Template
@@ -18,7 +19,7 @@ from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import payers, payments
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, OpeningCode, Series
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.queries.numbers import numbers_lost
 from alongside.money.invoices.rules.settings import Issuer
 

@@ -16,13 +16,13 @@ from django.db import connection
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
+from alongside.ground.documents.actions import pdf_of
+from alongside.ground.documents.rules import numbers_missing
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make, worker
-from alongside.money.invoices.actions import papers
 from alongside.money.invoices.models.corrections import CreditLine, CreditNote
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.queries.numbers import credits_lost, numbers_lost
-from alongside.money.invoices.rules.invoices import numbers_missing
 from tests.figures import Figure
 from tests.kills import surroundings
 
@@ -135,7 +135,7 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
     runs = set(IssueRun.objects.values_list("first", "last"))
     lost = [one for one in harness.done if one != (0, -1) and one not in runs]
     assert not lost, "a run that was acknowledged is not there"
-    assert papers.invoice_pdf(invoice=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
+    assert pdf_of(paper=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
 
 
 @pytest.mark.slow

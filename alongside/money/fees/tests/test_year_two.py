@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.documents.actions import pdf_of
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
@@ -25,7 +26,6 @@ from alongside.money.fees.queries.year_two import ExtraCharge, beyond_the_fee, l
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
-from alongside.money.invoices.actions.papers import invoice_pdf
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import detail_of, totals_of
@@ -164,7 +164,7 @@ def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_o
     invoice = Invoice.objects.filter(claim__fee_year__number=2).first()
     paper = papers.paper(invoice.facts())
     assert paper["pay"] is None and "Please pay by" not in {words for words, _ in paper["facts"]}
-    assert invoice_pdf(invoice=invoice, by=make.SYSTEM).startswith(b"%PDF")
+    assert pdf_of(paper=invoice, by=make.SYSTEM).startswith(b"%PDF")
     assert detail_of(invoice, viewer=make.SYSTEM).state.label == "Nothing to pay"
 
 

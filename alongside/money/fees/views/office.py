@@ -15,6 +15,7 @@ from alongside.ground.core.money import short_pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.tables import table
@@ -192,4 +193,4 @@ def draft_pdf(request: Asked, slug: str) -> HttpResponse:
     if pdf is None:
         messages.info(request, "There is nothing to look at yet: no school is due an invoice.")
         return redirect("fees:issue", slug)
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="draft.pdf"'})
+    return pdf_page(pdf, "draft")

@@ -1,14 +1,17 @@
-"""Asking schools for money: one claim, runs of numbers without gaps, each school once."""
+"""Asking schools for money: a claim, runs of numbers without gaps, each school once; the letters before the numbers."""
 
+import re
 from dataclasses import asdict
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import listed, plural
+from alongside.ground.documents.actions import pdf_of, take_numbers
+from alongside.ground.documents.rules import reference
 from alongside.ground.web.later import later
 from alongside.ground.web.rows import lock
 from alongside.ground.work.actions import jobs as work
@@ -19,7 +22,7 @@ from alongside.money.invoices.actions.sending import mail_invoices
 from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.papers import supplier_of
-from alongside.money.invoices.rules.invoices import Facts, Party, hash_of, reference
+from alongside.money.invoices.rules.invoices import Facts, Party
 from alongside.money.invoices.rules.issuing import Ready
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
 
@@ -77,12 +80,10 @@ def issue_run(*, claim: Claim, ready: list[Ready], key: str, link: tuple[str, st
     if Invoice.objects.filter(claim=claim, school__in=[one.school for one in ready]).exists():
         raise Conflict(f"One of these schools has its invoice already ({claim}), so nothing was issued. Load the page again.")
     series = Series.objects.get(partnership=partnership)
-    first, last = series.last + 1, series.last + len(ready)
-    Series.objects.filter(pk=series.pk).update(last=last)
-    run = IssueRun.objects.create(
-        pk=key, claim=claim, partnership=partnership, issued_on=clock.today(), count=len(ready), first=first, last=last
-    )
-    invoices = [_invoice(run, series, number, one, settings) for number, one in enumerate(ready, first)]
+    numbers = take_numbers(series, count=len(ready))
+    said = {"issued_on": clock.today(), "count": len(ready), "first": numbers.start, "last": numbers.stop - 1}
+    run = IssueRun.objects.create(pk=key, claim=claim, partnership=partnership, **said)
+    invoices = [_invoice(run, series, number, one, settings) for number, one in zip(numbers, ready, strict=True)]
     Invoice.objects.bulk_create(invoices, batch_size=200)
     lines = [
         InvoiceLine(invoice=invoice, position=position, **asdict(line))
@@ -90,7 +91,7 @@ def issue_run(*, claim: Claim, ready: list[Ready], key: str, link: tuple[str, st
         for position, line in enumerate(one.lines, 1)
     ]
     InvoiceLine.objects.bulk_create(lines, batch_size=500)
-    facts = {"claim": claim.pk, "count": run.count, "first": first, "last": last}
+    facts = {"claim": claim.pk, "count": run.count, "first": run.first, "last": run.last}
     audit.record("invoices.issue", row=run.pk, partnership=partnership.pk, facts=facts, by=by)
     audit.record_many(
         "invoices.invoice",
@@ -102,7 +103,7 @@ def issue_run(*, claim: Claim, ready: list[Ready], key: str, link: tuple[str, st
         by=by,
     )
     if settings.issuer == Issuer.PARTNERSHIP:
-        mail_invoices(partnership, [one for one in invoices if one.payer_email], settings, by)
+        mail_invoices([one for one in invoices if one.payer_email], settings, by)
     if settings.issuer != Issuer.HOST:
         later("invoices.typeset_invoices", run.pk, *_to_follow(run, link, by))
     return run
@@ -125,38 +126,20 @@ def _to_follow(run: IssueRun, link: tuple[str, str], by: Standing) -> list[str]:
 
 def _invoice(run: IssueRun, series: Series, number: int, one: Ready, settings: IssuerSettings) -> Invoice:
     facts = Facts(
-        reference(series.prefix, number),
-        settings.issuer,
-        run.issued_on,
-        one.due_on,
-        supplier_of(settings),
-        one.payer,
-        Party(one.name, f"URN {one.urn}"),
-        one.purchase_order,
-        one.lines,
-    )
-    return Invoice(
-        partnership_id=run.partnership_id,
-        claim_id=run.claim_id,
-        run=run,
-        school_id=one.school,
-        series=series,
-        number=number,
-        reference=facts.reference,
-        issuer=facts.issuer,
-        issued_on=facts.issued_on,
-        due_on=facts.due_on,
-        supplier=asdict(facts.supplier),
-        payer_name=one.payer.name,
-        payer_address=one.payer.more,
-        school_name=one.name,
-        school_urn=one.urn,
+        reference=reference(series.prefix, number),
+        issuer=settings.issuer,
+        issued_on=run.issued_on,
+        due_on=one.due_on,
+        supplier=supplier_of(settings),
+        payer=one.payer,
+        school=Party(one.name, f"URN {one.urn}"),
         purchase_order=one.purchase_order,
-        total=facts.total,
-        facts_hash=hash_of(facts),
-        issued_at=clock.now(),
-        payer_email=one.email,
+        lines=one.lines,
     )
+    return Invoice.saying(
+        facts, partnership=run.partnership, claim=run.claim, run=run, school_id=one.school, series=series, number=number,
+        school_urn=one.urn, due_on=one.due_on, payer_email=one.email,
+    )  # fmt: skip
 
 
 def _check_schools(partnership: Partnership, ready: list[Ready]) -> None:
@@ -166,3 +149,42 @@ def _check_schools(partnership: Partnership, ready: list[Ready]) -> None:
     )
     if strangers := [one.name for one in ready if one.school not in theirs]:
         raise Conflict(f"{listed(strangers)}: not of this partnership, so nothing was issued.")
+
+
+def typeset_run(*, run_id: str, job: str = "", by: Standing) -> int:
+    """Typeset every invoice of a run, each in its own transaction, so that a stop loses nothing; gives how many.
+
+    `job` is the work in progress that whoever issued the run follows.
+    """
+    run = IssueRun.objects.get(pk=run_id)
+    require(may_issue_invoices(by, run.partnership_id))
+    for invoice in Invoice.objects.visible_to(by).filter(run=run).order_by("number").iterator(chunk_size=200):
+        with transaction.atomic():
+            pdf_of(paper=invoice, by=by)
+        if job:
+            work.advance(job=job, by=by)
+    if job:
+        work.finish(job=job, by=by)
+    return run.count
+
+
+def choose_series(partnership: Partnership, prefix: str, issued: bool) -> None:
+    """Choose the letters before the numbers; they stay once an invoice has gone out. Raises Invalid with what to do."""
+    prefix = prefix.strip().upper()
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", prefix):
+        raise Invalid(series="Enter two to eight letters or figures, beginning with a letter, like ELP")
+    there = Series.objects.filter(partnership=partnership).first()
+    if there is not None and there.prefix == prefix:
+        return
+    if there is not None and issued:
+        raise Invalid(
+            series=f"Invoices have gone out as {there.prefix}: the series stays, so that its numbers run on without a gap"
+        )
+    try:
+        with transaction.atomic():
+            if there is None:
+                Series.objects.create(partnership=partnership, prefix=prefix)
+            else:
+                Series.objects.filter(pk=there.pk, last=0).update(prefix=prefix)
+    except IntegrityError:
+        raise Invalid(series=f"Another partnership here numbers its invoices {prefix}: choose other letters") from None

@@ -1,6 +1,7 @@
 """Money that came in for an invoice."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -55,15 +56,13 @@ def book(payment: Payment, by: Standing) -> Payment:
         if (first := _recorded(payment)) is None:  # not the same press twice at once
             raise
         return first
-    audit.record(
-        "invoices.payment",
-        row=invoice.pk,
-        partnership=invoice.partnership_id,
-        school=invoice.school_id,
-        facts={"payment": payment.pk, "amount": payment.amount},
-        by=by,
-    )
+    record_about("invoices.payment", invoice, by, payment=payment.pk, amount=payment.amount)
     return payment
+
+
+def record_about(act: str, invoice: Invoice, by: Standing, **facts: Any) -> None:
+    """Record what was done about an invoice."""
+    audit.record(act, row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, facts=facts, by=by)
 
 
 def _recorded(payment: Payment) -> Payment | None:

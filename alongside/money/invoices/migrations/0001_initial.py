@@ -87,14 +87,16 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("reference", models.CharField(max_length=24, unique=True)),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("sent_at", models.DateTimeField(null=True)),
                 (
                     "issuer",
                     models.CharField(
                         choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
                     ),
                 ),
-                ("issued_on", models.DateField()),
-                ("due_on", models.DateField()),
                 ("supplier", models.JSONField()),
                 ("payer_name", models.CharField(max_length=200)),
                 ("payer_address", models.TextField(blank=True)),
@@ -102,14 +104,12 @@ class Migration(migrations.Migration):
                 ("school_urn", models.IntegerField()),
                 ("purchase_order", models.CharField(blank=True, max_length=60)),
                 ("total", models.PositiveIntegerField()),
-                ("facts_hash", models.CharField(max_length=64)),
-                ("issued_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
                 ("paid", models.PositiveIntegerField(default=0)),
                 ("credited", models.PositiveIntegerField(default=0)),
                 ("written_off", models.PositiveIntegerField(default=0)),
                 ("waived", models.PositiveIntegerField(default=0)),
                 ("payer_email", models.EmailField(blank=True, max_length=254)),
-                ("sent_at", models.DateTimeField(null=True)),
                 ("host_number", models.CharField(blank=True, max_length=40)),
                 ("later_order", models.CharField(blank=True, max_length=60)),
                 ("later_order_at", models.DateTimeField(null=True)),
@@ -124,12 +124,14 @@ class Migration(migrations.Migration):
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="partnerships.partnership"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="partnerships.partnership"
                     ),
                 ),
                 (
                     "school",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="schools.school"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="schools.school"
+                    ),
                 ),
             ],
         ),
@@ -148,28 +150,28 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("reference", models.CharField(max_length=24, unique=True)),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                ("facts_hash", models.CharField(max_length=64)),
+                ("sent_at", models.DateTimeField(null=True)),
                 (
                     "issuer",
                     models.CharField(
                         choices=[("partnership", "partnership"), ("host", "host"), ("trust", "trust")], max_length=12
                     ),
                 ),
-                ("issued_on", models.DateField()),
                 ("supplier", models.JSONField()),
                 ("payer_name", models.CharField(max_length=200)),
                 ("payer_address", models.TextField(blank=True)),
                 ("school_name", models.CharField(max_length=200)),
                 ("school_urn", models.IntegerField()),
                 ("purchase_order", models.CharField(blank=True, max_length=60)),
+                ("total", models.PositiveIntegerField()),
                 ("reason", models.CharField(max_length=300)),
                 ("authority_body", models.CharField(blank=True, max_length=120)),
                 ("authority_on", models.DateField(null=True)),
                 ("authority_reference", models.CharField(blank=True, max_length=80)),
                 ("host_number", models.CharField(blank=True, max_length=40)),
-                ("total", models.PositiveIntegerField()),
-                ("facts_hash", models.CharField(max_length=64)),
-                ("issued_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(null=True)),
                 (
                     "decision",
                     models.ForeignKey(
@@ -182,13 +184,13 @@ class Migration(migrations.Migration):
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="partnerships.partnership"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="partnerships.partnership"
                     ),
                 ),
                 (
                     "school",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="schools.school"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="schools.school"
                     ),
                 ),
                 (
@@ -359,33 +361,6 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="invoices.invoice"),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="OpeningCode",
-            fields=[
-                (
-                    "id",
-                    alongside.ground.web.rows.KeyField(
-                        default=alongside.ground.core.keys.new_key,
-                        editable=False,
-                        max_length=12,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("code_hash", models.CharField(max_length=64)),
-                ("wrong", models.PositiveSmallIntegerField(default=0)),
-                ("wrong_from", models.DateTimeField(null=True)),
-                (
-                    "invoice",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="opening", to="invoices.invoice"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.CreateModel(
             name="Payer",
@@ -584,14 +559,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="invoice",
             name="series",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invoices", to="invoices.series"),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="invoices.series"),
         ),
         migrations.AddField(
             model_name="creditnote",
             name="series",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="credit_notes", to="invoices.series"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="invoices.series"),
         ),
         migrations.AddConstraint(
             model_name="account",

@@ -1,5 +1,7 @@
 """What corrects an invoice after issue: credit notes, write-offs and waivers, money held and paid back, reminders."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,51 +11,32 @@ from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import Minute
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, OfInvoice, OfSchools, Payment, Series
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, MoneyPaper, OfInvoice, OfSchools, Payment
 from alongside.money.invoices.rules.corrections import CreditFacts, LetOff, Moved
-from alongside.money.invoices.rules.invoices import Line, Party, Supplier, VatCode
+from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.rules.papers import credit_paper
 from alongside.money.invoices.rules.reminders import Step
-from alongside.money.invoices.rules.settings import Issuer
 
 
-class CreditNote(Row):
+class CreditNote(MoneyPaper):
     """What is taken off an invoice, as it was issued (a credit of a host or a reversing journal of a trust alike).
 
     Its id is made by the client. What it says never changes: a trigger of the database refuses it.
     """
 
-    scope = Scope.SCHOOL
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="credit_notes")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes")
-    school = models.ForeignKey(School, models.PROTECT, related_name="credit_notes")
-    series = models.ForeignKey(Series, models.PROTECT, related_name="credit_notes")
-    number = models.PositiveIntegerField()
-    reference = models.CharField(max_length=24, unique=True)
-    issuer = models.CharField(max_length=12, choices=[(i.value, i.value) for i in Issuer if i.value])
-    issued_on = models.DateField()
-    supplier = models.JSONField()
-    payer_name = models.CharField(max_length=200)
-    payer_address = models.TextField(blank=True)
-    school_name = models.CharField(max_length=200)
-    school_urn = models.IntegerField()
-    purchase_order = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=300)
     authority_body = models.CharField(max_length=120, blank=True)
     authority_on = models.DateField(null=True)
     authority_reference = models.CharField(max_length=80, blank=True)
     decision = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="credit_notes")
     host_number = models.CharField(max_length=40, blank=True)
-    total = models.PositiveIntegerField()
-    facts_hash = models.CharField(max_length=64)
-    issued_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
 
     FROZEN = (
-        "partnership_id", "invoice_id", "school_id", "series_id", "number", "reference", "issuer", "issued_on", "supplier",
-        "payer_name", "payer_address", "school_name", "school_urn", "purchase_order", "reason", "authority_body",
-        "authority_on", "authority_reference", "decision_id", "host_number", "total", "facts_hash", "issued_at",
+        *MoneyPaper.FROZEN, "invoice_id", "reason", "authority_body", "authority_on", "authority_reference", "decision_id",
+        "host_number",
     )  # fmt: skip
-    objects = OfSchools.as_manager()
+    TEMPLATE = "invoices/credit_note"
 
     class Meta:
         constraints = [
@@ -62,9 +45,6 @@ class CreditNote(Row):
             models.CheckConstraint(condition=Q(number__gte=1), name="credit_numbers_count_from_one"),
         ]
         indexes = [models.Index(fields=["partnership", "number"])]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def authority(self) -> Minute | None:
@@ -77,20 +57,17 @@ class CreditNote(Row):
         """What it says, from its frozen rows."""
         lines = self.lines.order_by("line__position").values_list("line__words", "net", "vat_code", "vat")
         return CreditFacts(
-            self.reference,
-            self.issuer,
-            self.issued_on,
-            self.invoice.reference,
-            self.invoice.issued_on,
-            Supplier(**self.supplier),
-            Party(self.payer_name, self.payer_address),
-            Party(self.school_name, f"URN {self.school_urn}"),
-            self.purchase_order,
-            self.reason,
-            self.authority,
-            self.host_number,
-            tuple(Line(*line) for line in lines),
+            **self.paper_facts(lines),
+            invoice=self.invoice.reference,
+            invoice_on=self.invoice.issued_on,
+            reason=self.reason,
+            authority=self.authority,
+            host_number=self.host_number,
         )
+
+    def said(self, facts: CreditFacts) -> dict[str, Any]:
+        """The words on its paper."""
+        return credit_paper(facts)
 
 
 class OfCredit(models.QuerySet[models.Model]):

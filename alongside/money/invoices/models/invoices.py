@@ -1,18 +1,22 @@
 """What schools are asked for, the invoices as they were issued, and what came in for them."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.documents.models import Altered, IssuedPaper
+from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.web.rows import Row, Scope, Versioned, of_own_schools
 from alongside.members.partnerships.models import OfPartnership, Partnership
 from alongside.members.schools.models import School
-from alongside.money.invoices.rules.invoices import Facts, Line, Party, Supplier, VatCode
-from alongside.money.invoices.rules.papers import later_notes
+from alongside.money.invoices.rules.invoices import Facts, Line, PaperFacts, Party, Supplier, VatCode
+from alongside.money.invoices.rules.papers import later_notes, paper
 from alongside.money.invoices.rules.settings import Issuer
 
 
@@ -110,24 +114,14 @@ class IssueRun(Row):
         constraints = [models.CheckConstraint(condition=Q(last=F("first") + F("count") - 1), name="a_run_has_no_gap")]
 
 
-class Invoice(Row):
-    """What one school is asked for by one claim, as it was issued (a charge of a host or a trust's journal alike).
-
-    What it says never changes: a trigger of the database refuses it. What was paid, credited, written off and
-    waived, the host's number and what was added after issue do.
-    """
+class MoneyPaper(IssuedPaper):
+    """What an invoice and a credit note have in common: who issues it to whom, for which school, over how much."""
 
     scope = Scope.SCHOOL
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="invoices")
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="invoices")
-    run = models.ForeignKey(IssueRun, models.PROTECT, related_name="invoices")
-    school = models.ForeignKey(School, models.PROTECT, related_name="invoices")
-    series = models.ForeignKey(Series, models.PROTECT, related_name="invoices")
-    number = models.PositiveIntegerField()
-    reference = models.CharField(max_length=24, unique=True)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="%(class)ss")
+    school = models.ForeignKey(School, models.PROTECT, related_name="%(class)ss")
+    series = models.ForeignKey(Series, models.PROTECT, related_name="%(class)ss")
     issuer = models.CharField(max_length=12, choices=[(i.value, i.value) for i in Issuer if i.value])
-    issued_on = models.DateField()
-    due_on = models.DateField()
     supplier = models.JSONField()
     payer_name = models.CharField(max_length=200)
     payer_address = models.TextField(blank=True)
@@ -135,15 +129,70 @@ class Invoice(Row):
     school_urn = models.IntegerField()
     purchase_order = models.CharField(max_length=60, blank=True)
     total = models.PositiveIntegerField()
-    facts_hash = models.CharField(max_length=64)
-    issued_at = models.DateTimeField()
 
+    FROZEN = (
+        *IssuedPaper.FROZEN, "partnership_id", "school_id", "series_id", "issuer", "supplier", "payer_name", "payer_address",
+        "school_name", "school_urn", "purchase_order", "total",
+    )  # fmt: skip
+    objects = OfSchools.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def saying(cls, facts: PaperFacts, **more: Any) -> Self:
+        """A paper of this kind that says those facts, not stored yet."""
+        return cls(
+            reference=facts.reference,
+            issuer=facts.issuer,
+            issued_on=facts.issued_on,
+            supplier=asdict(facts.supplier),
+            payer_name=facts.payer.name,
+            payer_address=facts.payer.more,
+            school_name=facts.school.name,
+            purchase_order=facts.purchase_order,
+            total=facts.total,
+            facts_hash=hash_of_facts(facts),
+            issued_at=clock.now(),
+            **more,
+        )
+
+    def paper_facts(self, lines: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+        """What `PaperFacts` holds, from the frozen row and the cells of its lines."""
+        return {
+            "reference": self.reference,
+            "issuer": self.issuer,
+            "issued_on": self.issued_on,
+            "supplier": Supplier(**self.supplier),
+            "payer": Party(self.payer_name, self.payer_address),
+            "school": Party(self.school_name, f"URN {self.school_urn}"),
+            "purchase_order": self.purchase_order,
+            "lines": tuple(Line(*line) for line in lines),
+        }
+
+    def checked(self) -> PaperFacts:
+        """Its facts; the sum that stands in its row is theirs."""
+        facts: PaperFacts = super().checked()
+        if facts.total != self.total:
+            raise Altered(f"{self.reference} no longer says what was issued")
+        return facts
+
+
+class Invoice(MoneyPaper):
+    """What one school is asked for by one claim, as it was issued (a charge of a host or a trust's journal alike).
+
+    What it says never changes: a trigger of the database refuses it. What was paid, credited, written off and
+    waived, the host's number and what was added after issue do.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="invoices")
+    run = models.ForeignKey(IssueRun, models.PROTECT, related_name="invoices")
+    due_on = models.DateField()
     paid = models.PositiveIntegerField(default=0)
     credited = models.PositiveIntegerField(default=0)
     written_off = models.PositiveIntegerField(default=0)
     waived = models.PositiveIntegerField(default=0)
     payer_email = models.EmailField(blank=True)
-    sent_at = models.DateTimeField(null=True)
     host_number = models.CharField(max_length=40, blank=True)
     later_order = models.CharField(max_length=60, blank=True)
     later_order_at = models.DateTimeField(null=True)
@@ -152,28 +201,8 @@ class Invoice(Row):
     later_payer_at = models.DateTimeField(null=True)
     queried = models.BooleanField(default=False)
 
-    FROZEN = (
-        "partnership_id",
-        "claim_id",
-        "run_id",
-        "school_id",
-        "series_id",
-        "number",
-        "reference",
-        "issuer",
-        "issued_on",
-        "due_on",
-        "supplier",
-        "payer_name",
-        "payer_address",
-        "school_name",
-        "school_urn",
-        "purchase_order",
-        "total",
-        "facts_hash",
-        "issued_at",
-    )
-    objects = OfSchools.as_manager()
+    FROZEN = (*MoneyPaper.FROZEN, "claim_id", "run_id", "due_on")
+    TEMPLATE = "invoices/invoice"
 
     class Meta:
         constraints = [
@@ -183,9 +212,6 @@ class Invoice(Row):
             models.CheckConstraint(condition=Q(number__gte=1), name="numbers_count_from_one"),
         ]
         indexes = [models.Index(fields=["partnership", "school_name"]), models.Index(fields=["school"])]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def owed(self) -> int:
@@ -202,17 +228,11 @@ class Invoice(Row):
     def facts(self) -> Facts:
         """What it says, from its frozen rows."""
         lines = self.lines.order_by("position").values_list("words", "net", "vat_code", "vat")
-        return Facts(
-            self.reference,
-            self.issuer,
-            self.issued_on,
-            self.due_on,
-            Supplier(**self.supplier),
-            Party(self.payer_name, self.payer_address),
-            Party(self.school_name, f"URN {self.school_urn}"),
-            self.purchase_order,
-            tuple(Line(*line) for line in lines),
-        )
+        return Facts(**self.paper_facts(lines), due_on=self.due_on)
+
+    def said(self, facts: Facts) -> dict[str, Any]:
+        """The words on its paper."""
+        return paper(facts)
 
 
 class InvoiceLine(Row):
@@ -269,15 +289,3 @@ class Query(Row):
         constraints = [
             models.UniqueConstraint(fields=["invoice"], condition=Q(answered_at=None), name="one_open_query_an_invoice")
         ]
-
-
-class OpeningCode(Row):
-    """The code, kept as a hash, with which accounts staff open an invoice from the mail."""
-
-    scope = Scope.SCHOOL
-    invoice = models.OneToOneField(Invoice, models.PROTECT, related_name="opening")
-    code_hash = models.CharField(max_length=64)
-    wrong = models.PositiveSmallIntegerField(default=0)
-    wrong_from = models.DateTimeField(null=True)
-
-    objects = OfInvoice.as_manager()

@@ -12,11 +12,6 @@ from alongside.money.invoices.models.corrections import CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice
 
 
-def credit_note_of(key: str, *, viewer: Standing) -> CreditNote:
-    """The credit note of that id."""
-    return CreditNote.objects.visible_to(viewer).select_related("invoice").get(pk=key)
-
-
 def opened_credit_note(invoice: Invoice, reference: str, *, viewer: Standing) -> CreditNote | None:
     """A credit note of an invoice that somebody has opened with its code."""
     return CreditNote.objects.select_related("invoice").filter(invoice=invoice, reference=reference.upper()).first()

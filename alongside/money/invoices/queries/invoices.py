@@ -11,6 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
+from alongside.ground.documents.queries import opened_with
 from alongside.ground.web import prepared
 from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
@@ -125,7 +126,8 @@ def _state(total: int, due: date, stands: tuple[Any, ...], on: date) -> State:
 def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice | None:
     """The invoice of that number for whoever opened it with the code that is good today; the proof is of the session."""
     found = Invoice.objects.select_related("partnership", "school__current", "claim")
-    return found.filter(reference=reference.upper(), opening__code_hash=proof).first() if proof else None
+    opened = opened_with("invoices.invoice", proof)
+    return found.filter(reference=reference.upper(), pk__in=opened).first() if proof else None
 
 
 def own_schools(

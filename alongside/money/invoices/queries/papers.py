@@ -11,9 +11,8 @@ from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.ledger import account_for
 from alongside.money.invoices.rules.invoices import Supplier
-from alongside.money.invoices.rules.papers import paper
+from alongside.money.invoices.rules.papers import paper, statement_paper
 from alongside.money.invoices.rules.settings import IssuerSettings
-from alongside.money.invoices.rules.slips import statement_paper
 from alongside.money.invoices.rules.statements import Statement
 
 

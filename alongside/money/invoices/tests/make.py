@@ -16,7 +16,7 @@ from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import Establishment, School
-from alongside.money.invoices.actions import issuing, numbers
+from alongside.money.invoices.actions import issuing
 from alongside.money.invoices.models.invoices import Claim, Invoice
 from alongside.money.invoices.queries.numbers import suggested_series
 from alongside.money.invoices.rules.invoices import Line, Party, VatCode, vat_on
@@ -84,7 +84,7 @@ def started(count: int = 3, name: str = "Elthorne Learning Partnership", **chang
         partnerships.admit_school(partnership=made, school=one, kind=Belonging.MEMBER, from_on=date(2022, 3, 1), by=SYSTEM)
     settings = replace(SUPPLIER, **changes)
     partnerships.change_settings(partnership=made, settings=settings, version=mark_now(made, type(settings)), by=SYSTEM)
-    numbers.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
+    issuing.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
     return claim(made), places
 
 

@@ -11,19 +11,21 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import VISITOR
 from alongside.ground.core.verdict import Conflict, Invalid
-from alongside.ground.documents.models import Document
+from alongside.ground.documents.actions import pdf_of
+from alongside.ground.documents.models import Altered, Document
+from alongside.ground.documents.rules import hash_of_facts
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
-from alongside.money.invoices.actions import corrections, held, papers, payments
+from alongside.money.invoices.actions import corrections, held, payments
 from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote, HeldMoney, LetOffDebt
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, Payment, Series
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, MoneyPaper, Payment, Series
 from alongside.money.invoices.queries.invoices import state_now
 from alongside.money.invoices.queries.numbers import credits_lost
-from alongside.money.invoices.rules.corrections import LetOff, Moved, hash_of_credit
-from alongside.money.invoices.rules.invoices import State, hash_of
+from alongside.money.invoices.rules.corrections import LetOff, Moved
+from alongside.money.invoices.rules.invoices import State
+from alongside.money.invoices.rules.papers import credit_paper
 from alongside.money.invoices.rules.settings import Issuer
-from alongside.money.invoices.rules.slips import credit_paper
 from alongside.money.invoices.tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -65,10 +67,10 @@ def pay(invoice: Invoice, amount: int) -> Payment:
 
 def test_a_credit_note_takes_the_next_number_of_its_own_and_the_invoice_stays_as_it_is() -> None:
     first, second = make.issued(2)
-    before = (first.total, first.facts_hash, papers.invoice_pdf(invoice=first, by=make.SYSTEM))
+    before = (first.total, first.facts_hash, pdf_of(paper=first, by=make.SYSTEM))
     notes = [credit(first, 20_000), credit(second, 150_000), credit(first, 130_000)]
     assert [one.reference for one in notes] == ["ELP-C-0001", "ELP-C-0002", "ELP-C-0003"]
-    assert (first.total, first.facts_hash, papers.invoice_pdf(invoice=first, by=make.SYSTEM)) == before
+    assert (first.total, first.facts_hash, pdf_of(paper=first, by=make.SYSTEM)) == before
     assert first.owed == second.owed == 0 and state_now(first) == State.CREDITED
     assert Series.objects.get().last_credit == 3 and credits_lost(first.partnership, viewer=make.SYSTEM) == []
     with pytest.raises(Invalid, match="Nothing of it is left"):
@@ -120,8 +122,8 @@ def test_the_payer_is_told_with_a_link_that_opens_invoice_and_credit_note(django
     with django_capture_on_commit_callbacks(execute=True):
         note = credit(invoice, 20_000)
     assert "ELP-C-0001" in mail.outbox[-1].subject and "£200 of your money is held" in mail.outbox[-1].body
-    assert Document.objects.get(kind="invoices.credit_note").row == note.pk, "typeset after the transaction"
-    assert Event.objects.get(act="invoices.credit").facts["hash"] == note.facts_hash == hash_of_credit(note.facts())
+    assert Document.objects.get(kind="invoices.creditnote").row == note.pk, "typeset after the transaction"
+    assert Event.objects.get(act="invoices.credit").facts["hash"] == note.facts_hash == hash_of_facts(note.facts())
     assert CreditNote.objects.get().sent_at
 
 
@@ -148,13 +150,30 @@ def test_the_database_refuses_to_change_what_was_corrected(table: str, column: s
         cursor.execute(f"UPDATE {table} SET {column} = %s", [value])
 
 
+@pytest.mark.parametrize("model", [Invoice, CreditNote])
+def test_the_database_refuses_to_change_any_column_of_a_paper_that_says_something(model: type[MoneyPaper]) -> None:
+    (invoice,) = make.issued(1)
+    credit(invoice, 20_000, decision=decided(invoice, DecisionKind.REDUCTION, 100_000))
+    changes = {one.attname for one in model._meta.concrete_fields} - set(model.FROZEN)
+    assert changes == {
+        Invoice: {
+            "sent_at", "paid", "credited", "written_off", "waived", "payer_email", "host_number", "later_order", "later_order_at",
+            "later_payer", "later_payer_address", "later_payer_at", "queried",
+        },
+        CreditNote: {"sent_at"},
+    }[model]  # fmt: skip
+    for column in model.FROZEN:
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = NULL")
+
+
 def test_a_credit_note_that_was_tampered_with_is_not_served() -> None:
     invoice = make.issued(1)[0]
     note = credit(invoice, 20_000)
     line = InvoiceLine.objects.create(invoice=invoice, position=2, words="Catering", net=100, vat_code="exempt")
     CreditLine.objects.create(credit_note=note, line=line, net=1, vat_code="exempt")
-    with pytest.raises(papers.Tampered):
-        papers.credit_note_pdf(note=note, by=make.SYSTEM)
+    with pytest.raises(Altered):
+        pdf_of(paper=note, by=make.SYSTEM)
 
 
 def test_a_host_issues_its_own_credit_notes_and_a_trust_reverses_journals(django_capture_on_commit_callbacks: Committed) -> None:
@@ -350,4 +369,4 @@ def test_an_invoice_keeps_its_hash_through_every_correction() -> None:
     invoice = make.issued(1)[0]
     pay(invoice, 150_000)
     credit(invoice, 10)
-    assert hash_of(invoice.facts()) == invoice.facts_hash
+    assert hash_of_facts(invoice.facts()) == invoice.facts_hash

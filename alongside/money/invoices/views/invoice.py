@@ -12,10 +12,12 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
+from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.notices.queries.office import see_message
-from alongside.money.invoices.actions import papers, payers, payments, sending
+from alongside.money.invoices.actions import payers, payments, sending
 from alongside.money.invoices.forms.invoices import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
 from alongside.money.invoices.models.invoices import Invoice, Payment, Query
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
@@ -53,9 +55,8 @@ def pdf_of(request: Asked, found: Invoice) -> HttpResponse:
     if found.issuer == Issuer.HOST:
         raise Http404
     noted = "notes" in request.GET and found.notes
-    pdf = noted_pdf(found, viewer=request.who) if noted else papers.invoice_pdf(invoice=found, by=request.who)
-    name = f"{found.reference}{'-with-notes' if noted else ''}.pdf"
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    pdf = noted_pdf(found, viewer=request.who) if noted else documents.pdf_of(paper=found, by=request.who)
+    return pdf_page(pdf, f"{found.reference}{'-with-notes' if noted else ''}")
 
 
 def invoice(request: Asked, slug: str, number: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sheets import list_sheet
@@ -86,8 +87,7 @@ def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     school = _school(request, urn)
     shown, _ = _statement(request, school)
     pdf = papers.statement_pdf(request.partnership, school, shown, viewer=request.who)
-    name = f'inline; filename="statement-{school.urn}-{shown.last_on.isoformat()}.pdf"'
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+    return pdf_page(pdf, f"statement-{school.urn}-{shown.last_on.isoformat()}")
 
 
 def statement_csv(request: Asked, slug: str, urn: int) -> HttpResponseBase:
