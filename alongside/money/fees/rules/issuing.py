@@ -69,11 +69,6 @@ class Preview:
         return [(why, plural(count, "school")) for why, count in counts.most_common()]
 
     @property
-    def not_due_rows(self) -> list[tuple[str, str]]:
-        """School and reason, for a table."""
-        return [(one.name, one.why) for one in self.not_due]
-
-    @property
     def without_email(self) -> int:
         """How many would have to be printed and posted."""
         return sum(1 for one in self.ready if not one.email)

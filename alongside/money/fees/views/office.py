@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import near_date, plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, say_and_go
-from alongside.ground.web.pictures import Slice
-from alongside.ground.web.tables import table
+from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.set_up import set_up_fees
@@ -32,13 +32,12 @@ from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
 from alongside.money.invoices.models.invoices import IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, totals_of, who_owes
+from alongside.money.invoices.queries.invoices import own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month
 from alongside.money.invoices.queries.numbers import suggested_series
 from alongside.money.invoices.rules.invoices import State, state_of
-from alongside.money.invoices.rules.statements import BUCKETS
+from alongside.money.invoices.views.statements import by_age
 
-AGED = ("green", "light", "amber", "purple", "red")
 FIELDS = (
     "school_name", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name", "host_number",
     "credited", "written_off", "waived",
@@ -50,13 +49,37 @@ class OwedRow:
     """An invoice in the list of who owes what; amounts in pence, `payer` where it is not the school."""
 
     school: str
+    address: str
     reference: str
     due_on: date
     total: int
-    left: int
+    owed: int
     state: State
     payer: str
     host_number: str
+
+
+OWED = (
+    Column("school", "School", ("school_name",), cell=lambda row: Text(row.school, under=row.payer and f"paid by {row.payer}")),
+    Column(
+        "reference", "Number", ("series_id", "number"), cell=lambda row: Text(row.reference, row.address, row.host_number),
+        classes="fees-number", alone=True,
+    ),
+    Column(
+        "due", "Due", ("due_on", "school_name"), cell=lambda row: near_date(row.due_on, clock.today()), classes="fees-number"
+    ),
+    amounts("total", "Amount", ("total", "school_name")),
+    amounts("owed", "Owed", ("-left", "school_name"), sparse=True),
+    Column("state", "Stands", ("rank", "school_name"), cell=lambda row: Tag.of(row.state), alone=True),
+)  # fmt: skip
+READY = (
+    Column("name", "School", cell=lambda row: Text(row.name, under=row.note)),
+    Column("payer", "Payer"),
+    Column("email", "Sent to", classes="fees-email"),
+    Column("purchase_order", "Purchase order"),
+    amounts("amount", "Amount"),
+)
+NOT_DUE = (Column("name", "School"), Column("why", "Why"))
 
 
 @dataclass(frozen=True)
@@ -83,19 +106,14 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     def cells(row: Any) -> OwedRow:
         off = row.credited, row.written_off, row.waived
         state, payer = state_of(row.total, row.paid, row.due_on, row.queried, today, *off), row.later_payer or row.payer_name
+        address = reverse("invoices:invoice", args=[slug, row.reference])
         other = payer if payer != row.school_name else ""
-        return OwedRow(row.school_name, row.reference, row.due_on, row.total, row.left, state, other, row.host_number)
+        return OwedRow(row.school_name, address, row.reference, row.due_on, row.total, row.left, state, other, row.host_number)
 
     rows = table(
-        request.GET,
-        found,
-        COLUMNS,
-        fields=FIELDS,
-        sort="state" if totals.open else "school",
-        chosen={"show": show, "words": words},
-        cells=cells,
-        count=None if words else counts[show],
-    )
+        request.GET, found, OWED, fields=FIELDS, sort="state" if totals.open else "school",
+        chosen={"show": show, "words": words}, cells=cells, count=None if words else counts[show],
+    )  # fmt: skip
     months = money_by_month(request.partnership, viewer=request.who) if totals.count else []
     due = count_due(now, membership.term_years, viewer=request.who) if not now.missing else {}
     pills = [
@@ -113,7 +131,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "due": next((NotAsked(number, count) for number, count in sorted(due.items()) if count), None),
             "words": words,
             "show": show,
-            "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, AGED, strict=True) if pence],
+            "aged": [one for one in by_age(totals.aged) if one.count],
             "months": months if any(came or went for _, came, went in months) else [],
         },
     )
@@ -168,7 +186,13 @@ def issue(request: Asked, slug: str) -> HttpResponse:
     form = IssueYearForm(initial={"expected": len(preview.ready), "number": preview.year})
     pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
     short = short_by(request.partnership, preview.year, viewer=request.who)
-    return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills, "short": short})
+    least, most = preview.each
+    tables = {
+        "ready": listed(READY if least != most else READY[:-1], preview.ready),
+        "not_due": listed(NOT_DUE, preview.not_due),
+    }
+    context = {"now": now, "preview": preview, "form": form, "pills": pills, "short": short, **tables}
+    return render(request, "fees/issue.html", context)
 
 
 def _issued(run: IssueRun | None) -> str | Done:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
@@ -27,7 +28,14 @@ from alongside.money.fees.rules.reduction import JoinerFee
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.permissions import may_issue_invoices
+from alongside.money.invoices.views.invoice import address_of
 
+CREDITS = (
+    Column("school", "School", cell=lambda row: row.invoice.school_name),
+    Column("invoice", "Invoice", cell=lambda row: Text(row.invoice.reference, address_of(row.invoice)), classes="fees-number"),
+    Column("asked", "Asked", numeric=True, cell=lambda row: Pounds(row.invoice.total)),
+    pounds("amount", "Credit"),
+)
 EXTRA = (
     Column("reference", "Invoice"),
     Column("school", "School"),
@@ -109,8 +117,8 @@ def credit_reduction(request: Asked, slug: str) -> HttpResponse:
         title=f"Credit {plural(len(rows), 'invoice')}" if rows else "Nothing to credit",
         lead=f"Nothing has gone out yet. Each credit note rests on {decision}." if rows
         else "No invoice asks for more than the board’s decision leaves.",
-        button=f"Give {plural(len(rows), 'credit note')}", done=done, page="fees/credit_reduction.html", rows=rows,
-        total=sum(one.amount for one in rows),
+        button=f"Give {plural(len(rows), 'credit note')}", done=done, page="fees/credit_reduction.html",
+        table=listed(CREDITS, rows), total=sum(one.amount for one in rows),
     )  # fmt: skip
 
 

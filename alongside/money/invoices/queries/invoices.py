@@ -2,34 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from alongside.ground.core import clock
-from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.documents.queries import opened_with
 from alongside.ground.web import prepared
-from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
-from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payer
+from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payer, Query
 from alongside.money.invoices.queries.story import Happening, story_of
 from alongside.money.invoices.rules.invoices import Line, State, state_of
 from alongside.money.invoices.rules.statements import BUCKETS, spans
 
-COLUMNS = (
-    Column("school", "School", ("school_name",)),
-    Column("reference", "Number", ("series_id", "number")),
-    Column("due", "Due", ("due_on", "school_name")),
-    Column("total", "Amount", ("total", "school_name"), numeric=True),
-    Column("owed", "Owed", ("-left", "school_name"), numeric=True),
-    Column("state", "Stands", ("rank", "school_name")),
-)
 LEFT = F("total") - SETTLED
 OPEN = Q(total__gt=SETTLED)
 STANDS = ("paid", "credited", "written_off", "waived", "queried")
@@ -154,17 +145,12 @@ class Detail:
     state: State
     lines: list[Line]
     story: list[Happening]
-    queries: list[tuple[str, str, str, datetime, datetime | None]]
+    queries: list[Query]
 
     @property
     def vat(self) -> int:
         """The VAT on all lines."""
         return sum(line.vat for line in self.lines)
-
-    @property
-    def rows(self) -> list[tuple[str, str, str]]:
-        """The lines as words for a table."""
-        return [(line.words, line.vat_code[:1].upper() + line.vat_code[1:], pounds(line.net)) for line in self.lines]
 
 
 def state_now(invoice: Invoice) -> State:
@@ -180,7 +166,7 @@ def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
         state_now(invoice),
         [Line(*row) for row in invoice.lines.order_by("position").values_list("words", "net", "vat_code", "vat")],
         story_of(invoice, viewer=viewer),
-        list(invoice.queries.order_by("-asked_at").values_list("name", "email", "words", "asked_at", "answered_at")),
+        list(invoice.queries.order_by("-asked_at")),
     )
 
 

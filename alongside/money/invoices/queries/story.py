@@ -30,6 +30,16 @@ class Happening:
     freed: int
 
     @property
+    def is_credit(self) -> bool:
+        """Whether it is a credit note."""
+        return self.kind == "credit"
+
+    @property
+    def number(self) -> str:
+        """The reference that it has beside its name."""
+        return "" if self.kind in {"step", "credit"} else self.reference
+
+    @property
     def is_payment(self) -> bool:
         """Whether money came in for it."""
         return self.kind == "payment"

@@ -16,6 +16,7 @@ from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import payers, payments, sending
 from alongside.money.invoices.forms.invoices import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
@@ -23,6 +24,7 @@ from alongside.money.invoices.models.invoices import Invoice, Payment, Query
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
 from alongside.money.invoices.queries.invoices import asker, detail_of
 from alongside.money.invoices.queries.papers import evidence_of, noted_pdf
+from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer
 
 
@@ -45,9 +47,24 @@ def on_invoice(request: Asked, one: Invoice, form: Any, deed: Callable[..., Any]
     return form_page(request, form, partial(deed, invoice=one), invoice=one, **words)
 
 
+LINES = (
+    Column("words", "What it is for"),
+    Column("vat", "VAT", cell=lambda line: VatCode(line.vat_code)),
+    amounts("net", "Amount"),
+)
+STORY = (
+    Column("on", "Day", classes="fees-number"),
+    Column("what", "What"),
+    Column("number", "Reference"),
+    Column("amount", "Amount", numeric=True),
+)
+
+
 def page_of(request: Asked, found: Invoice, **more: Any) -> dict[str, Any]:
     """What every page of an invoice shows."""
-    return {"invoice": found, "detail": detail_of(found, viewer=request.who), "word": Issuer(found.issuer).document, **more}
+    detail = detail_of(found, viewer=request.who)
+    tables = {"lines": listed(LINES, detail.lines), "story": listed(STORY, detail.story)}
+    return {"invoice": found, "detail": detail, "word": Issuer(found.issuer).document, **tables, **more}
 
 
 def pdf_of(request: Asked, found: Invoice) -> HttpResponse:
