@@ -103,7 +103,7 @@ def versioned_names() -> set[str]:
 
 @cache
 def asked_from_outside() -> frozenset[str]:
-    """What pages, tasks and commands ask for: 'alongside.money.fees.actions.set_up.set_up_fees'. A deed may use what serves
+    """What pages, tasks and commands ask for: 'alongside.money.fees.actions.issuing.set_up_fees'. A deed may use what serves
     another room's deeds, inside its own transaction and after its own guard."""
     found = set()
     for module in modules():

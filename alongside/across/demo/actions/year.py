@@ -249,6 +249,7 @@ def _open_year_two(partnership: Partnership) -> None:
 
 def _reduce(partnership: Partnership) -> None:
     year_two.agree_reduction(
+        key=keys.new_key(),
         partnership=partnership,
         number=2,
         amount=year.REDUCTION,

@@ -46,7 +46,7 @@ def settle_liability(
     payer_name: str = "",
     payer_address: str = "",
     payer_email: str = "",
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Settled:
     """Write down what a decision made of one school's fee for one year; a later decision takes its place.
@@ -66,7 +66,7 @@ def settle_liability(
         raise Invalid(payer_name="Enter who takes the fee over")
     if to_school is not None and to_school.pk == school.pk:
         raise Invalid(to_urn="This is the school whose fee it is: enter the one that takes it over")
-    done = Settled.objects.select_related("decision").filter(decision=key).first() if key else None
+    done = Settled.objects.select_related("decision").filter(decision=key).first()
     if done is not None:
         if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):
             raise Conflict("Something else was written down with this form already. Open the page again.")

@@ -19,7 +19,7 @@ from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.actions.years import open_fee_year
 from alongside.money.budget.models import FeeYear
-from alongside.money.fees.actions.dating import date_years
+from alongside.money.fees.actions.issuing import date_years
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
@@ -112,7 +112,7 @@ def agree_reduction(
     decided_on: date | None,
     reference: str,
     words: str = "",
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Reduction:
     """Write down by how much the board cuts a year's fee: so many pence in all, or for each school.
@@ -122,7 +122,7 @@ def agree_reduction(
     """
     require(may_record_decision(by, partnership.pk))
     later, terms = _open(partnership, number, by)
-    if key and (done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first()):
+    if done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first():
         return _the_same(done, number, amount, each, body, decided_on, reference)
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")

@@ -14,7 +14,7 @@ from alongside.members.partnerships.models import Membership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.money.books import actions as books
-from alongside.money.fees.actions import issuing, set_up
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.queries.due import preview_issue
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
@@ -103,7 +103,7 @@ def test_a_school_may_not_act_on_money(post: Post) -> None:
     for deed in (
         lambda: issuing.issue_invoices(partnership=of, key=keys.new_key(), by=who),
         lambda: payments.record_payment(invoice=invoice, key=keys.new_key(), amount=1, paid_on=clock.today(), by=who),
-        lambda: set_up.set_up_fees(partnership=of, settings=make.SUPPLIER, version=mark_now(of, FeeSettings), by=who),
+        lambda: issuing.set_up_fees(partnership=of, settings=make.SUPPLIER, version=mark_now(of, FeeSettings), by=who),
         lambda: payers.answer_query(invoice=invoice, by=who),
         lambda: books.export_schedule(partnership=of, by=who),
     ):
@@ -116,7 +116,7 @@ def test_a_school_may_not_act_on_money(post: Post) -> None:
 
 def test_the_finance_officer_sets_fees_up_too() -> None:
     of = make.partnership()
-    year = set_up.set_up_fees(
+    year = issuing.set_up_fees(
         partnership=of, settings=make.SUPPLIER, version=mark_now(of, FeeSettings), by=make.office(of, Post.FINANCE)
     )
     assert (year.number, year.amount) == (1, 150_000) and Series.objects.get(partnership=of).prefix == "ELP"
@@ -141,7 +141,7 @@ def test_two_partnerships_never_share_a_series() -> None:
     first, second = make.ready(1), make.ready(1, "East London Partnership")
     assert [Series.objects.get(partnership=one).prefix for one in (first, second)] == ["ELP", "ELP2"]
     with pytest.raises(Invalid, match="Another partnership"):
-        set_up.set_up_fees(
+        issuing.set_up_fees(
             partnership=second, settings=make.SUPPLIER, version=mark_now(second, FeeSettings), prefix="elp", by=make.SYSTEM
         )
 

@@ -32,7 +32,9 @@ def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_wai
         assert (row.fate.label, [one.words for one in row.years]) == ("Closed", ["Due; nobody has decided otherwise"] * 2)
         _, preview = preview_issue(of, 2, viewer=make.office(of))
         assert preview.ready[0].note.startswith("Closed on 31 March 2023") and len(preview.ready) == 2
-        made = liability.settle_liability(partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of))
+        made = liability.settle_liability(
+            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of)
+        )
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.years[1].words == "Waived: Partnership Board, 13 March 2023, PB 23/07" and row.undecided == 1
         assert len(issue(of, at_maximum=True)) == 1
@@ -52,12 +54,19 @@ def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
         key = keys.new_key()
         for _ in range(2):
             liability.settle_liability(
-                partnership=of, school=invoice.school, year=2, outcome="waived", key=key, **MINUTE, by=make.office(of)
+                key=key,
+                partnership=of,
+                school=invoice.school,
+                year=2,
+                outcome="waived",
+                **MINUTE,
+                by=make.office(of),
             )
     invoice.refresh_from_db()
     assert (invoice.waived, invoice.owed) == (100_000, 0) and Settled.objects.count() == 1
     with pytest.raises(Conflict, match="waived already"):
         liability.settle_liability(
+            key=keys.new_key(),
             partnership=of,
             school=invoice.school,
             year=2,
@@ -76,9 +85,12 @@ def test_when_two_members_become_one_both_fees_stay_due_until_a_decision_lets_on
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.fate.label == "Merged" and row.into == "St Bride’s Catholic Primary"
         with pytest.raises(Invalid, match="who takes the fee over"):
-            liability.settle_liability(partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of))
+            liability.settle_liability(
+                key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of)
+            )
         liability.settle_liability(
-            partnership=of, school=gone, year=2, outcome="transferred", payer_name="St Bride’s Catholic Primary",
+            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred",
+            payer_name="St Bride’s Catholic Primary",
             payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
         )  # fmt: skip
         assert issue(of, at_maximum=True) == [150_000] * 2

@@ -93,7 +93,13 @@ def test_a_school_that_takes_a_fee_over_sees_it_beside_its_own() -> None:
         assert client.get(f"{room(of, 'invoices')}{taken.reference}/").status_code == 404, "the school's own page stays its own"
         assert taken_over(of, viewer=standing_of(other)) == {}
         liability.settle_liability(
-            partnership=of, school=gone, year=2, outcome="due", **MINUTE | {"reference": "PB 9"}, by=make.SYSTEM
+            key=keys.new_key(),
+            partnership=of,
+            school=gone,
+            year=2,
+            outcome="due",
+            **MINUTE | {"reference": "PB 9"},
+            by=make.SYSTEM,
         )
         assert "Taken over" not in words_of(client, room(of))
 

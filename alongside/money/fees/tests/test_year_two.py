@@ -60,7 +60,7 @@ def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement(
 def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve: int) -> None:
     of = opened(97)
     with clock.at(MARCH):
-        made = year_two.agree_reduction(partnership=of, amount=pool, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=pool, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of, expected=97) == [fee] * 97
         assert issue(of) == [fee] * 97, "a second run makes none"
@@ -73,7 +73,7 @@ def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve
 def test_a_reduction_is_refused_without_the_minute_it_rests_on(missing: dict[str, object]) -> None:
     of = opened()
     with clock.at(MARCH), pytest.raises(Invalid):
-        year_two.agree_reduction(partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
     assert not Reduction.objects.exists() and not Authority.objects.exists()
 
 
@@ -91,7 +91,7 @@ def test_only_the_manager_writes_down_what_the_board_decided() -> None:
     with clock.at(MARCH):
         for who in (make.office(of, Post.FINANCE), make.in_school(of, School.objects.first(), Post.HEAD)):
             with pytest.raises(Refused):
-                year_two.agree_reduction(partnership=of, amount=1_000, **MINUTE, by=who)
+                year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE, by=who)
 
 
 def test_what_could_be_given_back_is_income_less_spent_less_promised() -> None:
@@ -119,13 +119,17 @@ def test_a_later_decision_takes_the_place_of_the_first_and_may_only_give_more_on
     of = opened()
     office = make.office(of)
     with clock.at(MARCH):
-        first = year_two.agree_reduction(partnership=of, each=20_000, **MINUTE, by=office)
-        second = year_two.agree_reduction(partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office)
+        first = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE, by=office)
+        second = year_two.agree_reduction(
+            key=keys.new_key(), partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office
+        )
         assert second.decision.supersedes == first.decision
     with clock.at(APRIL):
         assert issue(of) == [140_000] * 3
         with pytest.raises(Invalid, match="can only give more back"):
-            year_two.agree_reduction(partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
+            year_two.agree_reduction(
+                key=keys.new_key(), partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office
+            )
 
 
 def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
@@ -134,11 +138,11 @@ def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
     with clock.at(APRIL):
         issue(of, at_maximum=True)
         assert year_two.credit_reduction(partnership=of, by=office) == []
-        year_two.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
         notes = year_two.credit_reduction(partnership=of, expected=3, by=office)
         assert [note.total for note in notes] == [12_727] * 3 and {note.decision.reference for note in notes} == {"PB 23/07"}
         assert year_two.credit_reduction(partnership=of, by=office) == []
-        year_two.agree_reduction(partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
         assert [note.total for note in year_two.credit_reduction(partnership=of, by=office)] == [7_273] * 3
     assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
     assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__claim__fee_year__number=1).exists()
@@ -149,7 +153,7 @@ def test_credit_notes_are_all_given_or_none() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
         with pytest.raises(Conflict, match="Nothing was credited"):
             year_two.credit_reduction(partnership=of, expected=2, by=office)
     assert not CreditNote.objects.exists()
@@ -158,7 +162,7 @@ def test_credit_notes_are_all_given_or_none() -> None:
 def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_owed() -> None:
     of = opened(2)
     with clock.at(APRIL):
-        year_two.agree_reduction(partnership=of, each=150_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=150_000, **MINUTE, by=make.office(of))
         assert issue(of) == [0, 0]
         assert totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
     invoice = Invoice.objects.filter(claim__fee_year__number=2).first()
@@ -172,7 +176,7 @@ def test_a_host_credits_its_own_invoices_one_by_one() -> None:
     of = opened(2, issuer=Issuer.HOST, host_name="Elthorne Council")
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
         with pytest.raises(Conflict, match="The host issues its own credit notes"):
             year_two.credit_reduction(partnership=of, by=make.office(of))
 
@@ -202,8 +206,10 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
         assert waits(make.office(of)) == {"fees.reduction_undecided": ("2", 1), "fees.liabilities": ("", 1)}
         school = School.objects.get(current__urn=900_001)
         for year in (1, 2):
-            liability.settle_liability(partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of))
-        year_two.agree_reduction(partnership=of, amount=0, **MINUTE, by=make.office(of))
+            liability.settle_liability(
+                key=keys.new_key(), partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of)
+            )
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=0, **MINUTE, by=make.office(of))
         assert waits(make.office(of)) == {}
 
 
@@ -214,7 +220,7 @@ def test_a_school_that_joins_after_year_2_was_opened_begins_with_it_and_gets_no_
     of = opened(2)
     with clock.at(APRIL):
         make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
         _, first = preview_issue(of, 1, viewer=make.office(of))
         assert [one.why for one in first.not_due if one.urn == 900_700] == ["Joined later: begins with year 2"]
         assert sorted(issue(of)) == [140_000, 140_000, 150_000]
@@ -247,7 +253,7 @@ def test_whether_a_joiner_gets_the_cut_is_a_setting(setting: str, totals: list[i
             version=mark_now(of, FeeSettings, year_two.JOINING),
             by=make.office(of),
         )
-        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
         assert sorted(issue(of)) == totals
 
 
@@ -268,7 +274,7 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
         assert Invoice.objects.get(school_urn=900_700).total == 87_500, "seven months of twelve"
     with clock.at(MARCH):
         year_two.open_next_year(partnership=of, by=make.office(of))
-        year_two.agree_reduction(partnership=of, each=12_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_000, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of) == [138_000, 143_000]
 
@@ -279,7 +285,7 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
 def test_the_database_refuses_to_change_a_decision_and_a_reduction_that_does_not_add_up() -> None:
     of = opened(1)
     with clock.at(MARCH):
-        made = year_two.agree_reduction(partnership=of, each=100, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=100, **MINUTE, by=make.office(of))
     for change in (lambda: Authority.objects.update(reference="other"), lambda: Reduction.objects.update(each=5)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()

@@ -15,7 +15,7 @@ from alongside.members.schools.models import Establishment
 from alongside.money.budget.actions import planning
 from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
-from alongside.money.fees.actions import set_up, year_two
+from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
@@ -89,12 +89,12 @@ def test_how_later_schools_are_asked_and_the_evaluation() -> None:
     shown = unescape(stale.content.decode())
     assert stale.status_code == 409 and "Joiner fee" in shown and "pro rata" in shown and "Joiner cut" not in shown
     assert settings_of(of, FeeSettings).joiner_fee == "pro rata"
-    set_up.set_up_fees(
+    issuing.set_up_fees(
         partnership=of, settings=replace(make.SUPPLIER, payment_days=21), version=mark_now(of, FeeSettings), by=make.SYSTEM
     )
     fresh = {**said, "version": mark_of(settings_of(of, FeeSettings), year_two.JOINING)}
     assert f'value="{fresh["version"]}"' in words_of(client, room(of) + "year-2/joiners/")
-    set_up.set_up_fees(
+    issuing.set_up_fees(
         partnership=of, settings=replace(make.SUPPLIER, payment_days=28), version=mark_now(of, FeeSettings), by=make.SYSTEM
     )
     again = client.post(room(of) + "year-2/joiners/", fresh)

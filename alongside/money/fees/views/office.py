@@ -21,7 +21,7 @@ from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
-from alongside.money.fees.actions.set_up import set_up_fees
+from alongside.money.fees.actions.issuing import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
 from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
