@@ -39,7 +39,7 @@ def main() -> list[Figure]:
         from alongside.money.invoices.actions.issuing import typeset_run
         from alongside.money.invoices.actions.sending import send_invoice
         from alongside.money.invoices.models.invoices import Invoice, IssueRun
-        from alongside.money.invoices.queries.numbers import numbers_lost
+        from alongside.money.invoices.queries.papers import numbers_lost
 
         of, by = Partnership.objects.get(pk=partnership), Standing.system()
         began, worked = time.perf_counter(), time.process_time()

@@ -29,8 +29,7 @@ from alongside.members.partnerships.rules import Settings
 from alongside.members.people.models import Person, Role, SignIn
 from alongside.members.schools.models import School
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.rules.invoices import Line, Party, VatCode
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Line, Party, Ready, VatCode
 from tests.furnishing import HALF_TERMS, TODAY
 from tests.world import House
 

@@ -13,7 +13,7 @@ from alongside.ground.core.declaration import (
     says_nothing,
 )
 from alongside.members.notices.rules.waiting import Category
-from alongside.money.invoices.queries import gathered
+from alongside.money.invoices.queries import waiting
 from alongside.money.invoices.queries.invoices import invoices_stand
 
 APP = App(
@@ -37,8 +37,8 @@ APP = App(
             (Task("Remind schools of unpaid invoices", "invoices:reminders"),),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(waiting.needs,),
+    dates=(waiting.dates,),
     rows={
         "invoices.overdue": RowWords(
             "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"

@@ -22,7 +22,7 @@ from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.issuing import choose_series, issue_run, run_before
 from alongside.money.invoices.models.invoices import Invoice, IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.queries.numbers import suggested_series
+from alongside.money.invoices.queries.papers import suggested_series
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer, missing_details
 

@@ -28,9 +28,7 @@ from alongside.money.fees.queries.years import FeesNow, standing_of_fees
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.queries.papers import supplier_of
-from alongside.money.invoices.rules.invoices import Facts, Party, VatCode, due_on
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Facts, Party, Ready, VatCode, due_on
 from alongside.money.invoices.rules.papers import paper
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -248,7 +246,7 @@ def drafted(partnership: Partnership, number: int | None = None, *, viewer: Stan
         issuer=now.settings.issuer,
         issued_on=today,
         due_on=first.due_on,
-        supplier=supplier_of(now.settings),
+        supplier=now.settings.supplier,
         payer=first.payer,
         school=Party(first.name, f"URN {first.urn}"),
         purchase_order=first.purchase_order,

@@ -21,7 +21,6 @@ from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import STOOD, has_merged
 from alongside.money.fees.rules.liability import Fate, Liability, Outcome, begins_with, fate_of, owes_year
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.queries.invoices import state_now
 from alongside.money.invoices.rules.invoices import State
 
 
@@ -194,7 +193,7 @@ def taken_over(partnership: Partnership, *, viewer: Standing) -> dict[str, list[
         if invoice := asked.get((one.school_id, one.year)):
             row = replace(
                 row, reference=invoice.reference, due_on=invoice.due_on, total=invoice.total, owed=invoice.owed,
-                state=state_now(invoice),
+                state=invoice.state,
             )  # fmt: skip
         rows.setdefault(one.to_school_id or "", []).append(row)
     return rows

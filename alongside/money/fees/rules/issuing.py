@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from alongside.ground.core.words import listed, plural
-from alongside.money.invoices.rules.invoices import Line, vat_on
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Line, Ready, vat_on
 
 # why a school that is asked is marked in the preview: of one, of several
 MARKS = {

@@ -20,7 +20,7 @@ from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, Series
-from alongside.money.invoices.queries.numbers import numbers_lost
+from alongside.money.invoices.queries.papers import numbers_lost
 from alongside.money.invoices.rules.settings import Issuer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]

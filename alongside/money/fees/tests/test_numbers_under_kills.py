@@ -22,7 +22,7 @@ from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make, worker
 from alongside.money.invoices.models.corrections import CreditLine, CreditNote
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, Series
-from alongside.money.invoices.queries.numbers import credits_lost, numbers_lost
+from alongside.money.invoices.queries.papers import credits_lost, numbers_lost
 from tests.figures import Figure
 from tests.kills import surroundings
 

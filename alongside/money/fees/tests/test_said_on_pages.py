@@ -17,8 +17,7 @@ from alongside.money.fees.rules.issuing import MARKS, Preview, fee_line
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.rules.invoices import Party
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Party, Ready
 from alongside.money.invoices.tests.make import as_office, day, room, words_of
 from tests.signing_in import enter
 

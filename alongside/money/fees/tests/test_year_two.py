@@ -19,16 +19,16 @@ from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries import gathered
+from alongside.money.fees.queries import waiting
 from alongside.money.fees.queries.due import preview_issue
-from alongside.money.fees.queries.gathered import needs
+from alongside.money.fees.queries.waiting import needs
 from alongside.money.fees.queries.year_two import ExtraCharge, beyond_the_fee, later_year
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.queries.invoices import detail_of, totals_of
+from alongside.money.invoices.queries.invoices import totals_of
 from alongside.money.invoices.rules import papers
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.tests import make as below
@@ -169,7 +169,7 @@ def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_o
     paper = papers.paper(invoice.facts())
     assert paper["pay"] is None and "Please pay by" not in {words for words, _ in paper["facts"]}
     assert pdf_of(paper=invoice, by=make.SYSTEM).startswith(b"%PDF")
-    assert detail_of(invoice, viewer=make.SYSTEM).state.label == "Nothing to pay"
+    assert invoice.state.label == "Nothing to pay"
 
 
 def test_a_host_credits_its_own_invoices_one_by_one() -> None:
@@ -191,7 +191,7 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
         return {row.what: (row.label, row.number) for row in rows if row.what in MINE}
 
     dates = [
-        DateRow(*row) for row in joined(gathered.dates(viewer=make.office(of), start=date(2022, 9, 1), end=date(2024, 8, 31)))
+        DateRow(*row) for row in joined(waiting.dates(viewer=make.office(of), start=date(2022, 9, 1), end=date(2024, 8, 31)))
     ]
     assert {(row.what, row.label, row.first_on) for row in dates} == {
         ("fees.year_out", "2", date(2023, 4, 1)),

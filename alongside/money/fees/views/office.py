@@ -34,7 +34,7 @@ from alongside.money.invoices.models.invoices import IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month
-from alongside.money.invoices.queries.numbers import suggested_series
+from alongside.money.invoices.queries.papers import suggested_series
 from alongside.money.invoices.rules.invoices import State, state_of
 from alongside.money.invoices.views.statements import by_age
 

@@ -21,9 +21,7 @@ from alongside.members.partnerships.rules import Belonging
 from alongside.money.invoices.actions.sending import mail_invoices
 from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.queries.papers import supplier_of
-from alongside.money.invoices.rules.invoices import Facts, Party
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Facts, Party, Ready
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
 
 LONG_RUN = 20  # PDFs: a run of so many is shown as work in progress
@@ -130,7 +128,7 @@ def _invoice(run: IssueRun, series: Series, number: int, one: Ready, settings: I
         issuer=settings.issuer,
         issued_on=run.issued_on,
         due_on=one.due_on,
-        supplier=supplier_of(settings),
+        supplier=settings.supplier,
         payer=one.payer,
         school=Party(one.name, f"URN {one.urn}"),
         purchase_order=one.purchase_order,

@@ -15,7 +15,7 @@ from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.web.rows import Row, Scope, Versioned, of_own_schools
 from alongside.members.partnerships.models import OfPartnership, Partnership
 from alongside.members.schools.models import School
-from alongside.money.invoices.rules.invoices import Facts, Line, PaperFacts, Party, Supplier, VatCode
+from alongside.money.invoices.rules.invoices import Facts, Line, PaperFacts, Party, State, Supplier, VatCode, state_of
 from alongside.money.invoices.rules.papers import later_notes, paper
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -217,6 +217,12 @@ class Invoice(MoneyPaper):
     def owed(self) -> int:
         """What is left to pay, in pence."""
         return self.total - self.paid - self.credited - self.written_off - self.waived
+
+    @property
+    def state(self) -> State:
+        """How it stands today."""
+        off = self.credited, self.written_off, self.waived
+        return state_of(self.total, self.paid, self.due_on, self.queried, clock.today(), *off)
 
     @property
     def notes(self) -> list[str]:

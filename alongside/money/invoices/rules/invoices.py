@@ -1,4 +1,4 @@
-"""An invoice: its lines, series and state. Money is integer pence."""
+"""An invoice: its lines, series and state; what a school is asked for in a run. Money is integer pence."""
 
 import re
 from collections.abc import Iterable
@@ -151,3 +151,29 @@ def state_of(
     if on > due:
         return State.OVERDUE
     return State.PART_PAID if paid else State.OWED
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a school is asked for in this run: who pays, for what, by when; `note` and `mark` say what is unusual about it."""
+
+    school: str
+    name: str
+    urn: int
+    payer: Party
+    email: str
+    purchase_order: str
+    lines: tuple[Line, ...]
+    due_on: date
+    note: str = ""
+    mark: str = ""
+
+    @property
+    def net(self) -> int:
+        """What it is asked for, without VAT."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def amount(self) -> int:
+        """What it is asked for, with VAT."""
+        return self.net + sum(line.vat for line in self.lines)

@@ -18,9 +18,8 @@ from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import Establishment, School
 from alongside.money.invoices.actions import issuing
 from alongside.money.invoices.models.invoices import Claim, Invoice
-from alongside.money.invoices.queries.numbers import suggested_series
-from alongside.money.invoices.rules.invoices import Line, Party, VatCode, vat_on
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.queries.papers import suggested_series
+from alongside.money.invoices.rules.invoices import Line, Party, Ready, VatCode, vat_on
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from tests.signing_in import enter
 

@@ -16,8 +16,7 @@ from alongside.ground.web.rows import Stale
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import issuing, payers, payments
 from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, Payer, Payment, Series
-from alongside.money.invoices.queries.numbers import numbers_lost
-from alongside.money.invoices.queries.papers import noted_pdf
+from alongside.money.invoices.queries.papers import noted_pdf, numbers_lost
 from alongside.money.invoices.tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]

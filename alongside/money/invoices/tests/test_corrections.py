@@ -20,8 +20,7 @@ from alongside.members.authority.rules import DecisionKind
 from alongside.money.invoices.actions import corrections, held, payments
 from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote, HeldMoney, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, MoneyPaper, Payment, Series
-from alongside.money.invoices.queries.invoices import state_now
-from alongside.money.invoices.queries.numbers import credits_lost
+from alongside.money.invoices.queries.papers import credits_lost
 from alongside.money.invoices.rules.corrections import LetOff, Moved
 from alongside.money.invoices.rules.invoices import State
 from alongside.money.invoices.rules.papers import credit_paper
@@ -71,7 +70,7 @@ def test_a_credit_note_takes_the_next_number_of_its_own_and_the_invoice_stays_as
     notes = [credit(first, 20_000), credit(second, 150_000), credit(first, 130_000)]
     assert [one.reference for one in notes] == ["ELP-C-0001", "ELP-C-0002", "ELP-C-0003"]
     assert (first.total, first.facts_hash, pdf_of(paper=first, by=make.SYSTEM)) == before
-    assert first.owed == second.owed == 0 and state_now(first) == State.CREDITED
+    assert first.owed == second.owed == 0 and first.state == State.CREDITED
     assert Series.objects.get().last_credit == 3 and credits_lost(first.partnership, viewer=make.SYSTEM) == []
     with pytest.raises(Invalid, match="Nothing of it is left"):
         credit(first, 1)
@@ -110,7 +109,7 @@ def test_what_was_paid_beyond_the_rest_is_freed_and_held_for_the_school() -> Non
     credit(invoice, 20_000, decision=decided(invoice, DecisionKind.REDUCTION, 100_000))
     account = Account.objects.get()
     assert (invoice.paid, invoice.credited, invoice.owed, account.held) == (130_000, 20_000, 0, 20_000)
-    assert state_now(invoice) == State.PAID
+    assert invoice.state == State.PAID
     freed = HeldMoney.objects.get()
     assert freed.kind == Moved.FREED and freed.credit_note == CreditNote.objects.get()
     assert freed.credit_note.authority and freed.credit_note.authority.words == "Partnership Board, 30 March 2022, minute 7.2"
@@ -232,7 +231,7 @@ def test_what_is_let_off_rests_on_a_decision_and_shows_as_such(kind: LetOff, wan
     pay(invoice, 50_000)
     decision, key = decided(invoice, wanted), keys.new_key()
     row, again = (let_off(invoice, kind, 100_000, decision, key) for _ in range(2))
-    assert row == again and invoice.owed == 0 and state_now(invoice) == state
+    assert row == again and invoice.owed == 0 and invoice.state == state
     assert row.authority.words == "Partnership Board, 30 March 2022, minute 7.2"
     with pytest.raises(Invalid, match="£0 is owed"):
         let_off(invoice, kind, 1, decision)

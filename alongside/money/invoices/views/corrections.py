@@ -15,11 +15,11 @@ from alongside.ground.web.pages import Done
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import corrections, held
-from alongside.money.invoices.forms.corrections import CreditForm, FreePaymentForm, LetOffForm
+from alongside.money.invoices.forms import CreditForm, FreePaymentForm, LetOffForm
 from alongside.money.invoices.models.corrections import CreditNote, HeldMoney, LetOffDebt
 from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.permissions import may_correct_invoice, may_record_payment
-from alongside.money.invoices.queries.corrections import decisions_for, opened_credit_note
+from alongside.money.invoices.queries.papers import decisions_for, opened_credit_note
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.views.invoice import invoice_or_404, on_invoice
 from alongside.money.invoices.views.opened import opened_by_code, to_open

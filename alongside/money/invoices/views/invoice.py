@@ -19,7 +19,7 @@ from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import payers, payments, sending
-from alongside.money.invoices.forms.invoices import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
+from alongside.money.invoices.forms import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
 from alongside.money.invoices.models.invoices import Invoice, Payment, Query
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
 from alongside.money.invoices.queries.invoices import asker, detail_of

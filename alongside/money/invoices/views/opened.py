@@ -10,7 +10,7 @@ from alongside.ground.files.rules import Format
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.downloads import attachment
 from alongside.money.invoices.actions import sending
-from alongside.money.invoices.forms.invoices import OpenForm
+from alongside.money.invoices.forms import OpenForm
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries import invoices
 from alongside.money.invoices.queries.papers import evidence_at, evidence_by_code

@@ -10,7 +10,7 @@ from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.partnerships.queries import school_of
 from alongside.money.invoices.actions.payers import change_payer
-from alongside.money.invoices.forms.invoices import PayerForm
+from alongside.money.invoices.forms import PayerForm
 from alongside.money.invoices.models.invoices import Payer
 from alongside.money.invoices.permissions import may_change_payer
 from alongside.money.invoices.queries.invoices import payer_of

@@ -20,7 +20,7 @@ from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.invoices.actions import reminders as deeds
-from alongside.money.invoices.forms.reminders import CallForm, ReminderDaysForm
+from alongside.money.invoices.forms import CallForm, ReminderDaysForm
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.reminders import chair_of, coming_steps, latest_steps, whom_to_ring

@@ -23,7 +23,7 @@ from alongside.ground.web.tables import Column, Where, listed, pounds as amounts
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.actions import held
-from alongside.money.invoices.forms.corrections import HoldForm, NeverCameForm, PeriodForm, RefundForm, UseHeldForm
+from alongside.money.invoices.forms import HoldForm, NeverCameForm, PeriodForm, RefundForm, UseHeldForm
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
