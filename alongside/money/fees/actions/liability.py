@@ -13,7 +13,7 @@ from alongside.ground.web.rows import lock
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
-from alongside.members.authority.rules import DecisionKind, rests_on
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
@@ -127,7 +127,7 @@ def _carry_out(made: Settled, invoice: Invoice, decision: Authority, by: Standin
             key=key_of("waiver", decision.pk, invoice.pk),
             kind=Outcome.WAIVED,
             amount=invoice.owed,
-            reason=f"Waived: {rests_on(decision.body, decision.decided_on, decision.reference)}.",
+            reason=f"Waived: {decision}.",
             decision=decision,
             by=by,
         )

@@ -14,7 +14,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import lock
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.permissions import may_record_decision
-from alongside.members.authority.rules import DecisionKind, rests_on
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.actions.years import open_fee_year
@@ -177,10 +177,9 @@ def _the_same(
         done.decision.body, done.decision.decided_on, done.decision.reference
     ):  # fmt: skip
         return done
-    rests = rests_on(done.decision.body, done.decision.decided_on, done.decision.reference)
     raise Conflict(
         f"This form was used already: it recorded {short_pounds(done.pool)} in all, {short_pounds(done.each)} for each school "
-        f"({rests}). That stands, and nothing else was recorded. For another decision open the form anew."
+        f"({done.decision}). That stands, and nothing else was recorded. For another decision open the form anew."
     )
 
 
@@ -210,13 +209,12 @@ def credit_reduction(*, partnership: Partnership, number: int = 2, expected: int
     decision = terms.reduction.decision if terms.reduction else None
     if decision is None:
         return []
-    said = rests_on(decision.body, decision.decided_on, decision.reference)
     return [
         issue_credit_note(
             invoice=one.invoice,
             key=key_of("reduction", decision.pk, one.invoice.pk),
             amount=one.amount,
-            reason=f"The fee of year {number} was lowered after this invoice had gone out: {said}."[:300],
+            reason=f"The fee of year {number} was lowered after this invoice had gone out: {decision}."[:300],
             decision=decision,
             by=by,
         )

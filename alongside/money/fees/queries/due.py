@@ -23,8 +23,7 @@ from alongside.members.schools.models import Succession
 from alongside.members.schools.rules import SuccessionOutcome as Succeeded
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Settled
-from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
-from alongside.money.fees.queries.years import FeesNow, standing_of_fees
+from alongside.money.fees.queries.terms import FeesNow, Terms, both_settings, standing_of_fees, terms_of
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
 from alongside.money.invoices.models.invoices import Invoice

@@ -13,8 +13,8 @@ from alongside.money.budget.actions import years
 from alongside.money.fees.actions import liability
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import count_due, preview_issue
-from alongside.money.fees.queries.liability import liabilities_of
-from alongside.money.fees.queries.years import standing_of_fees
+from alongside.money.fees.queries.liability import WentOn, liabilities_of
+from alongside.money.fees.queries.terms import standing_of_fees
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
 from alongside.money.invoices.actions import payments
@@ -106,7 +106,7 @@ def test_a_school_that_became_an_academy_is_one_school_and_nothing_is_to_be_deci
     School.objects.filter(pk=school.pk).update(current=academy)
     with clock.at(APRIL):
         found = liabilities_of(of, viewer=make.office(of))
-        assert found.gone == [] and found.went_on == [("Elm Grove Academy", 900_801, 900_001, "")]
+        assert found.gone == [] and found.went_on == [WentOn("Elm Grove Academy", 900_801, 900_001, "")]
         assert issue(of, at_maximum=True) == [150_000]
     assert Invoice.objects.get(claim__fee_year__number=2).school_name == "Elm Grove Academy"
 

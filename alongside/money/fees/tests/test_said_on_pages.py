@@ -12,7 +12,7 @@ from alongside.members.schools.models import Change, Establishment, School
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import FeeYear, Heading
 from alongside.money.fees.actions import liability
-from alongside.money.fees.queries.liability import liabilities_of, taken_over
+from alongside.money.fees.queries.liability import WentOn, liabilities_of, taken_over
 from alongside.money.fees.rules.issuing import MARKS, Preview, fee_line
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
@@ -112,7 +112,7 @@ def test_a_school_that_moves_to_another_trust_owes_what_it_owed_and_nothing_is_t
     with clock.at(APRIL):
         found = liabilities_of(of, viewer=make.office(of))
         assert found.gone == [] and found.undecided == 0
-        assert found.went_on == [(school.name, 900_001, None, "Harefield Trust")]
+        assert found.went_on == [WentOn(school.name, 900_001, None, "Harefield Trust")]
         page = words_of(as_office(of), room(of) + "liability/")
         assert school.name in page and "Harefield Trust" in page
         assert issue(of, at_maximum=True) == [150_000] * 2, "asked once, as before"

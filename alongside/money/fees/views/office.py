@@ -25,9 +25,8 @@ from alongside.money.fees.actions.issuing import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
 from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
-from alongside.money.fees.queries.terms import both_settings
+from alongside.money.fees.queries.terms import both_settings, standing_of_fees
 from alongside.money.fees.queries.year_two import short_by
-from alongside.money.fees.queries.years import standing_of_fees
 from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
 from alongside.money.invoices.models.invoices import IssueRun
