@@ -67,7 +67,7 @@ APP = App(
         "invoices.Claim": Columns(plain="kind row words"),
         "invoices.CreditNote": Columns(
             plain="reference school_name host_number facts_hash",
-            law="supplier payer_name payer_address purchase_order reason authority_body authority_reference",
+            law="supplier payer_name payer_address purchase_order reason",
             why=MONEY_IS_KEPT,
         ),
         "invoices.HeldMoney": Columns(law="reference reason", why=MONEY_IS_KEPT),
@@ -78,7 +78,7 @@ APP = App(
             why=MONEY_IS_KEPT,
         ),
         "invoices.InvoiceLine": Columns(law="words later_vat_words", why=MONEY_IS_KEPT),
-        "invoices.LetOffDebt": Columns(law="reason authority_body authority_reference", why=MONEY_IS_KEPT),
+        "invoices.LetOffDebt": Columns(law="reason", why=MONEY_IS_KEPT),
         "invoices.Payer": Columns(words="name address purchase_order", own={"email": "email"}),
         "invoices.Payment": Columns(plain="method", law="reference", why=MONEY_IS_KEPT),
         "invoices.Query": Columns(words="words", own={"email": "name email"}),

@@ -120,7 +120,6 @@ def _check_decision(invoice: Invoice, decision: Authority | None, kinds: tuple[D
 def _issue(
     invoice: Invoice, series: Series, key: str, amount: int, reason: str, decision: Authority | None, host_number: str
 ) -> CreditNote:
-    authority = Minute(decision.body, decision.decided_on, decision.reference) if decision else None
     (number,) = take_numbers(series, "last_credit")
     shared = credit_lines(_lines_left(invoice), amount)
     facts = CreditFacts(
@@ -134,15 +133,13 @@ def _issue(
         school=Party(invoice.school_name, f"URN {invoice.school_urn}"),
         purchase_order=invoice.later_order or invoice.purchase_order,
         reason=reason.strip(),
-        authority=authority,
+        authority=Minute(decision.body, decision.decided_on, decision.reference) if decision else None,
         host_number=host_number.strip(),
         lines=tuple(Line(one.words, net, one.vat_code, vat) for one, net, vat in shared),
     )
     note = CreditNote.saying(
         facts, pk=key, partnership_id=invoice.partnership_id, invoice=invoice, school_id=invoice.school_id, series=series,
         number=number, school_urn=invoice.school_urn, reason=facts.reason, decision=decision, host_number=facts.host_number,
-        authority_body=authority.body if authority else "", authority_on=authority.on if authority else None,
-        authority_reference=authority.reference if authority else "",
     )  # fmt: skip
     note.save(force_insert=True)
     CreditLine.objects.bulk_create(
@@ -214,16 +211,13 @@ def let_off_debt(
         amount=amount,
         on=clock.today(),
         reason=reason.strip(),
-        authority_body=decision.body,
-        authority_on=decision.decided_on,
-        authority_reference=decision.reference,
         decision=decision,
         recorded_at=clock.now(),
     )
     counted = "written_off" if row.kind == LetOff.WRITTEN_OFF else "waived"
     Invoice.objects.filter(pk=invoice.pk).update(**{counted: F(counted) + amount})
     invoice.refresh_from_db(fields=[counted])
-    record_about("invoices.let_off", invoice, by, kind=row.kind, amount=amount, authority=row.authority.words)
+    record_about("invoices.let_off", invoice, by, kind=row.kind, amount=amount, authority=str(decision))
     return row
 
 

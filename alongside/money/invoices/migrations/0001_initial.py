@@ -168,9 +168,6 @@ class Migration(migrations.Migration):
                 ("purchase_order", models.CharField(blank=True, max_length=60)),
                 ("total", models.PositiveIntegerField()),
                 ("reason", models.CharField(max_length=300)),
-                ("authority_body", models.CharField(blank=True, max_length=120)),
-                ("authority_on", models.DateField(null=True)),
-                ("authority_reference", models.CharField(blank=True, max_length=80)),
                 ("host_number", models.CharField(blank=True, max_length=40)),
                 (
                     "decision",
@@ -346,14 +343,11 @@ class Migration(migrations.Migration):
                 ("amount", models.PositiveIntegerField()),
                 ("on", models.DateField()),
                 ("reason", models.CharField(max_length=300)),
-                ("authority_body", models.CharField(max_length=120)),
-                ("authority_on", models.DateField()),
-                ("authority_reference", models.CharField(max_length=80)),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "decision",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="authority.authority"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="let_off", to="authority.authority"
                     ),
                 ),
                 (
@@ -614,15 +608,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 1)), name="let_off_more_than_nothing"),
         ),
         migrations.AddConstraint(
-            model_name="letoffdebt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("authority_body", ""), _negated=True), models.Q(("authority_reference", ""), _negated=True)
-                ),
-                name="nothing_is_let_off_without_authority",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="payer",
             constraint=models.UniqueConstraint(fields=("partnership", "school"), name="one_payer_of_a_school"),
         ),
@@ -723,13 +708,10 @@ class Migration(migrations.Migration):
         freeze("invoices_invoiceline", "id invoice_id position words net vat_code vat".split()),
         freeze(
             "invoices_creditnote",
-            "id partnership_id invoice_id school_id series_id number reference issuer issued_on supplier payer_name payer_address school_name school_urn purchase_order reason authority_body authority_on authority_reference decision_id host_number total facts_hash issued_at".split(),
+            "id partnership_id invoice_id school_id series_id number reference issuer issued_on supplier payer_name payer_address school_name school_urn purchase_order reason decision_id host_number total facts_hash issued_at".split(),
         ),
         freeze("invoices_creditline", "id credit_note_id line_id net vat_code vat".split()),
-        freeze(
-            "invoices_letoffdebt",
-            "id invoice_id kind amount on reason authority_body authority_on authority_reference decision_id recorded_at".split(),
-        ),
+        freeze("invoices_letoffdebt", "id invoice_id kind amount on reason decision_id recorded_at".split()),
         freeze("invoices_payment", "id invoice_id amount paid_on method reference recorded_at".split()),
         freeze(
             "invoices_heldmoney",

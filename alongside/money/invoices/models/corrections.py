@@ -26,16 +26,10 @@ class CreditNote(MoneyPaper):
 
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes")
     reason = models.CharField(max_length=300)
-    authority_body = models.CharField(max_length=120, blank=True)
-    authority_on = models.DateField(null=True)
-    authority_reference = models.CharField(max_length=80, blank=True)
     decision = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="credit_notes")
     host_number = models.CharField(max_length=40, blank=True)
 
-    FROZEN = (
-        *MoneyPaper.FROZEN, "invoice_id", "reason", "authority_body", "authority_on", "authority_reference", "decision_id",
-        "host_number",
-    )  # fmt: skip
+    FROZEN = (*MoneyPaper.FROZEN, "invoice_id", "reason", "decision_id", "host_number")
     TEMPLATE = "invoices/credit_note"
 
     class Meta:
@@ -48,10 +42,9 @@ class CreditNote(MoneyPaper):
 
     @property
     def authority(self) -> Minute | None:
-        """The decision that it rests on, where there is one."""
-        if not self.authority_body or self.authority_on is None:
-            return None
-        return Minute(self.authority_body, self.authority_on, self.authority_reference)
+        """The decision that it rests on, where there is one; what a decision says never changes either."""
+        made = self.decision
+        return Minute(made.body, made.decided_on, made.reference) if made else None
 
     def facts(self) -> CreditFacts:
         """What it says, from its frozen rows."""
@@ -103,26 +96,13 @@ class LetOffDebt(Row):
     amount = models.PositiveIntegerField()
     on = models.DateField()
     reason = models.CharField(max_length=300)
-    authority_body = models.CharField(max_length=120)
-    authority_on = models.DateField()
-    authority_reference = models.CharField(max_length=80)
-    decision = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="let_off")
+    decision = models.ForeignKey(Authority, models.PROTECT, related_name="let_off")
     recorded_at = models.DateTimeField()
 
     objects = OfInvoice.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gte=1), name="let_off_more_than_nothing"),
-            models.CheckConstraint(
-                condition=~Q(authority_body="") & ~Q(authority_reference=""), name="nothing_is_let_off_without_authority"
-            ),
-        ]
-
-    @property
-    def authority(self) -> Minute:
-        """The decision that it rests on."""
-        return Minute(self.authority_body, self.authority_on, self.authority_reference)
+        constraints = [models.CheckConstraint(condition=Q(amount__gte=1), name="let_off_more_than_nothing")]
 
 
 class Account(Row):

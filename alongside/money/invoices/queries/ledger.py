@@ -190,7 +190,7 @@ def story_of(invoice: Invoice, *, viewer: Standing) -> list[Happening]:
             words="reason", amount="total", freed=Coalesce(F("freed__amount"), 0),
         ),
         _as_rows(
-            STORY, invoice.let_off.all(), kind="kind", on="on", at="recorded_at", reference="authority_reference", words="reason",
+            STORY, invoice.let_off.all(), kind="kind", on="on", at="recorded_at", reference="decision__reference", words="reason",
             amount="amount",
         ),
         _as_rows(

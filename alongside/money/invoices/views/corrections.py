@@ -59,7 +59,7 @@ def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
     decisions = decisions_for(one, LET_OFF, request.POST.get("decision", ""), viewer=request.who)
 
     def done(row: LetOffDebt) -> str:
-        return f"{pounds(row.amount)} of {row.invoice} is {row.kind}. It rests on this decision: {row.authority.words}."
+        return f"{pounds(row.amount)} of {row.invoice} is {row.kind}. It rests on this decision: {row.decision}."
 
     return on_invoice(
         request, one, partial(LetOffForm, decisions=decisions, initial={"amount": one.owed}), corrections.let_off_debt,
