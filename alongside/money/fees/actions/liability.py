@@ -19,6 +19,7 @@ from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.money.fees.actions.year_two import key_of
 from alongside.money.fees.models import Settled
+from alongside.money.fees.queries.liability import settled_as
 from alongside.money.fees.rules.liability import Outcome
 from alongside.money.invoices.actions.corrections import let_off_debt
 from alongside.money.invoices.actions.payers import readdress_invoice
@@ -71,11 +72,7 @@ def settle_liability(
         if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):
             raise Conflict("Something else was written down with this form already. Open the page again.")
         return done
-    before = (
-        Settled.objects.select_related("decision")
-        .filter(partnership=partnership, school=school, year=year, replaced_at=None)
-        .first()
-    )
+    before = settled_as(partnership, school, year, viewer=by)
     invoice = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year).first()
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
         raise Conflict(f"{invoice.reference} has been waived already: what a school was let off is not asked for again.")
@@ -93,18 +90,15 @@ def settle_liability(
     )
     if before is not None:
         Settled.objects.filter(Q(pk=before.pk), replaced_at=None).update(replaced_at=clock.now())
-    taken = outcome == Outcome.TRANSFERRED
+    said = {"payer_name": payer_name, "payer_address": payer_address.strip(), "payer_email": payer_email.strip()}
     made = Settled.objects.create(
         partnership=partnership,
         school=school,
         year=year,
         outcome=str(Outcome(outcome)),
         decision=decision,
-        to_school=to_school if taken else None,
-        payer_name=payer_name if taken else "",
-        payer_address=payer_address.strip() if taken else "",
-        payer_email=payer_email.strip() if taken else "",
         settled_at=clock.now(),
+        **({"to_school": to_school, **said} if outcome == Outcome.TRANSFERRED else {}),
     )
     if invoice is not None and invoice.owed:
         _carry_out(made, invoice, decision, by)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -80,22 +81,12 @@ def settle_joiners(
     Raises Stale with both texts when somebody else changed it since the page was opened, Invalid for an unknown answer.
     """
     require(may_issue_invoices(by, partnership.pk))
-    for name, typed, answers in (
-        ("joiner_cut", joiner_cut, JoinerCut),
-        ("joiner_fee", joiner_fee, JoinerFee),
-        ("evaluation_from", evaluation_from, Anchor),
-    ):
-        if typed not in set(answers):
+    said: dict[str, Any] = {"joiner_cut": joiner_cut, "joiner_fee": joiner_fee, "evaluation_from": evaluation_from}
+    for name, answers in zip(said, (JoinerCut, JoinerFee, Anchor), strict=True):
+        if said[name] not in set(answers):
             raise Invalid(**{name: "Choose one of the answers"})
     settings, _ = both_settings(partnership, viewer=by)
-    new = replace(
-        settings,
-        joiner_cut=joiner_cut,
-        joiner_fee=joiner_fee,
-        evaluation_from=evaluation_from,
-        year_two_on=year_two_on,
-    )
-    office = Standing.system(by.person)
+    new, office = replace(settings, **said, year_two_on=year_two_on), Standing.system(by.person)
     partnerships.change_settings(partnership=partnership, settings=new, names=JOINING, version=version, by=office)
     date_years(partnership, by)
     return new
