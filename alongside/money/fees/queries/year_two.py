@@ -49,7 +49,6 @@ class LaterYear:
     supported: tuple[date, date]
     goes_out_on: date | None
     evaluation: Evaluation
-    term_ends_on: date
     term_years: int
 
     @property
@@ -123,7 +122,6 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
     terms = terms_of(partnership, year, years, settings, membership, viewer=viewer) if year else None
     owing = schools_owing(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
     first_on = sums[0].first_issued_on if sums else None
-    ends = term_ends_on(dates, membership.term_years)
     return LaterYear(
         number,
         settings,
@@ -133,8 +131,7 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
         owing,
         supported_year(dates.support_from, number),
         invoices_due_on(settings, first_on, number),
-        evaluation_of(settings.evaluation_from, first_on, dates, ends),
-        ends,
+        evaluation_of(settings.evaluation_from, first_on, dates, membership.term_years),
         membership.term_years,
     )
 
@@ -154,14 +151,15 @@ def invoices_due_on(settings: FeeSettings, first_issued_on: date | None, number:
     return years_later(first_issued_on, number - 1) if first_issued_on else None
 
 
-def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_ends: date) -> Evaluation:
+def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_years: int) -> Evaluation:
     """The evaluation by the anchor that was chosen, and by each other one."""
+    ends = term_ends_on(dates, term_years)
     days = {
         Anchor.FIRST_INVOICE: first_issued_on or dates.sign_by,
         Anchor.SIGN_UP: dates.sign_by,
         Anchor.SUPPORT: dates.support_from,
     }
-    every = tuple(Evaluation(one, day, evaluation_on(day), why_late(evaluation_on(day), term_ends)) for one, day in days.items())
+    every = tuple(Evaluation(one, day, evaluation_on(day), why_late(evaluation_on(day), ends)) for one, day in days.items())
     chosen = next((one for one in every if one.anchor == anchor), every[0])
     return Evaluation(chosen.anchor, chosen.from_on, chosen.on, chosen.why_late, every)
 
@@ -171,7 +169,7 @@ def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, di
     settings, membership = both_settings(partnership, viewer=viewer)
     dates, years = dates_of(membership, partnership.started_on), years_with_sums(partnership, viewer=viewer)
     first_on = years[0].first_issued_on if years else None
-    evaluation = evaluation_of(settings.evaluation_from, first_on, dates, term_ends_on(dates, membership.term_years))
+    evaluation = evaluation_of(settings.evaluation_from, first_on, dates, membership.term_years)
     return {
         one.pk: {
             "supported_until": supported_year(dates.support_from, one.number)[1],

@@ -68,8 +68,8 @@ def happened_in(partnership: Partnership, school: School | None = None, *, viewe
     parts = [
         _as_rows(
             HAPPENED, Invoice.objects.visible_to(viewer).filter(own), what=Value(What.INVOICE.value), on="issued_on",
-            at="issued_at",
-            school="school_id", name="school_name", reference="reference", amount="total", vat=_vat(InvoiceLine, "invoice"),
+            at="issued_at", school="school_id", name="school_name", reference="reference", words="claim__words",
+            amount="total", vat=_vat(InvoiceLine, "invoice"),
         ),
         _as_rows(
             HAPPENED, CreditNote.objects.visible_to(viewer).filter(own), what=Value(What.CREDIT.value), on="issued_on",

@@ -102,7 +102,7 @@ def words_of(one: Happened) -> str:
     """
     more = f": {one.words}" if one.words else ""
     return {
-        What.INVOICE: "Invoice",
+        What.INVOICE: f"Invoice{more}",
         What.CREDIT: f"Credit note{more}",
         What.PAYMENT: f"Payment, {one.words}" if one.words else "Payment",
         What.FROM_HELD: "Paid from money held for another school",

@@ -16,6 +16,7 @@ from alongside.ground.web.rows import Stale
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import issuing, payers, payments
 from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, Payer, Payment, Series
+from alongside.money.invoices.queries.ledger import statement_for
 from alongside.money.invoices.queries.papers import noted_pdf, numbers_lost
 from alongside.money.invoices.tests import make
 
@@ -170,6 +171,8 @@ def test_an_event_is_asked_for_beside_the_fee_in_the_same_numbers_once_a_school(
     assert [one.number for one in made] == [1, 2, 3, 4, 5, 6] and not numbers_lost(of, viewer=make.SYSTEM)
     assert [str(one.claim) for one in made] == ["Fee for year 1"] * 2 + ["Heads’ conference"] * 3 + ["Fee for year 1"]
     assert [(one.total, one.lines.count()) for one in Invoice.objects.filter(claim=event)] == [(2_500, 2)] * 3
+    lines = statement_for(of, places[0], viewer=make.SYSTEM).lines
+    assert {one.words for one in lines} == {"Invoice: Fee for year 1", "Invoice: Heads’ conference"}
     with pytest.raises(Conflict, match="Heads’ conference"):
         make.ask(event, places[0])
     twice = Invoice.objects.get(pk=made[1].pk)
