@@ -17,6 +17,7 @@ from alongside.ground.core.words import near_date, plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, say_and_go
+from alongside.ground.web.pictures import Slice
 from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
@@ -34,7 +35,7 @@ from alongside.money.invoices.queries.invoices import own_schools, totals_of, wh
 from alongside.money.invoices.queries.ledger import money_by_month
 from alongside.money.invoices.queries.papers import suggested_series
 from alongside.money.invoices.rules.invoices import state_of
-from alongside.money.invoices.views.statements import by_age
+from alongside.money.invoices.rules.statements import BUCKETS, TONES
 
 FIELDS = (
     "school_name", "partnership__slug", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name",
@@ -122,7 +123,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "due": next((NotAsked(number, count) for number, count in sorted(due.items()) if count), None),
             "words": words,
             "show": show,
-            "aged": [one for one in by_age(totals.aged) if one.count],
+            "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, TONES, strict=True) if pence],
             "months": months if any(came or went for _, came, went in months) else [],
         },
     )

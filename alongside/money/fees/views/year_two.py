@@ -22,17 +22,23 @@ from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import year_two as deeds
 from alongside.money.fees.forms import CreditAllForm, JoinersForm, ReductionForm
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries.year_two import LaterYear, beyond_the_fee, later_year, to_be_credited
+from alongside.money.fees.queries.year_two import LaterYear, ToCredit, beyond_the_fee, later_year, to_be_credited
 from alongside.money.fees.rules.charges import CLAUSE
 from alongside.money.fees.rules.reduction import JoinerFee
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.views.invoice import address_of
+
+
+def _invoice(row: ToCredit) -> Text:
+    """The invoice's number, which leads to it."""
+    one = row.invoice
+    return Text(one.reference, reverse("invoices:invoice", args=[one.partnership.slug, one.reference]))
+
 
 CREDITS = (
     Column("school", "School", cell=lambda row: row.invoice.school_name),
-    Column("invoice", "Invoice", cell=lambda row: Text(row.invoice.reference, address_of(row.invoice)), classes="fees-number"),
+    Column("invoice", "Invoice", cell=_invoice, classes="fees-number"),
     Column("asked", "Asked", numeric=True, cell=lambda row: Pounds(row.invoice.total)),
     pounds("amount", "Credit"),
 )

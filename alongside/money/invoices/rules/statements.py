@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+TONES = ("green", "light", "amber", "purple", "red")  # of the buckets, from debt that is not due yet to the oldest
 BUCKETS = ("Not due yet", "1 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 MONTHS_SHOWN = 12

@@ -1,6 +1,6 @@
 """A school's statement, money held for it, and the debt of all schools by age."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -31,9 +31,8 @@ from alongside.money.invoices.queries import papers
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.queries.ledger import account_for, aged_debt_of, statement_for
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
-from alongside.money.invoices.rules.statements import BUCKETS, Aged, Statement
+from alongside.money.invoices.rules.statements import BUCKETS, TONES, Aged, Statement
 
-TONES = ("green", "light", "amber", "purple", "red")
 STATEMENT = (
     Column("on", "Day", classes="fees-number"),
     Column("words", "What"),
@@ -186,11 +185,6 @@ def note_never_came(request: Asked, slug: str, urn: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def by_age(sums: Sequence[int]) -> list[Slice]:
-    """What is owed by age, as a bar shows it."""
-    return [Slice(words, pence, tone) for words, pence, tone in zip(BUCKETS, sums, TONES, strict=True)]
-
-
 def _by_age(slug: str) -> list[Column]:
     """The columns of what schools owe by age."""
 
@@ -215,7 +209,8 @@ def aged_debt(request: Asked, slug: str) -> HttpResponse:
     rows = aged_debt_of(request.partnership, viewer=request.who)
     sums = [sum(one.owed[n] for one in rows) for n in range(len(BUCKETS))]
     foot = ("All", *(Pounds(one) if one else None for one in sums), Pounds(sum(sums)))
-    return render(request, "invoices/aged_debt.html", {"table": listed(_by_age(slug), rows, foot=foot), "slices": by_age(sums)})
+    slices = [Slice(*one) for one in zip(BUCKETS, sums, TONES, strict=True)]
+    return render(request, "invoices/aged_debt.html", {"table": listed(_by_age(slug), rows, foot=foot), "slices": slices})
 
 
 def aged_debt_csv(request: Asked, slug: str) -> HttpResponseBase:
