@@ -322,7 +322,7 @@ def lost_numbers() -> list[str]:
     """A line for each gap in the numbers of invoices or credit notes: what may not be deleted was."""
     from alongside.ground.core.standing import Standing
     from alongside.members.partnerships.models import Partnership
-    from alongside.money.invoices.queries.numbers import credits_lost, numbers_lost
+    from alongside.money.invoices.queries.papers import credits_lost, numbers_lost
 
     system = Standing.system()
     return [

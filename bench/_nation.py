@@ -131,10 +131,11 @@ def _calendars(places: list[Any]) -> None:
 
 def _invoices() -> None:
     """An invoice for every member, due in three weeks; every third is paid."""
-    from alongside.ground.core import clock
+    from alongside.ground.core import clock, keys
     from alongside.members.partnerships.models import Membership
     from alongside.members.partnerships.rules import Belonging
-    from alongside.money.invoices.models.invoices import FeeYear, Invoice, IssueRun, Series
+    from alongside.money.budget.models import FeeYear
+    from alongside.money.invoices.models.invoices import Claim, Invoice, IssueRun, Series
 
     today, now = clock.today(), clock.now()
     of: dict[str, list[tuple[str, str, int]]] = {}
@@ -143,10 +144,13 @@ def _invoices() -> None:
         of.setdefault(place, []).append((school[0], school[1], school[2]))
     many, fee = len(of), 150_000
     series = [Series(partnership_id=place, prefix=f"P{number}", last=len(of[place])) for number, place in enumerate(of)]
-    years = [FeeYear(partnership_id=place, number=1, amount=fee, opened_at=now) for place in of]
+    claims = [Claim(partnership_id=place, kind="fee", row=keys.new_key(), words="Fee for year 1", asked_at=now) for place in of]
+    years = [
+        FeeYear(pk=one.row, claim=one, partnership_id=one.partnership_id, number=1, amount=fee, opened_at=now) for one in claims
+    ]
     runs = [
         IssueRun(
-            fee_year=year,
+            claim=year.claim,
             partnership_id=year.partnership_id,
             issued_on=today,
             count=len(of[year.partnership_id]),
@@ -155,14 +159,14 @@ def _invoices() -> None:
         )
         for year in years
     ]
-    for model, made in ((Series, series), (FeeYear, years), (IssueRun, runs)):
+    for model, made in ((Series, series), (Claim, claims), (FeeYear, years), (IssueRun, runs)):
         model.objects.bulk_create(made, batch_size=2_000)
     assert many == len(runs)
     Invoice.objects.bulk_create(
         [
             Invoice(
                 partnership_id=run.partnership_id,
-                fee_year=run.fee_year,
+                claim=run.claim,
                 run=run,
                 school_id=school,
                 series=one,

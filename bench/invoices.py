@@ -32,13 +32,14 @@ def main() -> list[Figure]:
         partnership = prepare(folder)
         from alongside.ground.core import keys
         from alongside.ground.core.standing import Standing
+        from alongside.ground.documents.actions import pdf_of
         from alongside.ground.documents.models import Document
         from alongside.members.partnerships.models import Partnership
         from alongside.money.fees.actions.issuing import issue_invoices
-        from alongside.money.invoices.actions.papers import invoice_pdf, typeset_run
+        from alongside.money.invoices.actions.issuing import typeset_run
         from alongside.money.invoices.actions.sending import send_invoice
         from alongside.money.invoices.models.invoices import Invoice, IssueRun
-        from alongside.money.invoices.queries.numbers import numbers_lost
+        from alongside.money.invoices.queries.papers import numbers_lost
 
         of, by = Partnership.objects.get(pk=partnership), Standing.system()
         began, worked = time.perf_counter(), time.process_time()
@@ -53,7 +54,7 @@ def main() -> list[Figure]:
         one = Invoice.objects.order_by("number")[INVOICES // 2]
         began = time.perf_counter()
         for _ in range(50):
-            invoice_pdf(invoice=one, by=by)
+            pdf_of(paper=one, by=by)
         served = (time.perf_counter() - began) / 50
     each, memory = 1_000 * took / INVOICES, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
     working = 1_000 * worked / INVOICES

@@ -29,8 +29,7 @@ from alongside.members.partnerships.rules import Settings
 from alongside.members.people.models import Person, Role, SignIn
 from alongside.members.schools.models import School
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.rules.invoices import Line, Party, VatCode
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Line, Party, Ready, VatCode
 from tests.furnishing import HALF_TERMS, TODAY
 from tests.world import House
 
@@ -158,7 +157,7 @@ def value(name: str, wanted: Any, house: House, school: School) -> Any:
     if kind is str and name in owners:
         return owners[name].pk
     if name == "ready":
-        return [Ready(school.pk, school.name, school.urn, Party("P"), "", "", Line("Fee", 100, VatCode.ASK_FINANCE, 0))]
+        return [Ready(school.pk, school.name, school.urn, Party("P"), "", "", (Line("Fee", 100, VatCode.ASK_FINANCE, 0),), TODAY)]
     if name == "addresses":
         return {school.pk: "new@head.example"}
     if name in NAMED and not issubclass(kind, Enum) and (not issubclass(kind, models.Model) or name in ROWS):

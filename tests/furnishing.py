@@ -31,12 +31,13 @@ from alongside.members.people.actions import invitations as people
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankLine
 from alongside.money.budget.actions import planning, spending
-from alongside.money.fees.actions import issuing, set_up, year_two
+from alongside.money.budget.models import FeeYear
+from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions import held, payers, payments
 from alongside.money.invoices.actions.corrections import issue_credit_note
 from alongside.money.invoices.models.corrections import Reminder
-from alongside.money.invoices.models.invoices import FeeYear, Invoice, Payment
+from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -197,7 +198,7 @@ def money(house: "House") -> None:
         bank_words=secret(house, "bank", "member", "second"),
         support_words="September 2022 to August 2023",
     )
-    set_up.set_up_fees(partnership=partnership, settings=settings, version=mark_now(partnership, type(settings)), by=finance)
+    issuing.set_up_fees(partnership=partnership, settings=settings, version=mark_now(partnership, type(settings)), by=finance)
     payers.change_payer(
         partnership=partnership,
         school=house.second,
@@ -248,7 +249,7 @@ def budget(house: "House") -> None:
     )
     year_two.open_next_year(partnership=partnership, by=manager)
     year_two.agree_reduction(
-        partnership=partnership, each=10_000, body="Board", decided_on=TODAY, reference="PB 1",
+        key=keys.new_key(), partnership=partnership, each=10_000, body="Board", decided_on=TODAY, reference="PB 1",
         words=secret(house, "words of a minute"), by=manager,
     )  # fmt: skip
 

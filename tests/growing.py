@@ -18,10 +18,11 @@ from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
 from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
 from alongside.money.invoices.actions import corrections, held, payers, payments
 from alongside.money.invoices.models.corrections import Reminder
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.reminders import Step
 
 if TYPE_CHECKING:

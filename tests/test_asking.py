@@ -25,7 +25,7 @@ WRITES_NO_ROWS = (
     "alongside.ground.web.sheets",
     "alongside.ground.files.cleaning",
 )  # it serves actions; these write files: workbooks, pictures and PDFs
-SERVES_ACTIONS = {"audit", "search"}  # called by other apps' actions, which say by whom
+SERVES_ACTIONS = {"audit", "documents", "search"}  # called by other apps' actions, which say by whom
 WITHOUT_TRANSACTION = {  # a mail server's answer is no part of one
     "alongside.members.notices.actions.delivering.deliver",
     "alongside.members.notices.actions.delivering.deliver_waiting",
@@ -61,7 +61,7 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
         """,
         "finds the person's own rows only": "notices.read_everything notices.read_notice",
         "the page that was opened has asked": """
-            invoices.credit_note_pdf invoices.invoice_pdf home.note_export membership.open_prospectus
+            documents.pdf_of home.note_export membership.open_prospectus
         """,
     }.items()
     for deed in of.split()
@@ -132,7 +132,7 @@ def versioned_names() -> set[str]:
 
 @cache
 def asked_from_outside() -> frozenset[str]:
-    """What pages, tasks and commands ask for: 'alongside.money.fees.actions.set_up.set_up_fees'. A deed may use what serves
+    """What pages, tasks and commands ask for: 'alongside.money.fees.actions.issuing.set_up_fees'. A deed may use what serves
     another room's deeds, inside its own transaction and after its own guard."""
     found = set()
     for module in modules():

@@ -21,14 +21,14 @@ STAY_FEW = {  # tables of partnerships and schools of which the larger world has
     for why, tables in {
         "one of each, or one a year, in a partnership": """
             partnerships.Partnership partnerships.Setting calendar.Year calendar.HalfTerm calendar.Pause membership.Prospectus
-            membership.ProspectusDay membership.Roll invoices.Series invoices.FeeYear fees.Reduction fees.Settled
+            membership.ProspectusDay membership.Roll invoices.Series invoices.Claim budget.FeeYear fees.Reduction fees.Settled
             invoices.IssueRun bank.BankFile
         """,
         "no list of them stands on a page": """
             audit.Reason calendar.ClockChange people.SeptemberCheck membership.WorkingGroup membership.Chase
             membership.ChaseMail membership.RollEntry
         """,
-        "still to come": "notices.Returned authority.Authority invoices.LetOffDebt",
+        "still to come": "bank.Booking notices.Returned authority.Authority invoices.LetOffDebt",
     }.items()
     for table in tables.split()
 }

@@ -1,23 +1,89 @@
-"""Keeping what was typeset."""
+"""Numbers without a gap, keeping what was typeset, codes that open a paper; called by the deeds of the rooms above."""
 
 import hashlib
+import secrets
+from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import models, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.ground.documents.models import Document
+from alongside.ground.documents.models import Document, IssuedPaper, OpeningCode
+from alongside.ground.documents.queries import kept
+from alongside.ground.documents.rules import PAUSE, TRIES, hash_of_code
+from alongside.ground.documents.typesetting import typeset
+from alongside.ground.web.later import later
+from alongside.ground.web.rows import lock
+
+
+def take_numbers(series: models.Model, column: str = "last", count: int = 1) -> range:
+    """The next numbers of a series. Its row, which keeps the last one in that column, is held until the transaction ends:
+    numbers are undone together with the papers that they stand on, so none is lost.
+    """
+    lock(series)
+    last = getattr(series, column)
+    type(series)._default_manager.filter(pk=series.pk).update(**{column: last + count})
+    return range(last + 1, last + count + 1)
 
 
 @transaction.atomic
-def keep(*, kind: str, row: str, pdf: bytes, partnership: str = "", by: Standing) -> str:
-    """Keep a PDF for a row and give its hash; what is kept already stays as it is, and its hash is given."""
+def keep(*, kind: str, row: str, pdf: bytes, partnership: str = "", by: Standing) -> None:
+    """Keep a PDF for a row, with its hash; what is kept already stays as it is."""
     sha256 = hashlib.sha256(pdf).hexdigest()
-    try:
-        with transaction.atomic():
-            Document.objects.create(kind=kind, row=row, sha256=sha256, pdf=pdf, made_at=clock.now())
-    except IntegrityError:
-        return Document.objects.values_list("sha256", flat=True).get(kind=kind, row=row)
-    audit.record("documents.keep", row=row, partnership=partnership, facts={"kind": kind, "sha256": sha256}, by=by)
-    return sha256
+    made = {"sha256": sha256, "pdf": pdf, "made_at": clock.now()}
+    if Document.objects.get_or_create(kind=kind, row=row, defaults=made)[1]:
+        audit.record("documents.keep", row=row, partnership=partnership, facts={"kind": kind, "sha256": sha256}, by=by)
+
+
+@transaction.atomic
+def pdf_of(*, paper: IssuedPaper, by: Standing) -> bytes:
+    """The kept PDF of an issued paper, typeset now if it is not there yet. Raises Altered when it is not what was issued."""
+    facts = paper.checked()
+    if (there := kept(paper.kind, paper.pk)) is not None:
+        return there
+    pdf = typeset(paper.TEMPLATE, paper.said(facts), dated=paper.issued_on)
+    of, system = paper.partnership_id, Standing.system(by.person or by.on_behalf_of)
+    keep(kind=paper.kind, row=paper.pk, pdf=pdf, partnership=of, by=system)
+    return pdf
+
+
+def typeset_later(paper: IssuedPaper) -> None:
+    """Typeset an issued paper and keep it, once the transaction is stored."""
+    later("documents.typeset_paper", paper.kind, paper.pk)
+
+
+def renew_codes(papers: Sequence[IssuedPaper]) -> dict[str, str]:
+    """A new code for each paper, by the paper's id: nobody can guess it, and the earlier one stops working."""
+    codes = dict(zip([one.pk for one in papers], keys.new_keys(len(papers)), strict=True))
+    OpeningCode.objects.bulk_create(
+        [OpeningCode(kind=one.kind, row=one.pk, code_hash=hash_of_code(codes[one.pk])) for one in papers],
+        update_conflicts=True,
+        unique_fields=["kind", "row"],
+        update_fields=["code_hash"],
+        batch_size=500,
+    )
+    return codes
+
+
+class Closed(Exception):
+    """Ten wrong codes have been tried on a paper within the hour."""
+
+
+@transaction.atomic
+def try_code(paper: IssuedPaper, code: str, *, typed: bool = True) -> str:
+    """Try a code on a paper: gives the proof for the session, or nothing when it is wrong. Raises Closed where too many
+    wrong ones were typed; the link of the mail still works then (`typed` is False).
+    """
+    proof, now = hash_of_code(code), clock.now()
+    opening = OpeningCode.objects.filter(kind=paper.kind, row=paper.pk).first()
+    if opening is None:
+        return ""
+    lock(opening)
+    recent = opening.wrong_from is not None and now - opening.wrong_from < PAUSE
+    if typed and recent and opening.wrong >= TRIES:
+        raise Closed
+    good = secrets.compare_digest(proof, opening.code_hash)
+    opening.wrong, opening.wrong_from = (0, None) if good else (opening.wrong + 1, opening.wrong_from) if recent else (1, now)
+    opening.save(update_fields=["wrong", "wrong_from"])
+    return proof if good else ""

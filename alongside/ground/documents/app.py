@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns
+from alongside.ground.core.declaration import MONEY_IS_KEPT, App, Columns, Withheld
 
 APP = App(
     places=(),
@@ -12,6 +12,7 @@ APP = App(
     sensitive=False,
     erasure={
         "documents.Document": Columns(plain="kind row sha256", law="pdf", why=MONEY_IS_KEPT),
+        "documents.OpeningCode": Columns(plain="kind row code_hash"),
     },
-    withheld=EVERYTHING_GOES,
+    withheld=Withheld({"documents.OpeningCode": "holds nothing but the hash of the code with which a paper is opened"}, {}),
 )

@@ -1,23 +1,26 @@
-"""Kept documents, for the part of the product whose row they belong to."""
+"""Kept documents, and what was opened with a code, for the room whose row they belong to: it has asked who may see it."""
 
 import hashlib
+from typing import Any
 
-from alongside.ground.documents.models import Document
+from django.db.models import QuerySet
+
+from alongside.ground.documents.models import Altered, Document, IssuedPaper, OpeningCode
 
 
-class Altered(Exception):
-    """A kept document is not what was kept: its bytes and its hash differ."""
-
-
-def kept(kind: str, row: str) -> tuple[bytes, str] | None:
-    """The bytes and the hash of the document kept for a row, or nothing. Raises Altered when they do not agree.
-
-    Whoever asks has already been allowed to see the row.
-    """
-    found = Document.objects.filter(kind=kind, row=row).values_list("pdf", "sha256").first()
-    if found is None:
-        return None
-    pdf, sha256 = bytes(found[0]), found[1]
-    if hashlib.sha256(pdf).hexdigest() != sha256:
+def kept(kind: str, row: str) -> bytes | None:
+    """The document kept for a row, or nothing. Raises Altered when its bytes and its hash do not agree."""
+    found = Document.objects.filter(kind=kind, row=row).first()
+    if found and hashlib.sha256(bytes(found.pdf)).hexdigest() != found.sha256:
         raise Altered(f"{kind} of {row} has been altered since it was kept")
-    return pdf, sha256
+    return bytes(found.pdf) if found else None
+
+
+def opened_with(kind: str, proof: str) -> QuerySet[Any]:
+    """The ids of the papers of a kind that the code of that proof opens today, for another question to join."""
+    return OpeningCode.objects.filter(kind=kind, code_hash=proof).values("row")
+
+
+def proven(paper: IssuedPaper, proof: str) -> bool:
+    """Whether a session opened this paper with the code that is good today."""
+    return bool(proof) and opened_with(paper.kind, proof).filter(row=paper.pk).exists()

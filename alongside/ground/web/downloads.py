@@ -1,4 +1,4 @@
-"""Giving out bytes that somebody else made: as an attachment that no browser opens inside our pages."""
+"""Giving out bytes: what somebody else made as an attachment that no browser opens inside our pages, our PDFs to read."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -14,3 +14,9 @@ def attachment(data: bytes, *, name: str, media_type: str) -> HttpResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def pdf_page(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF of ours in the browser, under its name."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -42,22 +42,6 @@ class Partnership(Versioned):
         return Template(self.template)
 
 
-class OfPartnership(models.QuerySet[models.Model]):
-    """Rows of partnerships."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """Those of the partnerships that the person has to do with."""
-        return self if who.is_system else self.filter(partnership__in=who.partnerships)
-
-
-class OfOffice(models.QuerySet[models.Model]):
-    """Rows that a partnership's office works with."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """Those of the partnerships in whose office the person is."""
-        return self if who.is_system else self.filter(partnership__in=who.offices)
-
-
 class Setting(Row):
     """What one app's settings of a partnership changed to, from a day on."""
 

@@ -12,7 +12,7 @@ from alongside.ground.web.rows import move, once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
-from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines, LineState, read_statement
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.actions.payments import book
@@ -42,7 +42,7 @@ def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, 
     except IntegrityError:  # the same line came with another press just now
         raise Conflict("These lines are being read already, in another window. Open the list to see them.") from None
     facts = {"lines": file.lines_in_it, "new": file.lines_new}
-    audit.record("fees.read_bank", row=file.pk, partnership=partnership.pk, facts=facts, by=by)
+    audit.record("bank.read_bank", row=file.pk, partnership=partnership.pk, facts=facts, by=by)
     return file
 
 
@@ -70,21 +70,23 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         if part < 1:
             raise Conflict(f"{invoice.reference} is settled by now, or the money does not reach to it. Nothing was booked.")
         try:
-            book(
+            payment = book(
                 Payment(
                     invoice=invoice, amount=part, paid_on=line.on, method="bank transfer", reference=line.words[:60],
-                    bank_line=line, recorded_at=clock.now(),
+                    recorded_at=clock.now(),
                 ),
                 by,
             )  # fmt: skip
         except Invalid:
             raise Conflict(f"Somebody recorded a payment of {invoice.reference} meanwhile. Nothing was booked.") from None
+        Booking.objects.create(line=line, payment=payment)
         left -= part
     if left:
         place = school or in_order[0].school
         account = held.account_of(line.partnership_id, place.pk)
-        held.record_movement(account, Moved.RECEIVED, left, line.on, by, bank_line=line, reference=line.words[:60])
-    _record("fees.book_bank_line", line, by)
+        moved = held.record_movement(account, Moved.RECEIVED, left, line.on, by, reference=line.words[:60])
+        Booking.objects.create(line=line, held=moved)
+    _record("bank.book_bank_line", line, by)
     return line
 
 
@@ -100,7 +102,7 @@ def book_refund_line(*, line: BankLine, refund: HeldMoney, by: Standing) -> Bank
             move(line, LineState.BOOKED, reviewed_at=clock.now(), refund=refund)
     except IntegrityError:
         raise Conflict("This refund belongs to another line of the bank already.") from None
-    _record("fees.book_bank_line", line, by)
+    _record("bank.book_bank_line", line, by)
     return line
 
 
@@ -111,7 +113,7 @@ def ignore_bank_line(*, line: BankLine, why: str, by: Standing) -> BankLine:
     if not why.strip():
         raise Invalid(why=WHAT_IT_IS)
     move(line, LineState.IGNORED, reviewed_at=clock.now(), why_ignored=why.strip()[:120])
-    _record("fees.ignore_bank_line", line, by)
+    _record("bank.ignore_bank_line", line, by)
     return line
 
 
@@ -120,7 +122,7 @@ def reopen_bank_line(*, line: BankLine, by: Standing) -> BankLine:
     """Look again at a line that was left out."""
     require(may_record_payment(by, line.partnership_id))
     move(line, LineState.WAITING, why_ignored="", reviewed_at=None)
-    _record("fees.reopen_bank_line", line, by)
+    _record("bank.reopen_bank_line", line, by)
     return line
 
 

@@ -3,16 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.web.rows import Row, Scope
-from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.rules.reading import MOVES, LineState
 from alongside.money.invoices.models.corrections import HeldMoney
+from alongside.money.invoices.models.invoices import Payment
 
 
 class BankFile(Row):
     """A statement file that was read; its id is made by the client."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="bank_files")
     name = models.CharField(max_length=120)
     read_at = models.DateTimeField()
@@ -20,13 +22,14 @@ class BankFile(Row):
     lines_new = models.PositiveIntegerField()
 
     LATER = ("lines_new",)
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
 
 class BankLine(Row):
     """One line of a statement: money in, or out when negative (pence). Remembered by its digest, so it is added once."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="bank_lines")
     file = models.ForeignKey(BankFile, models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField()
@@ -41,7 +44,7 @@ class BankLine(Row):
 
     MOVES = MOVES
     FROZEN = ("id", "partnership_id", "file_id", "position", "digest", "on", "words", "amount")
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -49,3 +52,23 @@ class BankLine(Row):
             models.CheckConstraint(condition=~Q(amount=0), name="a_bank_line_moves_money"),
         ]
         indexes = [models.Index(fields=["partnership", "state", "on"])]
+
+
+class Booking(Row):
+    """What a line, or a part of it, became: a payment of an invoice, or money that is held for a school."""
+
+    scope = Scope.PARTNERSHIP
+    visible = Visible(office="line__partnership")
+    line = models.ForeignKey(BankLine, models.PROTECT, related_name="bookings")
+    payment = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="from_bank")
+    held = models.OneToOneField(HeldMoney, models.PROTECT, null=True, related_name="from_bank")
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(payment__isnull=False, held__isnull=True) | Q(payment__isnull=True, held__isnull=False),
+                name="a_line_becomes_one_thing_at_a_time",
+            )
+        ]

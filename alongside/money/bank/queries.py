@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web.gathered import as_needs
 from alongside.members.partnerships.models import Partnership
-from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.models.corrections import HeldMoney
@@ -58,10 +59,13 @@ def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standin
 def became_of(line: BankLine, *, viewer: Standing) -> list[Any]:
     """Each part of a booked line: the `number` of its invoice, or nothing where it is held, the `school`, the `amount`: one
     query."""
-    part = ("number", "school", "amount")
-    paid = line.payments.annotate(number=F("invoice__reference"), school=F("invoice__school_name")).order_by()
-    held = line.held.annotate(number=Value(""), school=F("account__school__current__name")).order_by()
-    return list(paid.values_list(*part, named=True).union(held.values_list(*part), all=True))
+    found = Booking.objects.visible_to(viewer).filter(line=line).order_by(F("payment__invoice__number").asc(nulls_last=True))
+    rows = found.annotate(
+        number=Coalesce("payment__invoice__reference", Value("")),
+        school=Coalesce("payment__invoice__school_name", "held__account__school__current__name", Value("")),
+        amount=Coalesce("payment__amount", "held__amount"),
+    )
+    return list(rows.values_list("number", "school", "amount", named=True))
 
 
 def lines_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing) -> dict[str, BankLine]:

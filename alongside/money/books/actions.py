@@ -31,7 +31,7 @@ def export_xero(*, partnership: Partnership, account: str = "200", by: Standing)
     """Every line sold or credited, as Xero's sales invoice import takes it."""
     require(may_issue_invoices(by, partnership.pk))
     rows = xero_rows(sold_lines(partnership, viewer=by), account)
-    _record("fees.export", partnership, by, form="xero", rows=len(rows))
+    _record("books.export", partnership, by, form="xero", rows=len(rows))
     return _csv(XERO_HEADINGS, rows)
 
 
@@ -41,7 +41,7 @@ def export_sage(*, partnership: Partnership, sales: str = "4000", bank: str = "1
     require(may_issue_invoices(by, partnership.pk))
     books = books_of(partnership, viewer=by)
     rows = sage_rows(sold_lines(partnership, viewer=by), happened_in(partnership, viewer=by), books.urns, sales, bank)
-    _record("fees.export", partnership, by, form="sage", rows=len(rows))
+    _record("books.export", partnership, by, form="sage", rows=len(rows))
     return _csv(SAGE_HEADINGS, rows)
 
 
@@ -51,7 +51,7 @@ def export_double_entry(*, partnership: Partnership, by: Standing) -> str:
     require(may_issue_invoices(by, partnership.pk))
     settings, books = settings_of(partnership, IssuerSettings), books_of(partnership, viewer=by)
     happened = happened_in(partnership, viewer=by)
-    _record("fees.export", partnership, by, form="double entry", rows=len(happened))
+    _record("books.export", partnership, by, form="double entry", rows=len(happened))
     return double_entry(partnership.name, happened, settings.issuer, books.owed, books.held, clock.today())
 
 
@@ -72,7 +72,7 @@ def settle_vat_code(*, partnership: Partnership, code: str, words: str, by: Stan
         raise Invalid(words=WHO_SAID_SO)
     asking = lines_asking(partnership, viewer=by)
     settled = asking.update(later_vat_code=code, later_vat_at=clock.now(), later_vat_words=words.strip())
-    _record("fees.settle_vat", partnership, by, code=str(code), lines=settled)
+    _record("books.settle_vat", partnership, by, code=str(code), lines=settled)
     return settled
 
 
@@ -102,7 +102,7 @@ def export_schedule(*, partnership: Partnership, by: Standing) -> list[Any]:
     """Every charge for a finance system, as the rows of the schedule."""
     require(may_issue_invoices(by, partnership.pk))
     rows = schedule_of(partnership, viewer=by)
-    _record("fees.export", partnership, by, form="schedule", rows=len(rows))
+    _record("books.export", partnership, by, form="schedule", rows=len(rows))
     return rows
 
 
@@ -122,7 +122,7 @@ def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Sch
     except Invalid as problem:  # a payment was recorded by hand while the file was being read
         raise Conflict(f"Somebody recorded a payment meanwhile, so nothing of this file was taken. {problem}") from None
     paid = [entry.paid for entry in entries if entry.paid]
-    _record("fees.import", partnership, by, rows=len(entries), payments=len(paid))
+    _record("books.import", partnership, by, rows=len(entries), payments=len(paid))
     numbers = sum(1 for entry in entries if entry.host_number and entry.host_number != known[entry.reference].host_number)
     return ScheduleTaken(numbers, len(paid), sum(paid))
 

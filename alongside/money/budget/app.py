@@ -34,6 +34,7 @@ APP = App(
     sensitive=True,
     erasure={
         "budget.Commitment": Columns(law="to words why_released", why=MONEY_IS_KEPT),
+        "budget.FeeYear": Columns(plain="support_words"),
         "budget.Heading": Columns(plain="name"),
         "budget.Spending": Columns(law="payee words reference", why=MONEY_IS_KEPT),
     },

@@ -1,36 +1,51 @@
-"""The budget by heading: what is planned, promised, spent."""
-
-from typing import Self
+"""A partnership's years of money, and the budget by heading: what is planned, promised, spent."""
 
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, Versioned
-from alongside.members.partnerships.models import OfOffice, Partnership
+from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
+from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.rules import MOVES, Promise
-from alongside.money.invoices.models.invoices import FeeYear
+from alongside.money.invoices.models.invoices import Claim
 
 
-class UnderHeading(models.QuerySet[models.Model]):
-    """Rows that stand under a heading of the budget."""
+class FeeYear(Row):
+    """One year's fee: how much, for which months of support; the claim by which schools are asked for it."""
 
-    def visible_to(self, who: Standing) -> Self:
-        """Those of the partnerships in whose office the person is."""
-        return self if who.is_system else self.filter(heading__partnership__in=who.offices)
+    scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="fee_years")
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="fee_year")
+    number = models.PositiveSmallIntegerField()
+    amount = models.PositiveIntegerField()
+    support_words = models.CharField(max_length=80, blank=True)
+    payment_days = models.PositiveSmallIntegerField(default=30)
+    opened_at = models.DateTimeField()
+    supported_until = models.DateField(null=True, help_text="The last day of the months that it supports")
+    next_on = models.DateField(null=True, help_text="The day on which the next year's invoices go out")
+    evaluation_on = models.DateField(null=True, help_text="The day of the evaluation, on the first year only")
+
+    objects = Seen.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="one_fee_year_of_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="fee_years_count_from_one"),
+        ]
 
 
 class Heading(Versioned):
     """Something that money is spent on; priorities and programmes may point to one."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="budget_headings")
     name = models.CharField("Heading", max_length=80)
     order = models.PositiveSmallIntegerField(default=0)
     ended_on = models.DateField(null=True)
 
     LATER = ("order", "ended_on", "version")
-    objects = OfOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -46,11 +61,12 @@ class Plan(Versioned):
     """What is planned for a heading in one budget year."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="heading__partnership")
     heading = models.ForeignKey(Heading, models.PROTECT, related_name="plans")
     fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="plans")
     amount = models.PositiveIntegerField("Planned")
 
-    objects = UnderHeading.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["heading", "fee_year"], name="one_plan_of_a_heading_a_year")]
@@ -60,6 +76,7 @@ class Commitment(Versioned):
     """Money promised to somebody: open until it is spent or released. Its id is made by the client."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="heading__partnership")
     heading = models.ForeignKey(Heading, models.PROTECT, related_name="commitments")
     fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="commitments")
     to = models.CharField("To whom", max_length=120)
@@ -72,7 +89,7 @@ class Commitment(Versioned):
 
     MOVES = MOVES
     LATER = ("state", "why_released", "version")
-    objects = UnderHeading.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -88,6 +105,7 @@ class Spending(Row):
     """Money spent. It never changes: a mistake is put right by a second row that takes it back."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="heading__partnership")
     heading = models.ForeignKey(Heading, models.PROTECT, related_name="spending")
     fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="spending")
     commitment = models.ForeignKey(Commitment, models.PROTECT, null=True, related_name="spending")
@@ -99,7 +117,7 @@ class Spending(Row):
     reference = models.CharField(max_length=60, blank=True)
     recorded_at = models.DateTimeField()
 
-    objects = UnderHeading.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [

@@ -14,10 +14,10 @@ from alongside.ground.web.tables import Column, pounds
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.budget.models import Commitment, Heading, Plan, Spending
+from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan, Spending
 from alongside.money.budget.rules import HeadingSum, Promise, Working, running_year
 from alongside.money.invoices.models.corrections import CreditLine
-from alongside.money.invoices.models.invoices import FeeYear, Invoice, InvoiceLine
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine
 
 MOVEMENTS = (
     Column("kind", "Kind"),
@@ -128,16 +128,16 @@ def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[Year
     promises = promises_of(partnership, viewer=viewer).filter(state=Promise.OPEN)
     found = FeeYear.objects.visible_to(viewer).filter(partnership=partnership).select_related("partnership")
     sums = {
-        "issued": _sum_of(InvoiceLine.objects.all(), "invoice__fee_year", Sum("net")),
-        "credited": _sum_of(CreditLine.objects.all(), "credit_note__invoice__fee_year", Sum("net")),
-        "let_off": _sum_of(invoices, "fee_year", Sum(F("written_off") + F("waived"))),
-        "gross": _sum_of(invoices, "fee_year", Sum("total")),
-        "received": _sum_of(invoices, "fee_year", Sum("paid")),
-        "asked": _sum_of(invoices, "fee_year", Count("pk")),
+        "issued": _sum_of(InvoiceLine.objects.all(), "invoice__claim__fee_year", Sum("net")),
+        "credited": _sum_of(CreditLine.objects.all(), "credit_note__invoice__claim__fee_year", Sum("net")),
+        "let_off": _sum_of(invoices, "claim__fee_year", Sum(F("written_off") + F("waived"))),
+        "gross": _sum_of(invoices, "claim__fee_year", Sum("total")),
+        "received": _sum_of(invoices, "claim__fee_year", Sum("paid")),
+        "asked": _sum_of(invoices, "claim__fee_year", Count("pk")),
         "spent": _sum_of(Spending.objects.all(), "fee_year", Sum("amount")),
         "committed": _sum_of(promises, "fee_year", Sum("left")),
     }
-    of_year = invoices.filter(fee_year=OuterRef("pk")).order_by("issued_on")
+    of_year = invoices.filter(claim__fee_year=OuterRef("pk")).order_by("issued_on")
     rows = found.order_by("number").annotate(**sums, first_issued_on=Subquery(of_year.values("issued_on")[:1]))
     return tuple(YearSums(one, **{name: getattr(one, name) for name in (*sums, "first_issued_on")}) for one in rows)
 

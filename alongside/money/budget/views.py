@@ -19,10 +19,9 @@ from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.money.budget import forms, queries
 from alongside.money.budget.actions import planning
 from alongside.money.budget.actions.spending import record_spending, take_back_spending
-from alongside.money.budget.models import Commitment, Heading, Spending
+from alongside.money.budget.models import Commitment, FeeYear, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.rules import Promise
-from alongside.money.invoices.models.invoices import FeeYear
 
 NO_YEAR = "There is no budget year yet: set up the fees first."
 HEADINGS = (

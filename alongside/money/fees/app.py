@@ -11,7 +11,7 @@ from alongside.ground.core.declaration import (
     Task,
     says_nothing,
 )
-from alongside.money.fees.queries import gathered
+from alongside.money.fees.queries import waiting
 
 APP = App(
     places=(
@@ -29,8 +29,8 @@ APP = App(
             ),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(waiting.needs,),
+    dates=(waiting.dates,),
     rows={
         "fees.open_year_two": RowWords("Open fee year {label}", page="fees:year_two"),
         "fees.reduction_undecided": RowWords("Write down what the board decides on the year {label} fee", page="fees:year_two"),

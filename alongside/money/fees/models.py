@@ -3,18 +3,19 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.authority.models import Authority
-from alongside.members.partnerships.models import OfOffice, Partnership
+from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.rules.liability import Outcome
-from alongside.money.invoices.models.invoices import FeeYear
 
 
 class Reduction(Row):
     """By how much a decision cut a year's fee, with its working on that day. It never changes."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="reductions")
     decision = models.OneToOneField(Authority, models.PROTECT, related_name="reduction")
     fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="reductions")
@@ -24,7 +25,7 @@ class Reduction(Row):
     given = models.PositiveIntegerField(help_text="What all cuts come to; what is left of the pool stays in reserve")
     available = models.IntegerField(help_text="Income less spent less promised on that day")
 
-    objects = OfOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -42,6 +43,7 @@ class Settled(Row):
     """What a decision made of one school's liability for one year: it stays due, is waived, or is taken over."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="settled_liabilities")
     school = models.ForeignKey(School, models.PROTECT, related_name="settled_liabilities")
     year = models.PositiveSmallIntegerField()
@@ -54,7 +56,7 @@ class Settled(Row):
     settled_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 
-    objects = OfOffice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [

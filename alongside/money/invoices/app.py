@@ -1,6 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
     MONEY_IS_KEPT,
     App,
     Columns,
@@ -9,11 +10,10 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
-    Withheld,
     says_nothing,
 )
 from alongside.members.notices.rules.waiting import Category
-from alongside.money.invoices.queries import gathered
+from alongside.money.invoices.queries import waiting
 from alongside.money.invoices.queries.invoices import invoices_stand
 
 APP = App(
@@ -37,8 +37,8 @@ APP = App(
             (Task("Remind schools of unpaid invoices", "invoices:reminders"),),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(waiting.needs,),
+    dates=(waiting.dates,),
     rows={
         "invoices.overdue": RowWords(
             "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"
@@ -64,12 +64,12 @@ APP = App(
     },
     sensitive=True,
     erasure={
+        "invoices.Claim": Columns(plain="kind row words"),
         "invoices.CreditNote": Columns(
             plain="reference school_name host_number facts_hash",
-            law="supplier payer_name payer_address purchase_order reason authority_body authority_reference",
+            law="supplier payer_name payer_address purchase_order reason",
             why=MONEY_IS_KEPT,
         ),
-        "invoices.FeeYear": Columns(plain="support_words"),
         "invoices.HeldMoney": Columns(law="reference reason", why=MONEY_IS_KEPT),
         "invoices.Invoice": Columns(
             plain="reference school_name facts_hash host_number",
@@ -78,15 +78,12 @@ APP = App(
             why=MONEY_IS_KEPT,
         ),
         "invoices.InvoiceLine": Columns(law="words later_vat_words", why=MONEY_IS_KEPT),
-        "invoices.LetOffDebt": Columns(law="reason authority_body authority_reference", why=MONEY_IS_KEPT),
-        "invoices.OpeningCode": Columns(plain="code_hash"),
+        "invoices.LetOffDebt": Columns(law="reason", why=MONEY_IS_KEPT),
         "invoices.Payer": Columns(words="name address purchase_order", own={"email": "email"}),
         "invoices.Payment": Columns(plain="method", law="reference", why=MONEY_IS_KEPT),
         "invoices.Query": Columns(words="words", own={"email": "name email"}),
         "invoices.Reminder": Columns(words="spoke_to words", own={"to": "to"}),
         "invoices.Series": Columns(plain="prefix"),
     },
-    withheld=Withheld(
-        {"invoices.OpeningCode": "holds nothing but the hash of the code by which accounts staff open an invoice"}, {}
-    ),
+    withheld=EVERYTHING_GOES,
 )

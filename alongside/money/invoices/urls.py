@@ -2,7 +2,7 @@ from django.urls import register_converter
 
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.web.addresses import page
-from alongside.money.invoices.views import corrections, invoice, opened, payers, reminders, statements
+from alongside.money.invoices.views import corrections, invoice, opened, reminders, statements
 
 
 class Number:
@@ -31,7 +31,7 @@ app_name = "invoices"
 room, one = "p/<slug:slug>/invoices/", "p/<slug:slug>/invoices/<invoice_number:number>/"
 statement, step, opened_one = f"{room}statement/<int:urn>/", f"{room}reminders/<slug:key>/", "invoice/<invoice_number:number>/"
 urlpatterns = [
-    page(f"{room}payers/<int:urn>/", payers.payers, A.SCHOOL),
+    page(f"{room}payers/<int:urn>/", invoice.payers, A.SCHOOL),
     page(f"{room}aged-debt/", statements.aged_debt, A.FINANCE),
     page(f"{room}aged-debt.csv", statements.aged_debt_csv, A.FINANCE),
     page(statement, statements.statement, A.SCHOOL),

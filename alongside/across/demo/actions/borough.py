@@ -24,7 +24,7 @@ from alongside.members.people.actions import roles as people
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools import actions as register
 from alongside.members.schools.models import School
-from alongside.money.fees.actions import set_up
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer
@@ -159,7 +159,7 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
         fields={**texts.WORKING_GROUP, "from_on": date(2021, 9, 20), "until_on": diary.FROZEN_ON},
         by=manager,
     )
-    set_up.set_up_fees(
+    issuing.set_up_fees(
         partnership=partnership,
         settings=FeeSettings(
             issuer=Issuer.PARTNERSHIP, vat_code=VatCode.OUTSIDE, support_words="September 2022 to August 2023", **texts.SUPPLIER

@@ -29,10 +29,10 @@ from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
 from alongside.money.budget.actions import planning, spending
-from alongside.money.budget.models import Commitment, Heading
+from alongside.money.budget.models import Commitment, FeeYear, Heading
 from alongside.money.fees.actions import issuing, year_two
 from alongside.money.invoices.actions import corrections, payments, reminders
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.corrections import LetOff
 
 Deed = tuple[datetime, Callable[[Partnership], None]]
@@ -118,7 +118,7 @@ def _issue(partnership: Partnership) -> None:
 
 
 def _unpaid(partnership: Partnership) -> list[Invoice]:
-    found = Invoice.objects.filter(partnership=partnership, fee_year__number=1).order_by("number")
+    found = Invoice.objects.filter(partnership=partnership, claim__fee_year__number=1).order_by("number")
     return [invoice for invoice in found if invoice.owed and not invoice.queried]
 
 
@@ -250,6 +250,7 @@ def _open_year_two(partnership: Partnership) -> None:
 
 def _reduce(partnership: Partnership) -> None:
     year_two.agree_reduction(
+        key=keys.new_key(),
         partnership=partnership,
         number=2,
         amount=year.REDUCTION,

@@ -15,11 +15,11 @@ from alongside.members.calendar.models import Clock, Closure
 from alongside.members.contributions.models import Contribution
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.models import BankLine
-from alongside.money.budget.models import Spending
+from alongside.money.budget.models import FeeYear, Spending
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.models import Reduction
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Invoice, Payment
+from alongside.money.invoices.models.invoices import Invoice, Payment
 
 SYSTEM = Standing.system()
 
@@ -46,7 +46,7 @@ def test_the_year_happens_as_it_is_written() -> None:
     play_strictly()
     of = {"partnership": Partnership.objects.get(slug=elthorne.SLUG)}
     invoices = Invoice.objects.filter(**of)
-    assert [invoices.count(), invoices.filter(fee_year__number=2).count()] == [85, 0]
+    assert [invoices.count(), invoices.filter(claim__fee_year__number=2).count()] == [85, 0]
     unpaid = [one for one in invoices if one.owed]
     assert len(unpaid) == 4 and Payment.objects.filter(invoice__in=invoices).count() == 81
     assert CreditNote.objects.filter(invoice__in=invoices).count() == 1

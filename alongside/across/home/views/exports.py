@@ -16,9 +16,9 @@ from alongside.across.home.queries.exports import TakenOut, calendar_of, files_o
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
+from alongside.ground.documents.actions import pdf_of
 from alongside.ground.web.asked import Asked, found
 from alongside.members.schools import queries as schools
-from alongside.money.invoices.actions import papers
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -86,4 +86,4 @@ def _with_papers(taken: TakenOut) -> Iterator[tuple[str, bytes]]:
     yield from _files(taken)
     own = Invoice.objects.visible_to(taken.viewer).filter(school=taken.key).exclude(issuer=Issuer.HOST)  # a host sends its own
     for invoice in own.order_by("reference"):
-        yield f"invoices/{invoice.reference}.pdf", papers.invoice_pdf(invoice=invoice, by=taken.viewer)
+        yield f"invoices/{invoice.reference}.pdf", pdf_of(paper=invoice, by=taken.viewer)

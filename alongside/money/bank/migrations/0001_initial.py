@@ -3,6 +3,7 @@ import alongside.ground.web.rows
 import django.db.models.deletion
 from django.db import migrations, models
 
+
 from alongside.ground.web.frozen import freeze
 
 
@@ -28,16 +29,16 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("name", models.CharField(max_length=120)),
+                ("read_at", models.DateTimeField()),
+                ("lines_in_it", models.PositiveIntegerField()),
+                ("lines_new", models.PositiveIntegerField()),
                 (
                     "partnership",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="bank_files", to="partnerships.partnership"
                     ),
                 ),
-                ("name", models.CharField(max_length=120)),
-                ("read_at", models.DateTimeField()),
-                ("lines_in_it", models.PositiveIntegerField()),
-                ("lines_new", models.PositiveIntegerField()),
             ],
             options={
                 "abstract": False,
@@ -56,16 +57,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_lines", to="partnerships.partnership"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="bank.bankfile"),
-                ),
                 ("position", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("on", models.DateField()),
@@ -80,6 +71,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("why_ignored", models.CharField(blank=True, max_length=120)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="bank.bankfile"),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_lines", to="partnerships.partnership"
+                    ),
+                ),
                 (
                     "refund",
                     models.OneToOneField(
@@ -89,15 +91,62 @@ class Migration(migrations.Migration):
                         to="invoices.heldmoney",
                     ),
                 ),
-                ("reviewed_at", models.DateTimeField(null=True)),
             ],
-            options={
-                "indexes": [models.Index(fields=["partnership", "state", "on"], name="bank_bankli_partner_099f0e_idx")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("partnership", "digest"), name="a_bank_line_is_added_once"),
-                    models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="a_bank_line_moves_money"),
-                ],
-            },
+        ),
+        migrations.CreateModel(
+            name="Booking",
+            fields=[
+                (
+                    "id",
+                    alongside.ground.web.rows.KeyField(
+                        default=alongside.ground.core.keys.new_key,
+                        editable=False,
+                        max_length=12,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "held",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="from_bank", to="invoices.heldmoney"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="bookings", to="bank.bankline"),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="from_bank", to="invoices.payment"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="bankline",
+            index=models.Index(fields=["partnership", "state", "on"], name="bank_bankli_partner_099f0e_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="bankline",
+            constraint=models.UniqueConstraint(fields=("partnership", "digest"), name="a_bank_line_is_added_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="bankline",
+            constraint=models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="a_bank_line_moves_money"),
+        ),
+        migrations.AddConstraint(
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held__isnull", True), ("payment__isnull", False)),
+                    models.Q(("held__isnull", False), ("payment__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_line_becomes_one_thing_at_a_time",
+            ),
         ),
         freeze("bank_bankline", "id partnership_id file_id position digest on words amount".split()),
+        freeze("bank_booking", "id line_id payment_id held_id".split()),
     ]

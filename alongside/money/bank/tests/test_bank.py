@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gathered import NeedRow, joined
 from alongside.money.bank import actions as bank
-from alongside.money.bank.models import BankFile, BankLine
+from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open
 from alongside.money.bank.rules.matching import OpenInvoice, named_in, numbers_in, propose
 from alongside.money.bank.rules.reading import BadLines, LineState, read_amount, read_day, read_statement
@@ -217,11 +218,22 @@ class TestLines:
         (line,) = lines()
         bank.book_bank_line(line=line, invoices=[second, first], by=make.SYSTEM)
         assert [one.owed for one in Invoice.objects.order_by("number")] == [0, 0]
-        assert Account.objects.get().held == 10_000 and HeldMoney.objects.get().bank_line == line
-        assert {one.bank_line for one in Payment.objects.all()} == {line}
+        assert Account.objects.get().held == 10_000 and HeldMoney.objects.get().from_bank.line == line
+        assert {one.from_bank.line for one in Payment.objects.all()} == {line}
         with pytest.raises(Conflict, match="booked already"):
             bank.book_bank_line(line=line, invoices=[first], by=make.SYSTEM)
         assert sorted(one.amount for one in became_of(line, viewer=make.SYSTEM)) == [10_000, 150_000, 150_000]
+
+    def test_what_a_line_became_is_one_thing_and_never_another(self) -> None:
+        (invoice,) = make.issued(1)
+        read(invoice, "03/05/2022,ELP-0001,1600")
+        bank.book_bank_line(line=lines()[0], invoices=[invoice], by=make.SYSTEM)
+        paid, held_for = Booking.objects.get(held=None), Booking.objects.get(payment=None)
+        for faulty in ({"payment": None}, {"held": held_for.held}):
+            with pytest.raises(IntegrityError, match="a_line_becomes_one_thing"), transaction.atomic():
+                Booking.objects.create(line=paid.line, **{"payment": paid.payment} | faulty)
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            Booking.objects.filter(pk=paid.pk).update(payment=None, held=held_for.held)
 
     def test_a_settled_invoice_stops_the_booking_and_the_line_waits_on(self) -> None:
         first, second = make.issued(2)

@@ -286,6 +286,6 @@ def test_what_is_let_off_is_a_row_with_its_decision_whatever_the_history() -> No
     with clock.at(clock.start_of(DAY, 12)):
         life.does("write off", 0, 0, 60_000)
         life.does("waive", 0, 0, 120_000)
-    rows = LetOffDebt.objects.values_list("kind", "amount", "authority_reference")
+    rows = LetOffDebt.objects.values_list("kind", "amount", "decision__reference")
     assert sorted(rows) == [("waived", 120_000, "7"), ("written off", 60_000, "7")]
     assert not faults(life)

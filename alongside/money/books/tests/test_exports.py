@@ -7,9 +7,10 @@ import pytest
 from alongside.ground.core import keys
 from alongside.ground.core.clock import UTC
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.documents.actions import pdf_of
 from alongside.money.books import actions as books
 from alongside.money.books.rules.exports import SoldLine, sage_rows, xero_rows
-from alongside.money.invoices.actions import corrections, papers
+from alongside.money.invoices.actions import corrections
 from alongside.money.invoices.models.invoices import InvoiceLine
 from alongside.money.invoices.rules.statements import Happened, What
 from alongside.money.invoices.tests import make
@@ -79,4 +80,4 @@ def test_the_files_hold_every_line_and_carry_what_finance_said_later() -> None:
     after = list(csv.DictReader(io.StringIO(books.export_sage(partnership=of, by=make.SYSTEM))))
     assert [row["Tax Code"] for row in after] == ["T2"] * 3 and {row["Type"] for row in after} == {"SI", "SC"}
     assert set(InvoiceLine.objects.values_list("vat_code", flat=True)) == {"ask finance"}, "what was issued is unchanged"
-    assert papers.invoice_pdf(invoice=first, by=make.SYSTEM).startswith(b"%PDF")
+    assert pdf_of(paper=first, by=make.SYSTEM).startswith(b"%PDF")

@@ -12,11 +12,10 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.rows import already, lock, move, once, save_if_unchanged
 from alongside.members.partnerships.models import Partnership
-from alongside.money.budget.models import Commitment, Heading, Plan
+from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.queries import support_from, workings_of, years_with_sums
 from alongside.money.budget.rules import MISSING, Promise, beyond_words, supported_year
-from alongside.money.invoices.models.invoices import FeeYear
 
 
 @transaction.atomic
@@ -35,7 +34,7 @@ def add_heading(*, partnership: Partnership, name: str, year: FeeYear, planned: 
         raise Invalid(name=f"There is a heading “{made.name}” already") from None
     if heading is made:
         _plan(heading, year, planned, 0, by)
-        note("fees.add_heading", heading, heading.pk, by)
+        note("budget.add_heading", heading, heading.pk, by)
     return heading
 
 
@@ -52,7 +51,7 @@ def change_heading(
     heading.ended_on = (heading.ended_on or clock.today()) if is_ended else None
     save_if_unchanged(heading, version, "name", "ended_on")
     _plan(heading, year, planned, plan_version, by)
-    note("fees.change_heading", heading, heading.pk, by)
+    note("budget.change_heading", heading, heading.pk, by)
     return heading
 
 
@@ -69,7 +68,7 @@ def _plan(heading: Heading, year: FeeYear, amount: int, version: int, by: Standi
     else:
         plan.amount = amount
         save_if_unchanged(plan, version, "amount")
-    note("fees.plan", heading, plan.pk, by, year=year.number, amount=amount)
+    note("budget.plan", heading, plan.pk, by, year=year.number, amount=amount)
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def promise_money(
     _check_promise(made, 0, sure)
     promise = once(made)
     if promise is made:
-        note("fees.promise", heading, made.pk, by, amount=amount)
+        note("budget.promise", heading, made.pk, by, amount=amount)
     return promise
 
 
@@ -119,7 +118,7 @@ def change_promise(
     for name, value in said.items():
         setattr(commitment, name, value)
     save_if_unchanged(commitment, version, *said)
-    note("fees.change_promise", heading, commitment.pk, by, amount=amount)
+    note("budget.change_promise", heading, commitment.pk, by, amount=amount)
     return commitment
 
 
@@ -130,7 +129,7 @@ def release_promise(*, commitment: Commitment, why: str, by: Standing) -> Commit
     if not why.strip():
         raise Invalid(why=MISSING["released"])
     move(commitment, Promise.RELEASED, why_released=why.strip())
-    note("fees.release_promise", commitment.heading, commitment.pk, by)
+    note("budget.release_promise", commitment.heading, commitment.pk, by)
     return commitment
 
 

@@ -10,10 +10,9 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import already, lock, move, once
 from alongside.money.budget.actions.planning import check_same_partnership, hold_open, note
-from alongside.money.budget.models import Commitment, Heading, Spending
+from alongside.money.budget.models import Commitment, FeeYear, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget
 from alongside.money.budget.rules import MISSING, Promise
-from alongside.money.invoices.models.invoices import FeeYear
 
 
 @transaction.atomic
@@ -58,7 +57,7 @@ def record_spending(
     if spending is made:
         if commitment is not None and (is_last or _spent_of(commitment) >= commitment.amount):
             move(commitment, Promise.SPENT)
-        note("fees.spend", heading, made.pk, by, amount=amount)
+        note("budget.spend", heading, made.pk, by, amount=amount)
     return spending
 
 
@@ -85,7 +84,7 @@ def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) 
             lock(commitment)
             if commitment.state == Promise.SPENT:
                 move(commitment, Promise.OPEN)
-        note("fees.take_back", spending.heading, made.pk, by, amount=made.amount)
+        note("budget.take_back", spending.heading, made.pk, by, amount=made.amount)
     return back
 
 

@@ -8,10 +8,16 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.actions import planning, spending
-from alongside.money.budget.models import Commitment, Heading, Spending
+from alongside.money.budget.models import Commitment, FeeYear, Heading, Spending
 from alongside.money.budget.queries import Budget, budget_of
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Claim, Invoice
 from alongside.money.invoices.tests import make
+
+
+def year_of(of: Partnership) -> FeeYear:
+    """The fee year of a partnership's first claim, opened where only the invoices have been asked for."""
+    said = {"number": 1, "amount": make.FEE, "opened_at": clock.now(), "claim": Claim.objects.get(partnership=of, kind="fee")}
+    return FeeYear.objects.get_or_create(partnership=of, defaults=said)[0]
 
 
 class Kept:
@@ -20,7 +26,7 @@ class Kept:
     def __init__(self, count: int = 3, issued: Callable[[int], list[Invoice]] = make.issued) -> None:
         self.of: Partnership = issued(count)[0].partnership
         self.by = make.office(self.of, Post.FINANCE)
-        self.year = FeeYear.objects.get(partnership=self.of)
+        self.year = year_of(self.of)
         self.heading = self.plan("Networks")
 
     def plan(self, name: str, by: Standing | None = None) -> Heading:

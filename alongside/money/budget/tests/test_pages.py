@@ -8,8 +8,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid
 from alongside.money.budget.actions import planning
 from alongside.money.budget.models import Commitment, Heading, Spending
-from alongside.money.budget.tests.make import Kept
-from alongside.money.invoices.models.invoices import FeeYear
+from alongside.money.budget.tests.make import Kept, year_of
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, day, key_on, room, words_of
 
@@ -18,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
 def test_a_promise_far_over_the_years_money_is_asked_about_once() -> None:
     of = make.issued(2)[0].partnership
-    year = FeeYear.objects.get()
+    year = year_of(of)
     said = {"name": "Networks", "year": year, "planned": 0, "key": keys.new_key()}
     heading = planning.add_heading(partnership=of, **said, by=make.SYSTEM)
     client, address = as_office(of), room(of, "budget") + "promise/?year=1"
@@ -47,6 +46,7 @@ def test_a_promise_far_over_the_years_money_is_asked_about_once() -> None:
 
 def test_from_an_empty_budget_to_spending_in_a_few_presses() -> None:
     of = make.issued(2)[0].partnership
+    year_of(of)
     client, budget = as_office(of, Post.FINANCE), room(of, "budget")
     empty = words_of(client, budget)
     assert "No heading yet" in empty and "planned, promised or spent yet" in empty and "£0 of the plan" not in empty
@@ -105,5 +105,6 @@ def test_a_stale_page_of_a_heading_shows_both_texts() -> None:
 )
 def test_an_empty_box_says_in_a_sentence_what_to_enter(page: str, words: list[str]) -> None:
     of = make.issued(1)[0].partnership
+    year_of(of)
     said = unescape(as_office(of).post(f"{room(of, 'budget')}{page}?year=1", {"key": keys.new_key()}).content.decode())
     assert not [one for one in words if one not in said]

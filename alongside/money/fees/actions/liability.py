@@ -13,12 +13,13 @@ from alongside.ground.web.rows import lock
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
-from alongside.members.authority.rules import DecisionKind, rests_on
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.money.fees.actions.year_two import key_of
 from alongside.money.fees.models import Settled
+from alongside.money.fees.queries.liability import settled_as
 from alongside.money.fees.rules.liability import Outcome
 from alongside.money.invoices.actions.corrections import let_off_debt
 from alongside.money.invoices.actions.payers import readdress_invoice
@@ -46,7 +47,7 @@ def settle_liability(
     payer_name: str = "",
     payer_address: str = "",
     payer_email: str = "",
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Settled:
     """Write down what a decision made of one school's fee for one year; a later decision takes its place.
@@ -66,17 +67,13 @@ def settle_liability(
         raise Invalid(payer_name="Enter who takes the fee over")
     if to_school is not None and to_school.pk == school.pk:
         raise Invalid(to_urn="This is the school whose fee it is: enter the one that takes it over")
-    done = Settled.objects.select_related("decision").filter(decision=key).first() if key else None
+    done = Settled.objects.select_related("decision").filter(decision=key).first()
     if done is not None:
         if (done.partnership_id, done.school_id, done.year, done.outcome) != (partnership.pk, school.pk, year, outcome):
             raise Conflict("Something else was written down with this form already. Open the page again.")
         return done
-    before = (
-        Settled.objects.select_related("decision")
-        .filter(partnership=partnership, school=school, year=year, replaced_at=None)
-        .first()
-    )
-    invoice = Invoice.objects.filter(partnership=partnership, school=school, fee_year__number=year).first()
+    before = settled_as(partnership, school, year, viewer=by)
+    invoice = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year).first()
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
         raise Conflict(f"{invoice.reference} has been waived already: what a school was let off is not asked for again.")
     decision = record_decision(
@@ -93,18 +90,15 @@ def settle_liability(
     )
     if before is not None:
         Settled.objects.filter(Q(pk=before.pk), replaced_at=None).update(replaced_at=clock.now())
-    taken = outcome == Outcome.TRANSFERRED
+    said = {"payer_name": payer_name, "payer_address": payer_address.strip(), "payer_email": payer_email.strip()}
     made = Settled.objects.create(
         partnership=partnership,
         school=school,
         year=year,
         outcome=str(Outcome(outcome)),
         decision=decision,
-        to_school=to_school if taken else None,
-        payer_name=payer_name if taken else "",
-        payer_address=payer_address.strip() if taken else "",
-        payer_email=payer_email.strip() if taken else "",
         settled_at=clock.now(),
+        **({"to_school": to_school, **said} if outcome == Outcome.TRANSFERRED else {}),
     )
     if invoice is not None and invoice.owed:
         _carry_out(made, invoice, decision, by)
@@ -127,7 +121,7 @@ def _carry_out(made: Settled, invoice: Invoice, decision: Authority, by: Standin
             key=key_of("waiver", decision.pk, invoice.pk),
             kind=Outcome.WAIVED,
             amount=invoice.owed,
-            reason=f"Waived: {rests_on(decision.body, decision.decided_on, decision.reference)}.",
+            reason=f"Waived: {decision}.",
             decision=decision,
             by=by,
         )

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,11 +15,12 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.rows import lock
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.permissions import may_record_decision
-from alongside.members.authority.rules import DecisionKind, rests_on
+from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.money.fees.actions.dating import date_years
-from alongside.money.fees.actions.set_up import open_fee_year
+from alongside.money.budget.actions.years import open_fee_year
+from alongside.money.budget.models import FeeYear
+from alongside.money.fees.actions.issuing import date_years
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.terms import Terms, both_settings
 from alongside.money.fees.queries.year_two import LaterYear, later_year, to_be_credited
@@ -27,7 +29,7 @@ from alongside.money.fees.rules.reduction import JoinerCut, JoinerFee
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions.corrections import issue_credit_note
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Series
+from alongside.money.invoices.models.invoices import Series
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.rules.settings import Issuer
 
@@ -51,7 +53,7 @@ def open_next_year(*, partnership: Partnership, number: int = 2, by: Standing) -
         return later.year
     if later.why_closed:
         raise Conflict(later.why_closed)
-    return open_fee_year(
+    year = open_fee_year(
         partnership=partnership,
         number=number,
         amount=later.settings.year_two_max,
@@ -59,6 +61,8 @@ def open_next_year(*, partnership: Partnership, number: int = 2, by: Standing) -
         payment_days=later.settings.payment_days,
         by=by,
     )
+    date_years(partnership, by)
+    return year
 
 
 @transaction.atomic
@@ -77,22 +81,12 @@ def settle_joiners(
     Raises Stale with both texts when somebody else changed it since the page was opened, Invalid for an unknown answer.
     """
     require(may_issue_invoices(by, partnership.pk))
-    for name, typed, answers in (
-        ("joiner_cut", joiner_cut, JoinerCut),
-        ("joiner_fee", joiner_fee, JoinerFee),
-        ("evaluation_from", evaluation_from, Anchor),
-    ):
-        if typed not in set(answers):
+    said: dict[str, Any] = {"joiner_cut": joiner_cut, "joiner_fee": joiner_fee, "evaluation_from": evaluation_from}
+    for name, answers in zip(said, (JoinerCut, JoinerFee, Anchor), strict=True):
+        if said[name] not in set(answers):
             raise Invalid(**{name: "Choose one of the answers"})
     settings, _ = both_settings(partnership, viewer=by)
-    new = replace(
-        settings,
-        joiner_cut=joiner_cut,
-        joiner_fee=joiner_fee,
-        evaluation_from=evaluation_from,
-        year_two_on=year_two_on,
-    )
-    office = Standing.system(by.person)
+    new, office = replace(settings, **said, year_two_on=year_two_on), Standing.system(by.person)
     partnerships.change_settings(partnership=partnership, settings=new, names=JOINING, version=version, by=office)
     date_years(partnership, by)
     return new
@@ -109,7 +103,7 @@ def agree_reduction(
     decided_on: date | None,
     reference: str,
     words: str = "",
-    key: str = "",
+    key: str,
     by: Standing,
 ) -> Reduction:
     """Write down by how much the board cuts a year's fee: so many pence in all, or for each school.
@@ -119,7 +113,7 @@ def agree_reduction(
     """
     require(may_record_decision(by, partnership.pk))
     later, terms = _open(partnership, number, by)
-    if key and (done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first()):
+    if done := Reduction.objects.filter(decision=key, partnership=partnership).select_related("decision").first():
         return _the_same(done, number, amount, each, body, decided_on, reference)
     if amount is None and each is None:
         raise Invalid(amount="Enter what the board gives back. Enter 0 if it has decided that nothing is given back")
@@ -174,10 +168,9 @@ def _the_same(
         done.decision.body, done.decision.decided_on, done.decision.reference
     ):  # fmt: skip
         return done
-    rests = rests_on(done.decision.body, done.decision.decided_on, done.decision.reference)
     raise Conflict(
         f"This form was used already: it recorded {short_pounds(done.pool)} in all, {short_pounds(done.each)} for each school "
-        f"({rests}). That stands, and nothing else was recorded. For another decision open the form anew."
+        f"({done.decision}). That stands, and nothing else was recorded. For another decision open the form anew."
     )
 
 
@@ -207,13 +200,12 @@ def credit_reduction(*, partnership: Partnership, number: int = 2, expected: int
     decision = terms.reduction.decision if terms.reduction else None
     if decision is None:
         return []
-    said = rests_on(decision.body, decision.decided_on, decision.reference)
     return [
         issue_credit_note(
             invoice=one.invoice,
             key=key_of("reduction", decision.pk, one.invoice.pk),
             amount=one.amount,
-            reason=f"The fee of year {number} was lowered after this invoice had gone out: {said}."[:300],
+            reason=f"The fee of year {number} was lowered after this invoice had gone out: {decision}."[:300],
             decision=decision,
             by=by,
         )

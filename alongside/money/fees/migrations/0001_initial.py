@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
+
 from alongside.ground.web.frozen import freeze
 
 
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("authority", "0001_initial"),
-        ("invoices", "0001_initial"),
+        ("budget", "0001_initial"),
         ("partnerships", "0001_initial"),
         ("schools", "0001_initial"),
     ]
@@ -31,12 +32,14 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("pool", models.PositiveIntegerField(help_text="What is given back in all, in pence, before it is shared out")),
+                ("members", models.PositiveIntegerField()),
+                ("each", models.PositiveIntegerField(help_text="What each full member's fee is cut by")),
                 (
-                    "partnership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reductions", to="partnerships.partnership"
-                    ),
+                    "given",
+                    models.PositiveIntegerField(help_text="What all cuts come to; what is left of the pool stays in reserve"),
                 ),
+                ("available", models.IntegerField(help_text="Income less spent less promised on that day")),
                 (
                     "decision",
                     models.OneToOneField(
@@ -46,17 +49,15 @@ class Migration(migrations.Migration):
                 (
                     "fee_year",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reductions", to="invoices.feeyear"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reductions", to="budget.feeyear"
                     ),
                 ),
-                ("pool", models.PositiveIntegerField(help_text="What is given back in all, in pence, before it is shared out")),
-                ("members", models.PositiveIntegerField()),
-                ("each", models.PositiveIntegerField(help_text="What each full member's fee is cut by")),
                 (
-                    "given",
-                    models.PositiveIntegerField(help_text="What all cuts come to; what is left of the pool stays in reserve"),
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reductions", to="partnerships.partnership"
+                    ),
                 ),
-                ("available", models.IntegerField(help_text="Income less spent less promised on that day")),
             ],
             options={
                 "constraints": [
@@ -88,6 +89,24 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("due", "Stays due"), ("waived", "Waived"), ("transferred", "Taken over")], max_length=12
+                    ),
+                ),
+                ("payer_name", models.CharField(blank=True, max_length=160)),
+                ("payer_address", models.TextField(blank=True, max_length=400)),
+                ("payer_email", models.EmailField(blank=True, max_length=254)),
+                ("settled_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settled", to="authority.authority"
+                    ),
+                ),
                 (
                     "partnership",
                     models.ForeignKey(
@@ -102,30 +121,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="settled_liabilities", to="schools.school"
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("due", "Stays due"), ("waived", "Waived"), ("transferred", "Taken over")], max_length=12
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="settled", to="authority.authority"
-                    ),
-                ),
                 (
                     "to_school",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="schools.school"
                     ),
                 ),
-                ("payer_name", models.CharField(blank=True, max_length=160)),
-                ("payer_address", models.TextField(blank=True, max_length=400)),
-                ("payer_email", models.EmailField(blank=True, max_length=254)),
-                ("settled_at", models.DateTimeField()),
-                ("replaced_at", models.DateTimeField(null=True)),
             ],
             options={
                 "constraints": [

@@ -1,7 +1,7 @@
 """From which schools a fee is due today, and from which not and why."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.documents.rules import reference
 from alongside.ground.documents.typesetting import typeset
 from alongside.members.authority.rules import rests_on
 from alongside.members.membership.models import Signature
@@ -20,50 +21,40 @@ from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Role
 from alongside.members.schools.models import Succession
 from alongside.members.schools.rules import SuccessionOutcome as Succeeded
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Settled
-from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
-from alongside.money.fees.queries.years import FeesNow, standing_of_fees
+from alongside.money.fees.queries.terms import FeesNow, Terms, both_settings, standing_of_fees, terms_of
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.queries.papers import supplier_of
-from alongside.money.invoices.rules.invoices import Facts, Party, VatCode, due_on, reference
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.rules.invoices import Facts, Party, Ready, VatCode, due_on
 from alongside.money.invoices.rules.papers import paper
 from alongside.money.invoices.rules.settings import Issuer
 
 ACCOUNTS = (Post.BUSINESS_MANAGER, Post.SCHOOL_ADMIN, Post.HEAD)
 PLACE = ("street", "locality", "address3", "town", "county", "postcode")
-SETTLED = (
-    "outcome",
-    "payer_name",
-    "payer_address",
-    "payer_email",
-    "decision__body",
-    "decision__decided_on",
-    "decision__reference",
-)
-FIELDS = (
-    "school_id",
-    "kind",
-    "from_on",
-    "until_on",
-    "school__current__name",
-    "school__current__urn",
-    "school__current__is_open",
-    "school__current__closed_on",
-    "merged",
-    "invoiced__reference",
-    "before__lines__net",
-    "signed__id",
-    "signed__is_late",
-    *(f"settled__{one}" for one in SETTLED),
-    "paying__name",
-    "paying__address",
-    "paying__email",
-    "paying__purchase_order",
-    *(f"school__current__{one}" for one in PLACE),
-)
+NAMES = {  # what a row of `_memberships` calls its columns, beside those of the membership itself
+    "name": "school__current__name",
+    "urn": "school__current__urn",
+    "is_open": "school__current__is_open",
+    "closed_on": "school__current__closed_on",
+    "invoice": "invoiced__reference",
+    "charged_before": "before__lines__net",
+    "signature": "signed__id",
+    "signed_late": "signed__is_late",
+    "outcome": "settled__outcome",
+    "taken_by": "settled__payer_name",
+    "taken_at": "settled__payer_address",
+    "taken_email": "settled__payer_email",
+    "decided_by": "settled__decision__body",
+    "decided_on": "settled__decision__decided_on",
+    "minute": "settled__decision__reference",
+    "payer": "paying__name",
+    "payer_address": "paying__address",
+    "payer_email": "paying__email",
+    "order": "paying__purchase_order",
+    **{one: f"school__current__{one}" for one in PLACE},
+}
 STOOD = Q(withdrawn_at=None) | ~Q(withdrawn_by_decision="")  # who left after the roll had signed for the whole term
 
 
@@ -78,8 +69,8 @@ def _memberships(year: FeeYear, before: FeeYear | None, on: date) -> QuerySet[Me
     stood = Q(school__signatures__withdrawn_at=None) | ~Q(school__signatures__withdrawn_by_decision="")
     return Membership.objects.filter(partnership=of, from_on__lte=on).annotate(
         merged=has_merged(),
-        invoiced=FilteredRelation("school__invoices", condition=Q(school__invoices__fee_year=year.pk)),
-        before=FilteredRelation("school__invoices", condition=Q(school__invoices__fee_year=before.pk if before else "")),
+        invoiced=FilteredRelation("school__invoices", condition=Q(school__invoices__claim=year.claim_id)),
+        before=FilteredRelation("school__invoices", condition=Q(school__invoices__claim=before.claim_id if before else "")),
         paying=FilteredRelation("school__payers", condition=Q(school__payers__partnership=of)),
         signed=FilteredRelation("school__signatures", condition=Q(school__signatures__partnership=of) & stood),
         settled=FilteredRelation(
@@ -113,7 +104,7 @@ def count_due(now: FeesNow, term: int | None = None, *, viewer: Standing) -> dic
         owing = owing.filter(Exists(Signature.objects.filter(STOOD, partnership=of, school=OuterRef("school"))))
     counts = {}
     for year in now.years:
-        asked = Exists(Invoice.objects.filter(fee_year=year, school=OuterRef("school")))
+        asked = Exists(Invoice.objects.filter(claim=year.claim_id, school=OuterRef("school")))
         waived = Settled.objects.filter(partnership=of, year=year.number, outcome=Outcome.WAIVED, replaced_at=None)
         due = ~asked & ~Exists(waived.filter(school=OuterRef("school")))
         if later := [day_of(one.opened_at) for one in now.years if one.number > year.number]:
@@ -127,67 +118,69 @@ def count_due(now: FeesNow, term: int | None = None, *, viewer: Standing) -> dic
 def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
     """From whom the year's fee is due on the day and has not been asked for, by name; and from whom not."""
     rows = _latest(terms, on)
-    emails = accounts_addresses([row[0] for row in rows], terms.partnership, on)
+    emails = accounts_addresses([row.school_id for row in rows], terms.partnership, on)
     ready: list[Ready] = []
     not_due: list[NotDue] = []
     for row in rows:
-        one = _asked(terms, row, emails, on)
-        if isinstance(one, Ready):
-            ready.append(one)
+        if why := _why_not(terms, row, on, invoiced_as=row.invoice or ""):
+            not_due.append(NotDue(row.name, row.urn, why))
         else:
-            not_due.append(one)
+            ready.append(_asked(terms, row, emails.get(row.school_id, ""), on))
     return ready, not_due
 
 
-def schools_owing(terms: Terms, on: date) -> dict[str, tuple[date, int]]:
-    """Every school that owes the year, asked for already or not: when it joined, and what the year before asked of it.
+@dataclass(frozen=True)
+class Owing:
+    """A school that owes a year: when it joined, and what the year before asked of it (pence)."""
 
-    One query.
-    """
-    return {row[0]: (row[2], row[10] or 0) for row in _latest(terms, on) if not _why_not(terms, row, on, invoiced_as="")}
+    joined_on: date
+    charged_before: int
 
 
-def _latest(terms: Terms, on: date) -> list[tuple[Any, ...]]:
+def schools_owing(terms: Terms, on: date) -> dict[str, Owing]:
+    """Every school that owes the year, asked for already or not, by its id: one query."""
+    return {
+        row.school_id: Owing(row.from_on, row.charged_before or 0)
+        for row in _latest(terms, on)
+        if not _why_not(terms, row, on, invoiced_as="")
+    }
+
+
+def _latest(terms: Terms, on: date) -> list[Any]:
+    """The latest membership of each school, with the names of `NAMES`, by name and URN."""
     found = _memberships(terms.year, terms.before, on).order_by(F("until_on").asc(nulls_last=True), "from_on")
-    latest = {row[0]: row for row in found.values_list(*FIELDS)}
-    return sorted(latest.values(), key=lambda row: (row[4], row[5]))
+    named = found.annotate(**{name: F(path) for name, path in NAMES.items()})
+    rows = named.values_list("school_id", "kind", "from_on", "until_on", "merged", *NAMES, named=True)
+    return sorted({row.school_id: row for row in rows}.values(), key=lambda row: (row.name, row.urn))
 
 
-def _why_not(terms: Terms, row: tuple[Any, ...], on: date, invoiced_as: str) -> str:
-    kind, joined, until, signature = row[1], row[2], row[3], row[11]
-    outcome, *_, body, decided_on, minute = row[13:20]
+def _why_not(terms: Terms, row: Any, on: date, invoiced_as: str) -> str:
     return why_no_invoice(
-        kind=kind,
-        signed=_nobody_signs(terms.year) or signature is not None,
+        kind=row.kind,
+        signed=_nobody_signs(terms.year) or row.signature is not None,
         invoiced_as=invoiced_as,
-        waived=rests_on(body, decided_on, minute) if outcome == Outcome.WAIVED else "",
-        begins=terms.begins(joined),
-        owes=terms.owes(joined, belongs=until is None or until >= on),
+        waived=rests_on(row.decided_by, row.decided_on, row.minute) if row.outcome == Outcome.WAIVED else "",
+        begins=terms.begins(row.from_on),
+        owes=terms.owes(row.from_on, belongs=row.until_on is None or row.until_on >= on),
     )
 
 
-def _asked(terms: Terms, row: tuple[Any, ...], emails: dict[str, str], on: date) -> Ready | NotDue:
-    school, _, joined, until, name, urn, is_open, closed_on, merged, invoiced, before, _, is_late, *rest = row
-    outcome, taken_by, taken_at, taken_email, body, decided_on, minute = rest[:7]
-    payer_name, payer_address, payer_email, order, *place = rest[7:]
-    why = _why_not(terms, row, on, invoiced or "")
-    if why:
-        return NotDue(name, urn, why)
-    if outcome == Outcome.TRANSFERRED:
-        party, email, order = Party(taken_by, taken_at), taken_email, ""
-        note = f"Taken over by {taken_by}: {rests_on(body, decided_on, minute)}"
-    else:
-        party = Party(payer_name or name, payer_address or "\n".join(one for one in place if one))
-        email = payer_email or emails.get(school, "")
-        fate = fate_of(left=until is not None and until < on, is_open=is_open, merged=merged)
-        note = why_still_asked(fate, until if fate is Fate.LEFT else closed_on)
-    line = terms.line(joined, before or 0)
+def _asked(terms: Terms, row: Any, email: str, on: date) -> Ready:
+    """What a school from which the fee is due is asked for; whoever took it over is asked instead."""
+    line = terms.line(row.from_on, row.charged_before or 0)
     if terms.settings.issuer == Issuer.TRUST:
         line = replace(line, vat=0, vat_code=str(VatCode.OUTSIDE))
-    mark = "taken" if outcome == Outcome.TRANSFERRED else "gone"
-    if is_late and not note:
+    payer = Party(row.payer or row.name, row.payer_address or "\n".join(filter(None, (getattr(row, one) for one in PLACE))))
+    email, order, mark = row.payer_email or email, row.order or "", "gone"
+    if row.outcome == Outcome.TRANSFERRED:
+        payer, email, order, mark = Party(row.taken_by, row.taken_at), row.taken_email, "", "taken"
+        note = f"Taken over by {row.taken_by}: {rests_on(row.decided_by, row.decided_on, row.minute)}"
+    else:
+        fate = fate_of(left=row.until_on is not None and row.until_on < on, is_open=row.is_open, merged=row.merged)
+        note = why_still_asked(fate, row.until_on if fate is Fate.LEFT else row.closed_on)
+    if row.signed_late and not note:
         note, mark = "Signed after the roll was frozen", "late"
-    return Ready(school, name, urn, party, email, order or "", line, note, mark)
+    return Ready(row.school_id, row.name, row.urn, payer, email, order, (line,), due_on(on, terms.year.payment_days), note, mark)
 
 
 def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: date) -> dict[str, str]:
@@ -216,7 +209,7 @@ def preview_issue(partnership: Partnership, number: int | None = None, *, viewer
         ready,
         not_due,
         now.missing,
-        ready[0].line if ready else terms.line(terms.dates.sign_by, full),
+        ready[0].lines[0] if ready else terms.line(terms.dates.sign_by, full),
         first=reference(now.prefix, now.last + 1) if ready else "",
         last=reference(now.prefix, now.last + len(ready)) if ready else "",
         document=now.document,
@@ -235,7 +228,7 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
     planned = terms.settings.year_two_on if terms.year.number == 2 else None
     if planned and clock.today() < planned and ready:
         notes.append(f"The invoices for year 2 were to go out on {short_date(planned)}. It is earlier than that.")
-    without = sum(1 for one in ready if one.line.net == terms.year.amount) if terms.reduction and terms.reduction.each else 0
+    without = sum(1 for one in ready if one.net == terms.year.amount) if terms.reduction and terms.reduction.each else 0
     if without:
         notes.append(f"{plural(without, 'school gets', 'schools get')} no reduction: the year before was not asked for.")
     return notes
@@ -244,19 +237,18 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
 def drafted(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> bytes | None:
     """The first invoice of the run as it would look, marked DRAFT; nothing when no school is due one."""
     now, preview = preview_issue(partnership, number, viewer=viewer)
-    year = now.numbered(preview.year)
-    if not preview.ready or year is None:
+    if not preview.ready:
         return None
     first, today = preview.ready[0], clock.today()
     facts = Facts(
-        preview.first,
-        now.settings.issuer,
-        today,
-        due_on(today, year.payment_days),
-        supplier_of(now.settings),
-        first.payer,
-        Party(first.name, f"URN {first.urn}"),
-        first.purchase_order,
-        (first.line,),
+        reference=preview.first,
+        issuer=now.settings.issuer,
+        issued_on=today,
+        due_on=first.due_on,
+        supplier=now.settings.supplier,
+        payer=first.payer,
+        school=Party(first.name, f"URN {first.urn}"),
+        purchase_order=first.purchase_order,
+        lines=first.lines,
     )
     return typeset("invoices/invoice", paper(facts, draft=True), dated=today)

@@ -1,34 +1,31 @@
 """What member schools still owe that have closed, merged or left: due until a decision says otherwise."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
-from alongside.members.authority.rules import rests_on
 from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import Change, Establishment, School, Succession
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import STOOD, has_merged
 from alongside.money.fees.rules.liability import Fate, Liability, Outcome, begins_with, fate_of, owes_year
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.queries.invoices import state_now
-from alongside.money.invoices.rules.invoices import State
+from alongside.money.invoices.models.invoices import Invoice
 
 
 @dataclass(frozen=True)
 class Gone:
     """A school that signed and has closed, merged or left, with what it owes for each year."""
 
-    key: str
     urn: int
     name: str
     fate: Fate
@@ -43,11 +40,21 @@ class Gone:
 
 
 @dataclass(frozen=True)
+class WentOn:
+    """A school that went on as the same school: its URN before where it has another now, its trust where that is new."""
+
+    name: str
+    urn: int
+    old_urn: int | None
+    trust: str
+
+
+@dataclass(frozen=True)
 class Liabilities:
-    """The schools that have gone, and those that went on as the same school: (name, URN, URN before, trust now)."""
+    """The schools that have gone, and those that went on as the same school."""
 
     gone: list[Gone]
-    went_on: list[tuple[str, int, int | None, str]]
+    went_on: list[WentOn]
 
     @property
     def undecided(self) -> int:
@@ -71,55 +78,47 @@ def liabilities_of(partnership: Partnership, *, viewer: Standing) -> Liabilities
     years = list(FeeYear.objects.visible_to(viewer).filter(partnership=partnership).order_by("number"))
     term = 0 if partnership.template_kind is Template.TRUST else settings_of(partnership, MembershipSettings).term_years
     rows = _rows(partnership, on, viewer)
-    schools = [row[0] for row in rows]
+    schools = [row.school_id for row in rows]
     settled = _settled(partnership, schools, viewer)
-    asked = _asked(partnership, schools, viewer)
-    into = _successors([row[1] for row in rows if row[6]])
+    asked = _by_year(Invoice.objects.visible_to(viewer).filter(partnership=partnership, school__in=schools))
+    into = _successors([row.urn for row in rows if row.merged])
     opened = {one.number: day_of(one.opened_at) for one in years if one.number > 1}
     gone, went_on = [], []
-    for school, urn, name, joined, until, is_open, merged, closed_on, old_urn, trust, moved in rows:
-        left = until is not None and until < on
-        fate = fate_of(left=left, is_open=is_open, merged=merged)
+    for row in rows:
+        left = row.until_on is not None and row.until_on < on
+        fate = fate_of(left=left, is_open=row.is_open, merged=row.merged)
         if fate is Fate.MEMBER:
-            if old_urn or moved:
-                went_on.append((name, urn, old_urn, trust if moved else ""))
+            if row.old_urn or row.moved:
+                went_on.append(WentOn(row.name, row.urn, row.old_urn, row.trust if row.moved else ""))
             continue
-        begins = begins_with(joined, opened)
+        begins = begins_with(row.from_on, opened)
         numbers = {n for n in range(1, term + 1) if owes_year(n, term_years=term, belongs=False, begins_with=begins)}
-        numbers |= {n for key, n in (*settled, *asked) if key == school}
-        each = tuple(_liability(n, settled.get((school, n)), asked.get((school, n))) for n in sorted(numbers))
-        gone.append(Gone(school, urn, name, fate, until if left else closed_on, into.get(urn, ""), each))
+        numbers |= {n for key, n in (*settled, *asked) if key == row.school_id}
+        of = [(n, (row.school_id, n)) for n in sorted(numbers)]
+        each = tuple(_liability(n, settled.get(key), asked.get(key)) for n, key in of)
+        gone.append(Gone(row.urn, row.name, fate, row.until_on if left else row.closed_on, into.get(row.urn, ""), each))
     return Liabilities(gone, went_on)
 
 
-def _rows(partnership: Partnership, on: date, viewer: Standing) -> list[tuple[Any, ...]]:
+def _rows(partnership: Partnership, on: date, viewer: Standing) -> list[Any]:
+    """The latest membership of each school that has gone, or is another establishment or in another trust since."""
     before = Establishment.objects.filter(school=OuterRef("school"), closed_on__gte=OuterRef("from_on"))
     before = before.exclude(urn=OuterRef("school__current__urn")).order_by("-closed_on")
     moves = Change.objects.filter(
         establishment=OuterRef("school__current"), fact__startswith="trust", seen_on__gte=OuterRef("from_on")
     )
+    names = {"urn": "urn", "name": "name", "is_open": "is_open", "closed_on": "closed_on", "trust": "trust_name"}
     found = (
         Membership.objects.visible_to(viewer)
         .filter(partnership=partnership, kind=Belonging.MEMBER)
         .annotate(merged=has_merged(), old_urn=Subquery(before.values("urn")[:1]), moved=Exists(moves))
         .annotate(gone=Exists(gone_by(on, viewer).filter(pk=OuterRef("pk"))))
         .filter(Q(gone=True) | Q(old_urn__isnull=False) | Q(moved=True))
+        .annotate(**{name: F(f"school__current__{column}") for name, column in names.items()})
         .order_by("from_on")
     )
-    rows = found.values_list(
-        "school_id",
-        "school__current__urn",
-        "school__current__name",
-        "from_on",
-        "until_on",
-        "school__current__is_open",
-        "merged",
-        "school__current__closed_on",
-        "old_urn",
-        "school__current__trust_name",
-        "moved",
-    )
-    return sorted({row[0]: row for row in rows}.values(), key=lambda row: (row[2], row[1]))
+    rows = found.values_list("school_id", "from_on", "until_on", "merged", "old_urn", "moved", *names, named=True)
+    return sorted({row.school_id: row for row in rows}.values(), key=lambda row: (row.name, row.urn))
 
 
 def _settled(partnership: Partnership, schools: list[str], viewer: Standing) -> dict[tuple[str, int], Settled]:
@@ -127,9 +126,10 @@ def _settled(partnership: Partnership, schools: list[str], viewer: Standing) -> 
     return {(one.school_id, one.year): one for one in found.filter(partnership=partnership, school__in=schools, replaced_at=None)}
 
 
-def _asked(partnership: Partnership, schools: list[str], viewer: Standing) -> dict[tuple[str, int], Invoice]:
-    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school__in=schools).select_related("fee_year")
-    return {(one.school_id, one.fee_year.number): one for one in found}
+def _by_year(invoices: QuerySet[Invoice]) -> dict[tuple[str, int], Invoice]:
+    """Invoices of fees by school and year: one query."""
+    of_fees = invoices.exclude(claim__fee_year=None).annotate(year=F("claim__fee_year__number"))
+    return {(one.school_id, one.year): one for one in of_fees}
 
 
 def _successors(urns: list[int]) -> dict[int, str]:
@@ -140,15 +140,9 @@ def _successors(urns: list[int]) -> dict[int, str]:
 
 
 def _liability(number: int, settled: Settled | None, invoice: Invoice | None) -> Liability:
-    made = settled.decision if settled else None
-    return Liability(
-        number,
-        settled.outcome if settled else "",
-        rests_on(made.body, made.decided_on, made.reference) if made else "",
-        settled.payer_name if settled else "",
-        invoice.reference if invoice else "",
-        invoice.owed if invoice else None,
-    )
+    decided = (settled.outcome, str(settled.decision), settled.payer_name) if settled else ("", "", "")
+    asked = (invoice.reference, invoice.owed) if invoice else ("", None)
+    return Liability(number, *decided, *asked)
 
 
 def settled_as(partnership: Partnership, school: School, number: int, *, viewer: Standing) -> Settled | None:
@@ -161,14 +155,8 @@ def settled_as(partnership: Partnership, school: School, number: int, *, viewer:
 class TakenOver:
     """A fee of another school that one's own has taken over, with its invoice where there is one."""
 
-    school: str
-    year: int
-    decision: str
-    reference: str = ""
-    due_on: date | None = None
-    total: int = 0
-    owed: int = 0
-    state: State | None = None
+    settled: Settled
+    invoice: Invoice | None
 
 
 def taken_over(partnership: Partnership, *, viewer: Standing) -> dict[str, list[TakenOver]]:
@@ -178,16 +166,9 @@ def taken_over(partnership: Partnership, *, viewer: Standing) -> dict[str, list[
         partnership=partnership, to_school__in=own, outcome=Outcome.TRANSFERRED, replaced_at=None
     ).select_related("school__current", "decision")
     settled = list(found.order_by("year", "school__current__name"))
-    wanted = {(one.school_id, one.year) for one in settled}
-    invoices = Invoice.objects.filter(partnership=partnership, school__in={key for key, _ in wanted}).select_related("fee_year")
-    asked = {(one.school_id, one.fee_year.number): one for one in invoices} if wanted else {}
+    invoices = Invoice.objects.filter(partnership=partnership, school__in={one.school_id for one in settled})
+    asked = _by_year(invoices) if settled else {}
     rows: dict[str, list[TakenOver]] = {}
     for one in settled:
-        row = TakenOver(str(one.school), one.year, str(one.decision))
-        if invoice := asked.get((one.school_id, one.year)):
-            row = replace(
-                row, reference=invoice.reference, due_on=invoice.due_on, total=invoice.total, owed=invoice.owed,
-                state=state_now(invoice),
-            )  # fmt: skip
-        rows.setdefault(one.to_school_id or "", []).append(row)
+        rows.setdefault(one.to_school_id or "", []).append(TakenOver(one, asked.get((one.school_id, one.year))))
     return rows

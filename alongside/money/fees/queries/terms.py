@@ -1,26 +1,29 @@
-"""What a year asks of a school: the months it supports, the two years of the term, what the board has taken off."""
+"""How a partnership's fees are set up, and what a year asks of a school: its months, the term, what was taken off."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import IntegerField, Subquery
+
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
-from alongside.members.authority.rules import rests_on
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Template, in_force
+from alongside.money.bank.queries import lines_waiting
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.rules import supported_year
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.issuing import fee_line
 from alongside.money.fees.rules.liability import begins_with, owes_year
 from alongside.money.fees.rules.reduction import JoinerFee, cut_for, cut_words, fee_for_year, months_left
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.models.invoices import FeeYear
 from alongside.money.invoices.rules.invoices import Line
+from alongside.money.invoices.rules.settings import Issuer, missing_details
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,7 @@ class Terms:
     @property
     def decision(self) -> str:
         """The decision that the reduction rests on."""
-        made = self.reduction.decision if self.reduction else None
-        return rests_on(made.body, made.decided_on, made.reference) if made else ""
+        return str(self.reduction.decision) if self.reduction else ""
 
     def begins(self, joined_on: date) -> int:
         """The year with which a school that joined on that day begins."""
@@ -125,3 +127,40 @@ def both_settings(partnership: Partnership, *, viewer: Standing) -> tuple[FeeSet
         changes.setdefault(app, []).append((from_on, values))
     fees = in_force(FeeSettings.for_template(template), changes.get(FeeSettings.app, ()), today)
     return fees, in_force(MembershipSettings.for_template(template), changes.get(MembershipSettings.app, ()), today)
+
+
+@dataclass(frozen=True)
+class FeesNow:
+    """The settings in force today, the latest fee year, the series of its numbers, and how many lines of the bank wait."""
+
+    settings: FeeSettings
+    year: FeeYear | None
+    prefix: str
+    last: int
+    years: tuple[FeeYear, ...] = ()
+    lines_waiting: int = 0
+
+    def numbered(self, number: int | None) -> FeeYear | None:
+        """The fee year of that number; the latest where none is named."""
+        return self.year if number is None else next((one for one in self.years if one.number == number), None)
+
+    @property
+    def missing(self) -> list[str]:
+        """What has to be said before anything can be issued."""
+        return missing_details(self.settings)
+
+    @property
+    def document(self) -> str:
+        """What schools get: invoice, charge or journal."""
+        return Issuer(self.settings.issuer).document
+
+
+def standing_of_fees(partnership: Partnership, settings: FeeSettings | None = None, *, viewer: Standing) -> FeesNow:
+    """How the fees of a partnership are set up, as far as the viewer has to do with it: two queries, one with the settings."""
+    found = FeeYear.objects.visible_to(viewer).select_related("partnership__invoice_series")
+    lines = Subquery(lines_waiting(partnership, viewer=viewer), output_field=IntegerField())
+    years = tuple(found.filter(partnership=partnership).annotate(lines=lines).order_by("number"))
+    year = years[-1] if years else None
+    series = year.partnership.invoice_series if year else None
+    prefix, last = (series.prefix, series.last) if series else ("", 0)
+    return FeesNow(settings or settings_of(partnership, FeeSettings), year, prefix, last, years, (year.lines or 0) if year else 0)

@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import Belonging
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.queries import YearSums, workings_of, years_with_sums
 from alongside.money.budget.rules import Working, support_words, supported_year, years_later
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries.due import schools_owing
+from alongside.money.fees.queries.due import Owing, schools_owing
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.money.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,16 @@ class LaterYear:
     sums: dict[int, YearSums]
     terms: Terms | None
     working: Working | None
-    owing: dict[str, tuple[date, int]]
+    owing: dict[str, Owing]
     supported: tuple[date, date]
     goes_out_on: date | None
     evaluation: Evaluation
-    term_ends_on: date
     term_years: int
 
     @property
     def charged(self) -> list[int]:
         """What each school that owes it was asked for the year before."""
-        return [before for _, before in self.owing.values()]
+        return [one.charged_before for one in self.owing.values()]
 
     @property
     def year(self) -> FeeYear | None:
@@ -121,7 +122,6 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
     terms = terms_of(partnership, year, years, settings, membership, viewer=viewer) if year else None
     owing = schools_owing(terms, clock.today()) if terms and viewer.runs(partnership.pk) else {}
     first_on = sums[0].first_issued_on if sums else None
-    ends = term_ends_on(dates, membership.term_years)
     return LaterYear(
         number,
         settings,
@@ -131,8 +131,7 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
         owing,
         supported_year(dates.support_from, number),
         invoices_due_on(settings, first_on, number),
-        evaluation_of(settings.evaluation_from, first_on, dates, ends),
-        ends,
+        evaluation_of(settings.evaluation_from, first_on, dates, membership.term_years),
         membership.term_years,
     )
 
@@ -152,14 +151,15 @@ def invoices_due_on(settings: FeeSettings, first_issued_on: date | None, number:
     return years_later(first_issued_on, number - 1) if first_issued_on else None
 
 
-def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_ends: date) -> Evaluation:
+def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_years: int) -> Evaluation:
     """The evaluation by the anchor that was chosen, and by each other one."""
+    ends = term_ends_on(dates, term_years)
     days = {
         Anchor.FIRST_INVOICE: first_issued_on or dates.sign_by,
         Anchor.SIGN_UP: dates.sign_by,
         Anchor.SUPPORT: dates.support_from,
     }
-    every = tuple(Evaluation(one, day, evaluation_on(day), why_late(evaluation_on(day), term_ends)) for one, day in days.items())
+    every = tuple(Evaluation(one, day, evaluation_on(day), why_late(evaluation_on(day), ends)) for one, day in days.items())
     chosen = next((one for one in every if one.anchor == anchor), every[0])
     return Evaluation(chosen.anchor, chosen.from_on, chosen.on, chosen.why_late, every)
 
@@ -169,7 +169,7 @@ def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, di
     settings, membership = both_settings(partnership, viewer=viewer)
     dates, years = dates_of(membership, partnership.started_on), years_with_sums(partnership, viewer=viewer)
     first_on = years[0].first_issued_on if years else None
-    evaluation = evaluation_of(settings.evaluation_from, first_on, dates, term_ends_on(dates, membership.term_years))
+    evaluation = evaluation_of(settings.evaluation_from, first_on, dates, membership.term_years)
     return {
         one.pk: {
             "supported_until": supported_year(dates.support_from, one.number)[1],
@@ -197,23 +197,36 @@ def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
     sums = given.values("invoice").annotate(given=Sum("total")).values("given")
     found = (
         Invoice.objects.visible_to(viewer)
-        .filter(fee_year=terms.year)
+        .filter(claim=terms.year.claim_id)
         .select_related("partnership", "series")
         .annotate(given=Coalesce(Subquery(sums, output_field=IntegerField()), 0))
         .order_by("number")
     )
     rows = []
     for invoice in found:
-        line = terms.line(*later.owing.get(invoice.school_id, (terms.dates.sign_by, 0)))
+        school = later.owing.get(invoice.school_id, Owing(terms.dates.sign_by, 0))
+        line = terms.line(school.joined_on, school.charged_before)
         left = invoice.total - invoice.credited - invoice.written_off - invoice.waived
         if amount := to_credit(invoice.total, invoice.given, line.net + line.vat, left):
             rows.append(ToCredit(invoice, amount))
     return rows
 
 
-def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[tuple[str, str, str, int]]]:
-    """How many invoices were looked at, and every line that charges a school more than its year's fee: none, ever."""
+@dataclass(frozen=True)
+class ExtraCharge:
+    """A line that charges a member something beyond its year's fee (pence)."""
+
+    reference: str
+    school: str
+    words: str
+    amount: int
+
+
+def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[ExtraCharge]]:
+    """How many invoices were looked at, and every line that charges a member more than its year's fee: none, ever."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
-    extra = found.filter(Q(lines__position__gt=1) | Q(lines__net__gt=F("fee_year__amount"))).order_by("number")
-    rows = extra.values_list("reference", "school_name", "lines__words", "lines__net")
-    return found.count(), list(rows)
+    members = Membership.objects.filter(partnership=partnership, school=OuterRef("school"), kind=Belonging.MEMBER)
+    beside = Q(claim__fee_year=None) & Exists(members)
+    extra = found.filter(beside | Q(lines__position__gt=1) | Q(lines__net__gt=F("claim__fee_year__amount")))
+    rows = extra.order_by("number").values_list("reference", "school_name", "lines__words", "lines__net")
+    return found.count(), [ExtraCharge(*row) for row in rows]

@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from alongside.ground.core.words import listed, plural
-from alongside.money.invoices.rules.invoices import Line, vat_on
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.rules.invoices import Line, Ready, vat_on
 
 # why a school that is asked is marked in the preview: of one, of several
 MARKS = {
@@ -67,11 +66,6 @@ class Preview:
         """Why schools get none, each reason with how many; what they have already counts as one reason."""
         counts = Counter("Has one already" if one.why.endswith("already") else one.why for one in self.not_due)
         return [(why, plural(count, "school")) for why, count in counts.most_common()]
-
-    @property
-    def not_due_rows(self) -> list[tuple[str, str]]:
-        """School and reason, for a table."""
-        return [(one.name, one.why) for one in self.not_due]
 
     @property
     def without_email(self) -> int:

@@ -11,7 +11,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import Establishment, School
-from alongside.money.fees.actions import issuing, set_up as fees
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests import make as below
@@ -51,7 +51,7 @@ def sign(of: Partnership, *signed: School, kind: Belonging = Belonging.MEMBER, f
 
 def set_up(of: Partnership, **changes: Any) -> None:
     """Settle the fees of a partnership."""
-    fees.set_up_fees(partnership=of, settings=replace(SUPPLIER, **changes), version=mark_now(of, FeeSettings), by=SYSTEM)
+    issuing.set_up_fees(partnership=of, settings=replace(SUPPLIER, **changes), version=mark_now(of, FeeSettings), by=SYSTEM)
 
 
 def ready(count: int = 3, name: str = "Elthorne Learning Partnership", **changes: Any) -> Partnership:

@@ -9,15 +9,16 @@ from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership
 from alongside.members.schools.models import Establishment, School, Succession
+from alongside.money.budget.actions import years
 from alongside.money.fees.actions import liability
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import count_due, preview_issue
-from alongside.money.fees.queries.liability import liabilities_of
-from alongside.money.fees.queries.years import standing_of_fees
+from alongside.money.fees.queries.liability import WentOn, liabilities_of
+from alongside.money.fees.queries.terms import standing_of_fees
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
 from alongside.money.invoices.actions import payments
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -31,7 +32,9 @@ def test_a_school_that_closes_in_month_13_still_owes_year_2_until_a_decision_wai
         assert (row.fate.label, [one.words for one in row.years]) == ("Closed", ["Due; nobody has decided otherwise"] * 2)
         _, preview = preview_issue(of, 2, viewer=make.office(of))
         assert preview.ready[0].note.startswith("Closed on 31 March 2023") and len(preview.ready) == 2
-        made = liability.settle_liability(partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of))
+        made = liability.settle_liability(
+            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="waived", **MINUTE, by=make.office(of)
+        )
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.years[1].words == "Waived: Partnership Board, 13 March 2023, PB 23/07" and row.undecided == 1
         assert len(issue(of, at_maximum=True)) == 1
@@ -44,19 +47,26 @@ def test_a_waiver_after_invoicing_lets_off_what_is_still_owed() -> None:
     of = opened(1)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        invoice = Invoice.objects.get(fee_year__number=2)
+        invoice = Invoice.objects.get(claim__fee_year__number=2)
         partnerships.end_membership(partnership=of, school=invoice.school, by=make.SYSTEM)
         payments.record_payment(invoice=invoice, key=keys.new_key(), amount=50_000, paid_on=clock.today(), by=make.SYSTEM)
     with clock.at(clock.start_of(date(2023, 5, 3), 12)):
         key = keys.new_key()
         for _ in range(2):
             liability.settle_liability(
-                partnership=of, school=invoice.school, year=2, outcome="waived", key=key, **MINUTE, by=make.office(of)
+                key=key,
+                partnership=of,
+                school=invoice.school,
+                year=2,
+                outcome="waived",
+                **MINUTE,
+                by=make.office(of),
             )
     invoice.refresh_from_db()
     assert (invoice.waived, invoice.owed) == (100_000, 0) and Settled.objects.count() == 1
     with pytest.raises(Conflict, match="waived already"):
         liability.settle_liability(
+            key=keys.new_key(),
             partnership=of,
             school=invoice.school,
             year=2,
@@ -75,13 +85,16 @@ def test_when_two_members_become_one_both_fees_stay_due_until_a_decision_lets_on
         (row,) = liabilities_of(of, viewer=make.office(of)).gone
         assert row.fate.label == "Merged" and row.into == "St Bride’s Catholic Primary"
         with pytest.raises(Invalid, match="who takes the fee over"):
-            liability.settle_liability(partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of))
+            liability.settle_liability(
+                key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred", **MINUTE, by=make.office(of)
+            )
         liability.settle_liability(
-            partnership=of, school=gone, year=2, outcome="transferred", payer_name="St Bride’s Catholic Primary",
+            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred",
+            payer_name="St Bride’s Catholic Primary",
             payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
         )  # fmt: skip
         assert issue(of, at_maximum=True) == [150_000] * 2
-    taken = Invoice.objects.get(school=gone, fee_year__number=2)
+    taken = Invoice.objects.get(school=gone, claim__fee_year__number=2)
     assert (taken.payer_name, taken.payer_email) == ("St Bride’s Catholic Primary", "bursar@st-brides.example")
 
 
@@ -93,9 +106,9 @@ def test_a_school_that_became_an_academy_is_one_school_and_nothing_is_to_be_deci
     School.objects.filter(pk=school.pk).update(current=academy)
     with clock.at(APRIL):
         found = liabilities_of(of, viewer=make.office(of))
-        assert found.gone == [] and found.went_on == [("Elm Grove Academy", 900_801, 900_001, "")]
+        assert found.gone == [] and found.went_on == [WentOn("Elm Grove Academy", 900_801, 900_001, "")]
         assert issue(of, at_maximum=True) == [150_000]
-    assert Invoice.objects.get(fee_year__number=2).school_name == "Elm Grove Academy"
+    assert Invoice.objects.get(claim__fee_year__number=2).school_name == "Elm Grove Academy"
 
 
 def test_whoever_left_owes_the_term_and_nothing_after_it() -> None:
@@ -104,7 +117,7 @@ def test_whoever_left_owes_the_term_and_nothing_after_it() -> None:
     with clock.at(APRIL):
         now = standing_of_fees(of, viewer=make.office(of))
         assert count_due(now, viewer=make.office(of)) == {1: 0, 2: 1}
-        FeeYear.objects.create(partnership=of, number=3, amount=150_000, opened_at=clock.now())
+        years.open_fee_year(partnership=of, number=3, amount=150_000, by=make.SYSTEM)
         now = standing_of_fees(of, viewer=make.office(of))
         assert count_due(now, viewer=make.office(of))[3] == 0
         assert preview_issue(of, 3, viewer=make.office(of))[1].not_due[0].why == "Has left"

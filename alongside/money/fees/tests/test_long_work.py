@@ -11,7 +11,7 @@ from alongside.ground.work.rules import JobState
 from alongside.members.partnerships.models import Partnership
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import issuing
-from alongside.money.invoices.actions.papers import typeset_run
+from alongside.money.invoices.actions.issuing import typeset_run
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests.make import room
 from tests.signing_in import enter

@@ -16,13 +16,13 @@ from django.db import connection
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
+from alongside.ground.documents.actions import pdf_of
+from alongside.ground.documents.rules import numbers_missing
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.tests import make, worker
-from alongside.money.invoices.actions import papers
 from alongside.money.invoices.models.corrections import CreditLine, CreditNote
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, IssueRun, Series
-from alongside.money.invoices.queries.numbers import credits_lost, numbers_lost
-from alongside.money.invoices.rules.invoices import numbers_missing
+from alongside.money.invoices.queries.papers import credits_lost, numbers_lost
 from tests.figures import Figure
 from tests.kills import surroundings
 
@@ -130,13 +130,12 @@ def test_no_number_is_lost_or_given_twice_when_processes_are_killed(capsys: pyte
         )
     assert harness.killed_at_work == KILLS
     assert numbers == list(range(1, INVOICES + 1)) and not gaps and not repeats
-    assert (
-        Series.objects.get().last == INVOICES == InvoiceLine.objects.count() == Event.objects.filter(act="fees.invoice").count()
-    )
+    events = Event.objects.filter(act="invoices.invoice").count()
+    assert Series.objects.get().last == INVOICES == InvoiceLine.objects.count() == events
     runs = set(IssueRun.objects.values_list("first", "last"))
     lost = [one for one in harness.done if one != (0, -1) and one not in runs]
     assert not lost, "a run that was acknowledged is not there"
-    assert papers.invoice_pdf(invoice=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
+    assert pdf_of(paper=Invoice.objects.latest("number"), by=make.SYSTEM).startswith(b"%PDF")
 
 
 @pytest.mark.slow
@@ -158,7 +157,7 @@ def test_credit_notes_have_no_gap_and_a_press_cut_short_is_one_press(figure: Fig
     )
     assert harness.killed_at_work == KILLS
     assert numbers == list(range(1, PROCESSES * INVOICES + 1)) and not gaps and not repeats
-    assert Series.objects.get().last_credit == len(numbers) == Event.objects.filter(act="fees.credit").count()
+    assert Series.objects.get().last_credit == len(numbers) == Event.objects.filter(act="invoices.credit").count()
     assert {first for first, _ in harness.done} <= set(numbers), "a credit note that was acknowledged is not there"
     credited = sum(Invoice.objects.values_list("credited", flat=True))
     assert credited == 7 * len(numbers) == sum(net + vat for net, vat in CreditLine.objects.values_list("net", "vat"))

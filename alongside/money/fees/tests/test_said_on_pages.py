@@ -10,15 +10,14 @@ from alongside.ground.core.standing import Post
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.money.budget.actions import planning, spending
-from alongside.money.budget.models import Heading
+from alongside.money.budget.models import FeeYear, Heading
 from alongside.money.fees.actions import liability
-from alongside.money.fees.queries.liability import liabilities_of, taken_over
+from alongside.money.fees.queries.liability import WentOn, liabilities_of, taken_over
 from alongside.money.fees.rules.issuing import MARKS, Preview, fee_line
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.rules.invoices import Party
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.rules.invoices import Party, Ready
 from alongside.money.invoices.tests.make import as_office, day, room, words_of
 from tests.signing_in import enter
 
@@ -57,8 +56,8 @@ def test_the_issue_run_says_that_the_year_before_is_short() -> None:
 )  # fmt: skip
 def test_what_is_marked_in_a_run_gives_the_reasons_that_there_are(marks: list[str], words: str) -> None:
     line = fee_line("Elthorne", 1, 150_000, "", "ask finance")
-    ready = [Ready(keys.new_key(), "Oak", 1, Party("Oak"), "", "", line, "said", mark) for mark in marks]
-    ready.append(Ready(keys.new_key(), "Ash", 2, Party("Ash"), "", "", line))
+    ready = [Ready(keys.new_key(), "Oak", 1, Party("Oak"), "", "", (line,), date(2022, 5, 1), "said", mark) for mark in marks]
+    ready.append(Ready(keys.new_key(), "Ash", 2, Party("Ash"), "", "", (line,), date(2022, 5, 1)))
     assert Preview(ready, [], [], line, "", "").noted == words and set(marks) <= set(MARKS)
 
 
@@ -88,13 +87,19 @@ def test_a_school_that_takes_a_fee_over_sees_it_beside_its_own() -> None:
         page = words_of(client, room(of))
         assert f"{gone.name}, year 2" in page and "Not yet" in page
         issue(of, at_maximum=True)
-        taken = Invoice.objects.get(school=gone, fee_year__number=2)
+        taken = Invoice.objects.get(school=gone, claim__fee_year__number=2)
         page = words_of(client, room(of))
         assert taken.payer_name == taker.name and taken.reference in page and "£1,500.00" in page
         assert client.get(f"{room(of, 'invoices')}{taken.reference}/").status_code == 404, "the school's own page stays its own"
         assert taken_over(of, viewer=standing_of(other)) == {}
         liability.settle_liability(
-            partnership=of, school=gone, year=2, outcome="due", **MINUTE | {"reference": "PB 9"}, by=make.SYSTEM
+            key=keys.new_key(),
+            partnership=of,
+            school=gone,
+            year=2,
+            outcome="due",
+            **MINUTE | {"reference": "PB 9"},
+            by=make.SYSTEM,
         )
         assert "Taken over" not in words_of(client, room(of))
 
@@ -108,9 +113,9 @@ def test_a_school_that_moves_to_another_trust_owes_what_it_owed_and_nothing_is_t
     with clock.at(APRIL):
         found = liabilities_of(of, viewer=make.office(of))
         assert found.gone == [] and found.undecided == 0
-        assert found.went_on == [(school.name, 900_001, None, "Harefield Trust")]
+        assert found.went_on == [WentOn(school.name, 900_001, None, "Harefield Trust")]
         page = words_of(as_office(of), room(of) + "liability/")
         assert school.name in page and "Harefield Trust" in page
         assert issue(of, at_maximum=True) == [150_000] * 2, "asked once, as before"
-        years = Invoice.objects.filter(school=school).order_by("fee_year__number").values_list("fee_year__number", "total")
+        years = Invoice.objects.filter(school=school).order_by("number").values_list("claim__fee_year__number", "total")
         assert list(years) == [(1, 150_000), (2, 150_000)]

@@ -8,28 +8,30 @@ from django.db import DatabaseError, IntegrityError, transaction
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.documents.actions import pdf_of
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries import gathered
+from alongside.money.fees.queries import waiting
 from alongside.money.fees.queries.due import preview_issue
-from alongside.money.fees.queries.gathered import needs
-from alongside.money.fees.queries.year_two import beyond_the_fee, later_year
+from alongside.money.fees.queries.waiting import needs
+from alongside.money.fees.queries.year_two import ExtraCharge, beyond_the_fee, later_year
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MARCH, MINUTE, issue, opened
-from alongside.money.invoices.actions.papers import invoice_pdf
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.queries.invoices import detail_of, totals_of
+from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.queries.invoices import totals_of
 from alongside.money.invoices.rules import papers
 from alongside.money.invoices.rules.settings import Issuer
+from alongside.money.invoices.tests import make as below
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 MINE = {"fees.open_year_two", "fees.reduction_undecided", "fees.liabilities"}
@@ -58,12 +60,12 @@ def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement(
 def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve: int) -> None:
     of = opened(97)
     with clock.at(MARCH):
-        made = year_two.agree_reduction(partnership=of, amount=pool, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=pool, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of, expected=97) == [fee] * 97
         assert issue(of) == [fee] * 97, "a second run makes none"
     assert (made.members, made.reserve, made.decision.reference) == (97, reserve, "PB 23/07")
-    line = Invoice.objects.filter(fee_year__number=2).first().lines.get()
+    line = Invoice.objects.filter(claim__fee_year__number=2).first().lines.get()
     assert "by decision of Partnership Board, 13 March 2023, PB 23/07" in line.words and line.words.startswith("Membership of")
 
 
@@ -71,7 +73,7 @@ def test_97_schools_get_the_boards_cut_to_the_penny(pool: int, fee: int, reserve
 def test_a_reduction_is_refused_without_the_minute_it_rests_on(missing: dict[str, object]) -> None:
     of = opened()
     with clock.at(MARCH), pytest.raises(Invalid):
-        year_two.agree_reduction(partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE | missing, by=make.office(of))
     assert not Reduction.objects.exists() and not Authority.objects.exists()
 
 
@@ -80,7 +82,7 @@ def test_the_year_2_run_is_refused_with_no_decision_unless_somebody_says_at_the_
     with clock.at(APRIL):
         with pytest.raises(Conflict, match="no decision on the reduction"):
             issue(of)
-        assert not Invoice.objects.filter(fee_year__number=2).exists()
+        assert not Invoice.objects.filter(claim__fee_year__number=2).exists()
         assert issue(of, at_maximum=True) == [150_000] * 3
 
 
@@ -89,7 +91,7 @@ def test_only_the_manager_writes_down_what_the_board_decided() -> None:
     with clock.at(MARCH):
         for who in (make.office(of, Post.FINANCE), make.in_school(of, School.objects.first(), Post.HEAD)):
             with pytest.raises(Refused):
-                year_two.agree_reduction(partnership=of, amount=1_000, **MINUTE, by=who)
+                year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=1_000, **MINUTE, by=who)
 
 
 def test_what_could_be_given_back_is_income_less_spent_less_promised() -> None:
@@ -118,13 +120,17 @@ def test_a_later_decision_takes_the_place_of_the_first_and_may_only_give_more_on
     of = opened()
     office = make.office(of)
     with clock.at(MARCH):
-        first = year_two.agree_reduction(partnership=of, each=20_000, **MINUTE, by=office)
-        second = year_two.agree_reduction(partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office)
+        first = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE, by=office)
+        second = year_two.agree_reduction(
+            key=keys.new_key(), partnership=of, each=10_000, **MINUTE | {"reference": "PB 23/08"}, by=office
+        )
         assert second.decision.supersedes == first.decision
     with clock.at(APRIL):
         assert issue(of) == [140_000] * 3
         with pytest.raises(Invalid, match="can only give more back"):
-            year_two.agree_reduction(partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
+            year_two.agree_reduction(
+                key=keys.new_key(), partnership=of, each=5_000, **MINUTE | {"reference": "PB 23/09"}, by=office
+            )
 
 
 def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
@@ -133,14 +139,14 @@ def test_agreed_after_invoicing_it_is_a_credit_note_for_each_once() -> None:
     with clock.at(APRIL):
         issue(of, at_maximum=True)
         assert year_two.credit_reduction(partnership=of, by=office) == []
-        year_two.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
         notes = year_two.credit_reduction(partnership=of, expected=3, by=office)
         assert [note.total for note in notes] == [12_727] * 3 and {note.decision.reference for note in notes} == {"PB 23/07"}
         assert year_two.credit_reduction(partnership=of, by=office) == []
-        year_two.agree_reduction(partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=20_000, **MINUTE | {"reference": "PB 23/09"}, by=office)
         assert [note.total for note in year_two.credit_reduction(partnership=of, by=office)] == [7_273] * 3
-    assert set(Invoice.objects.filter(fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
-    assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__fee_year__number=1).exists()
+    assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", "credited")) == {(150_000, 20_000)}
+    assert CreditNote.objects.count() == 6 and not CreditNote.objects.filter(invoice__claim__fee_year__number=1).exists()
 
 
 def test_credit_notes_are_all_given_or_none() -> None:
@@ -148,7 +154,7 @@ def test_credit_notes_are_all_given_or_none() -> None:
     office = make.office(of)
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(partnership=of, each=12_727, **MINUTE, by=office)
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_727, **MINUTE, by=office)
         with pytest.raises(Conflict, match="Nothing was credited"):
             year_two.credit_reduction(partnership=of, expected=2, by=office)
     assert not CreditNote.objects.exists()
@@ -157,21 +163,21 @@ def test_credit_notes_are_all_given_or_none() -> None:
 def test_a_fee_that_is_cut_to_nothing_is_an_invoice_for_nothing_and_nothing_is_owed() -> None:
     of = opened(2)
     with clock.at(APRIL):
-        year_two.agree_reduction(partnership=of, each=150_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=150_000, **MINUTE, by=make.office(of))
         assert issue(of) == [0, 0]
         assert totals_of(of, viewer=make.office(of)).open == 2, "only the two of year 1 are open"
-    invoice = Invoice.objects.filter(fee_year__number=2).first()
+    invoice = Invoice.objects.filter(claim__fee_year__number=2).first()
     paper = papers.paper(invoice.facts())
     assert paper["pay"] is None and "Please pay by" not in {words for words, _ in paper["facts"]}
-    assert invoice_pdf(invoice=invoice, by=make.SYSTEM).startswith(b"%PDF")
-    assert detail_of(invoice, viewer=make.SYSTEM).state.label == "Nothing to pay"
+    assert pdf_of(paper=invoice, by=make.SYSTEM).startswith(b"%PDF")
+    assert invoice.state.label == "Nothing to pay"
 
 
 def test_a_host_credits_its_own_invoices_one_by_one() -> None:
     of = opened(2, issuer=Issuer.HOST, host_name="Elthorne Council")
     with clock.at(APRIL):
         issue(of, at_maximum=True)
-        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
         with pytest.raises(Conflict, match="The host issues its own credit notes"):
             year_two.credit_reduction(partnership=of, by=make.office(of))
 
@@ -186,7 +192,7 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
         return {row.what: (row.label, row.number) for row in rows if row.what in MINE}
 
     dates = [
-        DateRow(*row) for row in joined(gathered.dates(viewer=make.office(of), start=date(2022, 9, 1), end=date(2024, 8, 31)))
+        DateRow(*row) for row in joined(waiting.dates(viewer=make.office(of), start=date(2022, 9, 1), end=date(2024, 8, 31)))
     ]
     assert {(row.what, row.label, row.first_on) for row in dates} == {
         ("fees.year_out", "2", date(2023, 4, 1)),
@@ -201,8 +207,10 @@ def test_what_waits_and_what_is_dated_reaches_the_office_and_nobody_else() -> No
         assert waits(make.office(of)) == {"fees.reduction_undecided": ("2", 1), "fees.liabilities": ("", 1)}
         school = School.objects.get(current__urn=900_001)
         for year in (1, 2):
-            liability.settle_liability(partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of))
-        year_two.agree_reduction(partnership=of, amount=0, **MINUTE, by=make.office(of))
+            liability.settle_liability(
+                key=keys.new_key(), partnership=of, school=school, year=year, outcome="due", **MINUTE, by=make.office(of)
+            )
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, amount=0, **MINUTE, by=make.office(of))
         assert waits(make.office(of)) == {}
 
 
@@ -213,7 +221,7 @@ def test_a_school_that_joins_after_year_2_was_opened_begins_with_it_and_gets_no_
     of = opened(2)
     with clock.at(APRIL):
         make.sign(of, make.school(900_700, "Joined in April"), from_on=date(2023, 4, 3))
-        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
         _, first = preview_issue(of, 1, viewer=make.office(of))
         assert [one.why for one in first.not_due if one.urn == 900_700] == ["Joined later: begins with year 2"]
         assert sorted(issue(of)) == [140_000, 140_000, 150_000]
@@ -246,7 +254,7 @@ def test_whether_a_joiner_gets_the_cut_is_a_setting(setting: str, totals: list[i
             version=mark_now(of, FeeSettings, year_two.JOINING),
             by=make.office(of),
         )
-        year_two.agree_reduction(partnership=of, each=10_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=10_000, **MINUTE, by=make.office(of))
         assert sorted(issue(of)) == totals
 
 
@@ -267,7 +275,7 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
         assert Invoice.objects.get(school_urn=900_700).total == 87_500, "seven months of twelve"
     with clock.at(MARCH):
         year_two.open_next_year(partnership=of, by=make.office(of))
-        year_two.agree_reduction(partnership=of, each=12_000, **MINUTE, by=make.office(of))
+        year_two.agree_reduction(key=keys.new_key(), partnership=of, each=12_000, **MINUTE, by=make.office(of))
     with clock.at(APRIL):
         assert issue(of) == [138_000, 143_000]
 
@@ -278,7 +286,7 @@ def test_a_school_that_joins_during_year_1_pays_by_the_month_where_that_is_settl
 def test_the_database_refuses_to_change_a_decision_and_a_reduction_that_does_not_add_up() -> None:
     of = opened(1)
     with clock.at(MARCH):
-        made = year_two.agree_reduction(partnership=of, each=100, **MINUTE, by=make.office(of))
+        made = year_two.agree_reduction(key=keys.new_key(), partnership=of, each=100, **MINUTE, by=make.office(of))
     for change in (lambda: Authority.objects.update(reference="other"), lambda: Reduction.objects.update(each=5)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
@@ -309,7 +317,12 @@ def test_the_report_of_extra_charges_is_empty() -> None:
     line = Invoice.objects.get(number=1).lines.get()
     line.pk, line.position, line.words, line.net = keys.new_key(), 2, "Catering", 2_500
     line.save(force_insert=True)
-    assert beyond_the_fee(of, viewer=make.office(of))[1] == [("ELP-0001", "Elm Grove Primary", "Catering", 2_500)], "planted"
+    planted = [ExtraCharge("ELP-0001", "Elm Grove Primary", "Catering", 2_500)]
+    assert beyond_the_fee(of, viewer=make.office(of))[1] == planted
+    (school,) = School.objects.filter(current__urn=900_002)
+    below.ask(below.claim(of, "event", "Heads’ conference"), school, amounts=(500,))
+    planted.append(ExtraCharge("ELP-0003", "St Bride’s Catholic Primary", "Membership, year 1.", 500))
+    assert beyond_the_fee(of, viewer=make.office(of))[1] == planted, "what another room asks of a member counts too"
 
 
 def test_the_next_year_begins_with_what_is_carried_over() -> None:

@@ -13,12 +13,13 @@ from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.members.schools.models import Establishment
 from alongside.money.budget.actions import planning
+from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
-from alongside.money.fees.actions import set_up, year_two
+from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.tests.make import as_office, day, key_on, room, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -44,14 +45,14 @@ def test_year_2_from_the_page_that_opens_it_to_its_invoices_and_credit_notes() -
         assert "£33.33" in page and "£0.01" in page and "Board, 13 March 2023, PB 23/07" in page
         assert "£1,466.67" in words_of(client, room(of) + "issue/?year=2")
         assert client.post(room(of) + "issue/", form).status_code == 302
-        assert set(Invoice.objects.filter(fee_year__number=2).values_list("total", flat=True)) == {146_667}
+        assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("total", flat=True)) == {146_667}
         said |= {"key": keys.new_key(), "basis": "each", "amount": "50", "reference": "PB 23/08"}
         client.post(room(of) + "year-2/reduction/", said)
         page = words_of(client, room(of) + "year-2/credit-notes/")
         assert "Credit 3 invoices" in page and "£16.67" in page
         for _ in range(2):
             client.post(room(of) + "year-2/credit-notes/", {"expected": "3"})
-        assert set(Invoice.objects.filter(fee_year__number=2).values_list("credited", flat=True)) == {1_667}
+        assert set(Invoice.objects.filter(claim__fee_year__number=2).values_list("credited", flat=True)) == {1_667}
         assert "Nothing to credit" in words_of(client, room(of) + "year-2/credit-notes/")
         assert "A later decision has taken its place" in words_of(client, room(of, "authority"))
 
@@ -88,12 +89,12 @@ def test_how_later_schools_are_asked_and_the_evaluation() -> None:
     shown = unescape(stale.content.decode())
     assert stale.status_code == 409 and "Joiner fee" in shown and "pro rata" in shown and "Joiner cut" not in shown
     assert settings_of(of, FeeSettings).joiner_fee == "pro rata"
-    set_up.set_up_fees(
+    issuing.set_up_fees(
         partnership=of, settings=replace(make.SUPPLIER, payment_days=21), version=mark_now(of, FeeSettings), by=make.SYSTEM
     )
     fresh = {**said, "version": mark_of(settings_of(of, FeeSettings), year_two.JOINING)}
     assert f'value="{fresh["version"]}"' in words_of(client, room(of) + "year-2/joiners/")
-    set_up.set_up_fees(
+    issuing.set_up_fees(
         partnership=of, settings=replace(make.SUPPLIER, payment_days=28), version=mark_now(of, FeeSettings), by=make.SYSTEM
     )
     again = client.post(room(of) + "year-2/joiners/", fresh)

@@ -23,4 +23,4 @@ def opened(count: int = 3, **changes: object) -> Partnership:
 def issue(of: Partnership, **more: object) -> list[int]:
     """Issue year 2; gives the totals."""
     issuing.issue_invoices(partnership=of, key=keys.new_key(), number=2, by=make.office(of), **more)
-    return list(Invoice.objects.filter(fee_year__number=2).order_by("number").values_list("total", flat=True))
+    return list(Invoice.objects.filter(claim__fee_year__number=2).order_by("number").values_list("total", flat=True))

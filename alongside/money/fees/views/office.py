@@ -1,7 +1,6 @@
 """The room of fees: who owes what, set-up, the issue run."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,50 +10,72 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Pounds, Tag, Text
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import near_date, plural
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
-from alongside.ground.web.tables import table
+from alongside.ground.web.tables import Column, listed, pounds as amounts, table
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
-from alongside.money.fees.actions.set_up import set_up_fees
+from alongside.money.fees.actions.issuing import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
 from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
-from alongside.money.fees.queries.terms import both_settings
+from alongside.money.fees.queries.terms import both_settings, standing_of_fees
 from alongside.money.fees.queries.year_two import short_by
-from alongside.money.fees.queries.years import standing_of_fees
 from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
-from alongside.money.invoices.models.invoices import FeeYear, IssueRun
+from alongside.money.invoices.models.invoices import IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
-from alongside.money.invoices.queries.invoices import COLUMNS, own_schools, totals_of, who_owes
+from alongside.money.invoices.queries.invoices import own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month
-from alongside.money.invoices.queries.numbers import suggested_series
-from alongside.money.invoices.rules.invoices import State, state_of
-from alongside.money.invoices.rules.statements import BUCKETS
+from alongside.money.invoices.queries.papers import suggested_series
+from alongside.money.invoices.rules.invoices import state_of
+from alongside.money.invoices.rules.statements import BUCKETS, TONES
 
-AGED = ("green", "light", "amber", "purple", "red")
 FIELDS = (
-    "school_name", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name", "host_number",
-    "credited", "written_off", "waived",
+    "school_name", "partnership__slug", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name",
+    "host_number", "credited", "written_off", "waived",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class OwedRow:
-    """An invoice in the list of who owes what; amounts in pence, `payer` where it is not the school."""
+def _school(row: Any) -> Text:
+    """Whose invoice it is, and who pays where that is not the school."""
+    payer = row.later_payer or row.payer_name
+    return Text(row.school_name, under=f"paid by {payer}" if payer != row.school_name else "")
 
-    school: str
-    reference: str
-    due_on: date
-    total: int
-    left: int
-    state: State
-    payer: str
-    host_number: str
+
+def _number(row: Any) -> Text:
+    """Its number, which leads to it, and the host's."""
+    return Text(row.reference, reverse("invoices:invoice", args=[row.partnership__slug, row.reference]), row.host_number)
+
+
+def _stands(row: Any) -> Tag:
+    """How it stands today."""
+    off = row.credited, row.written_off, row.waived
+    return Tag.of(state_of(row.total, row.paid, row.due_on, row.queried, clock.today(), *off))
+
+
+OWED = (
+    Column("school", "School", ("school_name",), cell=_school),
+    Column("reference", "Number", ("series_id", "number"), cell=_number, classes="fees-number", alone=True),
+    Column("due", "Due", ("due_on", "school_name"), cell=lambda row: near_date(row.due_on, clock.today()), classes="fees-number"),
+    amounts("total", "Amount", ("total", "school_name")),
+    Column("owed", "Owed", ("-left", "school_name"), numeric=True, cell=lambda row: Pounds(row.left) if row.left else None),
+    Column("state", "Stands", ("rank", "school_name"), cell=_stands, alone=True),
+)
+READY = (
+    Column("name", "School", cell=lambda row: Text(row.name, under=row.note)),
+    Column("payer", "Payer"),
+    Column("email", "Sent to", classes="fees-email"),
+    Column("purchase_order", "Purchase order"),
+    amounts("amount", "Amount"),
+)
+NOT_DUE = (Column("name", "School"), Column("why", "Why"))
 
 
 @dataclass(frozen=True)
@@ -76,22 +97,13 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     counts = {"": totals.count, "owed": totals.open, "late": totals.late, "queried": totals.queried, "paid": totals.settled}
     show = show if show in counts else ""
     found = who_owes(request.partnership, show, words, viewer=request.who)
-    today = clock.today()
-
-    def cells(row: Any) -> OwedRow:
-        off = row.credited, row.written_off, row.waived
-        state, payer = state_of(row.total, row.paid, row.due_on, row.queried, today, *off), row.later_payer or row.payer_name
-        other = payer if payer != row.school_name else ""
-        return OwedRow(row.school_name, row.reference, row.due_on, row.total, row.left, state, other, row.host_number)
-
     rows = table(
         request.GET,
         found,
-        COLUMNS,
+        OWED,
         fields=FIELDS,
         sort="state" if totals.open else "school",
         chosen={"show": show, "words": words},
-        cells=cells,
         count=None if words else counts[show],
     )
     months = money_by_month(request.partnership, viewer=request.who) if totals.count else []
@@ -111,7 +123,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "due": next((NotAsked(number, count) for number, count in sorted(due.items()) if count), None),
             "words": words,
             "show": show,
-            "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, AGED, strict=True) if pence],
+            "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, TONES, strict=True) if pence],
             "months": months if any(came or went for _, came, went in months) else [],
         },
     )
@@ -162,11 +174,17 @@ def issue(request: Asked, slug: str) -> HttpResponse:
             run = issuing.issue_invoices(partnership=request.partnership, **sent.cleaned_data, by=request.who)
             return say_and_go(request, run, _issued, reverse("fees:overview", args=[slug]))
         messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
-    now, preview = preview_issue(request.partnership, _number(request), viewer=request.who)
+    now, preview = preview_issue(request.partnership, _year(request), viewer=request.who)
     form = IssueYearForm(initial={"expected": len(preview.ready), "number": preview.year})
     pills = [(f"Year {one.number}", None, f"?year={one.number}", one.number == preview.year) for one in now.years]
     short = short_by(request.partnership, preview.year, viewer=request.who)
-    return render(request, "fees/issue.html", {"now": now, "preview": preview, "form": form, "pills": pills, "short": short})
+    least, most = preview.each
+    tables = {
+        "ready": listed(READY if least != most else READY[:-1], preview.ready),
+        "not_due": listed(NOT_DUE, preview.not_due),
+    }
+    context = {"now": now, "preview": preview, "form": form, "pills": pills, "short": short, **tables}
+    return render(request, "fees/issue.html", context)
 
 
 def _issued(run: IssueRun | None) -> str | Done:
@@ -178,7 +196,7 @@ def _issued(run: IssueRun | None) -> str | Done:
     return Done(f"{words} Their PDFs are being made.", (("See how far that is", reverse("work:jobs")),))
 
 
-def _number(request: Asked) -> int | None:
+def _year(request: Asked) -> int | None:
     """The year that the address names; nothing stands for the latest."""
     text = request.GET.get("year", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
@@ -187,8 +205,8 @@ def _number(request: Asked) -> int | None:
 def draft_pdf(request: Asked, slug: str) -> HttpResponse:
     """The first invoice of the run as it would look, marked DRAFT."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    pdf = drafted(request.partnership, _number(request), viewer=request.who)
+    pdf = drafted(request.partnership, _year(request), viewer=request.who)
     if pdf is None:
         messages.info(request, "There is nothing to look at yet: no school is due an invoice.")
         return redirect("fees:issue", slug)
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="draft.pdf"'})
+    return pdf_page(pdf, "draft")

@@ -9,23 +9,45 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core import clock
-from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.cells import Pounds, Text
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.tables import Column, listed, pounds
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.partnerships.rules import mark_of
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import year_two as deeds
 from alongside.money.fees.forms import CreditAllForm, JoinersForm, ReductionForm
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries.year_two import LaterYear, beyond_the_fee, later_year, to_be_credited
+from alongside.money.fees.queries.year_two import LaterYear, ToCredit, beyond_the_fee, later_year, to_be_credited
 from alongside.money.fees.rules.charges import CLAUSE
 from alongside.money.fees.rules.reduction import JoinerFee
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
-from alongside.money.invoices.models.invoices import FeeYear
 from alongside.money.invoices.permissions import may_issue_invoices
+
+
+def _invoice(row: ToCredit) -> Text:
+    """The invoice's number, which leads to it."""
+    one = row.invoice
+    return Text(one.reference, reverse("invoices:invoice", args=[one.partnership.slug, one.reference]))
+
+
+CREDITS = (
+    Column("school", "School", cell=lambda row: row.invoice.school_name),
+    Column("invoice", "Invoice", cell=_invoice, classes="fees-number"),
+    Column("asked", "Asked", numeric=True, cell=lambda row: Pounds(row.invoice.total)),
+    pounds("amount", "Credit"),
+)
+EXTRA = (
+    Column("reference", "Invoice"),
+    Column("school", "School"),
+    Column("words", "What for"),
+    pounds("amount", "Charged"),
+)
 
 
 def _later(request: Asked) -> LaterYear:
@@ -101,8 +123,8 @@ def credit_reduction(request: Asked, slug: str) -> HttpResponse:
         title=f"Credit {plural(len(rows), 'invoice')}" if rows else "Nothing to credit",
         lead=f"Nothing has gone out yet. Each credit note rests on {decision}." if rows
         else "No invoice asks for more than the board’s decision leaves.",
-        button=f"Give {plural(len(rows), 'credit note')}", done=done, page="fees/credit_reduction.html", rows=rows,
-        total=sum(one.amount for one in rows),
+        button=f"Give {plural(len(rows), 'credit note')}", done=done, page="fees/credit_reduction.html",
+        table=listed(CREDITS, rows), total=sum(one.amount for one in rows),
     )  # fmt: skip
 
 
@@ -126,7 +148,4 @@ def extra_charges(request: Asked, slug: str) -> HttpResponse:
     """Every charge to a member beyond its yearly fee: there is none."""
     require(may_issue_invoices(request.who, request.partnership.pk))
     looked_at, rows = beyond_the_fee(request.partnership, viewer=request.who)
-    shown = [(*words, pounds(amount)) for *words, amount in rows]
-    return render(
-        request, "fees/extra_charges.html", {"looked_at": looked_at, "rows": rows, "extra_rows": shown, "clause": CLAUSE}
-    )
+    return render(request, "fees/extra_charges.html", {"looked_at": looked_at, "table": listed(EXTRA, rows), "clause": CLAUSE})

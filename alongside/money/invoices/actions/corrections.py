@@ -9,12 +9,14 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.later import later
+from alongside.ground.documents.actions import take_numbers, typeset_later
+from alongside.ground.documents.rules import reference
 from alongside.ground.web.rows import lock
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind, Minute, why_not_under
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.invoices.actions.held import account_of, record_movement
+from alongside.money.invoices.actions.payments import record_about
 from alongside.money.invoices.actions.sending import write_about
 from alongside.money.invoices.models.corrections import CreditLine, CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice, Series
@@ -28,9 +30,8 @@ from alongside.money.invoices.rules.corrections import (
     credit_lines,
     credit_problem,
     freed_by,
-    hash_of_credit,
 )
-from alongside.money.invoices.rules.invoices import Line, Party, Supplier, reference
+from alongside.money.invoices.rules.invoices import Line, Party, Supplier
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 CHANGED = "This page was not loaded as we expected. Nothing was recorded."
@@ -79,7 +80,7 @@ def issue_credit_note(
         account = account_of(invoice.partnership_id, invoice.school_id)
         record_movement(account, Moved.FREED, freed, note.issued_on, by, credit_note=note, reference=note.reference)
     audit.record(
-        "fees.credit",
+        "invoices.credit",
         row=note.pk,
         partnership=note.partnership_id,
         school=note.school_id,
@@ -89,7 +90,7 @@ def issue_credit_note(
     if invoice.issuer == Issuer.PARTNERSHIP:
         _send(note, invoice, freed, by)
     if invoice.issuer != Issuer.HOST:
-        later("invoices.typeset_credit_note", note.pk)
+        typeset_later(note)
     return note
 
 
@@ -117,59 +118,30 @@ def _check_decision(invoice: Invoice, decision: Authority | None, kinds: tuple[D
 
 
 def _issue(
-    invoice: Invoice,
-    series: Series,
-    key: str,
-    amount: int,
-    reason: str,
-    decision: Authority | None,
-    host_number: str,
+    invoice: Invoice, series: Series, key: str, amount: int, reason: str, decision: Authority | None, host_number: str
 ) -> CreditNote:
-    authority = Minute(decision.body, decision.decided_on, decision.reference) if decision else None
-    number = series.last_credit + 1
-    Series.objects.filter(pk=series.pk).update(last_credit=number)
+    (number,) = take_numbers(series, "last_credit")
     shared = credit_lines(_lines_left(invoice), amount)
     facts = CreditFacts(
-        reference(f"{series.prefix}-{CREDIT_LETTER}", number),
-        invoice.issuer,
-        clock.today(),
-        invoice.reference,
-        invoice.issued_on,
-        Supplier(**invoice.supplier),
-        Party(invoice.later_payer or invoice.payer_name, invoice.later_payer_address or invoice.payer_address),
-        Party(invoice.school_name, f"URN {invoice.school_urn}"),
-        invoice.later_order or invoice.purchase_order,
-        reason.strip(),
-        authority,
-        host_number.strip(),
-        tuple(Line(one.words, net, one.vat_code, vat) for one, net, vat in shared),
+        reference=reference(f"{series.prefix}-{CREDIT_LETTER}", number),
+        issuer=invoice.issuer,
+        issued_on=clock.today(),
+        invoice=invoice.reference,
+        invoice_on=invoice.issued_on,
+        supplier=Supplier(**invoice.supplier),
+        payer=Party(invoice.later_payer or invoice.payer_name, invoice.later_payer_address or invoice.payer_address),
+        school=Party(invoice.school_name, f"URN {invoice.school_urn}"),
+        purchase_order=invoice.later_order or invoice.purchase_order,
+        reason=reason.strip(),
+        authority=Minute(decision.body, decision.decided_on, decision.reference) if decision else None,
+        host_number=host_number.strip(),
+        lines=tuple(Line(one.words, net, one.vat_code, vat) for one, net, vat in shared),
     )
-    note = CreditNote.objects.create(
-        pk=key,
-        partnership_id=invoice.partnership_id,
-        invoice=invoice,
-        school_id=invoice.school_id,
-        series=series,
-        number=number,
-        reference=facts.reference,
-        issuer=facts.issuer,
-        issued_on=facts.issued_on,
-        supplier=invoice.supplier,
-        payer_name=facts.payer.name,
-        payer_address=facts.payer.more,
-        school_name=invoice.school_name,
-        school_urn=invoice.school_urn,
-        purchase_order=facts.purchase_order,
-        reason=facts.reason,
-        authority_body=authority.body if authority else "",
-        authority_on=authority.on if authority else None,
-        authority_reference=authority.reference if authority else "",
-        decision=decision,
-        host_number=facts.host_number,
-        total=facts.total,
-        facts_hash=hash_of_credit(facts),
-        issued_at=clock.now(),
-    )
+    note = CreditNote.saying(
+        facts, pk=key, partnership_id=invoice.partnership_id, invoice=invoice, school_id=invoice.school_id, series=series,
+        number=number, school_urn=invoice.school_urn, reason=facts.reason, decision=decision, host_number=facts.host_number,
+    )  # fmt: skip
+    note.save(force_insert=True)
     CreditLine.objects.bulk_create(
         [CreditLine(credit_note=note, line_id=one.key, net=net, vat_code=one.vat_code, vat=vat) for one, net, vat in shared]
     )
@@ -239,23 +211,13 @@ def let_off_debt(
         amount=amount,
         on=clock.today(),
         reason=reason.strip(),
-        authority_body=decision.body,
-        authority_on=decision.decided_on,
-        authority_reference=decision.reference,
         decision=decision,
         recorded_at=clock.now(),
     )
     counted = "written_off" if row.kind == LetOff.WRITTEN_OFF else "waived"
     Invoice.objects.filter(pk=invoice.pk).update(**{counted: F(counted) + amount})
     invoice.refresh_from_db(fields=[counted])
-    audit.record(
-        "fees.let_off",
-        row=invoice.pk,
-        partnership=invoice.partnership_id,
-        school=invoice.school_id,
-        facts={"kind": row.kind, "amount": amount, "authority": row.authority.words},
-        by=by,
-    )
+    record_about("invoices.let_off", invoice, by, kind=row.kind, amount=amount, authority=str(decision))
     return row
 
 

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.web.rows import once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.schools.models import School
@@ -41,17 +42,9 @@ def hold_money(
     """Write down money of a school that came in for no invoice, once. It is held until it is used or paid back."""
     require(may_record_payment(by, partnership.pk))
     require(belongs(partnership, school))
-    _check(key, amount, received_on, "received_on")
-    return record_movement(
-        account_of(partnership.pk, school.pk),
-        Moved.RECEIVED,
-        amount,
-        received_on,
-        by,
-        key=key,
-        reference=reference,
-        reason=reason,
-    )
+    _check(amount, received_on, "received_on")
+    account, said = account_of(partnership.pk, school.pk), {"reference": reference, "reason": reason}
+    return record_movement(account, Moved.RECEIVED, amount, received_on, by, key=key, **said)
 
 
 @transaction.atomic
@@ -63,16 +56,10 @@ def use_held_money(*, account: Account, invoice: Invoice, key: str, amount: int,
     require(may_record_payment(by, account.partnership_id))
     if invoice.partnership_id != account.partnership_id:
         raise Conflict("This invoice belongs to another partnership.")
-    _check(key, amount, clock.today(), "amount")
-    payment = Payment.objects.filter(pk=key).first()
-    if payment is None:
-        today, now = clock.today(), clock.now()
-        payment = book(
-            Payment(pk=key, invoice=invoice, amount=amount, paid_on=today, method=FROM_HELD, recorded_at=now), by
-        )  # of two presses at once the slower one gets the payment of the quicker, which has moved the money too
-    if (payment.invoice_id, payment.amount, payment.method) != (invoice.pk, amount, FROM_HELD):
-        raise Conflict("This was recorded already, for another invoice or amount. Open the invoice to see it.")
-    record_movement(account, Moved.USED, amount, clock.today(), by, key=key, used_as=payment, reference=invoice.reference)
+    today = clock.today()
+    _check(amount, today, "amount")
+    payment = book(Payment(pk=key, invoice=invoice, amount=amount, paid_on=today, method=FROM_HELD), by)
+    record_movement(account, Moved.USED, amount, today, by, key=key, used_as=payment, reference=invoice.reference)
     return payment
 
 
@@ -85,7 +72,7 @@ def refund_money(
     Where a host issues, the host pays it back, and the reference is the host's.
     """
     require(may_record_payment(by, account.partnership_id))
-    _check(key, amount, paid_on, "paid_on")
+    _check(amount, paid_on, "paid_on")
     if not reference.strip():
         hosted = settings_of(account.partnership, IssuerSettings).issuer == Issuer.HOST
         raise Invalid(reference="Enter the host's number of the refund" if hosted else "Enter the reference of the payment out")
@@ -96,7 +83,7 @@ def refund_money(
 def note_never_came(*, account: Account, key: str, amount: int, reason: str, by: Standing) -> HeldMoney:
     """Take out of what is held money that never came: a cheque that bounced, a payment written down by mistake."""
     require(may_record_payment(by, account.partnership_id))
-    _check(key, amount, clock.today(), "amount")
+    _check(amount, clock.today(), "amount")
     if not reason.strip():
         raise Invalid(reason="Enter what happened, like: the cheque came back")
     return record_movement(account, Moved.NEVER_CAME, amount, clock.today(), by, key=key, reason=reason)
@@ -113,13 +100,9 @@ def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
         raise Conflict("This payment has been taken off the invoice already.")
     if not Invoice.objects.filter(pk=invoice.pk, paid__gte=payment.amount).update(paid=F("paid") - payment.amount):
         raise Conflict("A credit note has freed a part of this payment already: what is left stays with the invoice.")
-    account = account_of(invoice.partnership_id, invoice.school_id)
+    account, said = account_of(invoice.partnership_id, invoice.school_id), {"reference": invoice.reference, "reason": reason}
     try:
-        with transaction.atomic():
-            return record_movement(
-                account, Moved.FREED, payment.amount, clock.today(), by,
-                freed_payment=payment, reference=invoice.reference, reason=reason,
-            )  # fmt: skip
+        return record_movement(account, Moved.FREED, payment.amount, clock.today(), by, freed_payment=payment, **said)
     except IntegrityError:
         raise Conflict("This payment has been taken off the invoice already.") from None
 
@@ -131,38 +114,22 @@ def account_of(partnership: str, school: str) -> Account:
 
 
 def record_movement(
-    account: Account,
-    kind: Moved,
-    amount: int,
-    on: date,
-    by: Standing,
-    *,
-    key: str = "",
-    **more: Any,
+    account: Account, kind: Moved, amount: int, on: date, by: Standing, *, key: str = "", **more: Any
 ) -> HeldMoney:
-    """Store one movement and count it on the account, both or neither; the same key again is the same movement."""
-    if key and (done := HeldMoney.objects.filter(pk=key).first()):
-        return _the_same(done, account, kind, amount)
+    """Store one movement and count it on the account, once, both or neither."""
     words = {name: value.strip() if isinstance(value, str) else value for name, value in more.items()}
     moved = HeldMoney(account=account, kind=kind, amount=amount, on=on, recorded_at=clock.now(), **words)
-    if key:
-        moved.pk = key
-    try:
-        with transaction.atomic():
-            moved.save(force_insert=True)
-            there = Account.objects.filter(pk=account.pk)
-            if kind.is_in:
-                there.update(held=F("held") + amount)
-            elif not there.filter(held__gte=amount).update(held=F("held") - amount):
-                account.refresh_from_db(fields=["held"])
-                raise Invalid(amount=f"Only {short_pounds(account.held)} is held for this school")
-    except IntegrityError:
-        done = HeldMoney.objects.filter(pk=key).first() if key else None
-        if done is None:
-            raise
-        return _the_same(done, account, kind, amount)
+    moved.pk = key or moved.pk
+    if (first := once(moved)) is not moved:
+        return first
+    there = Account.objects.filter(pk=account.pk)
+    if kind.is_in:
+        there.update(held=F("held") + amount)
+    elif not there.filter(held__gte=amount).update(held=F("held") - amount):
+        account.refresh_from_db(fields=["held"])
+        raise Invalid(amount=f"Only {short_pounds(account.held)} is held for this school")
     audit.record(
-        f"fees.{kind.replace(' ', '_')}",
+        f"invoices.{kind.replace(' ', '_')}",
         row=account.pk,
         partnership=account.partnership_id,
         school=account.school_id,
@@ -172,15 +139,7 @@ def record_movement(
     return moved
 
 
-def _the_same(done: HeldMoney, account: Account, kind: Moved, amount: int) -> HeldMoney:
-    if (done.account_id, done.kind, done.amount) != (account.pk, kind, amount):
-        raise Conflict("This was recorded already, with another amount or for another school. Open the statement to see it.")
-    return done
-
-
-def _check(key: str, amount: int, on: date, field: str) -> None:
-    if not keys.is_key(key):
-        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
+def _check(amount: int, on: date, field: str) -> None:
     if amount < 1:
         raise Invalid(amount="Enter an amount")
     if on > clock.today():

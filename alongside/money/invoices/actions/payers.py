@@ -8,13 +8,14 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.documents.queries import proven
 from alongside.ground.web.rows import already, once, save_if_unchanged
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.people.queries.roles import holder_of
 from alongside.members.schools.models import School
-from alongside.money.invoices.actions.opening import proven
+from alongside.money.invoices.actions.payments import record_about
 from alongside.money.invoices.models.invoices import Invoice, Payer, Query
 from alongside.money.invoices.permissions import may_change_payer, may_issue_invoices, may_query_invoice
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
@@ -43,7 +44,7 @@ def change_payer(
         for field, value in values.items():
             setattr(payer, field, value)
         save_if_unchanged(payer, version, *FIELDS)
-    audit.record("fees.change_payer", row=payer.pk, partnership=partnership.pk, school=school.pk, by=by)
+    audit.record("invoices.change_payer", row=payer.pk, partnership=partnership.pk, school=school.pk, by=by)
     return payer
 
 
@@ -55,7 +56,7 @@ def add_purchase_order(*, invoice: Invoice, order: str, proof: str = "", by: Sta
         raise Invalid(order="Enter the purchase order")
     invoice.later_order, invoice.later_order_at = order.strip(), clock.now()
     invoice.save(update_fields=["later_order", "later_order_at"])
-    _record("fees.add_purchase_order", invoice, by)
+    record_about("invoices.add_purchase_order", invoice, by)
     return invoice
 
 
@@ -71,7 +72,7 @@ def readdress_invoice(*, invoice: Invoice, name: str, address: str, email: str =
     payer, _ = Payer.objects.get_or_create(partnership=invoice.partnership, school=invoice.school)
     payer.name, payer.address, payer.email = name.strip(), address.strip(), email or payer.email
     save_if_unchanged(payer, payer.version, "name", "address", "email")
-    _record("fees.readdress", invoice, by)
+    record_about("invoices.readdress", invoice, by)
     invoice.refresh_from_db(fields=[*noted, "payer_email"])
     return invoice
 
@@ -92,7 +93,7 @@ def query_invoice(*, invoice: Invoice, key: str, name: str, email: str, words: s
     if stored is not query:  # the same press at once: the other has told the office
         return stored
     Invoice.objects.filter(pk=invoice.pk).update(queried=True)
-    _record("fees.query", invoice, by)
+    record_about("invoices.query", invoice, by)
     settings = settings_of(invoice.partnership, IssuerSettings)
     office = settings.supplier_email or invoice.partnership.contact_email
     if office:
@@ -126,12 +127,8 @@ def answer_query(*, invoice: Invoice, by: Standing) -> Query:
     if query is None or not waiting.update(answered_at=clock.now()):
         raise Conflict("This query has been answered already.")
     Invoice.objects.filter(pk=invoice.pk).update(queried=False)
-    _record("fees.answer_query", invoice, by)
+    record_about("invoices.answer_query", invoice, by)
     return query
-
-
-def _record(act: str, invoice: Invoice, by: Standing) -> None:
-    audit.record(act, row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
 
 
 @transaction.atomic
@@ -144,5 +141,5 @@ def record_host_number(*, invoice: Invoice, host_number: str, by: Standing) -> I
         raise Invalid(host_number="Enter the host's number, at most 40 characters")
     invoice.host_number = host_number.strip()
     invoice.save(update_fields=["host_number"])
-    _record("fees.host_number", invoice, by)
+    record_about("invoices.host_number", invoice, by)
     return invoice

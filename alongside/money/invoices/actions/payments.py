@@ -1,15 +1,17 @@
 """Money that came in for an invoice."""
 
 from datetime import date
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.web.rows import once
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.rules.invoices import METHODS
@@ -24,54 +26,32 @@ def record_payment(
     Raises Invalid for more than is owed or a day to come, Conflict when the key was used for something else.
     """
     require(may_record_payment(by, invoice.partnership_id))
-    if not keys.is_key(key):
-        raise Conflict("This page was not loaded as we expected. Nothing was recorded.")
     if amount < 1:
         raise Invalid(amount="Enter what was paid")
     if paid_on > clock.today():
         raise Invalid(paid_on="Enter the day on which the money came in: today or earlier")
     if method not in METHODS:
         raise Invalid(method="Choose how it was paid")
-    made = Payment(
-        pk=key, invoice=invoice, amount=amount, paid_on=paid_on, method=method, reference=reference.strip(),
-        recorded_at=clock.now(),
-    )  # fmt: skip
-    return _recorded(made) or book(made, by)
+    made = Payment(pk=key, invoice=invoice, amount=amount, paid_on=paid_on, method=method, reference=reference.strip())
+    return book(made, by)
 
 
 def book(payment: Payment, by: Standing) -> Payment:
-    """Store a payment and count it on its invoice, both or neither. Raises Invalid when it is more than is owed."""
-    invoice = payment.invoice
-    try:
-        with transaction.atomic():
-            payment.save(force_insert=True)
-            counted = Invoice.objects.filter(pk=invoice.pk, total__gte=SETTLED + payment.amount).update(
-                paid=F("paid") + payment.amount
-            )
-            if not counted:
-                invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
-                raise Invalid(amount=_too_much(invoice.owed))
-    except IntegrityError:
-        if (first := _recorded(payment)) is None:  # not the same press twice at once
-            raise
+    """Store a payment and count it on its invoice, once, both or neither. Raises Invalid when it is more than is owed."""
+    invoice, payment.recorded_at = payment.invoice, clock.now()
+    if (first := once(payment)) is not payment:
         return first
-    audit.record(
-        "fees.payment",
-        row=invoice.pk,
-        partnership=invoice.partnership_id,
-        school=invoice.school_id,
-        facts={"payment": payment.pk, "amount": payment.amount},
-        by=by,
-    )
+    enough = Invoice.objects.filter(pk=invoice.pk, total__gte=SETTLED + payment.amount)
+    if not enough.update(paid=F("paid") + payment.amount):
+        invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
+        raise Invalid(amount=_too_much(invoice.owed))
+    record_about("invoices.payment", invoice, by, payment=payment.pk, amount=payment.amount)
     return payment
 
 
-def _recorded(payment: Payment) -> Payment | None:
-    """The payment that the same press recorded before. Raises Conflict where that is another one."""
-    first = Payment.objects.filter(pk=payment.pk).first()
-    if first and (first.invoice_id, first.amount, first.paid_on) != (payment.invoice_id, payment.amount, payment.paid_on):
-        raise Conflict("This payment was recorded already, with another amount or day. Open the invoice to see it.")
-    return first
+def record_about(act: str, invoice: Invoice, by: Standing, **facts: Any) -> None:
+    """Record what was done about an invoice."""
+    audit.record(act, row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, facts=facts, by=by)
 
 
 def _too_much(owed: int) -> str:

@@ -14,6 +14,7 @@ from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+from alongside.money.invoices.actions.payments import record_about
 from alongside.money.invoices.actions.sending import write_about
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
@@ -51,14 +52,7 @@ def _take(invoice: Invoice, step: Step, settings: IssuerSettings, by: Standing) 
         return False
     if mailed:
         write_about(invoice, TEMPLATES[step], settings, by)
-    audit.record(
-        "fees.remind",
-        row=invoice.pk,
-        partnership=invoice.partnership_id,
-        school=invoice.school_id,
-        facts={"step": step.value, "owed": invoice.owed},
-        by=by,
-    )
+    record_about("invoices.remind", invoice, by, step=step.value, owed=invoice.owed)
     return True
 
 
@@ -72,7 +66,7 @@ def note_call(*, reminder: Reminder, spoke_to: str, words: str, by: Standing) ->
     waiting = Reminder.objects.filter(pk=reminder.pk, done_at=None)
     if not waiting.update(spoke_to=spoke_to.strip(), words=words.strip(), done_at=clock.now()):
         raise Conflict("Somebody has noted this already. Open the list to see what was said.")
-    audit.record("fees.note_call", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    record_about("invoices.note_call", invoice, by)
     return reminder
 
 
@@ -93,7 +87,7 @@ def write_to_chair(*, reminder: Reminder, by: Standing) -> Notice:
     name, email = chair
     settings = settings_of(invoice.partnership, IssuerSettings)
     written = write_about(invoice, "invoices/to_chair.txt", settings, by, to=email, name=name, left=pounds(invoice.owed))
-    audit.record("fees.write_to_chair", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    record_about("invoices.write_to_chair", invoice, by)
     return written
 
 
@@ -125,5 +119,5 @@ def change_reminders(
     )
     office = Standing.system(by.person)
     partnerships.change_settings(partnership=partnership, settings=settings, names=STEP_DAYS, version=version, by=office)
-    audit.record("fees.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)
+    audit.record("invoices.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)
     return settings

@@ -1,31 +1,33 @@
-"""Writing to the payer of an invoice, with a new code to open it; the earlier code stops working."""
+"""Writing to the payer of an invoice with a code that opens it, and opening it with that code, without an account."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings as installation
 from django.db import transaction
 from django.urls import reverse
 
-from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import long_date
+from alongside.ground.documents.actions import Closed, renew_codes, try_code
+from alongside.ground.documents.rules import shown_code
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
-from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.money.invoices.actions.opening import new_code
-from alongside.money.invoices.models.invoices import Invoice, OpeningCode
+from alongside.money.invoices.actions.payments import record_about
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 
-def write_about(invoice: Invoice, template: str, settings: IssuerSettings, by: Standing, *, to: str = "", **more: Any) -> Notice:
-    """Send a message about an invoice to its payer (or to somebody else) with a link that opens it."""
-    code = new_code()
-    OpeningCode.objects.update_or_create(invoice=invoice, defaults={"code_hash": code.hashed})
+def write_about(
+    invoice: Invoice, template: str, settings: IssuerSettings, by: Standing, *, to: str = "", code: str = "", **more: Any
+) -> Notice:
+    """Send a message about an invoice to its payer (or to somebody else) with a link that opens it; an earlier code ends."""
+    code = code or renew_codes([invoice])[invoice.pk]
     return notices.send(
         template=template,
         to=to or invoice.payer_email,
@@ -45,48 +47,19 @@ def write_about(invoice: Invoice, template: str, settings: IssuerSettings, by: S
         partnership=invoice.partnership,
         school=invoice.school,
         secret={
-            "link": installation.ADDRESS + reverse("invoices:follow_link", args=[invoice.reference, code.key]),
-            "code": code.shown,
+            "link": installation.ADDRESS + reverse("invoices:follow_link", args=[invoice.reference, code]),
+            "code": shown_code(code),
         },
         by=by,
     )
 
 
-def mail_invoices(partnership: Partnership, invoices: list[Invoice], settings: IssuerSettings, by: Standing) -> None:
+def mail_invoices(invoices: list[Invoice], settings: IssuerSettings, by: Standing) -> None:
     """Mail each invoice to its payer's accounts staff with its number and a new code; the old code stops working."""
-    codes = {one.pk: new_code() for one in invoices}
-    OpeningCode.objects.bulk_create(
-        [OpeningCode(invoice=one, code_hash=codes[one.pk].hashed) for one in invoices],
-        update_conflicts=True,
-        unique_fields=["invoice"],
-        update_fields=["code_hash"],
-        batch_size=500,
-    )
-    Invoice.objects.filter(pk__in=[one.pk for one in invoices]).update(sent_at=clock.now())
+    codes = renew_codes(invoices)
+    Invoice.objects.filter(pk__in=list(codes)).update(sent_at=clock.now())
     for one in invoices:
-        code = codes[one.pk]
-        link = installation.ADDRESS + reverse("invoices:follow_link", args=[one.reference, code.key])
-        page = installation.ADDRESS + reverse("invoices:open_invoice")
-        words = {
-            "partnership": partnership.name,
-            "number": one.reference,
-            "school": one.school_name,
-            "amount": pounds(one.total),
-            "due": long_date(one.due_on),
-            "page": page,
-            "phone": settings.supplier_phone,
-            "supplier": settings.supplier_name,
-            "asks": one.total > 0,
-        }
-        notices.send(
-            template="invoices/issued.txt",
-            to=one.payer_email,
-            words=words,
-            partnership=partnership,
-            school=one.school,
-            secret={"link": link, "code": code.shown},
-            by=by,
-        )
+        write_about(one, "invoices/issued.txt", settings, by, code=codes[one.pk], asks=one.total > 0)
 
 
 @transaction.atomic
@@ -99,6 +72,30 @@ def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
         raise Invalid(to="Enter the e-mail address that the invoice should go to")
     Invoice.objects.filter(pk=invoice.pk).update(payer_email=to)
     invoice.payer_email = to
-    mail_invoices(invoice.partnership, [invoice], settings_of(invoice.partnership, IssuerSettings), by)
-    audit.record("fees.send", row=invoice.pk, partnership=invoice.partnership_id, school=invoice.school_id, by=by)
+    mail_invoices([invoice], settings_of(invoice.partnership, IssuerSettings), by)
+    record_about("invoices.send", invoice, by)
     return invoice
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Whether number and code belong together: the invoice with the proof for the session, or the reason why not."""
+
+    invoice: Invoice | None = None
+    proof: str = ""
+    why: str = ""
+
+
+@transaction.atomic
+def open_invoice(*, reference: str, code: str, typed: bool = True, by: Standing) -> Opened:
+    """Try a code on an invoice. Ten wrong ones in an hour close the form for this invoice; the mail's own link still works."""
+    invoice = Invoice.objects.filter(reference=reference.strip().upper()).first()
+    try:
+        proof = try_code(invoice, code, typed=typed) if invoice else ""
+    except Closed:
+        return Opened(
+            why="Too many wrong codes have been tried on this invoice. Follow the link in our e-mail, or try again in an hour."
+        )
+    if not proof:
+        return Opened(why="This number and this code do not belong together. Check both in our latest e-mail about the invoice.")
+    return Opened(invoice, proof)

@@ -1,59 +1,35 @@
 """What corrects an invoice after issue: credit notes, write-offs and waivers, money held and paid back, reminders."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope
+from alongside.ground.web.rows import Row, Scope, Seen, Visible
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import Minute
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
-from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, OfInvoice, OfSchools, Payment, Series
+from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, MoneyPaper, Payment
 from alongside.money.invoices.rules.corrections import CreditFacts, LetOff, Moved
-from alongside.money.invoices.rules.invoices import Line, Party, Supplier, VatCode
+from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.rules.papers import credit_paper
 from alongside.money.invoices.rules.reminders import Step
-from alongside.money.invoices.rules.settings import Issuer
 
 
-class CreditNote(Row):
+class CreditNote(MoneyPaper):
     """What is taken off an invoice, as it was issued (a credit of a host or a reversing journal of a trust alike).
 
     Its id is made by the client. What it says never changes: a trigger of the database refuses it.
     """
 
-    scope = Scope.SCHOOL
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="credit_notes")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="credit_notes")
-    school = models.ForeignKey(School, models.PROTECT, related_name="credit_notes")
-    series = models.ForeignKey(Series, models.PROTECT, related_name="credit_notes")
-    number = models.PositiveIntegerField()
-    reference = models.CharField(max_length=24, unique=True)
-    issuer = models.CharField(max_length=12, choices=[(i.value, i.value) for i in Issuer if i.value])
-    issued_on = models.DateField()
-    supplier = models.JSONField()
-    payer_name = models.CharField(max_length=200)
-    payer_address = models.TextField(blank=True)
-    school_name = models.CharField(max_length=200)
-    school_urn = models.IntegerField()
-    purchase_order = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=300)
-    authority_body = models.CharField(max_length=120, blank=True)
-    authority_on = models.DateField(null=True)
-    authority_reference = models.CharField(max_length=80, blank=True)
     decision = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="credit_notes")
     host_number = models.CharField(max_length=40, blank=True)
-    total = models.PositiveIntegerField()
-    facts_hash = models.CharField(max_length=64)
-    issued_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
 
-    FROZEN = (
-        "partnership_id", "invoice_id", "school_id", "series_id", "number", "reference", "issuer", "issued_on", "supplier",
-        "payer_name", "payer_address", "school_name", "school_urn", "purchase_order", "reason", "authority_body",
-        "authority_on", "authority_reference", "decision_id", "host_number", "total", "facts_hash", "issued_at",
-    )  # fmt: skip
-    objects = OfSchools.as_manager()
+    FROZEN = (*MoneyPaper.FROZEN, "invoice_id", "reason", "decision_id", "host_number")
+    TEMPLATE = "invoices/credit_note"
 
     class Meta:
         constraints = [
@@ -63,55 +39,41 @@ class CreditNote(Row):
         ]
         indexes = [models.Index(fields=["partnership", "number"])]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def authority(self) -> Minute | None:
-        """The decision that it rests on, where there is one."""
-        if not self.authority_body or self.authority_on is None:
-            return None
-        return Minute(self.authority_body, self.authority_on, self.authority_reference)
+        """The decision that it rests on, where there is one; what a decision says never changes either."""
+        made = self.decision
+        return Minute(made.body, made.decided_on, made.reference) if made else None
 
     def facts(self) -> CreditFacts:
         """What it says, from its frozen rows."""
         lines = self.lines.order_by("line__position").values_list("line__words", "net", "vat_code", "vat")
         return CreditFacts(
-            self.reference,
-            self.issuer,
-            self.issued_on,
-            self.invoice.reference,
-            self.invoice.issued_on,
-            Supplier(**self.supplier),
-            Party(self.payer_name, self.payer_address),
-            Party(self.school_name, f"URN {self.school_urn}"),
-            self.purchase_order,
-            self.reason,
-            self.authority,
-            self.host_number,
-            tuple(Line(*line) for line in lines),
+            **self.paper_facts(lines),
+            invoice=self.invoice.reference,
+            invoice_on=self.invoice.issued_on,
+            reason=self.reason,
+            authority=self.authority,
+            host_number=self.host_number,
         )
 
-
-class OfCredit(models.QuerySet[models.Model]):
-    """Rows that belong to a credit note."""
-
-    def visible_to(self, who: Standing) -> "OfCredit":
-        """Whoever sees the credit note."""
-        return self.filter(credit_note__in=CreditNote.objects.visible_to(who))
+    def said(self, facts: CreditFacts) -> dict[str, Any]:
+        """The words on its paper."""
+        return credit_paper(facts)
 
 
 class CreditLine(Row):
     """What a credit note takes off one line of its invoice; frozen with it."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="credit_note__partnership", school="credit_note__school")
     credit_note = models.ForeignKey(CreditNote, models.PROTECT, related_name="lines")
     line = models.ForeignKey(InvoiceLine, models.PROTECT, related_name="credits")
     net = models.PositiveIntegerField()
     vat_code = models.CharField(max_length=24, choices=VatCode.choices())
     vat = models.PositiveIntegerField(default=0)
 
-    objects = OfCredit.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["credit_note", "line"], name="one_credit_of_a_line_a_note")]
@@ -121,56 +83,37 @@ class LetOffDebt(Row):
     """What is no longer asked for: written off as lost, or waived, each by somebody's decision. Its id is the client's."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="invoice__partnership", school="invoice__school")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="let_off")
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in LetOff])
     amount = models.PositiveIntegerField()
     on = models.DateField()
     reason = models.CharField(max_length=300)
-    authority_body = models.CharField(max_length=120)
-    authority_on = models.DateField()
-    authority_reference = models.CharField(max_length=80)
-    decision = models.ForeignKey(Authority, models.PROTECT, null=True, related_name="let_off")
+    decision = models.ForeignKey(Authority, models.PROTECT, related_name="let_off")
     recorded_at = models.DateTimeField()
 
-    objects = OfInvoice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gte=1), name="let_off_more_than_nothing"),
-            models.CheckConstraint(
-                condition=~Q(authority_body="") & ~Q(authority_reference=""), name="nothing_is_let_off_without_authority"
-            ),
-        ]
-
-    @property
-    def authority(self) -> Minute:
-        """The decision that it rests on."""
-        return Minute(self.authority_body, self.authority_on, self.authority_reference)
+        constraints = [models.CheckConstraint(condition=Q(amount__gte=1), name="let_off_more_than_nothing")]
 
 
 class Account(Row):
     """A school's account in a partnership: the money of the school that is held and not set against an invoice."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="fee_accounts")
     school = models.ForeignKey(School, models.PROTECT, related_name="fee_accounts")
     held = models.PositiveIntegerField(default=0)
 
-    objects = OfSchools.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partnership", "school"], name="one_account_of_a_school"),
             models.CheckConstraint(condition=Q(held__gte=0), name="no_more_goes_out_than_is_held"),
         ]
-
-
-class OfAccount(models.QuerySet[models.Model]):
-    """Rows of an account."""
-
-    def visible_to(self, who: Standing) -> "OfAccount":
-        """Whoever sees the account."""
-        return self.filter(account__in=Account.objects.visible_to(who))
 
 
 class HeldMoney(Row):
@@ -180,6 +123,7 @@ class HeldMoney(Row):
     """
 
     scope = Scope.SCHOOL
+    visible = Visible(office="account__partnership", school="account__school")
     account = models.ForeignKey(Account, models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in Moved])
     amount = models.PositiveIntegerField()
@@ -189,10 +133,9 @@ class HeldMoney(Row):
     credit_note = models.OneToOneField(CreditNote, models.PROTECT, null=True, related_name="freed")
     freed_payment = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="freed")
     used_as = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="used")
-    bank_line = models.ForeignKey("bank.BankLine", models.PROTECT, null=True, related_name="held")
     recorded_at = models.DateTimeField()
 
-    objects = OfAccount.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
@@ -209,6 +152,7 @@ class Reminder(Row):
     """One step taken about an overdue invoice: once each, on a school day. A call waits until somebody has rung."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="invoice__partnership", school="invoice__school")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="reminders")
     step = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Step])
     on = models.DateField()
@@ -220,7 +164,7 @@ class Reminder(Row):
     done_at = models.DateTimeField(null=True)
     chair_at = models.DateTimeField(null=True)
 
-    objects = OfInvoice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invoice", "step"], name="each_step_once_an_invoice")]

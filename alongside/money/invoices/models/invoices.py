@@ -1,18 +1,21 @@
-"""Fee years, invoices as they were issued, and what came in for them."""
+"""What schools are asked for, the invoices as they were issued, and what came in for them."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, Versioned, of_own_schools
-from alongside.members.partnerships.models import OfPartnership, Partnership
+from alongside.ground.documents.models import Altered, IssuedPaper
+from alongside.ground.documents.rules import hash_of_facts
+from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
+from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
-from alongside.money.invoices.rules.invoices import Facts, Line, Party, Supplier, VatCode
-from alongside.money.invoices.rules.papers import later_notes
+from alongside.money.invoices.rules.invoices import Facts, Line, PaperFacts, Party, State, Supplier, VatCode, state_of
+from alongside.money.invoices.rules.papers import later_notes, paper
 from alongside.money.invoices.rules.settings import Issuer
 
 
@@ -23,64 +26,47 @@ def _day(moment: datetime | None) -> date | None:
 SETTLED = F("paid") + F("credited") + F("written_off") + F("waived")
 
 
-class OfSchools(models.QuerySet[models.Model]):
-    """Rows about a school's money."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """The school's own people, and the partnership's office."""
-        return self if who.is_system else self.filter(Q(partnership__in=who.offices) | of_own_schools(who))
-
-
-class OfInvoice(models.QuerySet[models.Model]):
-    """Rows that belong to an invoice."""
-
-    def visible_to(self, who: Standing) -> Self:
-        """Whoever sees the invoice."""
-        if who.is_system:
-            return self
-        mine = of_own_schools(who, "invoice__school", "invoice__partnership")
-        return self.filter(Q(invoice__partnership__in=who.offices) | mine)
-
-
 class Series(Row):
     """A partnership's two runs of numbers, of invoices and of credit notes; this row is held while they are given out."""
 
     scope = Scope.PARTNERSHIP
+    visible = Visible(members="partnership")
     partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="invoice_series")
     prefix = models.CharField(max_length=10, unique=True)
     last = models.PositiveIntegerField(default=0)
     last_credit = models.PositiveIntegerField(default=0)
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
 
-class FeeYear(Row):
-    """One year's fee: how much, for which months of support."""
+class Claim(Row):
+    """What schools are asked for: by which room, for which row of it, and in what words. It never changes."""
 
     scope = Scope.PARTNERSHIP
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="fee_years")
-    number = models.PositiveSmallIntegerField()
-    amount = models.PositiveIntegerField()
-    support_words = models.CharField(max_length=80, blank=True)
-    payment_days = models.PositiveSmallIntegerField(default=30)
-    opened_at = models.DateTimeField()
-    supported_until = models.DateField(null=True, help_text="The last day of the months that it supports")
-    next_on = models.DateField(null=True, help_text="The day on which the next year's invoices go out")
-    evaluation_on = models.DateField(null=True, help_text="The day of the evaluation, on the first year only")
+    visible = Visible(members="partnership")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=20)
+    row = models.CharField(max_length=12)
+    words = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "number"], name="one_fee_year_of_a_number"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="fee_years_count_from_one"),
+            models.UniqueConstraint(fields=["kind", "row"], name="one_claim_for_a_row"),
+            models.CheckConstraint(condition=~Q(kind="") & ~Q(words=""), name="a_claim_says_for_what"),
         ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Payer(Versioned):
     """Who pays for a school in a partnership, where it is not the school itself, and its purchase order."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="partnership", school="school")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="payers")
     school = models.ForeignKey(School, models.PROTECT, related_name="payers")
     name = models.CharField("Name of the payer", max_length=160, blank=True)
@@ -88,7 +74,7 @@ class Payer(Versioned):
     email = models.EmailField("E-mail for invoices", blank=True)
     purchase_order = models.CharField("Purchase order", max_length=60, blank=True)
 
-    objects = OfSchools.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "school"], name="one_payer_of_a_school")]
@@ -98,37 +84,29 @@ class IssueRun(Row):
     """One press of the button: its id is made by the client, so that a repeated press is the same run."""
 
     scope = Scope.PARTNERSHIP
-    fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="runs")
+    visible = Visible(members="partnership")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="runs")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
     issued_on = models.DateField()
     count = models.PositiveIntegerField()
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
 
-    objects = OfPartnership.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(last=F("first") + F("count") - 1), name="a_run_has_no_gap")]
 
 
-class Invoice(Row):
-    """What one school owes for one fee year, as it was issued (a charge of a host or a trust's journal alike).
-
-    What it says never changes: a trigger of the database refuses it. What was paid, credited, written off and
-    waived, the host's number and what was added after issue do.
-    """
+class MoneyPaper(IssuedPaper):
+    """What an invoice and a credit note have in common: who issues it to whom, for which school, over how much."""
 
     scope = Scope.SCHOOL
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="invoices")
-    fee_year = models.ForeignKey(FeeYear, models.PROTECT, related_name="invoices")
-    run = models.ForeignKey(IssueRun, models.PROTECT, related_name="invoices")
-    school = models.ForeignKey(School, models.PROTECT, related_name="invoices")
-    series = models.ForeignKey(Series, models.PROTECT, related_name="invoices")
-    number = models.PositiveIntegerField()
-    reference = models.CharField(max_length=24, unique=True)
+    visible = Visible(office="partnership", school="school")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="%(class)ss")
+    school = models.ForeignKey(School, models.PROTECT, related_name="%(class)ss")
+    series = models.ForeignKey(Series, models.PROTECT, related_name="%(class)ss")
     issuer = models.CharField(max_length=12, choices=[(i.value, i.value) for i in Issuer if i.value])
-    issued_on = models.DateField()
-    due_on = models.DateField()
     supplier = models.JSONField()
     payer_name = models.CharField(max_length=200)
     payer_address = models.TextField(blank=True)
@@ -136,15 +114,70 @@ class Invoice(Row):
     school_urn = models.IntegerField()
     purchase_order = models.CharField(max_length=60, blank=True)
     total = models.PositiveIntegerField()
-    facts_hash = models.CharField(max_length=64)
-    issued_at = models.DateTimeField()
 
+    FROZEN = (
+        *IssuedPaper.FROZEN, "partnership_id", "school_id", "series_id", "issuer", "supplier", "payer_name", "payer_address",
+        "school_name", "school_urn", "purchase_order", "total",
+    )  # fmt: skip
+    objects = Seen.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def saying(cls, facts: PaperFacts, **more: Any) -> Self:
+        """A paper of this kind that says those facts, not stored yet."""
+        return cls(
+            reference=facts.reference,
+            issuer=facts.issuer,
+            issued_on=facts.issued_on,
+            supplier=asdict(facts.supplier),
+            payer_name=facts.payer.name,
+            payer_address=facts.payer.more,
+            school_name=facts.school.name,
+            purchase_order=facts.purchase_order,
+            total=facts.total,
+            facts_hash=hash_of_facts(facts),
+            issued_at=clock.now(),
+            **more,
+        )
+
+    def paper_facts(self, lines: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+        """What `PaperFacts` holds, from the frozen row and the cells of its lines."""
+        return {
+            "reference": self.reference,
+            "issuer": self.issuer,
+            "issued_on": self.issued_on,
+            "supplier": Supplier(**self.supplier),
+            "payer": Party(self.payer_name, self.payer_address),
+            "school": Party(self.school_name, f"URN {self.school_urn}"),
+            "purchase_order": self.purchase_order,
+            "lines": tuple(Line(*line) for line in lines),
+        }
+
+    def checked(self) -> PaperFacts:
+        """Its facts; the sum that stands in its row is theirs."""
+        facts: PaperFacts = super().checked()
+        if facts.total != self.total:
+            raise Altered(f"{self.reference} no longer says what was issued")
+        return facts
+
+
+class Invoice(MoneyPaper):
+    """What one school is asked for by one claim, as it was issued (a charge of a host or a trust's journal alike).
+
+    What it says never changes: a trigger of the database refuses it. What was paid, credited, written off and
+    waived, the host's number and what was added after issue do.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="invoices")
+    run = models.ForeignKey(IssueRun, models.PROTECT, related_name="invoices")
+    due_on = models.DateField()
     paid = models.PositiveIntegerField(default=0)
     credited = models.PositiveIntegerField(default=0)
     written_off = models.PositiveIntegerField(default=0)
     waived = models.PositiveIntegerField(default=0)
     payer_email = models.EmailField(blank=True)
-    sent_at = models.DateTimeField(null=True)
     host_number = models.CharField(max_length=40, blank=True)
     later_order = models.CharField(max_length=60, blank=True)
     later_order_at = models.DateTimeField(null=True)
@@ -153,45 +186,28 @@ class Invoice(Row):
     later_payer_at = models.DateTimeField(null=True)
     queried = models.BooleanField(default=False)
 
-    FROZEN = (
-        "partnership_id",
-        "fee_year_id",
-        "run_id",
-        "school_id",
-        "series_id",
-        "number",
-        "reference",
-        "issuer",
-        "issued_on",
-        "due_on",
-        "supplier",
-        "payer_name",
-        "payer_address",
-        "school_name",
-        "school_urn",
-        "purchase_order",
-        "total",
-        "facts_hash",
-        "issued_at",
-    )
-    objects = OfSchools.as_manager()
+    FROZEN = (*MoneyPaper.FROZEN, "claim_id", "run_id", "due_on")
+    TEMPLATE = "invoices/invoice"
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="one_invoice_of_a_number"),
-            models.UniqueConstraint(fields=["fee_year", "school"], name="one_fee_a_year_a_school"),
+            models.UniqueConstraint(fields=["claim", "school"], name="one_invoice_a_claim_a_school"),
             models.CheckConstraint(condition=Q(total__gte=SETTLED), name="not_settled_more_than_owed"),
             models.CheckConstraint(condition=Q(number__gte=1), name="numbers_count_from_one"),
         ]
         indexes = [models.Index(fields=["partnership", "school_name"]), models.Index(fields=["school"])]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def owed(self) -> int:
         """What is left to pay, in pence."""
         return self.total - self.paid - self.credited - self.written_off - self.waived
+
+    @property
+    def state(self) -> State:
+        """How it stands today."""
+        off = self.credited, self.written_off, self.waived
+        return state_of(self.total, self.paid, self.due_on, self.queried, clock.today(), *off)
 
     @property
     def notes(self) -> list[str]:
@@ -203,23 +219,18 @@ class Invoice(Row):
     def facts(self) -> Facts:
         """What it says, from its frozen rows."""
         lines = self.lines.order_by("position").values_list("words", "net", "vat_code", "vat")
-        return Facts(
-            self.reference,
-            self.issuer,
-            self.issued_on,
-            self.due_on,
-            Supplier(**self.supplier),
-            Party(self.payer_name, self.payer_address),
-            Party(self.school_name, f"URN {self.school_urn}"),
-            self.purchase_order,
-            tuple(Line(*line) for line in lines),
-        )
+        return Facts(**self.paper_facts(lines), due_on=self.due_on)
+
+    def said(self, facts: Facts) -> dict[str, Any]:
+        """The words on its paper."""
+        return paper(facts)
 
 
 class InvoiceLine(Row):
     """One line of an invoice; frozen with it. What finance later says about its VAT stands beside it."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="invoice__partnership", school="invoice__school")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField(default=1)
     words = models.CharField(max_length=600)
@@ -230,7 +241,7 @@ class InvoiceLine(Row):
     later_vat_at = models.DateTimeField(null=True)
     later_vat_words = models.CharField(max_length=120, blank=True)
 
-    objects = OfInvoice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invoice", "position"], name="one_line_of_a_position")]
@@ -240,15 +251,15 @@ class Payment(Row):
     """Money that came in for an invoice; its id is made by the client, so that a repeated press is one payment."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="invoice__partnership", school="invoice__school")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="payments")
     amount = models.PositiveIntegerField()
     paid_on = models.DateField()
     method = models.CharField(max_length=20)
     reference = models.CharField(max_length=60, blank=True)
-    bank_line = models.ForeignKey("bank.BankLine", models.PROTECT, null=True, related_name="payments")
     recorded_at = models.DateTimeField()
 
-    objects = OfInvoice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gte=1), name="a_payment_is_more_than_nothing")]
@@ -258,6 +269,7 @@ class Query(Row):
     """Somebody queries an invoice: no reminder goes out until the office has answered."""
 
     scope = Scope.SCHOOL
+    visible = Visible(office="invoice__partnership", school="invoice__school")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="queries")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
@@ -265,21 +277,9 @@ class Query(Row):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
 
-    objects = OfInvoice.as_manager()
+    objects = Seen.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["invoice"], condition=Q(answered_at=None), name="one_open_query_an_invoice")
         ]
-
-
-class OpeningCode(Row):
-    """The code, kept as a hash, with which accounts staff open an invoice from the mail."""
-
-    scope = Scope.SCHOOL
-    invoice = models.OneToOneField(Invoice, models.PROTECT, related_name="opening")
-    code_hash = models.CharField(max_length=64)
-    wrong = models.PositiveSmallIntegerField(default=0)
-    wrong_from = models.DateTimeField(null=True)
-
-    objects = OfInvoice.as_manager()

@@ -2,36 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from alongside.ground.core import clock
-from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
+from alongside.ground.documents.queries import opened_with
 from alongside.ground.web import prepared
-from alongside.ground.web.tables import Column
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
-from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payer
-from alongside.money.invoices.queries.story import Happening, story_of
-from alongside.money.invoices.rules.invoices import Line, State, state_of
+from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payer, Query
+from alongside.money.invoices.queries.ledger import Happening, story_of
+from alongside.money.invoices.rules.invoices import Line
 from alongside.money.invoices.rules.statements import BUCKETS, spans
 
-COLUMNS = (
-    Column("school", "School", ("school_name",)),
-    Column("reference", "Number", ("series_id", "number")),
-    Column("due", "Due", ("due_on", "school_name")),
-    Column("total", "Amount", ("total", "school_name"), numeric=True),
-    Column("owed", "Owed", ("-left", "school_name"), numeric=True),
-    Column("state", "Stands", ("rank", "school_name")),
-)
 LEFT = F("total") - SETTLED
 OPEN = Q(total__gt=SETTLED)
-STANDS = ("paid", "credited", "written_off", "waived", "queried")
 
 
 @dataclass(frozen=True)
@@ -112,73 +103,43 @@ def who_owes(partnership: Partnership, show: str = "", words: str = "", *, viewe
     )
 
 
-def _settled(stands: tuple[Any, ...]) -> int:
-    paid, credited, written_off, waived, _ = stands
-    return int(paid + credited + written_off + waived)
-
-
-def _state(total: int, due: date, stands: tuple[Any, ...], on: date) -> State:
-    paid, credited, written_off, waived, queried = stands
-    return state_of(total, paid, due, queried, on, credited, written_off, waived)
-
-
 def opened_invoice(reference: str, proof: str, *, viewer: Standing) -> Invoice | None:
     """The invoice of that number for whoever opened it with the code that is good today; the proof is of the session."""
-    found = Invoice.objects.select_related("partnership", "school__current", "fee_year")
-    return found.filter(reference=reference.upper(), opening__code_hash=proof).first() if proof else None
+    found = Invoice.objects.select_related("partnership", "school__current", "claim")
+    opened = opened_with("invoices.invoice", proof)
+    return found.filter(reference=reference.upper(), pk__in=opened).first() if proof else None
 
 
-def own_schools(
-    partnership: Partnership, *, viewer: Standing
-) -> list[tuple[School, list[tuple[str, date, date, int, int, State]]]]:
-    """The viewer's schools in it, each with its invoices (number, issued, due, total, settled, state): two queries."""
-    today = clock.today()
+def own_schools(partnership: Partnership, *, viewer: Standing) -> list[tuple[School, list[Invoice]]]:
+    """The viewer's schools in it, each with its invoices, the latest first: two queries."""
     schools = School.objects.filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
-    invoices: dict[str, list[tuple[str, date, date, int, int, State]]] = {}
-    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership).order_by("-issued_on", "-number")
-    for school, number, issued, due, total, *stands in rows.values_list(
-        "school_id", "reference", "issued_on", "due_on", "total", *STANDS
-    ):
-        how = tuple(stands)
-        invoices.setdefault(school, []).append((number, issued, due, total, _settled(how), _state(total, due, how, today)))
+    invoices: dict[str, list[Invoice]] = {}
+    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership).select_related("claim")
+    for one in rows.order_by("-issued_on", "-number"):
+        invoices.setdefault(one.school_id, []).append(one)
     return [(school, invoices.get(school.pk, [])) for school in schools]
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One invoice with all that belongs to it."""
+    """What belongs to one invoice."""
 
-    invoice: Invoice
-    state: State
     lines: list[Line]
     story: list[Happening]
-    queries: list[tuple[str, str, str, datetime, datetime | None]]
+    queries: list[Query]
 
     @property
     def vat(self) -> int:
         """The VAT on all lines."""
         return sum(line.vat for line in self.lines)
 
-    @property
-    def rows(self) -> list[tuple[str, str, str]]:
-        """The lines as words for a table."""
-        return [(line.words, line.vat_code[:1].upper() + line.vat_code[1:], pounds(line.net)) for line in self.lines]
-
-
-def state_now(invoice: Invoice) -> State:
-    """How an invoice stands today."""
-    stands = (invoice.paid, invoice.credited, invoice.written_off, invoice.waived, invoice.queried)
-    return _state(invoice.total, invoice.due_on, stands, clock.today())
-
 
 def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
-    """Its state today, lines, what happened to it, and queries: three queries. The viewer has been let see the invoice."""
+    """Its lines, what happened to it, and queries: three queries. The viewer has been let see the invoice."""
     return Detail(
-        invoice,
-        state_now(invoice),
         [Line(*row) for row in invoice.lines.order_by("position").values_list("words", "net", "vat_code", "vat")],
         story_of(invoice, viewer=viewer),
-        list(invoice.queries.order_by("-asked_at").values_list("name", "email", "words", "asked_at", "answered_at")),
+        list(invoice.queries.order_by("-asked_at")),
     )
 
 

@@ -1,5 +1,6 @@
-"""All that happened to the schools' money, from the rows that never change: one query, however much there is."""
+"""All that happened to the schools’ money, and to one invoice, from the rows that never change: one query each."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,18 +28,29 @@ from alongside.members.schools.models import School
 from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote, HeldMoney, LetOffDebt
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, InvoiceLine, Payment
 from alongside.money.invoices.rules.invoices import FROM_HELD
+from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.statements import Aged, Happened, Statement, What, aged_debt, by_month, statement_of
 
-SHAPE: dict[str, Field[Any, Any]] = {
+HAPPENED: dict[str, Field[Any, Any]] = {
     "what": CharField(), "on": DateField(), "at": DateTimeField(), "school": CharField(), "name": CharField(),
     "reference": CharField(), "words": TextField(), "amount": IntegerField(), "vat": IntegerField(), "other": CharField(),
 }  # fmt: skip
+STORY: dict[str, Field[Any, Any]] = {
+    "kind": CharField(), "on": DateField(), "at": DateTimeField(), "key": CharField(), "reference": CharField(),
+    "words": TextField(), "amount": IntegerField(), "freed": IntegerField(),
+}  # fmt: skip
 
 
-def _as_rows(rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
-    given = {"vat": Value(0), "other": Value(""), "words": Value(""), **columns}
-    cells = [Cast(F(given[name]) if isinstance(given[name], str) else given[name], kind) for name, kind in SHAPE.items()]
+def _as_rows(shape: dict[str, Field[Any, Any]], rows: QuerySet[Any], **columns: Any) -> QuerySet[Any]:
+    """Rows of a table in a shape that several share; what they do not have is nothing."""
+    given = {name: columns.get(name, Value(0 if isinstance(kind, IntegerField) else "")) for name, kind in shape.items()}
+    cells = [Cast(F(one) if isinstance(one, str) else one, shape[name]) for name, one in given.items()]
     return rows.order_by().values_list(*cells)
+
+
+def _in_order(parts: list[QuerySet[Any]]) -> list[tuple[Any, ...]]:
+    """Rows of one shape in the order in which things happened: one query."""
+    return sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row[1], row[2]))
 
 
 def _vat(lines: type[Any], of: str) -> Any:
@@ -55,38 +67,37 @@ def happened_in(partnership: Partnership, school: School | None = None, *, viewe
     payments = Payment.objects.visible_to(viewer).filter(of_invoice)
     parts = [
         _as_rows(
-            Invoice.objects.visible_to(viewer).filter(own), what=Value(What.INVOICE.value), on="issued_on", at="issued_at",
-            school="school_id", name="school_name", reference="reference", amount="total", vat=_vat(InvoiceLine, "invoice"),
+            HAPPENED, Invoice.objects.visible_to(viewer).filter(own), what=Value(What.INVOICE.value), on="issued_on",
+            at="issued_at", school="school_id", name="school_name", reference="reference", words="claim__words",
+            amount="total", vat=_vat(InvoiceLine, "invoice"),
         ),
         _as_rows(
-            CreditNote.objects.visible_to(viewer).filter(own), what=Value(What.CREDIT.value), on="issued_on", at="issued_at",
-            school="school_id", name="school_name", reference="reference", words="reason", amount="total",
+            HAPPENED, CreditNote.objects.visible_to(viewer).filter(own), what=Value(What.CREDIT.value), on="issued_on",
+            at="issued_at", school="school_id", name="school_name", reference="reference", words="reason", amount="total",
             vat=_vat(CreditLine, "credit_note"),
         ),
         _as_rows(
-            payments.exclude(method=FROM_HELD), what=Value(What.PAYMENT.value), on="paid_on", at="recorded_at", **place,
+            HAPPENED, payments.exclude(method=FROM_HELD), what=Value(What.PAYMENT.value), on="paid_on", at="recorded_at", **place,
             reference="invoice__reference", words="reference", amount="amount",
         ),
         _as_rows(
-            payments.filter(method=FROM_HELD), what=Value(What.FROM_HELD.value), on="paid_on", at="recorded_at", **place,
-            reference="invoice__reference", amount="amount", other="used__account__school_id",
+            HAPPENED, payments.filter(method=FROM_HELD), what=Value(What.FROM_HELD.value), on="paid_on", at="recorded_at",
+            **place, reference="invoice__reference", amount="amount", other="used__account__school_id",
         ),
         _as_rows(
-            LetOffDebt.objects.visible_to(viewer).filter(of_invoice), what="kind", on="on", at="recorded_at", **place,
+            HAPPENED, LetOffDebt.objects.visible_to(viewer).filter(of_invoice), what="kind", on="on", at="recorded_at", **place,
             reference="invoice__reference", words="reason", amount="amount",
         ),
         _as_rows(
-            HeldMoney.objects.visible_to(viewer).filter(of_account), what="kind", on="on", at="recorded_at",
+            HAPPENED, HeldMoney.objects.visible_to(viewer).filter(of_account), what="kind", on="on", at="recorded_at",
             school="account__school_id", name="account__school__current__name", reference="reference", words="reason",
             amount="amount", other=Coalesce(F("used_as__invoice__school_id"), Value("")),
         ),
     ]  # fmt: skip
-    rows = parts[0].union(*parts[1:], all=True)
-    found = [
+    return [
         Happened(What(what), on, at, place, name or "", ref, words, amount, vat, other or "")
-        for what, on, at, place, name, ref, words, amount, vat, other in rows
+        for what, on, at, place, name, ref, words, amount, vat, other in _in_order(parts)
     ]
-    return sorted(found, key=lambda one: (one.on, one.at))
 
 
 def statement_for(
@@ -123,3 +134,70 @@ def money_by_month(partnership: Partnership, *, viewer: Standing) -> list[tuple[
         all=True,
     )  # fmt: skip
     return by_month(((on, amount * (to == "in"), amount * (to == "out")) for on, amount, to in rows), clock.today())
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened to an invoice; `freed` is what of the school's money it set free (pence)."""
+
+    kind: str
+    on: date
+    key: str
+    reference: str
+    words: str
+    amount: int
+    freed: int
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it is a credit note."""
+        return self.kind == "credit"
+
+    @property
+    def number(self) -> str:
+        """The reference that it has beside its name."""
+        return "" if self.kind in {"step", "credit"} else self.reference
+
+    @property
+    def is_payment(self) -> bool:
+        """Whether money came in for it."""
+        return self.kind == "payment"
+
+    @property
+    def undone(self) -> bool:
+        """Whether it is a payment that was taken off the invoice again."""
+        return self.is_payment and self.freed > 0
+
+    @property
+    def what(self) -> str:
+        """In a word or two."""
+        if self.kind == "step":
+            return Step(self.reference).label
+        return {"payment": "Payment", "credit": "Credit note", "freed": "Taken off again"}.get(self.kind, self.kind.capitalize())
+
+
+def story_of(invoice: Invoice, *, viewer: Standing) -> list[Happening]:
+    """Payments, credit notes, what was let off, and reminders, in their order: one query. The viewer may see the invoice;
+    what was said in a call stays with the office.
+    """
+    parts = [
+        _as_rows(
+            STORY, invoice.payments.all(), key="pk", kind=Value("payment"), on="paid_on", at="recorded_at",
+            reference="reference", words="method", amount="amount", freed=Coalesce(F("freed__amount"), 0),
+        ),
+        _as_rows(
+            STORY, invoice.credit_notes.all(), kind=Value("credit"), on="issued_on", at="issued_at", reference="reference",
+            words="reason", amount="total", freed=Coalesce(F("freed__amount"), 0),
+        ),
+        _as_rows(
+            STORY, invoice.let_off.all(), kind="kind", on="on", at="recorded_at", reference="decision__reference", words="reason",
+            amount="amount",
+        ),
+        _as_rows(
+            STORY, invoice.reminders.all(), kind=Value("step"), on="on", at="made_at", reference="step",
+            words="words" if viewer.runs(invoice.partnership_id) else Value(""),
+        ),
+    ]  # fmt: skip
+    return [
+        Happening(kind, on, key, ref, words, amount, freed) for kind, on, _, key, ref, words, amount, freed in _in_order(parts)
+    ]

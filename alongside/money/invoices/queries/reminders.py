@@ -63,7 +63,7 @@ def who_reminds(*, viewer: Standing) -> list[Partnership]:
 
 def latest_steps(partnership: Partnership, *, viewer: Standing, most: int = 200) -> list[Reminder]:
     """The steps that wait for somebody, then those that were taken, newest first: one query."""
-    found = Reminder.objects.visible_to(viewer).filter(invoice__partnership=partnership).select_related("invoice")
+    found = Reminder.objects.visible_to(viewer).filter(invoice__partnership=partnership).select_related("invoice__partnership")
     return list(found.order_by(F("done_at").asc(nulls_first=True), "-made_at", "-invoice__number")[:most])
 
 

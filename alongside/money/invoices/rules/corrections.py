@@ -1,15 +1,13 @@
 """What corrects an invoice after issue: credit notes, write-offs and waivers, money held. Pence."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
 from alongside.members.authority.rules import Minute
-from alongside.money.invoices.rules.invoices import Line, Party, Supplier
+from alongside.money.invoices.rules.invoices import PaperFacts
 
 CREDIT_LETTER = "C"
 
@@ -36,38 +34,15 @@ class Moved(Choice):
         return self in {Moved.RECEIVED, Moved.FREED}
 
 
-@dataclass(frozen=True)
-class CreditFacts:
-    """Everything that an issued credit note says; frozen with a hash."""
+@dataclass(frozen=True, kw_only=True)
+class CreditFacts(PaperFacts):
+    """Everything that a credit note says."""
 
-    reference: str
-    issuer: str
-    issued_on: date
     invoice: str
     invoice_on: date
-    supplier: Supplier
-    payer: Party
-    school: Party
-    purchase_order: str
     reason: str
     authority: Minute | None
     host_number: str
-    lines: tuple[Line, ...]
-
-    @property
-    def net(self) -> int:
-        """The sum of the lines before VAT."""
-        return sum(line.net for line in self.lines)
-
-    @property
-    def vat(self) -> int:
-        """The VAT on all lines."""
-        return sum(line.vat for line in self.lines)
-
-    @property
-    def total(self) -> int:
-        """What is taken off: the sum of the lines with their VAT."""
-        return self.net + self.vat
 
 
 @dataclass(frozen=True)
@@ -130,12 +105,3 @@ def credit_problem(amount: int, creditable: int, reason: str) -> dict[str, str]:
     if not reason.strip():
         problems["reason"] = "Enter the reason: it stands on the credit note"
     return problems
-
-
-def hash_of_credit(facts: CreditFacts) -> str:
-    """What a credit note says is frozen: any later change of a figure or a word shows.
-
-    Source: domain.md R5, immutable once issued; reliability.md promise 11.
-    """
-    text = json.dumps(asdict(facts), sort_keys=True, ensure_ascii=True, default=date.isoformat)
-    return hashlib.sha256(text.encode()).hexdigest()

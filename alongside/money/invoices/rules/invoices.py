@@ -1,16 +1,13 @@
-"""An invoice: its lines, number, state and hash. Money is integer pence."""
+"""An invoice: its lines, series and state; what a school is asked for in a run. Money is integer pence."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import slug_of
 
-LEAST_DIGITS = 4
 METHODS = ("bank transfer", "card", "cheque", "journal", "other")
 FROM_HELD = "money held"
 
@@ -69,14 +66,13 @@ class Supplier:
     bank_words: str
 
 
-@dataclass(frozen=True)
-class Facts:
-    """Everything that an issued invoice says; frozen with a hash."""
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts:
+    """Everything that an issued paper about money says, whichever it is; frozen with a hash."""
 
     reference: str
     issuer: str
     issued_on: date
-    due_on: date
     supplier: Supplier
     payer: Party
     school: Party
@@ -95,8 +91,15 @@ class Facts:
 
     @property
     def total(self) -> int:
-        """What is to be paid: the sum of the lines with their VAT."""
+        """The sum of the lines with their VAT."""
         return self.net + self.vat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(PaperFacts):
+    """Everything that an invoice says."""
+
+    due_on: date
 
 
 def vat_on(net: int, code: str) -> int:
@@ -115,14 +118,6 @@ def due_on(issued_on: date, days: int) -> date:
     return issued_on + timedelta(days=days)
 
 
-def reference(prefix: str, number: int) -> str:
-    """An invoice is known by its series and its number in it: ELP-0001.
-
-    Source: domain.md R5, numbers without gaps.
-    """
-    return f"{prefix}-{number:0{LEAST_DIGITS}d}"
-
-
 def series_for(name: str, taken: Iterable[str]) -> str:
     """A partnership's series is its initials, made different from everybody else's: ELP, ELP2, ELP3.
 
@@ -133,14 +128,6 @@ def series_for(name: str, taken: Iterable[str]) -> str:
     )
     stem, used = (re.sub(r"[^A-Z]", "", initials)[:4] or "INV"), set(taken)
     return next(one for one in (stem, *(f"{stem}{n}" for n in range(2, 100_000))) if one not in used)
-
-
-def numbers_missing(numbers: Iterable[int], last: int) -> list[int]:
-    """Numbers run from one to the last without a gap; gives the ones that are missing.
-
-    Source: reliability.md promise 11.
-    """
-    return sorted(set(range(1, last + 1)) - set(numbers))
 
 
 def state_of(
@@ -166,10 +153,27 @@ def state_of(
     return State.PART_PAID if paid else State.OWED
 
 
-def hash_of(facts: Facts) -> str:
-    """What an invoice says is frozen: any later change of a figure or a word shows.
+@dataclass(frozen=True)
+class Ready:
+    """What a school is asked for in this run: who pays, for what, by when; `note` and `mark` say what is unusual about it."""
 
-    Source: domain.md R5, immutable once issued; reliability.md promise 11.
-    """
-    text = json.dumps(asdict(facts), sort_keys=True, ensure_ascii=True, default=date.isoformat)
-    return hashlib.sha256(text.encode()).hexdigest()
+    school: str
+    name: str
+    urn: int
+    payer: Party
+    email: str
+    purchase_order: str
+    lines: tuple[Line, ...]
+    due_on: date
+    note: str = ""
+    mark: str = ""
+
+    @property
+    def net(self) -> int:
+        """What it is asked for, without VAT."""
+        return sum(line.net for line in self.lines)
+
+    @property
+    def amount(self) -> int:
+        """What it is asked for, with VAT."""
+        return self.net + sum(line.vat for line in self.lines)

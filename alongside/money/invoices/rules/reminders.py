@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
 
 from alongside.ground.core.choice import Choice
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.money.invoices.rules.settings import IssuerSettings
 
 
@@ -15,14 +15,6 @@ class Step(Choice):
     FIRST = "first", "Reminder"
     SECOND = "second", "Second reminder"
     CALL = "call", "Ring the school"
-
-
-class StepDays(Protocol):
-    """A calendar that knows on which days schools are open."""
-
-    def on_or_after(self, day: date) -> date | None:
-        """The day itself when schools are open, otherwise the next school day."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ def days_after_due(settings: IssuerSettings) -> dict[Step, int]:
     return {Step.FIRST: settings.first_reminder, Step.SECOND: settings.second_reminder, Step.CALL: settings.call_after}
 
 
-def next_step(one: Overdue, after: Mapping[Step, int], days: StepDays) -> tuple[Step, date] | None:
+def next_step(one: Overdue, after: Mapping[Step, int], days: SchoolDays) -> tuple[Step, date] | None:
     """The next step of an invoice and the school day on which it is due; none when paid, queried, or all is done.
 
     Source: domain.md R5 ("query this" stops reminders). Steps keep their distance, so that an office that starts

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from alongside.members.partnerships.rules import Template
+from alongside.money.invoices.rules.invoices import Supplier
 
 
 class Issuer(StrEnum):
@@ -44,6 +45,12 @@ class IssuerSettings:
     second_reminder: int = 21
     call_after: int = 35
     reminders_by_themselves: bool = True
+
+    @property
+    def supplier(self) -> Supplier:
+        """Who supplies, as the settings say today."""
+        own = (self.supplier_name, self.supplier_address, self.vat_number, self.supplier_email, self.supplier_phone)
+        return Supplier(*own, self.bank_words)
 
     @classmethod
     def for_template(cls, template: Template) -> Self:

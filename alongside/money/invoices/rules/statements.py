@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+TONES = ("green", "light", "amber", "purple", "red")  # of the buckets, from debt that is not due yet to the oldest
 BUCKETS = ("Not due yet", "1 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 MONTHS_SHOWN = 12
@@ -102,7 +103,7 @@ def words_of(one: Happened) -> str:
     """
     more = f": {one.words}" if one.words else ""
     return {
-        What.INVOICE: "Invoice",
+        What.INVOICE: f"Invoice{more}",
         What.CREDIT: f"Credit note{more}",
         What.PAYMENT: f"Payment, {one.words}" if one.words else "Payment",
         What.FROM_HELD: "Paid from money held for another school",

@@ -1,7 +1,7 @@
 """Schools that were asked for money, and browsers of those who deal with it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -16,11 +16,10 @@ from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import Establishment, School
-from alongside.money.invoices.actions import issuing, numbers
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
-from alongside.money.invoices.queries.numbers import suggested_series
-from alongside.money.invoices.rules.invoices import Line, Party, VatCode, vat_on
-from alongside.money.invoices.rules.issuing import Ready
+from alongside.money.invoices.actions import issuing
+from alongside.money.invoices.models.invoices import Claim, Invoice
+from alongside.money.invoices.queries.papers import suggested_series
+from alongside.money.invoices.rules.invoices import Line, Party, Ready, VatCode, vat_on
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from tests.signing_in import enter
 
@@ -69,34 +68,42 @@ def schools(count: int, first: int = 900_001) -> list[School]:
     return [school(first + n, NAMES[n % 8] + (f" {n // 8 + 1}" if n > 7 else "")) for n in range(count)]
 
 
-def started(count: int = 3, name: str = "Elthorne Learning Partnership", **changes: Any) -> tuple[FeeYear, list[School]]:
-    """The first fee year of a partnership of so many schools, whose issuer is settled; nobody has been asked yet."""
+FEE = 150_000
+
+
+def claim(of: Partnership, kind: str = "fee", words: str = "Fee for year 1") -> Claim:
+    """What schools of a partnership are asked for."""
+    return issuing.open_claim(partnership=of, kind=kind, row=keys.new_key(), words=words, by=SYSTEM)
+
+
+def started(count: int = 3, name: str = "Elthorne Learning Partnership", **changes: Any) -> tuple[Claim, list[School]]:
+    """The first claim of a partnership of so many schools, whose issuer is settled; nobody has been asked yet."""
     made, places = partnership(name), schools(count, 900_001 + Establishment.objects.count())
     for one in places:
         partnerships.admit_school(partnership=made, school=one, kind=Belonging.MEMBER, from_on=date(2022, 3, 1), by=SYSTEM)
     settings = replace(SUPPLIER, **changes)
     partnerships.change_settings(partnership=made, settings=settings, version=mark_now(made, type(settings)), by=SYSTEM)
-    numbers.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
-    return FeeYear.objects.create(partnership=made, number=1, amount=150_000, opened_at=clock.now()), places
+    issuing.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
+    return claim(made), places
 
 
-def ask(year: FeeYear, *places: School, email: str = "") -> list[Invoice]:
-    """Ask each of the schools for the year's fee; gives the invoices of the year, by number."""
-    settings = settings_of(year.partnership, IssuerSettings)
+def ask(asked: Claim, *places: School, email: str = "", amounts: tuple[int, ...] = (FEE,)) -> list[Invoice]:
+    """Ask each of the schools for what is claimed, a line an amount; gives the invoices of the claim, by number."""
+    settings, due = settings_of(asked.partnership, IssuerSettings), clock.today() + timedelta(days=30)
     code = VatCode.OUTSIDE.value if settings.issuer == Issuer.TRUST else settings.vat_code
-    line = Line("Membership, year 1.", year.amount, code, vat_on(year.amount, code))
+    lines = tuple(Line("Membership, year 1.", one, code, vat_on(one, code)) for one in amounts)
     ready = [
-        Ready(one.pk, one.name, one.urn, Party(one.name, "1 Church Lane\nElthorne"), email, "", line)
+        Ready(one.pk, one.name, one.urn, Party(one.name, "1 Church Lane\nElthorne"), email, "", lines, due)
         for one in sorted(places, key=lambda one: one.name)
     ]
-    issuing.issue_run(year=year, settings=settings, ready=ready, key=keys.new_key(), by=SYSTEM)
-    return list(Invoice.objects.filter(fee_year=year).order_by("number"))
+    issuing.issue_run(claim=asked, ready=ready, key=keys.new_key(), by=SYSTEM)
+    return list(Invoice.objects.filter(claim=asked).order_by("number"))
 
 
 def issued(count: int = 3, name: str = "Elthorne Learning Partnership", email: str = "", **changes: Any) -> list[Invoice]:
     """The invoices of a partnership that has asked so many schools, by number."""
-    year, places = started(count, name, **changes)
-    return ask(year, *places, email=email)
+    asked, places = started(count, name, **changes)
+    return ask(asked, *places, email=email)
 
 
 def office(of: Partnership, post: Post = Post.MANAGER) -> Standing:

@@ -43,7 +43,7 @@ def test_one_press_that_arrives_six_times_uses_the_money_once() -> None:
     account.refresh_from_db()
     first.refresh_from_db()
     assert (account.held, first.paid, Payment.objects.count()) == (70_000, 30_000, 1)
-    assert HeldMoney.objects.filter(used_as=key).count() == Event.objects.filter(act="fees.used").count() == 1
+    assert HeldMoney.objects.filter(used_as=key).count() == Event.objects.filter(act="invoices.used").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -70,7 +70,7 @@ def test_a_key_that_was_used_for_another_school_or_invoice_is_refused() -> None:
         {"account": account, "invoice": second, "amount": 30_000},
         {"account": account, "invoice": first, "amount": 29_999},
     ):
-        with pytest.raises(Conflict, match="recorded already"):
+        with pytest.raises(Conflict, match="was sent before with something else"):
             use_held_money(key=key, by=make.SYSTEM, **words)
     assert Payment.objects.count() == HeldMoney.objects.filter(used_as__isnull=False).count() == 1
 

@@ -12,14 +12,14 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Refused
-from alongside.ground.documents.models import Document
+from alongside.ground.documents.models import Document, OpeningCode
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import Paper, Readers
 from alongside.ground.files.tests.make import paper
 from alongside.members.partnerships.models import Partnership
-from alongside.money.invoices.actions import opening, payers, sending
-from alongside.money.invoices.models.invoices import Invoice, OpeningCode
+from alongside.money.invoices.actions import payers, sending
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import opened_invoice
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.tests import make
@@ -52,7 +52,7 @@ def test_the_mail_goes_to_accounts_with_a_code_that_is_kept_only_as_a_hash(djang
     bare = code.replace("-", "")
     for row in [*OpeningCode.objects.values(), *Event.objects.values(), *Invoice.objects.values()]:
         assert code not in str(row) and bare not in str(row)
-    opened = opening.open_invoice(reference=" elp-0001 ", code=code.upper().replace("0", "O"), by=VISITOR)
+    opened = sending.open_invoice(reference=" elp-0001 ", code=code.upper().replace("0", "O"), by=VISITOR)
     assert opened.invoice == invoice and opened_invoice("ELP-0001", opened.proof, viewer=VISITOR) == invoice
     payers.add_purchase_order(invoice=invoice, order="PO 1", proof=opened.proof, by=VISITOR)
     with pytest.raises(Refused):
@@ -61,18 +61,18 @@ def test_the_mail_goes_to_accounts_with_a_code_that_is_kept_only_as_a_hash(djang
 
 def test_ten_wrong_codes_close_the_form_for_an_hour_but_not_the_link(django_capture_on_commit_callbacks: Committed) -> None:
     _, code = mailed(django_capture_on_commit_callbacks)
-    tried = [opening.open_invoice(reference="ELP-0001", code=f"{n:012d}", by=VISITOR).why for n in range(11)]
+    tried = [sending.open_invoice(reference="ELP-0001", code=f"{n:012d}", by=VISITOR).why for n in range(11)]
     assert all("do not belong together" in why for why in tried[:10]) and "Too many" in tried[10]
-    assert "Too many" in opening.open_invoice(reference="ELP-0001", code=code, by=VISITOR).why
-    assert opening.open_invoice(reference="ELP-0001", code=code, typed=False, by=VISITOR).invoice
+    assert "Too many" in sending.open_invoice(reference="ELP-0001", code=code, by=VISITOR).why
+    assert sending.open_invoice(reference="ELP-0001", code=code, typed=False, by=VISITOR).invoice
     with clock.at(clock.start_of(date(2022, 4, 1), 14)):
-        assert opening.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+        assert sending.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
 
 
 def test_sending_again_ends_the_earlier_code(django_capture_on_commit_callbacks: Committed) -> None:
     invoice, code = mailed(django_capture_on_commit_callbacks)
     sending.send_invoice(invoice=invoice, to="new@school.example", by=make.office(invoice.partnership))
-    assert not opening.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+    assert not sending.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
 
 
 # Supplier evidence

@@ -10,7 +10,7 @@ from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.money.invoices.actions import corrections, payments, reminders
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.queries.corrections import decisions_for
+from alongside.money.invoices.queries.papers import decisions_for
 from alongside.money.invoices.tests import make
 from alongside.money.invoices.tests.make import as_office, room, words_of
 

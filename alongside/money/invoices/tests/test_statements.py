@@ -12,11 +12,11 @@ from alongside.ground.web.gathered import DateRow, NeedRow, joined
 from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice
-from alongside.money.invoices.queries.gathered import dates, needs
 from alongside.money.invoices.queries.invoices import totals_of
+from alongside.money.invoices.queries.waiting import dates, needs
 from alongside.money.invoices.rules.invoices import Supplier
+from alongside.money.invoices.rules.papers import statement_paper
 from alongside.money.invoices.rules.reminders import Step
-from alongside.money.invoices.rules.slips import statement_paper
 from alongside.money.invoices.rules.statements import BUCKETS, Happened, What, aged_debt, bucket_of, by_month, spans, statement_of
 from alongside.money.invoices.tests import make
 

@@ -8,16 +8,18 @@ from django.urls import reverse
 from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
+from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.notices.queries.office import see_message
-from alongside.money.invoices.actions import corrections, held, papers
-from alongside.money.invoices.forms.corrections import CreditForm, FreePaymentForm, LetOffForm
+from alongside.money.invoices.actions import corrections, held
+from alongside.money.invoices.forms import CreditForm, FreePaymentForm, LetOffForm
 from alongside.money.invoices.models.corrections import CreditNote, HeldMoney, LetOffDebt
 from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.permissions import may_correct_invoice, may_record_payment
-from alongside.money.invoices.queries.corrections import decisions_for, opened_credit_note
+from alongside.money.invoices.queries.papers import decisions_for, opened_credit_note
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.views.invoice import invoice_or_404, on_invoice
 from alongside.money.invoices.views.opened import opened_by_code, to_open
@@ -57,7 +59,7 @@ def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
     decisions = decisions_for(one, LET_OFF, request.POST.get("decision", ""), viewer=request.who)
 
     def done(row: LetOffDebt) -> str:
-        return f"{pounds(row.amount)} of {row.invoice} is {row.kind}. It rests on this decision: {row.authority.words}."
+        return f"{pounds(row.amount)} of {row.invoice} is {row.kind}. It rests on this decision: {row.decision}."
 
     return on_invoice(
         request, one, partial(LetOffForm, decisions=decisions, initial={"amount": one.owed}), corrections.let_off_debt,
@@ -88,9 +90,7 @@ def free_payment(request: Asked, slug: str, number: str, key: str) -> HttpRespon
 def _pdf(request: Asked, note: CreditNote) -> HttpResponse:
     if note.issuer == Issuer.HOST:
         raise Http404
-    pdf = papers.credit_note_pdf(note=note, by=request.who)
-    name = f'inline; filename="{note.reference}.pdf"'
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+    return pdf_page(documents.pdf_of(paper=note, by=request.who), note.reference)
 
 
 def credit_note_pdf(request: Asked, slug: str, number: str, credit: str) -> HttpResponse:

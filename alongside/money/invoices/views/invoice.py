@@ -12,21 +12,26 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.asked import Asked, find
+from alongside.ground.documents import actions as documents
+from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
-from alongside.money.invoices.actions import papers, payers, payments, sending
-from alongside.money.invoices.forms.invoices import HostNumberForm, OrderForm, PaymentForm, QueryForm, ReaddressForm, SendForm
-from alongside.money.invoices.models.invoices import Invoice, Payment, Query
-from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
-from alongside.money.invoices.queries.invoices import asker, detail_of
+from alongside.members.partnerships.queries import school_of
+from alongside.money.invoices.actions import payers as deeds, payments, sending
+from alongside.money.invoices.forms import HostNumberForm, OrderForm, PayerForm, PaymentForm, QueryForm, ReaddressForm, SendForm
+from alongside.money.invoices.models.invoices import Invoice, Payer, Payment, Query
+from alongside.money.invoices.permissions import may_change_payer, may_issue_invoices, may_record_payment, may_see_invoice
+from alongside.money.invoices.queries.invoices import asker, detail_of, payer_of
 from alongside.money.invoices.queries.papers import evidence_of, noted_pdf
+from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer
 
 
 def invoice_or_404(request: Asked, number: str) -> Invoice:
     """The invoice of that number in this partnership, for whoever may see it."""
-    one = find(Invoice.objects.select_related("partnership", "school__current", "fee_year"), request, reference=number)
+    one = find(Invoice.objects.select_related("partnership", "school__current", "claim"), request, reference=number)
     require(may_see_invoice(request.who, one.partnership_id, one.school_id))
     return one
 
@@ -43,39 +48,53 @@ def on_invoice(request: Asked, one: Invoice, form: Any, deed: Callable[..., Any]
     return form_page(request, form, partial(deed, invoice=one), invoice=one, **words)
 
 
-def page_of(request: Asked, found: Invoice, **more: Any) -> dict[str, Any]:
+LINES = (
+    Column("words", "What it is for"),
+    Column("vat", "VAT", cell=lambda line: VatCode(line.vat_code)),
+    amounts("net", "Amount"),
+)
+STORY = (
+    Column("on", "Day", classes="fees-number"),
+    Column("what", "What"),
+    Column("number", "Reference"),
+    Column("amount", "Amount", numeric=True),
+)
+
+
+def page_of(request: Asked, one: Invoice, **more: Any) -> dict[str, Any]:
     """What every page of an invoice shows."""
-    return {"invoice": found, "detail": detail_of(found, viewer=request.who), "word": Issuer(found.issuer).document, **more}
+    detail = detail_of(one, viewer=request.who)
+    tables = {"lines": listed(LINES, detail.lines), "story": listed(STORY, detail.story)}
+    return {"invoice": one, "detail": detail, "word": Issuer(one.issuer).document, **tables, **more}
 
 
-def pdf_of(request: Asked, found: Invoice) -> HttpResponse:
+def pdf_of(request: Asked, one: Invoice) -> HttpResponse:
     """The invoice's PDF as it was issued, or a copy with what was noted later."""
-    if found.issuer == Issuer.HOST:
+    if one.issuer == Issuer.HOST:
         raise Http404
-    noted = "notes" in request.GET and found.notes
-    pdf = noted_pdf(found, viewer=request.who) if noted else papers.invoice_pdf(invoice=found, by=request.who)
-    name = f"{found.reference}{'-with-notes' if noted else ''}.pdf"
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    noted = "notes" in request.GET and one.notes
+    pdf = noted_pdf(one, viewer=request.who) if noted else documents.pdf_of(paper=one, by=request.who)
+    return pdf_page(pdf, f"{one.reference}{'-with-notes' if noted else ''}")
 
 
 def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """One invoice with what was paid, asked and noted."""
-    found = invoice_or_404(request, number)
-    office, issues = bool(may_issue_invoices(request.who, found.partnership_id)), found.issuer != Issuer.HOST
+    one = invoice_or_404(request, number)
+    office, issues = bool(may_issue_invoices(request.who, one.partnership_id)), one.issuer != Issuer.HOST
     return render(
         request,
         "invoices/invoice.html",
         page_of(
             request,
-            found,
+            one,
             office=office,
-            papers=evidence_of(found, viewer=request.who),
+            papers=evidence_of(one, viewer=request.who),
             paper_address=lambda file: reverse("files:download", args=[file]),
             credit_address=(lambda credit: reverse("invoices:credit_note_pdf", args=[slug, number, credit])) if issues else None,
             off_address=(lambda key: reverse("invoices:free_payment", args=[slug, number, key])) if office else None,
-            order_form=OrderForm(initial={"order": found.later_order}),
-            send_form=SendForm(initial={"to": found.payer_email}),
-            host_form=HostNumberForm(initial={"host_number": found.host_number}),
+            order_form=OrderForm(initial={"order": one.later_order}),
+            send_form=SendForm(initial={"to": one.payer_email}),
+            host_form=HostNumberForm(initial={"host_number": one.host_number}),
         ),
     )
 
@@ -109,7 +128,7 @@ def query_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
         return f"Thank you. The office has been told about {row.invoice}, and no reminder goes out until it has answered."
 
     return on_invoice(
-        request, one, partial(QueryForm, initial=asker(viewer=request.who)), partial(payers.query_invoice, proof=proof),
+        request, one, partial(QueryForm, initial=asker(viewer=request.who)), partial(deeds.query_invoice, proof=proof),
         to=to, title="Query this", lead="The office is told at once. No reminder goes out until it has answered.",
         button="Send the query", done=done,
     )  # fmt: skip
@@ -124,8 +143,9 @@ def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
         return f"Purchase order {row.later_order} is noted beside {row}. {then}"
 
     return on_invoice(
-        request, one, partial(OrderForm, initial={"order": one.later_order}), partial(payers.add_purchase_order, proof=proof),
-        to=to, title="Add a purchase order", lead=f"It is noted beside the invoice. {then}", done=done,
+        request, one, partial(OrderForm, initial={"order": one.later_order}),
+        partial(deeds.add_purchase_order, proof=proof), to=to, done=done, title="Add a purchase order",
+        lead=f"It is noted beside the invoice. {then}",
     )  # fmt: skip
 
 
@@ -138,7 +158,7 @@ def payer_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
         return Done(f"It is noted that {row.later_payer} will pay {row}. Later invoices go to them too.", later)
 
     return on_invoice(
-        request, one, partial(ReaddressForm, initial=first), partial(payers.readdress_invoice, proof=proof), to=to,
+        request, one, partial(ReaddressForm, initial=first), partial(deeds.readdress_invoice, proof=proof), to=to,
         title="Somebody else will pay it", done=done,
         lead="The invoice keeps the words it was issued with. Who pays is noted beside it, and later invoices go to them.",
     )  # fmt: skip
@@ -166,7 +186,7 @@ def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
     def done(row: Query) -> str:
         return f"Marked as answered: what {row.name} asked about {row.invoice}. Reminders go on."
 
-    return press(request, partial(payers.answer_query, invoice=one), done=done, next=address_of(one))
+    return press(request, partial(deeds.answer_query, invoice=one), done=done, next=address_of(one))
 
 
 def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
@@ -189,6 +209,25 @@ def host_number(request: Asked, slug: str, number: str) -> HttpResponse:
     one = invoice_or_404(request, number)
     require(may_issue_invoices(request.who, one.partnership_id))
     return on_invoice(
-        request, one, partial(HostNumberForm, initial={"host_number": one.host_number}), payers.record_host_number,
+        request, one, partial(HostNumberForm, initial={"host_number": one.host_number}), deeds.record_host_number,
         title="The host’s number", done=lambda row: f"{row.host_number} is recorded as the host’s number of {row}.",
+    )  # fmt: skip
+
+
+def payers(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """Who pays for a school from now on, and under which purchase order."""
+    partnership, fees = request.partnership, reverse("fees:overview", args=[slug])
+    school = found(school_of(partnership, urn, viewer=request.who))
+    require(may_change_payer(request.who, partnership.pk, school.pk))
+
+    def done(row: Payer) -> Done:
+        order = f", under purchase order {row.purchase_order}" if row.purchase_order else ""
+        words = f"Later invoices for {row.school} go to {row.name or 'the school itself'}{order}."
+        return Done(words, (("Change it again", request.path),))
+
+    return form_page(
+        request, partial(PayerForm, row=payer_of(partnership, school, viewer=request.who)),
+        partial(deeds.change_payer, partnership=partnership, school=school),
+        title=f"Who pays for {school.name}", caption="Fees", back=("Fees", fees), done=done, next=fees,
+        lead="For later invoices. What has been issued stays as it is.",
     )  # fmt: skip

@@ -9,8 +9,8 @@ from django.urls import reverse
 from alongside.ground.files.rules import Format
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.downloads import attachment
-from alongside.money.invoices.actions import opening
-from alongside.money.invoices.forms.invoices import OpenForm
+from alongside.money.invoices.actions import sending
+from alongside.money.invoices.forms import OpenForm
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries import invoices
 from alongside.money.invoices.queries.papers import evidence_at, evidence_by_code
@@ -19,8 +19,8 @@ from alongside.money.invoices.views.invoice import order_page, page_of, payer_pa
 KEPT = "opened_invoices"
 
 
-def _open(request: Asked, number: str, code: str, *, typed: bool) -> opening.Opened:
-    opened = opening.open_invoice(reference=number, code=code, typed=typed, by=request.who)
+def _open(request: Asked, number: str, code: str, *, typed: bool) -> sending.Opened:
+    opened = sending.open_invoice(reference=number, code=code, typed=typed, by=request.who)
     if opened.invoice:
         request.session[KEPT] = {**request.session.get(KEPT, {}), opened.invoice.reference: opened.proof}
     return opened

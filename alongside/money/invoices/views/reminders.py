@@ -7,23 +7,40 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core import clock
+from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import near_date, plural, short_date, weekday_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.tables import Column, listed
 from alongside.members.calendar.queries import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.invoices.actions import reminders as deeds
-from alongside.money.invoices.forms.reminders import CallForm, ReminderDaysForm
+from alongside.money.invoices.forms import CallForm, ReminderDaysForm
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.reminders import chair_of, coming_steps, latest_steps, whom_to_ring
 from alongside.money.invoices.rules.reminders import Step
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
+from alongside.money.invoices.views.invoice import address_of
+
+COMING = (
+    Column("on", "Day", cell=lambda row: weekday_date(row.on)),
+    Column("school", "School", cell=lambda row: row.invoice.school_name),
+    Column("number", "Number", cell=lambda row: row.invoice.reference),
+    Column("step", "What"),
+    Column("owed", "Owed", numeric=True, cell=lambda row: Pounds(row.invoice.owed)),
+)
+TAKEN = (
+    Column("on", "Day", cell=lambda row: near_date(row.on, clock.today()), classes="fees-number"),
+    Column("school", "School", cell=lambda row: Text(row.invoice.school_name, address_of(row.invoice), row.invoice.reference)),
+    Column("step", "What", cell=lambda row: Step(row.step)),
+    Column("to", "To", cell=lambda row: Text(_outcome(row), under=row.words), classes="fees-email"),
+)
 
 
 def reminders(request: Asked, slug: str) -> HttpResponse:
@@ -32,36 +49,19 @@ def reminders(request: Asked, slug: str) -> HttpResponse:
     settings = settings_of(request.partnership, IssuerSettings)
     coming = coming_steps(request.partnership, settings, viewer=request.who)
     latest = latest_steps(request.partnership, viewer=request.who)
-    waiting = [one for one in latest if not one.done_at and one.invoice.owed > 0 and not one.invoice.queried]
-    today = clock.today()
-    return render(
-        request,
-        "invoices/reminders.html",
-        {
-            "settings": settings,
-            "elsewhere": settings.issuer if settings.issuer != Issuer.PARTNERSHIP else "",
-            "coming": coming,
-            "coming_rows": [
-                (weekday_date(one.on), one.invoice.school_name, one.invoice.reference, one.step.label, pounds(one.invoice.owed))
-                for one in coming[:100]
-            ],
-            "due": [one for one in coming if one.on <= today],
-            "calls": waiting,
-            "all_steps_taken": any(one.invoice.owed > 0 and not one.invoice.queried for one in latest),
-            "taken_rows": [
-                (
-                    near_date(one.on, today),
-                    one.invoice.school_name,
-                    one.invoice.reference,
-                    Step(one.step).label,
-                    _outcome(one),
-                    one.words,
-                )
-                for one in sorted(latest, key=lambda one: one.made_at, reverse=True)
-                if one.done_at or one not in waiting
-            ],
-        },
-    )
+    late = [one for one in latest if one.invoice.owed > 0 and not one.invoice.queried]
+    waiting = [one for one in late if not one.done_at]
+    taken = sorted((one for one in latest if one not in waiting), key=lambda one: one.made_at, reverse=True)
+    context = {
+        "settings": settings,
+        "elsewhere": settings.issuer if settings.issuer != Issuer.PARTNERSHIP else "",
+        "coming": listed(COMING, coming[:100]),
+        "due": [one for one in coming if one.on <= clock.today()],
+        "calls": waiting,
+        "all_steps_taken": bool(late),
+        "taken": listed(TAKEN, taken),
+    }
+    return render(request, "invoices/reminders.html", context)
 
 
 def send_reminders(request: Asked, slug: str) -> HttpResponse:

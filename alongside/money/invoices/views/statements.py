@@ -15,6 +15,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sheets import list_sheet
@@ -22,7 +23,7 @@ from alongside.ground.web.tables import Column, Where, listed, pounds as amounts
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.members.schools.models import School
 from alongside.money.invoices.actions import held
-from alongside.money.invoices.forms.corrections import HoldForm, NeverCameForm, PeriodForm, RefundForm, UseHeldForm
+from alongside.money.invoices.forms import HoldForm, NeverCameForm, PeriodForm, RefundForm, UseHeldForm
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_issue_invoices, may_record_payment, may_see_invoice
@@ -30,9 +31,8 @@ from alongside.money.invoices.queries import papers
 from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.queries.ledger import account_for, aged_debt_of, statement_for
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
-from alongside.money.invoices.rules.statements import BUCKETS, Aged, Statement
+from alongside.money.invoices.rules.statements import BUCKETS, TONES, Aged, Statement
 
-TONES = ("green", "light", "amber", "purple", "red")
 STATEMENT = (
     Column("on", "Day", classes="fees-number"),
     Column("words", "What"),
@@ -86,8 +86,7 @@ def statement_pdf(request: Asked, slug: str, urn: int) -> HttpResponse:
     school = _school(request, urn)
     shown, _ = _statement(request, school)
     pdf = papers.statement_pdf(request.partnership, school, shown, viewer=request.who)
-    name = f'inline; filename="statement-{school.urn}-{shown.last_on.isoformat()}.pdf"'
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+    return pdf_page(pdf, f"statement-{school.urn}-{shown.last_on.isoformat()}")
 
 
 def statement_csv(request: Asked, slug: str, urn: int) -> HttpResponseBase:
@@ -210,7 +209,7 @@ def aged_debt(request: Asked, slug: str) -> HttpResponse:
     rows = aged_debt_of(request.partnership, viewer=request.who)
     sums = [sum(one.owed[n] for one in rows) for n in range(len(BUCKETS))]
     foot = ("All", *(Pounds(one) if one else None for one in sums), Pounds(sum(sums)))
-    slices = [Slice(words, pence, tone) for words, pence, tone in zip(BUCKETS, sums, TONES, strict=True)]
+    slices = [Slice(*one) for one in zip(BUCKETS, sums, TONES, strict=True)]
     return render(request, "invoices/aged_debt.html", {"table": listed(_by_age(slug), rows, foot=foot), "slices": slices})
 
 

@@ -1,4 +1,4 @@
-"""Forms of credit notes, write-offs, waivers and money held."""
+"""Forms about invoices: payments, who pays, queries; what corrects one; money held; reminders."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +7,75 @@ from django import forms
 from django.db.models import QuerySet
 
 from alongside.ground.core import clock
-from alongside.ground.web.forms import DateField, DoForm, Form, NewForm, PoundsField
+from alongside.ground.web.forms import LOST, DateField, DoForm, EditForm, Form, NewForm, PoundsField
 from alongside.members.authority.models import Authority
 from alongside.money.invoices.rules.corrections import LetOff
+from alongside.money.invoices.rules.invoices import METHODS
+
+
+class PaymentForm(NewForm):
+    """Money that came in."""
+
+    amount = PoundsField(label="Amount", least=1)
+    paid_on = DateField(label="Which day did it come in?")
+    method = forms.ChoiceField(label="How was it paid?", choices=[(one, one[:1].upper() + one[1:]) for one in METHODS])
+    reference = forms.CharField(label="Reference on the statement", max_length=60, required=False)
+
+
+class PayerForm(EditForm):
+    """Who pays for a school from now on."""
+
+    name = forms.CharField(
+        label="Name of the payer", max_length=160, required=False, help_text="Leave it empty if the school itself pays."
+    )
+    address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
+    email = forms.EmailField(
+        label="E-mail for invoices", required=False, help_text="Where invoices go. Empty: to the business manager or the head."
+    )
+    purchase_order = forms.CharField(label="Purchase order for the next invoice", max_length=60, required=False)
+
+
+class ReaddressForm(DoForm):
+    """Who will pay an issued invoice."""
+
+    name = forms.CharField(label="Who will pay?", max_length=160, help_text="For example the trust that the school belongs to.")
+    address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
+    email = forms.EmailField(label="E-mail for invoices", required=False)
+
+
+class OrderForm(DoForm):
+    """A purchase order for an issued invoice."""
+
+    order = forms.CharField(label="Purchase order", max_length=60)
+
+
+class QueryForm(NewForm):
+    """What is not right with an invoice."""
+
+    words = forms.CharField(label="What should we look at?", max_length=1000, widget=forms.Textarea)
+    name = forms.CharField(label="Your name", max_length=120)
+    email = forms.EmailField(label="E-mail for our answer")
+
+
+class SendForm(DoForm):
+    """Where an invoice is sent."""
+
+    to = forms.EmailField(label="Send it to")
+
+
+class HostNumberForm(DoForm):
+    """The host's own number for a charge."""
+
+    host_number = forms.CharField(label="The host’s invoice number", max_length=40)
+
+
+class OpenForm(DoForm):
+    """An invoice's number and its code."""
+
+    number = forms.CharField(label="Invoice number", max_length=24, help_text="For example ELP-0001.")
+    code = forms.CharField(
+        label="Code", max_length=24, help_text="Twelve letters and figures from our e-mail, like 7h3k-92mx-pq4t."
+    )
 
 
 class _Decided(NewForm):
@@ -136,3 +202,23 @@ class PeriodForm(Form):
         if first and first > min(last or clock.today(), clock.today()):
             self.add_error("first_on", "Enter a day that is not after the last day of the statement, nor after today")
         return typed
+
+
+class CallForm(DoForm):
+    """What came of a call."""
+
+    spoke_to = forms.CharField(label="Who did you speak to?", max_length=120, required=False)
+    words = forms.CharField(label="What was said?", max_length=600, widget=forms.Textarea)
+
+
+class ReminderDaysForm(DoForm):
+    """After how many days each step comes."""
+
+    version = forms.CharField(widget=forms.HiddenInput, error_messages={"required": LOST})
+    first_reminder = forms.IntegerField(label="Days after the due date to the reminder", min_value=1, max_value=365)
+    second_reminder = forms.IntegerField(label="Days to the second reminder", min_value=1, max_value=365)
+    call_after = forms.IntegerField(label="Days until somebody rings", min_value=1, max_value=365)
+    reminders_by_themselves = forms.BooleanField(
+        label="Send them by themselves, on school days", required=False,
+        help_text="Otherwise they wait until somebody in the office presses the button.",
+    )  # fmt: skip

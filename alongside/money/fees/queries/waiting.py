@@ -9,9 +9,10 @@ from django.db.models.functions import Cast
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.gathered import as_dates, as_needs
 from alongside.members.partnerships.rules import Template
+from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Reduction, Settled
 from alongside.money.fees.queries.liability import gone_by
-from alongside.money.invoices.models.invoices import FeeYear, Invoice
+from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import OPEN
 
 IN_TIME = timedelta(days=60)  # year 2 is to be opened so long before its invoices go out
@@ -22,7 +23,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
     later = FeeYear.objects.filter(partnership=OuterRef("partnership"), number__gt=OuterRef("number"))
     decided = Reduction.objects.filter(fee_year=OuterRef("pk"), decision__superseded_by=None)
-    asked = Invoice.objects.filter(fee_year=OuterRef("pk"))
+    asked = Invoice.objects.filter(claim__fee_year=OuterRef("pk"))
     to_open = years.filter(~Exists(later), next_on__lte=on + IN_TIME)
     undecided = years.filter(~Exists(decided), ~Exists(asked), number__gt=1)
     return [
@@ -36,8 +37,8 @@ def _liabilities(viewer: Standing, on: date) -> QuerySet[Any]:
     of = {"partnership": OuterRef("partnership"), "school": OuterRef("school")}
     settled = Settled.objects.filter(**of, replaced_at=None)
     asked = Invoice.objects.filter(**of)
-    first = Exists(asked.filter(OPEN, fee_year__number=1)) & ~Exists(settled.filter(year=1))
-    second = ~Exists(asked.exclude(OPEN).filter(fee_year__number=2)) & ~Exists(settled.filter(year=2))
+    first = Exists(asked.filter(OPEN, claim__fee_year__number=1)) & ~Exists(settled.filter(year=1))
+    second = ~Exists(asked.exclude(OPEN).filter(claim__fee_year__number=2)) & ~Exists(settled.filter(year=2))
     gone = gone_by(on, viewer).filter(first | second, partnership__in=viewer.offices)
     grouped = (
         gone.exclude(partnership__template=Template.TRUST)

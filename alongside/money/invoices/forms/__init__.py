@@ -1,1 +1,0 @@
-"""Forms of the invoices' pages, by noun."""
