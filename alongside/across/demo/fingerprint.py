@@ -12,7 +12,7 @@ ORDER = ("edubase", "gias", "allgroups", "academies", "links", "alllinks")
 def fingerprint() -> str:
     """A hash over the borough's data, its story and the code that plays it."""
     digest = sha256()
-    for path in sorted([*HERE.glob("*.py"), *HERE.glob("actions/*.py"), *HERE.glob("*.csv")]):
+    for path in sorted([*HERE.glob("*.py"), *HERE.glob("actions/*.py"), HERE / "elthorne.csv", HERE / "elthorne.toml"]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.across.demo import elthorne, people_of_elthorne
+from alongside.across.demo import elthorne
 from alongside.across.demo.actions import days, doors as doors_actions, own
 from alongside.across.demo.forms import OwnPartnership
 from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
@@ -28,8 +28,8 @@ START = {
     Persona.MANAGER: ("membership:overview", ""),
     Persona.FINANCE: ("fees:overview", ""),
     Persona.BUSINESS_MANAGER: ("fees:overview", ""),
-    Persona.HEAD: ("membership:answer", people_of_elthorne.HEAD_OF),
-    Persona.TRUST_OFFICER: ("membership:answer", people_of_elthorne.ACADEMY_OF_OFFICER),
+    Persona.HEAD: ("membership:answer", elthorne.DOOR_SCHOOL),
+    Persona.TRUST_OFFICER: ("membership:answer", elthorne.OWN_ACADEMY),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alongside.across.demo import elthorne, people_of_elthorne
+from alongside.across.demo import elthorne
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, require
@@ -30,7 +30,7 @@ def invite_door_school(*, by: Standing) -> str:
         .exclude(email="")
         .select_related("school__current")
     )
-    preferred = elthorne.named(people_of_elthorne.HEAD_OF).urn
+    preferred = elthorne.named(elthorne.DOOR_SCHOOL).urn
     answer = min(waiting, key=lambda one: (one.school.urn != preferred, one.school.urn), default=None)
     if answer is None:
         raise Conflict("Every school of Elthorne has answered by now. Press “Start again” at the top of the page.")

@@ -6,9 +6,9 @@ from random import Random
 
 from django.db import transaction
 
-from alongside.across.demo import elthorne, texts
+from alongside.across.demo import elthorne
 from alongside.across.demo.diary import DiaryEntry, DiaryWhat
-from alongside.across.demo.people_of_elthorne import MANAGER_EMAIL, trust_officer_email
+from alongside.across.demo.elthorne import MANAGER_EMAIL, STORY, trust_email
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
@@ -52,7 +52,7 @@ def _manager() -> Standing:
 def _speaker(partnership: Partnership, school: School, officer: bool = False) -> Standing:
     """Who speaks for a school: its trust's officer, or its head, who takes up the invitation when they first speak."""
     if officer:
-        return standing_of(Person.objects.get(email=trust_officer_email(school.trust_name)))
+        return standing_of(Person.objects.get(email=trust_email(school.trust_name)))
     held = Role.objects.held(clock.today()).filter(school=school, post=Post.HEAD).select_related("person").first()
     if held:
         return standing_of(held.person)
@@ -134,7 +134,7 @@ def _decline(partnership: Partnership, schools: list[School], entry: DiaryEntry)
 
 
 def _chase(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    chasing.chase(partnership=partnership, subject=texts.REMINDER_SUBJECT, body=entry.text, schools=schools, by=_manager())
+    chasing.chase(partnership=partnership, subject=STORY["reminder_subject"], body=entry.text, schools=schools, by=_manager())
 
 
 def _call(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:

@@ -1,13 +1,14 @@
 """Playing the year: from the first invoices to those of the second year. Every deed calls what a person would press."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.people_of_elthorne import FINANCE_EMAIL, MANAGER_EMAIL
+from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
@@ -57,8 +58,8 @@ def play_year(*, since: datetime, until: datetime, strictly: bool = False, by: S
 
 
 def _deeds(partnership: Partnership) -> Iterator[Deed]:
-    for paper in year.PAPERS:
-        yield clock.start_of(paper[0], 9, 30), partial(_keep_paper, paper)
+    for paper in STORY["papers"]:
+        yield clock.start_of(paper["kept_on"], 9, 30), partial(_keep_paper, paper)
     yield clock.start_of(year.INVOICED_ON, 16), _issue
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
@@ -70,8 +71,8 @@ def _deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.INSET_ON[0], 8), _close_schools
     yield clock.start_of(year.BUDGET_ON, 10), _plan
     yield clock.start_of(year.SEPTEMBER_ON, 9), _confirm_people
-    for spent in year.SPENDING:
-        yield clock.start_of(spent[0], 15), partial(_spend, spent)
+    for spent in STORY["spending"]:
+        yield clock.start_of(spent["spent_on"], 15), partial(_spend, **spent)
     days = school_days_of(partnership)
     free = [(first, last) for _, first, last in days.holidays]
     for gift in year.gifts(len(_members(partnership)), year.BUDGET_ON, year.FOI_ON, free):
@@ -94,15 +95,14 @@ def _members(partnership: Partnership) -> list[School]:
     return list(School.objects.filter(pk__in=belonging.values("school")).order_by("current__urn"))
 
 
-def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership) -> None:
-    _, title, kind, audience, text = paper
+def _keep_paper(paper: dict[str, Any], partnership: Partnership) -> None:
     files.keep_paper(
         partnership=partnership.pk,
-        name=f"{kind.replace('_', '-')}.txt",
-        data=text.encode(),
-        title=title,
-        kind=Paper(kind),
-        audience=Readers(audience),
+        name=f"{paper['kind'].replace('_', '-')}.txt",
+        data=paper["text"].encode(),
+        title=paper["title"],
+        kind=Paper(paper["kind"]),
+        audience=Readers(paper["audience"]),
         by=_manager(),
     )
 
@@ -197,31 +197,25 @@ def _close_schools(partnership: Partnership) -> None:
 
 def _plan(partnership: Partnership) -> None:
     manager, first = _manager(), FeeYear.objects.get(partnership=partnership, number=1)
-    for name, planned in year.HEADINGS:
-        planning.add_heading(partnership=partnership, name=name, year=first, planned=planned, key=keys.new_key(), by=manager)
-    for name, to, words, amount, due_on in year.PROMISES:
-        planning.promise_money(
-            key=keys.new_key(), heading=_heading(partnership, name), year=first, to=to, words=words, amount=amount, due_on=due_on,
-            by=manager,
-        )  # fmt: skip
+    for planned in STORY["headings"]:
+        planning.add_heading(partnership=partnership, **planned, year=first, key=keys.new_key(), by=manager)
+    for promise in STORY["promises"]:
+        heading = _heading(partnership, promise["heading"])
+        planning.promise_money(**{**promise, "heading": heading}, year=first, key=keys.new_key(), by=manager)
 
 
 def _heading(partnership: Partnership, name: str) -> Heading:
     return Heading.objects.get(partnership=partnership, name=name)
 
 
-def _spend(spent: tuple[date, str, str, str, int, str], partnership: Partnership) -> None:
-    on, name, payee, words, amount, settles = spent
-    heading = _heading(partnership, name)
-    promise = Commitment.objects.filter(heading=heading, words=settles).first() if settles else None
+def _spend(partnership: Partnership, *, heading: str, settles: str, **spent: Any) -> None:
+    under = _heading(partnership, heading)
+    promise = Commitment.objects.filter(heading=under, words=settles).first() if settles else None
     spending.record_spending(
+        **spent,
         key=keys.new_key(),
-        heading=heading,
+        heading=under,
         year=FeeYear.objects.get(partnership=partnership, number=1),
-        spent_on=on,
-        payee=payee,
-        amount=amount,
-        words=words,
         commitment=promise,
         is_last=promise is not None,
         by=_finance(),

@@ -67,7 +67,7 @@ def front_page(partnership: Partnership, stage: Stage, *, viewer: Standing) -> F
         f"{counts.signed} of {counts.asked} schools have signed. {_deadline((dates.sign_by - clock.today()).days)}",
         LEADS[stage],
         [one for one in slices if one.count],
-        pictures.map_of(spots, 430, 385, boundary=elthorne.OUTLINE),
+        pictures.map_of(spots, 430, 385, boundary=elthorne.STORY["outline"]),
     )
 
 

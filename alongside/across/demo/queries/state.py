@@ -1,6 +1,6 @@
 """Where the demonstration stands."""
 
-from alongside.across.demo import elthorne, people_of_elthorne
+from alongside.across.demo import elthorne
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Persona
 from alongside.ground.core.standing import Post, Standing
@@ -32,7 +32,7 @@ def elthorne_partnership(*, viewer: Standing) -> Partnership | None:
 
 def persona_person(persona: Persona, *, viewer: Standing) -> Person | None:
     """Who a visitor becomes; nobody for a visitor."""
-    email = people_of_elthorne.EMAILS.get(persona)
+    email = elthorne.EMAILS.get(persona)
     return Person.objects.filter(email=email).first() if email else None
 
 

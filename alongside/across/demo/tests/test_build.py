@@ -122,7 +122,7 @@ def test_what_the_visitor_did_stands_when_the_day_moves():
 def answer_through_the_door(token: str) -> School:
     """Sign as the head whom the first door makes of the visitor."""
     invitation = invitation_for(token)
-    assert invitation and invitation.school and invitation.school.name == diary.DOOR_SCHOOL
+    assert invitation and invitation.school and invitation.school.name == elthorne.DOOR_SCHOOL
     with clock.at(Stage.SIGNING.begins_at):
         person, who = answering.take_up(token=token, by=Standing())
         signing.sign(

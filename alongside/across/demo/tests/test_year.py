@@ -51,7 +51,7 @@ def test_the_year_happens_as_it_is_written() -> None:
     assert len(unpaid) == 4 and Payment.objects.filter(invoice__in=invoices).count() == 81
     assert CreditNote.objects.filter(invoice__in=invoices).count() == 1
     assert BankLine.objects.filter(**of).count() == 4
-    assert Spending.objects.filter(heading__partnership=of["partnership"]).count() == len(year.SPENDING)
+    assert Spending.objects.filter(heading__partnership=of["partnership"]).count() == len(elthorne.STORY["spending"])
     assert Contribution.objects.filter(**of).count() == year.GIFTS
     assert Closure.objects.count() == year.INSET_SCHOOLS + year.SNOW_SCHOOLS
     assert Reduction.objects.get(**of).each == 18_000
