@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.across.demo import elthorne
-from alongside.across.demo.actions import days, doors as doors_actions, own
+from alongside.across.demo.actions import days, doors as doors_actions
 from alongside.across.demo.forms import OwnPartnership
 from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
 from alongside.across.demo.queries import found as found_queries, front, state as state_queries
@@ -135,7 +135,7 @@ def own_schools(request: DemoAsked) -> HttpResponse:
     form = OwnPartnership(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            partnership, manager = own.start_own_partnership(**form.cleaned_data, by=SYSTEM)
+            partnership, manager = doors_actions.start_own_partnership(**form.cleaned_data, by=SYSTEM)
         except Invalid as problem:
             form.refuse(problem)
         else:

@@ -48,7 +48,7 @@ def build_elthorne(*, built_from: str, by: Standing) -> None:
     with clock.at(clock.start_of(diary.INVITED_ON, 9)), transaction.atomic():
         _publish(partnership, manager)
         _invite(partnership, schools, manager)
-    story.play(entries=[one for one in diary.diary() if one.at < Stage.SIGNING.begins_at], strictly=True, by=by)
+    story.play(since=clock.start_of(diary.STARTED_ON), until=Stage.SIGNING.begins_at, strictly=True, by=by)
     with transaction.atomic():
         snapshot.keep_elthorne(by=by)
         state = DemoState.objects.create(built_from=built_from, moved_at=clock.now(), stage=Stage.SIGNING)

@@ -1,18 +1,14 @@
-"""Playing the year: from the first invoices to those of the second year. Every deed calls what a person would press."""
+"""The deeds of the year, from the first invoices to those of the second year. Each calls what a person would press."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from alongside.across.demo import elthorne, year
 from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
-from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers
 from alongside.members.authority import actions as authority
@@ -39,25 +35,8 @@ from alongside.money.invoices.rules.corrections import LetOff
 Deed = tuple[datetime, Callable[[Partnership], None]]
 
 
-def play_year(*, since: datetime, until: datetime, strictly: bool = False, by: Standing) -> None:
-    """Let happen what happens after `since` and no later than `until`, each deed in a transaction of its own.
-
-    What the visitor has made impossible, or has done already, is left out; `strictly` raises instead, for tests.
-    """
-    require(may_use_demonstration(by))
-    partnership = Partnership.objects.get(slug=elthorne.SLUG)
-    for at, deed in sorted(_deeds(partnership), key=lambda one: one[0]):
-        if since < at <= until:
-            with clock.at(at):
-                try:
-                    with transaction.atomic():
-                        deed(partnership)
-                except (Conflict, Refused, Invalid):
-                    if strictly:
-                        raise
-
-
-def _deeds(partnership: Partnership) -> Iterator[Deed]:
+def deeds(partnership: Partnership) -> Iterator[Deed]:
+    """What happens, and when."""
     for paper in STORY["papers"]:
         yield clock.start_of(paper["kept_on"], 9, 30), partial(_keep_paper, paper)
     yield clock.start_of(year.INVOICED_ON, 16), _issue
@@ -82,7 +61,8 @@ def _deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.FOI_ON, 12), _keep_clock
 
 
-def _manager() -> Standing:
+def manager() -> Standing:
+    """The partnership's manager, as they press."""
     return standing_of(Person.objects.get(email=MANAGER_EMAIL))
 
 
@@ -103,14 +83,14 @@ def _keep_paper(paper: dict[str, Any], partnership: Partnership) -> None:
         title=paper["title"],
         kind=Paper(paper["kind"]),
         audience=Readers(paper["audience"]),
-        by=_manager(),
+        by=manager(),
     )
 
 
 def _confirm_people(partnership: Partnership) -> None:
     """The September check of most schools, told to the office by telephone."""
     for school in _members(partnership)[: year.CONFIRMED]:
-        people.confirm_people(partnership=partnership, school=school, gone=(), left_on=None, by=_manager())
+        people.confirm_people(partnership=partnership, school=school, gone=(), left_on=None, by=manager())
 
 
 def _issue(partnership: Partnership) -> None:
@@ -148,7 +128,7 @@ def _credit(partnership: Partnership) -> None:
 def _waive(partnership: Partnership) -> None:
     invoice = next(iter(_unpaid(partnership)[-1:]), None)
     if invoice:
-        manager, half = _manager(), invoice.owed // 2
+        by, half = manager(), invoice.owed // 2
         decision = authority.record_decision(
             partnership=partnership,
             kind=DecisionKind.WAIVER,
@@ -158,7 +138,7 @@ def _waive(partnership: Partnership) -> None:
             amount=half,
             words=year.WAIVER_WORDS,
             school=invoice.school,
-            by=manager,
+            by=by,
         )
         corrections.let_off_debt(
             invoice=invoice,
@@ -167,7 +147,7 @@ def _waive(partnership: Partnership) -> None:
             amount=half,
             reason=year.WAIVER_WORDS,
             decision=decision,
-            by=manager,
+            by=by,
         )
 
 
@@ -186,22 +166,22 @@ def _read_statement(partnership: Partnership) -> None:
 
 
 def _close_schools(partnership: Partnership) -> None:
-    manager, members = _manager(), _members(partnership)
+    by, members = manager(), _members(partnership)
     for place, school in enumerate(members[: year.INSET_SCHOOLS]):
         calendar.add_closure(
-            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=manager
+            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=by
         )
     for school in members[-year.SNOW_SCHOOLS :]:
-        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=manager)
+        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=by)
 
 
 def _plan(partnership: Partnership) -> None:
-    manager, first = _manager(), FeeYear.objects.get(partnership=partnership, number=1)
+    by, first = manager(), FeeYear.objects.get(partnership=partnership, number=1)
     for planned in STORY["headings"]:
-        planning.add_heading(partnership=partnership, **planned, year=first, key=keys.new_key(), by=manager)
+        planning.add_heading(partnership=partnership, **planned, year=first, key=keys.new_key(), by=by)
     for promise in STORY["promises"]:
         heading = _heading(partnership, promise["heading"])
-        planning.promise_money(**{**promise, "heading": heading}, year=first, key=keys.new_key(), by=manager)
+        planning.promise_money(**{**promise, "heading": heading}, year=first, key=keys.new_key(), by=by)
 
 
 def _heading(partnership: Partnership, name: str) -> Heading:
@@ -233,12 +213,12 @@ def _give(gift: year.DemoGift, partnership: Partnership) -> None:
         amount=gift.amount,
         words=gift.words,
         key=keys.new_key(),
-        by=_manager(),
+        by=manager(),
     )
 
 
 def _open_year_two(partnership: Partnership) -> None:
-    year_two.open_next_year(partnership=partnership, number=2, by=_manager())
+    year_two.open_next_year(partnership=partnership, number=2, by=manager())
 
 
 def _reduce(partnership: Partnership) -> None:
@@ -249,10 +229,10 @@ def _reduce(partnership: Partnership) -> None:
         body=year.BOARD,
         decided_on=year.BOARD_ON,
         reference=year.MINUTE,
-        by=_manager(),
+        by=manager(),
     )
 
 
 def _keep_clock(partnership: Partnership) -> None:
     school = School.objects.get(current__urn=elthorne.named(year.FOI_SCHOOL).urn)
-    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=_manager())
+    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=manager())

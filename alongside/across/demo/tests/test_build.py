@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.across.demo import diary, elthorne
-from alongside.across.demo.actions import borough, days, own as own_actions
+from alongside.across.demo.actions import borough, days, doors
 from alongside.across.demo.models import DemoState, Kept
 from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import Persona, Stage
@@ -159,7 +159,7 @@ def test_what_is_kept_is_of_elthorne_only():
 
 def own_partnership(school: School) -> tuple[Partnership, Person]:
     """A visitor's partnership of one real school."""
-    return own_actions.start_own_partnership(
+    return doors.start_own_partnership(
         name="Ours together", template=Template.LEARNING, schools=[school.pk], area="", la_code="", by=SYSTEM
     )
 

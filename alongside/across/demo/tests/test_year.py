@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.actions import days, year as year_actions
+from alongside.across.demo.actions import days, story
 from alongside.across.demo.rules import Stage
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
@@ -37,7 +37,7 @@ def play_strictly() -> None:
     """All that happens after the invoice day, and nothing may fail."""
     days.move_day(to=Stage.INVOICES, by=SYSTEM)
     for since, until in pairwise(list(Stage)[2:]):
-        year_actions.play_year(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
+        story.play(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
 
 
 @pytest.mark.slow
