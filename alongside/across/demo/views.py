@@ -14,7 +14,7 @@ from alongside.across.demo import elthorne
 from alongside.across.demo.actions import days, doors as doors_actions
 from alongside.across.demo.forms import OwnPartnership
 from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
-from alongside.across.demo.queries import found as found_queries, front, state as state_queries
+from alongside.across.demo.queries import own_schools as own_queries, state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
@@ -40,7 +40,7 @@ def doors(request: DemoAsked) -> HttpResponse:
     page = None
     if partnership and state:
         request.partnership = partnership
-        page = front.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
+        page = state_queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
     return render(request, "demo/doors.html", {"page": page})
 
 
@@ -131,7 +131,7 @@ def _told(request: DemoAsked, problem: Conflict) -> HttpResponse:
 
 def own_schools(request: DemoAsked) -> HttpResponse:
     """Find real schools in the register, tick them, and start a partnership of them."""
-    found = found_queries.found_schools(request.GET, viewer=request.who)
+    found = own_queries.found_schools(request.GET, viewer=request.who)
     form = OwnPartnership(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
