@@ -5,16 +5,20 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
 from time import perf_counter
 
 from django.conf import settings
 from django.core.management import call_command
 
-from alongside.across.demo.actions import borough, days, own
-from alongside.across.demo.fingerprint import fingerprint, register_files
+from alongside.across.demo.actions import borough, days, doors
 from alongside.across.demo.queries import state
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import at_once
+
+HERE = Path(__file__).parent
+ORDER = ("edubase", "gias", "allgroups", "academies", "links", "alllinks")
 
 
 @contextmanager
@@ -70,10 +74,26 @@ def prepare() -> None:
         call_command("createcachetable", verbosity=0)
     if state.register_is_missing():
         with step("The national register of schools"):
-            own.load_register(files=register_files(), by=by)
+            doors.load_register(files=register_files(), by=by)
     made_from = fingerprint()
     if state.built_from() != made_from:
         with step("Elthorne: 97 invented schools and their story"):
             borough.build_elthorne(built_from=made_from, by=by)
     else:
         days.continue_day(by=by)
+
+
+def fingerprint() -> str:
+    """A hash over the borough's data, its story and the code that plays it."""
+    digest = sha256()
+    for path in sorted([*HERE.glob("*.py"), *HERE.glob("actions/*.py"), HERE / "elthorne.csv", HERE / "elthorne.toml"]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def register_files() -> list[Path]:
+    """The extracts of the national register that come with the repository: schools, groups, who is in them, successions."""
+    files = (settings.REGISTER_DATA / "register").glob("*.csv*")
+    return sorted(
+        files, key=lambda path: (next((n for n, start in enumerate(ORDER) if path.name.startswith(start)), len(ORDER)), path.name)
+    )

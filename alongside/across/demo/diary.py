@@ -10,16 +10,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from random import Random
 
-from alongside.across.demo import elthorne, texts
-from alongside.across.demo.elthorne import InventedSchool
+from alongside.across.demo import elthorne
+from alongside.across.demo.elthorne import DOOR_SCHOOL, OWN_TRUST, STORY, InventedSchool
 from alongside.ground.core.clock import start_of
 
 SEED = 2022
 STARTED_ON, INVITED_ON, DISCUSSED_ON = date(2022, 1, 24), date(2022, 2, 7), date(2022, 2, 24)
 SIGN_BY, FROZEN_ON = date(2022, 3, 18), date(2022, 3, 21)
 
-OWN_TRUST = "Yeadmoor Learning Trust"  # the visitor may be its officer
-DOOR_SCHOOL = "Foxglove Bank Primary"  # the visitor may be its head: it stays silent until then
 UNREACHED = "Yeadmoor Junior"  # no address on file: it gets a letter with a code
 SIGNING_TRUSTS = (("Blessed Cecily Catholic Academies Trust", DISCUSSED_ON), ("Swakeham Schools Trust", DISCUSSED_ON))
 GOVERNORS_MEET = {
@@ -81,11 +79,11 @@ class Fates:
 def fates(seed: int = SEED) -> Fates:
     """Who has signed, who waits for governors, who asks and who has not replied."""
     chance = Random(seed)
-    of_trust = {name: tuple(one for one in elthorne.schools() if one.trust == name) for name in elthorne.trusts()}
+    of_trust = {name: tuple(one for one in elthorne.schools() if one.trust_name == name) for name in elthorne.trusts()}
     by_trust = tuple((day, of_trust[name]) for name, day in SIGNING_TRUSTS)
     subject: list[Group] = [(date(2022, 3, day), (elthorne.named(name),)) for name, day in GOVERNORS_MEET.items()]
     subject.append((date(2022, 3, TRUST_BOARD_MEETS), of_trust[OWN_TRUST]))
-    asking = tuple((elthorne.named(name), question, answer) for name, question, answer in texts.OPEN_QUESTIONS)
+    asking = tuple((elthorne.named(one["school"]), one["question"], one["answer"]) for one in STORY["open_questions"])
     told = {one for _, group in (*by_trust, *subject) for one in group} | {one for one, _, _ in asking}
     silent = [elthorne.named(name) for name in (DOOR_SCHOOL, UNREACHED, *SILENT)]
     rest = [one for one in elthorne.schools() if one not in told and one not in silent]
@@ -127,10 +125,10 @@ def _readings(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
 
 
 def _early_questions(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
-    askers = [group[0] for _, group in known.signed][: len(texts.ANSWERED_QUESTIONS)]
-    for school, (question, answer) in zip(askers, texts.ANSWERED_QUESTIONS, strict=False):
-        yield DiaryEntry(_between(chance, date(2022, 2, 21)), DiaryWhat.ASK, (school.urn,), question)
-        yield DiaryEntry(_between(chance, date(2022, 2, 23)), DiaryWhat.ANSWER, (school.urn,), question, answer)
+    askers = (group[0] for _, group in known.signed)
+    for told, school in zip(STORY["answered_questions"], askers, strict=False):
+        yield DiaryEntry(_between(chance, date(2022, 2, 21)), DiaryWhat.ASK, (school.urn,), told["question"])
+        yield DiaryEntry(_between(chance, date(2022, 2, 23)), DiaryWhat.ANSWER, (school.urn,), told["question"], told["answer"])
 
 
 def _signatures(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
@@ -157,8 +155,8 @@ def _waiting(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
 def _calls(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
     reminded = tuple(school.urn for school in known.silent if school.name not in {DOOR_SCHOOL, UNREACHED})[:6]
     for day in (date(2022, 3, 1), date(2022, 3, 4)):
-        yield DiaryEntry(_between(chance, day, 9, 10), DiaryWhat.CHASE, reminded, texts.REMINDER)
-    for urn, words in zip(reminded, texts.CALLS, strict=False):
+        yield DiaryEntry(_between(chance, day, 9, 10), DiaryWhat.CHASE, reminded, STORY["reminder"])
+    for urn, words in zip(reminded, STORY["calls"], strict=False):
         yield DiaryEntry(_between(chance, date(2022, 3, 7)), DiaryWhat.CALL, (urn,), words, day=chance.choice(CALL_AGAIN))
 
 
@@ -172,10 +170,10 @@ def _afterwards(known: Fates, chance: Random) -> Iterator[DiaryEntry]:
         day = date(2022, 3, meets_on.day + 1)
         yield DiaryEntry(_between(chance, day, 8, 10), DiaryWhat.SIGN, tuple(school.urn for school in group), day=meets_on)
     quiet: Sequence[InventedSchool] = [one for one in known.silent if one.name not in {DOOR_SCHOOL, UNREACHED}]
-    yield DiaryEntry(start_of(date(2022, 3, 9), 10), DiaryWhat.CHASE, tuple(one.urn for one in quiet[6:]), texts.REMINDER)
+    yield DiaryEntry(start_of(date(2022, 3, 9), 10), DiaryWhat.CHASE, tuple(one.urn for one in quiet[6:]), STORY["reminder"])
     late_days = (10, 11, 14, 14, 15, 16, 17, 18, 18)
     for late_day, school in zip(late_days, quiet[6 : 6 + LATER_YES], strict=True):
         yield DiaryEntry(_between(chance, date(2022, 3, late_day)), DiaryWhat.SIGN, (school.urn,))
-    for words, school in zip(texts.DECLINED, quiet[-LATER_NO:], strict=True):
+    for words, school in zip(STORY["declined"], quiet[-LATER_NO:], strict=True):
         yield DiaryEntry(_between(chance, date(2022, 3, 16)), DiaryWhat.DECLINE, (school.urn,), words)
     yield DiaryEntry(start_of(FROZEN_ON, 8), DiaryWhat.FREEZE)

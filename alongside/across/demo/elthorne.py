@@ -2,15 +2,18 @@
 
 It lies in the open sea east of Kent, so that no search "near here" mixes it with real schools; its URNs
 begin at 900001, its postcodes with a letter that no postcode begins with, its telephone numbers come from
-the range that Ofcom keeps for drama, and its mail domain is one that can never exist.
+the range that Ofcom keeps for drama, and its mail domain is one that can never exist. Its people are called
+by their post only. The schools stand in `elthorne.csv`; what is said, written and paid there in `elthorne.toml`.
 """
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from alongside.across.demo.rules import Persona
 from alongside.ground.core import words
 
 NAME = "Elthorne Learning Partnership"
@@ -20,49 +23,19 @@ LA_CODE = "990"
 DOMAIN = "elthorne.example"
 FIRST_URN = 900_001
 FIRST_TRUST = 900_001
-OFFICE_EMAIL = f"partnership@{DOMAIN}"
+OFFICE_EMAIL, MANAGER_EMAIL, FINANCE_EMAIL = (f"{post}@{DOMAIN}" for post in ("partnership", "manager", "finance"))
 SOURCE = Path(__file__).with_name("elthorne.csv")
-OUTLINE = (
-    (668980, 179750),
-    (669680, 181500),
-    (671360, 182625),
-    (673460, 183000),
-    (675280, 183375),
-    (677240, 182875),
-    (679060, 182250),
-    (680740, 181000),
-    (681580, 179250),
-    (681440, 177250),
-    (681860, 175625),
-    (681020, 173875),
-    (679480, 172500),
-    (677520, 172000),
-    (675700, 171250),
-    (673880, 171625),
-    (672340, 171375),
-    (670800, 172375),
-    (670380, 174125),
-    (669260, 175250),
-    (668560, 176875),
-    (669260, 178250),
-)
-NUMBERS = frozenset({"urn", "easting", "northing", "pupils", "capacity", "from_age", "to_age"})
-ACADEMIES = frozenset(
-    {
-        "Academy converter",
-        "Academy sponsor led",
-        "Free schools",
-        "Academy special converter",
-        "Free schools special",
-        "Studio schools",
-        "University technical college",
-    }
-)
+STORY: dict[str, Any] = tomllib.loads(SOURCE.with_suffix(".toml").read_text(encoding="utf-8"))
+NUMBERS = frozenset({"urn", "easting", "northing", "pupils", "capacity", "low_age", "high_age"})
+
+DOOR_SCHOOL = "Foxglove Bank Primary"  # the visitor may be its head: it stays silent until then
+OWN_TRUST, OWN_ACADEMY = "Yeadmoor Learning Trust", "Windrush Quay Primary"  # the visitor may be the trust's officer
+INVOICED_SCHOOL = "Ickenden Primary"  # the visitor may be its business manager
 
 
 @dataclass(frozen=True)
 class InventedSchool:
-    """One school of the borough, with what a register would say of it."""
+    """One school of the borough, with what a register would say of it, in the words of an `Establishment`."""
 
     urn: int
     name: str
@@ -75,10 +48,10 @@ class InventedSchool:
     northing: int
     pupils: int
     capacity: int
-    from_age: int
-    to_age: int
-    faith: str
-    trust: str
+    low_age: int
+    high_age: int
+    religion: str
+    trust_name: str
 
     @property
     def email(self) -> str:
@@ -89,16 +62,6 @@ class InventedSchool:
     def phone(self) -> str:
         """A number that rings nowhere."""
         return f"020 7946 {self.urn - FIRST_URN + 100:04}"
-
-    @property
-    def is_academy(self) -> bool:
-        """Whether a trust answers for it rather than a governing body."""
-        return self.type in ACADEMIES
-
-    @property
-    def size(self) -> int:
-        """How large it is drawn on the map, 1 to 3."""
-        return 3 if self.phase in {"Secondary", "All-through"} else 1
 
 
 @cache
@@ -115,7 +78,7 @@ def _school(row: dict[str, str]) -> InventedSchool:
 
 def trusts() -> dict[str, int]:
     """The invented trusts and their numbers."""
-    return {name: FIRST_TRUST + place for place, name in enumerate(sorted({one.trust for one in schools() if one.trust}))}
+    return {name: FIRST_TRUST + place for place, name in enumerate(sorted({one.trust_name for one in schools()} - {""}))}
 
 
 def named(name: str) -> InventedSchool:
@@ -123,6 +86,15 @@ def named(name: str) -> InventedSchool:
     return next(one for one in schools() if one.name == name)
 
 
-def plain(name: str) -> str:
-    """A name without what differs between two spellings of it, to see that no register holds it."""
-    return " ".join(word for word in words.slug_of(name).split("-") if word not in {"the", "school"})
+def trust_email(trust: str, post: str = "trust.officer") -> str:
+    """The address of a trust's officer, or of who keeps its `accounts`, the invoices of all its academies."""
+    return f"{post}@{words.slug_of(trust)}.{DOMAIN}"
+
+
+EMAILS = {
+    Persona.HEAD: named(DOOR_SCHOOL).email,
+    Persona.BUSINESS_MANAGER: named(INVOICED_SCHOOL).email.replace("head@", "business.manager@"),
+    Persona.MANAGER: MANAGER_EMAIL,
+    Persona.FINANCE: FINANCE_EMAIL,
+    Persona.TRUST_OFFICER: trust_email(OWN_TRUST),
+}

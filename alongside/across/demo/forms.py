@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.across.demo.queries.found import SchoolsFound
+from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.web.forms import DoForm
 from alongside.members.partnerships.rules import Template

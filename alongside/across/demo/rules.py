@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, Self
 
 from alongside.ground.core.clock import end_of, start_of
 from alongside.ground.core.standing import Post
@@ -31,31 +32,63 @@ STATE_FUNDED_NOT = (
 
 
 class Stage(StrEnum):
-    """The days that the visitor may choose."""
+    """The days that the visitor may choose: each with what it is for, in the bar and at the front door."""
 
-    SIGNING = "signing"
-    FROZEN = "frozen"
-    INVOICES = "invoices"
-    SUMMER = "summer"
-    AUTUMN = "autumn"
-    YEAR_TWO = "year_two"
+    day: date
+    words: str
+    lead: str
 
-    @property
-    def day(self) -> date:
-        """The day of the stage."""
-        return DAYS[self]
+    if not TYPE_CHECKING:  # a type checker would take it for what Stage("signing") calls, which looks a member up
 
-    @property
-    def words(self) -> str:
-        """What that day is for."""
-        return {
-            Stage.SIGNING: "ten days before the deadline",
-            Stage.FROZEN: "the deadline is over; the roll is frozen and the board meets",
-            Stage.INVOICES: "the day for the invoice run",
-            Stage.SUMMER: "most schools have paid; a bank statement waits to be looked through",
-            Stage.AUTUMN: "support has begun; money is planned and spent, and schools give and receive",
-            Stage.YEAR_TWO: "the board has cut the second year’s fee; its invoices can go out",
-        }[self]
+        def __new__(cls, value: str, day: date, words: str, lead: str) -> Self:
+            """What is stored, the day, the words of the bar, the words of the front door."""
+            made = str.__new__(cls, value)
+            made._value_ = value
+            made.day, made.words, made.lead = day, words, lead
+            return made
+
+    SIGNING = (
+        "signing",
+        date(2022, 3, 8),
+        "ten days before the deadline",
+        "It is March 2022. A borough’s heads have written a prospectus for a learning partnership, "
+        "and asked every school to join by Friday 18 March.",
+    )
+    FROZEN = (
+        "frozen",
+        date(2022, 3, 21),
+        "the deadline is over; the roll is frozen and the board meets",
+        "It is Monday 21 March 2022. The deadline was on Friday; this morning the roll was frozen, "
+        "and tonight the board meets for the first time.",
+    )
+    INVOICES = (
+        "invoices",
+        date(2022, 4, 1),
+        "the day for the invoice run",
+        "It is Friday 1 April 2022. The board has met, late signatures are in, "
+        "and the invoices for the first year are ready to go out.",
+    )
+    SUMMER = (
+        "summer",
+        date(2022, 7, 5),
+        "most schools have paid; a bank statement waits to be looked through",
+        "It is Tuesday 5 July 2022. Nearly all schools have paid, four have been reminded, "
+        "and a statement of the bank waits to be looked through.",
+    )
+    AUTUMN = (
+        "autumn",
+        date(2022, 11, 8),
+        "support has begun; money is planned and spent, and schools give and receive",
+        "It is Tuesday 8 November 2022. Support began in September: lead schools are at work, schools visit and advise each "
+        "other, and the budget shows what is promised and spent.",
+    )
+    YEAR_TWO = (
+        "year_two",
+        date(2023, 4, 17),
+        "the board has cut the second year’s fee; its invoices can go out",
+        "It is Monday 17 April 2023. Money is left over from the first year; the board gives about £180 of it back to each "
+        "school, and the invoices for the second year are ready to go out.",
+    )
 
     @property
     def begins_at(self) -> datetime:
@@ -63,45 +96,31 @@ class Stage(StrEnum):
         return start_of(self.day, 10)
 
 
-DAYS = {
-    Stage.SIGNING: date(2022, 3, 8),
-    Stage.FROZEN: date(2022, 3, 21),
-    Stage.INVOICES: date(2022, 4, 1),
-    Stage.SUMMER: date(2022, 7, 5),
-    Stage.AUTUMN: date(2022, 11, 8),
-    Stage.YEAR_TWO: date(2023, 4, 17),
-}
-
-
 class Persona(StrEnum):
-    """Who the visitor may be in Elthorne."""
+    """Who the visitor may be in Elthorne: the person, by their post, and what there is to see for them."""
 
-    VISITOR = "visitor"
-    HEAD = "head"
-    BUSINESS_MANAGER = "business_manager"
-    MANAGER = "manager"
-    FINANCE = "finance"
-    TRUST_OFFICER = "trust_officer"
+    label: str
+    words: str
 
-    @property
-    def label(self) -> str:
-        """The person, by their post."""
-        return PERSONAS[self][0]
+    if not TYPE_CHECKING:  # as with Stage
 
-    @property
-    def words(self) -> str:
-        """What there is to see for them."""
-        return PERSONAS[self][1]
+        def __new__(cls, value: str, label: str, words: str) -> Self:
+            """What is sent, what a person reads, what there is to see."""
+            made = str.__new__(cls, value)
+            made._value_ = value
+            made.label, made.words = label, words
+            return made
 
-
-PERSONAS = {
-    Persona.VISITOR: ("A visitor", "not signed in"),
-    Persona.HEAD: ("Head of Foxglove Bank Primary", "answers for one school"),
-    Persona.BUSINESS_MANAGER: ("Business manager of Ickenden Primary", "the school has signed; invoices come here"),
-    Persona.MANAGER: ("Partnership manager", "sees what stands in each school’s way"),
-    Persona.FINANCE: ("Partnership finance officer", "issues the invoices, records the payments"),
-    Persona.TRUST_OFFICER: ("Trust officer of three academies", "signs for all three after the trust board"),
-}
+    VISITOR = "visitor", "A visitor", "not signed in"
+    HEAD = "head", "Head of Foxglove Bank Primary", "answers for one school"
+    BUSINESS_MANAGER = (
+        "business_manager",
+        "Business manager of Ickenden Primary",
+        "the school has signed; invoices come here",
+    )
+    MANAGER = "manager", "Partnership manager", "sees what stands in each school’s way"
+    FINANCE = "finance", "Partnership finance officer", "issues the invoices, records the payments"
+    TRUST_OFFICER = "trust_officer", "Trust officer of three academies", "signs for all three after the trust board"
 
 
 def invented_world(path: str, own: str) -> bool:
@@ -175,45 +194,39 @@ def next_step(path: str, stage: Stage, post: Post | None, *, issued: bool = Fals
     return None
 
 
-ISSUE = NextStep(
-    "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
-)
 ISSUED = NextStep("The invoices are out. See what has come in by the summer.", "Move to 5 July", move="summer")
-BANK = NextStep(
-    "A bank statement has come: look through its four lines, then go on to the autumn.", "Move to 8 November", move="autumn"
-)
-AUTUMN = NextStep(
-    "See what schools gave each other and how the money is spent. Then the second year.",
-    "Move to 17 April",
-    move="year_two",
-)
-SECOND = NextStep(
-    "The board gives about £180 back to each school. Preview the second year’s invoices and issue them.",
-    "Go to the second year",
-    page="fees:year_two",
-)
+FOR_BOTH = {
+    Stage.INVOICES: NextStep(
+        "Late signatures are in. Preview the run, issue it and open one PDF.", "Go to the invoice run", page="fees:issue"
+    ),
+    Stage.SUMMER: NextStep(
+        "A bank statement has come: look through its four lines, then go on to the autumn.", "Move to 8 November", move="autumn"
+    ),
+    Stage.AUTUMN: NextStep(
+        "See what schools gave each other and how the money is spent. Then the second year.", "Move to 17 April", move="year_two"
+    ),
+    Stage.YEAR_TWO: NextStep(
+        "The board gives about £180 back to each school. Preview the second year’s invoices and issue them.",
+        "Go to the second year",
+        page="fees:year_two",
+    ),
+}
 STEPS = {
-    Post.MANAGER: {
+    Post.MANAGER: FOR_BOTH
+    | {
         Stage.SIGNING: NextStep(
             "Answer a question, chase those who have not replied; then let the deadline pass.", "Move to 21 March", move="frozen"
         ),
         Stage.FROZEN: NextStep(
             "The roll was frozen this morning: look who is on it. Next come the invoices.", "Move to 1 April", move="invoices"
         ),
-        Stage.INVOICES: ISSUE,
-        Stage.SUMMER: BANK,
-        Stage.AUTUMN: AUTUMN,
-        Stage.YEAR_TWO: SECOND,
     },
-    Post.FINANCE: {
+    Post.FINANCE: FOR_BOTH
+    | {
         Stage.SIGNING: NextStep(
             "The invoices go out in April, to the schools that have signed by then.", "Move to 1 April", move="invoices"
         ),
         Stage.FROZEN: NextStep("The roll is frozen, and the invoices go out in April.", "Move to 1 April", move="invoices"),
-        Stage.INVOICES: ISSUE,
-        Stage.SUMMER: BANK,
-        Stage.AUTUMN: AUTUMN,
-        Stage.YEAR_TWO: SECOND,
     },
 }
 

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.across.demo import elthorne, people_of_elthorne
-from alongside.across.demo.actions import days, doors as doors_actions, own
+from alongside.across.demo import elthorne
+from alongside.across.demo.actions import days, doors as doors_actions
 from alongside.across.demo.forms import OwnPartnership
 from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
-from alongside.across.demo.queries import found as found_queries, front, state as state_queries
+from alongside.across.demo.queries import own_schools as own_queries, state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
@@ -28,8 +28,8 @@ START = {
     Persona.MANAGER: ("membership:overview", ""),
     Persona.FINANCE: ("fees:overview", ""),
     Persona.BUSINESS_MANAGER: ("fees:overview", ""),
-    Persona.HEAD: ("membership:answer", people_of_elthorne.HEAD_OF),
-    Persona.TRUST_OFFICER: ("membership:answer", people_of_elthorne.ACADEMY_OF_OFFICER),
+    Persona.HEAD: ("membership:answer", elthorne.DOOR_SCHOOL),
+    Persona.TRUST_OFFICER: ("membership:answer", elthorne.OWN_ACADEMY),
 }
 
 
@@ -40,7 +40,7 @@ def doors(request: DemoAsked) -> HttpResponse:
     page = None
     if partnership and state:
         request.partnership = partnership
-        page = front.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
+        page = state_queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
     return render(request, "demo/doors.html", {"page": page})
 
 
@@ -131,11 +131,11 @@ def _told(request: DemoAsked, problem: Conflict) -> HttpResponse:
 
 def own_schools(request: DemoAsked) -> HttpResponse:
     """Find real schools in the register, tick them, and start a partnership of them."""
-    found = found_queries.found_schools(request.GET, viewer=request.who)
+    found = own_queries.found_schools(request.GET, viewer=request.who)
     form = OwnPartnership(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            partnership, manager = own.start_own_partnership(**form.cleaned_data, by=SYSTEM)
+            partnership, manager = doors_actions.start_own_partnership(**form.cleaned_data, by=SYSTEM)
         except Invalid as problem:
             form.refuse(problem)
         else:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from alongside.across.demo import diary, elthorne
-from alongside.across.demo.actions import snapshot, story, year
+from alongside.across.demo import elthorne
+from alongside.across.demo.actions import snapshot, story
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.across.demo.rules import Stage, may_move, offset_for
@@ -26,9 +26,7 @@ def move_day(*, to: Stage, by: Standing) -> None:
     if not may_move(Stage(state.stage), to):
         start_again(by=by)
         state.refresh_from_db()
-    since = Stage(state.stage).begins_at
-    story.play(entries=[one for one in diary.diary() if since < one.at <= to.begins_at], by=by)
-    year.play_year(since=since, until=to.begins_at, by=by)
+    story.play(since=Stage(state.stage).begins_at, until=to.begins_at, by=by)
     with transaction.atomic():
         lock(state)
         stand_at(state=state, stage=to, by=by)

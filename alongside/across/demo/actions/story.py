@@ -1,14 +1,18 @@
-"""Playing the diary: every entry calls what a person would press, at its own time."""
+"""Playing what happens in Elthorne: every entry of the diary calls what a person would press, at its own time."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from operator import itemgetter
 from random import Random
 
 from django.db import transaction
 
-from alongside.across.demo import elthorne, texts
-from alongside.across.demo.diary import DiaryEntry, DiaryWhat
-from alongside.across.demo.people_of_elthorne import MANAGER_EMAIL, trust_officer_email
+from alongside.across.demo import elthorne
+from alongside.across.demo.actions import year
+from alongside.across.demo.actions.year import manager
+from alongside.across.demo.diary import DiaryEntry, DiaryWhat, diary
+from alongside.across.demo.elthorne import STORY
 from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
@@ -23,142 +27,123 @@ from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.roles import Purpose
 from alongside.members.schools.models import School
 
-STILL_OPEN = {AnswerState.NO_REPLY, AnswerState.READING, AnswerState.SUBJECT}
 SILENT = {AnswerState.NO_REPLY, AnswerState.READING}
+STILL_OPEN = {*SILENT, AnswerState.SUBJECT}
 
 
-def play(*, entries: Sequence[DiaryEntry], strictly: bool = False, by: Standing) -> None:
-    """Let the entries happen, each in a transaction of its own. What the visitor has made impossible is left out.
+def play(*, since: datetime, until: datetime, strictly: bool = False, by: Standing) -> None:
+    """Let happen what happens after `since` and no later than `until`, each deed in a transaction of its own.
 
-    `strictly` raises instead: when Elthorne is built, everything must happen.
+    What the visitor has made impossible, or has done already, is left out; `strictly` raises instead: when Elthorne is
+    built, everything must happen.
     """
     require(may_use_demonstration(by))
     partnership = Partnership.objects.get(slug=elthorne.SLUG)
+    for deeds in (_diary_deeds, year.deeds):  # the year is made for those whom the diary has made members
+        for at, deed in sorted(deeds(partnership), key=itemgetter(0)):
+            if since < at <= until:
+                with clock.at(at):
+                    try:
+                        with transaction.atomic():
+                            deed(partnership)
+                    except (Conflict, Refused, Invalid):
+                        if strictly:
+                            raise
+
+
+def _diary_deeds(partnership: Partnership) -> Iterator[year.Deed]:
     schools = {one.urn: one for one in School.objects.filter(current__la_code=elthorne.LA_CODE, current__is_invented=True)}
-    for entry in entries:
-        with clock.at(entry.at):
-            try:
-                with transaction.atomic():
-                    DEEDS[entry.what](partnership, [schools[urn] for urn in entry.urns], entry)
-            except (Conflict, Refused, Invalid):
-                if strictly:
-                    raise
+    for entry in diary():
+        yield entry.at, partial(_do, entry, [schools[urn] for urn in entry.urns])
 
 
-def _manager() -> Standing:
-    return standing_of(Person.objects.get(email=MANAGER_EMAIL))
+def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> None:
+    words = entry.text
+    match entry.what, schools:
+        case DiaryWhat.OPEN, [school]:
+            answering.open_prospectus(partnership=partnership, school=school, by=Standing())
+        case DiaryWhat.ASK, [school]:
+            who = _speaker(partnership, school)
+            answering.ask_question(partnership=partnership, school=school, words=words, key=keys.new_key(), by=who)
+        case DiaryWhat.ANSWER, [school]:
+            asked = Question.objects.filter(partnership=partnership, school=school, words=words, replied_at=None).first()
+            if asked is None:
+                raise Conflict("Somebody has answered it.")
+            answering.answer_question(question=asked, reply=entry.answer, publish=True, by=manager())
+        case DiaryWhat.SIGN, _:
+            _sign(partnership, schools, entry.day)
+        case DiaryWhat.SUBJECT, _:
+            several = len(schools) > 1
+            to = SubjectTo.TRUST if several or is_academy(schools[0].type) else SubjectTo.GOVERNORS
+            for school in schools:
+                who = _speaker(partnership, school, officer=several)
+                answering.say_subject(partnership=partnership, school=school, to=to, on=entry.day or date.max, by=who)
+        case DiaryWhat.DECLINE, [school]:
+            _check_stands(partnership, schools, SILENT)
+            answering.decline(partnership=partnership, school=school, reason=words, by=_speaker(partnership, school))
+        case DiaryWhat.CHASE, _:
+            said = {"subject": STORY["reminder_subject"], "body": words}
+            asking.chase(partnership=partnership, **said, schools=schools, key=keys.new_key(), by=manager())
+        case DiaryWhat.CALL, [school]:
+            said = {"how": "phone", "words": words, "next_on": entry.day}
+            office.note_contact(partnership=partnership, school=school, **said, key=keys.new_key(), by=manager())
+        case DiaryWhat.FREEZE, _:
+            signing.freeze_roll(partnership=partnership, by=manager())
+        case _:
+            raise ValueError(f"Nobody knows how to do this: {entry}")
 
 
 def _speaker(partnership: Partnership, school: School, officer: bool = False) -> Standing:
     """Who speaks for a school: its trust's officer, or its head, who takes up the invitation when they first speak."""
     if officer:
-        return standing_of(Person.objects.get(email=trust_officer_email(school.trust_name)))
+        return standing_of(Person.objects.get(email=elthorne.trust_email(school.trust_name)))
     held = Role.objects.held(clock.today()).filter(school=school, post=Post.HEAD).select_related("person").first()
     if held:
         return standing_of(held.person)
-    name = f"Head of {school.name}"
+    token = invite_head(partnership, school, elthorne.named(school.name).email)
+    _, who = answering.take_up(token=token, name=f"Head of {school.name}", by=Standing())
+    return who
+
+
+def invite_head(partnership: Partnership, school: School, email: str) -> str:
+    """A fresh invitation for the head of a school; gives the token of its link."""
     _, token, _ = people.invite(
-        email=elthorne.named(school.name).email,
+        email=email,
         post=Post.HEAD,
         school=school,
         partnership=partnership,
         purpose=Purpose.MEMBERSHIP,
-        name=name,
+        name=f"Head of {school.name}",
         by=Standing.system(),
     )
-    _, who = answering.take_up(token=token, name=name, by=Standing())
-    return who
+    return token
 
 
-def _stands(partnership: Partnership, schools: list[School], among: set[AnswerState]) -> None:
+def _check_stands(partnership: Partnership, schools: list[School], among: set[AnswerState]) -> None:
     """Raises Conflict when one of the schools has given another answer by now."""
     states = Answer.objects.filter(partnership=partnership, school__in=schools).values_list("state", flat=True)
-    if len(states) != len(schools) or not set(states) <= {one.value for one in among}:
+    if len(states) != len(schools) or not set(states) <= among:
         raise Conflict("The school stands elsewhere by now.")
 
 
-def _open(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    answering.open_prospectus(partnership=partnership, school=schools[0], by=Standing())
-
-
-def _ask(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    who = _speaker(partnership, schools[0])
-    answering.ask_question(partnership=partnership, school=schools[0], words=entry.text, key=keys.new_key(), by=who)
-
-
-def _answer(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    question = Question.objects.filter(partnership=partnership, school=schools[0], words=entry.text, replied_at=None).first()
-    if question is None:
-        raise Conflict("Somebody has answered it.")
-    answering.answer_question(question=question, reply=entry.answer, publish=True, by=_manager())
-
-
-def _sign(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    _stands(partnership, schools, STILL_OPEN)
-    chance, several = Random(schools[0].urn), len(schools) > 1
-    academy = is_academy(schools[0].type)
+def _sign(partnership: Partnership, schools: list[School], met_on: date | None) -> None:
+    """Signed by the trust for several, by governors who have met, or by somebody whom chance names."""
+    _check_stands(partnership, schools, STILL_OPEN)
+    chance, several, by_body = Random(schools[0].urn), len(schools) > 1, SigningAuthority.GOVERNING_BODY
     if several:
         authority = SigningAuthority.TRUST
-    elif academy:
+    elif is_academy(schools[0].type):
         authority = chance.choice((SigningAuthority.DELEGATED, SigningAuthority.DELEGATED, SigningAuthority.TRUST))
     else:
-        authority = (
-            SigningAuthority.GOVERNING_BODY
-            if entry.day
-            else chance.choice((SigningAuthority.HEAD, SigningAuthority.GOVERNING_BODY, SigningAuthority.GOVERNING_BODY))
-        )
-    decided_on = entry.day or clock.today() - timedelta(days=chance.choice((1, 2, 5, 8)))
+        authority = by_body if met_on else chance.choice((SigningAuthority.HEAD, by_body, by_body))
     who = _speaker(partnership, schools[0], officer=several)
-    post = Post.TRUST_OFFICER if several else Post.HEAD
     signing.sign(
         partnership=partnership,
         schools=schools,
         authority=authority,
-        authority_on=decided_on,
+        authority_on=met_on or clock.today() - timedelta(days=chance.choice((1, 2, 5, 8))),
         name=who.name,
-        post=post.label,
+        post=(Post.TRUST_OFFICER if several else Post.HEAD).label,
         key=keys.new_key(),
         by=who,
     )
-
-
-def _subject(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    several = len(schools) > 1
-    to = SubjectTo.TRUST if several or is_academy(schools[0].type) else SubjectTo.GOVERNORS
-    for school in schools:
-        who = _speaker(partnership, school, officer=several)
-        answering.say_subject(partnership=partnership, school=school, to=to, on=entry.day or date.max, by=who)
-
-
-def _decline(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    _stands(partnership, schools, SILENT)
-    answering.decline(partnership=partnership, school=schools[0], reason=entry.text, by=_speaker(partnership, schools[0]))
-
-
-def _chase(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    words = {"subject": texts.REMINDER_SUBJECT, "body": entry.text}
-    asking.chase(partnership=partnership, **words, schools=schools, key=keys.new_key(), by=_manager())
-
-
-def _call(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    words, key = entry.text, keys.new_key()
-    office.note_contact(
-        partnership=partnership, school=schools[0], how="phone", words=words, next_on=entry.day, key=key, by=_manager()
-    )
-
-
-def _freeze(partnership: Partnership, schools: list[School], entry: DiaryEntry) -> None:
-    signing.freeze_roll(partnership=partnership, by=_manager())
-
-
-DEEDS: dict[DiaryWhat, Callable[[Partnership, list[School], DiaryEntry], None]] = {
-    DiaryWhat.OPEN: _open,
-    DiaryWhat.ASK: _ask,
-    DiaryWhat.ANSWER: _answer,
-    DiaryWhat.SIGN: _sign,
-    DiaryWhat.SUBJECT: _subject,
-    DiaryWhat.DECLINE: _decline,
-    DiaryWhat.CHASE: _chase,
-    DiaryWhat.CALL: _call,
-    DiaryWhat.FREEZE: _freeze,
-}

@@ -1,17 +1,14 @@
-"""Playing the year: from the first invoices to those of the second year. Every deed calls what a person would press."""
+"""The deeds of the year, from the first invoices to those of the second year. Each calls what a person would press."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-
-from django.db import transaction
+from typing import Any
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.people_of_elthorne import FINANCE_EMAIL, MANAGER_EMAIL
-from alongside.across.demo.permissions import may_use_demonstration
+from alongside.across.demo.elthorne import FINANCE_EMAIL, MANAGER_EMAIL, STORY
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers
 from alongside.members.authority import actions as authority
@@ -38,27 +35,10 @@ from alongside.money.invoices.rules.corrections import LetOff
 Deed = tuple[datetime, Callable[[Partnership], None]]
 
 
-def play_year(*, since: datetime, until: datetime, strictly: bool = False, by: Standing) -> None:
-    """Let happen what happens after `since` and no later than `until`, each deed in a transaction of its own.
-
-    What the visitor has made impossible, or has done already, is left out; `strictly` raises instead, for tests.
-    """
-    require(may_use_demonstration(by))
-    partnership = Partnership.objects.get(slug=elthorne.SLUG)
-    for at, deed in sorted(_deeds(partnership), key=lambda one: one[0]):
-        if since < at <= until:
-            with clock.at(at):
-                try:
-                    with transaction.atomic():
-                        deed(partnership)
-                except (Conflict, Refused, Invalid):
-                    if strictly:
-                        raise
-
-
-def _deeds(partnership: Partnership) -> Iterator[Deed]:
-    for paper in year.PAPERS:
-        yield clock.start_of(paper[0], 9, 30), partial(_keep_paper, paper)
+def deeds(partnership: Partnership) -> Iterator[Deed]:
+    """What happens, and when."""
+    for paper in STORY["papers"]:
+        yield clock.start_of(paper["kept_on"], 9, 30), partial(_keep_paper, paper)
     yield clock.start_of(year.INVOICED_ON, 16), _issue
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
@@ -70,8 +50,8 @@ def _deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.INSET_ON[0], 8), _close_schools
     yield clock.start_of(year.BUDGET_ON, 10), _plan
     yield clock.start_of(year.SEPTEMBER_ON, 9), _confirm_people
-    for spent in year.SPENDING:
-        yield clock.start_of(spent[0], 15), partial(_spend, spent)
+    for spent in STORY["spending"]:
+        yield clock.start_of(spent["spent_on"], 15), partial(_spend, **spent)
     days = school_days_of(partnership)
     free = [(first, last) for _, first, last in days.holidays]
     for gift in year.gifts(len(_members(partnership)), year.BUDGET_ON, year.FOI_ON, free):
@@ -81,7 +61,8 @@ def _deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.FOI_ON, 12), _keep_clock
 
 
-def _manager() -> Standing:
+def manager() -> Standing:
+    """The partnership's manager, as they press."""
     return standing_of(Person.objects.get(email=MANAGER_EMAIL))
 
 
@@ -94,23 +75,22 @@ def _members(partnership: Partnership) -> list[School]:
     return list(School.objects.filter(pk__in=belonging.values("school")).order_by("current__urn"))
 
 
-def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership) -> None:
-    _, title, kind, audience, text = paper
+def _keep_paper(paper: dict[str, Any], partnership: Partnership) -> None:
     files.keep_paper(
         partnership=partnership.pk,
-        name=f"{kind.replace('_', '-')}.txt",
-        data=text.encode(),
-        title=title,
-        kind=Paper(kind),
-        audience=Readers(audience),
-        by=_manager(),
+        name=f"{paper['kind'].replace('_', '-')}.txt",
+        data=paper["text"].encode(),
+        title=paper["title"],
+        kind=Paper(paper["kind"]),
+        audience=Readers(paper["audience"]),
+        by=manager(),
     )
 
 
 def _confirm_people(partnership: Partnership) -> None:
     """The September check of most schools, told to the office by telephone."""
     for school in _members(partnership)[: year.CONFIRMED]:
-        people.confirm_people(partnership=partnership, school=school, gone=(), key=keys.new_key(), by=_manager())
+        people.confirm_people(partnership=partnership, school=school, gone=(), key=keys.new_key(), by=manager())
 
 
 def _issue(partnership: Partnership) -> None:
@@ -148,7 +128,7 @@ def _credit(partnership: Partnership) -> None:
 def _waive(partnership: Partnership) -> None:
     invoice = next(iter(_unpaid(partnership)[-1:]), None)
     if invoice:
-        manager, half = _manager(), invoice.owed // 2
+        by, half = manager(), invoice.owed // 2
         decision = authority.record_decision(
             partnership=partnership,
             kind=DecisionKind.WAIVER,
@@ -159,7 +139,7 @@ def _waive(partnership: Partnership) -> None:
             words=year.WAIVER_WORDS,
             school=invoice.school,
             key=keys.new_key(),
-            by=manager,
+            by=by,
         )
         corrections.let_off_debt(
             invoice=invoice,
@@ -168,7 +148,7 @@ def _waive(partnership: Partnership) -> None:
             amount=half,
             reason=year.WAIVER_WORDS,
             decision=decision,
-            by=manager,
+            by=by,
         )
 
 
@@ -187,42 +167,36 @@ def _read_statement(partnership: Partnership) -> None:
 
 
 def _close_schools(partnership: Partnership) -> None:
-    manager, members = _manager(), _members(partnership)
+    by, members = manager(), _members(partnership)
     for place, school in enumerate(members[: year.INSET_SCHOOLS]):
         calendar.add_closure(
-            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=manager
+            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=by
         )
     for school in members[-year.SNOW_SCHOOLS :]:
-        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=manager)
+        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=by)
 
 
 def _plan(partnership: Partnership) -> None:
-    manager, first = _manager(), FeeYear.objects.get(partnership=partnership, number=1)
-    for name, planned in year.HEADINGS:
-        planning.add_heading(partnership=partnership, name=name, year=first, planned=planned, key=keys.new_key(), by=manager)
-    for name, to, words, amount, due_on in year.PROMISES:
-        planning.promise_money(
-            key=keys.new_key(), heading=_heading(partnership, name), year=first, to=to, words=words, amount=amount, due_on=due_on,
-            by=manager,
-        )  # fmt: skip
+    by, first = manager(), FeeYear.objects.get(partnership=partnership, number=1)
+    for planned in STORY["headings"]:
+        planning.add_heading(partnership=partnership, **planned, year=first, key=keys.new_key(), by=by)
+    for promise in STORY["promises"]:
+        heading = _heading(partnership, promise["heading"])
+        planning.promise_money(**{**promise, "heading": heading}, year=first, key=keys.new_key(), by=by)
 
 
 def _heading(partnership: Partnership, name: str) -> Heading:
     return Heading.objects.get(partnership=partnership, name=name)
 
 
-def _spend(spent: tuple[date, str, str, str, int, str], partnership: Partnership) -> None:
-    on, name, payee, words, amount, settles = spent
-    heading = _heading(partnership, name)
-    promise = Commitment.objects.filter(heading=heading, words=settles).first() if settles else None
+def _spend(partnership: Partnership, *, heading: str, settles: str, **spent: Any) -> None:
+    under = _heading(partnership, heading)
+    promise = Commitment.objects.filter(heading=under, words=settles).first() if settles else None
     spending.record_spending(
+        **spent,
         key=keys.new_key(),
-        heading=heading,
+        heading=under,
         year=FeeYear.objects.get(partnership=partnership, number=1),
-        spent_on=on,
-        payee=payee,
-        amount=amount,
-        words=words,
         commitment=promise,
         is_last=promise is not None,
         by=_finance(),
@@ -240,12 +214,12 @@ def _give(gift: year.DemoGift, partnership: Partnership) -> None:
         amount=gift.amount,
         words=gift.words,
         key=keys.new_key(),
-        by=_manager(),
+        by=manager(),
     )
 
 
 def _open_year_two(partnership: Partnership) -> None:
-    year_two.open_next_year(partnership=partnership, number=2, by=_manager())
+    year_two.open_next_year(partnership=partnership, number=2, by=manager())
 
 
 def _reduce(partnership: Partnership) -> None:
@@ -257,10 +231,10 @@ def _reduce(partnership: Partnership) -> None:
         body=year.BOARD,
         decided_on=year.BOARD_ON,
         reference=year.MINUTE,
-        by=_manager(),
+        by=manager(),
     )
 
 
 def _keep_clock(partnership: Partnership) -> None:
     school = School.objects.get(current__urn=elthorne.named(year.FOI_SCHOOL).urn)
-    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=_manager())
+    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=manager())

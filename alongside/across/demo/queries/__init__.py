@@ -1,1 +1,1 @@
-"""What the demonstration's pages ask: `front` (the three doors), `found` (a visitor's own schools), `state`."""
+"""What the demonstration's pages ask: `state` (where Elthorne stands), `own_schools` (a visitor's own)."""

@@ -1,9 +1,14 @@
-"""Where the demonstration stands."""
+"""Where the demonstration stands: its day, its people, and its front door in one headline, one bar and one map."""
 
-from alongside.across.demo import elthorne, people_of_elthorne
+from dataclasses import dataclass, replace
+
+from alongside.across.demo import elthorne
 from alongside.across.demo.models import DemoState
-from alongside.across.demo.rules import Persona
+from alongside.across.demo.rules import Persona, Stage
+from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Post, Standing
+from alongside.ground.web.pictures import Map, Slice, map_of
+from alongside.members.membership.queries import answers, texts
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
@@ -32,7 +37,7 @@ def elthorne_partnership(*, viewer: Standing) -> Partnership | None:
 
 def persona_person(persona: Persona, *, viewer: Standing) -> Person | None:
     """Who a visitor becomes; nobody for a visitor."""
-    email = people_of_elthorne.EMAILS.get(persona)
+    email = elthorne.EMAILS.get(persona)
     return Person.objects.filter(email=email).first() if email else None
 
 
@@ -44,3 +49,43 @@ def own_manager(person: str, *, viewer: Standing) -> Person | None:
 def is_invoiced(*, viewer: Standing) -> bool:
     """Whether Elthorne's first invoices are out."""
     return Invoice.objects.visible_to(viewer).filter(partnership__slug=elthorne.SLUG).exists()
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """What the front door shows."""
+
+    headline: str
+    lead: str
+    slices: list[Slice]
+    map: Map
+
+
+def front_page(partnership: Partnership, stage: Stage, *, viewer: Standing) -> FrontPage:
+    """The figures as they stand; everybody may see all of them, because nothing in Elthorne is real."""
+    counts = answers.standing_of_answers(partnership, viewer=viewer)
+    dates = texts.dates_in_force(partnership, viewer=viewer)
+    silent = counts.no_reply + counts.reading + counts.to_invite
+    slices = [
+        Slice("signed", counts.signed, "green"),
+        Slice("yes, subject to governors", counts.subject, "light"),
+        Slice("have a question", counts.question, "amber"),
+        Slice("no reply yet", silent, "rest"),
+    ]
+    if counts.declined:
+        slices.append(Slice("not this time", counts.declined, "blue"))
+    spots = [replace(spot, href="") for spot in answers.answers_map(partnership, viewer=viewer)]
+    return FrontPage(
+        f"{counts.signed} of {counts.asked} schools have signed. {_deadline((dates.sign_by - clock.today()).days)}",
+        stage.lead,
+        [one for one in slices if one.count],
+        map_of(spots, 430, 385, boundary=elthorne.STORY["outline"]),
+    )
+
+
+def _deadline(days: int) -> str:
+    if days < 0:
+        return "The roll is frozen."
+    if days == 0:
+        return "Today is the last day."
+    return f"{words.in_words(days)} {'day' if days == 1 else 'days'} left."

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.across.demo import diary, elthorne
-from alongside.across.demo.actions import borough, days, own as own_actions
+from alongside.across.demo.actions import borough, days, doors
 from alongside.across.demo.models import DemoState, Kept
 from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import Persona, Stage
@@ -122,7 +122,7 @@ def test_what_the_visitor_did_stands_when_the_day_moves():
 def answer_through_the_door(token: str) -> School:
     """Sign as the head whom the first door makes of the visitor."""
     invitation = invitation_for(token)
-    assert invitation and invitation.school and invitation.school.name == diary.DOOR_SCHOOL
+    assert invitation and invitation.school and invitation.school.name == elthorne.DOOR_SCHOOL
     with clock.at(Stage.SIGNING.begins_at):
         person, who = answering.take_up(token=token, by=Standing())
         signing.sign(
@@ -160,7 +160,7 @@ def test_what_is_kept_is_of_elthorne_only():
 
 def own_partnership(school: School) -> tuple[Partnership, Person]:
     """A visitor's partnership of one real school."""
-    return own_actions.start_own_partnership(
+    return doors.start_own_partnership(
         name="Ours together", template=Template.LEARNING, schools=[school.pk], area="", la_code="", by=SYSTEM
     )
 

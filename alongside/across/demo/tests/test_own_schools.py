@@ -5,9 +5,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from alongside.across.demo.actions import own
-from alongside.across.demo.queries import found as found_queries
-from alongside.across.demo.queries.found import SchoolsFound
+from alongside.across.demo.actions import doors
+from alongside.across.demo.queries import own_schools
+from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.across.demo.tests.make import real_school, real_trust
 from alongside.ground.core import clock
@@ -26,7 +26,7 @@ def ask(**words: str) -> SchoolsFound:
     """What those words lead to."""
     asked = QueryDict(mutable=True)
     asked.update(words)
-    return found_queries.found_schools(asked, viewer=VISITOR)
+    return own_schools.found_schools(asked, viewer=VISITOR)
 
 
 def names(found: SchoolsFound) -> list[str]:
@@ -209,4 +209,6 @@ def test_no_invented_school_can_be_taken_into_a_partnership_of_real_ones():
     school = real_school("Looks Real School")
     Establishment.objects.filter(urn=school.urn).update(is_invented=True)
     with pytest.raises(Exception, match="Tick at least one"):
-        own.start_own_partnership(name="Ours", template="learning", schools=[school.pk], area="", la_code="", by=VISITOR.system())
+        doors.start_own_partnership(
+            name="Ours", template="learning", schools=[school.pk], area="", la_code="", by=VISITOR.system()
+        )

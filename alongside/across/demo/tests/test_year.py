@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from alongside.across.demo import elthorne, year
-from alongside.across.demo.actions import days, year as year_actions
+from alongside.across.demo.actions import days, story
 from alongside.across.demo.rules import Stage
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
@@ -37,7 +37,7 @@ def play_strictly() -> None:
     """All that happens after the invoice day, and nothing may fail."""
     days.move_day(to=Stage.INVOICES, by=SYSTEM)
     for since, until in pairwise(list(Stage)[2:]):
-        year_actions.play_year(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
+        story.play(since=since.begins_at, until=until.begins_at, strictly=True, by=SYSTEM)
 
 
 @pytest.mark.slow
@@ -51,7 +51,7 @@ def test_the_year_happens_as_it_is_written() -> None:
     assert len(unpaid) == 4 and Payment.objects.filter(invoice__in=invoices).count() == 81
     assert CreditNote.objects.filter(invoice__in=invoices).count() == 1
     assert BankLine.objects.filter(**of).count() == 4
-    assert Spending.objects.filter(heading__partnership=of["partnership"]).count() == len(year.SPENDING)
+    assert Spending.objects.filter(heading__partnership=of["partnership"]).count() == len(elthorne.STORY["spending"])
     assert Contribution.objects.filter(**of).count() == year.GIFTS
     assert Closure.objects.count() == year.INSET_SCHOOLS + year.SNOW_SCHOOLS
     assert Reduction.objects.get(**of).each == 18_000

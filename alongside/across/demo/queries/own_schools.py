@@ -1,5 +1,6 @@
 """A visitor's own schools: what typed words lead to in the national register."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -100,18 +101,13 @@ def _in_borough(typed: str, code: str, phase: str, viewer: Standing) -> SchoolsF
     if not name:
         return SchoolsFound(typed, problem="The register has no borough or county of that number. Type its name instead.")
     state = [one for one in schools.schools_in_la(code, viewer=viewer) if is_state_funded(one.type)]
-    phases = sorted({one.constituency for one in state}, key=lambda one: one.label)
+    phases = Counter(one.constituency for one in state)
     chosen = [one for one in state if one.constituency == phase] if phase else state
     address = {"la": code, "words": typed}
     narrow = [("All", len(state), f"?{urlencode(address)}", not phase)] if len(state) <= MOST_SCHOOLS else []
     narrow += [
-        (
-            one.label,
-            sum(1 for school in state if school.constituency == one),
-            f"?{urlencode({**address, 'phase': one.value})}",
-            phase == one.value,
-        )
-        for one in phases
+        (one.label, count, f"?{urlencode({**address, 'phase': one.value})}", phase == one.value)
+        for one, count in sorted(phases.items(), key=lambda phase: phase[0].label)
     ]
     if len(chosen) > MOST_SCHOOLS:
         problem = (
