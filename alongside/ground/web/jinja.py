@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, select_autoescape
 
 from alongside.ground.core import clock, money, words
-from alongside.ground.web import forms, pages, pictures
+from alongside.ground.web import forms, pages, pictures, tables
 
 
 class Missing(Undefined):
@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         pictures=pictures,
         drawn=forms,
         links_said=pages.links_said,
+        plainly=tables.plainly,
     )
     env.filters.update(
         pounds=money.pounds,

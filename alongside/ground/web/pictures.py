@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.ground.core.cells import Pounds, Text
 from alongside.ground.core.words import day_month
 
 
@@ -37,6 +38,11 @@ class Map:
     height: int
     circles: Sequence[tuple[float, float, float, Spot]]
     outline: str
+
+    @property
+    def rows(self) -> list[tuple[Text, str]]:
+        """What it shows, as a table."""
+        return [(Text(spot.name, spot.href), spot.words) for *_, spot in self.circles]
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,11 @@ def map_of(
     circles = [(*place(s.easting, s.northing), 4.5 + 1.7 * s.size, s) for s in spots]
     outline = _rounded([place(*corner) for corner in boundary]) if boundary else _outline([(x, y) for x, y, _, _ in circles])
     return Map(width, height, circles, outline)
+
+
+def month_rows(rows: Sequence[tuple[date, int, int]]) -> list[tuple[str, Pounds, Pounds]]:
+    """What the picture of the months shows, as a table."""
+    return [(f"{month:%B %Y}", Pounds(came), Pounds(went)) for month, came, went in rows]
 
 
 def _outline(points: Sequence[tuple[float, float]]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -122,6 +123,11 @@ def listed(columns: Sequence[Column], rows: Iterable[Any], *, foot: Sequence[Any
     """A list that is read already and stands on one page, in the order given."""
     found = list(rows)
     return Table([replace(one, order=()) for one in columns], found, len(found), foot=foot)
+
+
+def plainly(head: Sequence[str], rows: Iterable[Sequence[Any]], numeric: Sequence[int] = ()) -> Table:
+    """A short list of tuples under plain headings; `numeric` are the columns of figures, by number."""
+    return listed([Column(words, words, numeric=n in numeric, cell=itemgetter(n)) for n, words in enumerate(head)], rows)
 
 
 def ordering(columns: Iterable[Column], sort: str) -> list[str]:
