@@ -83,16 +83,16 @@ def own_days(house: "House") -> None:
     manager, partnership, school = house.standing("manager"), house.partnership, house.member
     first, last = date(2022, 5, 9), date(2022, 5, 12)
     house.things["blackout"] = calendar.add_blackout(
-        partnership=partnership, name="SATs week", first_on=first, last_on=last, by=manager
+        key=keys.new_key(), partnership=partnership, name="SATs week", first_on=first, last_on=last, by=manager
     )
     house.things["closure"] = calendar.add_closure(
-        partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=date(2022, 2, 21), by=manager
+        key=keys.new_key(), partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=date(2022, 2, 21), by=manager
     )
     calendar.save_year(partnership=partnership, school=school, start=2021, half_terms=HALF_TERMS, is_example=False, by=manager)
     received = date(2022, 1, 10)
     for key, law in (("clock", Law.EIR), ("stopped_clock", Law.SUBJECT_ACCESS)):
         house.things[key] = calendar.keep_clock(
-            partnership=partnership, school=school, law=law, received_on=received,
+            key=keys.new_key(), partnership=partnership, school=school, law=law, received_on=received,
             label=(label := secret(house, key.replace("_", " "))), by=manager,
         )  # fmt: skip
         house.secrets[label] |= {f"member {post}" for post in KEEPS_DATES}
@@ -280,6 +280,7 @@ def papers(house: "House") -> None:
     """The agreement for everybody, and a letter of the bank for the office."""
     manager, partnership = house.standing("manager"), house.partnership.pk
     house.things["paper"] = files.keep_paper(
+        key=keys.new_key(),
         partnership=partnership,
         name="agreement.txt",
         data=secret(house, "agreement", *(key.split()[0] for key in house.people)).encode(),
@@ -289,6 +290,7 @@ def papers(house: "House") -> None:
         by=manager,
     )
     house.things["office_paper"] = files.keep_paper(
+        key=keys.new_key(),
         partnership=partnership,
         name="bank.txt",
         data=secret(house, "letter of the bank").encode(),

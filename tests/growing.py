@@ -33,11 +33,12 @@ def grow(house: "House", places: Iterable[School]) -> None:
     asking.invite_schools(partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager)
     for number, place in enumerate(places):
         day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
-        calendar.add_closure(partnership=partnership, school=place, kind=ClosureKind.INSET, first_on=day, by=manager)
-        calendar.keep_clock(partnership=partnership, school=place, law=law, received_on=TODAY, label=str(number), by=manager)
+        new = {"key": keys.new_key(), "partnership": partnership, "school": place, "by": manager}
+        calendar.add_closure(kind=ClosureKind.INSET, first_on=day, **new)
+        calendar.keep_clock(law=law, received_on=TODAY, label=str(number), **new)
         files.keep_paper(
-            partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}", kind=Paper.OTHER,
-            audience=ForWhom.MEMBERS, by=manager,
+            key=keys.new_key(), partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}",
+            kind=Paper.OTHER, audience=ForWhom.MEMBERS, by=manager,
         )  # fmt: skip
         office.note_contact(partnership=partnership, school=place, how="phone", words="Rang, will ring again", by=manager)
         if number % 2:

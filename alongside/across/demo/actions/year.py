@@ -97,6 +97,7 @@ def _members(partnership: Partnership) -> list[School]:
 def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership) -> None:
     _, title, kind, audience, text = paper
     files.keep_paper(
+        key=keys.new_key(),
         partnership=partnership.pk,
         name=f"{kind.replace('_', '-')}.txt",
         data=text.encode(),
@@ -187,12 +188,10 @@ def _read_statement(partnership: Partnership) -> None:
 
 def _close_schools(partnership: Partnership) -> None:
     manager, members = _manager(), _members(partnership)
-    for place, school in enumerate(members[: year.INSET_SCHOOLS]):
-        calendar.add_closure(
-            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=manager
-        )
-    for school in members[-year.SNOW_SCHOOLS :]:
-        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=manager)
+    closed = [(one, ClosureKind.INSET, year.INSET_ON[place % 2]) for place, one in enumerate(members[: year.INSET_SCHOOLS])]
+    closed += [(one, ClosureKind.WEATHER, year.SNOW_ON) for one in members[-year.SNOW_SCHOOLS :]]
+    for school, kind, day in closed:
+        calendar.add_closure(key=keys.new_key(), partnership=partnership, school=school, kind=kind, first_on=day, by=manager)
 
 
 def _plan(partnership: Partnership) -> None:
@@ -261,4 +260,6 @@ def _reduce(partnership: Partnership) -> None:
 
 def _keep_clock(partnership: Partnership) -> None:
     school = School.objects.get(current__urn=elthorne.named(year.FOI_SCHOOL).urn)
-    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=_manager())
+    calendar.keep_clock(
+        key=keys.new_key(), partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=_manager()
+    )

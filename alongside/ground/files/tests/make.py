@@ -20,6 +20,7 @@ def paper(
 ) -> StoredFile:
     """A paper of a partnership, a plain text with those words."""
     return actions.keep_paper(
+        key=keys.new_key(),
         partnership=partnership or keys.new_key(),
         name="paper.txt",
         data=words.encode(),

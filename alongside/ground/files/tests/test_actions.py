@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 def test_who_sees_which_file() -> None:
     office = make.paper(OAK, audience=Readers.OFFICE)
     members = make.paper(OAK)
-    of_school = actions.keep_file(name="a.txt", data=b"a", kind="other", school=SCHOOL, by=HEAD)
-    of_person = actions.keep_file(name="a.txt", data=b"a", kind="other", person=JO, by=MANAGER)
+    file = {"name": "a.txt", "data": b"a", "kind": "other"}
+    of_school = actions.keep_file(key=keys.new_key(), school=SCHOOL, **file, by=HEAD)
+    of_person = actions.keep_file(key=keys.new_key(), person=JO, **file, by=MANAGER)
     for who, seen in [
         (MANAGER, {office, members, of_person}),
         (HEAD, {members, of_school}),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.ground.audit.models import Event
+from alongside.ground.core import keys
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.rows import Stale
@@ -44,7 +45,9 @@ def school(partnership: Partnership) -> School:
 
 
 def kept(partnership: Partnership, school: School | None, law: Law = Law.FOI, came: date = CAME) -> Clock:
-    return actions.keep_clock(partnership=partnership, school=school, law=law, received_on=came, label="12", by=SYSTEM)
+    return actions.keep_clock(
+        key=keys.new_key(), partnership=partnership, school=school, law=law, received_on=came, label="12", by=SYSTEM
+    )
 
 
 def due(clock: Clock) -> date | None:
@@ -54,7 +57,9 @@ def due(clock: Clock) -> date | None:
 
 def close(partnership: Partnership, school: School, *days: int, kind: ClosureKind = ClosureKind.WEATHER) -> None:
     for day in days:
-        actions.add_closure(partnership=partnership, school=school, kind=kind, first_on=date(2022, 3, day), by=SYSTEM)
+        actions.add_closure(
+            key=keys.new_key(), partnership=partnership, school=school, kind=kind, first_on=date(2022, 3, day), by=SYSTEM
+        )
 
 
 def test_a_closure_moves_the_dates_that_count_school_days_and_says_so(partnership: Partnership, school: School) -> None:
@@ -216,16 +221,17 @@ def test_who_may_change_days_and_keep_dates(
     partnership: Partnership, school: School, post: Post, days: bool, dates: bool
 ) -> None:
     who, elsewhere = as_post(post, school, partnership), schools.school("Hill School", urn=990_104)
+    of, came = {"partnership": partnership, "by": who}, {"law": Law.FOI, "received_on": CAME}
+    day = {"kind": ClosureKind.INSET, "first_on": date(2022, 3, 9)}
+    year = {"start": 2022, "half_terms": HALF_TERMS, "is_example": True}
     deeds = [
-        (days, lambda: actions.add_closure(
-            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=date(2022, 3, 9), by=who)),
-        (dates, lambda: actions.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=CAME, by=who)),
-        (False, lambda: actions.keep_clock(partnership=partnership, school=elsewhere, law=Law.FOI, received_on=CAME, by=who)),
-        (False, lambda: actions.keep_clock(partnership=partnership, school=None, law=Law.FOI, received_on=CAME, by=who)),
+        (days, lambda: actions.add_closure(key=keys.new_key(), school=school, **day, **of)),
+        (dates, lambda: actions.keep_clock(key=keys.new_key(), school=school, **came, **of)),
+        (False, lambda: actions.keep_clock(key=keys.new_key(), school=elsewhere, **came, **of)),
+        (False, lambda: actions.keep_clock(key=keys.new_key(), school=None, **came, **of)),
         (False, lambda: actions.import_bank_holidays(text="", by=who)),
-        (False, lambda: actions.save_year(
-            partnership=partnership, start=2022, half_terms=HALF_TERMS, is_example=True, by=who)),
-    ]  # fmt: skip
+        (False, lambda: actions.save_year(**year, **of)),
+    ]
     for allowed, deed in deeds:
         if allowed:
             deed()
@@ -269,11 +275,11 @@ def test_a_day_is_closed_once_and_taken_out_once(partnership: Partnership, schoo
 
 def test_a_window_is_kept_free_once_and_freed_once(partnership: Partnership) -> None:
     window = {"partnership": partnership, "name": "SATs week", "first_on": date(2022, 5, 9), "last_on": date(2022, 5, 12)}
-    row = actions.add_blackout(**window, by=SYSTEM)
+    row = actions.add_blackout(key=keys.new_key(), **window, by=SYSTEM)
     with pytest.raises(Invalid, match="already"):
-        actions.add_blackout(**window, by=SYSTEM)
+        actions.add_blackout(key=keys.new_key(), **window, by=SYSTEM)
     with pytest.raises(Invalid, match="begins on this day already"):
-        actions.add_blackout(**{**window, "last_on": date(2022, 5, 13)}, by=SYSTEM)
+        actions.add_blackout(key=keys.new_key(), **{**window, "last_on": date(2022, 5, 13)}, by=SYSTEM)
     actions.remove_blackout(partnership=partnership, blackout_id=row.pk, by=SYSTEM)
     with pytest.raises(Conflict):
         actions.remove_blackout(partnership=partnership, blackout_id=row.pk, by=SYSTEM)
