@@ -169,7 +169,7 @@ def run_worker(asked: argparse.Namespace) -> int:
     from alongside.across.demo.rules import Stage, demo_moment
     from alongside.ground.core import clock
     from alongside.ground.work.commands import Loop
-    from alongside.members.calendar.queries import bank_holidays
+    from alongside.members.calendar.queries.days import bank_holidays
     from alongside.members.calendar.rules.settings import Nation
 
     def elthorne() -> AbstractContextManager[None]:

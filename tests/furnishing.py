@@ -15,7 +15,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.ground.work.tests import make as works
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
@@ -91,12 +91,12 @@ def own_days(house: "House") -> None:
     calendar.save_year(partnership=partnership, school=school, start=2021, half_terms=HALF_TERMS, is_example=False, by=manager)
     received = date(2022, 1, 10)
     for key, law in (("clock", Law.EIR), ("stopped_clock", Law.SUBJECT_ACCESS)):
-        house.things[key] = calendar.keep_clock(
+        house.things[key] = clocks.keep_clock(
             key=keys.new_key(), partnership=partnership, school=school, law=law, received_on=received,
             label=(label := secret(house, key.replace("_", " "))), by=manager,
         )  # fmt: skip
         house.secrets[label] |= {f"member {post}" for post in KEEPS_DATES}
-    calendar.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
+    clocks.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
 
 
 def answer(house: "House") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alongside.ground.core import clock, keys
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers as ForWhom
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership.actions import asking, office, questions, signing
@@ -35,7 +35,7 @@ def grow(house: "House", places: Iterable[School]) -> None:
         day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
         new = {"key": keys.new_key(), "partnership": partnership, "school": place, "by": manager}
         calendar.add_closure(kind=ClosureKind.INSET, first_on=day, **new)
-        calendar.keep_clock(law=law, received_on=TODAY, label=str(number), **new)
+        clocks.keep_clock(law=law, received_on=TODAY, label=str(number), **new)
         files.keep_paper(
             key=keys.new_key(), partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}",
             kind=Paper.OTHER, audience=ForWhom.MEMBERS, by=manager,

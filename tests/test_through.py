@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Refused
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import years as calendar
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership.actions import asking as membership
 from alongside.members.people.actions import invitations, roles, succession

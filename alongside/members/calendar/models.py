@@ -12,7 +12,9 @@ from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.calendar.rules.days import Named
 from alongside.members.calendar.rules.settings import Nation
+from alongside.members.calendar.rules.years import HALF_TERMS
 from alongside.members.partnerships.models import Membership, OfPartnership, Partnership
 from alongside.members.schools.models import PublicRegister, School
 
@@ -60,6 +62,7 @@ class Year(Versioned):
 class Days(Row):
     """Days in a row, both ends included."""
 
+    name: Any
     first_on = models.DateField()
     last_on = models.DateField()
 
@@ -71,6 +74,11 @@ class Days(Row):
         """'9 May 2022 to 12 May 2022', or the one day."""
         first, last = short_date(self.first_on), short_date(self.last_on)
         return first if first == last else f"{first} to {last}"
+
+    @property
+    def named(self) -> Named:
+        """These days under their name."""
+        return Named(self.name, self.first_on, self.last_on)
 
 
 class OfYear(models.QuerySet["HalfTerm"]):
@@ -88,6 +96,7 @@ class HalfTerm(Days):
     year = models.ForeignKey(Year, models.CASCADE, related_name="half_terms")
     number = models.SmallIntegerField()
 
+    name = property(lambda self: HALF_TERMS[self.number - 1], doc="'Autumn term, first half'.")
     objects = OfYear.as_manager()
 
     class Meta:
@@ -121,10 +130,7 @@ class Closure(Days):
             models.UniqueConstraint(fields=["school", "first_on"], name="one_closure_begins_a_day"),
         ]
 
-    @property
-    def name(self) -> str:
-        """What it is called in a calendar."""
-        return ClosureKind(self.kind).label
+    name = property(lambda self: ClosureKind(self.kind).label, doc="What it is called in a calendar.")
 
 
 class Blackout(Days):
@@ -205,8 +211,12 @@ class Clock(Row):
     @property
     def name(self) -> str:
         """The law, with the keeper's reference."""
-        words = Law(self.law).label
-        return f"{words}, {self.label}" if self.label else words
+        return ", ".join(filter(None, (Law(self.law).label, self.label)))
+
+    @property
+    def whose(self) -> str:
+        """The school that must answer, or the partnership of the office that must."""
+        return str(self.school or self.partnership)
 
 
 class OfClock(models.QuerySet[models.Model]):

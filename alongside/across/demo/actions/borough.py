@@ -13,7 +13,7 @@ from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import require
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import years as calendar
 from alongside.members.membership.actions import asking, office, prospectus
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships

@@ -16,8 +16,8 @@ from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
-from alongside.members.calendar import actions as calendar
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.actions import clocks, years as calendar
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
@@ -260,6 +260,6 @@ def _reduce(partnership: Partnership) -> None:
 
 def _keep_clock(partnership: Partnership) -> None:
     school = School.objects.get(current__urn=elthorne.named(year.FOI_SCHOOL).urn)
-    calendar.keep_clock(
+    clocks.keep_clock(
         key=keys.new_key(), partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=_manager()
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
@@ -15,7 +16,7 @@ from alongside.ground.web.rows import Stale, already, lock, once, save_if_unchan
 from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
 from alongside.members.calendar.permissions import may_change_school_days, may_change_year
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.closures import ClosureKind, blackout_problem, closure_problem
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.years import HALF_TERMS, half_terms_problem
@@ -29,12 +30,8 @@ def _require_own_days(partnership: Partnership, school: School, by: Standing) ->
     """A school's days hold in every partnership: one that has only asked a school of another's leaves them alone."""
     require(may_change_school_days(by, partnership.pk, school.pk))
     require(belongs(partnership, school, now=True))
-    homes = set(
-        Membership.objects.current(clock.today())
-        .filter(school=school)
-        .exclude(kind=Belonging.ASKED)
-        .values_list("partnership_id", flat=True)
-    )
+    joined = Membership.objects.current(clock.today()).filter(school=school).exclude(kind=Belonging.ASKED)
+    homes = set(joined.values_list("partnership_id", flat=True))
     if homes and partnership.pk not in homes and not by.is_system:
         raise Refused("This school belongs to another partnership and has not joined this one: its days are typed there.")
 
@@ -64,7 +61,7 @@ def save_year(
         raise Invalid(first_1="Enter all six half-terms")
     if problem := half_terms_problem(year, half_terms):
         raise Invalid(**problem)
-    row = _changed_year(year, partnership, school, version, half_terms, is_example)
+    row = _versioned_year(year, {"school": school} if school else {"partnership": partnership}, version, half_terms, is_example)
     HalfTerm.objects.filter(year=row).delete()
     HalfTerm.objects.bulk_create(
         HalfTerm(year=row, number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)
@@ -76,15 +73,9 @@ def save_year(
     return row
 
 
-def _changed_year(
-    year: AcademicYear,
-    partnership: Partnership,
-    school: School | None,
-    version: int,
-    half_terms: Sequence[Span],
-    is_example: bool,
+def _versioned_year(
+    year: AcademicYear, owner: dict[str, Any], version: int, half_terms: Sequence[Span], is_example: bool
 ) -> Year:
-    owner = {"school": school} if school else {"partnership": partnership}
     if not version:
         try:
             with transaction.atomic():
@@ -125,24 +116,23 @@ def drop_own_year(*, partnership: Partnership, school: School, start: int, by: S
 @transaction.atomic
 def add_closure(
     *,
+    key: str,
     partnership: Partnership,
     school: School,
     kind: ClosureKind,
     first_on: date,
     last_on: date | None = None,
-    key: str = "",
     by: Standing,
 ) -> Closure:
     """Add an INSET day or another closure of one school, and work its running clocks out again. The same key twice adds once."""
     _require_own_days(partnership, school, by)
     lock(school)
     last = last_on or first_on
-    closure = Closure(pk=key or keys.new_key(), school=school, kind=kind, first_on=first_on, last_on=last)
+    closure = Closure(pk=key, school=school, kind=kind, first_on=first_on, last_on=last)
     if (there := already(closure)) is not None:
         return there
     rows = Closure.objects.filter(school=school, first_on__lte=last, last_on__gte=first_on)
-    others = [(row.name, row.first_on, row.last_on) for row in rows]
-    if problem := closure_problem(kind, first_on, last, others):
+    if problem := closure_problem(kind, first_on, last, [row.named for row in rows]):
         raise Invalid(**problem)
     if kind is ClosureKind.INSET and (holiday := school_days_of(partnership).bank_holidays.get(first_on)):
         raise Invalid(first_on=f"{holiday} is on that day: choose one on which the school would be open")
@@ -167,29 +157,31 @@ def remove_closure(*, partnership: Partnership, school: School, closure_id: str,
 
 
 def _record_closure(act: str, closure: Closure, partnership: Partnership, by: Standing) -> None:
-    facts = {"kind": closure.kind, "first_on": closure.first_on.isoformat(), "last_on": closure.last_on.isoformat()}
+    facts = {"kind": closure.kind, **_days(closure)}
     owner = {"partnership": partnership.pk, "school": closure.school_id}
     audit.record(f"calendar.{act}", row=closure.pk, **owner, facts=facts, by=by)
 
 
+def _days(row: Closure | Blackout) -> dict[str, str]:
+    return {"first_on": row.first_on.isoformat(), "last_on": row.last_on.isoformat()}
+
+
 @transaction.atomic
-def add_blackout(*, partnership: Partnership, name: str, first_on: date, last_on: date, key: str = "", by: Standing) -> Blackout:
+def add_blackout(*, key: str, partnership: Partnership, name: str, first_on: date, last_on: date, by: Standing) -> Blackout:
     """Keep days free of the partnership's own meetings and visits. The same key twice keeps them once."""
     require(may_change_year(by, partnership.pk))
     lock(partnership)
-    days = {"first_on": first_on, "last_on": last_on}
-    row = Blackout(pk=key or keys.new_key(), partnership=partnership, name=name.strip(), **days)
+    row = Blackout(pk=key, partnership=partnership, name=name.strip(), first_on=first_on, last_on=last_on)
     if (there := already(row)) is not None:
         return there
-    others = list(Blackout.objects.filter(partnership=partnership).values_list("name", "first_on", "last_on"))
-    if problem := blackout_problem(name, first_on, last_on, others):
+    others = [one.named for one in Blackout.objects.filter(partnership=partnership)]
+    if problem := blackout_problem(row.named, others):
         raise Invalid(**problem)
     try:
         once(row)
     except IntegrityError:
-        raise Invalid(name=f"“{name.strip()}” begins on this day already: take that out first") from None
-    facts = {name: day.isoformat() for name, day in days.items()}
-    audit.record("calendar.add_blackout", row=row.pk, partnership=partnership.pk, facts=facts, by=by)
+        raise Invalid(name=f"“{row.name}” begins on this day already: take that out first") from None
+    audit.record("calendar.add_blackout", row=row.pk, partnership=partnership.pk, facts=_days(row), by=by)
     return row
 
 

@@ -9,7 +9,7 @@ from alongside.ground.core.verdict import Invalid, first_no, no, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, say_and_go
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import chasing as chasing_actions
 from alongside.members.membership.forms.office import ChaseForm
 from alongside.members.membership.permissions import may_run_signup

@@ -86,21 +86,13 @@ def trust_with(uid: int, *, viewer: Standing) -> Group | None:
     return found
 
 
-class Named(NamedTuple):
-    """An establishment of the register."""
-
-    urn: int
-    name: str
-    status: str
-
-
 @dataclass(frozen=True)
 class Waiting:
     """A succession that waits for a person: which school may have gone on as which."""
 
     key: str
-    before: Named
-    after: Named
+    before: Establishment
+    after: Establishment
     kind: str
     on: date | None
 
@@ -108,20 +100,13 @@ class Waiting:
 def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
     """The mergers and splits that concern schools of the viewer's partnerships, newest first."""
     rows = concerning(viewer).filter(outcome=rules.SuccessionOutcome.WAITING)
-    found = list(
-        rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit]
-    )
-    wanted = {urn for _, before, after, _, _ in found for urn in (before, after)}
-    names = {
-        urn: Named(urn, name, status)
-        for urn, name, status in Establishment.objects.visible_to(viewer)
-        .filter(urn__in=wanted)
-        .values_list("urn", "name", "status")
-    }
+    found = list(rows.order_by("-on", "successor_urn", "pk")[:limit])
+    wanted = {urn for one in found for urn in (one.predecessor_urn, one.successor_urn)}
+    known = Establishment.objects.visible_to(viewer).only("urn", "name", "status").in_bulk(wanted)
     return [
-        Waiting(key, names[before], names[after], kind, on)
-        for key, before, after, kind, on in found
-        if before in names and after in names
+        Waiting(one.pk, known[one.predecessor_urn], known[one.successor_urn], one.kind, one.on)
+        for one in found
+        if one.predecessor_urn in known and one.successor_urn in known
     ]
 
 
