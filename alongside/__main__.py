@@ -232,7 +232,7 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     from alongside.members.partnerships import actions as partnerships
     from alongside.members.partnerships.rules import Template
     from alongside.members.people.actions import invitations
-    from alongside.members.schools import queries as schools
+    from alongside.members.schools.queries import schools
 
     by = Standing.system()
     areas = {code: name for code, name, _ in schools.local_authorities(viewer=by)}

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid
-from alongside.members.schools import actions
+from alongside.members.schools.actions.importing import import_schools
 from alongside.members.schools.register.layout import FileKind, kind_of
 from alongside.members.schools.register.records import Records
 from alongside.members.schools.register.source import NotARegisterFile, Source
@@ -31,7 +31,7 @@ def import_files(
     for path in in_order(paths):
         began = time.monotonic()
         try:
-            report = actions.import_schools(
+            report = import_schools(
                 path, as_of=on, dry_run=dry_run, progress=_progress(Path(path).name, out), by=Standing.system()
             )
         except Invalid as problem:
@@ -67,7 +67,7 @@ def bundled_files() -> list[Path]:
 def load_register(out: TextIO = sys.stdout) -> int:
     """Import the register that comes with the code, saying little."""
     for path in in_order(bundled_files()):
-        report = actions.import_schools(path, progress=_progress(Path(path).name, out), by=Standing.system())
+        report = import_schools(path, progress=_progress(Path(path).name, out), by=Standing.system())
         _clear(out)
         print(f"  {report.lines()[0]}", file=out)
     return 0

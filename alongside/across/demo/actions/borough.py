@@ -22,7 +22,7 @@ from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.actions import roles as people
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.schools import actions as register
+from alongside.members.schools.actions import invented
 from alongside.members.schools.models import School
 from alongside.money.fees.actions import set_up
 from alongside.money.fees.rules.settings import FeeSettings
@@ -76,7 +76,7 @@ def _schools(by: Standing) -> list[School]:
     """The schools that are not there yet, and those that are."""
     known = set(School.objects.filter(current__la_code=elthorne.LA_CODE).values_list("current__urn", flat=True))
     numbers = elthorne.trusts()
-    register.add_invented_schools(
+    invented.add_invented_schools(
         rows=[
             {
                 "urn": one.urn,

@@ -17,7 +17,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
 from alongside.ground.web.asked import Asked, found
-from alongside.members.schools import queries as schools
+from alongside.members.schools.queries import schools
 from alongside.money.invoices.actions import papers
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import Issuer

@@ -18,8 +18,8 @@ from alongside.members.membership.actions import asking
 from alongside.members.membership.forms.office import PHASES, FindForm, InviteSchoolsForm, read_addresses
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import schools as schools_queries, texts
-from alongside.members.schools import queries as register
 from alongside.members.schools.models import School
+from alongside.members.schools.queries import schools as register
 
 
 def _search(form: FindForm) -> dict[str, Any]:

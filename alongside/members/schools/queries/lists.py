@@ -106,12 +106,11 @@ def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> lis
     placed = rows.filter(easting__isnull=False, northing__isnull=False).order_by("name")
     fields = ("urn", "name", "easting", "northing", "phase", "type", "low_age", "high_age", "pupils", "town")
     found = []
-    for urn, name, east, north, phase, kind, low, high, pupils, town in placed.values_list(*fields)[:MOST_SPOTS]:
-        part = rules.constituency(phase, kind, low, high)
-        words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", town)))
-        found.append(
-            Spot(east, north, name, TONES[part], words, 1 + (pupils or 0) // 700 if (pupils or 0) < 1400 else 3, hrefs(urn))
-        )
+    for row in placed.values_list(*fields, named=True)[:MOST_SPOTS]:
+        part, pupils = rules.constituency(row.phase, row.type, row.low_age, row.high_age), row.pupils or 0
+        words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", row.town)))
+        size = min(1 + pupils // 700, 3)
+        found.append(Spot(row.easting, row.northing, row.name, TONES[part], words, size, hrefs(row.urn)))
     return found
 
 
@@ -131,10 +130,8 @@ def _authorities(invented: bool) -> list[tuple[str, str]]:
     """One step of the index for each authority, not one a school."""
     with connection.cursor() as cursor:
         cursor.execute(AUTHORITIES, [invented])
-        return sorted(
-            ((code, name) for code, name in cursor.fetchall() if code and name and name != "Does not apply"),
-            key=lambda one: one[1],
-        )
+        named = [(code, name) for code, name in cursor.fetchall() if code and name and name != "Does not apply"]
+    return sorted(named, key=lambda one: one[1])
 
 
 def register_date(*, viewer: Standing) -> Any:
