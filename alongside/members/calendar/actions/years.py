@@ -11,7 +11,6 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.core.words import short_date
 from alongside.ground.web.rows import Stale, already, lock, once, save_if_unchanged
 from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
@@ -61,11 +60,12 @@ def save_year(
         raise Invalid(first_1="Enter all six half-terms")
     if problem := half_terms_problem(year, half_terms):
         raise Invalid(**problem)
-    row = _versioned_year(year, {"school": school} if school else {"partnership": partnership}, version, half_terms, is_example)
+    halves = [HalfTerm(number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)]
+    row = _versioned_year(year, {"school": school} if school else {"partnership": partnership}, version, halves, is_example)
     HalfTerm.objects.filter(year=row).delete()
-    HalfTerm.objects.bulk_create(
-        HalfTerm(year=row, number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)
-    )
+    for one in halves:
+        one.year = row
+    HalfTerm.objects.bulk_create(halves)
     owner = {"partnership": partnership.pk, "school": school.pk if school else ""}
     audit.record("calendar.save_year", row=row.pk, **owner, facts={"year": str(year), "is_example": is_example}, by=by)
     touched = Clock.objects.filter(school=school) if school else Clock.objects.filter(partnership=partnership)
@@ -74,7 +74,7 @@ def save_year(
 
 
 def _versioned_year(
-    year: AcademicYear, owner: dict[str, Any], version: int, half_terms: Sequence[Span], is_example: bool
+    year: AcademicYear, owner: dict[str, Any], version: int, halves: Sequence[HalfTerm], is_example: bool
 ) -> Year:
     if not version:
         try:
@@ -89,15 +89,9 @@ def _versioned_year(
     try:
         save_if_unchanged(row, version, "is_example")
     except Stale as stale:
-        there = HalfTerm.objects.filter(year=row).order_by("number").values_list("first_on", "last_on")
-        raise Stale(row, {**stale.mine, **_in_words(half_terms)}, {**stale.theirs, **_in_words(list(there))}) from None
+        mine, there = ({one.name: one.span for one in some} for some in (halves, row.half_terms.order_by("number")))
+        raise Stale(row, stale.mine | mine, stale.theirs | there) from None
     return row
-
-
-def _in_words(half_terms: Sequence[Span]) -> dict[str, str]:
-    return {
-        name: f"{short_date(first)} to {short_date(last)}" for name, (first, last) in zip(HALF_TERMS, half_terms, strict=False)
-    }
 
 
 @transaction.atomic

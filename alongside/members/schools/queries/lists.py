@@ -32,6 +32,13 @@ STATES = {
     "closed": "Closed",
     "all": "Open and closed",
 }
+IN_STATE = {
+    "open": Q(is_open=True),
+    "closing": Q(status="Open, but proposed to close"),
+    "opening": Q(status="Proposed to open"),
+    "closed": Q(is_open=False) & ~Q(status="Proposed to open"),
+    "all": Q(),
+}
 TONES = {
     rules.Constituency.NURSERY: "amber", rules.Constituency.PRIMARY: "green", rules.Constituency.SECONDARY: "blue",
     rules.Constituency.SPECIAL: "purple", rules.Constituency.ALTERNATIVE: "red", rules.Constituency.POST_16: "dark",
@@ -75,10 +82,7 @@ class Directory:
 def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     """The schools of the register that a visitor wants, each as it is today."""
     rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_invented=wanted.invented)
-    if wanted.state == "open":
-        rows = rows.filter(is_open=True)
-    elif wanted.state != "all":
-        rows = rows.filter(_in_state(wanted.state))
+    rows = rows.filter(IN_STATE[wanted.state])
     if wanted.la:
         rows = rows.filter(la_code=wanted.la)
     if wanted.phase:
@@ -138,11 +142,3 @@ def register_date(*, viewer: Standing) -> Any:
     """The date of the newest extract of schools that was imported, or None."""
     rows = Extract.objects.visible_to(viewer).filter(kind="schools", as_of__isnull=False)
     return rows.order_by("-as_of").values_list("as_of", flat=True).first()
-
-
-def _in_state(state: str) -> Q:
-    return {
-        "closed": Q(is_open=False) & ~Q(status="Proposed to open"),
-        "opening": Q(status="Proposed to open"),
-        "closing": Q(status="Open, but proposed to close"),
-    }[state]
