@@ -279,7 +279,7 @@ def corrections(house: "House") -> None:
 def papers(house: "House") -> None:
     """The agreement for everybody, and a letter of the bank for the office."""
     manager, partnership = house.standing("manager"), house.partnership.pk
-    house.things["paper"] = files.keep_paper(
+    house.things["paper"] = files.keep_file(
         key=keys.new_key(),
         partnership=partnership,
         name="agreement.txt",
@@ -289,7 +289,7 @@ def papers(house: "House") -> None:
         audience=ForWhom.MEMBERS,
         by=manager,
     )
-    house.things["office_paper"] = files.keep_paper(
+    house.things["office_paper"] = files.keep_file(
         key=keys.new_key(),
         partnership=partnership,
         name="bank.txt",

@@ -36,7 +36,7 @@ def grow(house: "House", places: Iterable[School]) -> None:
         new = {"key": keys.new_key(), "partnership": partnership, "school": place, "by": manager}
         calendar.add_closure(kind=ClosureKind.INSET, first_on=day, **new)
         clocks.keep_clock(law=law, received_on=TODAY, label=str(number), **new)
-        files.keep_paper(
+        files.keep_file(
             key=keys.new_key(), partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}",
             kind=Paper.OTHER, audience=ForWhom.MEMBERS, by=manager,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from alongside.ground.files.cleaning.kinds import cleaned
 from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper
-from alongside.ground.files.rules import FileState, Format, Paper, Readers, hidden_problem, size_problem
+from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem
 from alongside.ground.web.rows import move, once
 
 
@@ -79,25 +79,6 @@ def keep_file(
     if named != stored_as:
         raise Conflict("The store could not take the file. Try again.")
     return kept
-
-
-@transaction.atomic
-def keep_paper(
-    *,
-    key: str,
-    partnership: str,
-    name: str,
-    data: bytes,
-    title: str,
-    kind: Paper,
-    audience: Readers,
-    sure: bool = False,
-    by: Standing,
-) -> StoredFile:
-    """Keep a paper of a partnership."""
-    require(may_keep_paper(by, partnership))
-    said: dict[str, Any] = {"partnership": partnership, "title": title, "kind": kind, "audience": audience, "sure": sure}
-    return keep_file(key=key, name=name, data=data, **said, by=by)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ def add_paper(request: Asked, slug: str) -> HttpResponse:
         return Done(f"“{paper.title}” is among the papers.", (("Replace it or take it out", change),))
 
     return form_page(
-        request, PaperForm, partial(actions.keep_paper, partnership=partnership.pk), title="Add a paper",
+        request, PaperForm, partial(actions.keep_file, partnership=partnership.pk), title="Add a paper",
         caption=partnership.name, back=("Papers", back), button="Add the paper", done=added, next=back,
         page="files/add_paper.html",
     )  # fmt: skip

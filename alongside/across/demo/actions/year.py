@@ -96,7 +96,7 @@ def _members(partnership: Partnership) -> list[School]:
 
 def _keep_paper(paper: tuple[date, str, str, str, str], partnership: Partnership) -> None:
     _, title, kind, audience, text = paper
-    files.keep_paper(
+    files.keep_file(
         key=keys.new_key(),
         partnership=partnership.pk,
         name=f"{kind.replace('_', '-')}.txt",

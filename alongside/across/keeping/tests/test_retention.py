@@ -51,7 +51,7 @@ def everything(place: Place) -> Person:
     )
     Feed.objects.create(person=person, secret_hash="x", made_at=now, ended_at=now)
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
-        paper = files.keep_paper(
+        paper = files.keep_file(
             key=keys.new_key(), partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
             audience=files.Readers.OFFICE, by=make.SYSTEM,
         )  # fmt: skip

@@ -48,7 +48,7 @@ def _moved_to(row: Occasion) -> str:
 
 MEETINGS = (
     Column("kind", "Meeting", cell=lambda row: row.kind.capitalize()),
-    Column("day", "Day", cell=lambda row: long_date(row.day)),
+    Column("day", "Day", cell=lambda row: long_date(row.day), classes="al-nowrap"),
     Column("clash", "To mind", cell=_moved_to),
 )
 

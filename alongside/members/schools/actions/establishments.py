@@ -23,6 +23,7 @@ from alongside.members.schools.register.report import SAMPLES, Report
 FIXED = ("urn", "school_id", "is_current", "is_open", "is_invented")
 UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
 CHANGED = ("establishment_id", "fact", "old", "new", "seen_on")
+GROUP_OF = {column: group for group, columns in GROUPS.items() for column in columns}
 FOUND_BY = frozenset({"name", "town", "postcode"})
 NAME, STATUS, CLOSED = PLACE["name"], PLACE["status"], PLACE["closed_on"]
 known_dates = lru_cache(20_000)(rules.known_dates)  # `merged` copies them
@@ -177,7 +178,7 @@ class Establishments:
             self.report.facts[column] += 1
             if len(self.report.samples.get(column, ())) < SAMPLES:
                 self.report.example(column, f"{urn} {result.row[NAME]}: {_shown(old) or 'none'} → {_shown(new) or 'none'}")
-            seen_on = next((result.dates[group] for group, columns in GROUPS.items() if column in columns), None)
+            seen_on = result.dates[GROUP_OF[column]]
             yield urn, column, _shown(old)[:200], _shown(new)[:200], None if seen_on == date.min else seen_on
 
 

@@ -102,10 +102,7 @@ GROUP_FACTS: Facts = {
     "town": (cells.name, ("grouptown",)),
     "postcode": (cells.postcode, ("grouppostcode",)),
 }
-LINK_FACTS: Facts = {
-    "urn": FACTS["urn"],
-    "joined_on": (cells.day, ("joineddate", "datejoined", "datejoinedgroup")),
-}
+LINK_FACTS: Facts = {"urn": FACTS["urn"], "joined_on": (cells.day, ("joineddate", "datejoined", "datejoinedgroup"))}
 SUCCESSION_FACTS: Facts = {
     "urn": FACTS["urn"],
     "link_urn": (cells.text, ("linkurn",)),
@@ -113,35 +110,30 @@ SUCCESSION_FACTS: Facts = {
     "on": (cells.day, ("linkestablisheddate",)),
 }
 
+
+def _alone(facts: str) -> dict[str, tuple[str, ...]]:
+    """Facts that change each by itself."""
+    return {fact: (fact,) for fact in facts.split()}
+
+
 # Facts that change together. The first column names the group's identity: when a file lacks some of the others,
 # they are kept as long as the identity is the same. `flag` columns say 'none' outright.
 GROUPS: dict[str, tuple[str, ...]] = {
     "name": ("name",),
     "authority": ("la_code", "la_name"),
-    "number": ("number",),
-    "phase": ("phase",),
-    "type": ("type",),
-    "status": ("status",),
+    **_alone("number phase type status"),
     "opened": ("opened_on",),
     "closed": ("closed_on",),
     "address": ("postcode", "street", "locality", "address3", "town", "county"),
     "point": ("easting", "northing"),
     "ages": ("low_age", "high_age"),
-    "gender": ("gender",),
-    "religion": ("religion",),
-    "admissions": ("admissions",),
-    "nursery": ("nursery",),
-    "sixth_form": ("sixth_form",),
-    "provision": ("provision",),
-    "capacity": ("capacity",),
-    "pupils": ("pupils",),
+    **_alone("gender religion admissions nursery sixth_form provision capacity pupils"),
     "fsm": ("fsm_percent",),
-    "phone": ("phone",),
-    "website": ("website",),
+    **_alone("phone website"),
     "head": ("head_last_name", "head_first_name", "head_title", "head_post"),
     "trust": ("trust_uid", "trust_name"),
     "federation": ("federation_uid", "federation_name"),
-    "ukprn": ("ukprn",),
+    **_alone("ukprn"),
 }
 COLUMNS: tuple[str, ...] = tuple(column for group in GROUPS.values() for column in group)
 NUMBERS = {"easting", "northing", "capacity", "pupils", "ukprn"}  # and what ends as a day, a number or an age does
