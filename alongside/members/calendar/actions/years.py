@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
@@ -66,8 +67,7 @@ def save_year(
     for one in halves:
         one.year = row
     HalfTerm.objects.bulk_create(halves)
-    owner = {"partnership": partnership.pk, "school": school.pk if school else ""}
-    audit.record("calendar.save_year", row=row.pk, **owner, facts={"year": str(year), "is_example": is_example}, by=by)
+    _record("save_year", row, partnership, school, by, year=str(year), is_example=is_example)
     touched = Clock.objects.filter(school=school) if school else Clock.objects.filter(partnership=partnership)
     recompute(touched, f"Term dates of {year} {'of the school ' if school else ''}typed", by=by)
     return row
@@ -101,8 +101,7 @@ def drop_own_year(*, partnership: Partnership, school: School, start: int, by: S
     year = Year.objects.filter(school=school, start=start).first()
     if year is None or not Year.objects.filter(pk=year.pk).delete()[0]:
         raise Conflict("The school follows the partnership’s dates already.")
-    owner = {"partnership": partnership.pk, "school": school.pk}
-    audit.record("calendar.drop_own_year", row=school.pk, **owner, facts={"year": str(year)}, by=by)
+    _record("drop_own_year", school, partnership, school, by, year=str(year))
     recompute(Clock.objects.filter(school=school), f"The school follows the partnership’s dates of {year} again", by=by)
     return year
 
@@ -131,7 +130,7 @@ def add_closure(
     if kind is ClosureKind.INSET and (holiday := school_days_of(partnership).bank_holidays.get(first_on)):
         raise Invalid(first_on=f"{holiday} is on that day: choose one on which the school would be open")
     once(closure)
-    _record_closure("add_closure", closure, partnership, by)
+    _record("add_closure", closure, partnership, school, by, kind=closure.kind, **_days(closure))
     recompute(Clock.objects.filter(school=school), f"{closure.name}, {closure.span}, added", by=by)
     return closure
 
@@ -144,16 +143,15 @@ def remove_closure(*, partnership: Partnership, school: School, closure_id: str,
     closure = Closure.objects.filter(school=school, pk=closure_id).first()
     if closure is None:
         raise Conflict("This day has been taken out already.")
-    _record_closure("remove_closure", closure, partnership, by)
+    _record("remove_closure", closure, partnership, school, by, kind=closure.kind, **_days(closure))
     Closure.objects.filter(pk=closure.pk).delete()
     recompute(Clock.objects.filter(school=school), f"{closure.name}, {closure.span}, taken out", by=by)
     return closure
 
 
-def _record_closure(act: str, closure: Closure, partnership: Partnership, by: Standing) -> None:
-    facts = {"kind": closure.kind, **_days(closure)}
-    owner = {"partnership": partnership.pk, "school": closure.school_id}
-    audit.record(f"calendar.{act}", row=closure.pk, **owner, facts=facts, by=by)
+def _record(act: str, row: Model, partnership: Partnership, school: School | None, by: Standing, **facts: str | bool) -> None:
+    owner = {"partnership": partnership.pk, "school": school.pk if school else ""}
+    audit.record(f"calendar.{act}", row=row.pk, **owner, facts=facts, by=by)
 
 
 def _days(row: Closure | Blackout) -> dict[str, str]:
@@ -175,7 +173,7 @@ def add_blackout(*, key: str, partnership: Partnership, name: str, first_on: dat
         once(row)
     except IntegrityError:
         raise Invalid(name=f"“{row.name}” begins on this day already: take that out first") from None
-    audit.record("calendar.add_blackout", row=row.pk, partnership=partnership.pk, facts=_days(row), by=by)
+    _record("add_blackout", row, partnership, None, by, **_days(row))
     return row
 
 
@@ -186,5 +184,5 @@ def remove_blackout(*, partnership: Partnership, blackout_id: str, by: Standing)
     row = Blackout.objects.filter(partnership=partnership, pk=blackout_id).first()
     if row is None or not Blackout.objects.filter(pk=row.pk).delete()[0]:
         raise Conflict("This has been taken out already.")
-    audit.record("calendar.remove_blackout", row=blackout_id, partnership=partnership.pk, by=by)
+    _record("remove_blackout", row, partnership, None, by)
     return row

@@ -49,7 +49,7 @@ def urn_of(cell: str) -> int:
     """A URN. Raises ValueError when it is none."""
     text = cell.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text)):
-        raise ValueError("there is no URN" if not text else f"{text[:20]!r} is not a URN")
+        raise ValueError("there is no URN" if not text else f"“{text[:20]}” is not a URN")
     return int(text)
 
 

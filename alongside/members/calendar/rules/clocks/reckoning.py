@@ -170,7 +170,7 @@ def stops_allowed(law: Law) -> tuple[StopKind, ...]:
 
     Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9.
     """
-    return tuple(kind for kind in StopKind if kind in ALLOWED.get(law, ()))
+    return ALLOWED.get(law, ())
 
 
 def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: date, due_on: date | None) -> dict[str, str]:
@@ -178,7 +178,7 @@ def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: dat
 
     Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9. Gives what to do, by field.
     """
-    if kind not in ALLOWED.get(law, frozenset()):
+    if kind not in stops_allowed(law):
         return {"kind": f"This law does not stop the clock for {kind.label}"}
     if any(stop.answered_on is None for stop in stops):
         return {"kind": "The clock is stopped already: enter first when the answer came"}
@@ -188,9 +188,9 @@ def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: dat
 
 
 ALLOWED = {
-    Law.SUBJECT_ACCESS: frozenset(StopKind),
-    Law.FOI: frozenset({StopKind.CLARIFICATION, StopKind.FEE}),
-    Law.EIR: frozenset({StopKind.CLARIFICATION, StopKind.FEE}),
+    Law.SUBJECT_ACCESS: tuple(StopKind),
+    Law.FOI: (StopKind.CLARIFICATION, StopKind.FEE),
+    Law.EIR: (StopKind.CLARIFICATION, StopKind.FEE),
 }
 
 
