@@ -11,8 +11,8 @@ from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
-from alongside.members.schools.actions import writing
-from alongside.members.schools.actions.writing import lots
+from alongside.members.schools.actions import bulk
+from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.members.schools.register.headings import COLUMNS, GROUPS
 from alongside.members.schools.register.layout import Given, Lot, SchoolLayout, urn_of
@@ -75,7 +75,7 @@ class Establishments:
             yield line, urn, cells, int.from_bytes(digest.digest(), signed=True)
 
     def _take_lot(self, lines: list[Line]) -> None:
-        known = writing.known([urn for _, urn, _, _ in lines])
+        known = bulk.known([urn for _, urn, _, _ in lines])
         new, old = [], []
         for one in lines:
             line, urn, _, digest = one
@@ -125,8 +125,8 @@ class Establishments:
         ]
         fixed = (urns, ids, repeat(True, count), list(map(_is_open, status, closed)), repeat(False, count))
         rows = zip(*fixed, *columns.values(), known, [digest for _, _, _, digest in lines], strict=True)
-        writing.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
-        writing.insert(Establishment, (*FIXED, *columns, "known_on", "row_hash"), list(rows))
+        bulk.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
+        bulk.insert(Establishment, (*FIXED, *columns, "known_on", "row_hash"), list(rows))
         places = [columns.get(column) or [""] * count for column in ("name", "town", "postcode")]
         texts = zip(ids, map(rules.search_text, *places, urns), strict=True)
         search.index("school", texts, are_new=True, known=self.words, by=self.by)
@@ -164,9 +164,9 @@ class Establishments:
                 found_otherwise.add(school)
             if different & {"status", "closed_on"}:
                 self.moved.add(school)
-        writing.update(Establishment, UPDATED, "urn", updates)
-        writing.update(Establishment, ("known_on", "row_hash"), "urn", confirmed)
-        writing.insert(Change, CHANGED, changes)
+        bulk.update(Establishment, UPDATED, "urn", updates)
+        bulk.update(Establishment, ("known_on", "row_hash"), "urn", confirmed)
+        bulk.insert(Change, CHANGED, changes)
         index_schools(found_otherwise, by=self.by)
         self.report.changed += len(updates)
         self.report.confirmed += len(confirmed)
@@ -204,8 +204,8 @@ def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str]
                 changes += [(urn, c, _shown(old), _shown(new), day) for c, old, new in result.changes]
                 report.facts.update([column for column, _, _ in result.changes])
                 report.filled.update([column for column, _, _ in result.fillings])
-        writing.update(Establishment, (*columns, "known_on"), "urn", updates)
-        writing.insert(Change, CHANGED, changes)
+        bulk.update(Establishment, (*columns, "known_on"), "urn", updates)
+        bulk.insert(Change, CHANGED, changes)
         report.written += len(updates) + len(changes)
 
 

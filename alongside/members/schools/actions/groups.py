@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from alongside.members.schools.actions import writing
+from alongside.members.schools.actions import bulk
+from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.actions.establishments import apply_facts
-from alongside.members.schools.actions.writing import lots
 from alongside.members.schools.models import Group, GroupLink
 from alongside.members.schools.register import headings
 from alongside.members.schools.register.layout import Given, PlainLayout, urn_of
@@ -82,8 +82,8 @@ def write_groups(lot: list[Line], report: Report) -> GroupsKnown:
         ]
         if after != facts:
             updates.append((*after, known if older else as_of, uid))
-    writing.insert(Group, ("uid", *FACTS, "is_invented", "as_of"), new)
-    writing.update(Group, (*FACTS, "as_of"), "uid", updates)
+    bulk.insert(Group, ("uid", *FACTS, "is_invented", "as_of"), new)
+    bulk.update(Group, (*FACTS, "as_of"), "uid", updates)
     report.written += len(new) + len(updates)
     there = {*stored, *(uid for uid, *_ in new)}
     report.problems += [
@@ -136,8 +136,8 @@ def _write_links(wanted: dict[tuple[int, int], date | None], report: Report) -> 
             report.confirmed += joined == row.joined_on
         else:
             report.unchanged += 1
-    writing.insert(GroupLink, ("establishment_id", "group_id", "joined_on", "as_of"), new)
-    writing.update(GroupLink, ("joined_on", "as_of"), "id", updates)
+    bulk.insert(GroupLink, ("establishment_id", "group_id", "joined_on", "as_of"), new)
+    bulk.update(GroupLink, ("joined_on", "as_of"), "id", updates)
     report.added += len(new)
     report.written += len(new) + len(updates)
     if new or updates:

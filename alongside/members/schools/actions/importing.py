@@ -13,7 +13,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.members.schools.actions import writing
+from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.establishments import Establishments
 from alongside.members.schools.actions.groups import fill_new, take_groups, take_links
 from alongside.members.schools.actions.successions import choose_current, follow_successions, take_successions
@@ -52,7 +52,7 @@ def import_schools(
                         progress(rows)
                 report.problems.sort(key=lambda problem: problem.line)
                 if report.written > MANY:
-                    writing.take_stock()
+                    bulk.take_stock()
                 if report.written and not dry_run:
                     _record(report, by)
                 if dry_run:

@@ -13,10 +13,10 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
-from alongside.members.schools.actions import writing
+from alongside.members.schools.actions import bulk
+from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.actions.establishments import index_schools
 from alongside.members.schools.actions.groups import read
-from alongside.members.schools.actions.writing import lots
 from alongside.members.schools.models import Establishment, School, Succession
 from alongside.members.schools.permissions import may_decide_succession
 from alongside.members.schools.queries.facts import concerning
@@ -78,8 +78,8 @@ def _write(lot: list[Link], report: Report) -> None:
     rows = [
         (key, *one.pair, one.kind, one.on, waiting, "") for one, key in zip(new.values(), keys.new_keys(len(new)), strict=True)
     ]
-    writing.insert(Succession, ("id", "predecessor_urn", "successor_urn", "kind", "on", "outcome", "decided_by"), rows)
-    writing.update(Succession, ("kind",), "id", [(kind, pk) for pk, kind in updates.items()])
+    bulk.insert(Succession, ("id", "predecessor_urn", "successor_urn", "kind", "on", "outcome", "decided_by"), rows)
+    bulk.update(Succession, ("kind",), "id", [(kind, pk) for pk, kind in updates.items()])
     report.added += len(new)
     report.changed += len(updates)
     report.written += len(new) + len(updates)
@@ -133,7 +133,7 @@ def _end(joins: dict[str, str], school: str) -> str:
 def _join(joins: dict[str, str], *, by: Standing) -> None:
     """Move the establishments of each school (key) to another (value), and let the empty one go."""
     if joins:
-        writing.update(Establishment, ("school_id",), "school_id", [(to, gone) for gone, to in joins.items()])
+        bulk.update(Establishment, ("school_id",), "school_id", [(to, gone) for gone, to in joins.items()])
         for some in lots(joins):
             School.objects.filter(pk__in=some)._raw_delete("default")
         search.forget("school", list(joins), by=by)
@@ -153,9 +153,9 @@ def _set_current(schools: Collection[str]) -> set[str]:
             if is_current:
                 marked.setdefault(school, set()).add(urn)
     changed = {school: urn for school, (_, urn) in best.items() if marked.get(school) != {urn}}
-    writing.update(Establishment, ("is_current",), "school_id", [(False, school) for school in changed])
-    writing.update(Establishment, ("is_current",), "urn", [(True, urn) for urn in changed.values()])
-    writing.update(School, ("current_id",), "id", [(urn, school) for school, urn in changed.items()])
+    bulk.update(Establishment, ("is_current",), "school_id", [(False, school) for school in changed])
+    bulk.update(Establishment, ("is_current",), "urn", [(True, urn) for urn in changed.values()])
+    bulk.update(School, ("current_id",), "id", [(urn, school) for school, urn in changed.items()])
     return set(changed)
 
 

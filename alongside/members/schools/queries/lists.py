@@ -82,16 +82,9 @@ class Directory:
 def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     """The schools of the register that a visitor wants, each as it is today."""
     rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_invented=wanted.invented)
-    rows = rows.filter(IN_STATE[wanted.state])
-    if wanted.la:
-        rows = rows.filter(la_code=wanted.la)
-    if wanted.phase:
-        rows = rows.filter(phase=wanted.phase)
-    family = next((one for one in rules.FAMILIES if one.key == wanted.family), None)
-    if family:
-        rows = rows.filter(type__in=family.types)
-    if wanted.trust:
-        rows = rows.filter(trust_uid=wanted.trust)
+    types = next((one.types for one in rules.FAMILIES if one.key == wanted.family), ())
+    chosen = {"la_code": wanted.la, "phase": wanted.phase, "type__in": types, "trust_uid": wanted.trust}
+    rows = rows.filter(IN_STATE[wanted.state], **{column: value for column, value in chosen.items() if value})
     asked = search.understand("school", rules.search_words(wanted.q))
     if (asked.guessed or asked.keys == ()) and (district := rules.district_of(wanted.q)):
         asked = replace(search.understand("school", district), guessed=True)  # nobody is at that postcode: who is near
