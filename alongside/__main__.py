@@ -177,7 +177,7 @@ def run_worker(asked: argparse.Namespace) -> int:
     from alongside.across.demo.rules import Stage, demo_moment
     from alongside.ground.core import clock
     from alongside.ground.work.commands import Loop
-    from alongside.members.calendar.queries import bank_holidays
+    from alongside.members.calendar.queries.days import bank_holidays
     from alongside.members.calendar.rules.settings import Nation
 
     def elthorne() -> AbstractContextManager[None]:
@@ -240,7 +240,7 @@ def run_new_partnership(asked: argparse.Namespace) -> int:
     from alongside.members.partnerships import actions as partnerships
     from alongside.members.partnerships.rules import Template
     from alongside.members.people.actions import invitations
-    from alongside.members.schools import queries as schools
+    from alongside.members.schools.queries import schools
 
     by = Standing.system()
     areas = {code: name for code, name, _ in schools.local_authorities(viewer=by)}

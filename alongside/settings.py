@@ -259,7 +259,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILES_LARGEST = int(os.environ.get("ALONGSIDE_FILES_LARGEST", "10000000"))  # bytes of one file that somebody sends
 FILE_UPLOAD_HANDLERS = [
-    "alongside.ground.files.uploading.LimitedUploads",
+    "alongside.ground.files.uploads.LimitedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

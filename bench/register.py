@@ -57,8 +57,8 @@ def memory_of(path: Path) -> float:
     """The most memory, in MB, that a fresh process takes to rehearse the import of a file."""
     code = (
         "import resource, sys, django; django.setup()\n"
-        "from alongside.ground.core.standing import Standing; from alongside.members.schools import actions\n"
-        "actions.import_schools(sys.argv[1], dry_run=True, by=Standing.system())\n"
+        "from alongside.ground.core.standing import Standing; from alongside.members.schools.actions import importing\n"
+        "importing.import_schools(sys.argv[1], dry_run=True, by=Standing.system())\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
     done = subprocess.run(
@@ -78,24 +78,24 @@ def main() -> list[Figure]:
     from django.db import connection, transaction
 
     from alongside.ground.core.standing import Standing
-    from alongside.members.schools import actions
+    from alongside.members.schools.actions import importing
 
     by = Standing.system()
     call_command("migrate", verbosity=0)
-    actions.import_schools(REGISTER, dry_run=True, by=by)  # warm: modules, connection, the file in memory
+    importing.import_schools(REGISTER, dry_run=True, by=by)  # warm: modules, connection, the file in memory
 
     def fresh() -> None:
         with transaction.atomic():
-            actions.import_schools(REGISTER, by=by)
+            importing.import_schools(REGISTER, by=by)
             transaction.set_rollback(True)
 
     rounds = [
         (best(parse, 3), best(skim, 3), best(fresh, 1)) for _ in range(5)
     ]  # in turn, so that a busy machine is busy for all
     parsing, skimming, first = (min(one) for one in zip(*rounds, strict=True))
-    actions.import_schools(REGISTER, by=by)
-    second = best(lambda: actions.import_schools(REGISTER, by=by), 3)
-    written = actions.import_schools(REGISTER, by=by).written
+    importing.import_schools(REGISTER, by=by)
+    second = best(lambda: importing.import_schools(REGISTER, by=by), 3)
+    written = importing.import_schools(REGISTER, by=by).written
     call_command("flush", verbosity=0, interactive=False)
     one, four = memory_of(times_as_long(1, folder)), memory_of(times_as_long(4, folder))
     how = (

@@ -15,7 +15,7 @@ from alongside.ground.core.standing import Post
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.ground.work.tests import make as works
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
@@ -84,20 +84,20 @@ def own_days(house: "House") -> None:
     manager, partnership, school = house.standing("manager"), house.partnership, house.member
     first, last = date(2022, 5, 9), date(2022, 5, 12)
     house.things["blackout"] = calendar.add_blackout(
-        partnership=partnership, name="SATs week", first_on=first, last_on=last, by=manager
+        key=keys.new_key(), partnership=partnership, name="SATs week", first_on=first, last_on=last, by=manager
     )
     house.things["closure"] = calendar.add_closure(
-        partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=date(2022, 2, 21), by=manager
+        key=keys.new_key(), partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=date(2022, 2, 21), by=manager
     )
     calendar.save_year(partnership=partnership, school=school, start=2021, half_terms=HALF_TERMS, is_example=False, by=manager)
     received = date(2022, 1, 10)
     for key, law in (("clock", Law.EIR), ("stopped_clock", Law.SUBJECT_ACCESS)):
-        house.things[key] = calendar.keep_clock(
-            partnership=partnership, school=school, law=law, received_on=received,
+        house.things[key] = clocks.keep_clock(
+            key=keys.new_key(), partnership=partnership, school=school, law=law, received_on=received,
             label=(label := secret(house, key.replace("_", " "))), by=manager,
         )  # fmt: skip
         house.secrets[label] |= {f"member {post}" for post in KEEPS_DATES}
-    calendar.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
+    clocks.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
 
 
 def answer(house: "House") -> None:
@@ -283,7 +283,8 @@ def corrections(house: "House") -> None:
 def papers(house: "House") -> None:
     """The agreement for everybody, and a letter of the bank for the office."""
     manager, partnership = house.standing("manager"), house.partnership.pk
-    house.things["paper"] = files.keep_paper(
+    house.things["paper"] = files.keep_file(
+        key=keys.new_key(),
         partnership=partnership,
         name="agreement.txt",
         data=secret(house, "agreement", *(key.split()[0] for key in house.people)).encode(),
@@ -292,7 +293,8 @@ def papers(house: "House") -> None:
         audience=ForWhom.MEMBERS,
         by=manager,
     )
-    house.things["office_paper"] = files.keep_paper(
+    house.things["office_paper"] = files.keep_file(
+        key=keys.new_key(),
         partnership=partnership,
         name="bank.txt",
         data=secret(house, "letter of the bank").encode(),

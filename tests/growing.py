@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alongside.ground.core import clock, keys
 from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers as ForWhom
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
@@ -37,11 +37,12 @@ def grow(house: "House", places: Iterable[School]) -> None:
     asking.invite_schools(partnership=partnership, addresses={one.pk: f"office@{one.urn}.example" for one in places}, by=manager)
     for number, place in enumerate(places):
         day, law = TODAY + timedelta(days=7 * (number % 4)), Law.FOI if number % 2 else Law.SUBJECT_ACCESS
-        calendar.add_closure(partnership=partnership, school=place, kind=ClosureKind.INSET, first_on=day, by=manager)
-        calendar.keep_clock(partnership=partnership, school=place, law=law, received_on=TODAY, label=str(number), by=manager)
-        files.keep_paper(
-            partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}", kind=Paper.OTHER,
-            audience=ForWhom.MEMBERS, by=manager,
+        new = {"key": keys.new_key(), "partnership": partnership, "school": place, "by": manager}
+        calendar.add_closure(kind=ClosureKind.INSET, first_on=day, **new)
+        clocks.keep_clock(law=law, received_on=TODAY, label=str(number), **new)
+        files.keep_file(
+            key=keys.new_key(), partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}",
+            kind=Paper.OTHER, audience=ForWhom.MEMBERS, by=manager,
         )  # fmt: skip
         said = {"how": "phone", "words": "Rang, will ring again", "key": keys.new_key()}
         office.note_contact(partnership=partnership, school=place, **said, by=manager)
@@ -74,7 +75,9 @@ def work_more(house: "House", places: Iterable[School]) -> None:
     manager, partnership = house.standing("manager"), house.partnership
     for number, place in enumerate(places):
         day = TODAY + timedelta(days=7 * number)
-        calendar.add_blackout(partnership=partnership, name=f"Days {number}", first_on=day, last_on=day, by=manager)
+        calendar.add_blackout(
+            key=keys.new_key(), partnership=partnership, name=f"Days {number}", first_on=day, last_on=day, by=manager
+        )
         payers.change_payer(partnership=partnership, school=place, name=f"Payer {number}", address="", email="",
             purchase_order="", by=manager)  # fmt: skip
         other = contributions.add_outside_body(partnership=partnership, name=f"Body {number}", by=manager)

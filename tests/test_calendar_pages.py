@@ -53,7 +53,7 @@ def test_the_year_shows_where_we_are_teaches_when_empty_and_survives_nonsense(wo
 def test_a_year_is_saved_by_whoever_read_it_last_and_only_when_it_makes_sense(world: World) -> None:
     manager, page = client(world, Relation.MANAGER), address(world, "edit_year", start=2021)
     wrong = text(manager.post(page, year_form(1) | typed("last_2", 2021, 10, 5)))
-    assert "Enter a last day that is not before the first day (autumn term, second half)" in wrong
+    assert "Enter a last day of the second half of the autumn term that is not before its first day" in wrong
     assert manager.post(page, year_form(1) | typed("last_6", 2022, 7, 20)).status_code == 302
     late = Doors(raising=False).client(world.person(Relation.MANAGER)).post(page, year_form(1))
     assert late.status_code == 409

@@ -99,7 +99,11 @@ def test_every_file_goes_out_as_an_attachment_that_may_do_nothing(world: World, 
     kept = []
     for name, data in honest.files(28):
         try:
-            kept.append(actions.keep_file(name=name, data=data, kind="other", partnership=world.partnership.pk, by=make.SYSTEM))
+            kept.append(
+                actions.keep_file(
+                    key=keys.new_key(), name=name, data=data, kind="other", partnership=world.partnership.pk, by=make.SYSTEM
+                )
+            )
         except Invalid:
             continue
     inline = 0

@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Refused
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import years as calendar
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership.actions import asking as membership
 from alongside.members.people.actions import invitations, roles, succession
@@ -68,8 +68,8 @@ def test_an_office_that_has_only_asked_types_no_days_of_a_school(world: World, p
     day = {"school": world.birch.member, "kind": ClosureKind.INSET, "first_on": date(2022, 5, 9)}
     for who in (world.alder.standing("manager"), standing_of(planted)):
         with pytest.raises(Refused):
-            calendar.add_closure(partnership=world.alder.partnership, **day, by=who)
-    calendar.add_closure(partnership=world.birch.partnership, **day, by=world.birch.standing("manager"))
+            calendar.add_closure(key=keys.new_key(), partnership=world.alder.partnership, **day, by=who)
+    calendar.add_closure(key=keys.new_key(), partnership=world.birch.partnership, **day, by=world.birch.standing("manager"))
 
 
 def test_an_office_that_has_only_asked_reaches_no_row_of_the_school_that_it_did_not_make(world: World, planted: Person) -> None:

@@ -18,7 +18,7 @@ def test_the_manager_types_a_year_and_says_that_it_is_real(walk: Walk) -> None:
     walk.press("Type the six half-terms")
     walk.fill(last_6="1 6 2024")
     walk.press("Save the year")
-    assert "Enter a last day that is not before the first day" in main(walk)
+    assert "Enter a last day of the second half of the summer term that is not before its first day" in main(walk)
     walk.fill(last_6="23 7 2024")
     walk.press("Save the year")
     assert "These are example dates." in main(walk)

@@ -21,7 +21,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.core.words import day_of, plural, short_date
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
-from alongside.members.schools import queries as schools
+from alongside.members.schools.queries import schools
 
 SYSTEM = Standing.system()
 SHOWN = 20  # so many lines of each kind are listed in full

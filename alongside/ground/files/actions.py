@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -12,16 +13,19 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.files.cleaning import Cleaned, Unsafe, cleaned, hidden_text
+from alongside.ground.files.cleaning.hidden import hidden_text
+from alongside.ground.files.cleaning.kinds import cleaned
+from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper
-from alongside.ground.files.rules import FileState, Format, Paper, Readers, hidden_problem, size_problem
+from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem
 from alongside.ground.web.rows import move, once
 
 
 @transaction.atomic
 def keep_file(
     *,
+    key: str,
     name: str,
     data: bytes,
     kind: str,
@@ -32,7 +36,6 @@ def keep_file(
     person: str = "",
     replaces: StoredFile | None = None,
     sure: bool = False,
-    key: str = "",
     by: Standing,
 ) -> StoredFile:
     """Check, clean and keep a file that somebody sent, once for each `key`.
@@ -41,12 +44,17 @@ def keep_file(
     Raises Invalid(sure=…) when text lies under boxes in a PDF, unless `sure` says that it may be read.
     """
     require(may_keep_file(by, partnership, school, person))
-    safe = _checked(name=name, data=data)
+    if problem := size_problem(len(data), settings.FILES_LARGEST):
+        raise Invalid(file=problem)
+    try:
+        safe = cleaned(name, data)
+    except Unsafe as refusal:
+        raise Invalid(file=str(refusal)) from None
     if safe.format is Format.PDF and not sure and (found := hidden_text(safe.data)):
         raise Invalid(sure=hidden_problem(found))
     stored_as = f"{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}"
     kept = StoredFile(
-        id=key or keys.new_key(),
+        id=key,
         partnership=partnership,
         school=school,
         person=person,
@@ -64,14 +72,8 @@ def keep_file(
     )
     if (stored := once(kept)) is not kept:
         return stored
-    audit.record(
-        "files.keep",
-        row=kept.pk,
-        partnership=partnership,
-        school=school,
-        facts={"kind": kind, "format": safe.format.value, "size": kept.size, "sha256": kept.sha256},
-        by=by,
-    )
+    facts = {"kind": kind, "format": safe.format.value, "size": kept.size, "sha256": kept.sha256}
+    audit.record("files.keep", row=kept.pk, partnership=partnership, school=school, facts=facts, by=by)
     # last of all, so that only a failing commit can leave bytes without a row: `retention` takes such away
     named = storages["files"].save(stored_as, ContentFile(safe.data))
     if named != stored_as:
@@ -79,52 +81,13 @@ def keep_file(
     return kept
 
 
-def _checked(*, name: str, data: bytes) -> Cleaned:
-    """The file as it would be kept. Raises Invalid(file=…) with what to do when it is not taken."""
-    if problem := size_problem(len(data), settings.FILES_LARGEST):
-        raise Invalid(file=problem)
-    try:
-        return cleaned(name, data)
-    except Unsafe as refusal:
-        raise Invalid(file=str(refusal)) from None
-
-
-@transaction.atomic
-def keep_paper(
-    *,
-    partnership: str,
-    name: str,
-    data: bytes,
-    title: str,
-    kind: Paper,
-    audience: Readers,
-    sure: bool = False,
-    key: str = "",
-    by: Standing,
-) -> StoredFile:
-    """Keep a paper of a partnership."""
-    require(may_keep_paper(by, partnership))
-    return keep_file(
-        name=name, data=data, title=title, kind=kind, audience=audience, partnership=partnership, sure=sure, key=key, by=by
-    )
-
-
 @transaction.atomic
 def replace_paper(*, file: StoredFile, name: str, data: bytes, sure: bool = False, by: Standing) -> StoredFile:
     """Put a newer file in the place of a paper: same title, kind and readers. Raises Conflict when it is gone already."""
     require(may_keep_paper(by, file.partnership))
     take_out_file(file=file, by=by)
-    return keep_file(
-        name=name,
-        data=data,
-        kind=file.kind,
-        title=file.title,
-        audience=Readers(file.audience),
-        partnership=file.partnership,
-        replaces=file,
-        sure=sure,
-        by=by,
-    )
+    same: dict[str, Any] = {one: getattr(file, one) for one in ("partnership", "title", "kind", "audience")}
+    return keep_file(key=keys.new_key(), name=name, data=data, replaces=file, sure=sure, **same, by=by)
 
 
 @transaction.atomic

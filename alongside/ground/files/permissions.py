@@ -20,4 +20,4 @@ def may_keep_file(who: Standing, partnership: str, school: str, person: str) -> 
     """A file is kept by the office of its partnership, by somebody of its school, or by the person whose it is."""
     if who.runs(partnership) or school in who.schools or person == who.person:
         return YES
-    return no("You cannot add files here.")
+    return may_keep_paper(who, partnership) if partnership else no("You cannot add files here.")

@@ -2,23 +2,17 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.storage import storages
 from django.db.models import QuerySet
-from django.http import QueryDict
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.core.words import plural
 from alongside.ground.files.models import StoredFile
-from alongside.ground.files.rules import Format, Paper, Readers, in_megabytes
-from alongside.ground.web.tables import Column, Table, table
-
-# (id, title, format and size in words, kept at)
-Listed = tuple[str, str, str, datetime]
+from alongside.ground.files.rules import Paper, Readers, format_and_size
 
 
 class Damaged(Conflict):
@@ -32,42 +26,24 @@ class Damaged(Conflict):
         )
 
 
-COLUMNS = [
-    Column("title", "Paper", ("title",)),
-    Column("kind", "Kind", ("kind", "title")),
-    Column("audience", "For", ("audience", "title")),
-    Column("since", "Added", ("uploaded_at",)),
-]
-
-
-@dataclass(frozen=True)
-class PaperRow:
-    """A paper in the list of them: its kind and readers in words, its format and size."""
+class Listed(NamedTuple):
+    """A file in a list of them: `what` is its format and size in words."""
 
     key: str
     title: str
-    kind: str
-    audience: str
-    added_at: datetime
     what: str
+    kept_at: datetime
 
 
 def papers_stand(*, partnership: Any, viewer: Standing) -> str:
     """How many papers there are for this person, in words."""
-    count = _papers(partnership.pk, viewer).count()
+    count = papers_of(partnership.pk, viewer=viewer).count()
     return plural(count, "paper") if count else "None yet"
 
 
-def papers(partnership: str, asked: QueryDict, *, viewer: Standing) -> Table:
-    """One page of a partnership's papers."""
-    rows = _papers(partnership, viewer)
-    fields = ["id", "title", "kind", "audience", "uploaded_at", "format", "size"]
-    return table(asked, rows, COLUMNS, fields=fields, sort="title", cells=_in_words)
-
-
-def _in_words(row: Any) -> PaperRow:
-    what = f"{Format(row.format).words}, {in_megabytes(row.size)}"
-    return PaperRow(row.id, row.title, Paper(row.kind).label, Readers(row.audience).label, row.uploaded_at, what)
+def papers_of(partnership: str, *, viewer: Standing) -> QuerySet[StoredFile]:
+    """The papers of a partnership that the viewer may open."""
+    return StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind__in=list(Paper))
 
 
 def files_for(partnership: str, kind: str, *, audience: Readers | None = None, viewer: Standing) -> list[Listed]:
@@ -79,20 +55,12 @@ def files_for(partnership: str, kind: str, *, audience: Readers | None = None, v
     found = StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind=kind).order_by("title")
     if audience is not None:
         found = found.filter(audience=audience)
-    return [
-        (key, title, f"{Format(of).words}, {in_megabytes(size)}", at)
-        for key, title, of, size, at in found.values_list("id", "title", "format", "size", "uploaded_at")[:50]
-    ]
-
-
-def file_at(key: str, *, viewer: Standing) -> StoredFile | None:
-    """The file with that id, if the viewer may see it."""
-    return StoredFile.objects.visible_to(viewer).ready().filter(pk=key).first()
+    return [Listed(one.pk, one.title, format_and_size(one.format, one.size), one.uploaded_at) for one in found[:50]]
 
 
 def opened(key: str, *, viewer: Standing) -> tuple[StoredFile, bytes] | None:
     """The file with that id and its bytes, if the viewer may see it. Raises Damaged when they are not what was kept."""
-    file = file_at(key, viewer=viewer)
+    file = StoredFile.objects.visible_to(viewer).ready().filter(pk=key).first()
     return (file, content_of(file)) if file else None
 
 
@@ -106,7 +74,3 @@ def content_of(file: StoredFile) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise Damaged(file.pk, "has been altered since it was kept")
     return data
-
-
-def _papers(partnership: str, viewer: Standing) -> QuerySet[StoredFile]:
-    return StoredFile.objects.visible_to(viewer).ready().filter(partnership=partnership, kind__in=[one.value for one in Paper])

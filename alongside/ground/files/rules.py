@@ -5,7 +5,6 @@ Source: R2 and promise 19; reliability.md, section 6 (Files, File type).
 
 import re
 import unicodedata
-from enum import StrEnum
 
 from alongside.ground.core.choice import Choice
 
@@ -15,48 +14,45 @@ DECEIVING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
-class Format(StrEnum):
+OPEN_XML, OPEN_DOCUMENT = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "docx": f"{OPEN_XML}wordprocessingml.document",
+    "xlsx": f"{OPEN_XML}spreadsheetml.sheet",
+    "pptx": f"{OPEN_XML}presentationml.presentation",
+    "odt": f"{OPEN_DOCUMENT}text",
+    "ods": f"{OPEN_DOCUMENT}spreadsheet",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+}
+
+
+class Format(Choice):
     """The formats that are taken."""
 
-    PDF = "pdf"
-    PNG = "png"
-    JPEG = "jpg"
-    WEBP = "webp"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    PPTX = "pptx"
-    ODT = "odt"
-    ODS = "ods"
-    CSV = "csv"
-    TXT = "txt"
-    ICS = "ics"
-
-    @property
-    def words(self) -> str:
-        """The format in words."""
-        return KNOWN[self][0]
+    PDF = "pdf", "PDF"
+    PNG = "png", "PNG picture"
+    JPEG = "jpg", "JPEG picture"
+    WEBP = "webp", "WebP picture"
+    DOCX = "docx", "Word document"
+    XLSX = "xlsx", "Excel workbook"
+    PPTX = "pptx", "PowerPoint slides"
+    ODT = "odt", "OpenDocument text"
+    ODS = "ods", "OpenDocument spreadsheet"
+    CSV = "csv", "CSV table"
+    TXT = "txt", "plain text"
+    ICS = "ics", "calendar file"
 
     @property
     def media_type(self) -> str:
         """What the browser is told."""
-        return KNOWN[self][1]
+        return MEDIA_TYPES[self]
 
 
-OPEN_XML, OPEN_DOCUMENT = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
-KNOWN: dict[Format, tuple[str, str]] = {
-    Format.PDF: ("PDF", "application/pdf"),
-    Format.PNG: ("PNG picture", "image/png"),
-    Format.JPEG: ("JPEG picture", "image/jpeg"),
-    Format.WEBP: ("WebP picture", "image/webp"),
-    Format.DOCX: ("Word document", f"{OPEN_XML}wordprocessingml.document"),
-    Format.XLSX: ("Excel workbook", f"{OPEN_XML}spreadsheetml.sheet"),
-    Format.PPTX: ("PowerPoint slides", f"{OPEN_XML}presentationml.presentation"),
-    Format.ODT: ("OpenDocument text", f"{OPEN_DOCUMENT}text"),
-    Format.ODS: ("OpenDocument spreadsheet", f"{OPEN_DOCUMENT}spreadsheet"),
-    Format.CSV: ("CSV table", "text/csv; charset=utf-8"),
-    Format.TXT: ("plain text", "text/plain; charset=utf-8"),
-    Format.ICS: ("calendar file", "text/calendar; charset=utf-8"),
-}
 TAKEN = "PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, WebP, CSV, plain text or calendar file"
 
 
@@ -89,7 +85,7 @@ MOVES = {FileState.READY: {FileState.TAKEN_OUT: "it is taken out, or a newer fil
 def format_named(name: str) -> Format | None:
     """The end of a file's name says what it claims to be; .jpeg and .jpg are the same."""
     end = name.rpartition(".")[2].strip().lower() if "." in name else ""
-    return next((one for one in Format if one.value == ("jpg" if end in {"jpeg", "jpe", "jfif"} else end)), None)
+    return next((one for one in Format if one == ("jpg" if end in {"jpeg", "jpe", "jfif"} else end)), None)
 
 
 def name_problem(name: str) -> str:
@@ -125,6 +121,11 @@ def hidden_problem(pieces: list[str]) -> str:
     """Text that a reader could still copy out from under a box is shown to whoever uploads it, before it is kept."""
     shown = ", ".join(f"“{one[:60]}”" for one in pieces[:5]) + (" and more" if len(pieces) > 5 else "")
     return f"Text can still be copied out from under boxes: {shown}. Take it out where you made the file, or tick this box"
+
+
+def format_and_size(of: str, size: int) -> str:
+    """A file is told by its format and its size: 'PDF, 340 KB'."""
+    return f"{Format(of).label}, {in_megabytes(size)}"
 
 
 def in_megabytes(size: int) -> str:

@@ -1,29 +1,47 @@
 """A partnership's papers, and giving out a file."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files import actions, queries
 from alongside.ground.files.forms import PaperForm, ReplaceForm
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_paper, may_see_papers
-from alongside.ground.files.rules import Format
+from alongside.ground.files.rules import Format, Paper, Readers, format_and_size
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.tables import Column, table
+
+FIELDS = ("id", "title", "kind", "audience", "uploaded_at", "format", "size")
+
+
+def _paper(row: Any) -> Text:
+    return Text(row.title, reverse("files:download", args=[row.id]), format_and_size(row.format, row.size))
+
+
+COLUMNS = (
+    Column("title", "Paper", ("title",), cell=_paper),
+    Column("kind", "Kind", ("kind", "title"), cell=lambda row: Paper(row.kind)),
+    Column("audience", "For", ("audience", "title"), cell=lambda row: Readers(row.audience)),
+    Column("since", "Added", ("uploaded_at",), cell=lambda row: day_of(row.uploaded_at)),
+)
 
 
 def papers(request: Asked, slug: str) -> HttpResponse:
     """The papers of a partnership."""
     partnership = request.partnership.pk
     require(may_see_papers(request.who, partnership))
-    table = queries.papers(partnership, request.GET, viewer=request.who)
-    return render(request, "files/papers.html", {"table": table, "may_keep": may_keep_paper(request.who, partnership)})
+    rows = queries.papers_of(partnership, viewer=request.who)
+    shown = table(request.GET, rows, COLUMNS, fields=FIELDS, sort="title")
+    return render(request, "files/papers.html", {"table": shown, "may_keep": may_keep_paper(request.who, partnership)})
 
 
 def add_paper(request: Asked, slug: str) -> HttpResponse:
@@ -36,7 +54,7 @@ def add_paper(request: Asked, slug: str) -> HttpResponse:
         return Done(f"“{paper.title}” is among the papers.", (("Replace it or take it out", change),))
 
     return form_page(
-        request, PaperForm, partial(actions.keep_paper, partnership=partnership.pk), title="Add a paper",
+        request, PaperForm, partial(actions.keep_file, partnership=partnership.pk), title="Add a paper",
         caption=partnership.name, back=("Papers", back), button="Add the paper", done=added, next=back,
         page="files/add_paper.html",
     )  # fmt: skip
@@ -48,7 +66,7 @@ def replace_paper(request: Asked, slug: str, file: str) -> HttpResponse:
     paper, back = find(StoredFile, request, pk=file), reverse("files:papers", args=[slug])
     return form_page(
         request, ReplaceForm, partial(actions.replace_paper, file=paper), title=paper.title, caption="Papers",
-        lead=f"{Format(paper.format).words}, added on {short_date(day_of(paper.uploaded_at))}.", back=("Papers", back),
+        lead=f"{Format(paper.format).label}, added on {short_date(day_of(paper.uploaded_at))}.", back=("Papers", back),
         button="Replace", done=lambda newer: f"“{newer.title}” is replaced. The older one is no longer shown.", next=back,
         page="files/replace_paper.html", paper=paper,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task, says_nothing
-from alongside.members.calendar.queries import gathered
+from alongside.members.calendar.queries import dates
 
 APP = App(
     places=(
@@ -19,8 +19,8 @@ APP = App(
             ),
         ),
     ),
-    needs=(gathered.needs,),
-    dates=(gathered.dates,),
+    needs=(dates.needs,),
+    dates=(dates.dates,),
     rows={
         "calendar.clock_due": RowWords("{label} is due", page="calendar:clock", key="key"),
         "calendar.examples": RowWords("Type the real term dates of {label}, or say that they are real", page="calendar:year"),

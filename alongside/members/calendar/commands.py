@@ -6,15 +6,14 @@ from typing import TextIO
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid
-from alongside.members.calendar import actions
+from alongside.members.calendar.actions.bank_holidays import import_bank_holidays
 
 
 def import_file(path: Path, dry_run: bool = False, out: TextIO = sys.stdout) -> int:
     """Take in GOV.UK's file of bank holidays; 0 when it was taken in (or would be), 1 when it was refused whole."""
     try:
-        report = actions.import_bank_holidays(
-            text=path.read_text(encoding="utf-8-sig", errors="replace"), dry_run=dry_run, by=Standing.system()
-        )
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        report = import_bank_holidays(text=text, dry_run=dry_run, by=Standing.system())
     except Invalid as problem:
         print(f"{path.name}: refused, nothing was written. {problem}", file=out)
         return 1

@@ -15,7 +15,7 @@ from alongside.members.calendar.rules.clocks.reckoning import StopKind, stops_al
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.settings import Alternation, Nation
-from alongside.members.calendar.rules.years import HALF_TERMS
+from alongside.members.calendar.rules.years import HALF_TERMS, half_named
 from alongside.members.partnerships.forms import SettingsForm
 
 REAL, EXAMPLE = "real", "example"
@@ -36,13 +36,10 @@ class YearForm(EditForm):
         for number, (first, last) in enumerate(spans, 1):
             initial |= {f"first_{number}": first, f"last_{number}": last}
         super().__init__(*args, row=row, initial=initial, **options)
-        for number, name in enumerate(HALF_TERMS, 1):
-            self.fields[f"first_{number}"] = DateField(
-                label="First day", error_messages={"required": f"Enter the first day: {name.lower()}"}
-            )
-            self.fields[f"last_{number}"] = DateField(
-                label="Last day", error_messages={"required": f"Enter the last day: {name.lower()}"}
-            )
+        for number in range(1, len(HALF_TERMS) + 1):
+            for end in ("first", "last"):
+                asked = {"required": f"Enter the {end} day of {half_named(number)}"}
+                self.fields[f"{end}_{number}"] = DateField(label=f"{end.capitalize()} day", error_messages=asked)
 
     @property
     def parts(self) -> list[tuple[str, Any, Any]]:

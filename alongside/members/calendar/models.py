@@ -12,7 +12,9 @@ from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.calendar.rules.days import Named
 from alongside.members.calendar.rules.settings import Nation
+from alongside.members.calendar.rules.years import HALF_TERMS
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.schools.models import School
 
@@ -60,6 +62,7 @@ class Year(Versioned):
 class Days(Row):
     """Days in a row, both ends included."""
 
+    name: Any
     first_on = models.DateField()
     last_on = models.DateField()
 
@@ -72,6 +75,11 @@ class Days(Row):
         first, last = short_date(self.first_on), short_date(self.last_on)
         return first if first == last else f"{first} to {last}"
 
+    @property
+    def named(self) -> Named:
+        """These days under their name."""
+        return Named(self.name, self.first_on, self.last_on)
+
 
 class HalfTerm(Days):
     """One of the six half-terms of a year."""
@@ -81,6 +89,7 @@ class HalfTerm(Days):
     year = models.ForeignKey(Year, models.CASCADE, related_name="half_terms")
     number = models.SmallIntegerField()
 
+    name = property(lambda self: HALF_TERMS[self.number - 1], doc="'Autumn term, first half'.")
     objects = Seen.as_manager()
 
     class Meta:
@@ -114,10 +123,7 @@ class Closure(Days):
             models.UniqueConstraint(fields=["school", "first_on"], name="one_closure_begins_a_day"),
         ]
 
-    @property
-    def name(self) -> str:
-        """What it is called in a calendar."""
-        return ClosureKind(self.kind).label
+    name = property(lambda self: ClosureKind(self.kind).label, doc="What it is called in a calendar.")
 
 
 class Blackout(Days):
@@ -200,8 +206,12 @@ class Clock(Row):
     @property
     def name(self) -> str:
         """The law, with the keeper's reference."""
-        words = Law(self.law).label
-        return f"{words}, {self.label}" if self.label else words
+        return ", ".join(filter(None, (Law(self.law).label, self.label)))
+
+    @property
+    def whose(self) -> str:
+        """The school that must answer, or the partnership of the office that must."""
+        return str(self.school or self.partnership)
 
 
 class OfClock(models.QuerySet[models.Model]):

@@ -2,18 +2,19 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from django.conf import settings
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid
-from alongside.members.schools import actions
+from alongside.members.schools.actions.importing import import_schools
 from alongside.members.schools.register.layout import FileKind, kind_of
 from alongside.members.schools.register.records import Records
+from alongside.members.schools.register.report import Report
 from alongside.members.schools.register.source import NotARegisterFile, Source
 
 ORDER = list(FileKind)
@@ -31,15 +32,11 @@ def import_files(
     for path in in_order(paths):
         began = time.monotonic()
         try:
-            report = actions.import_schools(
-                path, as_of=on, dry_run=dry_run, progress=_progress(Path(path).name, out), by=Standing.system()
-            )
+            report = _imported(path, out, as_of=on, dry_run=dry_run)
         except Invalid as problem:
             refused += 1
-            _clear(out)
             print(f"{Path(path).name}: refused, nothing was written. {problem}", file=out)
             continue
-        _clear(out)
         print("\n".join(report.lines(most_problems)), file=out)
         print(f"  {time.monotonic() - began:.1f} seconds", file=out)
     return 1 if refused else 0
@@ -67,22 +64,20 @@ def bundled_files() -> list[Path]:
 def load_register(out: TextIO = sys.stdout) -> int:
     """Import the register that comes with the code, saying little."""
     for path in in_order(bundled_files()):
-        report = actions.import_schools(path, progress=_progress(Path(path).name, out), by=Standing.system())
-        _clear(out)
+        report = _imported(path, out)
         print(f"  {report.lines()[0]}", file=out)
     return 0
 
 
-def _progress(name: str, out: TextIO) -> Callable[[int], None]:
-    """Shows the rows read so far in one line of a terminal; says nothing into a file."""
+def _imported(path: str | Path, out: TextIO, **how: Any) -> Report:
+    """Import one file, showing in one line of a terminal how far it is; a file gets no such line."""
 
     def show(rows: int) -> None:
         if out.isatty():
-            print(f"\r  {name}: {rows:,} rows read", end="", file=out, flush=True)
+            print(f"\r  {Path(path).name}: {rows:,} rows read", end="", file=out, flush=True)
 
-    return show
-
-
-def _clear(out: TextIO) -> None:
-    if out.isatty():
-        print("\r\033[K", end="", file=out)
+    try:
+        return import_schools(path, progress=show, by=Standing.system(), **how)
+    finally:
+        if out.isatty():
+            print("\r\033[K", end="", file=out)

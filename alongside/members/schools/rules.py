@@ -33,18 +33,14 @@ class SuccessionOutcome(StrEnum):
 
 OPEN = frozenset({"open", "open, but proposed to close"})
 BY_PHASE = {
-    "nursery": Constituency.NURSERY,
-    "primary": Constituency.PRIMARY,
-    "infant": Constituency.PRIMARY,
-    "infant and junior": Constituency.PRIMARY,
-    "junior": Constituency.PRIMARY,
-    "middle deemed primary": Constituency.PRIMARY,
-    "first": Constituency.PRIMARY,
-    "middle deemed secondary": Constituency.SECONDARY,
-    "secondary": Constituency.SECONDARY,
-    "all-through": Constituency.SECONDARY,
-    "all through": Constituency.SECONDARY,
-    "16 plus": Constituency.POST_16,
+    phase: part
+    for part, phases in {
+        Constituency.NURSERY: ("nursery",),
+        Constituency.PRIMARY: ("primary", "infant", "infant and junior", "junior", "middle deemed primary", "first"),
+        Constituency.SECONDARY: ("middle deemed secondary", "secondary", "all-through", "all through"),
+        Constituency.POST_16: ("16 plus",),
+    }.items()
+    for phase in phases
 }
 # The type decides before the phase: special schools and alternative provision vote together, whatever ages they teach.
 BY_TYPE = (
@@ -176,67 +172,21 @@ class Family:
     types: tuple[str, ...]
 
 
-FAMILIES = (
-    Family(
-        "maintained",
-        "Council maintained schools",
-        (
-            "Community school",
-            "Voluntary aided school",
-            "Voluntary controlled school",
-            "Foundation school",
-            "Local authority nursery school",
-        ),
-    ),
-    Family(
-        "academies",
-        "Academies and free schools",
-        (
-            "Academy converter",
-            "Academy sponsor led",
-            "Free schools",
-            "Studio schools",
-            "University technical college",
-            "City technology college",
-        ),
-    ),
-    Family(
-        "special",
-        "Special schools",
-        (
-            "Community special school",
-            "Foundation special school",
-            "Academy special converter",
-            "Academy special sponsor led",
-            "Free schools special",
-            "Non-maintained special school",
-            "Other independent special school",
-        ),
-    ),
-    Family(
-        "alternative",
-        "Alternative provision",
-        (
-            "Pupil referral unit",
-            "Academy alternative provision converter",
-            "Academy alternative provision sponsor led",
-            "Free schools alternative provision",
-        ),
-    ),
-    Family(
-        "post-16",
-        "Colleges and sixth forms",
-        (
-            "Further education",
-            "Sixth form centres",
-            "Special post 16 institution",
-            "Free schools 16 to 19",
-            "Academy 16-19 converter",
-            "Academy 16 to 19 sponsor led",
-            "Academy secure 16 to 19",
-        ),
-    ),
-    Family("independent", "Independent schools", ("Other independent school", "Other independent special school")),
+FAMILIES = tuple(
+    Family(key, label, tuple(types.split("; ")))
+    for (key, label), types in {
+        ("maintained", "Council maintained schools"): "Community school; Voluntary aided school; Voluntary controlled school; "
+        "Foundation school; Local authority nursery school",
+        ("academies", "Academies and free schools"): "Academy converter; Academy sponsor led; Free schools; Studio schools; "
+        "University technical college; City technology college",
+        ("special", "Special schools"): "Community special school; Foundation special school; Academy special converter; "
+        "Academy special sponsor led; Free schools special; Non-maintained special school; Other independent special school",
+        ("alternative", "Alternative provision"): "Pupil referral unit; Academy alternative provision converter; "
+        "Academy alternative provision sponsor led; Free schools alternative provision",
+        ("post-16", "Colleges and sixth forms"): "Further education; Sixth form centres; Special post 16 institution; "
+        "Free schools 16 to 19; Academy 16-19 converter; Academy 16 to 19 sponsor led; Academy secure 16 to 19",
+        ("independent", "Independent schools"): "Other independent school; Other independent special school",
+    }.items()
 )
 
 

@@ -15,7 +15,7 @@ from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import require
-from alongside.members.calendar import actions as calendar
+from alongside.members.calendar.actions import years as calendar
 from alongside.members.membership.actions import asking, office, prospectus
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
@@ -24,7 +24,7 @@ from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.actions import roles as people
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.schools import actions as register
+from alongside.members.schools.actions import invented
 from alongside.members.schools.models import School
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.rules.settings import FeeSettings
@@ -59,7 +59,7 @@ def _schools(by: Standing) -> list[School]:
     """The schools that are not there yet, and those that are."""
     known = set(School.objects.filter(current__la_code=elthorne.LA_CODE).values_list("current__urn", flat=True))
     numbers, borough = elthorne.trusts(), {"la_code": elthorne.LA_CODE, "la_name": elthorne.BOROUGH}
-    register.add_invented_schools(
+    invented.add_invented_schools(
         rows=[
             {**asdict(one), **borough, "phone": one.phone, "trust_uid": numbers.get(one.trust_name)}
             for one in elthorne.schools()

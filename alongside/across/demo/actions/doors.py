@@ -19,7 +19,7 @@ from alongside.members.partnerships.rules import Template
 from alongside.members.people.actions import roles as people
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.schools import actions as register
+from alongside.members.schools.actions import importing
 from alongside.members.schools.models import School
 
 
@@ -71,4 +71,4 @@ def load_register(*, files: list[Path], by: Standing) -> None:
     require(may_use_demonstration(by))
     with transaction.atomic():
         for path in files:
-            register.import_schools(path, by=by)
+            importing.import_schools(path, by=by)

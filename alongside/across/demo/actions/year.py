@@ -13,8 +13,8 @@ from alongside.ground.files import actions as files
 from alongside.ground.files.rules import Paper, Readers
 from alongside.members.authority import actions as authority
 from alongside.members.authority.rules import DecisionKind
-from alongside.members.calendar import actions as calendar
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.actions import clocks, years as calendar
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
@@ -76,7 +76,8 @@ def _members(partnership: Partnership) -> list[School]:
 
 
 def _keep_paper(paper: dict[str, Any], partnership: Partnership) -> None:
-    files.keep_paper(
+    files.keep_file(
+        key=keys.new_key(),
         partnership=partnership.pk,
         name=f"{paper['kind'].replace('_', '-')}.txt",
         data=paper["text"].encode(),
@@ -168,12 +169,10 @@ def _read_statement(partnership: Partnership) -> None:
 
 def _close_schools(partnership: Partnership) -> None:
     by, members = manager(), _members(partnership)
-    for place, school in enumerate(members[: year.INSET_SCHOOLS]):
-        calendar.add_closure(
-            partnership=partnership, school=school, kind=ClosureKind.INSET, first_on=year.INSET_ON[place % 2], by=by
-        )
-    for school in members[-year.SNOW_SCHOOLS :]:
-        calendar.add_closure(partnership=partnership, school=school, kind=ClosureKind.WEATHER, first_on=year.SNOW_ON, by=by)
+    closed = [(one, ClosureKind.INSET, year.INSET_ON[place % 2]) for place, one in enumerate(members[: year.INSET_SCHOOLS])]
+    closed += [(one, ClosureKind.WEATHER, year.SNOW_ON) for one in members[-year.SNOW_SCHOOLS :]]
+    for school, kind, day in closed:
+        calendar.add_closure(key=keys.new_key(), partnership=partnership, school=school, kind=kind, first_on=day, by=by)
 
 
 def _plan(partnership: Partnership) -> None:
@@ -237,4 +236,6 @@ def _reduce(partnership: Partnership) -> None:
 
 def _keep_clock(partnership: Partnership) -> None:
     school = School.objects.get(current__urn=elthorne.named(year.FOI_SCHOOL).urn)
-    calendar.keep_clock(partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=manager())
+    clocks.keep_clock(
+        key=keys.new_key(), partnership=partnership, school=school, law=Law.FOI, received_on=year.FOI_ON, by=manager()
+    )

@@ -12,8 +12,8 @@ from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
 from alongside.ground.search.rules import alike
 from alongside.ground.web.pictures import Map, Spot, map_of
-from alongside.members.schools import queries as schools
 from alongside.members.schools.models import School
+from alongside.members.schools.queries import schools
 
 PER_NAME, LIKE_A_NAME, NEAR_KM, LONGEST = 12, 200, 3, 2_000
 

@@ -16,7 +16,7 @@ from alongside.members.membership.models import Question
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
-from alongside.members.schools import queries as schools
+from alongside.members.schools.queries import schools
 from alongside.money.invoices.models.invoices import Invoice
 
 SHOWN, MOST_WORDS = 8, 6

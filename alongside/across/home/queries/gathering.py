@@ -16,7 +16,7 @@ from alongside.ground.core.declaration import RowWords
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared, prepared
 from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, joined
-from alongside.members.calendar.queries import gathered as calendar
+from alongside.members.calendar.queries import dates as calendar
 from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
 

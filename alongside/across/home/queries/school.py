@@ -6,8 +6,10 @@ from datetime import date
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.pictures import Map, Spot, map_of
 from alongside.members.partnerships import queries as partnerships
-from alongside.members.schools import queries as schools
 from alongside.members.schools.models import School
+from alongside.members.schools.queries import facts, schools
+from alongside.members.schools.queries.facts import HistoryEvent
+from alongside.members.schools.queries.sections import Section
 
 
 @dataclass(frozen=True)
@@ -15,9 +17,9 @@ class SchoolPage:
     """One school: the register's facts, its place, its memberships, its history."""
 
     school: School
-    facts: list[schools.Section]
+    facts: list[Section]
     past: list[tuple[int, str, str, str]]
-    history: list[tuple[str, str, str]]
+    history: list[HistoryEvent]
     map: Map
     memberships: list[tuple[str, str, str, date, date | None]]
 
@@ -29,9 +31,9 @@ def school_page(school: School, *, viewer: Standing) -> SchoolPage:
     """One school's page."""
     return SchoolPage(
         school,
-        schools.facts_of(school, viewer=viewer),
-        schools.past_of(school, viewer=viewer),
-        schools.history_of(school, viewer=viewer),
+        facts.facts_of(school, viewer=viewer),
+        facts.past_of(school, viewer=viewer),
+        facts.history_of(school, viewer=viewer),
         map_of(_place_of(school, viewer), width=420, height=340),
         partnerships.memberships_of(school, viewer=viewer),
     )

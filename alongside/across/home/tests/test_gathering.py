@@ -13,7 +13,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.web import prepared
 from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS
-from alongside.members.calendar.queries.gathered import nations_of
+from alongside.members.calendar.queries.dates import nations_of
 from alongside.members.membership.queries.needs import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person, Role

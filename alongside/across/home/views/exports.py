@@ -18,7 +18,7 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import slug_of
 from alongside.ground.documents.actions import pdf_of
 from alongside.ground.web.asked import Asked, found
-from alongside.members.schools import queries as schools
+from alongside.members.schools.queries import schools
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import Issuer
 

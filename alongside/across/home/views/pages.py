@@ -12,7 +12,7 @@ from alongside.ground.core.declaration import Door
 from alongside.ground.web.asked import Asked, found
 from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_see_office
-from alongside.members.schools import queries as schools
+from alongside.members.schools.queries import schools
 
 
 def front(request: Asked) -> HttpResponse:

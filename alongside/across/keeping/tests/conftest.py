@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from alongside.across.keeping.tests import make
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.files import actions as files
 from alongside.members.partnerships.models import Partnership
@@ -44,6 +44,7 @@ def installation(own_folder: Path) -> Iterator[Place]:
         place = found()
         for words in ("We work together.", "And share what we know."):
             files.keep_file(
+                key=keys.new_key(),
                 name="paper.txt",
                 data=words.encode(),
                 kind="agreement",

@@ -28,7 +28,7 @@ from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.across.keeping.tests.drilling import refused
 from alongside.ground.audit.models import Event
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.files import actions as files
 from alongside.ground.files.models import StoredFile
 from alongside.members.notices.models import Notice
@@ -64,7 +64,12 @@ class Writers:
                         time.sleep(0.002)
                 if self.done[number] % 5 == 0:
                     files.keep_file(
-                        name="a.txt", data=pair.encode(), kind="other", partnership=self.partnership.pk, by=make.SYSTEM
+                        key=keys.new_key(),
+                        name="a.txt",
+                        data=pair.encode(),
+                        kind="other",
+                        partnership=self.partnership.pk,
+                        by=make.SYSTEM,
                     )
             except OperationalError:
                 continue

@@ -15,6 +15,7 @@ from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, chan
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.audit.actions import recording as audit
+from alongside.ground.core import keys
 from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
@@ -61,7 +62,13 @@ def prepared(place: Place | World) -> tuple[Person, dict[str, str], Client]:
     person = make.somebody(place.school)
     planted = make.plant(person)
     files.keep_file(
-        name="own.txt", data=b"own words of zq", kind="other", title=make.NAME, person=person.pk, by=Standing.system(person.pk)
+        key=keys.new_key(),
+        name="own.txt",
+        data=b"own words of zq",
+        kind="other",
+        title=make.NAME,
+        person=person.pk,
+        by=Standing.system(person.pk),
     )
     search.index("person", [(person.pk, make.NAME)])
     search.index("school", [(place.asked.pk, "Alder Wood School")])

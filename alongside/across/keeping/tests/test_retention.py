@@ -18,7 +18,7 @@ from alongside.across.keeping.rules.erasure import LEFT
 from alongside.across.keeping.rules.periods import PERIODS, KeptFor, Subject, in_force
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.ground.files import actions as files
@@ -51,8 +51,8 @@ def everything(place: Place) -> Person:
     )
     Feed.objects.create(person=person, secret_hash="x", made_at=now, ended_at=now)
     for kind in (Paper.OTHER, Paper.SUPPLIER_EVIDENCE):
-        paper = files.keep_paper(
-            partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
+        paper = files.keep_file(
+            key=keys.new_key(), partnership=place.partnership.pk, name="a.txt", data=kind.value.encode(), title="A", kind=kind,
             audience=files.Readers.OFFICE, by=make.SYSTEM,
         )  # fmt: skip
         files.take_out_file(file=paper, by=make.SYSTEM)
@@ -121,7 +121,9 @@ def test_bytes_without_a_file_are_swept_and_others_stay(place: Place, django_cap
     stray = Path(settings.VAR) / "files" / "zz" / "stray"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(b"x")
-    paper = files.keep_file(name="a.txt", data=b"a", kind="other", partnership=place.partnership.pk, by=make.SYSTEM)
+    paper = files.keep_file(
+        key=keys.new_key(), name="a.txt", data=b"a", kind="other", partnership=place.partnership.pk, by=make.SYSTEM
+    )
     tomorrow, later = date.today() + timedelta(days=1), date.today() + timedelta(days=4)
     with clock.at(make.at(tomorrow)):
         assert "zz/stray" not in due_queries.strays(2, viewer=make.SYSTEM)

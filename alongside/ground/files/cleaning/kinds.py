@@ -1,6 +1,7 @@
 """What a file is: told by its content, and held against its name."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -44,9 +45,9 @@ def cleaned(name: str, data: bytes) -> Cleaned:
     refuse_known_bad(data)
     found = recognised(data)
     if found is None and claimed not in TEXTS:
-        raise Unsafe(f"This is {really(data)}, not a {claimed.words}, whatever its name says. Choose a {TAKEN}")
+        raise Unsafe(f"This is {really(data)}, not a {claimed.label}, whatever its name says. Choose a {TAKEN}")
     if found is not None and found is not claimed:
-        raise Unsafe(f"The name ends in .{name.rpartition('.')[2]}, but this is a {found.words}. Rename it to .{found.value}")
+        raise Unsafe(f"The name ends in .{name.rpartition('.')[2]}, but this is a {found.label}. Rename it to .{found.value}")
     result = CLEANERS[claimed](data)
     refuse_known_bad(result)
     return Cleaned(clean_name(name, claimed), claimed, result)
@@ -64,9 +65,8 @@ def recognised(data: bytes) -> Format | None:
 
 def really(data: bytes) -> str:
     """What a file seems to be, for the words of a refusal."""
-    try:
+    likely: list[puremagic.PureMagicWithConfidence] = []
+    with suppress(puremagic.PureError, ValueError):
         likely = puremagic.magic_string(data[:100_000])
-    except (puremagic.PureError, ValueError):
-        return "a file of another kind"
     named = next((one.name or one.extension.lstrip(".") for one in likely if one.name or one.extension), "")
     return f"a file of another kind ({named[:60].strip()})" if named else "a file of another kind"

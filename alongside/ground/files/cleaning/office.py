@@ -1,12 +1,13 @@
 """Word, Excel, PowerPoint and OpenDocument files: packages of XML, opened, looked through and packed anew."""
 
 import io
+import re
 import zipfile
 import zlib
 
 from alongside.ground.files.cleaning import open_document, open_xml
 from alongside.ground.files.cleaning.pictures import without_chunks, without_segments
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe, refuse_known_bad
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Unsafe, refuse_known_bad
 from alongside.ground.files.cleaning.xml_parts import sound
 from alongside.ground.files.rules import Format
 
@@ -14,7 +15,8 @@ MOST_PARTS, LARGEST_PART, LARGEST_WHOLE, MOST_TIMES = 4_000, 100_000_000, 200_00
 SMALL = 2_000_000  # below this a part may be packed as tightly as it likes
 BOMB = "Unpacked, the file would be too large to open. Remove pictures or empty rows and columns, and save it again"
 PACKED_ODDLY = "The file is packed in an unusual way. Open it where you made it, save it again and choose the new one"
-OPEN_DOCUMENTS = {Format.ODT, Format.ODS}
+BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError)
+LIVELY_DRAWING = re.compile(rb"<\s*script|\bon\w+\s*=|javascript:|<\s*foreignobject", re.IGNORECASE)
 Parts = dict[str, bytes]
 
 
@@ -27,7 +29,7 @@ def recognised(data: bytes) -> Format | None:
                 return open_document.format_of(package.read("mimetype"))
             if "[Content_Types].xml" in names and package.getinfo("[Content_Types].xml").file_size < 1_000_000:
                 return open_xml.format_of(package.read("[Content_Types].xml"))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
+    except BROKEN:
         pass
     return None
 
@@ -36,30 +38,24 @@ def clean(data: bytes, of: Format, depth: int = 0) -> bytes:
     """The document packed anew. Raises Unsafe."""
     try:
         parts = unpacked(data)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
+    except BROKEN:
         raise Unsafe(LOOKS_DAMAGED) from None
     for name, part in parts.items():
         refuse_known_bad(part)
         if name.lower().endswith((".xml", ".rels", ".rdf", ".svg")):
             parts[name] = sound(part)
-    kind = open_document if of in OPEN_DOCUMENTS else open_xml
-    kept = kind.clean(parts, of)
+    kept = (open_document if of in {Format.ODT, Format.ODS} else open_xml).clean(parts)
     for name, part in kept.items():
-        if part.startswith((b"MZ", b"\x7fELF")):
-            raise Unsafe(open_xml.WITHOUT_OBJECTS)
-        if part.startswith(b"PK\x03\x04"):
-            kept[name] = _clean_inside(part, depth)
+        if part.startswith((b"MZ", b"\x7fELF")) or (name.lower().endswith(".svg") and LIVELY_DRAWING.search(part)):
+            raise Unsafe(WITHOUT_OBJECTS)
+        if part.startswith(b"PK\x03\x04"):  # a table behind a chart is a workbook of its own; nothing lies deeper
+            inner = recognised(part)
+            if inner is None or depth:
+                raise Unsafe("The document carries another archive inside. Save it without embedded files")
+            kept[name] = clean(part, inner, depth + 1)
         else:
             kept[name] = without_segments(without_chunks(part))
     return packed(kept)
-
-
-def _clean_inside(part: bytes, depth: int) -> bytes:
-    """A table behind a chart is a workbook of its own, and is cleaned as one; nothing lies deeper."""
-    inner = recognised(part)
-    if inner is None or depth:
-        raise Unsafe("The document carries another archive inside. Save it without embedded files")
-    return clean(part, inner, depth + 1)
 
 
 def unpacked(data: bytes) -> Parts:
@@ -88,8 +84,8 @@ def unpacked(data: bytes) -> Parts:
 def _odd(info: zipfile.ZipInfo) -> bool:
     name = info.orig_filename
     outside = name.startswith(("/", "\\")) or "\\" in name or ".." in name.split("/") or "\x00" in name or ":" in name
-    locked = bool(info.flag_bits & 0x1)
-    return outside or locked or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    locked = info.flag_bits & 0x1
+    return outside or bool(locked) or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 def packed(parts: Parts) -> bytes:

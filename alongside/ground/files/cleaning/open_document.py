@@ -2,9 +2,9 @@
 
 import re
 
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Unsafe
 from alongside.ground.files.cleaning.xml_parts import elements
-from alongside.ground.files.rules import KNOWN, Format
+from alongside.ground.files.rules import Format
 
 ENDINGS = frozenset("xml rdf png jpg jpeg gif bmp svm svg emf wmf webp ttf otf".split())
 MACROS = re.compile(r"^(?:basic|scripts|configurations2/.*(?:macro|script))", re.IGNORECASE)
@@ -21,15 +21,14 @@ WITHOUT_MACROS = "The document holds macros, small programs. Save it without the
 WITHOUT_LINKS = (
     "The document fetches parts from other files or the web. In LibreOffice: Edit, Links, Break link. Then save it again"
 )
-WITHOUT_OBJECTS = "The document holds an object of another program. Replace it by a picture of it and save again"
 
 
 def format_of(kind: bytes) -> Format | None:
     """Which kind of OpenDocument it says it is."""
-    return next((of for of in (Format.ODT, Format.ODS) if KNOWN[of][1].encode() == kind.strip()), None)
+    return next((of for of in (Format.ODT, Format.ODS) if of.media_type.encode() == kind.strip()), None)
 
 
-def clean(parts: dict[str, bytes], of: Format) -> dict[str, bytes]:
+def clean(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts without what tells of author and machine. Raises Unsafe."""
     if "content.xml" not in parts or "META-INF/manifest.xml" not in parts:
         raise Unsafe(LOOKS_DAMAGED)
@@ -58,5 +57,3 @@ def _refuse(name: str, part: bytes) -> None:
             raise Unsafe(WITHOUT_MACROS)
         if tag not in CLICKED and ELSEWHERE.match(words.get("href", "")):
             raise Unsafe(WITHOUT_LINKS)
-    if end == "svg" and re.search(rb"<\s*script|\bon\w+\s*=|javascript:|<\s*foreignobject", part, re.IGNORECASE):
-        raise Unsafe(WITHOUT_OBJECTS)

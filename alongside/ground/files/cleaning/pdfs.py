@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from alongside.ground.files.cleaning.pictures import without_segments
-from alongside.ground.files.cleaning.unsafe import EICAR, LOOKS_DAMAGED, Unsafe
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe, refuse_known_bad
 
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 3_000, 400_000, 60
 SILENT_LINKS = {"/URI", "/GoTo", "/Named", "/Thread"}  # what a click may still do: follow a link, turn a page
@@ -42,11 +42,9 @@ def clean(data: bytes) -> bytes:
 
 
 def _clean(pdf: Pdf) -> None:
-    for name in OF_ROOT:
-        _leave_out(pdf.Root, name)
+    _leave_out(pdf.Root, *OF_ROOT)
     if names := _dictionary(pdf.Root.get(Name.Names)):
-        for tree in ("/EmbeddedFiles", "/JavaScript", "/Renditions"):
-            _leave_out(names, tree)
+        _leave_out(names, "/EmbeddedFiles", "/JavaScript", "/Renditions")
     _leave_out(pdf.trailer, "/Info")
     for page in pdf.pages:
         _take_off_carriers(page.obj)
@@ -81,19 +79,16 @@ def _members(thing: Any) -> list[Any]:
 
 def _silence(one: Any) -> None:
     """Take out of one dictionary whatever acts by itself or tells of its maker."""
-    for name in TELLING:
-        _leave_out(one, name)
+    _leave_out(one, *TELLING)
     for name in ("/A", "/PA", "/Next"):
         actions = [_dictionary(step) for step in [one.get(name), *_members(one.get(name))] if name in one]
         if any(step is not None and "/S" in step and str(step.get("/S")) not in SILENT_LINKS for step in actions):
             _leave_out(one, name)
     if "/S" in one and str(one.get("/S")) in ACTING:
-        for name in list(one.keys()):
-            _leave_out(one, name)
+        _leave_out(one, *one.keys())
     if "/URI" in one and "/S" in one and not str(one.get("/URI")).lower().startswith(("http://", "https://", "mailto:", "tel:")):
         _leave_out(one, "/URI")
-    if "/EF" in one:
-        _leave_out(one, "/EF")
+    _leave_out(one, "/EF")
 
 
 def _take_off_carriers(page: Any) -> None:
@@ -114,10 +109,11 @@ def _look_inside(stream: Stream) -> None:
         if bare != told:
             settings: Any = stream.get("/DecodeParms")
             stream.write(bare, filter=Name.DCTDecode, decode_parms=settings)
-    elif EICAR in stream.read_raw_bytes():
-        raise Unsafe("A virus check would stop this file. Do not open it, and tell whoever sent it to you")
+    else:
+        refuse_known_bad(stream.read_raw_bytes())
 
 
-def _leave_out(one: Any, name: str) -> None:
-    if name in one:
-        del one[name]
+def _leave_out(one: Any, *names: str) -> None:
+    for name in names:
+        if name in one:
+            del one[name]

@@ -9,8 +9,11 @@ from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
 from alongside.ground.files.rules import Format
 
 MOST_PIXELS = 50_000_000
-NAMES = {Format.PNG: "PNG", Format.JPEG: "JPEG", Format.WEBP: "WEBP"}
-FLAT = {"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}
+MODES = {  # the colours in which each is kept, and those that all others are turned into
+    Format.PNG: ({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}, "RGBA"),
+    Format.JPEG: ({"L", "RGB"}, "RGB"),
+    Format.WEBP: ({"RGB", "RGBA"}, "RGBA"),
+}
 
 
 def clean(data: bytes, of: Format) -> bytes:
@@ -26,7 +29,7 @@ def clean(data: bytes, of: Format) -> bytes:
 
 
 def _drawn_anew(data: bytes, of: Format) -> bytes:
-    with Image.open(io.BytesIO(data), formats=[NAMES[of]]) as picture:
+    with Image.open(io.BytesIO(data), formats=[of.name]) as picture:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Unsafe(
@@ -41,14 +44,9 @@ def _drawn_anew(data: bytes, of: Format) -> bytes:
     if shown.mode == "P" and (colours := shown.getpalette()):
         bare.putpalette(colours)
     bare.paste(shown, (0, 0))
-    see_through = {"transparency": shown.info["transparency"]} if of is Format.PNG and "transparency" in shown.info else {}
+    how = {name: shown.info[name] for name in ("transparency",) if name in shown.info} if of is Format.PNG else {"quality": 90}
     out = io.BytesIO()
-    if of is Format.PNG:
-        bare.save(out, "PNG", **see_through)
-    elif of is Format.JPEG:
-        bare.save(out, "JPEG", quality=90)
-    else:
-        bare.save(out, "WEBP", quality=90)
+    bare.save(out, of.name, **how)
     return out.getvalue()
 
 
@@ -61,11 +59,8 @@ def _in_plain_colours(picture: Image.Image, of: Format) -> Image.Image:
             picture = found or picture
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a broken profile says nothing
-    if of is Format.JPEG:
-        return picture if picture.mode in {"L", "RGB"} else picture.convert("RGB")
-    if of is Format.WEBP:
-        return picture if picture.mode in {"RGB", "RGBA"} else picture.convert("RGBA")
-    return picture if picture.mode in FLAT else picture.convert("RGBA")
+    kept, otherwise = MODES[of]
+    return picture if picture.mode in kept else picture.convert(otherwise)
 
 
 def without_segments(data: bytes) -> bytes:

@@ -25,7 +25,7 @@ def clean(data: bytes, of: Format) -> bytes:
     """The text in UTF-8. Raises Unsafe for what is no text, and for what could be run."""
     text = _read(data)
     if CONTROL.search(text):
-        raise Unsafe(f"This is not a {of.words}: it holds characters that no text has. Save it again as {_how(of)}")
+        raise Unsafe(f"This is no {of.label}: it holds characters that no text has. Save it again as {_how(of)}")
     if MARKUP.search(text) or ORDERS.search(text):
         raise Unsafe(f"The file holds parts of a web page or a program. Save it again as {_how(of)}")
     if of is Format.CSV:

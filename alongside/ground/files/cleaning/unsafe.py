@@ -5,6 +5,7 @@ class Unsafe(Exception):
     """This file is not taken; its words say why, and what to do."""
 
 
+WITHOUT_OBJECTS = "The document holds an object of another program. Replace it by a picture of it and save again"
 LOOKS_DAMAGED = "The file is damaged or was cut short. Open it where you made it, save it again and choose the new one"
 EICAR = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"  # in two halves: nobody's scanner is to stop at our own source
 

@@ -21,52 +21,48 @@ def sound(part: bytes) -> bytes:
     declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", part[:200])
     if b"\x00" in part[:200] or (declared and declared[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}):
         raise Unsafe(LOOKS_DAMAGED)
-    parser = _parser()
-    _run(parser, part)
+    _read(part)
     return part
 
 
 def elements(part: bytes) -> list[Element]:
     """Every element with its attributes, by their local names."""
     found: list[Element] = []
-    parser = _parser()
-    parser.StartElementHandler = lambda name, attributes: found.append(
-        (_local(name), {_local(key): value for key, value in attributes.items()})
-    )
-    _run(parser, part)
+
+    def start(name: str, words: dict[str, str]) -> None:
+        found.append((_local(name), {_local(key): value for key, value in words.items()}))
+
+    _read(part, StartElementHandler=start)
     return found
 
 
 def texts_in(part: bytes, name: str) -> list[str]:
     """The text of every element of that local name."""
     found: list[str] = []
-    inside = [False]
+    inside = False
 
     def start(tag: str, _: Any) -> None:
-        inside[0] = _local(tag) == name
-        if inside[0]:
-            found.append("")
-
-    def text(words: str) -> None:
-        if inside[0]:
-            found[-1] += words
+        nonlocal inside
+        inside = _local(tag) == name
+        found.extend([""] * inside)
 
     def end(_: str) -> None:
-        inside[0] = False
+        nonlocal inside
+        inside = False
 
-    parser = _parser()
-    parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, text, end
-    _run(parser, part)
+    def text(words: str) -> None:
+        if inside:
+            found[-1] += words
+
+    _read(part, StartElementHandler=start, EndElementHandler=end, CharacterDataHandler=text)
     return found
 
 
-def _parser() -> Any:
+def _read(part: bytes, **handlers: Any) -> None:
+    """Have a parser read it all and tell the handlers."""
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_doctype
-    return parser
-
-
-def _run(parser: Any, part: bytes) -> None:
+    for name, handler in {"StartDoctypeDeclHandler": _refuse_doctype, "EntityDeclHandler": _refuse_doctype, **handlers}.items():
+        setattr(parser, name, handler)
     try:
         parser.Parse(part, True)
     except expat.ExpatError:

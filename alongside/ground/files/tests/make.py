@@ -19,7 +19,8 @@ def paper(
     by: Standing = SYSTEM,
 ) -> StoredFile:
     """A paper of a partnership, a plain text with those words."""
-    return actions.keep_paper(
+    return actions.keep_file(
+        key=keys.new_key(),
         partnership=partnership or keys.new_key(),
         name="paper.txt",
         data=words.encode(),

@@ -8,7 +8,7 @@ from alongside.ground.core.verdict import Invalid, Refused
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file
-from alongside.ground.files.rules import Readers
+from alongside.ground.files.rules import Paper, Readers
 from alongside.ground.files.tests import make
 
 OAK, ELM, SCHOOL, JO, SAM = (keys.new_key() for _ in range(5))
@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 def test_who_sees_which_file() -> None:
     office = make.paper(OAK, audience=Readers.OFFICE)
     members = make.paper(OAK)
-    of_school = actions.keep_file(name="a.txt", data=b"a", kind="other", school=SCHOOL, by=HEAD)
-    of_person = actions.keep_file(name="a.txt", data=b"a", kind="other", person=JO, by=MANAGER)
+    file = {"name": "a.txt", "data": b"a", "kind": "other"}
+    of_school = actions.keep_file(key=keys.new_key(), school=SCHOOL, **file, by=HEAD)
+    of_person = actions.keep_file(key=keys.new_key(), person=JO, **file, by=MANAGER)
     for who, seen in [
         (MANAGER, {office, members, of_person}),
         (HEAD, {members, of_school}),
@@ -52,7 +53,7 @@ def test_a_replacement_that_is_refused_leaves_the_older_one() -> None:
 
 
 def test_supplier_evidence_is_found_by_its_kind() -> None:
-    paper = make.paper(OAK, "VAT certificate", kind=actions.Paper.SUPPLIER_EVIDENCE)
+    paper = make.paper(OAK, "VAT certificate", kind=Paper.SUPPLIER_EVIDENCE)
     make.paper(OAK)
     ((key, title, told, _),) = queries.files_for(OAK, "supplier_evidence", viewer=MANAGER)
     assert (key, title, told) == (paper.pk, "VAT certificate", "plain text, 1 KB")

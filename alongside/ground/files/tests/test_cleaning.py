@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from alongside.ground.files.cleaning import Cleaned, Unsafe, cleaned
 from alongside.ground.files.cleaning.drawing import read
 from alongside.ground.files.cleaning.hidden import hidden_text
+from alongside.ground.files.cleaning.kinds import Cleaned, cleaned
+from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.rules import clean_name, format_named
 from alongside.ground.files.tests import honest, hostile, redacted
 from alongside.ground.files.tests.hostile import PAYLOAD, Hostile

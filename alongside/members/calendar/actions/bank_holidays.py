@@ -11,11 +11,17 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import long_date, plural, short_date
 from alongside.members.calendar.actions.clocks import recompute
-from alongside.members.calendar.models import BankHoliday, Clock
+from alongside.members.calendar.models import BankHoliday, Clock, ClockChange
 from alongside.members.calendar.permissions import may_import_bank_holidays
+from alongside.members.calendar.queries.dates import touched_on
 from alongside.members.calendar.queries.days import bank_holidays, published
-from alongside.members.calendar.queries.touched import touched_on
-from alongside.members.calendar.rules.bank_holidays import HolidayChange, NotBankHolidays, changes_between, read_published
+from alongside.members.calendar.rules.bank_holidays import (
+    HolidayChange,
+    NotBankHolidays,
+    Touched,
+    changes_between,
+    read_published,
+)
 from alongside.members.calendar.rules.settings import Nation
 
 
@@ -24,8 +30,8 @@ class HolidayReport:
     """What an import of bank holidays changed, what lies on those days, and which kept dates moved."""
 
     changes: list[HolidayChange] = field(default_factory=list)
-    touched: list[tuple[str, date]] = field(default_factory=list)
-    moved: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+    touched: list[Touched] = field(default_factory=list)
+    moved: list[ClockChange] = field(default_factory=list)
     dry_run: bool = False
 
     def lines(self) -> list[str]:
@@ -35,16 +41,13 @@ class HolidayReport:
         said = "would change" if self.dry_run else "changed"
         lines = [f"{plural(len(self.changes), 'bank holiday')} {said}:"]
         lines += [f"  {long_date(one.day)}, {one.nation.label}: {one.words}" for one in self.changes]
-        lines += [f"On these days: {what}, {short_date(day)}" for what, day in self.touched]
-        for what, old, new in self.moved:
-            lines.append(f"Date moved: {what}, from {short_date(old) if old else '–'} to {short_date(new) if new else '–'}")
+        lines += [f"On these days: {one.what}, {short_date(one.day)}" for one in self.touched]
+        for one in self.moved:
+            before, after = (short_date(day) if day else "–" for day in (one.from_on, one.to_on))
+            lines.append(f"Date moved: {one.clock.whose}: {one.clock.name}, from {before} to {after}")
         if not self.touched and not self.moved:
             lines.append("Nothing in the calendar lies on these days, and no kept date moves.")
         return lines
-
-
-class _Undone(Exception):
-    """Takes a dry run back."""
 
 
 def take_in_first(**_: object) -> None:
@@ -61,13 +64,9 @@ def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> H
     except NotBankHolidays as problem:
         raise Invalid(file=str(problem)) from None
     report = HolidayReport(dry_run=dry_run)
-    try:
-        with transaction.atomic():
-            _take_in(theirs, report, by)
-            if dry_run:
-                raise _Undone
-    except _Undone:
-        pass
+    with transaction.atomic():
+        _take_in(theirs, report, by)
+        transaction.set_rollback(dry_run)
     return report
 
 
@@ -82,9 +81,9 @@ def _take_in(theirs: dict[Nation, dict[date, str]], report: HolidayReport, by: S
     today = clock.today()
     report.touched = touched_on([day for day in days if day >= today], viewer=by)
     words = ", ".join(f"{one.after or one.before} on {short_date(one.day)}" for one in report.changes if one.day >= today)
-    moved = recompute(Clock.objects.all(), f"Bank holidays changed: {words}" if words else "Bank holidays changed", by=by)
-    report.moved = [(f"{row.school or row.partnership}: {row.name}", old, new) for row, old, new in moved]
-    audit.record("calendar.import_bank_holidays", facts={"changes": len(report.changes), "moved": len(moved)}, by=by)
+    because = f"Bank holidays changed: {words}" if words else "Bank holidays changed"
+    report.moved = recompute(Clock.objects.all(), because, by=by)
+    audit.record("calendar.import_bank_holidays", facts={"changes": len(report.changes), "moved": len(report.moved)}, by=by)
 
 
 def _add(rows: list[tuple[Nation, date, str]]) -> None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, keys
+from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.core.words import short_date
 from alongside.ground.web.rows import Stale, already, lock, once, save_if_unchanged
 from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
 from alongside.members.calendar.permissions import may_change_school_days, may_change_year
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.closures import ClosureKind, blackout_problem, closure_problem
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.years import HALF_TERMS, half_terms_problem
@@ -29,12 +30,8 @@ def _require_own_days(partnership: Partnership, school: School, by: Standing) ->
     """A school's days hold in every partnership: one that has only asked a school of another's leaves them alone."""
     require(may_change_school_days(by, partnership.pk, school.pk))
     require(belongs(partnership, school, now=True))
-    homes = set(
-        Membership.objects.current(clock.today())
-        .filter(school=school)
-        .exclude(kind=Belonging.ASKED)
-        .values_list("partnership_id", flat=True)
-    )
+    joined = Membership.objects.current(clock.today()).filter(school=school).exclude(kind=Belonging.ASKED)
+    homes = set(joined.values_list("partnership_id", flat=True))
     if homes and partnership.pk not in homes and not by.is_system:
         raise Refused("This school belongs to another partnership and has not joined this one: its days are typed there.")
 
@@ -64,27 +61,21 @@ def save_year(
         raise Invalid(first_1="Enter all six half-terms")
     if problem := half_terms_problem(year, half_terms):
         raise Invalid(**problem)
-    row = _changed_year(year, partnership, school, version, half_terms, is_example)
+    halves = [HalfTerm(number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)]
+    row = _versioned_year(year, {"school": school} if school else {"partnership": partnership}, version, halves, is_example)
     HalfTerm.objects.filter(year=row).delete()
-    HalfTerm.objects.bulk_create(
-        HalfTerm(year=row, number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)
-    )
-    owner = {"partnership": partnership.pk, "school": school.pk if school else ""}
-    audit.record("calendar.save_year", row=row.pk, **owner, facts={"year": str(year), "is_example": is_example}, by=by)
+    for one in halves:
+        one.year = row
+    HalfTerm.objects.bulk_create(halves)
+    _record("save_year", row, partnership, school, by, year=str(year), is_example=is_example)
     touched = Clock.objects.filter(school=school) if school else Clock.objects.filter(partnership=partnership)
     recompute(touched, f"Term dates of {year} {'of the school ' if school else ''}typed", by=by)
     return row
 
 
-def _changed_year(
-    year: AcademicYear,
-    partnership: Partnership,
-    school: School | None,
-    version: int,
-    half_terms: Sequence[Span],
-    is_example: bool,
+def _versioned_year(
+    year: AcademicYear, owner: dict[str, Any], version: int, halves: Sequence[HalfTerm], is_example: bool
 ) -> Year:
-    owner = {"school": school} if school else {"partnership": partnership}
     if not version:
         try:
             with transaction.atomic():
@@ -98,15 +89,9 @@ def _changed_year(
     try:
         save_if_unchanged(row, version, "is_example")
     except Stale as stale:
-        there = HalfTerm.objects.filter(year=row).order_by("number").values_list("first_on", "last_on")
-        raise Stale(row, {**stale.mine, **_in_words(half_terms)}, {**stale.theirs, **_in_words(list(there))}) from None
+        mine, there = ({one.name: one.span for one in some} for some in (halves, row.half_terms.order_by("number")))
+        raise Stale(row, stale.mine | mine, stale.theirs | there) from None
     return row
-
-
-def _in_words(half_terms: Sequence[Span]) -> dict[str, str]:
-    return {
-        name: f"{short_date(first)} to {short_date(last)}" for name, (first, last) in zip(HALF_TERMS, half_terms, strict=False)
-    }
 
 
 @transaction.atomic
@@ -116,8 +101,7 @@ def drop_own_year(*, partnership: Partnership, school: School, start: int, by: S
     year = Year.objects.filter(school=school, start=start).first()
     if year is None or not Year.objects.filter(pk=year.pk).delete()[0]:
         raise Conflict("The school follows the partnership’s dates already.")
-    owner = {"partnership": partnership.pk, "school": school.pk}
-    audit.record("calendar.drop_own_year", row=school.pk, **owner, facts={"year": str(year)}, by=by)
+    _record("drop_own_year", school, partnership, school, by, year=str(year))
     recompute(Clock.objects.filter(school=school), f"The school follows the partnership’s dates of {year} again", by=by)
     return year
 
@@ -125,29 +109,28 @@ def drop_own_year(*, partnership: Partnership, school: School, start: int, by: S
 @transaction.atomic
 def add_closure(
     *,
+    key: str,
     partnership: Partnership,
     school: School,
     kind: ClosureKind,
     first_on: date,
     last_on: date | None = None,
-    key: str = "",
     by: Standing,
 ) -> Closure:
     """Add an INSET day or another closure of one school, and work its running clocks out again. The same key twice adds once."""
     _require_own_days(partnership, school, by)
     lock(school)
     last = last_on or first_on
-    closure = Closure(pk=key or keys.new_key(), school=school, kind=kind, first_on=first_on, last_on=last)
+    closure = Closure(pk=key, school=school, kind=kind, first_on=first_on, last_on=last)
     if (there := already(closure)) is not None:
         return there
     rows = Closure.objects.filter(school=school, first_on__lte=last, last_on__gte=first_on)
-    others = [(row.name, row.first_on, row.last_on) for row in rows]
-    if problem := closure_problem(kind, first_on, last, others):
+    if problem := closure_problem(kind, first_on, last, [row.named for row in rows]):
         raise Invalid(**problem)
     if kind is ClosureKind.INSET and (holiday := school_days_of(partnership).bank_holidays.get(first_on)):
         raise Invalid(first_on=f"{holiday} is on that day: choose one on which the school would be open")
     once(closure)
-    _record_closure("add_closure", closure, partnership, by)
+    _record("add_closure", closure, partnership, school, by, kind=closure.kind, **_days(closure))
     recompute(Clock.objects.filter(school=school), f"{closure.name}, {closure.span}, added", by=by)
     return closure
 
@@ -160,36 +143,37 @@ def remove_closure(*, partnership: Partnership, school: School, closure_id: str,
     closure = Closure.objects.filter(school=school, pk=closure_id).first()
     if closure is None:
         raise Conflict("This day has been taken out already.")
-    _record_closure("remove_closure", closure, partnership, by)
+    _record("remove_closure", closure, partnership, school, by, kind=closure.kind, **_days(closure))
     Closure.objects.filter(pk=closure.pk).delete()
     recompute(Clock.objects.filter(school=school), f"{closure.name}, {closure.span}, taken out", by=by)
     return closure
 
 
-def _record_closure(act: str, closure: Closure, partnership: Partnership, by: Standing) -> None:
-    facts = {"kind": closure.kind, "first_on": closure.first_on.isoformat(), "last_on": closure.last_on.isoformat()}
-    owner = {"partnership": partnership.pk, "school": closure.school_id}
-    audit.record(f"calendar.{act}", row=closure.pk, **owner, facts=facts, by=by)
+def _record(act: str, row: Model, partnership: Partnership, school: School | None, by: Standing, **facts: str | bool) -> None:
+    owner = {"partnership": partnership.pk, "school": school.pk if school else ""}
+    audit.record(f"calendar.{act}", row=row.pk, **owner, facts=facts, by=by)
+
+
+def _days(row: Closure | Blackout) -> dict[str, str]:
+    return {"first_on": row.first_on.isoformat(), "last_on": row.last_on.isoformat()}
 
 
 @transaction.atomic
-def add_blackout(*, partnership: Partnership, name: str, first_on: date, last_on: date, key: str = "", by: Standing) -> Blackout:
+def add_blackout(*, key: str, partnership: Partnership, name: str, first_on: date, last_on: date, by: Standing) -> Blackout:
     """Keep days free of the partnership's own meetings and visits. The same key twice keeps them once."""
     require(may_change_year(by, partnership.pk))
     lock(partnership)
-    days = {"first_on": first_on, "last_on": last_on}
-    row = Blackout(pk=key or keys.new_key(), partnership=partnership, name=name.strip(), **days)
+    row = Blackout(pk=key, partnership=partnership, name=name.strip(), first_on=first_on, last_on=last_on)
     if (there := already(row)) is not None:
         return there
-    others = list(Blackout.objects.filter(partnership=partnership).values_list("name", "first_on", "last_on"))
-    if problem := blackout_problem(name, first_on, last_on, others):
+    others = [one.named for one in Blackout.objects.filter(partnership=partnership)]
+    if problem := blackout_problem(row.named, others):
         raise Invalid(**problem)
     try:
         once(row)
     except IntegrityError:
-        raise Invalid(name=f"“{name.strip()}” begins on this day already: take that out first") from None
-    facts = {name: day.isoformat() for name, day in days.items()}
-    audit.record("calendar.add_blackout", row=row.pk, partnership=partnership.pk, facts=facts, by=by)
+        raise Invalid(name=f"“{row.name}” begins on this day already: take that out first") from None
+    _record("add_blackout", row, partnership, None, by, **_days(row))
     return row
 
 
@@ -200,5 +184,5 @@ def remove_blackout(*, partnership: Partnership, blackout_id: str, by: Standing)
     row = Blackout.objects.filter(partnership=partnership, pk=blackout_id).first()
     if row is None or not Blackout.objects.filter(pk=row.pk).delete()[0]:
         raise Conflict("This has been taken out already.")
-    audit.record("calendar.remove_blackout", row=blackout_id, partnership=partnership.pk, by=by)
+    _record("remove_blackout", row, partnership, None, by)
     return row

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import BooleanField, IntegerField, Q, QuerySet, Value
+from django.db.models import BooleanField, IntegerField, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
 from alongside.ground.web.gathered import TEXT
 from alongside.members.calendar.models import BankHoliday, Closure, HalfTerm
-from alongside.members.calendar.rules.bank_holidays import ByNation, read_published
-from alongside.members.calendar.rules.closures import ClosureKind
+from alongside.members.calendar.rules.bank_holidays import UK, ByNation, WorkingDays, read_published, working_days_of
+from alongside.members.calendar.rules.clocks.reckoning import Calendars
 from alongside.members.calendar.rules.days import Named, SchoolDays, Span
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
 from alongside.members.calendar.rules.years import holidays_between
@@ -57,27 +57,47 @@ class TermDates:
 
 @dataclass
 class Typed:
-    """What partnerships and schools have typed, by their id: term dates, and closures as (id, name, first day, last day);
-    with the bank holidays of all nations.
-    """
+    """What partnerships and schools have typed, by their id: term dates, and closures; with the bank holidays of all nations."""
 
-    holidays: ByNation
+    holidays: dict[Nation, dict[date, str]] = field(default_factory=lambda: {nation: {} for nation in Nation})
     terms: dict[str, TermDates] = field(default_factory=lambda: defaultdict(TermDates))
-    closures: dict[str, list[tuple[str, str, date, date]]] = field(default_factory=lambda: defaultdict(list))
+    closures: dict[str, list[Closure]] = field(default_factory=lambda: defaultdict(list))
 
     def days(self, nation: Nation, partnership: str, school: str | None = None) -> SchoolDays:
         """The school days of a partnership, or of one of its schools."""
         if not school:
             return self.terms[partnership].days(self.holidays[nation])
-        closures = [(name, first, last) for _, name, first, last in self.closures[school]]
+        closures = [one.named for one in self.closures[school]]
         return self.terms[school].over(self.terms[partnership]).days(self.holidays[nation], closures)
+
+    @cached_property
+    def working(self) -> dict[Nation | None, WorkingDays]:
+        """The working days of each nation, and those of the whole kingdom, under none."""
+        return {None: working_days_of(self.holidays, *UK)} | {one: working_days_of(self.holidays, one) for one in Nation}
+
+    def calendars(self, nation: Nation, partnership: str, school: str | None) -> Calendars:
+        """What clocks of the school (or of the partnership's office) count by."""
+        return Calendars(self.days(nation, partnership, school), self.working[None], self.working[nation])
 
     def varies(self, school: str) -> bool:
         """Whether the school has days of its own."""
         return school in self.terms or school in self.closures
 
 
-HALF_TERM, CLOSURE, BANK = Value(1, IntegerField()), Value(2, IntegerField()), Value(3, IntegerField())
+class TypedRow(NamedTuple):
+    """Days of any kind, as one query finds them all. `of` is whose they are: a partnership, a school or a nation."""
+
+    kind: int
+    key: str
+    of: str
+    start: int
+    is_example: bool
+    said: str
+    first_on: date
+    last_on: date
+
+
+HALF_TERM, CLOSURE, BANK = (Value(kind, IntegerField()) for kind in range(3))
 NO_YEAR = (Value(0, IntegerField()), Value(False, BooleanField()))
 
 
@@ -85,39 +105,41 @@ def typed_by(partnerships: Sequence[str], schools: Sequence[str] = ()) -> Typed:
     """What those partnerships and schools have typed, and the bank holidays: one query."""
     halves = HalfTerm.objects.filter(Q(year__partnership__in=partnerships) | Q(year__school__in=schools))
     owner = Coalesce("year__partnership_id", "year__school_id", output_field=TEXT)
-    year = ("year__start", "year__is_example")
-    parts: list[QuerySet[Any, Any]] = [
-        BankHoliday.objects.order_by().values_list(BANK, "pk", Cast("nation", TEXT), *NO_YEAR, Cast("title", TEXT), "day", "day")
-    ]
+    year, days = ("year__start", "year__is_example"), ("first_on", "last_on")
+    rows: Any = halves.order_by().values_list(HALF_TERM, "pk", owner, *year, Value("", TEXT), *days)
+    bank = BankHoliday.objects.order_by()
+    parts: list[Any] = [bank.values_list(BANK, "pk", Cast("nation", TEXT), *NO_YEAR, Cast("title", TEXT), "day", "day")]
     if schools:
         own = Closure.objects.filter(school__in=schools).order_by()
-        parts.append(own.values_list(CLOSURE, "pk", Cast("school_id", TEXT), *NO_YEAR, Cast("kind", TEXT), "first_on", "last_on"))
-    rows = halves.order_by().values_list(HALF_TERM, "pk", owner, *year, Value("", TEXT), "first_on", "last_on")
-    found, holidays = Typed({}), {nation: dict[date, str]() for nation in Nation}
-    for kind, key, of, start, is_example, said, first, last in sorted(rows.union(*parts, all=True), key=lambda row: row[6]):
-        if kind == BANK.value:
-            holidays[Nation(of)][first] = said
-        elif kind == CLOSURE.value:
-            found.closures[of].append((key, ClosureKind(said).label, first, last))
+        parts.append(own.values_list(CLOSURE, "pk", Cast("school_id", TEXT), *NO_YEAR, Cast("kind", TEXT), *days))
+    found = Typed()
+    for row in sorted((TypedRow(*one) for one in rows.union(*parts, all=True)), key=lambda row: row.first_on):
+        if row.kind == BANK.value:
+            found.holidays[Nation(row.of)][row.first_on] = row.said
+        elif row.kind == CLOSURE.value:
+            closure = Closure(pk=row.key, school_id=row.of, kind=row.said, first_on=row.first_on, last_on=row.last_on)
+            found.closures[row.of].append(closure)
         else:
-            found.terms[of].years.setdefault(start, []).append((first, last))
-            if is_example:
-                found.terms[of].examples.add(start)
-    found.holidays = holidays
+            found.terms[row.of].years.setdefault(row.start, []).append((row.first_on, row.last_on))
+            if row.is_example:
+                found.terms[row.of].examples.add(row.start)
     return found
+
+
+def nation_of(partnership: Partnership) -> Nation:
+    """The nation whose bank holidays a partnership lives by."""
+    return Nation(settings_of(partnership, CalendarSettings).nation)
 
 
 def school_days_of(partnership: Partnership, school: School | None = None) -> SchoolDays:
     """The school days of a partnership, or of one of its schools: two queries."""
-    nation = Nation(settings_of(partnership, CalendarSettings).nation)
     own = school.pk if school else None
-    return typed_by([partnership.pk], [own] if own else []).days(nation, partnership.pk, own)
+    return typed_by([partnership.pk], [own] if own else []).days(nation_of(partnership), partnership.pk, own)
 
 
 def days_of_schools(partnership: Partnership, schools: Sequence[str]) -> dict[str, SchoolDays]:
     """The school days of many of a partnership's schools by id, and the partnership's own under its id: two queries."""
-    nation = Nation(settings_of(partnership, CalendarSettings).nation)
-    typed = typed_by([partnership.pk], schools)
+    nation, typed = nation_of(partnership), typed_by([partnership.pk], schools)
     base = typed.days(nation, partnership.pk)
     vary = {school: typed.days(nation, partnership.pk, school) for school in schools if typed.varies(school)}
     return {partnership.pk: base, **dict.fromkeys(schools, base), **vary}

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateutil.easter import easter
 
-from alongside.members.calendar.rules.days import DAY
+from alongside.members.calendar.rules.days import DAY, Named
 from alongside.members.calendar.rules.settings import Nation
 
 ByNation = Mapping[Nation, Mapping[date, str]]
@@ -42,10 +42,10 @@ def _events(nation: Nation, division: Any) -> dict[date, str]:
     for number, event in enumerate(events, 1):
         try:
             day, title = date.fromisoformat(event["date"]), str(event["title"]).strip()
+            if not title or len(title) > LONGEST_NAME or not title.isprintable() or not 1971 <= day.year <= 2199:
+                raise ValueError(event)
         except (KeyError, TypeError, ValueError):
             raise NotBankHolidays(f"Bank holiday {number} of {nation.label} has no readable date and title.") from None
-        if not title or len(title) > LONGEST_NAME or not title.isprintable() or not 1971 <= day.year <= 2199:
-            raise NotBankHolidays(f"Bank holiday {number} of {nation.label} has no readable date and title.")
         if day in found:
             raise NotBankHolidays(f"{nation.label} has two bank holidays on {day.isoformat()}.")
         found[day] = title
@@ -84,13 +84,20 @@ def changes_between(before: ByNation, after: ByNation) -> list[HolidayChange]:
     return sorted(found)
 
 
-def dated_on(days: Iterable[date], dated: Iterable[tuple[str, date, date]]) -> list[tuple[str, date]]:
+class Touched(NamedTuple):
+    """Something that lies on the day of a bank holiday."""
+
+    day: date
+    what: str
+
+
+def dated_on(days: Iterable[date], dated: Iterable[Named]) -> list[Touched]:
     """A bank holiday proclaimed late touches everything that is dated on its day: what begins, ends or lies on it.
 
-    Source: R3, "also proclaimed late: everything touched is listed". `dated` holds (what, first day, last day).
+    Source: R3, "also proclaimed late: everything touched is listed".
     """
     rows = list(dated)
-    return [(what, day) for day in sorted(set(days)) for what, first, last in rows if first <= day <= last]
+    return sorted(Touched(day, one.name) for day in set(days) for one in rows if one.first_on <= day <= one.last_on)
 
 
 @dataclass(frozen=True)

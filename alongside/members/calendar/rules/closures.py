@@ -6,7 +6,7 @@ from datetime import date
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import short_date
-from alongside.members.calendar.rules.days import DAY, Named
+from alongside.members.calendar.rules.days import DAY, Named, days_between
 
 LONGEST_CLOSURE, LONGEST_BLACKOUT = 12 * 7, 16 * 7
 
@@ -32,7 +32,7 @@ def closure_problem(kind: ClosureKind, first_on: date, last_on: date, others: It
         return {"last_on": "Add INSET days one by one, or leave the last day empty"}
     if (last_on - first_on).days >= LONGEST_CLOSURE:
         return {"last_on": "Enter a closure of at most twelve weeks: check the year"}
-    if all((first_on + DAY * ahead).weekday() >= 5 for ahead in range((last_on - first_on).days + 1)):
+    if all(day.weekday() >= 5 for day in days_between(first_on, last_on)):
         return {"first_on": "Enter a weekday: this is a weekend"}
     for name, first, last in others:
         if first <= last_on and first_on <= last:
@@ -46,28 +46,30 @@ def suggested_blackouts(year: AcademicYear) -> tuple[Named, ...]:
     Source: R3, blackout windows; key stage 2 tests are taken from the second Monday of May (2024 13, 2025 12, 2026 11
     May), GCSEs from the week before to the contingency day late in June, transition in the first full week of July.
     """
-    then = year.start + 1
-    second = date(then, 5, 8) + DAY * ((0 - date(then, 5, 8).weekday()) % 7)
-    july = date(then, 7, 1) + DAY * ((0 - date(then, 7, 1).weekday()) % 7)
-    june = date(then, 6, 24) + DAY * ((2 - date(then, 6, 24).weekday()) % 7)
+
+    def first(weekday: int, month: int, day: int) -> date:
+        from_on = date(year.start + 1, month, day)
+        return from_on + DAY * ((weekday - from_on.weekday()) % 7)
+
+    sats, contingency, july = first(0, 5, 8), first(2, 6, 24), first(0, 7, 1)
     return (
-        ("SATs week", second, second + DAY * 3),
-        ("GCSE and A level season", second - DAY * 4, june),
-        ("Transition days", july, july + DAY * 4),
+        Named("SATs week", sats, sats + DAY * 3),
+        Named("GCSE and A level season", sats - DAY * 4, contingency),
+        Named("Transition days", july, july + DAY * 4),
     )
 
 
-def blackout_problem(name: str, first_on: date, last_on: date, others: Iterable[Named]) -> dict[str, str]:
+def blackout_problem(new: Named, others: Iterable[Named]) -> dict[str, str]:
     """A blackout window has a name, ends no earlier than it begins and lasts at most sixteen weeks; windows may overlap.
 
     Source: R3. The same window is not kept twice. Gives what to do, by field; nothing when all is well.
     """
-    if last_on < first_on:
+    if new.last_on < new.first_on:
         return {"last_on": "Enter a last day that is not before the first day"}
-    if (last_on - first_on).days >= LONGEST_BLACKOUT:
+    if (new.last_on - new.first_on).days >= LONGEST_BLACKOUT:
         return {"last_on": "Enter a window of at most sixteen weeks: check the year"}
-    if not name.strip():
+    if not new.name:
         return {"name": "Enter a name, like SATs week"}
-    if any(name.strip().casefold() == other.casefold() and (first, last) == (first_on, last_on) for other, first, last in others):
-        return {"name": f"“{name.strip()}” is kept free on these days already"}
+    if any(new._replace(name=new.name.casefold()) == one._replace(name=one.name.casefold()) for one in others):
+        return {"name": f"“{new.name}” is kept free on these days already"}
     return {}

@@ -4,11 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 Span = tuple[date, date]
-Named = tuple[str, date, date]
 DAY = timedelta(days=1)
 LOOK_AHEAD = 400
+
+
+class Named(NamedTuple):
+    """Days in a row that have a name, both ends included."""
+
+    name: str
+    first_on: date
+    last_on: date
 
 
 def days_between(first: date, last: date) -> Iterable[date]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.words import plural
-from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, Span, days_between
+from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between
 
 CELL, GAP, TOP = 30, 3, 22
 
@@ -67,11 +67,3 @@ def _tone(day: date, days: SchoolDays, own: Sequence[Named]) -> tuple[str, str]:
         return ("inset" if closure.startswith("INSET") else "closed"), closure
     why = days.why_closed(day)
     return ("holiday", why) if why else ("open", "school day")
-
-
-def half_term_rows(spans: Sequence[Span], names: Sequence[str], days: SchoolDays) -> list[tuple[str, date, date, int]]:
-    """Each half-term is listed with its first and last day and the school days in it.
-
-    Source: R3, six half-terms a year.
-    """
-    return [(name, first, last, days.count(first, last)) for name, (first, last) in zip(names, spans, strict=True)]

@@ -72,30 +72,26 @@ def is_open_for_most(day: date, schools: Sequence[SchoolDays], share: int = 50) 
 
 
 def occasions(
-    first: date,
-    last: date,
+    weeks: Sequence[date],
     schools: Sequence[SchoolDays],
     *,
-    rhythm: Sequence[Slot] = HEADBOARD,
+    first: date,
     alternation: Alternation = Alternation.TEACHING_WEEKS,
-    days: int = 3,
     share: int = 50,
-    begins_with: int = 0,
+    rhythm: Sequence[Slot] = HEADBOARD,
 ) -> list[Occasion]:
     """A rhythm takes its slots in turn: strategy on one week's Monday, business on the next week's Wednesday, and so on.
 
     Source: T9; R11 (alternating over teaching weeks; calendar fortnights are a setting; a date on a bank holiday offers
     two alternatives). Weeks without teaching have no meeting: over teaching weeks they do not break the turn, by the
-    calendar's fortnights they take theirs. `begins_with` is the slot of the first week; a meeting is never dropped.
+    calendar's fortnights, counted from the `first` day, they take theirs. A meeting is never dropped.
     """
-    weeks = teaching_weeks(first, last, schools, days, share)
-
-    def turn(number: int, monday: date) -> int:
+    found = []
+    for number, monday in enumerate(weeks):
         passed = number if alternation is Alternation.TEACHING_WEEKS else (monday - monday_of(first)).days // 7
-        return (begins_with + passed) % len(rhythm)
-
-    found = [(rhythm[turn(number, monday)], monday) for number, monday in enumerate(weeks)]
-    return [_occasion(slot, monday + DAY * slot.weekday, schools, share) for slot, monday in found]
+        slot = rhythm[passed % len(rhythm)]
+        found.append(_occasion(slot, monday + DAY * slot.weekday, schools, share))
+    return found
 
 
 def _occasion(slot: Slot, day: date, schools: Sequence[SchoolDays], share: int) -> Occasion:

@@ -1,13 +1,13 @@
 """The academic year in six half-terms, typed once; the holidays are the gaps between them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from dateutil.easter import easter
 
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.words import plural, short_date
-from alongside.members.calendar.rules.days import DAY, Named, Span
+from alongside.members.calendar.rules.days import DAY, Named, Span, days_between
 
 HALF_TERMS = (
     "Autumn term, first half",
@@ -32,13 +32,13 @@ def holidays_between(years: Mapping[int, Sequence[Span]]) -> tuple[Named, ...]:
     for start in sorted(years):
         spans, year = years[start], AcademicYear(start)
         if start - 1 not in years and spans[0][0] > year.first_on:
-            found.append((SUMMER, year.first_on, spans[0][0] - DAY))
+            found.append(Named(SUMMER, year.first_on, spans[0][0] - DAY))
         for name, (_, last), (first, _) in zip(GAPS, spans, spans[1:], strict=False):
             if first - last > DAY:
-                found.append((name, last + DAY, first - DAY))
+                found.append(Named(name, last + DAY, first - DAY))
         again = years[start + 1][0][0] - DAY if start + 1 in years else year.last_on
         if spans[-1][1] < again:
-            found.append((SUMMER, spans[-1][1] + DAY, again))
+            found.append(Named(SUMMER, spans[-1][1] + DAY, again))
     return tuple(found)
 
 
@@ -47,22 +47,31 @@ def half_terms_problem(year: AcademicYear, spans: Sequence[Span]) -> dict[str, s
 
     Source: R3. Schools that begin in August are allowed. Gives what to do, by field; nothing when all is well.
     """
-    earliest = year.first_on - timedelta(days=EARLIEST_START)
+    earliest = year.first_on - DAY * EARLIEST_START
     before = earliest - DAY
     for number, (first, last) in enumerate(spans, 1):
-        name = HALF_TERMS[number - 1].lower()
+        name = half_named(number)
         if last < first:
-            return {f"last_{number}": f"Enter a last day that is not before the first day ({name})"}
+            return {f"last_{number}": f"Enter a last day of {name} that is not before its first day"}
         if number == 1 and not earliest <= first <= date(year.start, 12, 31):
             return {"first_1": f"Enter a first day between {short_date(earliest)} and {short_date(date(year.start, 12, 31))}"}
         if first <= before:
-            return {f"first_{number}": f"Enter a first day after {short_date(before)}, when the half-term before ends ({name})"}
+            return {f"first_{number}": f"Enter a first day of {name} after {short_date(before)}, when the half-term before ends"}
         if (last - first).days >= 15 * 7:
-            return {f"last_{number}": f"Enter a half-term of at most fifteen weeks: check the year ({name})"}
+            return {f"last_{number}": f"Enter at most fifteen weeks for {name}: check the year"}
         if last > year.last_on:
-            return {f"last_{number}": f"Enter a last day in {year}, by {short_date(year.last_on)} ({name})"}
+            return {f"last_{number}": f"Enter a last day of {name} in {year}, by {short_date(year.last_on)}"}
         before = last
     return {}
+
+
+def half_named(number: int) -> str:
+    """A half-term is called in a sentence as people say it: 'the second half of the autumn term'.
+
+    Source: domain.md, half-term (six a year).
+    """
+    term, half = HALF_TERMS[number - 1].lower().split(", ")
+    return f"the {half} of the {term}"
 
 
 def half_term_on(day: date, spans: Sequence[Span]) -> int | None:
@@ -109,24 +118,22 @@ def suggested_half_terms(year: AcademicYear, bank_holidays: Mapping[date, str]) 
     term dates 2021–2027: half-terms round the last Monday of October, the third of February and the spring bank
     holiday, two weeks at Christmas and Easter, 195 days in all.
     """
-    start, then = year.start, year.start + 1
+    start, then, sunday = year.start, year.start + 1, easter(year.start + 1)
+
+    def is_open(day: date) -> bool:
+        return day.weekday() < 5 and day not in bank_holidays
 
     def opens(day: date) -> date:
-        while day.weekday() >= 5 or day in bank_holidays:
-            day += DAY
-        return day
+        return next(one for one in days_between(day, day + DAY * 30) if is_open(one))
 
-    october = _monday_before(date(start, 10, 31))
-    christmas = _friday_before(date(start, 12, 22))
-    february = _monday_before(date(then, 2, 21))
-    sunday = easter(then)
+    october, february, may = (_last(0, day) for day in (date(start, 10, 31), date(then, 2, 21), date(then, 5, 31)))
+    christmas = _last(4, date(start, 12, 22))
     if sunday >= date(then, 4, 10):
         spring_ends, summer_begins = sunday - DAY * 16, sunday + DAY * 2
     elif sunday.month == 4:
         spring_ends, summer_begins = sunday - DAY * 9, sunday + DAY * 8
     else:
         spring_ends, summer_begins = sunday - DAY * 3, sunday + DAY * 15
-    may = _monday_before(date(then, 5, 31))
     spans = [
         (opens(date(start, 9, 1)), october - DAY * 3),
         (opens(october + DAY * 7), christmas),
@@ -135,21 +142,11 @@ def suggested_half_terms(year: AcademicYear, bank_holidays: Mapping[date, str]) 
         (opens(summer_begins), may - DAY * 3),
     ]
     first = last = opens(may + DAY * 7)
-    left = PUPIL_DAYS + INSET_DAYS - 1 - sum(_weekdays(a, b, bank_holidays) for a, b in spans)
-    while left > 0:
+    for _ in range(PUPIL_DAYS + INSET_DAYS - 1 - sum(is_open(day) for span in spans for day in days_between(*span))):
         last = opens(last + DAY)
-        left -= 1
     return (*spans, (first, last))
 
 
-def _monday_before(day: date) -> date:
-    return day - DAY * day.weekday()
-
-
-def _friday_before(day: date) -> date:
-    return day - DAY * ((day.weekday() - 4) % 7)
-
-
-def _weekdays(first: date, last: date, bank_holidays: Mapping[date, str]) -> int:
-    days = (first + DAY * ahead for ahead in range((last - first).days + 1))
-    return sum(day.weekday() < 5 and day not in bank_holidays for day in days)
+def _last(weekday: int, day: date) -> date:
+    """The last such weekday (0 is Monday) up to the day."""
+    return day - DAY * ((day.weekday() - weekday) % 7)

@@ -10,7 +10,7 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
-from alongside.members.calendar import actions
+from alongside.members.calendar.actions import clocks
 from alongside.members.calendar.models import Clock
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.partnerships import actions as partnerships
@@ -33,7 +33,7 @@ def test_one_press_that_arrives_six_times_keeps_one_date() -> None:
 
     def keep(number: int) -> Any:
         came = date(2022, 3, 1 if number < 6 else 2)
-        return actions.keep_clock(partnership=of, school=None, law=Law.FOI, received_on=came, key=key, by=SYSTEM).pk
+        return clocks.keep_clock(partnership=of, school=None, law=Law.FOI, received_on=came, key=key, by=SYSTEM).pk
 
     outcomes = at_once(*(partial(keep, number) for number in range(7)), at=NOON)
     assert {one for one in outcomes if isinstance(one, str)} == {key}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from dateutil.easter import easter
 
-from alongside.members.calendar import commands, queries
+from alongside.members.calendar import commands
 from alongside.members.calendar.models import BankHoliday
-from alongside.members.calendar.queries.days import published
+from alongside.members.calendar.queries.days import bank_holidays, published
 from alongside.members.calendar.rules import bank_holidays as rules
 from alongside.members.calendar.rules.settings import Nation
 from tests.environment import ROOT
@@ -104,13 +104,13 @@ def test_a_dry_run_says_what_a_run_does_and_writes_nothing(tmp_path: Path) -> No
     assert list(BankHoliday.objects.order_by("nation", "day").values_list("nation", "day", "title")) == before
     code, then = imported(proclaimed("2026-06-12"), tmp_path)
     assert then == said.replace("would change", "changed")
-    assert queries.bank_holidays()[ENGLAND][date(2026, 6, 12)] == "Extra bank holiday"
-    assert date(2026, 6, 12) not in queries.bank_holidays()[Nation.SCOTLAND]
+    assert bank_holidays()[ENGLAND][date(2026, 6, 12)] == "Extra bank holiday"
+    assert date(2026, 6, 12) not in bank_holidays()[Nation.SCOTLAND]
 
 
 @pytest.mark.django_db
 def test_a_list_is_taken_in_also_where_none_was(tmp_path: Path) -> None:
-    assert queries.bank_holidays() == published(), "a new database has those that come with the code"
+    assert bank_holidays() == published(), "a new database has those that come with the code"
     BankHoliday.objects.all().delete()
     assert imported(proclaimed("2026-06-12"), tmp_path)[0] == 0
     assert BankHoliday.objects.count() == sum(map(len, published().values())) + 1

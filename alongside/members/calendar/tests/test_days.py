@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules import closures, years
-from alongside.members.calendar.rules.days import DAY, SchoolDays, days_between
+from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between
 from alongside.members.calendar.rules.picture import months_of
 from alongside.members.calendar.tests import make
 from tests.furnishing import HALF_TERMS
@@ -172,12 +172,16 @@ def test_sats_week_is_suggested_when_it_was() -> None:
 
 
 def test_a_blackout_is_not_kept_twice_but_may_overlap() -> None:
-    window = ("SATs week", date(2022, 5, 9), date(2022, 5, 12))
-    assert closures.blackout_problem(*window, [window])
-    assert not closures.blackout_problem("GCSE season", date(2022, 5, 9), date(2022, 6, 29), [window])
-    assert closures.blackout_problem(" ", *window[1:], [])
-    assert closures.blackout_problem("X", window[2], window[1], [])
-    assert closures.blackout_problem("X", window[1], date(2023, 5, 1), [])
+    window = Named("SATs week", date(2022, 5, 9), date(2022, 5, 12))
+    for new, field in (
+        (window, "name"),
+        (window._replace(name="SATS WEEK"), "name"),
+        (Named("GCSE season", date(2022, 5, 9), date(2022, 6, 29)), None),
+        (window._replace(name=""), "name"),
+        (Named("X", window.last_on, window.first_on), "last_on"),
+        (Named("X", window.first_on, date(2023, 5, 1)), "last_on"),
+    ):
+        assert list(closures.blackout_problem(new, [window])) == ([field] if field else [])
 
 
 def test_the_picture_shows_every_day_of_the_year_once() -> None:

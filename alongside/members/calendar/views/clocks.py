@@ -9,49 +9,79 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.core.words import weekday_date
+from alongside.ground.core.words import day_month, long_date, moment, weekday_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.forms import Form
 from alongside.ground.web.pages import Done, press, say_and_go
-from alongside.members.calendar import actions, queries
+from alongside.ground.web.tables import Column, Table, listed
+from alongside.members.calendar.actions import clocks as actions
 from alongside.members.calendar.forms import AskForm, ExtendForm, KeepForm, RestartForm, StopForm
 from alongside.members.calendar.models import Clock
 from alongside.members.calendar.permissions import may_keep_date
+from alongside.members.calendar.queries import clocks as queries
 from alongside.members.calendar.rules.clocks import EXTENDABLE
 from alongside.members.calendar.rules.clocks.laws import Body, Law, authority_words, body_of
-from alongside.members.calendar.rules.clocks.reckoning import Reckoning, stops_allowed, warning
-from alongside.members.calendar.rules.clocks.showing import left_out, span_words, weeks_of
-from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.calendar.rules.clocks.reckoning import (
+    Counted,
+    Reckoning,
+    left_out,
+    span_words,
+    stops_allowed,
+    waiting_now,
+    weeks_of,
+)
 from alongside.members.calendar.views.schools import school_of
 from alongside.members.schools.models import School
 
+OFFICE = "office"  # in an address, where a school's URN would stand
 
-def answer_of(reckoning: Reckoning, school: School | None, days: SchoolDays) -> dict[str, Any]:
+
+def _days_of(reckoning: Reckoning) -> Table:
+    """The working in a list, day by day; that of a breach counts hours from a moment, all others days after the first."""
+    in_hours, starts_on = reckoning.law is Law.BREACH, reckoning.starts_on
+    first = Counted(starts_on, True, "The day it came" if starts_on == reckoning.received_on else "The clock starts", 0)
+
+    def counts(row: Counted) -> str:
+        if row is first:
+            return row.why
+        return ", ".join(filter(None, ("yes", row.why))) if row.counted else f"no: {row.why}"
+
+    columns = (
+        Column("day", "Day", cell=lambda row: long_date(row.day)),
+        Column("counts", "Counts", cell=counts),
+        Column("running", "So far", cell=lambda row: f"{row.running} h" if in_hours else row.running),
+    )
+    return listed(columns, reckoning.days if in_hours else (first, *reckoning.days))
+
+
+def answer_of(found: queries.WorkedOut, school: School | None) -> dict[str, Any]:
     """What the page shows of a working."""
+    reckoning = found.reckoning
+    who = (body_of(school.type), school.name, school.trust_name) if school else (Body.OFFICE, "", "")
     return {
         "reckoning": reckoning,
         "weeks": weeks_of(reckoning) if reckoning.law is not Law.BREACH else [],
+        "days": _days_of(reckoning),
         "left_out": left_out(reckoning),
         "span": span_words(reckoning),
-        "warning": warning(reckoning.due_on, days),
-        "authority": authority_words(body_of(school.type), school.name, school.trust_name)
-        if school
-        else authority_words(Body.OFFICE, "", ""),
+        "warning": found.warning,
+        "authority": authority_words(*who),
     }
 
 
 def places(request: Asked) -> list[tuple[str, str]]:
     """The schools, and for the office itself, for which a date may be worked out."""
-    found = queries.schools_to_choose(request.partnership, viewer=request.who)
+    found = [(str(one.urn), one.name) for one in queries.schools_to_choose(request.partnership, viewer=request.who)]
     if request.who.runs(request.partnership.pk):
-        found = [*found, (queries.OFFICE, "The partnership’s own office")]
+        found = [*found, (OFFICE, "The partnership’s own office")]
     return found if len(found) == 1 else [("", "Choose one"), *found]
 
 
 def school_at(request: Asked, place: str) -> School | None:
     """The school with that URN; None for the office. Raises Http404 when the viewer may not know that it belongs."""
-    if place == queries.OFFICE:
+    if place == OFFICE:
         return None
     return school_of(request, int(place) if place.isascii() and place.isdigit() and len(place) < 10 else 0)
 
@@ -69,16 +99,14 @@ def _worked_out(request: Asked, form: AskForm, keep: KeepForm) -> HttpResponse:
     if form.is_bound and form.is_valid():
         school, given = school_at(request, form.cleaned_data["school"]), form.cleaned_data
         try:
-            reckoning = queries.work_out_for(
+            found = queries.work_out_for(
                 request.partnership, school, given["law"], given["received_on"], form.moment, viewer=request.who
             )
         except Invalid as problem:
             form.refuse(problem)
         else:
-            days = queries.school_days_of(request.partnership, school)
-            shown["answer"] = answer_of(reckoning, school, days)
-            shown["school"] = school
-            shown["may_keep"] = may_keep_date(request.who, request.partnership.pk, school.pk if school else None)
+            may_keep = may_keep_date(request.who, request.partnership.pk, school.pk if school else None)
+            shown |= {"answer": answer_of(found, school), "school": school, "may_keep": may_keep}
     return render(request, "calendar/work_out.html", shown)
 
 
@@ -110,9 +138,31 @@ def _due(kept: Clock) -> str:
     return f": due {weekday_date(kept.due_on)}" if kept.due_on else ""
 
 
+def _running(slug: str) -> tuple[Column, ...]:
+    """The columns of kept dates that run."""
+
+    def what(one: queries.Running) -> Text:
+        kept = one.clock
+        came = f"{kept.school.name if kept.school else 'The partnership’s office'}, came {day_month(kept.received_on)}"
+        return Text(kept.name, reverse("calendar:clock", args=[slug, kept.pk]), came)
+
+    def due(one: queries.Running) -> Text:
+        found = one.reckoning
+        words = f"stands still since {day_month(found.paused_since)}" if found.paused_since else "no date"
+        if found.due_on:
+            words = moment(found.due_at) if found.due_at else weekday_date(found.due_on)
+        return Text(words, under=one.warning)
+
+    def aim(one: queries.Running) -> Text | None:
+        found = one.reckoning
+        return Text(day_month(found.aim_for), under=found.aim_because) if found.aim_for else None
+
+    return Column("what", "What", cell=what), Column("due", "Due", cell=due), Column("aim", "Aim for", cell=aim)
+
+
 def clocks(request: Asked, slug: str) -> HttpResponse:
     """The kept dates that run, what is due first on top, and those ticked off lately."""
-    running = queries.clocks_of(request.partnership, viewer=request.who)
+    running = listed(_running(slug), queries.clocks_of(request.partnership, viewer=request.who))
     ended = queries.ended_clocks(request.partnership, viewer=request.who)
     return render(request, "calendar/clocks.html", {"running": running, "ended": ended})
 
@@ -127,31 +177,6 @@ def clock(request: Asked, slug: str, key: str) -> HttpResponse:
     return _clock_page(request, kept_clock(request, key))
 
 
-def _clock_page(request: Asked, kept: Clock, **refused: Form) -> HttpResponse:
-    running, law = queries.running_of(kept, viewer=request.who), Law(kept.law)
-    forms: dict[str, Form] = {}
-    if not kept.ended_on and any(stop.answered_on is None for stop in running.stops):
-        forms["restart"] = _form("restart", kept)
-    elif not kept.ended_on and stops_allowed(law):
-        forms["stop"] = _form("stop", kept)
-    if not kept.ended_on and law in EXTENDABLE and not kept.extended_on:
-        forms["extend"] = _form("extend", kept)
-    return render(
-        request,
-        "calendar/clock.html",
-        {
-            "clock": kept,
-            "school": kept.school,
-            "answer": answer_of(running.reckoning, kept.school, running.calendars.school),
-            "stops": running.stops,
-            "changes": queries.changes_of(kept, viewer=request.who),
-            "forms_here": {**forms, **refused},
-            "refused": next(iter(refused.values()), None),
-        },
-        status=400 if refused else 200,
-    )
-
-
 # What may be said of a running clock, each in a form of its own beside it: form, deed, what was done.
 CHANGES: dict[str, tuple[type[Form], Callable[..., Clock], str]] = {
     "stop": (StopForm, actions.stop_clock, "The clock of {name} stands still until the answer comes{due}."),
@@ -161,8 +186,29 @@ CHANGES: dict[str, tuple[type[Form], Callable[..., Clock], str]] = {
 
 
 def _form(change: str, kept: Clock, sent: Any = None) -> Form:
-    kind: Any = CHANGES[change][0]
-    return kind(sent, law=Law(kept.law), auto_id=f"{change}_%s") if kind is StopForm else kind(sent, auto_id=f"{change}_%s")
+    form = partial(CHANGES[change][0], sent, auto_id=f"{change}_%s")
+    return form(law=Law(kept.law)) if change == "stop" else form()
+
+
+def _clock_page(request: Asked, kept: Clock, **refused: Form) -> HttpResponse:
+    running, law = queries.running_of(kept, viewer=request.who), Law(kept.law)
+    waits = waiting_now(running.asked)
+    fitting = {"restart": waits, "stop": not waits and stops_allowed(law), "extend": law in EXTENDABLE and not kept.extended_on}
+    forms = {one: _form(one, kept) for one, fits in fitting.items() if fits and not kept.ended_on}
+    return render(
+        request,
+        "calendar/clock.html",
+        {
+            "clock": kept,
+            "school": kept.school,
+            "answer": answer_of(running, kept.school),
+            "stops": running.asked.stops,
+            "changes": queries.changes_of(kept, viewer=request.who),
+            "forms_here": {**forms, **refused},
+            "refused": next(iter(refused.values()), None),
+        },
+        status=400 if refused else 200,
+    )
 
 
 @require_POST

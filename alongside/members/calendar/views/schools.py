@@ -6,14 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
+from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.members.calendar import actions, queries
+from alongside.ground.web.tables import Column, listed
+from alongside.members.calendar.actions import years as actions
 from alongside.members.calendar.forms import ClosureForm
 from alongside.members.calendar.models import Closure, Year
 from alongside.members.calendar.permissions import may_change_school_days
-from alongside.members.calendar.views.years import asked_year, in_year, typed_page, year_at, year_pills
+from alongside.members.calendar.queries import years as queries
+from alongside.members.calendar.views.years import HALVES, asked_year, in_year, typed_page, year_at, year_pills
 from alongside.members.schools.models import School
 
 AGAIN = "Dates that count school days are worked out again."
@@ -27,9 +30,15 @@ def school_of(request: Asked, urn: int) -> School:
 def schools(request: Asked, slug: str) -> HttpResponse:
     """Every school's INSET days and closures in a year."""
     shown = asked_year(request)
-    rows = queries.schools_with_days(request.partnership, shown, viewer=request.who)
+    columns = (
+        Column("name", "School", cell=lambda row: Text(row.name, in_year(shown, "school_year", slug, row.urn))),
+        Column("inset", "INSET days", numeric=True, cell=lambda row: row.inset or None),
+        Column("closed", "Closures", numeric=True, cell=lambda row: row.closed or None),
+        Column("dates", "Term dates", cell=lambda row: "its own" if row.has_own_dates else "the partnership’s"),
+    )
+    rows = listed(columns, queries.schools_with_days(request.partnership, shown, viewer=request.who))
     pills = year_pills(request.path, shown, [])
-    return render(request, "calendar/schools.html", {"rows": rows, "year": shown, "pills": pills})
+    return render(request, "calendar/schools.html", {"table": rows, "year": shown, "pills": pills})
 
 
 def school_year(request: Asked, slug: str, urn: int) -> HttpResponse:
@@ -46,6 +55,7 @@ def school_year(request: Asked, slug: str, urn: int) -> HttpResponse:
         button="Add it", done=lambda row: f"{row.name} is in the calendar of {row.school}: {row.span}. {AGAIN}",
         next=lambda row: in_year(academic_year_of(row.first_on), "school_year", slug, urn), page="calendar/school_year.html",
         of=of, school=school, may_change=may_change, pills=year_pills(request.path, of.year, of.typed),
+        half_terms=listed(HALVES, of.half_terms),
     )  # fmt: skip
 
 

@@ -7,22 +7,50 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from alongside.ground.core import clock
+from alongside.ground.core import clock, words
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
 from alongside.ground.core.verdict import require
+from alongside.ground.core.words import long_date, weekday_date
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.members.calendar import actions, queries
+from alongside.ground.web.tables import Column, listed
+from alongside.members.calendar.actions import years as actions
 from alongside.members.calendar.forms import BlackoutForm, CountingForm, YearForm
 from alongside.members.calendar.models import Blackout, Year
 from alongside.members.calendar.permissions import may_change_year
+from alongside.members.calendar.queries import years as queries
+from alongside.members.calendar.queries.clocks import schools_to_choose
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.settings import CalendarSettings
+from alongside.members.calendar.rules.teaching import Occasion
 from alongside.members.calendar.rules.years import HALF_TERMS, half_term_on, suggested_half_terms
 from alongside.members.partnerships.actions import change_settings
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.schools.models import School
 
 FARTHEST = 6  # years ahead or back that may be typed
+HALVES = (
+    Column("name", "Half-term"),
+    Column("first_on", "From", cell=lambda row: weekday_date(row.first_on)),
+    Column("last_on", "To", cell=lambda row: weekday_date(row.last_on)),
+    Column("days", "School days", numeric=True),
+)
+HOLIDAYS = (
+    Column("name", "Holiday"),
+    Column("first_on", "From", cell=lambda row: long_date(row.first_on)),
+    Column("last_on", "To", cell=lambda row: long_date(row.last_on)),
+)
+
+
+def _moved_to(row: Occasion) -> str:
+    return f"{row.clash}: move to {words.listed([weekday_date(day) for day in row.alternatives], 'or')}" if row.clash else ""
+
+
+MEETINGS = (
+    Column("kind", "Meeting", cell=lambda row: row.kind.capitalize()),
+    Column("day", "Day", cell=lambda row: long_date(row.day), classes="al-nowrap"),
+    Column("clash", "To mind", cell=_moved_to),
+)
 
 
 def asked_year(request: Asked) -> AcademicYear:
@@ -52,17 +80,18 @@ def year_pills(address: str, shown: AcademicYear, typed: list[int]) -> list[tupl
 def year(request: Asked, slug: str) -> HttpResponse:
     """The partnership's school year as a picture and a table."""
     page = queries.year_page(request.partnership, asked_year(request), viewer=request.who)
-    spans = [(first, last) for _, first, last, _ in page.half_terms]
-    number, office = half_term_on(clock.today(), spans), request.who.runs(request.partnership.pk)
+    number, office = half_term_on(clock.today(), page.spans), request.who.runs(request.partnership.pk)
     return render(
         request,
         "calendar/year.html",
         {
             "page": page,
+            "half_terms": listed(HALVES, page.half_terms),
+            "holidays": listed(HOLIDAYS, page.holidays),
             "now": f"{HALF_TERMS[number - 1]}: half-term {number} of 6" if number else "",
             "pills": year_pills(request.path, page.year, page.typed),
             "may_change": may_change_year(request.who, request.partnership.pk),
-            "my_schools": [] if office else queries.schools_to_choose(request.partnership, viewer=request.who),
+            "my_schools": [] if office else schools_to_choose(request.partnership, viewer=request.who),
         },
     )
 
@@ -79,7 +108,7 @@ def typed_page(request: Asked, shown: AcademicYear, school: School | None = None
     typed, spans = queries.typed_year(partnership, shown, school, viewer=who)
     if typed is None:
         spans = queries.typed_year(partnership, shown, viewer=who)[1]
-        spans = spans or list(suggested_half_terms(shown, queries.school_days_of(partnership).bank_holidays))
+        spans = spans or list(suggested_half_terms(shown, school_days_of(partnership).bank_holidays))
     slug, whose = partnership.slug, f"{school}’s own dates" if school else "The dates"
     page = in_year(shown, "school_year", slug, school.urn) if school else in_year(shown, "year", slug)
 
@@ -104,8 +133,8 @@ def blackouts(request: Asked, slug: str) -> HttpResponse:
     kept = queries.blackouts_in(request.partnership, shown, viewer=request.who)
     suggested = queries.blackouts_to_suggest(shown, kept, viewer=request.who)
     like = request.GET.get("like", "")
-    chosen = next((one for one in suggested if one[0] == like), None)
-    initial = dict(zip(("name", "first_on", "last_on"), chosen or [like], strict=False))
+    chosen = next((one for one in suggested if one.name == like), None)
+    initial = chosen._asdict() if chosen else {"name": like}
     return form_page(
         request, partial(BlackoutForm, initial=initial), partial(actions.add_blackout, partnership=request.partnership),
         title=f"Kept free in {shown}", caption="Calendar", back=("School year", in_year(shown, "year", slug)),
@@ -132,11 +161,11 @@ def settings(request: Asked, slug: str) -> HttpResponse:
     """How the partnership counts: nation, teaching weeks, what meetings alternate over; with the dates that follow."""
     require(may_change_year(request.who, request.partnership.pk))
     shown, now = asked_year(request), settings_of(request.partnership, CalendarSettings)
+    teaching = queries.teaching_year(request.partnership, shown, viewer=request.who)
     return form_page(
         request, partial(CountingForm, now=now), partial(change_settings, partnership=request.partnership),
         title="How days are counted", caption="Calendar", back=("School year", reverse("calendar:year", args=[slug])),
         lead="Whose bank holidays count, what a teaching week is, and how meetings take turns.",
         done="Saved. The dates below follow from it.", next=reverse("calendar:settings", args=[slug]),
-        page="calendar/settings.html", year=shown,
-        teaching=queries.teaching_year(request.partnership, shown, viewer=request.who),
+        page="calendar/settings.html", year=shown, teaching=teaching, meetings=listed(MEETINGS, teaching.meetings),
     )  # fmt: skip

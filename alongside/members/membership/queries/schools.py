@@ -20,8 +20,8 @@ from alongside.members.notices.queries.returned import CameBack, mail_that_came_
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.queries.roles import contacts_of
-from alongside.members.schools import queries as schools
 from alongside.members.schools.models import School
+from alongside.members.schools.queries import schools
 
 SHOWN = 400
 

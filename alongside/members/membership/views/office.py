@@ -19,7 +19,7 @@ from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS

@@ -15,7 +15,7 @@ from alongside.ground.core.words import day_month, listed, long_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import EditForm
 from alongside.ground.web.pages import Done, form_page
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import answering, office, prospectus as prospectus_actions
 from alongside.members.membership.forms.office import DatesForm, ProspectusForm, WorkingGroupForm
 from alongside.members.membership.models import Prospectus, WorkingGroup

@@ -21,8 +21,8 @@ from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import schools as schools_queries, texts
 from alongside.members.membership.queries.schools import FoundSchool
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.schools import queries as register
 from alongside.members.schools.models import School
+from alongside.members.schools.queries import schools as register
 
 
 def _tag(row: FoundSchool) -> Tag | None:

@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.later import later
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.envelopes import seal
 from alongside.members.notices.models import Notice, Preference
 from alongside.members.notices.rules.messages import NoticeState

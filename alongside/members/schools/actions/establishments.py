@@ -1,17 +1,18 @@
 """Importing establishments: new ones added with a school each, known ones brought up to date."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import compress, islice, repeat
+from itertools import compress, repeat
 from typing import Any
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
-from alongside.members.schools.actions import writing
+from alongside.members.schools.actions import bulk
+from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.members.schools.register.headings import COLUMNS, GROUPS
 from alongside.members.schools.register.layout import Given, Lot, SchoolLayout, urn_of
@@ -19,23 +20,24 @@ from alongside.members.schools.register.merging import BLANK, PLACE, Merged, mer
 from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import SAMPLES, Report
 
-LOT = 2_000
 FIXED = ("urn", "school_id", "is_current", "is_open", "is_invented")
 UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
+CHANGED = ("establishment_id", "fact", "old", "new", "seen_on")
+GROUP_OF = {column: group for group, columns in GROUPS.items() for column in columns}
 FOUND_BY = frozenset({"name", "town", "postcode"})
-NAME = PLACE["name"]
-STATUS, CLOSED = PLACE["status"], PLACE["closed_on"]
+NAME, STATUS, CLOSED = PLACE["name"], PLACE["status"], PLACE["closed_on"]
 known_dates = lru_cache(20_000)(rules.known_dates)  # `merged` copies them
+_is_open: Callable[[Any, Any], bool] = rules.is_open  # of cells, which are of any kind
 Line = tuple[int, int, list[str], int]  # line, URN, cells, hash
 
 
 class Establishments:
     """Takes the records of a file of establishments into the register, a lot at a time."""
 
-    def __init__(self, names: list[str], as_of: date | None, report: Report, by: Standing) -> None:
-        self.layout, self.as_of, self.report, self.by = SchoolLayout(names), as_of, report, by
+    def __init__(self, names: list[str], report: Report, by: Standing) -> None:
+        self.layout, self.as_of, self.report, self.by = SchoolLayout(names), report.as_of, report, by
         self.seen: set[int] = set()
-        self.base = blake2b("\x1f".join([*names, str(as_of)]).encode(), digest_size=8)
+        self.base = blake2b("\x1f".join([*names, str(report.as_of)]).encode(), digest_size=8)
         self.has = self.layout.has
         self.la_codes: dict[str, str] | None = None
         if "la_name" in self.has and "la_code" not in self.has:
@@ -46,8 +48,7 @@ class Establishments:
 
     def take(self, records: Records) -> Iterator[int]:
         """Import all records; gives the number of rows read after each lot."""
-        lines = self._lines(records)
-        while lot := list(islice(lines, LOT)):
+        for lot in lots(self._lines(records)):
             self._take_lot(lot)
             yield self.report.rows
         yield self.report.rows
@@ -74,15 +75,16 @@ class Establishments:
             yield line, urn, cells, int.from_bytes(digest.digest(), signed=True)
 
     def _take_lot(self, lines: list[Line]) -> None:
-        known = writing.known([urn for _, urn, _, _ in lines])
+        known = bulk.known([urn for _, urn, _, _ in lines])
         new, old = [], []
         for one in lines:
-            there = known.get(one[1])
-            if there is None:
+            line, urn, _, digest = one
+            row_hash, is_invented = known.get(urn, (None, False))
+            if row_hash is None:
                 new.append(one)
-            elif there[1]:
-                self.report.problems.append(Problem(one[0], f"URN {one[1]} belongs to an invented school of a demonstration"))
-            elif there[0] == one[3]:
+            elif is_invented:
+                self.report.problems.append(Problem(line, f"URN {urn} belongs to an invented school of a demonstration"))
+            elif row_hash == digest:
                 self.report.unchanged += 1
             else:
                 old.append(one)
@@ -121,24 +123,13 @@ class Establishments:
             _dated(tuple(compress(lot.says, said)), day or date.min)
             for day, said in zip(self._days(lines), zip(*lot.says.values(), strict=True), strict=True)
         ]
-        fixed = (
-            urns,
-            ids,
-            repeat(True, count),
-            list(map(_is_open, status, closed)),
-            repeat(False, count),
-        )
-        hashes = [digest for _, _, _, digest in lines]
-        writing.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
-        writing.insert(
-            Establishment,
-            (*FIXED, *columns, "known_on", "row_hash"),
-            list(zip(*fixed, *columns.values(), known, hashes, strict=True)),
-        )
+        fixed = (urns, ids, repeat(True, count), list(map(_is_open, status, closed)), repeat(False, count))
+        rows = zip(*fixed, *columns.values(), known, [digest for _, _, _, digest in lines], strict=True)
+        bulk.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
+        bulk.insert(Establishment, (*FIXED, *columns, "known_on", "row_hash"), list(rows))
         places = [columns.get(column) or [""] * count for column in ("name", "town", "postcode")]
-        search.index(
-            "school", zip(ids, map(rules.search_text, *places, urns), strict=True), are_new=True, known=self.words, by=self.by
-        )
+        texts = zip(ids, map(rules.search_text, *places, urns), strict=True)
+        search.index("school", texts, are_new=True, known=self.words, by=self.by)
         for urn, name in list(zip(urns, columns["name"], strict=True))[: SAMPLES - len(report.samples.get("added", ()))]:
             report.example("added", f"{urn} {name}")
         report.added += count
@@ -152,16 +143,12 @@ class Establishments:
 
     def _bring_up_to_date(self, lines: list[Line]) -> None:
         lot = self._read(lines)
-        stored = {
-            row[0]: row
-            for row in Establishment.objects.filter(urn__in=[urn for _, urn, _, _ in lines]).values_list(
-                "urn", "school_id", "known_on", *COLUMNS
-            )
-        }
+        rows = Establishment.objects.filter(urn__in=[urn for _, urn, _, _ in lines])
+        stored = {urn: rest for urn, *rest in rows.values_list("urn", "school_id", "known_on", *COLUMNS)}
         updates, confirmed, found_otherwise = [], [], set()
         changes: list[tuple[Any, ...]] = []
         for number, (_, urn, cells, digest) in enumerate(lines):
-            _, school, known_on, *row = stored[urn]
+            school, known_on, *row = stored[urn]
             result = merged(row, known_dates(known_on), lot.given(number), self.has, self.layout.day(cells, self.as_of))
             if not result.touched:
                 self.report.unchanged += 1
@@ -177,9 +164,9 @@ class Establishments:
                 found_otherwise.add(school)
             if different & {"status", "closed_on"}:
                 self.moved.add(school)
-        writing.update(Establishment, UPDATED, "urn", updates)
-        writing.update(Establishment, ("known_on", "row_hash"), "urn", confirmed)
-        writing.insert(Change, ("establishment_id", "fact", "old", "new", "seen_on"), changes)
+        bulk.update(Establishment, UPDATED, "urn", updates)
+        bulk.update(Establishment, ("known_on", "row_hash"), "urn", confirmed)
+        bulk.insert(Change, CHANGED, changes)
         index_schools(found_otherwise, by=self.by)
         self.report.changed += len(updates)
         self.report.confirmed += len(confirmed)
@@ -191,7 +178,7 @@ class Establishments:
             self.report.facts[column] += 1
             if len(self.report.samples.get(column, ())) < SAMPLES:
                 self.report.example(column, f"{urn} {result.row[NAME]}: {_shown(old) or 'none'} → {_shown(new) or 'none'}")
-            seen_on = next((result.dates[group] for group, columns in GROUPS.items() if column in columns), None)
+            seen_on = result.dates[GROUP_OF[column]]
             yield urn, column, _shown(old)[:200], _shown(new)[:200], None if seen_on == date.min else seen_on
 
 
@@ -202,13 +189,11 @@ def _dated(groups: tuple[str, ...], day: date) -> str:
 
 def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report) -> None:
     """Bring establishments up to date with facts that come from elsewhere than their own file: trusts and federations."""
-    urns, columns = list(facts), sorted(has)
-    for start in range(0, len(urns), LOT):
+    columns = sorted(has)
+    for urns in lots(facts):
         updates, changes = [], []
-        rows = Establishment.objects.filter(urn__in=urns[start : start + LOT], is_invented=False).values_list(
-            "urn", "known_on", *columns
-        )
-        for urn, known_on, *values in rows:
+        rows = Establishment.objects.filter(urn__in=urns, is_invented=False)
+        for urn, known_on, *values in rows.values_list("urn", "known_on", *columns):
             given, day = facts[urn]
             row = list(BLANK)
             for column, value in zip(columns, values, strict=True):
@@ -219,17 +204,16 @@ def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str]
                 changes += [(urn, c, _shown(old), _shown(new), day) for c, old, new in result.changes]
                 report.facts.update([column for column, _, _ in result.changes])
                 report.filled.update([column for column, _, _ in result.fillings])
-        writing.update(Establishment, (*columns, "known_on"), "urn", updates)
-        writing.insert(Change, ("establishment_id", "fact", "old", "new", "seen_on"), changes)
+        bulk.update(Establishment, (*columns, "known_on"), "urn", updates)
+        bulk.insert(Change, CHANGED, changes)
         report.written += len(updates) + len(changes)
 
 
 def index_schools(schools: set[str], *, by: Standing) -> None:
     """Let schools be found by what they are called today and by what they were called before."""
     texts: dict[str, list[str]] = {}
-    listed = sorted(schools)
-    for start in range(0, len(listed), LOT):
-        rows = Establishment.objects.filter(school__in=listed[start : start + LOT]).order_by("-is_current", "-urn")
+    for some in lots(sorted(schools)):
+        rows = Establishment.objects.filter(school__in=some).order_by("-is_current", "-urn")
         for school, *facts in rows.values_list("school_id", "name", "town", "postcode", "urn"):
             texts.setdefault(school, []).append(rules.search_text(*facts))
     if texts:
@@ -239,10 +223,6 @@ def index_schools(schools: set[str], *, by: Standing) -> None:
 def _authorities() -> dict[str, str]:
     found = Establishment.objects.exclude(la_code="").values_list("la_name", "la_code").distinct()
     return dict(found.order_by("la_name"))
-
-
-def _is_open(status: Any, closed_on: Any) -> bool:
-    return rules.is_open(status, closed_on)
 
 
 def _shown(value: Any) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from alongside.members.schools.actions import writing
+from django.db.models import Q
+
+from alongside.members.schools.actions import bulk
+from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.actions.establishments import apply_facts
 from alongside.members.schools.models import Group, GroupLink
 from alongside.members.schools.register import headings
@@ -13,7 +15,6 @@ from alongside.members.schools.register.layout import Given, PlainLayout, urn_of
 from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import Report
 
-LOT = 1_000
 TRUSTS = frozenset({"Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust"})
 FEDERATION = "Federation"
 FACTS = ("group_id", "name", "kind", "status", "company_number", "opened_on", "closed_on", "town", "postcode")
@@ -22,182 +23,161 @@ Values = dict[str, Any]
 Line = tuple[int, Values]
 
 
-class Groups:
-    """Takes the records of a file of groups."""
-
-    def __init__(self, names: list[str], as_of: date | None, report: Report) -> None:
-        self.layout = PlainLayout(names, headings.GROUP_FACTS)
-        self.as_of, self.report = as_of, report
-
-    def take(self, records: Records) -> Iterator[int]:
-        """Import all records; gives the number of rows read after each lot."""
-        lines = read(records, self.layout, self.report)
-        while lot := list(islice(lines, LOT)):
-            self._take_lot(lot)
-            yield self.report.rows
-
-    def _take_lot(self, lot: list[Line]) -> None:
-        report = self.report
-        for line, values in lot:
-            if not values["uid"]:
-                report.problems.append(Problem(line, "there is no Group UID"))
-        good = [values for _, values in lot if values["uid"]]
-        added, changed, there = write_groups(good, self.as_of)
-        for line, values in lot:
-            if values["uid"] and values["uid"] not in there:
-                report.problems.append(Problem(line, f"group {values['uid']} has no name, and the register does not know it yet"))
-        report.added += added
-        report.changed += changed
-        report.unchanged += len({values["uid"] for values in good} & set(there)) - added - changed
-        report.written += added + changed
-
-
-def read(records: Records, layout: PlainLayout, report: Report) -> Iterator[Line]:
-    """The readable lines of a file of groups or links; problems go to the report."""
+def read(records: Records, facts: headings.Facts, report: Report) -> Iterator[Line]:
+    """The readable lines of a file of groups, links or successions; problems go to the report."""
+    layout = PlainLayout(records.headings, facts)
     for line, cells in records:
         report.rows += 1
         if isinstance(cells, Problem):
             report.problems.append(cells)
             continue
-        doubts: list[str] = []
-        values = layout.read(cells, doubts.append)
+        values, doubts = layout.read(cells)
         report.problems += [Problem(line, words, lost=False) for words in doubts]
         yield line, values
 
 
-def write_groups(rows: list[Values], as_of: date | None) -> tuple[int, int, dict[int, bool]]:
-    """Add the groups that are new and bring the others up to date; (added, changed, the UIDs that are there now)."""
-    wanted = {values["uid"]: values for values in reversed(rows)}
-    stored = {
-        row[0]: row for row in Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)
-    }
+def take_groups(records: Records, report: Report) -> Iterator[int]:
+    """Import a file of groups; gives the number of rows read after each lot."""
+    for lot in lots(read(records, headings.GROUP_FACTS, report)):
+        report.problems += [Problem(line, "there is no Group UID") for line, values in lot if not values["uid"]]
+        named = [(line, values) for line, values in lot if values["uid"]]
+        known = write_groups(named, report)
+        report.added += known.added
+        report.changed += known.changed
+        report.unchanged += len({values["uid"] for _, values in named} & known.uids) - known.added - known.changed
+        yield report.rows
+
+
+class GroupsKnown(NamedTuple):
+    """The UIDs of those groups of some lines that are there now, how many were added and how many changed."""
+
+    uids: set[int]
+    added: int
+    changed: int
+
+
+def write_groups(lot: list[Line], report: Report) -> GroupsKnown:
+    """Add the groups that are new and bring the others up to date."""
+    as_of, wanted = report.as_of, {values["uid"]: values for _, values in reversed(lot)}
+    known_rows = Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)
+    stored = {uid: rest for uid, *rest in known_rows}
     new, updates = [], []
     for uid, values in wanted.items():
         row = stored.get(uid)
         if row is None:
             if values.get("name"):
-                new.append(
-                    (uid, *(_blank(column) if values.get(column) is None else values[column] for column in FACTS), False, as_of)
-                )
+                said = [_blank(column) if values.get(column) is None else values[column] for column in FACTS]
+                new.append((uid, *said, False, as_of))
             continue
-        _, known, invented, *facts = row
+        known, invented, *facts = row
         older = known is not None and (as_of is None or as_of < known)
         after = [
-            said
-            if (said := values.get(column)) is not None
+            new_fact
+            if (new_fact := values.get(column)) is not None
             and not invented
             and (not older or fact in ("", None))
-            and not ("\ufffd" in str(said) and fact)
+            and not ("\ufffd" in str(new_fact) and fact)
             else fact
             for column, fact in zip(FACTS, facts, strict=True)
         ]
         if after != facts:
             updates.append((*after, known if older else as_of, uid))
-    writing.insert(Group, ("uid", *FACTS, "is_invented", "as_of"), new)
-    writing.update(Group, (*FACTS, "as_of"), "uid", updates)
-    return len(new), len(updates), dict.fromkeys([*stored, *(row[0] for row in new)], True)
+    bulk.insert(Group, ("uid", *FACTS, "is_invented", "as_of"), new)
+    bulk.update(Group, (*FACTS, "as_of"), "uid", updates)
+    report.written += len(new) + len(updates)
+    there = {*stored, *(uid for uid, *_ in new)}
+    report.problems += [
+        Problem(line, f"group {values['uid']} has no name, and the register does not know it yet")
+        for line, values in lot
+        if values["uid"] not in there
+    ]
+    return GroupsKnown(there, len(new), len(updates))
 
 
-class GroupLinks:
-    """Takes the records of a file that says which establishment is in which group, and since when."""
+def take_links(records: Records, report: Report) -> Iterator[int]:
+    """Import a file that says which establishment is in which group, and since when; gives the rows read after each lot."""
+    for lot in lots(_linked(records, report)):
+        known = write_groups(lot, report)
+        wanted: dict[tuple[int, int], date | None] = {}
+        for _, values in lot:
+            if values["uid"] in known.uids:
+                wanted.setdefault((values["urn"], values["uid"]), values.get("joined_on"))
+        _write_links(wanted, report)
+        yield report.rows
 
-    def __init__(self, names: list[str], as_of: date | None, report: Report) -> None:
-        self.layout = PlainLayout(names, {**headings.GROUP_FACTS, **headings.LINK_FACTS})
-        self.as_of, self.report = as_of, report
 
-    def take(self, records: Records) -> Iterator[int]:
-        """Import all records; gives the number of rows read after each lot."""
-        lines = self._good(read(records, self.layout, self.report))
-        while lot := list(islice(lines, LOT)):
-            self._take_lot(lot)
-            yield self.report.rows
-
-    def _good(self, lines: Iterator[Line]) -> Iterator[Line]:
-        for line, values in lines:
-            try:
-                values["urn"] = urn_of(str(values["urn"] or ""))
-            except ValueError as error:
-                self.report.problems.append(Problem(line, str(error)))
-                continue
+def _linked(records: Records, report: Report) -> Iterator[Line]:
+    """The lines that link an establishment to a group."""
+    for line, values in read(records, headings.GROUP_FACTS | headings.LINK_FACTS, report):
+        try:
+            values["urn"] = urn_of(str(values["urn"] or ""))
             if not values["uid"]:
-                self.report.problems.append(Problem(line, f"URN {values['urn']} is linked to no Group UID"))
-                continue
+                raise ValueError(f"URN {values['urn']} is linked to no Group UID")
+        except ValueError as error:
+            report.problems.append(Problem(line, str(error)))
+        else:
             yield line, values
 
-    def _take_lot(self, lot: list[Line]) -> None:
-        report, as_of = self.report, self.as_of
-        new_groups, changed_groups, there = write_groups([values for _, values in lot], as_of)
-        report.written += new_groups + changed_groups
-        wanted: dict[tuple[int, int], date | None] = {}
-        for line, values in lot:
-            if values["uid"] not in there:
-                report.problems.append(Problem(line, f"group {values['uid']} has no name, and the register does not know it yet"))
-            else:
-                wanted.setdefault((values["urn"], values["uid"]), values.get("joined_on"))
-        urns = sorted({urn for urn, _ in wanted})
-        stored = {
-            (urn, uid): (pk, joined_on, known)
-            for pk, urn, uid, joined_on, known in GroupLink.objects.filter(establishment__in=urns).values_list(
-                "pk", "establishment_id", "group_id", "joined_on", "as_of"
-            )
-        }
-        new, updates = [], []
-        for (urn, uid), joined_on in wanted.items():
-            row = stored.get((urn, uid))
-            if row is None:
-                new.append((urn, uid, joined_on, as_of))
-            else:
-                pk, known_joined, known = row
-                older = known is not None and (as_of is None or as_of < known)
-                joined = known_joined if joined_on is None or (older and known_joined) else joined_on
-                if joined != known_joined or (not older and as_of != known):
-                    updates.append((joined, known if older else as_of, pk))
-                    report.changed += joined != known_joined
-                    report.confirmed += joined == known_joined
-                else:
-                    report.unchanged += 1
-        writing.insert(GroupLink, ("establishment_id", "group_id", "joined_on", "as_of"), new)
-        writing.update(GroupLink, ("joined_on", "as_of"), "id", updates)
-        report.added += len(new)
-        report.written += len(new) + len(updates)
-        if new or updates:
-            apply_facts(group_facts(urns), HAS, report)
 
-    @staticmethod
-    def fill_new(report: Report) -> None:
-        """Give establishments that came after their links what the links say of them."""
-        pending = GroupLink.objects.filter(establishment__trust_uid=None, group__kind__in=TRUSTS) | GroupLink.objects.filter(
-            establishment__federation_uid=None, group__kind=FEDERATION
-        )
-        urns = list(pending.filter(establishment__name__gt="").values_list("establishment_id", flat=True).distinct())
-        for start in range(0, len(urns), LOT):
-            apply_facts(group_facts(urns[start : start + LOT]), HAS, report)
+def _write_links(wanted: dict[tuple[int, int], date | None], report: Report) -> None:
+    as_of, urns = report.as_of, sorted({urn for urn, _ in wanted})
+    stored = {(row.establishment_id, row.group_id): row for row in _links_of(urns)}
+    new, updates = [], []
+    for (urn, uid), joined_on in wanted.items():
+        row = stored.get((urn, uid))
+        if row is None:
+            new.append((urn, uid, joined_on, as_of))
+            continue
+        older = row.as_of is not None and (as_of is None or as_of < row.as_of)
+        joined = row.joined_on if joined_on is None or (older and row.joined_on) else joined_on
+        if joined != row.joined_on or (not older and as_of != row.as_of):
+            updates.append((joined, row.as_of if older else as_of, row.pk))
+            report.changed += joined != row.joined_on
+            report.confirmed += joined == row.joined_on
+        else:
+            report.unchanged += 1
+    bulk.insert(GroupLink, ("establishment_id", "group_id", "joined_on", "as_of"), new)
+    bulk.update(GroupLink, ("joined_on", "as_of"), "id", updates)
+    report.added += len(new)
+    report.written += len(new) + len(updates)
+    if new or updates:
+        apply_facts(group_facts(urns), HAS, report)
+
+
+def _links_of(urns: list[int]) -> Any:
+    links = GroupLink.objects.filter(establishment__in=urns)
+    return links.values_list("pk", "establishment_id", "group_id", "joined_on", "as_of", named=True)
+
+
+def fill_new(report: Report) -> None:
+    """Give establishments that came after their links what the links say of them."""
+    in_trust = Q(establishment__trust_uid=None, group__kind__in=TRUSTS)
+    pending = GroupLink.objects.filter(in_trust | Q(establishment__federation_uid=None, group__kind=FEDERATION))
+    urns = pending.filter(establishment__name__gt="").values_list("establishment_id", flat=True).distinct()
+    for some in lots(list(urns)):
+        apply_facts(group_facts(some), HAS, report)
 
 
 def group_facts(urns: list[int]) -> dict[int, tuple[Given, date | None]]:
     """What the links say of each establishment's trust and federation: of several, the newest link counts."""
-    links = list(
-        GroupLink.objects.filter(establishment__in=urns, left_on=None).values_list(
-            "establishment_id", "group_id", "joined_on", "as_of"
-        )
+    links = list(_links_of(urns).filter(left_on=None))
+    groups = Group.objects.filter(uid__in={one.group_id for one in links}, kind__in={*TRUSTS, FEDERATION}).exclude(
+        status="Closed"
     )
-    groups = Group.objects.filter(uid__in={uid for _, uid, _, _ in links}).exclude(status="Closed")
-    named = {
-        uid: (name, kind) for uid, name, kind in groups.values_list("uid", "name", "kind") if kind in TRUSTS or kind == FEDERATION
-    }
+    named = groups.only("name", "kind").in_bulk()
     found: dict[int, tuple[Given, date | None]] = {}
     best: dict[tuple[int, str], tuple[date, date, int]] = {}
-    for urn, uid, joined_on, as_of in links:
-        if uid not in named:
+    for one in links:
+        group, urn = named.get(one.group_id), one.establishment_id
+        if group is None:
             continue
-        name, kind = named[uid]
-        fact = "federation" if kind == FEDERATION else "trust"
-        rank = (as_of or date.min, joined_on or date.min, uid)
+        fact = "federation" if group.kind == FEDERATION else "trust"
+        rank = (one.as_of or date.min, one.joined_on or date.min, group.uid)
         if best.get((urn, fact), (date.min, date.min, 0)) < rank:
             best[urn, fact] = rank
             given, day = found.get(urn, ({}, None))
-            given[fact] = (uid, name[:160])
-            found[urn] = (given, max(filter(None, (day, as_of)), default=None))
+            given[fact] = (group.uid, group.name[:160])
+            found[urn] = (given, max(filter(None, (day, one.as_of)), default=None))
     return found
 
 

@@ -13,10 +13,10 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.members.schools.actions import writing
+from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.establishments import Establishments
-from alongside.members.schools.actions.groups import GroupLinks, Groups
-from alongside.members.schools.actions.successions import Successions, choose_current, follow_successions
+from alongside.members.schools.actions.groups import fill_new, take_groups, take_links
+from alongside.members.schools.actions.successions import choose_current, follow_successions, take_successions
 from alongside.members.schools.models import Extract
 from alongside.members.schools.permissions import may_change_register
 from alongside.members.schools.register.layout import FileKind, kind_of
@@ -52,7 +52,7 @@ def import_schools(
                         progress(rows)
                 report.problems.sort(key=lambda problem: problem.line)
                 if report.written > MANY:
-                    writing.take_stock()
+                    bulk.take_stock()
                 if report.written and not dry_run:
                     _record(report, by)
                 if dry_run:
@@ -74,23 +74,21 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
+OTHERS = {FileKind.GROUPS: take_groups, FileKind.GROUP_LINKS: take_links, FileKind.SUCCESSIONS: take_successions}
+
+
 def _take(records: Records, report: Report, by: Standing) -> Iterator[int]:
-    names, as_of = records.headings, report.as_of
-    if report.kind is FileKind.SCHOOLS:
-        taking = Establishments(names, as_of, report, by)
-        yield from taking.take(records)
-        choose_current(taking.moved, report, by=by)
-        if report.added:
-            GroupLinks.fill_new(report)
+    if report.kind is not FileKind.SCHOOLS:
+        yield from OTHERS[report.kind](records, report)
+        if report.kind is FileKind.SUCCESSIONS and report.written:
             follow_successions(report, by=by)
-    elif report.kind is FileKind.GROUPS:
-        yield from Groups(names, as_of, report).take(records)
-    elif report.kind is FileKind.GROUP_LINKS:
-        yield from GroupLinks(names, as_of, report).take(records)
-    else:
-        yield from Successions(names, as_of, report).take(records)
-        if report.written:
-            follow_successions(report, by=by)
+        return
+    taking = Establishments(records.headings, report, by)
+    yield from taking.take(records)
+    choose_current(taking.moved, report, by=by)
+    if report.added:
+        fill_new(report)
+        follow_successions(report, by=by)
 
 
 def _record(report: Report, by: Standing) -> None:

@@ -42,11 +42,8 @@ def add_invented_schools(rows: Iterable[dict[str, Any]], *, by: Standing) -> lis
         [Group(uid=uid, name=name, kind="Multi-academy trust", status="Open", is_invented=True) for uid, name in trusts.items()],
         ignore_conflicts=True,
     )
-    search.index(
-        "school",
-        [(e.school_id, rules.search_text(e.name, e.town, e.postcode, e.urn)) for e in establishments],
-        by=by,
-    )
+    texts = [(one.school_id, rules.search_text(one.name, one.town, one.postcode, one.urn)) for one in establishments]
+    search.index("school", texts, by=by)
     for school, establishment in zip(schools, establishments, strict=True):
         school.current = establishment
     return schools

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +12,12 @@ from alongside.ground.core.words import short_date
 from alongside.members.schools import rules
 from alongside.members.schools.models import Change, Establishment, Group, GroupLink, School, Succession
 from alongside.members.schools.queries.sections import SECTIONS, Fact, Section, leads_to
+
+Dated = tuple[date | None, str, str]  # when, what, detail
+TOLD = {  # the facts whose changes are history
+    fact: fact.removesuffix("_name").capitalize()
+    for fact in ("name", "status", "trust_name", "federation_name", "phase", "type", "postcode")
+} | {"la_name": "Local authority"}
 
 
 def facts_of(school: School, *, viewer: Standing) -> list[Section]:
@@ -34,45 +40,39 @@ def facts_of(school: School, *, viewer: Standing) -> list[Section]:
     return sections
 
 
-def history_of(school: School, *, viewer: Standing) -> list[tuple[str, str, str]]:
-    """(when, what, detail) of what the register tells about a school over time, newest first."""
+class HistoryEvent(NamedTuple):
+    """Something that the register tells of a school's past, for a timeline."""
+
+    when: str
+    what: str
+    detail: str
+
+
+def history_of(school: School, *, viewer: Standing) -> list[HistoryEvent]:
+    """What the register tells about a school over time, newest first."""
     rows = list(Establishment.objects.visible_to(viewer).filter(school=school))
-    events: list[tuple[date, str, str]] = []
+    events: list[Dated] = []
     for row in rows:
         known_as = f"{row.name}, URN {row.urn}" if len(rows) > 1 else ""
-        if row.opened_on:
-            events.append(
-                (
-                    row.opened_on,
-                    "Opened" if not known_as else f"Opened as {row.type[:1].lower()}{row.type[1:] or 'a school'}",
-                    known_as,
-                )
-            )
-        if row.closed_on and not row.is_open:
-            again = any(other.urn > row.urn for other in rows)
-            events.append((row.closed_on, "Closed under this URN; the school went on" if again else "Closed", known_as))
+        opened = f"Opened as {row.type[:1].lower()}{row.type[1:] or 'a school'}" if known_as else "Opened"
+        again = any(other.urn > row.urn for other in rows)
+        closed = "Closed under this URN; the school went on" if again else "Closed"
+        events += [(row.opened_on, opened, known_as), (None if row.is_open else row.closed_on, closed, known_as)]
     urns = [row.urn for row in rows]
     links = GroupLink.objects.visible_to(viewer).filter(establishment__in=urns, joined_on__isnull=False)
-    joined = links.exclude(group__kind="School sponsor").values_list("joined_on", "group__name", "group__kind", "left_on")
-    for joined_on, name, kind, left_on in joined:
-        if joined_on is None:
-            continue
-        events.append((joined_on, f"Joined {name}", kind))
-        if left_on:
-            events.append((left_on, f"Left {name}", kind))
-    events += _changes(urns, viewer)
-    return [(short_date(day), what, detail) for day, what, detail in sorted(events, key=lambda event: event[0], reverse=True)]
+    for link in links.exclude(group__kind="School sponsor").select_related("group"):
+        group = link.group
+        events += [(link.joined_on, f"Joined {group.name}", group.kind), (link.left_on, f"Left {group.name}", group.kind)]
+    dated = [(day, what, detail) for day, what, detail in (*events, *_changes(urns, viewer)) if day]
+    return [
+        HistoryEvent(short_date(day), what, detail) for day, what, detail in sorted(dated, key=lambda one: one[0], reverse=True)
+    ]
 
 
-def past_of(school: School, *, viewer: Standing) -> list[tuple[int, str, str, str]]:
-    """(URN, name, type, status) of the establishments that a school has been, newest first; empty when it was only one."""
-    rows = (
-        Establishment.objects.visible_to(viewer)
-        .filter(school=school)
-        .order_by("-urn")
-        .values_list("urn", "name", "type", "status")
-    )
-    return found if len(found := list(rows)) > 1 else []
+def past_of(school: School, *, viewer: Standing) -> list[Any]:
+    """The establishments that a school has been (urn, name, type, status), newest first; empty when it was only one."""
+    rows: Any = Establishment.objects.visible_to(viewer).filter(school=school).order_by("-urn")
+    return found if len(found := list(rows.values_list("urn", "name", "type", "status", named=True))) > 1 else []
 
 
 def trust_with(uid: int, *, viewer: Standing) -> Group | None:
@@ -86,21 +86,13 @@ def trust_with(uid: int, *, viewer: Standing) -> Group | None:
     return found
 
 
-class Named(NamedTuple):
-    """An establishment of the register."""
-
-    urn: int
-    name: str
-    status: str
-
-
 @dataclass(frozen=True)
 class Waiting:
     """A succession that waits for a person: which school may have gone on as which."""
 
     key: str
-    before: Named
-    after: Named
+    before: Establishment
+    after: Establishment
     kind: str
     on: date | None
 
@@ -108,20 +100,13 @@ class Waiting:
 def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
     """The mergers and splits that concern schools of the viewer's partnerships, newest first."""
     rows = concerning(viewer).filter(outcome=rules.SuccessionOutcome.WAITING)
-    found = list(
-        rows.order_by("-on", "successor_urn", "pk").values_list("pk", "predecessor_urn", "successor_urn", "kind", "on")[:limit]
-    )
-    wanted = {urn for _, before, after, _, _ in found for urn in (before, after)}
-    names = {
-        urn: Named(urn, name, status)
-        for urn, name, status in Establishment.objects.visible_to(viewer)
-        .filter(urn__in=wanted)
-        .values_list("urn", "name", "status")
-    }
+    found = list(rows.order_by("-on", "successor_urn", "pk")[:limit])
+    wanted = {urn for one in found for urn in (one.predecessor_urn, one.successor_urn)}
+    known = Establishment.objects.visible_to(viewer).only("urn", "name", "status").in_bulk(wanted)
     return [
-        Waiting(key, names[before], names[after], kind, on)
-        for key, before, after, kind, on in found
-        if before in names and after in names
+        Waiting(one.pk, known[one.predecessor_urn], known[one.successor_urn], one.kind, one.on)
+        for one in found
+        if one.predecessor_urn in known and one.successor_urn in known
     ]
 
 
@@ -136,23 +121,11 @@ def concerning(viewer: Standing) -> QuerySet[Succession]:
     return rows.filter(Q(predecessor_urn__in=mine) | Q(successor_urn__in=mine))
 
 
-def _changes(urns: list[int], viewer: Standing) -> list[tuple[date, str, str]]:
-    told = {
-        "name": "Name",
-        "status": "Status",
-        "trust_name": "Trust",
-        "federation_name": "Federation",
-        "phase": "Phase",
-        "type": "Type",
-        "la_name": "Local authority",
-        "postcode": "Postcode",
-    }
-    rows = Change.objects.visible_to(viewer).filter(establishment__in=urns, fact__in=list(told), seen_on__isnull=False)
-    events = []
-    ordered = rows.order_by("seen_on", "id").values_list("seen_on", "fact", "old", "new")
-    for (day, fact), several in groupby(ordered, key=lambda row: (row[0], row[1])):
+def _changes(urns: list[int], viewer: Standing) -> list[Dated]:
+    rows = Change.objects.visible_to(viewer).filter(establishment__in=urns, fact__in=TOLD, seen_on__isnull=False)
+    events: list[Dated] = []
+    for (day, fact), several in groupby(rows.order_by("seen_on", "id"), key=lambda row: (row.seen_on, row.fact)):
         *_, last = several
-        events.append(
-            (day, f"{told[fact]} now {last[3] or 'none'}", f"Before: {last[2] or 'none'}. Seen in the register of this day.")
-        )
+        before = f"Before: {last.old or 'none'}. Seen in the register of this day."
+        events.append((day, f"{TOLD[fact]} now {last.new or 'none'}", before))
     return events

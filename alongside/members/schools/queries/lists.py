@@ -32,6 +32,13 @@ STATES = {
     "closed": "Closed",
     "all": "Open and closed",
 }
+IN_STATE = {
+    "open": Q(is_open=True),
+    "closing": Q(status="Open, but proposed to close"),
+    "opening": Q(status="Proposed to open"),
+    "closed": Q(is_open=False) & ~Q(status="Proposed to open"),
+    "all": Q(),
+}
 TONES = {
     rules.Constituency.NURSERY: "amber", rules.Constituency.PRIMARY: "green", rules.Constituency.SECONDARY: "blue",
     rules.Constituency.SPECIAL: "purple", rules.Constituency.ALTERNATIVE: "red", rules.Constituency.POST_16: "dark",
@@ -75,19 +82,9 @@ class Directory:
 def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     """The schools of the register that a visitor wants, each as it is today."""
     rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_invented=wanted.invented)
-    if wanted.state == "open":
-        rows = rows.filter(is_open=True)
-    elif wanted.state != "all":
-        rows = rows.filter(_in_state(wanted.state))
-    if wanted.la:
-        rows = rows.filter(la_code=wanted.la)
-    if wanted.phase:
-        rows = rows.filter(phase=wanted.phase)
-    family = next((one for one in rules.FAMILIES if one.key == wanted.family), None)
-    if family:
-        rows = rows.filter(type__in=family.types)
-    if wanted.trust:
-        rows = rows.filter(trust_uid=wanted.trust)
+    types = next((one.types for one in rules.FAMILIES if one.key == wanted.family), ())
+    chosen = {"la_code": wanted.la, "phase": wanted.phase, "type__in": types, "trust_uid": wanted.trust}
+    rows = rows.filter(IN_STATE[wanted.state], **{column: value for column, value in chosen.items() if value})
     asked = search.understand("school", rules.search_words(wanted.q))
     if (asked.guessed or asked.keys == ()) and (district := rules.district_of(wanted.q)):
         asked = replace(search.understand("school", district), guessed=True)  # nobody is at that postcode: who is near
@@ -106,12 +103,11 @@ def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> lis
     placed = rows.filter(easting__isnull=False, northing__isnull=False).order_by("name")
     fields = ("urn", "name", "easting", "northing", "phase", "type", "low_age", "high_age", "pupils", "town")
     found = []
-    for urn, name, east, north, phase, kind, low, high, pupils, town in placed.values_list(*fields)[:MOST_SPOTS]:
-        part = rules.constituency(phase, kind, low, high)
-        words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", town)))
-        found.append(
-            Spot(east, north, name, TONES[part], words, 1 + (pupils or 0) // 700 if (pupils or 0) < 1400 else 3, hrefs(urn))
-        )
+    for row in placed.values_list(*fields, named=True)[:MOST_SPOTS]:
+        part, pupils = rules.constituency(row.phase, row.type, row.low_age, row.high_age), row.pupils or 0
+        words = ", ".join(filter(None, (part.label, plural(pupils, "pupil") if pupils else "", row.town)))
+        size = min(1 + pupils // 700, 3)
+        found.append(Spot(row.easting, row.northing, row.name, TONES[part], words, size, hrefs(row.urn)))
     return found
 
 
@@ -131,21 +127,11 @@ def _authorities(invented: bool) -> list[tuple[str, str]]:
     """One step of the index for each authority, not one a school."""
     with connection.cursor() as cursor:
         cursor.execute(AUTHORITIES, [invented])
-        return sorted(
-            ((code, name) for code, name in cursor.fetchall() if code and name and name != "Does not apply"),
-            key=lambda one: one[1],
-        )
+        named = [(code, name) for code, name in cursor.fetchall() if code and name and name != "Does not apply"]
+    return sorted(named, key=lambda one: one[1])
 
 
 def register_date(*, viewer: Standing) -> Any:
     """The date of the newest extract of schools that was imported, or None."""
     rows = Extract.objects.visible_to(viewer).filter(kind="schools", as_of__isnull=False)
     return rows.order_by("-as_of").values_list("as_of", flat=True).first()
-
-
-def _in_state(state: str) -> Q:
-    return {
-        "closed": Q(is_open=False) & ~Q(status="Proposed to open"),
-        "opening": Q(status="Proposed to open"),
-        "closing": Q(status="Open, but proposed to close"),
-    }[state]

@@ -1,6 +1,6 @@
 """Finding schools: by URN, by words, by authority, trust or place."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
@@ -70,17 +70,23 @@ def schools_near(place: str | tuple[int, int], km: float, *, viewer: Standing, i
     return list(rows.filter(square__lte=reach * reach).order_by("square", "current__name")[:MOST_NEAR])
 
 
-def local_authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str, int]]:
-    """(code, name, open schools) of every local authority that has any, by name."""
-    rows = (
-        Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented).exclude(la_code="")
-    )
-    named = rows.values("la_code").annotate(name=Max("la_name"), schools=Count("pk")).order_by("name")
-    return list(named.values_list("la_code", "name", "schools"))
+def local_authorities(*, viewer: Standing, invented: bool = False) -> list[Any]:
+    """Every local authority that has open schools (la_code, name, schools), by name."""
+    rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented)
+    named = rows.exclude(la_code="").values("la_code").annotate(name=Max("la_name"), schools=Count("pk"))
+    return list(named.order_by("name").values_list("la_code", "name", "schools", named=True))
 
 
-def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[tuple[int, str, int]]:
-    """(group UID, name, open schools) of the trusts with those words in their names; those with most schools first."""
+class TrustFound(NamedTuple):
+    """A trust and how many open schools it has."""
+
+    uid: int
+    name: str
+    schools: int
+
+
+def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[TrustFound]:
+    """The trusts with those words in their names; those with most schools first."""
     wanted = words.split()[:6]
     if not wanted:
         return []
@@ -90,7 +96,8 @@ def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: 
     names = dict(rows.values_list("uid", "name"))
     open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names)[:2_000])
     counts = open_now.values("trust_uid").annotate(schools=Count("pk")).order_by("-schools", "trust_uid")
-    return [(uid, names[uid], count) for uid, count in counts.values_list("trust_uid", "schools")[:limit] if uid is not None]
+    rows_found = counts.values_list("trust_uid", "schools")[:limit]
+    return [TrustFound(uid, names[uid], count) for uid, count in rows_found if uid is not None]
 
 
 def _square(column: str, middle: int) -> CombinedExpression:

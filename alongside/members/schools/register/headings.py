@@ -5,16 +5,11 @@ import re
 from alongside.members.schools.register import cells
 from alongside.members.schools.register.cells import Reader, Value
 
+CODED = ("Open", "Closed", "Open, but proposed to close", "Proposed to open")  # their codes begin with 1
 STATUSES = {
-    "open": "Open",
-    "closed": "Closed",
-    "open, but proposed to close": "Open, but proposed to close",
+    **{said.casefold(): said for said in CODED},
+    **{str(code): said for code, said in enumerate(CODED, 1)},
     "open but proposed to close": "Open, but proposed to close",
-    "proposed to open": "Proposed to open",
-    "1": "Open",
-    "2": "Closed",
-    "3": "Open, but proposed to close",
-    "4": "Proposed to open",
 }
 PHASES = {
     "0": "Not applicable",
@@ -45,7 +40,8 @@ def phase(cell: str) -> str | None:
 
 
 # column: (its reader, the headings it has had; of two in one file the first named here counts)
-FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
+Facts = dict[str, tuple[Reader, tuple[str, ...]]]
+FACTS: Facts = {
     "urn": (cells.text, ("urn", "establishmenturn", "schoolurn", "academyurn")),
     "name": (cells.name, ("establishmentname", "schoolname", "schname", "name")),
     "la_code": (cells.authority, ("lacode", "laid", "localauthoritycode", "lanumber")),
@@ -55,13 +51,7 @@ FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
     "type": (cells.text, ("typeofestablishmentname", "typeofestablishment", "establishmenttype")),
     "status": (
         status,
-        (
-            "establishmentstatusname",
-            "establishmentstatus",
-            "status",
-            "establishmentstatuscode",
-            "establishmentstatusid",
-        ),
+        ("establishmentstatusname", "establishmentstatus", "status", "establishmentstatuscode", "establishmentstatusid"),
     ),
     "opened_on": (cells.day, ("opendate", "openeddate", "dateopened")),
     "closed_on": (cells.day, ("closedate", "closeddate", "dateclosed")),
@@ -100,7 +90,7 @@ FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
     "extract_on": (cells.day, ("snapshotcommitdate", "extractdate", "snapshotdate")),
     "touched_on": (cells.day, ("lastchangeddate",)),
 }
-GROUP_FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
+GROUP_FACTS: Facts = {
     "uid": (cells.number, ("groupuid",)),
     "group_id": (cells.name, ("groupid",)),
     "name": (cells.name, ("groupname",)),
@@ -112,93 +102,62 @@ GROUP_FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
     "town": (cells.name, ("grouptown",)),
     "postcode": (cells.postcode, ("grouppostcode",)),
 }
-LINK_FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
-    "urn": FACTS["urn"],
-    "joined_on": (cells.day, ("joineddate", "datejoined", "datejoinedgroup")),
-}
-SUCCESSION_FACTS: dict[str, tuple[Reader, tuple[str, ...]]] = {
+LINK_FACTS: Facts = {"urn": FACTS["urn"], "joined_on": (cells.day, ("joineddate", "datejoined", "datejoinedgroup"))}
+SUCCESSION_FACTS: Facts = {
     "urn": FACTS["urn"],
     "link_urn": (cells.text, ("linkurn",)),
     "kind": (cells.text, ("linktype",)),
     "on": (cells.day, ("linkestablisheddate",)),
 }
 
+
+def _alone(facts: str) -> dict[str, tuple[str, ...]]:
+    """Facts that change each by itself."""
+    return {fact: (fact,) for fact in facts.split()}
+
+
 # Facts that change together. The first column names the group's identity: when a file lacks some of the others,
 # they are kept as long as the identity is the same. `flag` columns say 'none' outright.
 GROUPS: dict[str, tuple[str, ...]] = {
     "name": ("name",),
     "authority": ("la_code", "la_name"),
-    "number": ("number",),
-    "phase": ("phase",),
-    "type": ("type",),
-    "status": ("status",),
+    **_alone("number phase type status"),
     "opened": ("opened_on",),
     "closed": ("closed_on",),
     "address": ("postcode", "street", "locality", "address3", "town", "county"),
     "point": ("easting", "northing"),
     "ages": ("low_age", "high_age"),
-    "gender": ("gender",),
-    "religion": ("religion",),
-    "admissions": ("admissions",),
-    "nursery": ("nursery",),
-    "sixth_form": ("sixth_form",),
-    "provision": ("provision",),
-    "capacity": ("capacity",),
-    "pupils": ("pupils",),
+    **_alone("gender religion admissions nursery sixth_form provision capacity pupils"),
     "fsm": ("fsm_percent",),
-    "phone": ("phone",),
-    "website": ("website",),
+    **_alone("phone website"),
     "head": ("head_last_name", "head_first_name", "head_title", "head_post"),
     "trust": ("trust_uid", "trust_name"),
     "federation": ("federation_uid", "federation_name"),
-    "ukprn": ("ukprn",),
+    **_alone("ukprn"),
 }
 COLUMNS: tuple[str, ...] = tuple(column for group in GROUPS.values() for column in group)
+NUMBERS = {"easting", "northing", "capacity", "pupils", "ukprn"}  # and what ends as a day, a number or an age does
 BLANKS: dict[str, tuple[Value, ...]] = {
-    group: tuple(
-        None
-        if column.endswith(("_on", "_uid", "_age", "_percent"))
-        or column in {"easting", "northing", "capacity", "pupils", "ukprn"}
-        else ""
-        for column in columns
-    )
+    group: tuple(None if column in NUMBERS or column.endswith(("_on", "_uid", "_age", "_percent")) else "" for column in columns)
     for group, columns in GROUPS.items()
 }
 FLAGS = {"trust": "trust_flag", "federation": "federation_flag"}
-LENGTHS = {
-    "name": 200,
-    "la_code": 3,
-    "la_name": 60,
-    "number": 4,
-    "phase": 40,
-    "type": 80,
-    "status": 40,
-    "street": 120,
-    "locality": 120,
-    "address3": 120,
-    "town": 80,
-    "county": 60,
-    "postcode": 10,
-    "gender": 40,
-    "religion": 80,
-    "admissions": 40,
-    "nursery": 60,
-    "sixth_form": 60,
-    "provision": 80,
-    "phone": 40,
-    "website": 200,
-    "head_title": 40,
-    "head_first_name": 80,
-    "head_last_name": 80,
-    "head_post": 80,
-    "trust_name": 160,
-    "federation_name": 160,
-    "group_id": 120,
-    "kind": 120,
-    "company_number": 12,
+LENGTHS = {  # the longest text of each column, as the database keeps it
+    column: longest
+    for longest, columns in {
+        3: ("la_code",),
+        4: ("number",),
+        10: ("postcode",),
+        12: ("company_number",),
+        40: ("phase", "status", "gender", "admissions", "phone", "head_title"),
+        60: ("la_name", "county", "nursery", "sixth_form"),
+        80: ("type", "town", "religion", "provision", "head_first_name", "head_last_name", "head_post"),
+        120: ("street", "locality", "address3", "group_id", "kind"),
+        160: ("trust_name", "federation_name"),
+        200: ("name", "website"),
+    }.items()
+    for column in columns
 }
-
-
 SELDOM_REPEATING = frozenset({"name", "street", "postcode", "easting", "northing", "ukprn", "phone", "website", "head_last_name"})
 
 
@@ -207,7 +166,7 @@ def plain(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", heading.casefold())
 
 
-def columns(headings: list[str], facts: dict[str, tuple[Reader, tuple[str, ...]]]) -> dict[str, tuple[int, Reader]]:
+def columns(headings: list[str], facts: Facts) -> dict[str, tuple[int, Reader]]:
     """Where each known fact stands and how it is read; unknown headings are ignored."""
     where: dict[str, int] = {}
     for index, heading in enumerate(headings):

@@ -1,6 +1,6 @@
 """What a file is, and what it says of each row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,15 +49,8 @@ def urn_of(cell: str) -> int:
     """A URN. Raises ValueError when it is none."""
     text = cell.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text)):
-        raise ValueError("there is no URN" if not text else f"{text[:20]!r} is not a URN")
+        raise ValueError("there is no URN" if not text else f"“{text[:20]}” is not a URN")
     return int(text)
-
-
-def fitting(column: str, value: Value) -> Value:
-    """The value if it fits its column. Raises ValueError when it is too long to be right."""
-    if isinstance(value, str) and len(value) > headings.LENGTHS.get(column, 200):
-        raise ValueError("is too long")
-    return value
 
 
 class Nonsense(str):
@@ -67,9 +60,9 @@ class Nonsense(str):
 class Cells(dict[str, Value]):
     """What the cells of one column mean, each worked out once: as quick as a dict for what comes again and again."""
 
-    def __init__(self, column: str, reader: Reader, blank: Value) -> None:
+    def __init__(self, column: str, heading: str, reader: Reader, blank: Value = None) -> None:
         super().__init__({"": blank})
-        self.column, self.reader, self.blank, self.nonsense = column, reader, blank, False
+        self.column, self.heading, self.reader, self.blank, self.nonsense = column, heading, reader, blank, False
         self.longest = headings.LENGTHS.get(column, 200)
 
     def all(self, cells: Sequence[str]) -> list[Value]:
@@ -89,7 +82,7 @@ class Cells(dict[str, Value]):
                 raise ValueError("is too long")
         except ValueError as error:
             self.nonsense = True
-            return Nonsense(f"{self.column.replace('_', ' ')}: {cell.strip()[:40]!r} {error}; the rest of the line was read")
+            return Nonsense(f"“{cell.strip()[:40]}” under “{self.heading}” {error}; the rest of the line was read")
         if value is None:
             value = self.blank
         if len(self) > MEMO:
@@ -138,7 +131,7 @@ class SchoolLayout:
         self.extract_on = found.get("extract_on")
         self.touched_on = found.get("touched_on")
         self.cells = {
-            column: (found[column][0], Cells(column, found[column][1], blank))
+            column: (found[column][0], Cells(column, names[found[column][0]], found[column][1], blank))
             for group, columns in headings.GROUPS.items()
             for column, blank in zip(columns, headings.BLANKS[group], strict=True)
             if column in found
@@ -197,18 +190,14 @@ class SchoolLayout:
 class PlainLayout:
     """Reads a row of a file of groups or links as a dict of its known columns."""
 
-    def __init__(self, names: list[str], facts: dict[str, tuple[Reader, tuple[str, ...]]]) -> None:
-        self.found = headings.columns(names, facts)
+    def __init__(self, names: list[str], facts: headings.Facts) -> None:
+        found = headings.columns(names, facts)
+        self.cells = {column: (place, Cells(column, names[place], reader)) for column, (place, reader) in found.items()}
         self.width = len(names)
 
-    def read(self, cells: list[str], doubt: Callable[[str], None]) -> dict[str, Value]:
-        """The row's values; None for what it does not say or what makes no sense."""
+    def read(self, cells: list[str]) -> tuple[dict[str, Value], list[str]]:
+        """The row's values, None for what it does not say or what makes no sense; and what makes none."""
         cells = cells + [""] * (self.width - len(cells))
-        values: dict[str, Value] = {}
-        for column, (index, reader) in self.found.items():
-            try:
-                values[column] = fitting(column, reader(cells[index])) if cells[index] else None
-            except ValueError as error:
-                doubt(f"{column.replace('_', ' ')}: {cells[index].strip()[:40]!r} {error}; the rest of the line was read")
-                values[column] = None
-        return values
+        values = {column: read[cells[place]] for column, (place, read) in self.cells.items()}
+        doubts = [column for column, value in values.items() if isinstance(value, Nonsense)]
+        return values | dict.fromkeys(doubts), [str(values[column]) for column in doubts]

@@ -95,7 +95,7 @@ class Source:
         text = io.TextIOWrapper(cast(BinaryIO, _Kept(self.open())), encoding=encoding, errors="replace", newline="")
         try:
             for line in _bounded(text):
-                yield ODD.sub(lambda odd: REPAIRS.get(ord(odd[0]), "\ufffd") or "", line) if _is_odd(line) else line
+                yield ODD.sub(_repaired, line) if ODD.search(line) else line
         except DAMAGE:
             raise NotARegisterFile(f"{self.name} is damaged or cut off. Download it again; nothing was imported.") from None
 
@@ -130,8 +130,8 @@ def date_in(name: str) -> date | None:
     return found
 
 
-def _is_odd(line: str) -> bool:
-    return ODD.search(line) is not None
+def _repaired(odd: re.Match[str]) -> str:
+    return REPAIRS.get(ord(odd[0]), "\ufffd") or ""
 
 
 def _bounded(text: IO[str]) -> Iterator[str]:

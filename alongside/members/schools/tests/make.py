@@ -12,7 +12,7 @@ from typing import Any
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.search.models import Entry
-from alongside.members.schools import actions
+from alongside.members.schools.actions import importing, invented
 from alongside.members.schools.models import Change, Establishment, Extract, Group, GroupLink, School, Succession
 from alongside.members.schools.register.report import Report
 
@@ -36,7 +36,7 @@ def school(name: str = "", **facts: Any) -> School:
         "pupils": 420,
     }
     row = {"urn": urn, "name": name or f"Example School {urn}", **defaults, **facts}
-    return actions.add_invented_schools([row], by=SYSTEM)[0]
+    return invented.add_invented_schools([row], by=SYSTEM)[0]
 
 
 class Upload(io.BytesIO):
@@ -85,7 +85,7 @@ def line(urn: object, name: str = "Alder School", **more: object) -> dict[str, o
 
 def imported(*rows: Any, on: date | None = None, dry_run: bool = False, **file: Any) -> Report:
     """What came of importing such a file."""
-    return actions.import_schools(extract(*rows, **file), as_of=on, dry_run=dry_run, by=SYSTEM)
+    return importing.import_schools(extract(*rows, **file), as_of=on, dry_run=dry_run, by=SYSTEM)
 
 
 def row_hash() -> str:

@@ -8,8 +8,10 @@ import pytest
 
 from alongside.ground.core.standing import VISITOR
 from alongside.ground.core.verdict import Invalid
-from alongside.members.schools import actions, commands, queries
+from alongside.members.schools import commands
+from alongside.members.schools.actions.importing import import_schools
 from alongside.members.schools.models import Establishment, Group, School, Succession
+from alongside.members.schools.queries import schools
 from alongside.members.schools.tests.make import ROOT, SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -27,9 +29,9 @@ def test_every_extract_of_the_shared_folder_loads_without_a_bad_line(capsys: pyt
     for path in commands.in_order(files or [*commands.bundled_files(), *SAMPLES]):
         if Path(path).name in NOT_AN_EXTRACT:
             with pytest.raises(Invalid, match="no column URN"):
-                actions.import_schools(path, by=SYSTEM)
+                import_schools(path, by=SYSTEM)
             continue
-        report = actions.import_schools(path, by=SYSTEM)
+        report = import_schools(path, by=SYSTEM)
         lost[Path(path).name] = report.bad_lines
         assert report.rows > 40
     assert not any(lost.values()), lost
@@ -42,15 +44,15 @@ def test_every_extract_of_the_shared_folder_loads_without_a_bad_line(capsys: pyt
 def test_the_register_that_comes_with_the_code() -> None:
     commands.load_register(io.StringIO())
     assert Establishment.objects.count() > 51_000
-    assert len(queries.schools_in_la("312", viewer=VISITOR)) > 100
-    middlesex = {one.urn for one in queries.schools_in_trust(2237, viewer=VISITOR)}
+    assert len(schools.schools_in_la("312", viewer=VISITOR)) > 100
+    middlesex = {one.urn for one in schools.schools_in_trust(2237, viewer=VISITOR)}
     assert {137844, 138983, 144473} <= middlesex
     assert Group.objects.get(uid=2237).company_number == "07719016"
-    barnhill = queries.school_with_urn(131639, viewer=VISITOR)
+    barnhill = schools.school_with_urn(131639, viewer=VISITOR)
     assert barnhill is not None
     assert barnhill.urn == 137844, "the old URN leads to the school as it is today"
     assert Succession.objects.filter(outcome="same").count() > 10_000
-    assert [one.urn for one in queries.find_schools("Barnhil Comunity", viewer=VISITOR)][:1] == [137844]
-    assert queries.local_authorities(viewer=VISITOR)[0][0]
-    written = sum(actions.import_schools(path, by=SYSTEM).written for path in commands.in_order(commands.bundled_files()))
+    assert [one.urn for one in schools.find_schools("Barnhil Comunity", viewer=VISITOR)][:1] == [137844]
+    assert schools.local_authorities(viewer=VISITOR)[0][0]
+    written = sum(import_schools(path, by=SYSTEM).written for path in commands.in_order(commands.bundled_files()))
     assert written == 0

@@ -4,7 +4,7 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Invalid, Refused
-from alongside.members.schools import actions
+from alongside.members.schools.actions import importing, invented
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.members.schools.tests import make
 from alongside.members.schools.tests.make import SYSTEM, extract, imported, line, row_hash
@@ -36,7 +36,7 @@ def test_each_establishment_gets_a_school_of_its_own() -> None:
 def test_only_whoever_runs_the_installation_imports() -> None:
     manager = Standing(person="x", roles=frozenset({Held(Post.MANAGER, partnership="p")}))
     with pytest.raises(Refused):
-        actions.import_schools(extract(line(100001)), by=manager)
+        importing.import_schools(extract(line(100001)), by=manager)
 
 
 @pytest.mark.parametrize("name", ["NA", "Not applicable", "", "  ", "n/a", "\u00a0"])
@@ -65,9 +65,9 @@ def test_names_with_commas_stay_one() -> None:
 def test_an_older_extract_never_overwrites_newer_facts_whatever_the_order() -> None:
     older = extract(line(100001, "Alder Infants", NumberOfPupils="180"), name="e20240101.csv")
     newer = extract(line(100001, "Alder Primary", NumberOfPupils="240"), name="e20240601.csv")
-    actions.import_schools(newer, by=SYSTEM)
+    importing.import_schools(newer, by=SYSTEM)
     before = row_hash()
-    late = actions.import_schools(older, by=SYSTEM)
+    late = importing.import_schools(older, by=SYSTEM)
     assert (late.written, late.unchanged) == (0, 1)
     assert row_hash() == before
     assert (one().name, one().pupils) == ("Alder Primary", 240)
@@ -177,13 +177,13 @@ def test_a_file_that_is_no_extract_is_refused_whole(content: bytes, words: str) 
     imported(line(100001))
     before = row_hash()
     with pytest.raises(Invalid, match=words):
-        actions.import_schools(make.Upload(content), by=SYSTEM)
+        importing.import_schools(make.Upload(content), by=SYSTEM)
     assert row_hash() == before
 
 
 def test_a_missing_file_is_refused_in_words() -> None:
     with pytest.raises(Invalid, match="cannot be opened"):
-        actions.import_schools("/nowhere/edubase.csv", by=SYSTEM)
+        importing.import_schools("/nowhere/edubase.csv", by=SYSTEM)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -195,7 +195,7 @@ def test_a_crash_half_way_leaves_everything_as_it_was() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        actions.import_schools(
+        importing.import_schools(
             extract(*(line(n) for n in range(100001, 104000)), name="e20240601.csv"), progress=break_off, by=SYSTEM
         )
     assert row_hash() == before
@@ -232,7 +232,7 @@ def test_a_demonstrations_schools_are_never_overwritten() -> None:
 
 def test_invented_schools_have_numbers_of_their_own() -> None:
     with pytest.raises(Invalid):
-        actions.add_invented_schools([{"urn": 100001, "name": "Elm Grove"}], by=SYSTEM)
+        invented.add_invented_schools([{"urn": 100001, "name": "Elm Grove"}], by=SYSTEM)
 
 
 def test_older_headings_and_lower_case_ones_are_known() -> None:
@@ -264,7 +264,7 @@ def test_the_rows_of_a_packed_windows_file_arrive_whole() -> None:
 
 def test_progress_is_told() -> None:
     told: list[int] = []
-    actions.import_schools(extract(*(line(n) for n in range(100001, 104501))), progress=told.append, by=SYSTEM)
+    importing.import_schools(extract(*(line(n) for n in range(100001, 104501))), progress=told.append, by=SYSTEM)
     assert told == sorted(told)
     assert told[-1] == 4500
     assert len(told) > 2

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from alongside.ground.core.verdict import Invalid
-from alongside.members.schools import actions
+from alongside.members.schools.actions import importing
 from alongside.members.schools.tests.make import ROOT, SYSTEM, Upload, row_hash
 
 COUNT = {"nightly": 10_000, "check": 1_000}.get(os.environ.get("ALONGSIDE_SPEED", ""), 120)
@@ -205,7 +205,7 @@ def naive(upload: Upload) -> int:
 @pytest.mark.django_db
 def test_damaged_files_are_imported_or_refused_whole_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     for name, content in originals():
-        actions.import_schools(Upload(content[: len(content) * 2 // 3], name), by=SYSTEM)
+        importing.import_schools(Upload(content[: len(content) * 2 // 3], name), by=SYSTEM)
     before, ends, tracebacks = row_hash(), Counter[str](), 0
     for number, upload in enumerate(mutated(COUNT)):
         say = f"file {number} of seed {SEED}"
@@ -214,7 +214,7 @@ def test_damaged_files_are_imported_or_refused_whole_in_words(capsys: pytest.Cap
         except Exception:
             tracebacks += 1
         try:
-            rehearsal = actions.import_schools(upload, dry_run=True, by=SYSTEM)
+            rehearsal = importing.import_schools(upload, dry_run=True, by=SYSTEM)
         except Invalid as refusal:
             ends["refused"] += 1
             assert row_hash() == before, say
@@ -222,11 +222,11 @@ def test_damaged_files_are_imported_or_refused_whole_in_words(capsys: pytest.Cap
             continue
         assert row_hash() == before, say
         with transaction.atomic():
-            real = actions.import_schools(upload, by=SYSTEM)
+            real = importing.import_schools(upload, by=SYSTEM)
             assert (rehearsal.figures(), rehearsal.problems, rehearsal.facts) == (real.figures(), real.problems, real.facts), say
             after = row_hash()
             assert (after == before) is (real.written == 0), say
-            again = actions.import_schools(upload, by=SYSTEM)
+            again = importing.import_schools(upload, by=SYSTEM)
             assert again.written == 0, f"{say}: a second import of the same file wrote {again.written} rows"
             assert row_hash() == after, say
             transaction.set_rollback(True)

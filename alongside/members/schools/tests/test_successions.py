@@ -6,8 +6,9 @@ from django.apps import apps
 
 from alongside.ground.core.standing import VISITOR, Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Refused
-from alongside.members.schools import actions, queries
+from alongside.members.schools.actions import successions as actions
 from alongside.members.schools.models import Establishment, School, Succession
+from alongside.members.schools.queries import facts, schools
 from alongside.members.schools.rules import SuccessionOutcome
 from alongside.members.schools.tests.make import SYSTEM, imported, line, row_hash
 
@@ -27,7 +28,7 @@ def both_ways(before: int, after: int, words: str = "") -> list[dict[str, object
 
 
 def school_of(urn: int) -> School:
-    found = queries.school_with_urn(urn, viewer=VISITOR)
+    found = schools.school_with_urn(urn, viewer=VISITOR)
     assert found is not None
     return found
 
@@ -51,7 +52,7 @@ def test_an_academy_is_the_school_it_was() -> None:
     assert partnership.memberships.get().school == after
     assert school_of(100001) == school_of(150001) == after
     assert [(row.urn, row.is_current) for row in Establishment.objects.order_by("urn")] == [(100001, False), (150001, True)]
-    assert [one.urn for one in queries.find_schools("alder school", viewer=VISITOR)] == [150001], "found by its old name too"
+    assert [one.urn for one in schools.find_schools("alder school", viewer=VISITOR)] == [150001], "found by its old name too"
 
 
 def test_links_that_came_first_work_as_well() -> None:
@@ -122,8 +123,8 @@ def test_the_office_sees_what_concerns_its_schools_only() -> None:
     imported(*both_ways(100001, 150001, " - merged"), *both_ways(100003, 150003, " - merged"))
     partnership = partnership_with(school_of(100001))
     office = Standing(person="x", roles=frozenset({Held(Post.MANAGER, partnership=partnership.pk)}))
-    assert [one.before[0] for one in queries.waiting_successions(viewer=office)] == [100001]
-    assert queries.waiting_successions(viewer=VISITOR) == []
+    assert [one.before.urn for one in facts.waiting_successions(viewer=office)] == [100001]
+    assert facts.waiting_successions(viewer=VISITOR) == []
 
 
 def test_a_sixth_form_link_or_a_link_to_itself_is_no_succession() -> None:
@@ -174,10 +175,10 @@ def test_trusts_and_federations_come_with_their_links() -> None:
     )
     assert Establishment.objects.get(urn=100001).trust_name == "ELM, ASH TRUST"
     assert Establishment.objects.get(urn=100002).federation_name == "Elm Federation"
-    assert queries.trusts_matching("elm", viewer=VISITOR) == [(5001, "ELM, ASH TRUST", 1)]
-    assert [one.urn for one in queries.schools_in_trust(5001, viewer=VISITOR)] == [100001]
-    facts = {fact.label: fact.value for section in queries.facts_of(school_of(100001), viewer=VISITOR) for fact in section.facts}
-    assert facts["In the trust since"] == "1 September 2019"
+    assert schools.trusts_matching("elm", viewer=VISITOR) == [(5001, "ELM, ASH TRUST", 1)]
+    assert [one.urn for one in schools.schools_in_trust(5001, viewer=VISITOR)] == [100001]
+    said = {fact.label: fact.value for section in facts.facts_of(school_of(100001), viewer=VISITOR) for fact in section.facts}
+    assert said["In the trust since"] == "1 September 2019"
     imported(line(199999), name="e20240101.csv")
     assert Establishment.objects.get(urn=199999).trust_uid == 5001, "a link may come before its school"
     before = row_hash()

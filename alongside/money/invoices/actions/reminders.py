@@ -9,7 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.people.models import Role

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.queries import mark_now
 from alongside.money.invoices import tasks
 from alongside.money.invoices.actions import payers, payments, reminders

@@ -14,7 +14,7 @@ from alongside.ground.core.words import near_date, plural, short_date, weekday_d
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.tables import Column, listed
-from alongside.members.calendar.queries import school_days_of
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import settings_of

@@ -31,12 +31,10 @@ def extension_problem(law: Law, asked: CameIn, body: Body, calendars: Calendars,
     Source: UK GDPR art. 12(3) and 12A (within the first month); EIR reg. 7(3) (by the 20th working day).
     """
     if law not in EXTENDABLE:
-        return {"told_on": f"This clock ({law.label.lower()}) cannot be extended"}
+        return {"told_on": "This time cannot be extended: its law does not allow it"}
     if asked.extended_on:
-        return {"told_on": "This clock is extended already"}
+        return {"told_on": "This time is extended already"}
     first = work_out(law, asked, body, calendars)
-    if told_on < asked.received_on:
-        return {"told_on": "Enter a day that is not before the request came"}
     if first.due_on and told_on > first.due_on:
         return {"told_on": "The person must be told before the first date: it has passed, so the date stays"}
     return {}

@@ -1,28 +1,24 @@
 """Requests for information: freedom of information, environmental information, the educational record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
     CameIn,
-    Counted,
     Reckoning,
-    Stop,
     StopKind,
-    aim_because,
-    aim_for,
     count_days,
     days_waited,
-    doubts,
+    due_by,
+    standing_still,
+    waiting_now,
 )
-from alongside.members.calendar.rules.days import SchoolDays
 
 FOI_SCHOOL_DAYS, FOI_WORKING_DAYS, FOI_MOST = 20, 20, 60
 EIR_DAYS, EIR_EXTENDED = 20, 40
 RECORD_DAYS = 15
-NOT_IN_SCHOOL = "no school day: "
 
 
 def foi(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
@@ -35,7 +31,8 @@ def foi(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
         return _counted(Law.FOI, asked, body, calendars, FOI_WORKING_DAYS, calendars.uk.why_not)
 
     def why_not(day: date) -> str:
-        return calendars.uk.why_not(day) or _not_in_school(calendars.school, day)
+        closed = calendars.school.why_closed(day)
+        return calendars.uk.why_not(day) or (f"no school day: {closed}" if closed else "")
 
     by_school = _counted(Law.FOI, asked, body, calendars, FOI_SCHOOL_DAYS, why_not)
     at_most = _counted(Law.FOI, asked, body, calendars, FOI_MOST, calendars.uk.why_not)
@@ -61,61 +58,27 @@ def record(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
 
     Source: SI 2005/1437 reg. 5; school days only, so 17 March counts where the school is open.
     """
-
-    def why_not(day: date) -> str:
-        return calendars.school.why_closed(day)
-
-    return _counted(Law.RECORD, asked, body, calendars, RECORD_DAYS, why_not)
-
-
-def _not_in_school(school: SchoolDays, day: date) -> str:
-    why = school.why_closed(day)
-    return f"{NOT_IN_SCHOOL}{why}" if why else ""
+    return _counted(Law.RECORD, asked, body, calendars, RECORD_DAYS, calendars.school.why_closed)
 
 
 def _counted(law: Law, asked: CameIn, body: Body, calendars: Calendars, wanted: int, why_not: Callable[[date], str]) -> Reckoning:
-    rule = rule_of(law, body)
-    afresh = [stop for stop in asked.stops if stop.kind is StopKind.CLARIFICATION]
-    open_stop = next((stop for stop in asked.stops if stop.answered_on is None), None)
-    starts_on = max([asked.received_on, *(stop.answered_on for stop in afresh if stop.answered_on)])
+    afresh = [stop.answered_on for stop in asked.stops if stop.answered_on and stop.kind is StopKind.CLARIFICATION]
+    starts_on = max([asked.received_on, *afresh])
     waited = days_waited(stop for stop in asked.stops if stop.kind is StopKind.FEE)
-    if open_stop:
-        return _paused(law, asked, body, starts_on, open_stop, waited, why_not)
-    days = count_days(starts_on, wanted, lambda day: why_not(day) or waited.get(day, ""))
-    due_on = days[-1].day if days[-1].running == wanted else None
-    if due_on is None:
-        notes: tuple[str, ...] = ("The school has no day open for so long that no date can be given.",)
-        return Reckoning(law, rule, asked.received_on, starts_on, None, (), notes=notes)
-    aim = aim_for(due_on, starts_on, calendars.school, calendars.uk)
-    by_school_days = law is Law.RECORD or (law is Law.FOI and body in BY_SCHOOL_DAYS)
-    return Reckoning(
-        law,
-        rule,
-        asked.received_on,
-        starts_on,
-        due_on,
-        days,
-        aim_for=aim,
-        aim_because=aim_because(aim, due_on, calendars.uk),
-        notes=(*_notes(asked, body, law), *doubts(due_on, days, calendars, by_school_days)),
-    )
 
-
-def _paused(
-    law: Law, asked: CameIn, body: Body, starts_on: date, stop: Stop, waited: Mapping[date, str], why_not: Callable[[date], str]
-) -> Reckoning:
     def why(day: date) -> str:
         return why_not(day) or waited.get(day, "")
 
-    days: tuple[Counted, ...] = tuple(one for one in count_days(starts_on, FOI_MOST, why) if one.day < stop.asked_on)
-    words = (
-        "The clock starts afresh on the day the clarification comes."
-        if stop.kind is StopKind.CLARIFICATION
-        else "The days until the fee comes are left out."
-    )
-    return Reckoning(
-        law, rule_of(law, body), asked.received_on, starts_on, None, days, paused_since=stop.asked_on, notes=(words,)
-    )
+    if stop := waiting_now(asked):
+        words = "The days until the fee comes are left out."
+        if stop.kind is StopKind.CLARIFICATION:
+            words = "The clock starts afresh on the day the clarification comes."
+        return standing_still(law, body, asked, starts_on, stop, count_days(starts_on, FOI_MOST, why), words)
+    days = count_days(starts_on, wanted, why)
+    if days[-1].running < wanted:
+        none = ("The school has no day open for so long that no date can be given.",)
+        return Reckoning(law, rule_of(law, body), asked.received_on, starts_on, None, (), notes=none)
+    return due_by(law, body, asked, starts_on, days, calendars, calendars.uk, notes=_notes(asked, body, law))
 
 
 def _notes(asked: CameIn, body: Body, law: Law) -> tuple[str, ...]:

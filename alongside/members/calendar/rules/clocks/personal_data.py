@@ -5,17 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 
 from alongside.ground.core.clock import LONDON, end_of
 from alongside.ground.core.words import day_of, short_date
+from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.calendar.rules.clocks.laws import Body, Law, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
+    FARTHEST,
     Calendars,
     CameIn,
     Counted,
     Reckoning,
     StopKind,
-    aim_because,
-    aim_for,
+    count_days,
     days_waited,
-    doubts,
+    due_by,
+    standing_still,
+    waiting_now,
 )
 from alongside.members.calendar.rules.days import DAY, days_between
 
@@ -40,53 +43,30 @@ def subject_access(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning
     the next working day; two months more where it is complex and the person was told within the first; proof of
     identity (or a fee) starts the month on the day it comes; days waited for clarification are left out.
     """
-    law, rule = Law.SUBJECT_ACCESS, rule_of(Law.SUBJECT_ACCESS, body)
     begins = [stop.answered_on for stop in asked.stops if stop.answered_on and stop.kind is not StopKind.CLARIFICATION]
     starts_on = max([asked.received_on, *begins])
     waited = days_waited(stop for stop in asked.stops if stop.kind is StopKind.CLARIFICATION)
-    months = EXTENDED if asked.extended_on else MONTH
-    allowed = (corresponding_day(starts_on, months) - starts_on).days
-    open_stop = next((stop for stop in asked.stops if stop.answered_on is None), None)
-    if open_stop:
-        days = tuple(one for one in _month(starts_on, allowed, waited) if one.day < open_stop.asked_on)
-        words = (
-            "The days until the answer comes are left out."
-            if open_stop.kind is StopKind.CLARIFICATION
-            else f"The month starts on the day on which {open_stop.kind.label} comes."
-        )
-        return Reckoning(law, rule, asked.received_on, starts_on, None, days, paused_since=open_stop.asked_on, notes=(words,))
-    days = _month(starts_on, allowed, waited)
-    due_on = calendars.nation.on_or_after(days[-1].day)
-    days += tuple(
-        Counted(day, False, f"the date falls on {calendars.nation.why_not(before)}, so it moves on", days[-1].running)
-        for before, day in ((day - DAY, day) for day in days_between(days[-1].day + DAY, due_on))
-    )
+    allowed = (corresponding_day(starts_on, EXTENDED if asked.extended_on else MONTH) - starts_on).days
+    days = count_days(starts_on, allowed, lambda day: waited.get(day, ""), FARTHEST + len(waited))
+    if stop := waiting_now(asked):
+        words = f"The month starts on the day on which {stop.kind.label} comes."
+        if stop.kind is StopKind.CLARIFICATION:
+            words = "The days until the answer comes are left out."
+        return standing_still(Law.SUBJECT_ACCESS, body, asked, starts_on, stop, days, words)
     notes = ["Extended by two months: told within the first month."] if asked.extended_on else []
     if waited:
         notes.append("The law leaves out the day of asking and the day of the answer; aim for the earlier date.")
-    aim = aim_for(due_on, starts_on, calendars.school, calendars.nation)
-    return Reckoning(
-        law,
-        rule,
-        asked.received_on,
-        starts_on,
-        due_on,
-        days,
-        aim_for=aim,
-        aim_because=aim_because(aim, due_on, calendars.nation),
-        notes=(*notes, *doubts(due_on, days, calendars, by_school_days=False)),
+    days = _moved_on(days, calendars.nation)
+    return due_by(Law.SUBJECT_ACCESS, body, asked, starts_on, days, calendars, calendars.nation, notes=notes)
+
+
+def _moved_on(days: tuple[Counted, ...], working: WorkingDays) -> tuple[Counted, ...]:
+    """The days up to the working day to which a date moves that falls on none."""
+    last = days[-1]
+    return days + tuple(
+        Counted(day, False, f"the date falls on {working.why_not(day - DAY)}, so it moves on", last.running)
+        for day in days_between(last.day + DAY, working.on_or_after(last.day))
     )
-
-
-def _month(starts_on: date, allowed: int, waited: dict[date, str]) -> tuple[Counted, ...]:
-    lines: list[Counted] = []
-    running, day = 0, starts_on
-    while running < allowed:
-        day += DAY
-        why = waited.get(day, "")
-        running += not why
-        lines.append(Counted(day, not why, why, running))
-    return tuple(lines)
 
 
 def complaint(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
@@ -95,26 +75,11 @@ def complaint(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     Source: DPA 2018 s.164A; ICO: day one is the day after receipt, a weekend or bank holiday moves to the next working
     day. The Act's own words may be read as counting the day of receipt: aim for that earlier date.
     """
-    days = tuple(Counted(asked.received_on + DAY * number, True, "", number) for number in range(1, COMPLAINT_DAYS + 1))
-    due_on = calendars.nation.on_or_after(days[-1].day)
-    days += tuple(
-        Counted(day, False, f"the date falls on {calendars.nation.why_not(day - DAY)}, so it moves on", COMPLAINT_DAYS)
-        for day in days_between(days[-1].day + DAY, due_on)
-    )
-    earlier = asked.received_on + DAY * (COMPLAINT_DAYS - 1)
+    came, working = asked.received_on, calendars.nation
+    earlier = came + DAY * (COMPLAINT_DAYS - 1)
     note = f"Read with the day of receipt as day one, the 30 days end on {short_date(earlier)}: be done by then."
-    aim = min(earlier, aim_for(due_on, asked.received_on, calendars.school, calendars.nation))
-    return Reckoning(
-        Law.COMPLAINT,
-        rule_of(Law.COMPLAINT, body),
-        asked.received_on,
-        asked.received_on,
-        due_on,
-        days,
-        aim_for=aim,
-        aim_because=aim_because(aim, due_on, calendars.nation),
-        notes=(note, *doubts(due_on, days, calendars, by_school_days=False)),
-    )
+    days = _moved_on(count_days(came, COMPLAINT_DAYS, lambda day: ""), working)
+    return due_by(Law.COMPLAINT, body, asked, came, days, calendars, working, notes=[note], latest=earlier)
 
 
 def breach(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:

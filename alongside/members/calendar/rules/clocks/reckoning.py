@@ -1,4 +1,4 @@
-"""What a clock gives: the date, and how it was reached, day by day."""
+"""What a clock gives: the date, and how it was reached, day by day; and how that is shown."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import short_date, weekday_date
+from alongside.ground.core.words import plural, short_date, weekday_date
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
-from alongside.members.calendar.rules.clocks.laws import Law, Rule
+from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, Rule, rule_of
 from alongside.members.calendar.rules.days import DAY, SchoolDays, days_between
 
 FARTHEST = 800  # days ahead that are searched for a date
 WEEK_IN_HAND = 5  # working days
+Week = tuple[date, tuple["Counted | None", ...]]
 
 
 class StopKind(Choice):
@@ -90,15 +91,15 @@ class Reckoning:
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def count_days(after: date, wanted: int, why_not: Callable[[date], str]) -> tuple[Counted, ...]:
+def count_days(after: date, wanted: int, why_not: Callable[[date], str], within: int = FARTHEST) -> tuple[Counted, ...]:
     """Day one is the first counted day after the day of receipt; each day says whether it counts, and why not.
 
     Source: FOIA s.10(1), "the twentieth working day following the date of receipt"; ICO line to take LTT47.
-    Gives less than wanted when they are not reached within 800 days.
+    Gives less than wanted when they are not reached within so many days.
     """
     lines: list[Counted] = []
     running = 0
-    for day in days_between(after + DAY, after + DAY * FARTHEST):
+    for day in days_between(after + DAY, after + DAY * within):
         why = why_not(day)
         running += not why
         lines.append(Counted(day, not why, why, running))
@@ -121,12 +122,55 @@ def days_waited(stops: Iterable[Stop]) -> dict[date, str]:
     }
 
 
+def waiting_now(asked: CameIn) -> Stop | None:
+    """A clock stands still while something that was asked for has not come.
+
+    Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3) and 9; EIR reg. 8 and 9.
+    """
+    return next((stop for stop in asked.stops if stop.answered_on is None), None)
+
+
+def standing_still(
+    law: Law, body: Body, asked: CameIn, starts_on: date, stop: Stop, days: Iterable[Counted], words: str
+) -> Reckoning:
+    """A clock that waits has no date; its working ends on the day before something was asked for.
+
+    Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3) and 9; EIR reg. 8 and 9. `words` say how it goes on.
+    """
+    rule, so_far = rule_of(law, body), tuple(one for one in days if one.day < stop.asked_on)
+    return Reckoning(law, rule, asked.received_on, starts_on, None, so_far, paused_since=stop.asked_on, notes=(words,))
+
+
+def due_by(
+    law: Law,
+    body: Body,
+    asked: CameIn,
+    starts_on: date,
+    days: tuple[Counted, ...],
+    calendars: Calendars,
+    working: WorkingDays,
+    *,
+    notes: Iterable[str] = (),
+    latest: date = date.max,
+) -> Reckoning:
+    """The last counted day is the date; with it comes a day to aim for, by `latest`, and what is uncertain.
+
+    Source: promise 15, each date explains itself; reliability, section 8 (an earlier "aim for" date).
+    """
+    due_on, by_school_days = days[-1].day, law is Law.RECORD or (law is Law.FOI and body in BY_SCHOOL_DAYS)
+    aim = min(latest, aim_for(due_on, starts_on, calendars.school, working))
+    said = (*notes, *doubts(due_on, days, calendars, by_school_days))
+    because = aim_because(aim, due_on, working)
+    rule = rule_of(law, body)
+    return Reckoning(law, rule, asked.received_on, starts_on, due_on, days, aim_for=aim, aim_because=because, notes=said)
+
+
 def stops_allowed(law: Law) -> tuple[StopKind, ...]:
     """What a clock may wait for depends on its law: identity, clarification or a fee, or nothing at all.
 
     Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9.
     """
-    return tuple(kind for kind in StopKind if kind in ALLOWED.get(law, ()))
+    return ALLOWED.get(law, ())
 
 
 def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: date, due_on: date | None) -> dict[str, str]:
@@ -134,8 +178,8 @@ def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: dat
 
     Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9. Gives what to do, by field.
     """
-    if kind not in ALLOWED.get(law, frozenset()):
-        return {"kind": f"This clock ({law.label.lower()}) does not stop for {kind.label}"}
+    if kind not in stops_allowed(law):
+        return {"kind": f"This law does not stop the clock for {kind.label}"}
     if any(stop.answered_on is None for stop in stops):
         return {"kind": "The clock is stopped already: enter first when the answer came"}
     if due_on and asked_on > due_on:
@@ -144,9 +188,9 @@ def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: dat
 
 
 ALLOWED = {
-    Law.SUBJECT_ACCESS: frozenset(StopKind),
-    Law.FOI: frozenset({StopKind.CLARIFICATION, StopKind.FEE}),
-    Law.EIR: frozenset({StopKind.CLARIFICATION, StopKind.FEE}),
+    Law.SUBJECT_ACCESS: tuple(StopKind),
+    Law.FOI: (StopKind.CLARIFICATION, StopKind.FEE),
+    Law.EIR: (StopKind.CLARIFICATION, StopKind.FEE),
 }
 
 
@@ -209,3 +253,42 @@ def doubts(due_on: date, days: Iterable[Counted], calendars: Calendars, by_schoo
 
 def _years(starts: list[int]) -> str:
     return " and ".join(f"{start}/{(start + 1) % 100:02d}" for start in starts)
+
+
+def span_words(reckoning: Reckoning) -> str:
+    """The working in a line: '20 days counted, 5 January 2026 to 30 January 2026'.
+
+    Source: reliability, section 8, show the working.
+    """
+    counted = [one.day for one in reckoning.days if one.counted]
+    if not counted or reckoning.law is Law.BREACH:
+        return ""
+    return f"{plural(len(counted), 'day')} counted, {short_date(counted[0])} to {short_date(counted[-1])}"
+
+
+def left_out(reckoning: Reckoning) -> list[tuple[str, list[date]]]:
+    """The weekdays that did not count are listed by reason, so that nobody has to guess.
+
+    Source: promise 15, each date explains itself; mysociety/alaveteli#5101.
+    """
+    found: dict[str, list[date]] = {}
+    for one in reckoning.days:
+        if not one.counted and one.why != "the weekend":
+            found.setdefault(one.why, []).append(one.day)
+    return list(found.items())
+
+
+def weeks_of(reckoning: Reckoning) -> list[Week]:
+    """The working week by week, each day with its number when it is counted; weeks in which nothing is counted stay in.
+
+    Source: promise 15, each date explains itself.
+    """
+    if not reckoning.days:
+        return []
+    by_day = {one.day: one for one in reckoning.days}
+    first, last = reckoning.days[0].day, reckoning.days[-1].day
+    monday = first - DAY * first.weekday()
+    return [
+        (start, tuple(by_day.get(start + DAY * ahead) for ahead in range(7)))
+        for start in (monday + DAY * 7 * number for number in range((last - monday).days // 7 + 1))
+    ]

@@ -1,11 +1,22 @@
 """Writing many rows at once, in each database's quickest way."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 from alongside.members.schools.models import Establishment, Group, GroupLink, School, Succession
+
+LOT = 2_000
+Thing = TypeVar("Thing")
+
+
+def lots(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """Many things, a lot at a time."""
+    them = iter(things)
+    while lot := list(islice(them, LOT)):
+        yield lot
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

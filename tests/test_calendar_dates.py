@@ -6,7 +6,7 @@ import pytest
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.gathered import DateRow, NeedRow, joined
-from alongside.members.calendar.queries import gathered
+from alongside.members.calendar.queries import dates as dated
 from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation
 from tests.world import World
@@ -21,13 +21,12 @@ def standing(world: World, relation: Relation) -> Standing:
 
 
 def needs(viewer: Standing, on: date) -> list[NeedRow]:
-    return [NeedRow(*row) for row in joined(gathered.needs(viewer=viewer, on=on))]
+    return [NeedRow(*row) for row in joined(dated.needs(viewer=viewer, on=on))]
 
 
 def dates(viewer: Standing, start: date, end: date) -> list[DateRow]:
     return [
-        DateRow(*row)
-        for row in joined(gathered.dates(viewer=viewer, start=start, end=end, nations=gathered.nations_of(viewer=viewer)))
+        DateRow(*row) for row in joined(dated.dates(viewer=viewer, start=start, end=end, nations=dated.nations_of(viewer=viewer)))
     ]
 
 
