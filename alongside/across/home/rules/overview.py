@@ -71,9 +71,7 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
         SetUpStep("Choose the schools", "membership:schools", *when(now.asked), schools or where_from),
         *(signing_up if now.uses_prospectus else []),
         SetUpStep("Say how fees are paid", "fees:set_up", *when(not now.fees_missing), "Who issues, how much, to which account"),
-        SetUpStep(
-            "Enter the school holidays", "calendar:year", *when(now.has_holidays), "So that reminders go on school days only"
-        ),
+        SetUpStep("Enter the school holidays", "calendar:year", *when(now.has_holidays), holidays),
     ]
 
 
