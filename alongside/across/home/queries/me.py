@@ -4,20 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.across.home.queries.gathering import Need, needs_of
+from alongside.across.home.queries.needs_and_dates import Need, needs_of
 from alongside.ground.audit.models import Event
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
-from alongside.members.partnerships import queries as partnerships
+from alongside.members.partnerships.queries import my_partnerships
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import person_of, roles_of
 
 MOST_DEEDS = 2_000
-
-
-def my_partnerships(*, viewer: Standing) -> list[tuple[str, str]]:
-    """(slug, name) of the partnerships that the viewer has to do with."""
-    return partnerships.my_partnerships(viewer=viewer)
 
 
 @dataclass(frozen=True)
@@ -43,11 +38,8 @@ class MyPage:
 
 def my_page(*, viewer: Standing) -> MyPage:
     """A person's own page: what needs them and where their roles lead; without a role today, their own record only."""
-    mine = my_partnerships(viewer=viewer)
-    posts = sorted({role.post.label for role in viewer.roles})
-    if viewer.roles:
-        return MyPage(mine, posts, needs_of(viewer=viewer), [])
-    return MyPage(mine, posts, [], my_roles(viewer=viewer))
+    mine, posts = my_partnerships(viewer=viewer), sorted({role.post.label for role in viewer.roles})
+    return MyPage(mine, posts, needs_of(viewer=viewer), []) if posts else MyPage(mine, posts, [], my_roles(viewer=viewer))
 
 
 def my_roles(*, viewer: Standing) -> list[Past]:

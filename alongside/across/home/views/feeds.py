@@ -11,8 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from alongside.across.home import ics
-from alongside.across.home.actions import feeds
+from alongside.across.home import actions, ics
 from alongside.across.home.queries import calendars
 from alongside.across.home.rules.feeds import Telling, hash_of_secret
 from alongside.ground.core import clock
@@ -22,7 +21,7 @@ from alongside.ground.web.pages import press
 
 def feed(request: Asked) -> HttpResponse:
     """One's calendar link: make one, and see it once; make a new one, which stops the old."""
-    secret = feeds.make_feed(by=request.who) if request.method == "POST" else ""
+    secret = actions.make_feed(by=request.who) if request.method == "POST" else ""
     link = settings.ADDRESS.rstrip("/") + reverse("home:public_calendar", args=[secret]) if secret else ""
     there = calendars.feed_of(viewer=request.who)
     return render(request, "home/feed.html", {"link": link, "webcal": "webcal:" + link.split(":", 1)[-1], "feed": there})
@@ -34,14 +33,14 @@ def end_feed(request: Asked) -> HttpResponse:
     def ended(was_there: bool) -> str:
         return "The link is stopped. Calendars that used it show nothing new from now on." if was_there else "There was no link."
 
-    return press(request, feeds.end_feed, done=ended, next=reverse("home:feed"))
+    return press(request, actions.end_feed, done=ended, next=reverse("home:feed"))
 
 
 @require_safe
 def public_calendar(request: Asked, secret: str) -> HttpResponse:
     """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""
     row, who = calendars.feed_with(hash_of_secret(secret), viewer=request.who)
-    telling = feeds.read_feed(feed=found(row), by=who)
+    telling = actions.read_feed(feed=found(row), by=who)
     text = ics.written(telling.entries, name="Alongside", address=settings.ADDRESS.rstrip("/"))
     tag, changed = f'"{hashlib.sha256(text).hexdigest()[:32]}"', changed_at(telling)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")

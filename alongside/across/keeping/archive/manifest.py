@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from alongside.across.keeping.archive.sealing import Opening, WrongKey, is_sealed, passphrase_in
+from alongside.across.keeping.archive.sealing import PIECE, Opening, WrongKey, is_sealed, passphrase_in
 
 FORM = 1
 NAME = "manifest.json"
@@ -55,31 +55,11 @@ def read_manifest(data: bytes) -> Manifest:
 @contextmanager
 def opened(path: Path, key_file: Path | None) -> Iterator[IO[bytes]]:
     """The plain bytes of a backup. Raises Unusable when it is sealed and there is no key."""
-    if is_sealed(path) and key_file is None:
+    sealed = is_sealed(path)
+    if sealed and key_file is None:
         raise Unusable("This backup is sealed: name the file with its passphrase by --key-file.")
     with path.open("rb") as file:
-        if not is_sealed(path):
-            yield file
-            return
-        with io.BufferedReader(Readable(Opening(file, passphrase_in(key_file or path))), 1 << 20) as plain:
-            yield plain
-
-
-class Readable(io.RawIOBase):
-    """What BufferedReader wants of a stream."""
-
-    def __init__(self, source: Opening) -> None:
-        self.source = source
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer."""
-        data = self.source.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        yield io.BufferedReader(Opening(file, passphrase_in(key_file or path)), PIECE) if sealed else file
 
 
 def parts_of(path: Path, key_file: Path | None) -> Iterator[tuple[str, bytes]]:

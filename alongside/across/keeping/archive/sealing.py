@@ -89,15 +89,15 @@ class Opening(io.RawIOBase):
         """Yes."""
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes, fewer at the end."""
-        while (size < 0 or len(self.plain) < size) and self.next:
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; with less at the end, and nothing after it."""
+        while len(self.plain) < len(buffer) and self.next:
             piece, self.next = self.next, self.file.read(PIECE + TAG)
             try:
                 self.plain += self.key.decrypt(_nonce(self.prefix, self.count, not self.next), piece, MAGIC)
             except InvalidTag:
                 raise WrongKey("The passphrase is not this backup’s, or the backup was changed or cut short") from None
             self.count += 1
-        size = len(self.plain) if size < 0 else size
-        given, self.plain = self.plain[:size], self.plain[size:]
-        return given
+        given, self.plain = self.plain[: len(buffer)], self.plain[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)

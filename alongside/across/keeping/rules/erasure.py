@@ -1,5 +1,9 @@
 """What is left of somebody who is erased.
 
+Their account is emptied and closed: the ways to sign in, the list of browsers, the calendar link, and what else is theirs alone
+go. Rows of others stay, without the name, the address and the number; a name that somebody else here has too stays in texts.
+Deeds stay in the log by an id that leads to nobody. What a law wants kept stays as it was, and is listed below.
+
 Source: promise 30; UK GDPR article 17; R2 (a leaver's own page ends with the posts).
 """
 

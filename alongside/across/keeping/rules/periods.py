@@ -1,5 +1,9 @@
 """What is kept how long.
 
+When somebody's last post ends, what they could see and do through it ends with the day, the dates leave their calendar link,
+and they are left their own record: who they were here, what they did, and the way to take it with them. What they did stays
+under their name until they are erased, which the list below does by itself. Nothing goes that is held.
+
 Source: evidence.md, Retention (IRMS Schools Toolkit 2019 p.66: finance six years after the year's end, minutes and
 instruments for the life of the school) and UK GDPR article 5.1e (no longer than needed) for what has no statutory time.
 """
@@ -8,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Subject(StrEnum):
@@ -30,6 +35,7 @@ class Subject(StrEnum):
 class KeptFor:
     """So many days after `after`, what is kept of a subject goes; the rule holds from a day on."""
 
+    PRINTED: ClassVar = {"what": "what goes", "days": "days", "after": "after", "source": "because"}
     subject: Subject
     what: str
     days: int

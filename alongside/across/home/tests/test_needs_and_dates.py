@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from alongside.across.home.queries.gathering import MOST_DATES, all_dates, all_needs, needs_of, within
+from alongside.across.home.queries.needs_and_dates import MOST_DATES, all_dates, all_needs, needs_of, within
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing

@@ -1,0 +1,196 @@
+"""What is held, who somebody is (for taking their words out), and what the retention rules would take today."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.core.files.storage import Storage, storages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.crypto import salted_hmac
+
+from alongside.across.home.models import Feed
+from alongside.across.keeping.models import HeldThing, Hold
+from alongside.across.keeping.rules.erasure import LEFT, Identity, emptied
+from alongside.across.keeping.rules.periods import KeptFor, Subject
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.words import day_of, short_date
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.rules import FileState, Paper
+from alongside.members.membership.models import Contact
+from alongside.members.notices.models import Notice
+from alongside.members.people.models import Invitation, Person, Role, SignIn
+from alongside.members.people.rules.roles import InvitationState
+from alongside.money.invoices.models.invoices import Query
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """The ids of what is held; a person is held with the school or partnership in which they have, or had, a post."""
+
+    people: frozenset[str]
+    schools: frozenset[str]
+    partnerships: frozenset[str]
+    addresses: frozenset[str]
+
+
+def held(*, viewer: Standing) -> OnHold:
+    """What is held today."""
+    rows: dict[str, set[str]] = {one.value: set() for one in HeldThing}
+    for what, row in Hold.objects.visible_to(viewer).filter(lifted_at=None).values_list("what", "row"):
+        rows[what].add(row)
+    people, schools, partnerships = (frozenset(rows[one.value]) for one in HeldThing)
+    there = Q(school__in=schools) | Q(partnership__in=partnerships) | Q(through__in=partnerships)
+    with_posts = set(Role.objects.visible_to(viewer).filter(there).values_list("person_id", flat=True))
+    everybody = people | with_posts
+    addresses = Person.objects.visible_to(viewer).filter(pk__in=everybody, email__isnull=False).values_list("email", flat=True)
+    return OnHold(frozenset(everybody), schools, partnerships, frozenset(str(one) for one in addresses))
+
+
+def held_since(person: str, *, viewer: Standing) -> str:
+    """The day since which a person is held, alone or with a school or partnership of theirs; nothing when they are not."""
+    places = Role.objects.visible_to(viewer).filter(person=person)
+    ids = {person, *(one for row in places.values_list("school_id", "partnership_id", "through_id") for one in row if one)}
+    first = Hold.objects.visible_to(viewer).filter(lifted_at=None, row__in=ids).order_by("since_at").first()
+    return short_date(day_of(first.since_at)) if first else ""
+
+
+def holds(*, viewer: Standing) -> list[tuple[str, str, str, datetime]]:
+    """(what, id, reason, since) of what is held, the oldest first."""
+    found = Hold.objects.visible_to(viewer).filter(lifted_at=None).order_by("since_at")
+    return list(found.values_list("what", "row", "reason", "since_at"))
+
+
+def identity_of(person: Person, *, viewer: Standing) -> Identity:
+    """What tells who a person is."""
+    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    return Identity(
+        person=person.pk,
+        names=frozenset({person.name.strip()} - {""}),
+        addresses=frozenset(one.lower() for one in addresses if one),
+        numbers=frozenset({person.phone.strip()} - {""}),
+    )
+
+
+def shares_name(person: Person, *, viewer: Standing) -> bool:
+    """Whether somebody else here has the same name: then it is not taken out of texts, which may mean the other."""
+    return Person.objects.visible_to(viewer).filter(name__iexact=person.name).exclude(pk=person.pk).exists()
+
+
+def only_manager_of(person: Person, *, viewer: Standing) -> str:
+    """The partnership that would have no manager without the person; nothing when there is none."""
+    roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(clock.today()), post=Post.MANAGER)
+    for partnership, name in roles.filter(person=person).values_list("partnership_id", "partnership__name"):
+        if not roles.filter(partnership=partnership, person__is_active=True).exclude(person=person).exists():
+            return str(name)
+    return ""
+
+
+def nothing_in(column: Any) -> str | None:
+    """What stands in a column once its words are gone."""
+    if column.name == "password":
+        return make_password(None)
+    return emptied(column.model._meta.label, column.name, takes_nothing=column.null, takes_empty=column.blank)
+
+
+def address_mark(address: str) -> str:
+    """A keyed hash of an address: it finds the address again in a restored backup, and tells nothing without the secret key."""
+    salt, small = "alongside.keeping.address", address.strip().lower()
+    return salted_hmac(salt, small, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """How the rows of a subject are found whose time was over at a moment, and which of their columns a hold looks at.
+
+    `blank` are the columns that are emptied; where there are none the rows go.
+    """
+
+    over: Callable[[datetime], QuerySet[Any]]
+    held_by: Mapping[str, str] = field(default_factory=dict)
+    blank: tuple[str, ...] = ()
+
+
+def _invitations(end: datetime) -> QuerySet[Any]:
+    rows = Invitation.objects.exclude(state=InvitationState.ACCEPTED)
+    return rows.filter(Q(closed_at__lt=end) | Q(closed_at=None, expires_at__lt=end))
+
+
+def _messages(end: datetime) -> QuerySet[Any]:
+    return Notice.objects.filter(written_at__lt=end).exclude(body="").exclude(state__in=["waiting", "gathered"])
+
+
+def _leavers(end: datetime) -> QuerySet[Any]:
+    """Persons whose last post ended before the day, who have not signed in since, and who are not erased already."""
+    day = end.astimezone(clock.LONDON).date()
+    lasting = Role.objects.filter(Q(until_on=None) | Q(until_on__gte=day), person=OuterRef("pk"))
+    ever = Role.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(ever), ~Exists(lasting)).filter(Q(last_login=None) | Q(last_login__lt=end))
+
+
+def _taken_out(end: datetime) -> QuerySet[Any]:
+    return StoredFile.objects.filter(state=FileState.TAKEN_OUT, taken_out_at__lt=end)
+
+
+OF_A_PERSON = {"people": "person"}
+OF_A_PLACE = {"schools": "school", "partnerships": "partnership"}
+OF_ALL = {**OF_A_PERSON, **OF_A_PLACE}
+KEPT = {
+    Subject.SESSIONS: KeptRows(lambda end: Session.objects.filter(expire_date__lt=end)),
+    Subject.SIGN_INS: KeptRows(
+        lambda end: SignIn.objects.alias(over_at=Coalesce("ended_at", "seen_at")).filter(over_at__lt=end), OF_A_PERSON
+    ),
+    Subject.INVITATIONS: KeptRows(_invitations, OF_A_PLACE),
+    Subject.MESSAGES: KeptRows(_messages, {**OF_ALL, "addresses": "to"}, ("to", "subject", "body", "link", "sealed", "problem")),
+    Subject.QUERIES: KeptRows(
+        lambda end: Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email=""),
+        {of: f"invoice__{column}" for of, column in OF_A_PLACE.items()},
+        ("name", "email"),
+    ),
+    Subject.CONTACTS: KeptRows(
+        lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), OF_A_PLACE, ("spoke_to", "words")
+    ),
+    Subject.FEEDS: KeptRows(lambda end: Feed.objects.filter(ended_at__lt=end), OF_A_PERSON),
+    Subject.LEAVERS: KeptRows(_leavers, {"people": "pk"}),
+    Subject.FILES: KeptRows(lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), OF_ALL),
+    Subject.FINANCE_FILES: KeptRows(lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), OF_ALL),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """Rows whose time is over; `blank` are the columns that are emptied, and where there are none the rows go."""
+
+    period: KeptFor
+    rows: QuerySet[Any]
+    blank: tuple[str, ...] = ()
+
+
+def due(period: KeptFor, held: OnHold, *, viewer: Standing) -> Due:
+    """What goes by one rule today; nothing that is held."""
+    kept = KEPT[period.subject]
+    rows = kept.over(clock.start_of(period.before(clock.today())))
+    for of, column in kept.held_by.items():
+        rows = rows.exclude(**{f"{column}__in": getattr(held, of)})
+    return Due(period, rows.order_by("pk"), kept.blank)
+
+
+def strays(days: int, *, viewer: Standing) -> list[str]:
+    """Names in the store that no row knows, written so many days ago: what a failed commit left."""
+    store, end = storages["files"], clock.now() - timedelta(days=days)
+    known = set(StoredFile.objects.visible_to(viewer).values_list("stored_as", flat=True))
+    return sorted(name for name in _names(store) if name not in known and store.get_modified_time(name) < end)
+
+
+def _names(store: Storage) -> list[str]:
+    try:
+        folders, top = store.listdir("")
+    except FileNotFoundError:
+        return []
+    return [*top, *(f"{folder}/{name}" for folder in folders for name in store.listdir(folder)[1])]
