@@ -124,8 +124,8 @@ def _print_counts(places: Mapping[str, int]) -> None:
 def hold(asked: argparse.Namespace) -> int:
     """Hold something, lift a hold, or list what is held."""
     if asked.what == "list":
-        for what, row, reason, since in queries.holds(viewer=SYSTEM):
-            print(f"{what} {row} since {short_date(day_of(since))}: {reason}")
+        for one in queries.holds(viewer=SYSTEM):
+            print(f"{one.what} {one.row} since {short_date(day_of(one.since_at))}: {one.reason}")
         return 0
     row = _row_of(asked.what, asked.which)
     if not row:

@@ -1,7 +1,7 @@
 """What is held, who somebody is (for taking their words out), and what the retention rules would take today."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,28 +43,26 @@ class OnHold:
 def held(*, viewer: Standing) -> OnHold:
     """What is held today."""
     rows: dict[str, set[str]] = {one.value: set() for one in HeldThing}
-    for what, row in Hold.objects.visible_to(viewer).filter(lifted_at=None).values_list("what", "row"):
-        rows[what].add(row)
+    for one in holds(viewer=viewer):
+        rows[one.what].add(one.row)
     people, schools, partnerships = (frozenset(rows[one.value]) for one in HeldThing)
     there = Q(school__in=schools) | Q(partnership__in=partnerships) | Q(through__in=partnerships)
-    with_posts = set(Role.objects.visible_to(viewer).filter(there).values_list("person_id", flat=True))
-    everybody = people | with_posts
+    everybody = people | set(Role.objects.visible_to(viewer).filter(there).values_list("person_id", flat=True))
     addresses = Person.objects.visible_to(viewer).filter(pk__in=everybody, email__isnull=False).values_list("email", flat=True)
-    return OnHold(frozenset(everybody), schools, partnerships, frozenset(str(one) for one in addresses))
+    return OnHold(everybody, schools, partnerships, frozenset(map(str, addresses)))
 
 
 def held_since(person: str, *, viewer: Standing) -> str:
     """The day since which a person is held, alone or with a school or partnership of theirs; nothing when they are not."""
     places = Role.objects.visible_to(viewer).filter(person=person)
     ids = {person, *(one for row in places.values_list("school_id", "partnership_id", "through_id") for one in row if one)}
-    first = Hold.objects.visible_to(viewer).filter(lifted_at=None, row__in=ids).order_by("since_at").first()
+    first = holds(viewer=viewer).filter(row__in=ids).first()
     return short_date(day_of(first.since_at)) if first else ""
 
 
-def holds(*, viewer: Standing) -> list[tuple[str, str, str, datetime]]:
-    """(what, id, reason, since) of what is held, the oldest first."""
-    found = Hold.objects.visible_to(viewer).filter(lifted_at=None).order_by("since_at")
-    return list(found.values_list("what", "row", "reason", "since_at"))
+def holds(*, viewer: Standing) -> QuerySet[Hold]:
+    """What is held, the oldest hold first."""
+    return Hold.objects.visible_to(viewer).filter(lifted_at=None).order_by("since_at")
 
 
 def identity_of(person: Person, *, viewer: Standing) -> Identity:
@@ -105,18 +103,6 @@ def address_mark(address: str) -> str:
     return salted_hmac(salt, small, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
 
 
-@dataclass(frozen=True)
-class KeptRows:
-    """How the rows of a subject are found whose time was over at a moment, and which of their columns a hold looks at.
-
-    `blank` are the columns that are emptied; where there are none the rows go.
-    """
-
-    over: Callable[[datetime], QuerySet[Any]]
-    held_by: Mapping[str, str] = field(default_factory=dict)
-    blank: tuple[str, ...] = ()
-
-
 def _invitations(end: datetime) -> QuerySet[Any]:
     rows = Invitation.objects.exclude(state=InvitationState.ACCEPTED)
     return rows.filter(Q(closed_at__lt=end) | Q(closed_at=None, expires_at__lt=end))
@@ -138,47 +124,32 @@ def _taken_out(end: datetime) -> QuerySet[Any]:
     return StoredFile.objects.filter(state=FileState.TAKEN_OUT, taken_out_at__lt=end)
 
 
-OF_A_PERSON = {"people": "person"}
-OF_A_PLACE = {"schools": "school", "partnerships": "partnership"}
-OF_ALL = {**OF_A_PERSON, **OF_A_PLACE}
-KEPT = {
-    Subject.SESSIONS: KeptRows(lambda end: Session.objects.filter(expire_date__lt=end)),
-    Subject.SIGN_INS: KeptRows(
-        lambda end: SignIn.objects.alias(over_at=Coalesce("ended_at", "seen_at")).filter(over_at__lt=end), OF_A_PERSON
-    ),
-    Subject.INVITATIONS: KeptRows(_invitations, OF_A_PLACE),
-    Subject.MESSAGES: KeptRows(_messages, {**OF_ALL, "addresses": "to"}, ("to", "subject", "body", "link", "sealed", "problem")),
-    Subject.QUERIES: KeptRows(
+PERSON, PLACE = {"person": "people"}, {"school": "schools", "partnership": "partnerships"}
+# of each subject the rows whose time was over at a moment, and which of their columns may point to what is held
+OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] = {
+    Subject.SESSIONS: (lambda end: Session.objects.filter(expire_date__lt=end), {}),
+    Subject.SIGN_INS: (lambda end: SignIn.objects.alias(over_at=Coalesce("ended_at", "seen_at")).filter(over_at__lt=end), PERSON),
+    Subject.INVITATIONS: (_invitations, PLACE),
+    Subject.MESSAGES: (_messages, PERSON | PLACE | {"to": "addresses"}),
+    Subject.QUERIES: (
         lambda end: Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email=""),
-        {of: f"invoice__{column}" for of, column in OF_A_PLACE.items()},
-        ("name", "email"),
+        {"invoice__school": "schools", "invoice__partnership": "partnerships"},
     ),
-    Subject.CONTACTS: KeptRows(
-        lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), OF_A_PLACE, ("spoke_to", "words")
-    ),
-    Subject.FEEDS: KeptRows(lambda end: Feed.objects.filter(ended_at__lt=end), OF_A_PERSON),
-    Subject.LEAVERS: KeptRows(_leavers, {"people": "pk"}),
-    Subject.FILES: KeptRows(lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), OF_ALL),
-    Subject.FINANCE_FILES: KeptRows(lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), OF_ALL),
+    Subject.CONTACTS: (lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), PLACE),
+    Subject.FEEDS: (lambda end: Feed.objects.filter(ended_at__lt=end), PERSON),
+    Subject.LEAVERS: (_leavers, {"pk": "people"}),
+    Subject.FILES: (lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
+    Subject.FINANCE_FILES: (lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
 }
 
 
-@dataclass(frozen=True)
-class Due:
-    """Rows whose time is over; `blank` are the columns that are emptied, and where there are none the rows go."""
-
-    period: KeptFor
-    rows: QuerySet[Any]
-    blank: tuple[str, ...] = ()
-
-
-def due(period: KeptFor, held: OnHold, *, viewer: Standing) -> Due:
-    """What goes by one rule today; nothing that is held."""
-    kept = KEPT[period.subject]
-    rows = kept.over(clock.start_of(period.before(clock.today())))
-    for of, column in kept.held_by.items():
-        rows = rows.exclude(**{f"{column}__in": getattr(held, of)})
-    return Due(period, rows.order_by("pk"), kept.blank)
+def due(period: KeptFor, held: OnHold, *, viewer: Standing) -> QuerySet[Any]:
+    """The rows that go by one rule today; nothing that is held."""
+    over, held_by = OVER[period.subject]
+    rows = over(clock.start_of(period.before(clock.today())))
+    for column, what in held_by.items():
+        rows = rows.exclude(**{f"{column}__in": getattr(held, what)})
+    return rows.order_by("pk")
 
 
 def strays(days: int, *, viewer: Standing) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from alongside import __version__
 from alongside.across.keeping import log
 from alongside.across.keeping.archive import tables
 from alongside.across.keeping.archive.manifest import CHECKSUM, NAME, Manifest, sha256_of
@@ -26,8 +27,6 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
-
-VERSION = "0.1.0"
 
 
 def back_up(*, path: Path, key_file: Path | None = None, by: Standing) -> tuple[Path, Manifest]:
@@ -84,7 +83,8 @@ def applied_migrations() -> list[str]:
 
 
 def _fill(archive: tarfile.TarFile, by: Standing) -> Manifest:
-    manifest = Manifest(clock.now().isoformat(), VERSION, connection.vendor, applied_migrations(), list(chain.head(viewer=by)))
+    done, head = applied_migrations(), list(chain.head(viewer=by))
+    manifest = Manifest(clock.now().isoformat(), __version__, connection.vendor, done, head)
     for model in tables.tables():
         _add_table(archive, manifest, model)
     for file in StoredFile.objects.visible_to(by).order_by("pk").only("stored_as", "sha256"):
@@ -107,8 +107,7 @@ def _add_table(archive: tarfile.TarFile, manifest: Manifest, model: tables.Model
         number += 1
         part = f"tables/{label}/{number:05d}.jsonl.gz"
         manifest.parts[part] = _add(archive, part, gzip.compress(b"\n".join(lot) + b"\n", 5, mtime=0))
-    names = [column.attname for column in tables.columns_of(model)]
-    manifest.tables[label] = {"rows": digest.count, "digest": str(digest), "columns": names}
+    manifest.tables[label] = {"rows": digest.count, "digest": str(digest), "columns": tables.names_of(model)}
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> str:

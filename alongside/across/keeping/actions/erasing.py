@@ -236,14 +236,13 @@ def _write_down(who: Identity, because: Because, report: Erased, dry_run: bool, 
         transaction.set_rollback(True)
         return
     marks = [queries.address_mark(one) for one in sorted(who.addresses)] or [""]
-    made = [Erasure(person=who.person, address=mark, because=because, at=clock.now()) for mark in marks]
-    Erasure.objects.bulk_create(made)
-    audit.record(
-        "keeping.erase_person", row=who.person, facts={"because": because.value, "places": sum(report.taken.values())}, by=by
-    )
+    made = [log.LogLine(who.person, mark, because.value) for mark in marks]
+    Erasure.objects.bulk_create(Erasure(**vars(one), at=clock.now()) for one in made)
+    facts = {"because": because.value, "places": sum(report.taken.values())}
+    audit.record("keeping.erase_person", row=who.person, facts=facts, by=by)
 
     def afterwards() -> None:
-        log.write(log.LogLine(one.person, one.address, one.because) for one in made)
+        log.write(made)
         for name in report.stored:
             storages["files"].delete(name)
 

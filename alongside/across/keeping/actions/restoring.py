@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
@@ -38,7 +38,6 @@ class Restored:
     rows: int = 0
     files: int = 0
     erased_again: int = 0
-    already_there: list[str] = field(default_factory=list)
 
 
 def restore(*, path: Path, key_file: Path | None = None, replace: bool = False, by: Standing) -> Restored:
@@ -76,9 +75,9 @@ def _refuse_other_release(manifest: Manifest) -> None:
             f"This backup was made by another release ({manifest.version}; they differ in {lacking[0]}). "
             "Install that release, restore there, and then upgrade."
         )
+    known = {model._meta.label: tables.names_of(model) for model in tables.tables()}
     for label, told in manifest.tables.items():
-        known = {model._meta.label: model for model in tables.tables()}.get(label)
-        if known is None or [column.attname for column in tables.columns_of(known)] != told["columns"]:
+        if known.get(label) != told["columns"]:
             raise Unusable(f"This backup was made by another release: its table {label} is not ours.")
 
 

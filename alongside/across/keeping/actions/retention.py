@@ -1,5 +1,6 @@
 """Keeping no longer than needed; and holding a person, a school or a partnership, so that nothing of theirs is erased."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from alongside.across.keeping.actions.erasing import erase_person
 from alongside.across.keeping.models import HeldThing, Hold
 from alongside.across.keeping.permissions import may_hold
-from alongside.across.keeping.queries import Due, due, held, nothing_in, strays
+from alongside.across.keeping.queries import OnHold, due, held, nothing_in, strays
 from alongside.across.keeping.rules.erasure import Because
 from alongside.across.keeping.rules.periods import KeptFor, Subject, in_force, reason_problem
 from alongside.ground.audit.actions import recording as audit
@@ -18,6 +19,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.files.models import StoredFile
+from alongside.members.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -32,41 +34,38 @@ class Swept:
 def sweep(*, dry_run: bool = False, by: Standing) -> list[Swept]:
     """Take away whatever has been kept for its time; nothing that is held. A dry run only tells."""
     require(may_hold(by))
-    found, now_held = [], held(viewer=by)
-    for subject, period in in_force(clock.today()).items():
-        if subject is Subject.STRAYS:
-            ids = strays(period.days, viewer=by)
-            if not dry_run:
-                transaction.on_commit(partial(_destroy, ids))
-        else:
-            rows = due(period, now_held, viewer=by)
-            ids = [str(pk) for pk in rows.rows.values_list("pk", flat=True)]
-            ids = _take(rows, ids, by) if ids and not dry_run else ids
-        found.append(Swept(period, ids))
+    now_held = held(viewer=by)
+    found = [Swept(period, _swept(period, now_held, dry_run, by)) for period in in_force(clock.today()).values()]
     if not dry_run and any(one.rows for one in found):
         audit.record("keeping.sweep", facts={one.period.subject.value: len(one.rows) for one in found if one.rows}, by=by)
     return found
 
 
-def _take(found: Due, ids: list[str], by: Standing) -> list[str]:
-    subject, rows = found.period.subject, found.rows
-    if subject is Subject.LEAVERS:
-        return _erase_leavers(found, by)
-    if found.blank:
-        columns = [rows.model._meta.get_field(name) for name in found.blank]
-        rows.order_by().update(**{column.name: nothing_in(column) for column in columns})
+def _swept(period: KeptFor, now_held: OnHold, dry_run: bool, by: Standing) -> list[str]:
+    if period.subject is Subject.STRAYS:
+        names = strays(period.days, viewer=by)
+        if not dry_run:
+            transaction.on_commit(partial(_destroy, names))
+        return names
+    rows = due(period, now_held, viewer=by)
+    ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    if dry_run or not ids:
         return ids
-    if subject in {Subject.FILES, Subject.FINANCE_FILES}:
-        stored = list(rows.values_list("stored_as", flat=True))
-        transaction.on_commit(partial(_destroy, stored))
+    if period.subject is Subject.LEAVERS:
+        return _erase_leavers(rows, by)
+    if period.empties:
+        rows.order_by().update(**{name: nothing_in(rows.model._meta.get_field(name)) for name in period.empties.split()})
+        return ids
+    if period.subject in {Subject.FILES, Subject.FINANCE_FILES}:
+        transaction.on_commit(partial(_destroy, list(rows.values_list("stored_as", flat=True))))
         StoredFile.objects.filter(replaces__in=ids).update(replaces=None)
     rows.order_by().delete()
     return ids
 
 
-def _erase_leavers(found: Due, by: Standing) -> list[str]:
+def _erase_leavers(people: Iterable[Person], by: Standing) -> list[str]:
     gone = []
-    for person in found.rows:
+    for person in people:
         with suppress(Refused):  # held since it was looked up
             erase_person(person=person, because=Because.LEFT, by=by)
             gone.append(person.pk)
@@ -85,11 +84,10 @@ def hold(*, what: HeldThing, row: str, reason: str, by: Standing) -> Hold:
     require(may_hold(by))
     if problem := reason_problem(reason):
         raise Invalid(reason=problem)
+    who = by.person or by.on_behalf_of or ""
     try:
         with transaction.atomic():
-            made = Hold.objects.create(
-                what=what, row=row, reason=reason.strip()[:300], since_at=clock.now(), by=by.person or by.on_behalf_of or ""
-            )
+            made = Hold.objects.create(what=what, row=row, reason=reason.strip()[:300], since_at=clock.now(), by=who)
     except IntegrityError:
         raise Conflict("This is held already.") from None
     audit.record("keeping.hold", row=row, facts={"what": str(what)}, by=by)

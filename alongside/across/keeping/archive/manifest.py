@@ -75,15 +75,6 @@ def parts_of(path: Path, key_file: Path | None) -> Iterator[tuple[str, bytes]]:
         raise Unusable(f"{error}.") from None
 
 
-def checksum_problem(path: Path) -> str:
-    """What the checksum beside a backup says against it; nothing when it agrees, or there is none."""
-    beside = path.with_name(path.name + CHECKSUM)
-    if not beside.is_file():
-        return ""
-    written = beside.read_text(encoding="utf-8").split()[:1]
-    return "" if written == [sha256_of(path)] else "The backup is not the file that was written: its checksum differs."
-
-
 def sha256_of(path: Path) -> str:
     """The hash of a file."""
     with path.open("rb") as file:
@@ -92,10 +83,10 @@ def sha256_of(path: Path) -> str:
 
 def verified(path: Path, key_file: Path | None) -> Manifest:
     """The manifest of a backup every part of which is there and is what was written. Raises Unusable otherwise."""
-    if problem := checksum_problem(path):
-        raise Unusable(problem)
-    found: dict[str, str] = {}
-    manifest = None
+    beside = path.with_name(path.name + CHECKSUM)
+    if beside.is_file() and beside.read_text(encoding="utf-8").split()[:1] != [sha256_of(path)]:
+        raise Unusable("The backup is not the file that was written: its checksum differs.")
+    found, manifest = dict[str, str](), None
     for name, content in parts_of(path, key_file):
         if manifest is not None or name in found:
             raise Unusable(f"The backup was changed: {name} does not belong there.")

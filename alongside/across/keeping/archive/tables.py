@@ -35,6 +35,11 @@ def columns_of(model: Model) -> list[models.Field[Any, Any]]:
     return [column for column in model._meta.local_concrete_fields if not getattr(column, "generated", False)]
 
 
+def names_of(model: Model) -> list[str]:
+    """The names of those columns."""
+    return [column.attname for column in columns_of(model)]
+
+
 def told(value: Any) -> Any:
     """A value as JSON holds it."""
     if value is None or isinstance(value, bool | int | float | str):
@@ -59,8 +64,7 @@ def line_of(row: tuple[Any, ...]) -> bytes:
 
 def lines_of(model: Model) -> Iterator[bytes]:
     """A table's rows as lines, in the order of their keys."""
-    names = [column.attname for column in columns_of(model)]
-    for row in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=LOT):
+    for row in model._base_manager.order_by("pk").values_list(*names_of(model)).iterator(chunk_size=LOT):
         yield line_of(row)
 
 
