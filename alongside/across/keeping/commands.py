@@ -13,8 +13,8 @@ from django.db import connection
 
 from alongside.across.keeping import queries
 from alongside.across.keeping.actions import backing_up, erasing, restoring, retention as retention_actions
-from alongside.across.keeping.archive.manifest import Unusable, sha256_of
-from alongside.across.keeping.archive.sealing import WrongKey
+from alongside.across.keeping.archive.manifest import sha256_of
+from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.models import HeldThing
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.core.standing import Standing
@@ -33,7 +33,7 @@ def backup(asked: argparse.Namespace) -> int:
     began = time.monotonic()
     try:
         target, manifest = backing_up.back_up(path=asked.path, key_file=asked.key_file, by=SYSTEM)
-    except WrongKey as problem:
+    except Unusable as problem:
         return refuse(str(problem))
     rows = sum(told["rows"] for told in manifest.tables.values())
     print(f"{target}: {rows:,} rows and {plural(len(manifest.files), 'file')}, {time.monotonic() - began:.1f} s")
@@ -54,10 +54,8 @@ def restore(asked: argparse.Namespace) -> int:
         call_command("createcachetable", verbosity=0)
     try:
         done = restoring.restore(path=asked.path, key_file=asked.key_file, replace=asked.replace, by=SYSTEM)
-    except (Unusable, WrongKey, ValueError) as problem:
-        return refuse(
-            f"{problem} Nothing was changed.".replace("Nothing was changed. Nothing was changed.", "Nothing was changed.")
-        )
+    except (Unusable, ValueError) as problem:
+        return refuse(f"{problem} Nothing was changed.")
     vacuum()
     print(
         f"{done.rows:,} rows and {plural(done.files, 'file')} of {done.manifest.made_at[:16].replace('T', ' ')} are back "

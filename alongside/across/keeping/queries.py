@@ -73,12 +73,8 @@ def identity_of(person: Person, *, viewer: Standing) -> Identity:
         names=frozenset({person.name.strip()} - {""}),
         addresses=frozenset(one.lower() for one in addresses if one),
         numbers=frozenset({person.phone.strip()} - {""}),
+        shares_name=Person.objects.visible_to(viewer).filter(name__iexact=person.name).exclude(pk=person.pk).exists(),
     )
-
-
-def shares_name(person: Person, *, viewer: Standing) -> bool:
-    """Whether somebody else here has the same name: then it is not taken out of texts, which may mean the other."""
-    return Person.objects.visible_to(viewer).filter(name__iexact=person.name).exclude(pk=person.pk).exists()
 
 
 def only_manager_of(person: Person, *, viewer: Standing) -> str:

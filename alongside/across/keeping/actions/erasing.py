@@ -75,26 +75,23 @@ def erase_address(*, address: str, because: Because, dry_run: bool = False, by: 
 
 
 def _erase(person: Person, because: Because, dry_run: bool, by: Standing) -> Erased:
-    who, same_name = queries.identity_of(person, viewer=by), queries.shares_name(person, viewer=by)
-    in_texts = Identity(who.person, frozenset(), who.addresses, who.numbers) if same_name else who
+    who = queries.identity_of(person, viewer=by)
     _end_sessions(person)
     Person.objects.filter(pk=person.pk).update(is_active=False, last_login=None, session_mark=keys.new_key())
-    report = _erase_identity(who, because, dry_run, by, in_texts)
-    report.same_name = same_name
-    return report
+    return _erase_identity(who, because, dry_run, by)
 
 
-def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing, in_texts: Identity | None = None) -> Erased:
-    report, in_texts = Erased(), in_texts or who
+def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing) -> Erased:
+    report = Erased(same_name=who.shares_name)
     _forget_what_waits(who, report)
     for label, columns in declared.erasure().items():
         model = apps.get_model(label)
         _empty_own(model, columns, who, report)
         if label not in SPECIAL:
-            _take_out_of_texts(model, columns.words.split(), in_texts, report)
+            _take_out_of_texts(model, columns.words.split(), who.in_texts, report)
         _count_kept(model, columns.law.split(), who, report)
     _take_rows(who, report)
-    _take_out_reasons(in_texts, report)
+    _take_out_reasons(who.in_texts, report)
     _take_out_of_search(who, report)
     _write_down(who, because, report, dry_run, by)
     return report

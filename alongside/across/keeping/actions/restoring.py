@@ -17,7 +17,8 @@ from alongside.across.keeping import log
 from alongside.across.keeping.actions.backing_up import applied_migrations
 from alongside.across.keeping.actions.erasing import erase_again
 from alongside.across.keeping.archive import tables
-from alongside.across.keeping.archive.manifest import Manifest, Unusable, parts_of, verified
+from alongside.across.keeping.archive.manifest import Manifest, parts_of, verified
+from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.permissions import may_hold
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.audit.actions import recording as audit
@@ -163,12 +164,12 @@ def _prove(manifest: Manifest, by: Standing) -> None:
     for model in tables.tables():
         told, found = manifest.tables.get(model._meta.label), tables.digest_of(model)
         if told is not None and (found.count, str(found)) != (told["rows"], told["digest"]):
-            raise Unusable(f"The table {model._meta.label} did not come back as it was. Nothing was changed.")
+            raise Unusable(f"The table {model._meta.label} did not come back as it was.")
     for file in StoredFile.objects.visible_to(by).exclude(stored_as__in=manifest.missing).iterator():
         try:
             content_of(file)
         except Damaged:
-            raise Unusable(f"The file {file.stored_as} did not come back as it was. Nothing was changed.") from None
+            raise Unusable(f"The file {file.stored_as} did not come back as it was.") from None
 
 
 def _erase_again(erased: list[log.LogLine], by: Standing) -> int:

@@ -10,15 +10,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from alongside.across.keeping.archive.sealing import PIECE, Opening, WrongKey, is_sealed, passphrase_in
+from alongside.across.keeping.archive.sealing import PIECE, Opening, Unusable, is_sealed, passphrase_in
 
 FORM = 1
 NAME = "manifest.json"
 CHECKSUM = ".sha256"
-
-
-class Unusable(Exception):
-    """A backup that cannot be brought back; its words say why."""
 
 
 @dataclass
@@ -71,8 +67,6 @@ def parts_of(path: Path, key_file: Path | None) -> Iterator[tuple[str, bytes]]:
                 yield member.name, content.read() if content else b""
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise Unusable(f"The backup cannot be read to its end: it was changed or cut short ({type(error).__name__}).") from None
-    except WrongKey as error:
-        raise Unusable(f"{error}.") from None
 
 
 def sha256_of(path: Path) -> str:

@@ -8,7 +8,7 @@ Source: promise 30; UK GDPR article 17; R2 (a leaver's own page ends with the po
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -34,6 +34,12 @@ class Identity:
     names: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    shares_name: bool = False
+
+    @property
+    def in_texts(self) -> "Identity":
+        """Who is looked for in texts: a name that somebody else here has too may mean the other."""
+        return replace(self, names=frozenset()) if self.shares_name else self
 
     @property
     def told(self) -> list[str]:
