@@ -10,14 +10,7 @@ class DoorConverter:
     """A door of the way about, but for our year, which is a page of its own."""
 
     regex = "|".join(door for door in Door if door is not Door.OUR_YEAR)
-
-    def to_python(self, value: str) -> Door:
-        """The door."""
-        return Door(value)
-
-    def to_url(self, value: Door) -> str:
-        """As it stands in an address."""
-        return str(value)
+    to_python, to_url = Door, str
 
 
 register_converter(DoorConverter, "door")

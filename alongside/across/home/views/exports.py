@@ -52,7 +52,8 @@ def my_data(request: Asked) -> HttpResponseBase:
     require(may_export_own(request.who))
     if request.method == "POST":
         return _sent(request, exports_queries.of_person(viewer=request.who))
-    return render(request, "home/my_data.html", {"page": me.my_data(viewer=request.who)})
+    person, roles, deeds = me.my_data(viewer=request.who)
+    return render(request, "home/my_data.html", {"person": person, "roles": roles, "deeds": deeds})
 
 
 def _shown(request: Asked, taken: TakenOut, **more: object) -> HttpResponse:

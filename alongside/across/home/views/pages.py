@@ -4,8 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.across.home.permissions import may_export_partnership, may_export_school
-from alongside.across.home.queries import calendars, finding, me as me_queries, overview as overview_queries, ways
+from alongside.across.home.queries import calendars, finding, overview as overview_queries, ways
 from alongside.across.home.queries.maps import schools_around
+from alongside.across.home.queries.me import my_roles
+from alongside.across.home.queries.needs_and_dates import needs_of
 from alongside.across.home.rules import calendar as calendar_rules
 from alongside.across.home.rules.search import OWN_PAGES
 from alongside.ground.core import clock
@@ -52,10 +54,12 @@ def year(request: Asked, slug: str) -> HttpResponse:
 
 def me(request: Asked) -> HttpResponse:
     """A person's own page; whoever has to do with one partnership only goes straight to it."""
-    page = me_queries.my_page(viewer=request.who)
-    if len(page.partnerships) == 1 and request.who.roles:
-        return redirect("home:overview", slug=page.partnerships[0][0])
-    return render(request, "home/me.html", {"page": page})
+    who, mine = request.who, my_partnerships(viewer=request.who)
+    if len(mine) == 1 and who.roles:
+        return redirect("home:overview", slug=mine[0][0])
+    shown = {"needs": needs_of(viewer=who)} if who.roles else {"roles": my_roles(viewer=who)}
+    posts = sorted({role.post.label for role in who.roles})
+    return render(request, "home/me.html", {"partnerships": mine, "posts": posts, **shown})
 
 
 def calendar(request: Asked) -> HttpResponse:
