@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from alongside.across.home.actions import feeds as home
+from alongside.across.home import actions as home
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.files import actions as files

@@ -1,11 +1,16 @@
-"""`python -m tests.rulebook` writes docs/rulebook.md from the docstrings of rules and permissions and the tables of states."""
+"""`python -m tests.rulebook` writes docs/rulebook.md from the docstrings of rules and permissions, and their tables."""
 
 import ast
+import os
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from importlib import import_module
 from itertools import groupby
 
+import django
+
+from alongside.ground.web import declared
 from tests.environment import ROOT
 from tests.reading import PACKAGE, Module, modules
 
@@ -24,6 +29,7 @@ def text() -> str:
     for app, of_app in groupby(pure, key=lambda module: module.app):
         parts = sorted(of_app, key=lambda module: (module.layer == "permissions", module.name))
         pages = [page for module in parts if (page := chapter(module))]
+        pages += [kept_by_law()] if app == "keeping" else []
         if pages:
             title = (import_module(parts[0].room).__doc__ or app).strip().splitlines()[0]
             chapters.append(f"## {app.capitalize()}\n\n{title}\n\n" + "\n\n".join(pages) + "\n")
@@ -33,11 +39,14 @@ def text() -> str:
 def chapter(module: Module) -> str:
     """One module: its tables of states, then its rules."""
     lines = [line for function in module.functions() if (line := rule(module, function))]
-    tables = [table for name, moves in vars(import_module(module.name)).items() if name.isupper() and (table := states(moves))]
+    values = [value for name, value in vars(import_module(module.name)).items() if name.isupper()]
+    tables = [table for value in values if (table := states(value) or printed(value))]
     if not lines and not tables:
         return ""
-    title = "Who may" if module.layer == "permissions" else (ast.get_docstring(module.tree) or "").splitlines()[0].rstrip(".:")
-    return "\n\n".join([f"### {title}", *tables, "\n".join(lines)]).strip()
+    words, _, _ = (ast.get_docstring(module.tree) or "").partition("Source:")
+    title, _, prose = words.strip().partition("\n")
+    title = "Who may" if module.layer == "permissions" else title.rstrip(".:")
+    return "\n\n".join(filter(None, [f"### {title}", " ".join(prose.split()), *tables, "\n".join(lines)])).strip()
 
 
 def rule(module: Module, function: ast.FunctionDef) -> str:
@@ -74,13 +83,35 @@ def states(moves: object) -> str:
         return ""
     assert isinstance(moves, dict)
     rows = [
-        f"| {getattr(start, 'label', start)} | {getattr(end, 'label', end)} | {cause} |"
+        [getattr(start, "label", start), getattr(end, "label", end), cause]
         for start, ends in moves.items()
         for end, cause in ends.items()
     ]
-    return "\n".join(["| from | to | when |", "| --- | --- | --- |", *rows])
+    return as_table(["from", "to", "when"], rows)
+
+
+def printed(rows: object) -> str:
+    """A table of rules: the columns that its rows say are `PRINTED`, by their headings; nothing for anything else."""
+    heads: dict[str, str] = getattr(rows[0], "PRINTED", {}) if isinstance(rows, tuple) and rows else {}
+    return as_table(heads.values(), [[getattr(row, name) for name in heads] for row in rows]) if heads else ""
+
+
+def kept_by_law() -> str:
+    """What stays of somebody who is erased, as the rooms declare it."""
+    said = [(table, columns) for table, columns in sorted(declared.erasure().items()) if columns.law]
+    rows = [[table, ", ".join(columns.law.split()), columns.why] for table, columns in said]
+    return "### What stays although it names somebody who is erased\n\n" + as_table(["table", "columns", "because"], rows)
+
+
+def as_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table of the rulebook."""
+    lines = [list(heads), *rows]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
     PATH.write_text(text(), encoding="utf-8")
     print(f"{PATH.relative_to(ROOT)}: {text().count(chr(10) + '- ')} rules")

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.test.utils import isolate_apps
 
-from alongside.across.home.actions import feeds as home
+from alongside.across.home import actions as home
 from alongside.across.home.models import Feed
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.web.rows import Row, Scope, Seen, Visible

@@ -1,5 +1,6 @@
 """What this room declares to the rest of the house."""
 
+from alongside.across.home.queries import exports
 from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task, says_nothing
 
 APP = App(
@@ -19,7 +20,7 @@ APP = App(
             "Take out all data",
             "home:export",
             "Everything that is kept of the partnership, as open files.",
-            says_nothing,
+            exports.export_stands,
             (),
         ),
     ),

@@ -1,6 +1,6 @@
 from django.urls import register_converter
 
-from alongside.across.home.views import exports, feeds, mine, pages
+from alongside.across.home.views import exports, feeds, pages
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.core.declaration import Door
 from alongside.ground.web.addresses import Asks, page
@@ -10,25 +10,18 @@ class DoorConverter:
     """A door of the way about, but for our year, which is a page of its own."""
 
     regex = "|".join(door for door in Door if door is not Door.OUR_YEAR)
-
-    def to_python(self, value: str) -> Door:
-        """The door."""
-        return Door(value)
-
-    def to_url(self, value: Door) -> str:
-        """As it stands in an address."""
-        return str(value)
+    to_python, to_url = Door, str
 
 
 register_converter(DoorConverter, "door")
 app_name = "home"
 urlpatterns = [
     page("", pages.front, A.EVERYONE),
-    page("me/", mine.me, A.SIGNED_IN),
-    page("me/calendar/", mine.calendar, A.SIGNED_IN),
+    page("me/", pages.me, A.SIGNED_IN),
+    page("me/calendar/", pages.calendar, A.SIGNED_IN),
     page("me/calendar/feed/", feeds.feed, A.SIGNED_IN),
     page("me/calendar/feed/end/", feeds.end_feed, A.SIGNED_IN),
-    page("me/settings/", mine.settings, A.SIGNED_IN),
+    page("me/settings/", pages.settings, A.SIGNED_IN),
     page("me/data/", exports.my_data, A.SIGNED_IN),
     page("search/", pages.search, A.SIGNED_IN),
     page("public/calendar/<str:secret>.ics", feeds.public_calendar, A.EVERYONE),

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,11 +11,11 @@ from django.core.management import call_command
 from django.core.validators import validate_email
 from django.db import connection
 
-from alongside.across.keeping.actions import backing_up, erasing, holding, restoring, sweeping
-from alongside.across.keeping.archive.manifest import Unusable, sha256_of
-from alongside.across.keeping.archive.sealing import WrongKey
+from alongside.across.keeping import queries
+from alongside.across.keeping.actions import backing_up, erasing, restoring, retention as retention_actions
+from alongside.across.keeping.archive.manifest import sha256_of
+from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.models import HeldThing
-from alongside.across.keeping.queries import holding as holding_queries
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
@@ -32,7 +33,7 @@ def backup(asked: argparse.Namespace) -> int:
     began = time.monotonic()
     try:
         target, manifest = backing_up.back_up(path=asked.path, key_file=asked.key_file, by=SYSTEM)
-    except WrongKey as problem:
+    except Unusable as problem:
         return refuse(str(problem))
     rows = sum(told["rows"] for told in manifest.tables.values())
     print(f"{target}: {rows:,} rows and {plural(len(manifest.files), 'file')}, {time.monotonic() - began:.1f} s")
@@ -53,10 +54,8 @@ def restore(asked: argparse.Namespace) -> int:
         call_command("createcachetable", verbosity=0)
     try:
         done = restoring.restore(path=asked.path, key_file=asked.key_file, replace=asked.replace, by=SYSTEM)
-    except (Unusable, WrongKey, ValueError) as problem:
-        return refuse(
-            f"{problem} Nothing was changed.".replace("Nothing was changed. Nothing was changed.", "Nothing was changed.")
-        )
+    except (Unusable, ValueError) as problem:
+        return refuse(f"{problem} Nothing was changed.")
     vacuum()
     print(
         f"{done.rows:,} rows and {plural(done.files, 'file')} of {done.manifest.made_at[:16].replace('T', ' ')} are back "
@@ -71,7 +70,7 @@ def restore(asked: argparse.Namespace) -> int:
 
 def retention(asked: argparse.Namespace) -> int:
     """Take away what has been kept for its time, or tell what would go."""
-    for swept in sweeping.sweep(dry_run=asked.dry_run, by=SYSTEM):
+    for swept in retention_actions.sweep(dry_run=asked.dry_run, by=SYSTEM):
         period = swept.period
         print(f"{period.what}, {plural(period.days, 'day')} after {period.after}: {len(swept.rows):,}")
         for row in swept.rows if asked.dry_run else []:
@@ -101,12 +100,10 @@ def erase_person(asked: argparse.Namespace) -> int:
         print("Nothing here tells of that address.")
         return 0
     print("Would go:" if asked.dry_run else "Gone:")
-    for place, count in sorted(done.taken.items()):
-        print(f"  {count:>5}  {place}")
+    _print_counts(done.taken)
     if done.kept:
         print("Stays, because the law wants it kept:")
-        for place, count in sorted(done.kept.items()):
-            print(f"  {count:>5}  {place}")
+        _print_counts(done.kept)
     if done.same_name:
         print("Somebody else here has the same name, so the name was not taken out of texts: look through those by hand.")
     if asked.dry_run:
@@ -117,20 +114,25 @@ def erase_person(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _print_counts(places: Mapping[str, int]) -> None:
+    for place, count in sorted(places.items()):
+        print(f"  {count:>5}  {place}")
+
+
 def hold(asked: argparse.Namespace) -> int:
     """Hold something, lift a hold, or list what is held."""
     if asked.what == "list":
-        for what, row, reason, since in holding_queries.holds(viewer=SYSTEM):
-            print(f"{what} {row} since {short_date(day_of(since))}: {reason}")
+        for one in queries.holds(viewer=SYSTEM):
+            print(f"{one.what} {one.row} since {short_date(day_of(one.since_at))}: {one.reason}")
         return 0
     row = _row_of(asked.what, asked.which)
     if not row:
         return refuse(f"There is no {asked.what} {asked.which or 'named'} here")
     try:
         if asked.lift:
-            holding.lift_hold(what=HeldThing(asked.what), row=row, by=SYSTEM)
+            retention_actions.lift_hold(what=HeldThing(asked.what), row=row, by=SYSTEM)
         else:
-            holding.hold(what=HeldThing(asked.what), row=row, reason=asked.reason, by=SYSTEM)
+            retention_actions.hold(what=HeldThing(asked.what), row=row, reason=asked.reason, by=SYSTEM)
     except (Invalid, Conflict) as problem:
         return refuse(str(problem))
     print("The hold is lifted." if asked.lift else "Held: nothing of it is erased until the hold is lifted.")
@@ -151,11 +153,9 @@ def _row_of(what: str, which: str) -> str:
 def vacuum() -> None:
     """Write the database's pages anew, so that what was deleted does not lie in them any longer."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("VACUUM")
-            return
         cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def refuse(words: str) -> int:

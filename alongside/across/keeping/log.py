@@ -24,11 +24,6 @@ class LogLine:
     because: str
 
 
-def append(made: Iterable[Erasure], folder: Path | None = None) -> None:
-    """Add erasures to the list."""
-    write([LogLine(one.person, one.address, one.because) for one in made], folder)
-
-
 def write(lines: Iterable[LogLine], folder: Path | None = None) -> None:
     """Add what is not in a folder's list yet."""
     place = (folder or settings.VAR) / NAME

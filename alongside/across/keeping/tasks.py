@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from alongside.across.keeping.actions import sweeping
+from alongside.across.keeping.actions import retention
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
 
@@ -11,4 +11,4 @@ PERIODIC = (Periodic("sweep", at=time(2, 30)),)
 
 def sweep() -> None:
     """Take away whatever has been kept for its time."""
-    sweeping.sweep(by=Standing.system())
+    retention.sweep(by=Standing.system())

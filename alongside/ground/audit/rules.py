@@ -61,12 +61,8 @@ def first_break(links: Iterable[Sealed], head: str = "") -> tuple[int, str, Brea
             return expected - 1, before, Break(link.position, link.event, problem)
         before, expected = link.hash, expected + 1
         met = met or link.hash == head
-    lost = (
-        None
-        if met
-        else Break(expected, 0, "The head that was noted is not in the chain: its end was cut off, or all was sealed anew.")
-    )
-    return expected - 1, before, lost
+    lost = Break(expected, 0, "The head that was noted is not in the chain: its end was cut off, or all was sealed anew.")
+    return expected - 1, before, None if met else lost
 
 
 def _problem(link: Sealed, before: str, expected: int) -> str:

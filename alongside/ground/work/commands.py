@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -21,8 +21,8 @@ from django.db import Error as DatabaseProblem, close_old_connections, connectio
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic
-from alongside.ground.work.actions import queue, workers
-from alongside.ground.work.rules import BEAT, LEASE
+from alongside.ground.work.actions import queue
+from alongside.ground.work.rules import BEAT, LEASE, is_weekday
 
 log = logging.getLogger("alongside")
 SYSTEM = Standing.system()
@@ -31,16 +31,11 @@ ROUND = 5.0  # seconds between two looks for what is due, and for what dead work
 AFTER_TROUBLE = 3.0
 
 
-def any_day(day: date) -> bool:
-    """Monday to Friday, where nobody says better."""
-    return day.weekday() < 5
-
-
 @dataclass
 class Loop:
     """One worker. `living_in` gives the clock in which periodic work is looked at (a demonstration's, or nothing)."""
 
-    is_school_day: Callable[[date], bool] = any_day
+    is_school_day: Callable[[date], bool] = is_weekday
     living_in: Callable[[], AbstractContextManager[Any]] = nullcontext
     beside: int = 0
     lease: timedelta = LEASE
@@ -49,13 +44,13 @@ class Loop:
 
     def run(self) -> int:
         """Work until asked to stop; gives the exit code."""
-        for name in ("SIGINT", "SIGTERM"):
-            signal.signal(getattr(signal, name), self.asked_to_stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.asked_to_stop)
         periodic, known = all_periodic(), set[tuple[str, Any]]()
         worker = ""
         while not worker and self.goes_on():
             try:
-                worker = workers.begin(place=f"{socket.gethostname()} {os.getpid()}", by=SYSTEM)
+                worker = queue.begin(place=f"{socket.gethostname()} {os.getpid()}", by=SYSTEM)
             except DatabaseProblem as error:
                 self.trouble(error)
         threading.Thread(target=self.heart, args=(worker,), daemon=True).start()
@@ -72,10 +67,8 @@ class Loop:
                     self.stop.wait(PAUSE)
             except DatabaseProblem as error:
                 self.trouble(error)
-        try:
-            workers.end(worker=worker, by=SYSTEM)
-        except DatabaseProblem:
-            return 0  # its lease runs out
+        with suppress(DatabaseProblem):  # its lease runs out
+            queue.end(worker=worker, by=SYSTEM)
         return 0
 
     def goes_on(self) -> bool:
@@ -99,7 +92,7 @@ class Loop:
         """Say again and again that this worker lives, also while a long task runs."""
         while not self.stop.wait(self.beat.total_seconds()):
             try:
-                if not workers.beat(worker=worker, by=SYSTEM):
+                if not queue.beat(worker=worker, by=SYSTEM):
                     self.stop.set()
             except DatabaseProblem:
                 connection.close()

@@ -1,7 +1,5 @@
 """How work stands."""
 
-from datetime import datetime
-
 from django.db.models import Max
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -14,10 +12,9 @@ from alongside.ground.work.rules import MISSED_AFTER, failures
 SHOWN = 50
 
 
-def jobs_of(*, viewer: Standing) -> list[tuple[str, str, str, int, int, datetime]]:
-    """(id, what, state, done, of how many, begun) of the long work that the viewer asked for, newest first."""
-    found = Job.objects.visible_to(viewer).filter(person=viewer.person or "-").order_by("-started_at")
-    return list(found.values_list("id", "what", "state", "done", "total", "started_at")[:SHOWN])
+def jobs_of(*, viewer: Standing) -> list[Job]:
+    """The long work that the viewer asked for, newest first."""
+    return list(Job.objects.visible_to(viewer).filter(person=viewer.person or "-").order_by("-started_at")[:SHOWN])
 
 
 def troubles(*, viewer: Standing) -> list[str]:
@@ -30,9 +27,8 @@ def troubles(*, viewer: Standing) -> list[str]:
     if waiting and (seen is None or now - seen > MISSED_AFTER):
         found.append(f"Work waits ({waiting} tasks) and no worker has been seen for five minutes: start `alongside worker`.")
     lost: dict[str, list[str]] = {}
-    for args, path in DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).values_list(
-        "args_kwargs", "exception_class_path"
-    )[:1_000]:
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    for args, path in failed.values_list("args_kwargs", "exception_class_path")[:1_000]:
         lost.setdefault(str(args["args"][0]), []).append(path)
     found += [f"The task {name} failed {len(paths)} times ({failures(paths)})." for name, paths in sorted(lost.items())]
     return found

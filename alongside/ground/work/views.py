@@ -12,21 +12,17 @@ from alongside.ground.work.rules import JobState, is_still, share_done
 
 def jobs(request: Asked) -> HttpResponse:
     """The long work that the person has asked for."""
-    rows = [
-        (key, what, JobState(state), share_done(done, total), begun)
-        for key, what, state, done, total, begun in queries.jobs_of(viewer=request.who)
-    ]
+    rows = [(one, JobState(one.state), share_done(one.done, one.total)) for one in queries.jobs_of(viewer=request.who)]
     return render(request, "work/jobs.html", {"rows": rows})
 
 
 def job(request: Asked, key: str) -> HttpResponse:
     """One piece of long work; the page renews itself until it is done, and can be left."""
     row = find(Job, request, pk=key)
-    state = JobState(row.state)
-    running = state is JobState.RUNNING
+    running = row.state == JobState.RUNNING
     context = {
         "job": row,
-        "state": state,
+        "state": JobState(row.state),
         "share": share_done(row.done, row.total),
         "running": running,
         "still": running and is_still(row.changed_at, clock.now()),

@@ -1,2 +1,2 @@
-"""What the pages across apps show: `gathering` (needs and dates of every app), `overview`, `calendars`, `finding`, `me`,
-`school`, `exports`."""
+"""What the pages across apps show: `needs_and_dates` (of every app), `overview`, `ways`, `calendars`, `finding`, `me`, `maps`,
+`exports`."""

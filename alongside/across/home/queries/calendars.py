@@ -4,10 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from alongside.across.home.models import Feed, FeedEntry
-from alongside.across.home.queries.gathering import Dated, dates_of, told
-from alongside.across.home.rules import year
+from alongside.across.home.queries.needs_and_dates import dates_of
+from alongside.across.home.rules.calendar import DAY, WEEK, Dated, Period, by_week, on_day, weeks_of
 from alongside.across.home.rules.feeds import AHEAD, BACK, Remembered, Telling, entries_after
-from alongside.across.home.rules.year import DAY, WEEK
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.members.partnerships import queries as partnerships
@@ -22,7 +21,7 @@ class MonthPage:
     """One month of a person's calendar: its weeks as lists and as rows of days, and the partnerships to choose from."""
 
     month: date
-    weeks: list[year.Period]
+    weeks: list[Period]
     days: list[list[tuple[date, list[Dated]]]]
     count: int
     more: bool
@@ -33,15 +32,12 @@ class MonthPage:
 def my_month(month: date, chosen: str = "", *, viewer: Standing) -> MonthPage:
     """Everything dated of one month, across partnerships and schools, or of the one that is chosen by its slug."""
     mine = partnerships.my_partnerships(viewer=viewer)
-    mondays = year.weeks_of(month)
+    mondays = weeks_of(month)
     found = dates_of(mondays[0], mondays[-1] + WEEK - DAY, viewer=viewer)
     chosen = chosen if chosen in dict(mine) else ""
     rows = [one for one in found.rows if one.slug in {chosen, ""}] if chosen else found.rows
-    today = clock.today()
-    days = [[(monday + DAY * day, year.on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
-    return MonthPage(
-        month, year.by_week(rows, mondays, today), days, len(rows), found.more, mine, chosen if chosen in dict(mine) else ""
-    )
+    days = [[(monday + DAY * day, on_day(rows, monday + DAY * day)) for day in range(7)] for monday in mondays]
+    return MonthPage(month, by_week(rows, mondays, clock.today()), days, len(rows), found.more, mine, chosen)
 
 
 def feed_of(*, viewer: Standing) -> Feed | None:
@@ -60,10 +56,7 @@ def telling_of(*, viewer: Standing) -> Telling:
     today, at = clock.today(), clock.now()
     since, until = today - BACK, today + AHEAD
     found = dates_of(since, until, viewer=viewer, most=MOST_TOLD)
-    things = [told(one) for one in found.rows]
-    remembered = {
-        row[0]: Remembered(*row) for row in FeedEntry.objects.visible_to(viewer).values_list(*REMEMBERED)
-    }  # fmt: skip
-    known_until = things[-1].first_on - DAY if found.more else until
+    told = (Remembered(*row) for row in FeedEntry.objects.visible_to(viewer).values_list(*REMEMBERED))
+    known_until = found.rows[-1].first_on - DAY if found.more else until
     mine = {slug for slug, _ in partnerships.my_partnerships(viewer=viewer)}
-    return entries_after(remembered, things, mine, since=since, known_until=known_until, at=at)
+    return entries_after({one.uid: one for one in told}, found.rows, mine, since=since, known_until=known_until, at=at)

@@ -14,12 +14,13 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from alongside.across.home.queries.gathering import dates_of, told, within
-from alongside.across.home.rules.feeds import FeedLine, Remembered
+from alongside.across.home.queries.needs_and_dates import dates_of, within
+from alongside.across.home.rules.feeds import FeedLine, remembering
 from alongside.ground.audit.models import Event, Reason
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Withheld
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.web import declared
@@ -179,15 +180,18 @@ def words_of(model: type[models.Model]) -> str:
     return " ".join((model.__doc__ or "").split())
 
 
+def export_stands(*, partnership: Partnership, viewer: Standing) -> str:
+    """When all data of the partnership was last taken out, or that it never was."""
+    events = Event.objects.visible_to(viewer).filter(row=partnership.pk, act="home.export").order_by("-at")
+    at = events.values_list("at", flat=True).first()
+    return f"Last taken out on {short_date(day_of(at))}" if at else "Not taken out yet"
+
+
 def calendar_of(taken: TakenOut, *, viewer: Standing) -> list[FeedLine]:
     """The dates of the export, from four years back to two ahead, as calendar programs read them."""
     today, at = clock.today(), clock.now()
     found = dates_of(today - timedelta(days=4 * 365), today + timedelta(days=2 * 365), viewer=viewer, most=5_000)
-    things = [told(one) for one in found.rows]
-    return [
-        FeedLine(Remembered(one.uid, one.slug, "", 0, at, one.first_on, one.last_on, one.starts_at, one.ends_at), one)
-        for one in things
-    ]
+    return [FeedLine(remembering(one, at), one) for one in found.rows]
 
 
 def files_of(taken: TakenOut, *, viewer: Standing) -> Iterator[tuple[str, bytes]]:

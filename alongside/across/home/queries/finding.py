@@ -1,36 +1,53 @@
 """One search over everything that the viewer may see: each app's matches, joined into one question, and the schools."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from alongside.across.home.queries.ways import is_for, places_for
+from alongside.across.home.rules.search import OWN_PAGES, nearness_of_page
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Door
 from alongside.ground.core.standing import LABELS, Post, Standing
-from alongside.ground.search.rules import nearness
+from alongside.ground.search.rules import fold, fold_all, nearness
 from alongside.members.membership.models import Question
 from alongside.members.notices.models import Notice
+from alongside.members.partnerships.middleware import Frame
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.queries import schools
 from alongside.money.invoices.models.invoices import Invoice
 
 SHOWN, MOST_WORDS = 8, 6
-GROUPS = {
-    "school": "Schools",
-    "person": "People",
-    "partnership": "Partnerships",
-    "invoice": "Invoices",
-    "question": "Questions and answers",
-    "asked": "Questions and answers",
-    "replied": "Questions and answers",
-    "notice": "Messages sent",
-}
 Part = QuerySet[Any]
+
+
+class HitKind(NamedTuple):
+    """A kind of thing that is found: its group, the second line of a hit, its page, and the keyword that takes its key."""
+
+    group: str
+    detail: str = "{detail}"
+    page: str = "home:overview"
+    key: str = ""
+
+
+KINDS = {
+    "at school": HitKind("People", "{post}, {detail}", "people:school", "urn"),
+    "in office": HitKind("People", "{post}, {detail}"),
+    "partnership": HitKind("Partnerships"),
+    "invoice": HitKind("Invoices", page="invoices:invoice", key="number"),
+    "question": HitKind("Questions and answers", page="membership:answer", key="urn"),
+    "asked": HitKind("Questions and answers", page="membership:question", key="key"),
+    "replied": HitKind("Questions and answers", "Published with its answer", "membership:prospectus"),
+    "notice": HitKind("Messages sent", "To {detail}", "notices:show", "key"),
+}
+GROUPS = ("Pages", "Schools", *dict.fromkeys(kind.group for kind in KINDS.values()))
 
 
 @dataclass(frozen=True)
@@ -49,31 +66,54 @@ class SearchFound:
     groups: dict[str, list[Hit]] = field(default_factory=dict)
     more: frozenset[str] = frozenset()
 
-    @property
-    def count(self) -> int:
-        """How many are shown."""
-        return sum(len(hits) for hits in self.groups.values())
 
-
-def found_for(words: str, *, viewer: Standing) -> SearchFound:
-    """Everything that the words find and the viewer may see, group by group; nothing for nobody or for no words."""
+def found_for(words: str, frame: Frame | None = None, *, viewer: Standing) -> SearchFound:
+    """Everything that the words find and the viewer may see, group by group: pages first, one's own and those of the
+    partnership in whose frame one is. Nothing for nobody or for no words; for one letter nothing but pages."""
     wanted = [word for word in re.split(r"[^\w]+", words) if word][:MOST_WORDS]
-    if not wanted or viewer.is_visitor or all(len(word) < 2 for word in wanted):
+    if not wanted or viewer.is_visitor:
         return SearchFound()
+    groups: dict[str, list[Hit]] = {name: [] for name in GROUPS}
+    groups["Pages"] = pages_matching(words, frame, viewer=viewer)
+    if any(len(word) > 1 for word in wanted):
+        _fill(groups, words, wanted, viewer)
+    more = frozenset(name for name, hits in groups.items() if len(hits) > SHOWN)
+    return SearchFound({name: hits[:SHOWN] for name, hits in groups.items() if hits}, more)
+
+
+def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: Standing) -> None:
+    """What is kept, of all rooms in one question to the database, and the schools in another."""
     parts = [part for matches in MATCHES for part in matches(wanted, viewer=viewer)]
-    nearest = partial(nearness, words=words)
     rows = list(parts[0].union(*parts[1:], all=True))
-    groups: dict[str, list[Hit]] = {name: [] for name in GROUPS.values()}
-    is_invented = any(kind == "invented" for kind, *_ in rows)
+    is_invented = any(name == "invented" for name, *_ in rows)
     groups["Schools"] = [
         Hit(one.name, ", ".join(filter(None, [one.phase_in_words, one.town])), reverse("home:school", args=[one.urn]))
         for one in schools.find_schools(words, viewer=viewer, limit=SHOWN + 1, invented=is_invented)
     ]
-    for kind, title, detail, slug, key, extra in sorted(rows, key=lambda row: (nearest(row[1] or ""), (row[1] or "").lower())):
-        if kind in GROUPS:
-            groups[GROUPS[kind]].append(Hit(title, *_said(kind, detail, slug, key, extra)))
-    more = frozenset(name for name, hits in groups.items() if len(hits) > SHOWN)
-    return SearchFound({name: hits[:SHOWN] for name, hits in groups.items() if hits}, more)
+    for name, title, detail, slug, key, post in sorted(rows, key=lambda row: (nearness(row[1], words), row[1].lower())):
+        if kind := KINDS.get(name):
+            said = kind.detail.format(detail=detail, post=LABELS[Post(post)] if post else "")
+            address = {"slug": slug, kind.key: key} if kind.key else {"slug": slug}
+            groups[kind.group].append(Hit(title, said, reverse(kind.page, kwargs=address) if slug else ""))
+
+
+def pages_matching(words: str, frame: Frame | None, *, viewer: Standing) -> list[Hit]:
+    """The places and tasks of a partnership and the viewer's own pages that the words name, once each, the nearest first."""
+    named = [*(_pages_of(frame, viewer) if frame else ()), *(Hit(one.label, one.about, reverse(one.page)) for one in OWN_PAGES)]
+    wanted, found = fold(words).split(), dict[str, tuple[int, Hit]]()
+    for hit in named:
+        near = nearness_of_page(wanted, *fold_all([hit.title, hit.detail])) if wanted else None
+        if near is not None and (hit.href not in found or near < found[hit.href][0]):
+            found[hit.href] = near, hit
+    return [hit for _, hit in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _pages_of(frame: Frame, viewer: Standing) -> Iterator[Hit]:
+    for place in chain.from_iterable(places_for(door, partnership=frame.partnership, viewer=viewer) for door in Door):
+        yield Hit(place.label, place.about, reverse(place.page, args=[frame.slug]))
+        for task in place.tasks:
+            if is_for(task.page, frame.partnership, viewer):
+                yield Hit(task.words, place.label, reverse(task.page, args=[frame.slug]))
 
 
 def partnerships_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
@@ -91,17 +131,14 @@ def people_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
     # the name is looked up for each role in reach: joined, it would be looked for among everybody in the country
     name = Subquery(Person.objects.filter(pk=OuterRef("person")).values("name")[:1])
     roles = _with_all(Role.objects.near(viewer).visible_to(viewer).held(today).annotate(called=name), wanted, "called")
-    ties = (
-        Membership.objects.visible_to(viewer)
-        .current(today)
-        .filter(school=OuterRef("school"), partnership__in=viewer.partnerships)
-    )
+    ties = Membership.objects.visible_to(viewer).current(today).filter(school=OuterRef("school"))
+    ties = ties.filter(partnership__in=viewer.partnerships)
     slug = Subquery(ties.order_by("from_on").values("partnership__slug")[:1])
     in_schools, in_offices = roles.filter(school__isnull=False), roles.filter(partnership__isnull=False)
     said = {"title": "person__name", "extra": "post"}
     return [
-        _part(in_schools, "person", wanted, **said, detail="school__current__name", slug=slug, key="school__current__urn"),
-        _part(in_offices, "person", wanted, **said, detail="partnership__name", slug="partnership__slug"),
+        _part(in_schools, "at school", wanted, **said, detail="school__current__name", slug=slug, key="school__current__urn"),
+        _part(in_offices, "in office", wanted, **said, detail="partnership__name", slug="partnership__slug"),
     ]
 
 
@@ -150,22 +187,3 @@ def _part(rows: Part, kind: str, wanted: list[str], **columns: Any) -> Part:
     text = CharField()
     cells = [Cast(columns.get(name, Value("")), text) for name in ("title", "detail", "slug", "key", "extra")]
     return few.order_by().values_list(Value(kind, text), *cells)
-
-
-def _said(kind: str, detail: str, slug: str, key: str, extra: str) -> tuple[str, str]:
-    """The second line and the address of one hit."""
-    match kind:
-        case "person":
-            page = ("people:school", {"slug": slug, "urn": key}) if key and slug else ("home:overview", {"slug": slug})
-            return f"{LABELS[Post(extra)]}, {detail}", reverse(page[0], kwargs=page[1]) if slug else ""
-        case "partnership":
-            return detail, reverse("home:overview", args=[slug])
-        case "invoice":
-            return detail, reverse("invoices:invoice", args=[slug, key])
-        case "asked":
-            return detail, reverse("membership:question", args=[slug, key])
-        case "question":
-            return detail, reverse("membership:answer", args=[slug, key])
-        case "replied":
-            return "Published with its answer", reverse("membership:prospectus", args=[slug])
-    return f"To {detail}", reverse("notices:show", args=[slug, key])

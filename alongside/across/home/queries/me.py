@@ -1,23 +1,16 @@
-"""A person's own page, with or without a role today, and what is kept of them."""
+"""What a person held and did."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.across.home.queries.gathering import Need, needs_of
 from alongside.ground.audit.models import Event
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
-from alongside.members.partnerships import queries as partnerships
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import person_of, roles_of
 
 MOST_DEEDS = 2_000
-
-
-def my_partnerships(*, viewer: Standing) -> list[tuple[str, str]]:
-    """(slug, name) of the partnerships that the viewer has to do with."""
-    return partnerships.my_partnerships(viewer=viewer)
 
 
 @dataclass(frozen=True)
@@ -31,25 +24,6 @@ class Past:
     is_held: bool
 
 
-@dataclass(frozen=True)
-class MyPage:
-    """A person's own page: what needs them in all their partnerships, or, without a role, what they did."""
-
-    partnerships: list[tuple[str, str]]
-    posts: list[str]
-    needs: list[Need]
-    roles: list[Past]
-
-
-def my_page(*, viewer: Standing) -> MyPage:
-    """A person's own page: what needs them and where their roles lead; without a role today, their own record only."""
-    mine = my_partnerships(viewer=viewer)
-    posts = sorted({role.post.label for role in viewer.roles})
-    if viewer.roles:
-        return MyPage(mine, posts, needs_of(viewer=viewer), [])
-    return MyPage(mine, posts, [], my_roles(viewer=viewer))
-
-
 def my_roles(*, viewer: Standing) -> list[Past]:
     """Every role of the viewer's own, the lasting ones first."""
     person = person_of(viewer)
@@ -61,24 +35,11 @@ def my_roles(*, viewer: Standing) -> list[Past]:
     ]
 
 
-@dataclass(frozen=True)
-class MyData:
-    """What is kept of a person by name: who they are, their roles, and what they did (day, deed, how often), newest first."""
-
-    person: Person
-    roles: list[Past]
-    deeds: list[tuple[date, str, int]]
-
-
-def my_data(*, viewer: Standing, most: int = MOST_DEEDS) -> MyData | None:
-    """What is kept of the viewer; None for a visitor."""
-    person = person_of(viewer)
-    if person is None:
-        return None
-    events = Event.objects.visible_to(viewer).filter(person=person.pk).order_by("-at", "-id")
-    days = Counter((day_of(at), act_in_words(act)) for at, act in events.values_list("at", "act")[:most])
-    deeds = [(day, words, count) for (day, words), count in days.items()]
-    return MyData(person, my_roles(viewer=viewer), deeds)
+def my_data(*, viewer: Standing) -> tuple[Person | None, list[Past], list[tuple[date, str, int]]]:
+    """Who the viewer is, their roles, and what they did (day, deed, how often), newest first."""
+    events = Event.objects.visible_to(viewer).filter(person=viewer.person or "-").order_by("-at", "-id")
+    days = Counter((day_of(at), act_in_words(act)) for at, act in events.values_list("at", "act")[:MOST_DEEDS])
+    return person_of(viewer), my_roles(viewer=viewer), [(day, words, count) for (day, words), count in days.items()]
 
 
 def act_in_words(act: str) -> str:

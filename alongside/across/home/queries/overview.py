@@ -4,24 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Count,
-    DateField,
-    Exists,
-    Field,
-    FilteredRelation,
-    IntegerField,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from alongside.across.home.queries.gathering import Dated, Need, at_a_glance, dates_of, needs_of, within
-from alongside.across.home.rules import overview, year as year_rules
+from alongside.across.home.queries.needs_and_dates import Need, at_a_glance, dates_of, needs_of, within
+from alongside.across.home.rules import overview
+from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
@@ -30,7 +18,7 @@ from alongside.members.calendar.models import Year
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import STAND, Mine
-from alongside.members.membership.queries.needs import Signups, signups
+from alongside.members.membership.queries.needs import signups
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import Counts
@@ -43,12 +31,12 @@ from alongside.money.invoices.rules.settings import IssuerSettings, missing_deta
 
 COUNTED = (*(state.value for state in AnswerState), TO_INVITE)
 NEXT, MONTH = 6, timedelta(days=31)
-THERE: dict[str, Field] = {
-    **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), BooleanField()),
-    **dict.fromkeys(("belonging", "invited", *COUNTED), IntegerField()),
-    "said__app": CharField(),
-    "said__from_on": DateField(),
-    "said__values": JSONField(),
+THERE: dict[str, models.Field] = {
+    **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), models.BooleanField()),
+    **dict.fromkeys(("belonging", "invited", *COUNTED), models.IntegerField()),
+    "said__app": models.CharField(),
+    "said__from_on": models.DateField(),
+    "said__values": models.JSONField(),
 }
 
 
@@ -57,53 +45,48 @@ class OurYear:
     """One academic year of a partnership, month by month."""
 
     year: AcademicYear
-    months: list[year_rules.Period]
+    months: list[Period]
     count: int
     more: bool
-
-    @property
-    def before(self) -> AcademicYear:
-        """The year before."""
-        return AcademicYear(self.year.start - 1)
-
-    @property
-    def after(self) -> AcademicYear:
-        """The year after."""
-        return AcademicYear(self.year.start + 1)
 
 
 def our_year(partnership: Partnership, year: AcademicYear, *, viewer: Standing) -> OurYear:
     """Everything dated of a partnership in one academic year, as far as the viewer may know: by month."""
     found = dates_of(year.first_on, year.last_on, partnership, viewer=viewer)
-    return OurYear(year, year_rules.by_month(found.rows, year_rules.months_of(year), clock.today()), len(found.rows), found.more)
+    return OurYear(year, by_month(found.rows, months_of(year), clock.today()), len(found.rows), found.more)
 
 
-def year_and_next(partnership: Partnership, running: Signups, *, viewer: Standing) -> tuple[OurYear, list[Dated]]:
-    """This academic year by month, and what comes next, also when it comes in the next year."""
+@dataclass(frozen=True)
+class AnyOverview:
+    """What everybody sees of a partnership first: its year at a glance, what comes next, what needs them."""
+
+    year: OurYear
+    ahead: list[Dated]
+    needs: list[Need]
+
+
+def _overview(partnership: Partnership, viewer: Standing) -> tuple[OurYear, list[Dated], list[Need]]:
+    """This academic year by month; what comes next, also when it comes in the next year; what needs the viewer."""
     today = clock.today()
-    year = academic_year_of(today)
+    year, running = academic_year_of(today), signups(viewer=within(viewer, partnership), on=today)
     found = dates_of(year.first_on, AcademicYear(year.start + 1).last_on, partnership, viewer=viewer, running=running)
     this_year = [one for one in found.rows if one.first_on <= year.last_on]
     soon = [one for one in found.rows if one.last_on >= today and not one.is_cancelled]
     near = at_a_glance([one for one in soon if one.first_on <= today + MONTH], partnership)
     ahead = [*near, *(one for one in soon if one.first_on > today + MONTH)][:NEXT]
-    months = [
-        replace(month, things=at_a_glance([one for one in month.things if isinstance(one, Dated)], partnership))
-        for month in year_rules.by_month(this_year, year_rules.months_of(year), today)
-    ]
-    return OurYear(year, months, len(this_year), found.more), ahead
+    months = by_month(this_year, months_of(year), today)
+    glance = [replace(month, things=at_a_glance(month.things, partnership)) for month in months]
+    needs = needs_of(partnership, viewer=viewer, running=running)
+    return OurYear(year, glance, len(this_year), found.more), ahead, needs
 
 
 @dataclass(frozen=True)
-class OfficePage:
+class OfficePage(AnyOverview):
     """A partnership as its office sees it."""
 
-    year: OurYear
-    ahead: list[Dated]
-    needs: list[Need]
     counts: Counts
     totals: Totals
-    tasks: list[tuple[str, str, str, str, str]]
+    tasks: list[overview.SetUpStep]
     is_set_up: bool
 
 
@@ -120,17 +103,8 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         fees_missing=len(missing_details(money)),
         uses_prospectus=uses_prospectus,
     )
-    running = signups(viewer=within(viewer, partnership), on=clock.today())
-    year, ahead = year_and_next(partnership, running, viewer=viewer)
-    return OfficePage(
-        year,
-        ahead,
-        needs_of(partnership, viewer=viewer, running=running),
-        counts,
-        totals_of(partnership, viewer=viewer),
-        overview.set_up_tasks(now),
-        overview.is_set_up(now),
-    )
+    how_far = overview.set_up_tasks(now), overview.is_set_up(now)
+    return OfficePage(*_overview(partnership, viewer), counts, totals_of(partnership, viewer=viewer), *how_far)
 
 
 def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, IssuerSettings]:
@@ -151,7 +125,7 @@ def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
     asked = Answer.objects.filter(**mine, ended_on=None).annotate(stand=STAND)
     belonging = Membership.objects.filter(**mine, until_on=None)
-    said = FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, IssuerSettings.app]))
+    said = models.FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, IssuerSettings.app]))
     return (
         Partnership.objects.visible_to(viewer)
         .filter(pk=about)
@@ -173,12 +147,9 @@ def _count(rows: QuerySet[Any]) -> Subquery:
 
 
 @dataclass(frozen=True)
-class SchoolsPage:
+class SchoolsPage(AnyOverview):
     """A partnership as a school's people see it."""
 
-    year: OurYear
-    ahead: list[Dated]
-    needs: list[Need]
     answers: list[Mine]
     invoices: list[tuple[str, str, date, int, State]]
     members: int
@@ -186,17 +157,8 @@ class SchoolsPage:
 
 def schools_page(partnership: Partnership, *, viewer: Standing) -> SchoolsPage:
     """What a school's people see of their partnership: what needs them, what comes, their answer and their invoices."""
-    running = signups(viewer=within(viewer, partnership), on=clock.today())
-    year, ahead = year_and_next(partnership, running, viewer=viewer)
     counts, mine = membership.counts_and_mine(partnership, viewer=viewer)
-    return SchoolsPage(
-        year,
-        ahead,
-        needs_of(partnership, viewer=viewer, running=running),
-        mine,
-        _invoices(partnership, viewer),
-        counts.signed,
-    )
+    return SchoolsPage(*_overview(partnership, viewer), mine, _invoices(partnership, viewer), counts.signed)
 
 
 def _invoices(partnership: Partnership, viewer: Standing) -> list[tuple[str, str, date, int, State]]:

@@ -95,19 +95,3 @@ def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequ
         )
         for place in places_for(door, partnership=partnership.pk, viewer=viewer)
     ]
-
-
-def pages_matching(wanted: Sequence[str], *, slug: str, partnership: str, viewer: Standing) -> list[tuple[str, str, str]]:
-    """(name, what is done there, address) of the places and tasks of a partnership that the words name, once each: those
-    whose name holds the words first."""
-    stems = [word.lower().removesuffix("s") for word in wanted]
-    found = []
-    for door in Door:
-        for place in places_for(door, partnership=partnership, viewer=viewer):
-            named = [(place.label, place.about, place.page)]
-            named += [(task.words, place.label, task.page) for task in place.tasks if is_for(task.page, partnership, viewer)]
-            for label, about, page in named:
-                if all(stem in f"{label} {about}".lower() for stem in stems):
-                    found.append((label, about, reverse(page, args=[slug])))
-    found.sort(key=lambda hit: not all(stem in hit[0].lower() for stem in stems))
-    return list({hit[2]: hit for hit in reversed(found)}.values())[::-1]

@@ -8,34 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from alongside.across.home.rules.calendar import Dated
+
 KEPT_FOR = timedelta(days=60)  # a calendar that has not been read for two months is read anew anyhow
 BACK, AHEAD = timedelta(days=120), timedelta(days=550)  # what of the past and the future a feed holds
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing as the reader's page shows it: whole days, or from a moment to another. `slug` is its partnership's."""
-
-    id: str
-    slug: str
-    words: str
-    first_on: date
-    last_on: date
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    is_cancelled: bool = False
-    partnership: str = ""
-    href: str = ""
-
-    @property
-    def uid(self) -> str:
-        """What calendars know it by: the same for the life of the thing, and telling nothing of it."""
-        return hashlib.sha256(self.id.encode()).hexdigest()[:32]
-
-    @property
-    def digest(self) -> str:
-        """Changes when anything that a calendar shows changes."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -59,7 +35,7 @@ class FeedLine:
     """One line of a feed: what is remembered of it, and the thing itself, or nothing when it is there no longer."""
 
     of: Remembered
-    thing: Told | None
+    thing: Dated | None
 
 
 @dataclass(frozen=True)
@@ -76,9 +52,15 @@ def hash_of_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def remembering(thing: Dated, at: datetime, sequence: int = 0) -> Remembered:
+    """Of what a calendar is told nothing is remembered but its days, a mark of its words, and how often it changed."""
+    days = thing.first_on, thing.last_on, thing.starts_at, thing.ends_at
+    return Remembered(thing.uid, thing.slug, thing.digest, sequence, at, *days)
+
+
 def entries_after(
     remembered: Mapping[str, Remembered],
-    things: Sequence[Told],
+    things: Sequence[Dated],
     partnerships: Collection[str],
     *,
     since: date,
@@ -94,14 +76,11 @@ def entries_after(
     entries, changed = [], []
     for thing in things:
         before = remembered.get(thing.uid)
-        now = Remembered(
-            thing.uid, thing.slug, thing.digest, 0, at, thing.first_on, thing.last_on, thing.starts_at, thing.ends_at
-        )
         if before is not None and before.digest == thing.digest and before.gone_at is None:
-            now = before
-        else:
-            now = replace(now, sequence=before.sequence + 1) if before else now
-            changed.append(now)
+            entries.append(FeedLine(before, thing))
+            continue
+        now = remembering(thing, at, before.sequence + 1 if before else 0)
+        changed.append(now)
         entries.append(FeedLine(now, thing))
     there, forgotten = {thing.uid for thing in things}, []
     for uid, before in remembered.items():

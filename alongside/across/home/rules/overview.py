@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from alongside.ground.core.words import plural
 
@@ -34,55 +35,44 @@ def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, 
     return ("This week", "amber") if (due_on - today).days <= 7 else ("Soon", "blue")
 
 
-def set_up_tasks(now: SetUp) -> list[tuple[str, str, str, str, str]]:
+class SetUpStep(NamedTuple):
+    """One step of setting up: what is to be done, on which page, how far it is in words and colour, and a hint."""
+
+    title: str
+    page: str
+    status: str
+    tone: str
+    hint: str
+
+
+def set_up_tasks(now: SetUp) -> list[SetUpStep]:
     """A new partnership is set up in six steps: schools, prospectus, dates, invitations, fees, holidays.
 
-    Source: issue "House", a partnership created from a template through a task list. Gives (title, page, status, tone, hint).
+    Source: issue "House", a partnership created from a template through a task list.
     """
-    done, todo, wait = ("Done", "green"), ("To do", "blue"), ("Not yet", "grey")
-    steps = [
-        (
-            "Choose the schools",
-            "membership:schools",
-            done if now.asked else todo,
-            f"{plural(now.asked, 'school')} on the list"
-            if now.asked
-            else "From the national register: a borough, a trust, names or a postcode",
-        ),
+    todo, wait = ("To do", "blue"), ("Not yet", "grey")
+
+    def when(done: object, otherwise: tuple[str, str] = todo) -> tuple[str, str]:
+        return ("Done", "green") if done else otherwise
+
+    schools = f"{plural(now.asked, 'school')} on the list" if now.asked else ""
+    invited = f"{now.invited} of {now.asked} invited" if now.invited else "By e-mail, or by a letter with a short code"
+    written = when(now.has_prospectus, ("Draft", "amber") if now.has_draft else todo)
+    ready = todo if now.asked and now.has_prospectus else wait
+    holidays = "So that reminders go on school days only"
+    where_from = "From the national register: a borough, a trust, names or a postcode"
+    first_text = "A first text is there; make it yours and publish it"
+    signing_up = [
+        SetUpStep("Write the prospectus", "membership:edit_prospectus", *written, first_text),
+        SetUpStep("Check the dates", "membership:dates", *when(now.invited), "Discussion, sign by, the roll, support from"),
+        SetUpStep("Invite the schools", "membership:invite", *when(now.invited, ready), invited),
     ]
-    if now.uses_prospectus:
-        prospectus = done if now.has_prospectus else ("Draft", "amber") if now.has_draft else todo
-        invited = done if now.invited else todo if now.asked and now.has_prospectus else wait
-        steps += [
-            (
-                "Write the prospectus",
-                "membership:edit_prospectus",
-                prospectus,
-                "A first text is there; make it yours and publish it",
-            ),
-            ("Check the dates", "membership:dates", done if now.invited else todo, "Discussion, sign by, the roll, support from"),
-            (
-                "Invite the schools",
-                "membership:invite",
-                invited,
-                f"{now.invited} of {now.asked} invited" if now.invited else "By e-mail, or by a letter with a short code",
-            ),
-        ]
-    steps += [
-        (
-            "Say how fees are paid",
-            "fees:set_up",
-            done if not now.fees_missing else todo,
-            "Who issues, how much, to which account",
-        ),
-        (
-            "Enter the school holidays",
-            "calendar:year",
-            done if now.has_holidays else todo,
-            "So that reminders go on school days only",
-        ),
+    return [
+        SetUpStep("Choose the schools", "membership:schools", *when(now.asked), schools or where_from),
+        *(signing_up if now.uses_prospectus else []),
+        SetUpStep("Say how fees are paid", "fees:set_up", *when(not now.fees_missing), "Who issues, how much, to which account"),
+        SetUpStep("Enter the school holidays", "calendar:year", *when(now.has_holidays), holidays),
     ]
-    return [(title, page, status, tone, hint) for title, page, (status, tone), hint in steps]
 
 
 def is_set_up(now: SetUp) -> bool:

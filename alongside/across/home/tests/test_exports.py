@@ -51,8 +51,28 @@ def school_zip(world: World, relation: Relation = Relation.HEAD) -> ZipFile:
     return taken_out(world.person(relation), f"/schools/{world.school.urn}/export/")
 
 
-def test_a_partnership_takes_out_every_row_of_its_own(world, figure: Figure):
-    archive = partnership_zip(world)
+@pytest.fixture(scope="module")
+def kept() -> dict[str, ZipFile]:
+    """What was taken out of the world as every test meets it, by whose it is: once for all tests that only read it."""
+    return {}
+
+
+@pytest.fixture
+def alders(world: World, kept: dict[str, ZipFile]) -> ZipFile:
+    """All data of Alder."""
+    key = world.partnership.pk
+    return kept.get(key) or kept.setdefault(key, partnership_zip(world))
+
+
+@pytest.fixture
+def schools(world: World, kept: dict[str, ZipFile]) -> ZipFile:
+    """All data of a school of Alder's, for its head."""
+    key = world.school.pk
+    return kept.get(key) or kept.setdefault(key, school_zip(world))
+
+
+def test_a_partnership_takes_out_every_row_of_its_own(world, alders, figure: Figure):
+    archive = alders
     taken = exports.of_partnership(world.partnership, viewer=standing_of(world.person(Relation.MANAGER)))
     tables, count = exports.tables_of(taken, viewer=taken.viewer), 0
     for table in tables:
@@ -95,10 +115,10 @@ def leaks(world: World, archive: ZipFile, relation: Relation) -> list[str]:
     return [whose for words, whose in secrets_from(world, relation).items() if words.split(" ")[-1] in text]
 
 
-def test_no_export_holds_words_of_anybody_else(world, figure: Figure):
+def test_no_export_holds_words_of_anybody_else(world, alders, schools, figure: Figure):
     exported = {
-        Relation.MANAGER: partnership_zip(world),
-        Relation.HEAD: school_zip(world),
+        Relation.MANAGER: alders,
+        Relation.HEAD: schools,
         Relation.TRUST_OFFICER: school_zip(world, Relation.TRUST_OFFICER),
         **{
             relation: taken_out(world.person(relation), "/me/data/")
@@ -127,8 +147,8 @@ def test_a_school_of_two_partnerships_takes_out_what_is_its_own_in_both_and_noth
     assert "Birch" not in texts(office)
 
 
-def test_a_school_has_its_invoices_as_papers_and_its_dates(world):
-    archive = school_zip(world)
+def test_a_school_has_its_invoices_as_papers_and_its_dates(world, schools):
+    archive = schools
     number = world.things["invoice"].reference
     papers = [name for name in archive.namelist() if name.startswith("invoices/")]
     assert papers == [f"invoices/{number}.pdf"] and archive.read(papers[0]).startswith(b"%PDF")
@@ -136,14 +156,14 @@ def test_a_school_has_its_invoices_as_papers_and_its_dates(world):
     assert calendar.walk("VEVENT")
 
 
-def test_uploaded_files_are_in_it_as_they_were_kept(world):
-    files = [name for name in partnership_zip(world).namelist() if name.startswith("files/")]
+def test_uploaded_files_are_in_it_as_they_were_kept(alders):
+    files = [name for name in alders.namelist() if name.startswith("files/")]
     assert sorted(name.split("-")[1] for name in files) == ["agreement.txt", "bank.txt"]
 
 
-def test_the_offices_own_note_stays_with_the_office(world):
+def test_the_offices_own_note_stays_with_the_office(world, alders):
     heads = taken_out(world.alder.people["asked head"], f"/schools/{world.asked.urn}/export/")
-    assert "note" not in rows(heads, "membership-answer")[0] and "note" in rows(partnership_zip(world), "membership-answer")[0]
+    assert "note" not in rows(heads, "membership-answer")[0] and "note" in rows(alders, "membership-answer")[0]
 
 
 def test_a_person_takes_out_who_they_are_and_what_they_did(world):

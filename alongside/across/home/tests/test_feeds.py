@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from alongside.across.home import ics
-from alongside.across.home.actions import feeds
+from alongside.across.home import actions, ics
 from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.queries.calendars import feed_with
-from alongside.across.home.rules.feeds import FeedLine, Remembered, Told, hash_of_secret
+from alongside.across.home.rules.calendar import Dated
+from alongside.across.home.rules.feeds import FeedLine, hash_of_secret, remembering
 from alongside.ground.core import clock
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.verdict import Refused
@@ -30,13 +30,18 @@ AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
 
 
 def link_of(person: Any) -> str:
-    return f"/public/calendar/{feeds.make_feed(by=standing_of(person))}.ics"
+    return f"/public/calendar/{actions.make_feed(by=standing_of(person))}.ics"
 
 
 def read(address: str, **headers: str) -> Calendar:
     answer = Client(headers=headers).get(address)
     assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/calendar")
     return Calendar.from_ical(answer.content)
+
+
+def thing(words: str, first: date = TODAY, last: date = TODAY, *, key: str = "a", **more: Any) -> FeedLine:
+    said = Dated(key, "a.thing", words, "", "blue", "", "", first, last, **more)
+    return FeedLine(remembering(said, AT, 3), said)
 
 
 def events(calendar: Calendar) -> dict[str, Any]:
@@ -110,16 +115,16 @@ def test_whoever_is_switched_off_has_no_feed(world):
 
 def test_a_new_link_ends_the_old_and_stopping_ends_both(world):
     who = standing_of(world.person(Relation.HEAD))
-    first, second = feeds.make_feed(by=who), feeds.make_feed(by=who)
+    first, second = actions.make_feed(by=who), actions.make_feed(by=who)
     status = {secret: Client().get(f"/public/calendar/{secret}.ics").status_code for secret in (first, second)}
     assert list(status.values()) == [404, 200]
-    assert feeds.end_feed(by=who) and not feeds.end_feed(by=who)
+    assert actions.end_feed(by=who) and not actions.end_feed(by=who)
     assert Client().get(f"/public/calendar/{second}.ics").status_code == 404
     assert not FeedEntry.objects.filter(person=who.person).exists()
 
 
 def test_the_secret_is_kept_nowhere(world):
-    secret = feeds.make_feed(by=standing_of(world.person(Relation.HEAD)))
+    secret = actions.make_feed(by=standing_of(world.person(Relation.HEAD)))
     row = Feed.objects.get(secret_hash=hash_of_secret(secret))
     assert secret not in str(list(Feed.objects.values_list())) and row.person == world.person(Relation.HEAD)
     assert len(secret) == 32
@@ -132,7 +137,7 @@ def test_no_other_address_opens_a_calendar(client, world, secret):
 
 def test_a_visitor_has_no_feed_of_their_own(world):
     with pytest.raises(Refused):
-        feeds.make_feed(by=standing_of(world.nobody).__class__())
+        actions.make_feed(by=standing_of(world.nobody).__class__())
 
 
 def test_the_link_is_shown_once(client, world):
@@ -167,9 +172,8 @@ def test_a_feed_tells_no_more_than_its_person_may_see(world, figure: Figure):
             assert world.partnership.name.encode() not in text
     assert not hits
     forbidden = secrets_from(world, Relation.MANAGER_ELSEWHERE)
-    thing = Told("planted", "", next(iter(world.alder.secrets)), TODAY, TODAY)
-    known = Remembered(thing.uid, "", thing.digest, 0, AT, TODAY, TODAY)
-    caught = told_to(ics.written([FeedLine(known, thing)], name="Planted", address=""), forbidden)
+    planted = thing(next(iter(world.alder.secrets)))
+    caught = told_to(ics.written([planted], name="Planted", address=""), forbidden)
     assert len(caught) == 1, "the planted words were not caught"
     figure("promise 2", f"{read_in} calendar feeds searched for {searched} words of others, 0 hits; 1 of 1 planted caught")
 
@@ -181,12 +185,13 @@ def test_a_feed_asks_the_database_a_fixed_number_of_times(world, django_assert_m
         Client().get(address)
 
 
-def moments(start: datetime, end: datetime) -> tuple[datetime, datetime, Calendar]:
-    thing = Told("meeting", "", "Meeting", start.date(), start.date(), start, end)
-    known = Remembered(thing.uid, "", thing.digest, 3, AT, thing.first_on, thing.last_on, start, end)
-    calendar = Calendar.from_ical(ics.written([FeedLine(known, thing)], name="Test", address="https://host.example"))
-    (event,) = calendar.walk("VEVENT")
-    return event["dtstart"].dt, event["dtend"].dt, calendar
+def read_back(*spans: tuple[datetime, datetime]) -> tuple[list[tuple[datetime, datetime]], Calendar]:
+    lines = [
+        thing("Meeting", start.date(), start.date(), key=str(n), starts_at=start, ends_at=end)
+        for n, (start, end) in enumerate(spans)
+    ]
+    calendar = Calendar.from_ical(ics.written(lines, name="Test", address="https://host.example"))
+    return [(event["dtstart"].dt, event["dtend"].dt) for event in calendar.walk("VEVENT")], calendar
 
 
 @pytest.mark.parametrize(
@@ -202,24 +207,22 @@ def moments(start: datetime, end: datetime) -> tuple[datetime, datetime, Calenda
     ],
 )
 def test_a_time_is_the_same_moment_in_every_calendar(start, hour):
-    begins, ends, _ = moments(start, start + timedelta(minutes=45))
+    ((begins, ends),), _ = read_back((start, start + timedelta(minutes=45)))
     assert (begins.astimezone(UTC), ends.astimezone(UTC)) == (start, start + timedelta(minutes=45))
     assert f"{begins.astimezone(LONDON):%H:%M %Z}" == hour
 
 
-def test_every_minute_of_the_days_on_which_clocks_change_comes_back_as_it_went(figure: Figure):
-    count = 0
-    for day in (datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)):
-        for minute in range(0, 24 * 60, 5):
-            start = day + timedelta(minutes=minute)
-            begins, ends, _ = moments(start, start + timedelta(minutes=90))
-            assert (begins.astimezone(UTC), ends.astimezone(UTC)) == (start, start + timedelta(minutes=90))
-            count += 1
-    figure("feed", f"{count} times on the days on which clocks change, each read back as the same moment")
+def test_every_five_minutes_of_the_days_on_which_clocks_change_come_back_as_they_went(figure: Figure):
+    days = datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)
+    starts = [day + timedelta(minutes=minute) for day in days for minute in range(0, 24 * 60, 5)]
+    spans = [(start, start + timedelta(minutes=90)) for start in starts]
+    found, _ = read_back(*spans)
+    assert [(begins.astimezone(UTC), ends.astimezone(UTC)) for begins, ends in found] == spans
+    figure("feed", f"{len(spans)} times on the days on which clocks change, each read back as the same moment")
 
 
 def test_the_zone_in_the_file_says_what_london_does():
-    *_, calendar = moments(AT, AT + timedelta(hours=1))
+    _, calendar = read_back((AT, AT + timedelta(hours=1)))
     (zone,) = calendar.walk("VTIMEZONE")
     london = zone.to_tz()
     for year in range(1997, 2037):
@@ -232,16 +235,14 @@ def test_the_zone_in_the_file_says_what_london_does():
 
 @pytest.mark.parametrize("words", ["A, B; C\\D", "Two\nlines", "=1+1", "x" * 500, "Süd – “Quote”", "END:VEVENT\r\nBEGIN:VEVENT"])
 def test_odd_words_come_back_as_they_went_and_break_nothing(words):
-    thing = Told("odd", "", words, TODAY, TODAY)
-    known = Remembered(thing.uid, "", thing.digest, 0, AT, TODAY, TODAY)
-    text = ics.written([FeedLine(known, thing)], name="Test", address="https://host.example")
+    text = ics.written([thing(words)], name="Test", address="https://host.example")
     (event,) = Calendar.from_ical(text).walk("VEVENT")
     assert str(event["summary"]) == words.replace("\r\n", "\n")
     assert all(len(line) <= 75 for line in text.split(b"\r\n"))
 
 
 def test_whoever_holds_the_secret_reads_as_its_person_and_not_as_themselves(world):
-    secret = feeds.make_feed(by=standing_of(world.person(Relation.HEAD)))
+    secret = actions.make_feed(by=standing_of(world.person(Relation.HEAD)))
     manager = standing_of(world.person(Relation.MANAGER_ELSEWHERE))
     _, who = feed_with(hash_of_secret(secret), viewer=manager)
     assert who.person == world.person(Relation.HEAD).pk

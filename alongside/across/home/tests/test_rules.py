@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from alongside.across.home.rules.feeds import Remembered, Telling, Told, entries_after
-from alongside.across.home.rules.overview import SetUp, is_set_up, set_up_tasks, urgency
-from alongside.across.home.rules.year import (
+from alongside.across.home.rules.calendar import (
+    Dated,
     by_month,
     by_week,
     month_after,
@@ -17,6 +16,8 @@ from alongside.across.home.rules.year import (
     school_term,
     weeks_of,
 )
+from alongside.across.home.rules.feeds import Remembered, Telling, entries_after
+from alongside.across.home.rules.overview import SetUp, is_set_up, set_up_tasks, urgency
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import RowWords
 
@@ -104,12 +105,13 @@ def test_a_month_is_whole_weeks_from_monday(month, first, count):
     assert weeks[-1] + timedelta(days=6) >= month_after(month) - timedelta(days=1)
 
 
-def told(key: str, first: date, last: date | None = None, **more: object) -> Told:
-    return Told(key, more.pop("slug", "alder"), f"Thing {key}", first, last or first, **more)
+def dated(key: str, first: date, last: date | None = None, **more: object) -> Dated:
+    said = {"what": "a.thing", "words": f"Thing {key}", "href": "", "tone": "blue", "slug": "alder", "partnership": ""}
+    return Dated(id=key, first_on=first, last_on=last or first, **{**said, **more})
 
 
 def test_a_thing_of_several_days_stands_on_each_day_and_once_in_a_list():
-    break_ = told("a", date(2022, 2, 14), date(2022, 3, 1))
+    break_ = dated("a", date(2022, 2, 14), date(2022, 3, 1))
     days = (date(2022, 2, 13), date(2022, 2, 14), date(2022, 3, 1), date(2022, 3, 2))
     assert [bool(on_day([break_], day)) for day in days] == [False, True, True, False]
     weeks = by_week([break_], weeks_of(date(2022, 3, 1)), TODAY)
@@ -128,7 +130,7 @@ def test_terms_have_names(day, term):
     assert school_term(day) == term
 
 
-def tell(remembered: dict[str, Remembered], things: list[Told], **more: object) -> Telling:
+def tell(remembered: dict[str, Remembered], things: list[Dated], **more: object) -> Telling:
     asked = {"since": date(2022, 1, 1), "known_until": date(2023, 8, 31), "at": AT, "partnerships": {"alder"}} | more
     return entries_after(remembered, things, **asked)
 
@@ -138,7 +140,7 @@ def memory(telling: Telling, before: dict[str, Remembered] | None = None) -> dic
 
 
 def test_what_is_new_is_told_once_and_what_stays_is_told_the_same():
-    thing = told("a", date(2022, 3, 18))
+    thing = dated("a", date(2022, 3, 18))
     first = tell({}, [thing])
     again = tell(memory(first), [thing], at=AT + timedelta(days=3))
     assert [one.sequence for one in first.changed] == [0] and not again.changed
@@ -153,14 +155,14 @@ def test_what_is_new_is_told_once_and_what_stays_is_told_the_same():
     ],
 )  # fmt: skip
 def test_what_changes_is_told_with_a_higher_number_under_the_same_name(change):
-    thing = told("a", date(2022, 3, 18))
+    thing = dated("a", date(2022, 3, 18))
     before = memory(tell({}, [thing]))
     after = tell(before, [replace(thing, **change)], at=AT + timedelta(hours=1))
     assert [(one.uid, one.sequence, one.changed_at) for one in after.changed] == [(thing.uid, 1, AT + timedelta(hours=1))]
 
 
 def test_what_vanishes_is_told_as_gone_without_its_words_for_two_months_and_may_come_back():
-    thing = told("a", date(2022, 3, 18))
+    thing = dated("a", date(2022, 3, 18))
     before = memory(tell({}, [thing]))
     gone = tell(before, [], at=AT + timedelta(days=1))
     assert [(one.thing, one.of.sequence) for one in gone.entries] == [(None, 1)]
@@ -172,18 +174,18 @@ def test_what_vanishes_is_told_as_gone_without_its_words_for_two_months_and_may_
 
 
 def test_what_is_merely_over_is_forgotten_in_silence():
-    thing = told("a", date(2022, 3, 18))
+    thing = dated("a", date(2022, 3, 18))
     later = tell(memory(tell({}, [thing])), [], since=date(2022, 3, 19))
     assert (later.entries, later.forgotten) == ([], [thing.uid])
 
 
 def test_of_a_partnership_that_somebody_left_nothing_is_told_not_even_that_it_is_gone():
-    thing, bank = told("a", date(2022, 3, 18)), told("b", date(2022, 4, 15), slug="")
+    thing, bank = dated("a", date(2022, 3, 18)), dated("b", date(2022, 4, 15), slug="")
     left = tell(memory(tell({}, [thing, bank])), [bank], partnerships=set())
     assert [one.thing for one in left.entries] == [bank] and left.forgotten == [thing.uid]
 
 
 def test_beyond_what_is_known_nothing_is_taken_for_gone():
-    near, far = told("a", date(2022, 3, 18)), told("b", date(2023, 3, 18))
+    near, far = dated("a", date(2022, 3, 18)), dated("b", date(2023, 3, 18))
     cut = tell(memory(tell({}, [near, far])), [near], known_until=date(2022, 12, 31))
     assert [one.thing for one in cut.entries] == [near] and not cut.forgotten

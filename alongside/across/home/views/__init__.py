@@ -1,1 +1,1 @@
-"""Pages across apps: `pages` (front, overview, year, school, search), `mine` (one's own pages), `feeds`, `exports`."""
+"""Pages across apps: `pages` (front, a partnership's, one's own, a school's, search), `feeds`, `exports`."""

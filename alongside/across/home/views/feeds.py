@@ -1,7 +1,6 @@
 """A person's private calendar link, and what calendar programs read there."""
 
 import hashlib
-from datetime import UTC
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -11,10 +10,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from alongside.across.home import ics
-from alongside.across.home.actions import feeds
+from alongside.across.home import actions, ics
 from alongside.across.home.queries import calendars
-from alongside.across.home.rules.feeds import Telling, hash_of_secret
+from alongside.across.home.rules.feeds import hash_of_secret
 from alongside.ground.core import clock
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import press
@@ -22,7 +20,7 @@ from alongside.ground.web.pages import press
 
 def feed(request: Asked) -> HttpResponse:
     """One's calendar link: make one, and see it once; make a new one, which stops the old."""
-    secret = feeds.make_feed(by=request.who) if request.method == "POST" else ""
+    secret = actions.make_feed(by=request.who) if request.method == "POST" else ""
     link = settings.ADDRESS.rstrip("/") + reverse("home:public_calendar", args=[secret]) if secret else ""
     there = calendars.feed_of(viewer=request.who)
     return render(request, "home/feed.html", {"link": link, "webcal": "webcal:" + link.split(":", 1)[-1], "feed": there})
@@ -30,30 +28,24 @@ def feed(request: Asked) -> HttpResponse:
 
 def end_feed(request: Asked) -> HttpResponse:
     """Stop one's calendar link."""
-
-    def ended(was_there: bool) -> str:
-        return "The link is stopped. Calendars that used it show nothing new from now on." if was_there else "There was no link."
-
-    return press(request, feeds.end_feed, done=ended, next=reverse("home:feed"))
+    stopped, nothing = "The link is stopped. Calendars that used it show nothing new from now on.", "There was no link."
+    return press(request, actions.end_feed, done=lambda was: stopped if was else nothing, next=reverse("home:feed"))
 
 
 @require_safe
 def public_calendar(request: Asked, secret: str) -> HttpResponse:
     """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""
     row, who = calendars.feed_with(hash_of_secret(secret), viewer=request.who)
-    telling = feeds.read_feed(feed=found(row), by=who)
+    telling = actions.read_feed(feed=found(row), by=who)
     text = ics.written(telling.entries, name="Alongside", address=settings.ADDRESS.rstrip("/"))
-    tag, changed = f'"{hashlib.sha256(text).hexdigest()[:32]}"', changed_at(telling)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer.headers["ETag"] = tag
-    answer.headers["Last-Modified"] = http_date(changed)
-    answer.headers["Content-Disposition"] = 'inline; filename="alongside.ics"'
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["X-Robots-Tag"] = "noindex"
+    tag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+    changed_at = max([entry.of.changed_at for entry in telling.entries] or [clock.start_of(clock.today())])
+    headers = {
+        "ETag": tag,
+        "Last-Modified": http_date(int(changed_at.timestamp())),
+        "Content-Disposition": 'inline; filename="alongside.ics"',
+        "Cache-Control": "private, no-cache",
+        "X-Robots-Tag": "noindex",
+    }
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
     return get_conditional_response(request, etag=tag, response=answer) or answer  # a date alone cannot tell what went
-
-
-def changed_at(telling: Telling) -> int:
-    """The second at which anything in the feed last changed."""
-    moments = [entry.of.changed_at for entry in telling.entries] or [clock.start_of(clock.today())]
-    return int(max(moments).astimezone(UTC).timestamp())

@@ -1,33 +1,36 @@
-"""The front page, a partnership's overview and year, a school's page, and the search."""
+"""The front page, a partnership's pages, a person's own, a school's, and the search."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from alongside.across.home.permissions import may_export_partnership, may_export_school
-from alongside.across.home.queries import finding, me, overview as overview_queries, school as school_queries, ways
-from alongside.across.home.rules import year as year_rules
+from alongside.across.home.queries import calendars, finding, overview as overview_queries, ways
+from alongside.across.home.queries.maps import schools_around
+from alongside.across.home.queries.me import my_roles
+from alongside.across.home.queries.needs_and_dates import needs_of
+from alongside.across.home.rules import calendar as calendar_rules
+from alongside.across.home.rules.search import OWN_PAGES
 from alongside.ground.core import clock
-from alongside.ground.core.academic_year import academic_year_of, read_academic_year
+from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
 from alongside.ground.core.declaration import Door
 from alongside.ground.web.asked import Asked, found
 from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_see_office
-from alongside.members.schools.queries import schools
+from alongside.members.partnerships.queries import memberships_of, my_partnerships
+from alongside.members.schools.queries import facts, schools
 
 
 def front(request: Asked) -> HttpResponse:
     """The front page of an installation that is not a demonstration."""
-    return render(request, "home/front.html", {"mine": me.my_partnerships(viewer=request.who)})
+    return render(request, "home/front.html", {"mine": my_partnerships(viewer=request.who)})
 
 
 def overview(request: Asked, slug: str) -> HttpResponse:
     """A partnership as the person sees it: where we are, what needs them, how it stands, what comes next."""
-    term = year_rules.school_term(clock.today())
-    if may_see_office(request.who, request.partnership.pk):
-        office = overview_queries.office_page(request.partnership, viewer=request.who)
-        return render(request, "home/office.html", {"page": office, "term": term})
-    schools_page = overview_queries.schools_page(request.partnership, viewer=request.who)
-    return render(request, "home/overview.html", {"page": schools_page, "term": term})
+    in_office = may_see_office(request.who, request.partnership.pk)
+    page_of = overview_queries.office_page if in_office else overview_queries.schools_page
+    context = {"page": page_of(request.partnership, viewer=request.who), "term": calendar_rules.school_term(clock.today())}
+    return render(request, "home/office.html" if in_office else "home/overview.html", context)
 
 
 def door(request: Asked, slug: str, door: Door) -> HttpResponse:
@@ -40,27 +43,61 @@ def year(request: Asked, slug: str) -> HttpResponse:
     """Everything dated of a partnership in one academic year."""
     wanted = read_academic_year(request.GET.get("year", "")) or academic_year_of(clock.today())
     page = overview_queries.our_year(request.partnership, wanted, viewer=request.who)
-    may_export = may_export_partnership(request.who, request.partnership.pk)
-    return render(request, "home/year.html", {"page": page, "may_export": may_export})
+    context = {
+        "page": page,
+        "before": AcademicYear(wanted.start - 1),
+        "after": AcademicYear(wanted.start + 1),
+        "may_export": may_export_partnership(request.who, request.partnership.pk),
+    }
+    return render(request, "home/year.html", context)
+
+
+def me(request: Asked) -> HttpResponse:
+    """A person's own page; whoever has to do with one partnership only goes straight to it."""
+    who, mine = request.who, my_partnerships(viewer=request.who)
+    if len(mine) == 1 and who.roles:
+        return redirect("home:overview", slug=mine[0][0])
+    shown = {"needs": needs_of(viewer=who)} if who.roles else {"roles": my_roles(viewer=who)}
+    posts = sorted({role.post.label for role in who.roles})
+    return render(request, "home/me.html", {"partnerships": mine, "posts": posts, **shown})
+
+
+def calendar(request: Asked) -> HttpResponse:
+    """Everything dated of the person's partnerships and schools, a month at a time."""
+    month = calendar_rules.month_read(request.GET.get("month", ""), clock.today())
+    context = {
+        "page": calendars.my_month(month, request.GET.get("of", "")[:60], viewer=request.who),
+        "before": calendar_rules.month_after(month, -1),
+        "after": calendar_rules.month_after(month),
+        "as_month": request.GET.get("show") == "month",
+    }
+    return render(request, "home/calendar.html", context)
+
+
+def settings(request: Asked) -> HttpResponse:
+    """Where everything is that a person sets for themselves."""
+    context = {"pages": [one for one in OWN_PAGES if one.is_setting], "feed": calendars.feed_of(viewer=request.who)}
+    return render(request, "home/settings.html", context)
 
 
 def school(request: Asked, urn: int) -> HttpResponse:
     """One school: facts from the register, its place, its memberships, its history."""
     place = found(schools.school_with_urn(urn, viewer=request.who))
-    page = school_queries.school_page(place, viewer=request.who)
-    may_export = may_export_school(request.who, place.pk)
-    return render(request, "home/school.html", {"page": page, "urn": urn, "may_export": may_export})
+    context = {
+        "school": place,
+        "urn": urn,
+        "facts": facts.facts_of(place, viewer=request.who),
+        "past": facts.past_of(place, viewer=request.who),
+        "history": facts.history_of(place, viewer=request.who),
+        "map": schools_around(place, viewer=request.who),
+        "memberships": memberships_of(place, viewer=request.who),
+        "may_export": may_export_school(request.who, place.pk),
+    }
+    return render(request, "home/school.html", context)
 
 
 def search(request: Asked) -> HttpResponse:
-    """Everything that the words find and the person may see."""
+    """Everything that the words find and the person may see: pages first, then what is kept."""
     words = " ".join(request.GET.get("q", "").split())[:100]
-    frame = frame_of(request)
-    pages = (
-        ways.pages_matching(words.split(), slug=frame.slug, partnership=frame.partnership, viewer=request.who)
-        if frame and words
-        else []
-    )
-    return render(
-        request, "home/search.html", {"words": words, "pages": pages, "found": finding.found_for(words, viewer=request.who)}
-    )
+    found_here = finding.found_for(words, frame_of(request), viewer=request.who)
+    return render(request, "home/search.html", {"words": words, "found": found_here})

@@ -11,12 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from alongside import __version__
 from alongside.across.keeping import log
-from alongside.across.keeping.archive import rows
+from alongside.across.keeping.archive import tables
 from alongside.across.keeping.archive.manifest import CHECKSUM, NAME, Manifest, sha256_of
 from alongside.across.keeping.archive.sealing import Sealing, passphrase_in
 from alongside.across.keeping.permissions import may_hold
@@ -26,8 +26,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.files.models import StoredFile
-
-VERSION = "0.1.0"
+from alongside.ground.files.queries import Damaged, content_of
 
 
 def back_up(*, path: Path, key_file: Path | None = None, by: Standing) -> tuple[Path, Manifest]:
@@ -84,41 +83,31 @@ def applied_migrations() -> list[str]:
 
 
 def _fill(archive: tarfile.TarFile, by: Standing) -> Manifest:
-    manifest = Manifest(clock.now().isoformat(), VERSION, connection.vendor, applied_migrations(), list(chain.head(viewer=by)))
-    for model in rows.tables():
+    done, head = applied_migrations(), list(chain.head(viewer=by))
+    manifest = Manifest(clock.now().isoformat(), __version__, connection.vendor, done, head)
+    for model in tables.tables():
         _add_table(archive, manifest, model)
-    for name, sha256 in StoredFile.objects.visible_to(by).order_by("pk").values_list("stored_as", "sha256"):
-        _add_file(archive, manifest, name, sha256)
+    for file in StoredFile.objects.visible_to(by).order_by("pk").only("stored_as", "sha256"):
+        try:
+            name = f"files/{file.stored_as}"
+            manifest.parts[name] = _add(archive, name, content_of(file))
+            manifest.files[file.stored_as] = file.sha256
+        except Damaged:  # told, and not passed off as sound
+            manifest.missing.append(file.stored_as)
     _add(archive, NAME, manifest.as_bytes())
     return manifest
 
 
-def _add_table(archive: tarfile.TarFile, manifest: Manifest, model: rows.Model) -> None:
-    label, digest, number = model._meta.label, rows.Digest(), 0
-    lines = rows.lines_of(model)
-    while lot := list(islice(lines, rows.LOT)):
+def _add_table(archive: tarfile.TarFile, manifest: Manifest, model: tables.Model) -> None:
+    label, digest, number = model._meta.label, tables.Digest(), 0
+    lines = tables.lines_of(model)
+    while lot := list(islice(lines, tables.LOT)):
         for line in lot:
             digest.add(line)
         number += 1
         part = f"tables/{label}/{number:05d}.jsonl.gz"
         manifest.parts[part] = _add(archive, part, gzip.compress(b"\n".join(lot) + b"\n", 5, mtime=0))
-    names = [column.attname for column in rows.columns_of(model)]
-    manifest.tables[label] = {"rows": digest.count, "digest": str(digest), "columns": names}
-
-
-def _add_file(archive: tarfile.TarFile, manifest: Manifest, name: str, sha256: str) -> None:
-    """One stored file; one that is not there, or not what was kept, is told and not passed off as sound."""
-    try:
-        with storages["files"].open(name) as stored:
-            data = stored.read()
-    except FileNotFoundError:
-        manifest.missing.append(name)
-        return
-    if hashlib.sha256(data).hexdigest() != sha256:
-        manifest.missing.append(name)
-        return
-    manifest.files[name] = sha256
-    manifest.parts[f"files/{name}"] = _add(archive, f"files/{name}", data)
+    manifest.tables[label] = {"rows": digest.count, "digest": str(digest), "columns": tables.names_of(model)}
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> str:

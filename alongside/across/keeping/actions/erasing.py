@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models import Q
 
-from alongside.across.keeping import log
+from alongside.across.keeping import log, queries
 from alongside.across.keeping.models import Erasure
 from alongside.across.keeping.permissions import may_erase_person
-from alongside.across.keeping.queries.holding import held_since
-from alongside.across.keeping.queries.subjects import address_mark, identity_of, only_manager_of, shares_name
-from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere, emptied
+from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Columns
@@ -55,7 +52,7 @@ def erase_person(*, person: Person, because: Because, dry_run: bool = False, by:
 
     A dry run does it all and takes it back, so that what it tells is what would happen.
     """
-    require(may_erase_person(by, held_since(person.pk, viewer=by), only_manager_of(person, viewer=by)))
+    require(may_erase_person(by, queries.held_since(person.pk, viewer=by), queries.only_manager_of(person, viewer=by)))
     return _erase(person, because, dry_run, by)
 
 
@@ -66,7 +63,7 @@ def erase_again(*, person: str, address: str, because: Because, by: Standing) ->
     found = Person.objects.filter(pk=person).first() if person else None
     if found:
         return _erase(found, because, False, by)
-    known = {one for one in _addresses_kept() if address and address_mark(one) == address}
+    known = {one for one in _addresses_kept() if address and queries.address_mark(one) == address}
     return _erase_identity(Identity(addresses=frozenset(known)), because, False, by) if known else None
 
 
@@ -78,26 +75,23 @@ def erase_address(*, address: str, because: Because, dry_run: bool = False, by: 
 
 
 def _erase(person: Person, because: Because, dry_run: bool, by: Standing) -> Erased:
-    who, same_name = identity_of(person, viewer=by), shares_name(person, viewer=by)
-    in_texts = Identity(who.person, frozenset(), who.addresses, who.numbers) if same_name else who
+    who = queries.identity_of(person, viewer=by)
     _end_sessions(person)
     Person.objects.filter(pk=person.pk).update(is_active=False, last_login=None, session_mark=keys.new_key())
-    report = _erase_identity(who, because, dry_run, by, in_texts)
-    report.same_name = same_name
-    return report
+    return _erase_identity(who, because, dry_run, by)
 
 
-def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing, in_texts: Identity | None = None) -> Erased:
-    report, in_texts = Erased(), in_texts or who
+def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing) -> Erased:
+    report = Erased(same_name=who.shares_name)
     _forget_what_waits(who, report)
     for label, columns in declared.erasure().items():
         model = apps.get_model(label)
         _empty_own(model, columns, who, report)
         if label not in SPECIAL:
-            _take_out_of_texts(model, columns.words.split(), in_texts, report)
+            _take_out_of_texts(model, columns.words.split(), who.in_texts, report)
         _count_kept(model, columns.law.split(), who, report)
     _take_rows(who, report)
-    _take_out_reasons(in_texts, report)
+    _take_out_reasons(who.in_texts, report)
     _take_out_of_search(who, report)
     _write_down(who, because, report, dry_run, by)
     return report
@@ -124,26 +118,15 @@ def _pointing(column: str, model: Model, who: Identity) -> Q | None:
 
 
 def _empty_own(model: Model, columns: Columns, who: Identity, report: Erased) -> None:
-    found: dict[str, list[Any]] = {}
+    values: dict[Any, dict[str, Any]] = {}
     for pointer, names in columns.own.items():
         if (pointing := _pointing(pointer, model, who)) is not None:
-            rows = list(model._base_manager.filter(pointing).values_list("pk", flat=True))
-            found.update({name: found.get(name, []) + rows for name in names.split()})
-    everything: dict[Any, dict[str, Any]] = {}
-    for name, rows in found.items():
-        for pk in rows:
-            everything.setdefault(pk, {})[name] = _nothing(model._meta.get_field(name))
-    for pk, values in everything.items():
-        model._base_manager.filter(pk=pk).update(**values)
-        _note(report, model, pk, values)
-
-
-def _nothing(column: Any) -> Any:
-    """What stands in a column once its words are gone."""
-    if column.name == "password":
-        return make_password(None)
-    table, takes_empty = column.model._meta.label, column.blank
-    return emptied(table, column.name, takes_nothing=column.null, takes_empty=takes_empty)
+            nothing = {name: queries.nothing_in(model._meta.get_field(name)) for name in names.split()}
+            for pk in model._base_manager.filter(pointing).values_list("pk", flat=True):
+                values.setdefault(pk, {}).update(nothing)
+    for pk, changes in values.items():
+        model._base_manager.filter(pk=pk).update(**changes)
+        _note(report, model, pk, changes)
 
 
 def _take_out_of_texts(model: Model, names: list[str], who: Identity, report: Erased) -> None:
@@ -211,9 +194,8 @@ def _take_out_of_search(who: Identity, report: Erased) -> None:
         report.taken["search.Entry.text"] += 1
     words = {word for one in told for word in one.split() if len(word) > 2}
     for pk, kind, word in Word.objects.filter(word__in=words).values_list("pk", "kind", "word"):
-        if not any(
-            word in text.split() for text in Entry.objects.filter(kind=kind, text__contains=word).values_list("text", flat=True)
-        ):
+        texts = Entry.objects.filter(kind=kind, text__contains=word).values_list("text", flat=True)
+        if not any(word in text.split() for text in texts):
             Word.objects.filter(pk=pk).delete()
 
 
@@ -241,9 +223,7 @@ def _addresses_kept() -> set[str]:
         model = apps.get_model(label)
         for column in model._meta.local_concrete_fields:
             if isinstance(column, models.EmailField):
-                found |= {
-                    str(one).lower() for one in model._base_manager.values_list(column.attname, flat=True).distinct() if one
-                }
+                found |= {one.lower() for one in model._base_manager.values_list(column.attname, flat=True).distinct() if one}
     return found
 
 
@@ -252,15 +232,14 @@ def _write_down(who: Identity, because: Because, report: Erased, dry_run: bool, 
     if dry_run:
         transaction.set_rollback(True)
         return
-    marks = [address_mark(one) for one in sorted(who.addresses)] or [""]
-    made = [Erasure(person=who.person, address=mark, because=because, at=clock.now()) for mark in marks]
-    Erasure.objects.bulk_create(made)
-    audit.record(
-        "keeping.erase_person", row=who.person, facts={"because": because.value, "places": sum(report.taken.values())}, by=by
-    )
+    marks = [queries.address_mark(one) for one in sorted(who.addresses)] or [""]
+    made = [log.LogLine(who.person, mark, because.value) for mark in marks]
+    Erasure.objects.bulk_create(Erasure(**vars(one), at=clock.now()) for one in made)
+    facts = {"because": because.value, "places": sum(report.taken.values())}
+    audit.record("keeping.erase_person", row=who.person, facts=facts, by=by)
 
     def afterwards() -> None:
-        log.append(made)
+        log.write(made)
         for name in report.stored:
             storages["files"].delete(name)
 

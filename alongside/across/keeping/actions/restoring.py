@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
@@ -16,8 +16,9 @@ from django.db import connection, transaction
 from alongside.across.keeping import log
 from alongside.across.keeping.actions.backing_up import applied_migrations
 from alongside.across.keeping.actions.erasing import erase_again
-from alongside.across.keeping.archive import rows
-from alongside.across.keeping.archive.manifest import Manifest, Unusable, parts_of, verified
+from alongside.across.keeping.archive import tables
+from alongside.across.keeping.archive.manifest import Manifest, parts_of, verified
+from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.permissions import may_hold
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.audit.actions import recording as audit
@@ -38,7 +39,6 @@ class Restored:
     rows: int = 0
     files: int = 0
     erased_again: int = 0
-    already_there: list[str] = field(default_factory=list)
 
 
 def restore(*, path: Path, key_file: Path | None = None, replace: bool = False, by: Standing) -> Restored:
@@ -76,15 +76,15 @@ def _refuse_other_release(manifest: Manifest) -> None:
             f"This backup was made by another release ({manifest.version}; they differ in {lacking[0]}). "
             "Install that release, restore there, and then upgrade."
         )
+    known = {model._meta.label: tables.names_of(model) for model in tables.tables()}
     for label, told in manifest.tables.items():
-        known = {model._meta.label: model for model in rows.tables()}.get(label)
-        if known is None or [column.attname for column in rows.columns_of(known)] != told["columns"]:
+        if known.get(label) != told["columns"]:
             raise Unusable(f"This backup was made by another release: its table {label} is not ours.")
 
 
 def _is_empty() -> bool:
     """Whether nobody has used this database yet."""
-    ours = [model for model in rows.tables() if model.__module__.startswith(OURS)]
+    ours = [model for model in tables.tables() if model.__module__.startswith(OURS)]
     return not any(model._base_manager.exists() for model in ours if model._meta.app_label not in {"work", "audit", "calendar"})
 
 
@@ -93,7 +93,7 @@ def quiet_triggers() -> Iterator[None]:
     """The triggers that keep rows from being changed rest while whole tables are put back, within the transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            names = [connection.ops.quote_name(model._meta.db_table) for model in rows.emptied()]
+            names = [connection.ops.quote_name(model._meta.db_table) for model in tables.emptied()]
             for name in names:
                 cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
             yield
@@ -112,7 +112,7 @@ def quiet_triggers() -> Iterator[None]:
 
 
 def _empty() -> None:
-    names = [connection.ops.quote_name(model._meta.db_table) for model in rows.emptied()]
+    names = [connection.ops.quote_name(model._meta.db_table) for model in tables.emptied()]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"TRUNCATE {', '.join(names)}")
@@ -130,7 +130,7 @@ def _fill(path: Path, key_file: Path | None, manifest: Manifest, report: Restore
             report.files += 1
             _put_file(part.removeprefix("files/"), content, written)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), rows.tables()):
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables.tables()):
             cursor.execute(statement)
     search.rebuild(by=Standing.system())
 
@@ -138,9 +138,9 @@ def _fill(path: Path, key_file: Path | None, manifest: Manifest, report: Restore
 def _put_rows(label: str, text: bytes) -> int:
     model = apps.get_model(label)
     quote = connection.ops.quote_name
-    names = [quote(str(column.column)) for column in rows.columns_of(model)]
+    names = [quote(str(column.column)) for column in tables.columns_of(model)]
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
-    values = [rows.values_of(model, line) for line in text.splitlines()]
+    values = [tables.values_of(model, line) for line in text.splitlines()]
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
     return len(values)
@@ -161,15 +161,15 @@ def _put_file(name: str, data: bytes, written: list[str]) -> None:
 
 def _prove(manifest: Manifest, by: Standing) -> None:
     """What stands in the database and in the store is what was backed up, row by row and byte by byte."""
-    for model in rows.tables():
-        told, found = manifest.tables.get(model._meta.label), rows.digest_of(model)
+    for model in tables.tables():
+        told, found = manifest.tables.get(model._meta.label), tables.digest_of(model)
         if told is not None and (found.count, str(found)) != (told["rows"], told["digest"]):
-            raise Unusable(f"The table {model._meta.label} did not come back as it was. Nothing was changed.")
+            raise Unusable(f"The table {model._meta.label} did not come back as it was.")
     for file in StoredFile.objects.visible_to(by).exclude(stored_as__in=manifest.missing).iterator():
         try:
             content_of(file)
         except Damaged:
-            raise Unusable(f"The file {file.stored_as} did not come back as it was. Nothing was changed.") from None
+            raise Unusable(f"The file {file.stored_as} did not come back as it was.") from None
 
 
 def _erase_again(erased: list[log.LogLine], by: Standing) -> int:

@@ -10,15 +10,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from alongside.across.keeping.archive.sealing import Opening, WrongKey, is_sealed, passphrase_in
+from alongside.across.keeping.archive.sealing import PIECE, Opening, Unusable, is_sealed, passphrase_in
 
 FORM = 1
 NAME = "manifest.json"
 CHECKSUM = ".sha256"
-
-
-class Unusable(Exception):
-    """A backup that cannot be brought back; its words say why."""
 
 
 @dataclass
@@ -55,31 +51,11 @@ def read_manifest(data: bytes) -> Manifest:
 @contextmanager
 def opened(path: Path, key_file: Path | None) -> Iterator[IO[bytes]]:
     """The plain bytes of a backup. Raises Unusable when it is sealed and there is no key."""
-    if is_sealed(path) and key_file is None:
+    sealed = is_sealed(path)
+    if sealed and key_file is None:
         raise Unusable("This backup is sealed: name the file with its passphrase by --key-file.")
     with path.open("rb") as file:
-        if not is_sealed(path):
-            yield file
-            return
-        with io.BufferedReader(Readable(Opening(file, passphrase_in(key_file or path))), 1 << 20) as plain:
-            yield plain
-
-
-class Readable(io.RawIOBase):
-    """What BufferedReader wants of a stream."""
-
-    def __init__(self, source: Opening) -> None:
-        self.source = source
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer."""
-        data = self.source.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        yield io.BufferedReader(Opening(file, passphrase_in(key_file or path)), PIECE) if sealed else file
 
 
 def parts_of(path: Path, key_file: Path | None) -> Iterator[tuple[str, bytes]]:
@@ -91,17 +67,6 @@ def parts_of(path: Path, key_file: Path | None) -> Iterator[tuple[str, bytes]]:
                 yield member.name, content.read() if content else b""
     except (tarfile.TarError, EOFError, ValueError) as error:
         raise Unusable(f"The backup cannot be read to its end: it was changed or cut short ({type(error).__name__}).") from None
-    except WrongKey as error:
-        raise Unusable(f"{error}.") from None
-
-
-def checksum_problem(path: Path) -> str:
-    """What the checksum beside a backup says against it; nothing when it agrees, or there is none."""
-    beside = path.with_name(path.name + CHECKSUM)
-    if not beside.is_file():
-        return ""
-    written = beside.read_text(encoding="utf-8").split()[:1]
-    return "" if written == [sha256_of(path)] else "The backup is not the file that was written: its checksum differs."
 
 
 def sha256_of(path: Path) -> str:
@@ -112,10 +77,10 @@ def sha256_of(path: Path) -> str:
 
 def verified(path: Path, key_file: Path | None) -> Manifest:
     """The manifest of a backup every part of which is there and is what was written. Raises Unusable otherwise."""
-    if problem := checksum_problem(path):
-        raise Unusable(problem)
-    found: dict[str, str] = {}
-    manifest = None
+    beside = path.with_name(path.name + CHECKSUM)
+    if beside.is_file() and beside.read_text(encoding="utf-8").split()[:1] != [sha256_of(path)]:
+        raise Unusable("The backup is not the file that was written: its checksum differs.")
+    found, manifest = dict[str, str](), None
     for name, content in parts_of(path, key_file):
         if manifest is not None or name in found:
             raise Unusable(f"The backup was changed: {name} does not belong there.")

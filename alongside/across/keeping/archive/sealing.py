@@ -15,15 +15,15 @@ TAG = 16
 SHORTEST = 16
 
 
-class WrongKey(Exception):
-    """The key file does not open this backup, or the backup was changed."""
+class Unusable(Exception):
+    """A backup that cannot be brought back, or a key file that protects none; its words say why."""
 
 
 def passphrase_in(path: Path) -> bytes:
-    """The passphrase in a file, without the line's end. Raises WrongKey for one that is too short to protect anything."""
+    """The passphrase in a file, without the line's end. Raises Unusable for one that is too short to protect anything."""
     words = path.read_bytes().strip()
     if len(words) < SHORTEST:
-        raise WrongKey(f"The passphrase in {path} has {len(words)} characters: take at least {SHORTEST}")
+        raise Unusable(f"The passphrase in {path} has {len(words)} characters: take at least {SHORTEST}.")
     return words
 
 
@@ -75,12 +75,12 @@ def _nonce(prefix: bytes, count: int, last: bool) -> bytes:
 
 
 class Opening(io.RawIOBase):
-    """Read plain bytes from a sealed file. Raises WrongKey at the first piece that does not open."""
+    """Read plain bytes from a sealed file. Raises Unusable at the first piece that does not open."""
 
     def __init__(self, file: BinaryIO, passphrase: bytes) -> None:
         head = file.read(len(MAGIC) + 23)
         if len(head) < len(MAGIC) + 23:
-            raise WrongKey("The backup is cut short")
+            raise Unusable("The backup is cut short.")
         self.file, self.prefix = file, head[-7:]
         self.key, self.count, self.plain = _key(passphrase, head[len(MAGIC) : -7]), 0, b""
         self.next = file.read(PIECE + TAG)
@@ -89,15 +89,15 @@ class Opening(io.RawIOBase):
         """Yes."""
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes, fewer at the end."""
-        while (size < 0 or len(self.plain) < size) and self.next:
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; with less at the end, and nothing after it."""
+        while len(self.plain) < len(buffer) and self.next:
             piece, self.next = self.next, self.file.read(PIECE + TAG)
             try:
                 self.plain += self.key.decrypt(_nonce(self.prefix, self.count, not self.next), piece, MAGIC)
             except InvalidTag:
-                raise WrongKey("The passphrase is not this backup’s, or the backup was changed or cut short") from None
+                raise Unusable("The passphrase is not this backup’s, or the backup was changed or cut short.") from None
             self.count += 1
-        size = len(self.plain) if size < 0 else size
-        given, self.plain = self.plain[:size], self.plain[size:]
-        return given
+        given, self.plain = self.plain[: len(buffer)], self.plain[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)

@@ -1,10 +1,14 @@
 """What is left of somebody who is erased.
 
+Their account is emptied and closed: the ways to sign in, the list of browsers, the calendar link, and what else is theirs alone
+go. Rows of others stay, without the name, the address and the number; a name that somebody else here has too stays in texts.
+Deeds stay in the log by an id that leads to nobody. What a law wants kept stays as it was, and is listed below.
+
 Source: promise 30; UK GDPR article 17; R2 (a leaver's own page ends with the posts).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +34,12 @@ class Identity:
     names: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    shares_name: bool = False
+
+    @property
+    def in_texts(self) -> "Identity":
+        """Who is looked for in texts: a name that somebody else here has too may mean the other."""
+        return replace(self, names=frozenset()) if self.shares_name else self
 
     @property
     def told(self) -> list[str]:

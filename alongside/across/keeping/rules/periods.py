@@ -1,5 +1,9 @@
 """What is kept how long.
 
+When somebody's last post ends, what they could see and do through it ends with the day, the dates leave their calendar link,
+and they are left their own record: who they were here, what they did, and the way to take it with them. What they did stays
+under their name until they are erased, which the list below does by itself. Nothing goes that is held.
+
 Source: evidence.md, Retention (IRMS Schools Toolkit 2019 p.66: finance six years after the year's end, minutes and
 instruments for the life of the school) and UK GDPR article 5.1e (no longer than needed) for what has no statutory time.
 """
@@ -8,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Subject(StrEnum):
@@ -28,13 +33,18 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class KeptFor:
-    """So many days after `after`, what is kept of a subject goes; the rule holds from a day on."""
+    """So many days after `after`, what is kept of a subject goes; the rule holds from a day on.
 
+    `empties` are the columns that are emptied; where there are none the rows go.
+    """
+
+    PRINTED: ClassVar = {"what": "what goes", "days": "days", "after": "after", "source": "because"}
     subject: Subject
     what: str
     days: int
     after: str
     source: str
+    empties: str = ""
     from_on: date = date(2022, 1, 1)
 
     def before(self, today: date) -> date:
@@ -42,14 +52,15 @@ class KeptFor:
         return today - timedelta(days=self.days)
 
 
+MESSAGE, ASKED = "to subject body link sealed problem", "name email"
 HOUSE = "a house rule: no longer than needed (UK GDPR 5.1e)"
 PERIODS = (
     KeptFor(Subject.SESSIONS, "Sessions of browsers", 0, "they expired", HOUSE),
     KeptFor(Subject.SIGN_INS, "The list of browsers in which somebody was signed in", 90, "the session ended", HOUSE),
     KeptFor(Subject.INVITATIONS, "Invitations that nobody took up", 180, "they expired or were closed", HOUSE),
-    KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE),
-    KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE),
-    KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE),
+    KeptFor(Subject.MESSAGES, "Words and address of messages", 400, "they were sent", HOUSE, MESSAGE),
+    KeptFor(Subject.QUERIES, "Name and address of who asked about an invoice", 400, "the query was answered", HOUSE, ASKED),
+    KeptFor(Subject.CONTACTS, "Whom the office spoke to, and the note of it", 730, "the talk", HOUSE, "spoke_to words"),
     KeptFor(Subject.FEEDS, "Private calendar links that were ended", 30, "they were ended", HOUSE),
     KeptFor(Subject.LEAVERS, "Name, address and number of somebody without any post", 365, "their last post ended", HOUSE),
     KeptFor(Subject.STRAYS, "Bytes in the store to which no file belongs", 2, "they were written", HOUSE),

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.across.keeping.actions import restoring
-from alongside.across.keeping.archive.manifest import Unusable
+from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.tests import make
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from alongside.across.keeping.archive import rows
+from alongside.across.keeping.archive import tables
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Post, Standing
@@ -107,7 +107,7 @@ def _set(model: type[models.Model], pk: Any, name: str, value: Any, planted: dic
 
 def dump() -> dict[str, list[bytes]]:
     """Every row of every table as a line, by table."""
-    return {model._meta.label: list(rows.lines_of(model)) for model in rows.emptied()}
+    return {model._meta.label: list(tables.lines_of(model)) for model in tables.emptied()}
 
 
 def found_in(lines: dict[str, list[bytes]], but_for: frozenset[str] = frozenset()) -> list[str]:

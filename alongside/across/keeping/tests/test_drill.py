@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from alongside.across.keeping import commands, log
 from alongside.across.keeping.actions import backing_up, erasing, restoring
-from alongside.across.keeping.archive import rows
+from alongside.across.keeping.archive import tables
 from alongside.across.keeping.archive.manifest import parts_of
 from alongside.across.keeping.models import Erasure
 from alongside.across.keeping.rules.erasure import LEFT, Because
@@ -103,9 +103,9 @@ def halves() -> Counter[str]:
 
 def torn(path: Path) -> set[str]:
     """Files in a backup whose deed is not in its log: tables that were not read at one moment."""
-    names = [column.attname for column in rows.columns_of(Event)]
+    names = [column.attname for column in tables.columns_of(Event)]
     deeds = [dict(zip(names, json.loads(line), strict=True)) for line in lines(path, "audit.Event")]
-    first = [column.attname for column in rows.columns_of(StoredFile)].index("id")
+    first = [column.attname for column in tables.columns_of(StoredFile)].index("id")
     return {json.loads(line)[first] for line in lines(path, "files.StoredFile")} - {deed["row"] for deed in deeds}
 
 
@@ -130,8 +130,8 @@ def test_what_was_backed_up_while_others_wrote_comes_back_whole(installation: Pl
     took = time.monotonic() - began
     differing = [
         model._meta.label
-        for model in rows.tables()
-        if model._meta.label not in AFTER and str(rows.digest_of(model)) != manifest.tables[model._meta.label]["digest"]
+        for model in tables.tables()
+        if model._meta.label not in AFTER and str(tables.digest_of(model)) != manifest.tables[model._meta.label]["digest"]
     ]
     wrong_files = [
         name

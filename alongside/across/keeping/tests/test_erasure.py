@@ -8,9 +8,9 @@ from django.core.files.storage import storages
 from django.test import Client
 
 from alongside.across.keeping import log
-from alongside.across.keeping.actions import erasing, holding
+from alongside.across.keeping.actions import erasing, retention
 from alongside.across.keeping.models import Erasure, HeldThing
-from alongside.across.keeping.queries.subjects import address_mark
+from alongside.across.keeping.queries import address_mark
 from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, changed_anywhere, without
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
@@ -162,10 +162,10 @@ def test_what_is_held_is_not_erased(place: Place, what: HeldThing) -> None:
     person = make.somebody(place.school)
     row = {"person": person.pk, "school": place.school.pk, "partnership": place.partnership.pk}[what]
     Role.objects.filter(person=person).update(through=place.partnership)
-    holding.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
+    retention.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
     with pytest.raises(Refused, match="held since 8 March 2022"):
         erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
-    holding.lift_hold(what=what, row=row, by=make.SYSTEM)
+    retention.lift_hold(what=what, row=row, by=make.SYSTEM)
     erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
 
 
@@ -179,7 +179,7 @@ def test_only_the_installation_erases_and_holds(place: Place) -> None:
     with pytest.raises(Refused):
         erasing.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=manager)
     with pytest.raises(Refused):
-        holding.hold(what=HeldThing.SCHOOL, row=place.school.pk, reason="A dispute", by=manager)
+        retention.hold(what=HeldThing.SCHOOL, row=place.school.pk, reason="A dispute", by=manager)
 
 
 def test_the_list_of_erasures_names_nobody(place: Place, django_capture_on_commit_callbacks: object, settings: object) -> None:

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.files.storage import storages
 
 from alongside.across.keeping.actions import backing_up, restoring
-from alongside.across.keeping.archive.manifest import NAME, Unusable, parts_of
+from alongside.across.keeping.archive.manifest import NAME, parts_of
+from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.across.keeping.tests.drilling import refused

@@ -10,10 +10,9 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
 
 from alongside.across.home.models import Feed
-from alongside.across.keeping import tasks
-from alongside.across.keeping.actions import holding, sweeping
+from alongside.across.keeping import queries, tasks
+from alongside.across.keeping.actions import retention
 from alongside.across.keeping.models import HeldThing
-from alongside.across.keeping.queries import due as due_queries, holding as holding_queries
 from alongside.across.keeping.rules.erasure import LEFT
 from alongside.across.keeping.rules.periods import PERIODS, KeptFor, Subject, in_force
 from alongside.across.keeping.tests import make
@@ -62,7 +61,7 @@ def everything(place: Place) -> Person:
 def swept(on: date, **how: Any) -> dict[Subject, int]:
     """How many of each subject go on a day."""
     with clock.at(make.at(on)):
-        return {one.period.subject: len(one.rows) for one in sweeping.sweep(by=make.SYSTEM, **how) if one.rows}
+        return {one.period.subject: len(one.rows) for one in retention.sweep(by=make.SYSTEM, **how) if one.rows}
 
 
 @pytest.mark.parametrize(
@@ -72,11 +71,11 @@ def test_each_rule_takes_what_it_names_on_its_day_and_not_before(place: Place, p
     everything(place)
     last = START + timedelta(days=period.days)
     with clock.at(make.at(last)):
-        due = due_queries.due(period, holding_queries.held(viewer=make.SYSTEM), viewer=make.SYSTEM)
-        assert not due.rows.exists(), "too early"
+        due = queries.due(period, queries.held(viewer=make.SYSTEM), viewer=make.SYSTEM)
+        assert not due.exists(), "too early"
     with clock.at(make.at(last + timedelta(days=1))):
-        due = due_queries.due(period, holding_queries.held(viewer=make.SYSTEM), viewer=make.SYSTEM)
-        assert due.rows.count() == 1
+        due = queries.due(period, queries.held(viewer=make.SYSTEM), viewer=make.SYSTEM)
+        assert due.count() == 1
 
 
 def test_ten_years_later_nothing_personal_is_left(place: Place, figure: Figure, django_capture_on_commit_callbacks: Any) -> None:
@@ -101,7 +100,7 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
     person = everything(place)
     row = {"person": person.pk, "school": place.school.pk, "partnership": place.partnership.pk}[what]
     before = make.dump()
-    holding.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
+    retention.hold(what=what, row=row, reason="A dispute", by=make.SYSTEM)
     gone = swept(START + timedelta(days=3_650), dry_run=True)
     of_person = {Subject.SIGN_INS, Subject.LEAVERS, Subject.FEEDS}
     of_school = {Subject.INVITATIONS, Subject.MESSAGES, Subject.CONTACTS}
@@ -113,7 +112,7 @@ def test_what_is_held_stays(place: Place, what: HeldThing, figure: Figure) -> No
     wrongly = safe & set(gone)
     figure("promise 30", f"a {what.value} is held: {len(safe)} kinds of things of theirs, {len(wrongly)} wrongly erased")
     assert not wrongly and before["people.Person"] == make.dump()["people.Person"]
-    holding.lift_hold(what=what, row=row, by=make.SYSTEM)
+    retention.lift_hold(what=what, row=row, by=make.SYSTEM)
     assert safe <= set(swept(START + timedelta(days=3_650), dry_run=True)), "without the hold they would go"
 
 
@@ -126,9 +125,9 @@ def test_bytes_without_a_file_are_swept_and_others_stay(place: Place, django_cap
     )
     tomorrow, later = date.today() + timedelta(days=1), date.today() + timedelta(days=4)
     with clock.at(make.at(tomorrow)):
-        assert "zz/stray" not in due_queries.strays(2, viewer=make.SYSTEM)
+        assert "zz/stray" not in queries.strays(2, viewer=make.SYSTEM)
     with clock.at(make.at(later)), django_capture_on_commit_callbacks(execute=True):
-        assert "zz/stray" in due_queries.strays(2, viewer=make.SYSTEM)
+        assert "zz/stray" in queries.strays(2, viewer=make.SYSTEM)
         tasks.sweep()
     assert not stray.exists() and storages["files"].exists(paper.stored_as)
 
@@ -148,4 +147,4 @@ def test_nobody_but_the_installation_sweeps(place: Place) -> None:
     manager = Standing("p1", "", frozenset({Held(Post.MANAGER, partnership=place.partnership.pk)}))
     for dry_run in (True, False):
         with pytest.raises(Refused):
-            sweeping.sweep(dry_run=dry_run, by=manager)
+            retention.sweep(dry_run=dry_run, by=manager)

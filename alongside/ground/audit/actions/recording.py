@@ -24,7 +24,8 @@ def record(
     Raises ValueError for facts that cannot be sealed.
     """
     salt = new_salt() if reason else ""
-    event = _event(act, by, row, partnership, school, facts or {}, hash_of_reason(reason, salt) if reason else "")
+    mark = hash_of_reason(reason, salt) if reason else ""
+    event = _event(act, by, partnership, row=row, school=school, facts=facts or {}, reason=mark)
     event.save(force_insert=True)
     if reason:
         Reason.objects.create(event=event.pk, words=reason, salt=salt)
@@ -32,9 +33,7 @@ def record(
 
 def record_many(act: str, rows: list[dict[str, Any]], *, partnership: str = "", by: Standing) -> None:
     """Write down the same deed on many rows at once; each row gives `row`, and may give `school` and `facts`."""
-    Event.objects.bulk_create(
-        _event(act, by, one["row"], partnership, one.get("school", ""), one.get("facts", {})) for one in rows
-    )
+    Event.objects.bulk_create(_event(act, by, partnership, **one) for one in rows)
 
 
 def erase_reason(*, event: int, by: Standing) -> bool:
@@ -42,17 +41,8 @@ def erase_reason(*, event: int, by: Standing) -> bool:
     return bool(Reason.objects.filter(event=event).delete()[0])
 
 
-def _event(act: str, by: Standing, row: str, partnership: str, school: str, facts: dict[str, Any], reason: str = "") -> Event:
-    if not can_be_sealed(facts):
+def _event(act: str, by: Standing, partnership: str, **told: Any) -> Event:
+    if not can_be_sealed(told.get("facts", {})):
         raise ValueError(f"the facts of {act} hold what is no plain JSON")
-    return Event(
-        at=clock.now(),
-        person=by.person or by.on_behalf_of or "",
-        by_system=by.is_system,
-        act=act,
-        row=row,
-        partnership=partnership,
-        school=school,
-        facts=facts,
-        reason=reason,
-    )
+    person = by.person or by.on_behalf_of or ""
+    return Event(at=clock.now(), person=person, by_system=by.is_system, act=act, partnership=partnership, **told)

@@ -39,11 +39,9 @@ def _seal_some(everything: bool) -> int:
     if not everything:
         waiting = waiting.filter(pk__gt=(Seal.objects.aggregate(last=Max("event"))["last"] or 0) - LATE)
     links = []
-    for event in waiting[:AT_A_TIME]:
-        position += 1
-        link = Seal(event=event.pk, position=position, before=before, hash=hash_of(position, before, deed_of(event)))
-        links.append(link)
-        before = link.hash
+    for place, event in enumerate(waiting[:AT_A_TIME], position + 1):
+        links.append(Seal(event=event.pk, position=place, before=before, hash=hash_of(place, before, deed_of(event))))
+        before = links[-1].hash
     Seal.objects.bulk_create(links)
     return len(links)
 

@@ -1,9 +1,12 @@
-"""The queue: claim, do, try again, take over from the dead, tidy. Every step is one conditional UPDATE, on both databases."""
+"""The queue and its workers: claim, do, try again, take over from the dead, tidy.
+
+Every step is one conditional UPDATE, on both databases. Leases live by real time, not by a demonstration's clock.
+"""
 
 import logging
 import traceback
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +18,17 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Refused
 from alongside.ground.web.later import Periodic, enqueue
-from alongside.ground.work.actions.workers import real_now
 from alongside.ground.work.models import Job, PeriodicRun, Worker
 from alongside.ground.work.rules import DONE_KEPT, FAILED_KEPT, JOBS_KEPT, LEASE, next_try, period_due
 
 log = logging.getLogger("alongside")
 AT_A_GLANCE = 5
 DIED = "alongside.work.WorkerDied"
+
+
+def real_now() -> datetime:
+    """This moment, whatever a demonstration's clock says."""
+    return clock.now() - clock.moved.get()
 
 
 def do_next(*, worker: str, by: Standing) -> bool:
@@ -58,12 +65,11 @@ def _claimed(worker: str) -> DBTaskResult | None:
 
 
 def _put_back(rows: Any, tries: int, what: str, where: str = "") -> None:
-    wait = next_try(tries)
+    wait, failed = next_try(tries), {"exception_class_path": what, "traceback": where}
     if wait is None:
-        rows.update(status=TaskResultStatus.FAILED, finished_at=real_now(), exception_class_path=what, traceback=where)
+        rows.update(status=TaskResultStatus.FAILED, finished_at=real_now(), **failed)
     else:
-        again = get_date_max() if what == DIED else real_now() + wait
-        rows.update(status=TaskResultStatus.READY, run_after=again, exception_class_path=what, traceback=where)
+        rows.update(status=TaskResultStatus.READY, run_after=get_date_max() if what == DIED else real_now() + wait, **failed)
 
 
 def _where(error: BaseException) -> str:
@@ -129,3 +135,22 @@ def start_periods_again(*, by: Standing) -> None:
     if not (settings.DEMO or settings.TESTING):
         raise Refused("Only a demonstration's clock goes back.")
     PeriodicRun.objects.all().delete()
+
+
+@transaction.atomic
+def begin(*, place: str, by: Standing) -> str:
+    """A worker begins; gives the id that it claims tasks with."""
+    now = real_now()
+    return Worker.objects.create(place=place[:120], started_at=now, seen_at=now).pk
+
+
+@transaction.atomic
+def beat(*, worker: str, by: Standing) -> bool:
+    """A worker says that it lives; False when it was taken for dead meanwhile and is not known any more."""
+    return bool(Worker.objects.filter(pk=worker).update(seen_at=real_now()))
+
+
+@transaction.atomic
+def end(*, worker: str, by: Standing) -> None:
+    """A worker has stopped of its own accord."""
+    Worker.objects.filter(pk=worker).delete()

@@ -7,7 +7,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.work.actions import queue, workers
+from alongside.ground.work.actions import queue
 from alongside.ground.work.tests import tasks
 from tests.kills import Say
 
@@ -18,10 +18,10 @@ LEASE = timedelta(seconds=1.5)
 def live(say: Say, kind: str) -> None:
     """Work until nothing waits, or, planted, until nothing is ready."""
     tasks.begun[:] = [say]
-    worker = workers.begin(place="a test", by=SYSTEM)
+    worker = queue.begin(place="a test", by=SYSTEM)
     unfinished = [TaskResultStatus.READY] + ([TaskResultStatus.RUNNING] if kind == "ours" else [])
     while DBTaskResult.objects.filter(status__in=unfinished).exists():
-        workers.beat(worker=worker, by=SYSTEM)
+        queue.beat(worker=worker, by=SYSTEM)
         if kind == "ours":
             queue.reap(lease=LEASE, by=SYSTEM)
         if not queue.do_next(worker=worker, by=SYSTEM):

@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import Periodic, at_once, later
 from alongside.ground.work import queries
-from alongside.ground.work.actions import jobs, queue, workers
+from alongside.ground.work.actions import jobs, queue
 from alongside.ground.work.commands import all_periodic
 from alongside.ground.work.models import Job, PeriodicRun, Worker
 from alongside.ground.work.tests import tasks
@@ -27,7 +27,7 @@ def stored(settings) -> None:
 
 @pytest.fixture
 def worker() -> str:
-    return workers.begin(place="here", by=SYSTEM)
+    return queue.begin(place="here", by=SYSTEM)
 
 
 def advance(job_id: str) -> None:
@@ -99,7 +99,7 @@ def test_what_a_dead_worker_left_is_taken_over_and_what_a_living_one_does_is_not
     assert queue.reap(by=SYSTEM) == 0
     Worker.objects.update(seen_at=clock.now() - timedelta(seconds=61))
     assert queue.reap(by=SYSTEM) == 1
-    assert do(workers.begin(place="there", by=SYSTEM)) == 1
+    assert do(queue.begin(place="there", by=SYSTEM)) == 1
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
 
 
@@ -125,7 +125,7 @@ def test_work_that_waits_without_a_worker_is_said(one: Job) -> None:
     assert not queries.troubles(viewer=SYSTEM)
     DBTaskResult.objects.update(enqueued_at=clock.now() - timedelta(minutes=6))
     assert "start `alongside worker`" in queries.troubles(viewer=SYSTEM)[0]
-    workers.begin(place="here", by=SYSTEM)
+    queue.begin(place="here", by=SYSTEM)
     assert not queries.troubles(viewer=SYSTEM)
 
 

@@ -1,4 +1,4 @@
-"""A person's calendar link: made, ended, read."""
+"""A person's calendar link: made, ended, read; and what was taken out, by whom."""
 
 import secrets
 from dataclasses import asdict
@@ -63,3 +63,16 @@ def read_feed(*, feed: Feed, by: Standing) -> Telling:
         FeedEntry.objects.filter(person=feed.person_id, uid__in=telling.forgotten[:500]).delete()
     Feed.objects.filter(pk=feed.pk).exclude(read_on=clock.today()).update(read_on=clock.today())
     return telling
+
+
+@transaction.atomic
+def note_export(*, of: str, partnership: str = "", school: str = "", by: Standing) -> None:
+    """Write down that all data of a partnership, of a school or of a person was taken out, and by whom."""
+    audit.record(
+        "home.export",
+        row=partnership or school or by.person or "",
+        partnership=partnership,
+        school=school,
+        facts={"of": of},
+        by=by,
+    )

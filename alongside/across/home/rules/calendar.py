@@ -1,9 +1,9 @@
 """How a year, a month and a week of dated things are laid out."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from datetime import date, datetime, timedelta
 
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.words import day_month
@@ -12,19 +12,38 @@ WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
 
-class OnDays(Protocol):
-    """Whatever stands on days, the first and the last included."""
+@dataclass(frozen=True)
+class Dated:
+    """Something with a date, in words: whole days, the first and the last included, or from a moment to another.
+
+    `id` is the same for the life of the thing, `what` is its kind, `slug` its partnership's address, `href` its page's.
+    """
+
+    id: str
+    what: str
+    words: str
+    href: str
+    tone: str
+    slug: str
+    partnership: str
+    first_on: date
+    last_on: date
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    is_cancelled: bool = False
+    off: str = "Cancelled"
 
     @property
-    def first_on(self) -> date:
-        """Its first day."""
+    def uid(self) -> str:
+        """What calendars know it by: the same for the life of the thing, and telling nothing of it."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:32]
 
     @property
-    def last_on(self) -> date:
-        """Its last day."""
-
-
-Thing = TypeVar("Thing", bound=OnDays)
+    def digest(self) -> str:
+        """Changes when anything that a calendar program shows changes."""
+        days = self.first_on, self.last_on, self.starts_at, self.ends_at, self.is_cancelled
+        shown = self.id, self.slug, self.words, *days, self.partnership, self.href
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def month_read(text: str, today: date) -> date:
@@ -65,7 +84,7 @@ def months_of(year: AcademicYear) -> list[date]:
     return [month_after(year.first_on, number) for number in range(12)]
 
 
-def on_day(things: Iterable[Thing], day: date) -> list[Thing]:
+def on_day(things: Iterable[Dated], day: date) -> list[Dated]:
     """A thing that lasts several days stands on each of them.
 
     Source: R3; the first and the last day are part of it.
@@ -73,7 +92,7 @@ def on_day(things: Iterable[Thing], day: date) -> list[Thing]:
     return [thing for thing in things if thing.first_on <= day <= thing.last_on]
 
 
-def begun_in(things: Iterable[Thing], first: date, last: date, *, is_first: bool) -> list[Thing]:
+def begun_in(things: Iterable[Dated], first: date, last: date, *, is_first: bool) -> list[Dated]:
     """In a list each thing stands once, in the period in which it begins; what began before the list stands at its head.
 
     Source: R3.
@@ -92,34 +111,31 @@ class Period:
     first_on: date
     last_on: date
     heading: str
-    things: Sequence[OnDays]
+    things: Sequence[Dated]
     is_now: bool = False
 
 
-def by_month(things: Sequence[Thing], months: Sequence[date], today: date) -> list[Period]:
+def by_month(things: Sequence[Dated], months: Sequence[date], today: date) -> list[Period]:
     """Our year is laid out by month; the month that we are in is marked.
 
     Source: look of the first page.
     """
-    found = []
-    for month in months:
-        last = month_after(month) - DAY
-        rows = begun_in(things, month, last, is_first=month == months[0])
-        found.append(Period(month, last, f"{month:%B} {month.year}", rows, month <= today <= last))
-    return found
+    return _laid_out(things, [(one, month_after(one) - DAY, f"{one:%B} {one.year}") for one in months], today)
 
 
-def by_week(things: Sequence[Thing], mondays: Sequence[date], today: date) -> list[Period]:
+def by_week(things: Sequence[Dated], mondays: Sequence[date], today: date) -> list[Period]:
     """A month's list goes by weeks that begin on Monday.
 
     Source: R3.
     """
-    found = []
-    for monday in mondays:
-        sunday = monday + WEEK - DAY
-        rows = begun_in(things, monday, sunday, is_first=monday == mondays[0])
-        found.append(Period(monday, sunday, f"Week of {day_month(monday)}", rows, monday <= today <= sunday))
-    return found
+    return _laid_out(things, [(one, one + WEEK - DAY, f"Week of {day_month(one)}") for one in mondays], today)
+
+
+def _laid_out(things: Sequence[Dated], spans: Sequence[tuple[date, date, str]], today: date) -> list[Period]:
+    return [
+        Period(first, last, heading, begun_in(things, first, last, is_first=not place), first <= today <= last)
+        for place, (first, last, heading) in enumerate(spans)
+    ]
 
 
 def school_term(day: date) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from alongside.across.home.queries.gathering import MOST_DATES, all_dates, all_needs, needs_of, within
+from alongside.across.home.queries.needs_and_dates import MOST_DATES, all_dates, all_needs, needs_of, within
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
@@ -26,8 +26,9 @@ pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def nothing_kept() -> None:
+    """No question that an earlier test was asked is known."""
     prepared.question.cache_clear()
 
 
@@ -54,6 +55,7 @@ def everybody() -> list[Standing]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("nothing_kept")
 def test_a_kept_question_finds_for_everybody_what_their_own_would(world):
     """Asked with the ids put in afterwards, after somebody else of the same kind: the same rows, to the last cell."""
     compared = 0
@@ -68,6 +70,7 @@ def test_a_kept_question_finds_for_everybody_what_their_own_would(world):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("nothing_kept")
 def test_a_kept_question_holds_nothing_of_anybody(world, monkeypatch):
     """The ids, names and addresses of people, schools and partnerships stand in no kept question."""
     kept = []
@@ -86,6 +89,7 @@ def test_a_kept_question_holds_nothing_of_anybody(world, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("nothing_kept")
 def test_a_kept_question_is_the_same_all_day(world):
     """Nothing of the hour at which it was built stands in it."""
     built = []

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from alongside.across.home.rules.feeds import Told
+from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.overview import urgency
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import RowWords
@@ -50,25 +50,6 @@ class Need:
     href: str
     due_on: date | None
     partnership: str
-
-
-@dataclass(frozen=True)
-class Dated:
-    """Something with a date, in words, with the address of its page; `id` is the same for the life of the thing."""
-
-    id: str
-    what: str
-    words: str
-    href: str
-    tone: str
-    slug: str
-    partnership: str
-    first_on: date
-    last_on: date
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    is_cancelled: bool = False
-    off: str = "Cancelled"
 
 
 @dataclass(frozen=True)
@@ -142,22 +123,6 @@ def at_a_glance(rows: Sequence[Dated], partnership: Partnership) -> list[Dated]:
             words = declared.rows()[one.what].words(number=kinds[one.what])
             shown[one.what] = replace(one, words=words, href=f"{year}#m{one.first_on:%Y-%m}", starts_at=None, ends_at=None)
     return list(shown.values())
-
-
-def told(one: Dated) -> Told:
-    """A dated thing as calendar programs are told of it."""
-    return Told(
-        one.id,
-        one.slug,
-        one.words,
-        one.first_on,
-        one.last_on,
-        one.starts_at,
-        one.ends_at,
-        one.is_cancelled,
-        one.partnership,
-        one.href,
-    )
 
 
 def _in_order(one: Dated) -> tuple[date, float, str]:

@@ -1,0 +1,163 @@
+"""What is held, who somebody is (for taking their words out), and what the retention rules would take today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.core.files.storage import Storage, storages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.crypto import salted_hmac
+
+from alongside.across.home.models import Feed
+from alongside.across.keeping.models import HeldThing, Hold
+from alongside.across.keeping.rules.erasure import LEFT, Identity, emptied
+from alongside.across.keeping.rules.periods import KeptFor, Subject
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.words import day_of, short_date
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.rules import FileState, Paper
+from alongside.members.membership.models import Contact
+from alongside.members.notices.models import Notice
+from alongside.members.people.models import Invitation, Person, Role, SignIn
+from alongside.members.people.rules.roles import InvitationState
+from alongside.money.invoices.models.invoices import Query
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """The ids of what is held; a person is held with the school or partnership in which they have, or had, a post."""
+
+    people: frozenset[str]
+    schools: frozenset[str]
+    partnerships: frozenset[str]
+    addresses: frozenset[str]
+
+
+def held(*, viewer: Standing) -> OnHold:
+    """What is held today."""
+    rows: dict[str, set[str]] = {one.value: set() for one in HeldThing}
+    for one in holds(viewer=viewer):
+        rows[one.what].add(one.row)
+    people, schools, partnerships = (frozenset(rows[one.value]) for one in HeldThing)
+    there = Q(school__in=schools) | Q(partnership__in=partnerships) | Q(through__in=partnerships)
+    everybody = people | set(Role.objects.visible_to(viewer).filter(there).values_list("person_id", flat=True))
+    addresses = Person.objects.visible_to(viewer).filter(pk__in=everybody, email__isnull=False).values_list("email", flat=True)
+    return OnHold(everybody, schools, partnerships, frozenset(map(str, addresses)))
+
+
+def held_since(person: str, *, viewer: Standing) -> str:
+    """The day since which a person is held, alone or with a school or partnership of theirs; nothing when they are not."""
+    places = Role.objects.visible_to(viewer).filter(person=person)
+    ids = {person, *(one for row in places.values_list("school_id", "partnership_id", "through_id") for one in row if one)}
+    first = holds(viewer=viewer).filter(row__in=ids).first()
+    return short_date(day_of(first.since_at)) if first else ""
+
+
+def holds(*, viewer: Standing) -> QuerySet[Hold]:
+    """What is held, the oldest hold first."""
+    return Hold.objects.visible_to(viewer).filter(lifted_at=None).order_by("since_at")
+
+
+def identity_of(person: Person, *, viewer: Standing) -> Identity:
+    """What tells who a person is."""
+    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    return Identity(
+        person=person.pk,
+        names=frozenset({person.name.strip()} - {""}),
+        addresses=frozenset(one.lower() for one in addresses if one),
+        numbers=frozenset({person.phone.strip()} - {""}),
+        shares_name=Person.objects.visible_to(viewer).filter(name__iexact=person.name).exclude(pk=person.pk).exists(),
+    )
+
+
+def only_manager_of(person: Person, *, viewer: Standing) -> str:
+    """The partnership that would have no manager without the person; nothing when there is none."""
+    roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(clock.today()), post=Post.MANAGER)
+    for partnership, name in roles.filter(person=person).values_list("partnership_id", "partnership__name"):
+        if not roles.filter(partnership=partnership, person__is_active=True).exclude(person=person).exists():
+            return str(name)
+    return ""
+
+
+def nothing_in(column: Any) -> str | None:
+    """What stands in a column once its words are gone."""
+    if column.name == "password":
+        return make_password(None)
+    return emptied(column.model._meta.label, column.name, takes_nothing=column.null, takes_empty=column.blank)
+
+
+def address_mark(address: str) -> str:
+    """A keyed hash of an address: it finds the address again in a restored backup, and tells nothing without the secret key."""
+    salt, small = "alongside.keeping.address", address.strip().lower()
+    return salted_hmac(salt, small, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
+
+
+def _invitations(end: datetime) -> QuerySet[Any]:
+    rows = Invitation.objects.exclude(state=InvitationState.ACCEPTED)
+    return rows.filter(Q(closed_at__lt=end) | Q(closed_at=None, expires_at__lt=end))
+
+
+def _messages(end: datetime) -> QuerySet[Any]:
+    return Notice.objects.filter(written_at__lt=end).exclude(body="").exclude(state__in=["waiting", "gathered"])
+
+
+def _leavers(end: datetime) -> QuerySet[Any]:
+    """Persons whose last post ended before the day, who have not signed in since, and who are not erased already."""
+    day = end.astimezone(clock.LONDON).date()
+    lasting = Role.objects.filter(Q(until_on=None) | Q(until_on__gte=day), person=OuterRef("pk"))
+    ever = Role.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(ever), ~Exists(lasting)).filter(Q(last_login=None) | Q(last_login__lt=end))
+
+
+def _taken_out(end: datetime) -> QuerySet[Any]:
+    return StoredFile.objects.filter(state=FileState.TAKEN_OUT, taken_out_at__lt=end)
+
+
+PERSON, PLACE = {"person": "people"}, {"school": "schools", "partnership": "partnerships"}
+# of each subject the rows whose time was over at a moment, and which of their columns may point to what is held
+OVER: dict[Subject, tuple[Callable[[datetime], QuerySet[Any]], dict[str, str]]] = {
+    Subject.SESSIONS: (lambda end: Session.objects.filter(expire_date__lt=end), {}),
+    Subject.SIGN_INS: (lambda end: SignIn.objects.alias(over_at=Coalesce("ended_at", "seen_at")).filter(over_at__lt=end), PERSON),
+    Subject.INVITATIONS: (_invitations, PLACE),
+    Subject.MESSAGES: (_messages, PERSON | PLACE | {"to": "addresses"}),
+    Subject.QUERIES: (
+        lambda end: Query.objects.filter(answered_at__lt=end).exclude(name=LEFT, email=""),
+        {"invoice__school": "schools", "invoice__partnership": "partnerships"},
+    ),
+    Subject.CONTACTS: (lambda end: Contact.objects.filter(at__lt=end).exclude(spoke_to="", words=""), PLACE),
+    Subject.FEEDS: (lambda end: Feed.objects.filter(ended_at__lt=end), PERSON),
+    Subject.LEAVERS: (_leavers, {"pk": "people"}),
+    Subject.FILES: (lambda end: _taken_out(end).exclude(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
+    Subject.FINANCE_FILES: (lambda end: _taken_out(end).filter(kind=Paper.SUPPLIER_EVIDENCE), PERSON | PLACE),
+}
+
+
+def due(period: KeptFor, held: OnHold, *, viewer: Standing) -> QuerySet[Any]:
+    """The rows that go by one rule today; nothing that is held."""
+    over, held_by = OVER[period.subject]
+    rows = over(clock.start_of(period.before(clock.today())))
+    for column, what in held_by.items():
+        rows = rows.exclude(**{f"{column}__in": getattr(held, what)})
+    return rows.order_by("pk")
+
+
+def strays(days: int, *, viewer: Standing) -> list[str]:
+    """Names in the store that no row knows, written so many days ago: what a failed commit left."""
+    store, end = storages["files"], clock.now() - timedelta(days=days)
+    known = set(StoredFile.objects.visible_to(viewer).values_list("stored_as", flat=True))
+    return sorted(name for name in _names(store) if name not in known and store.get_modified_time(name) < end)
+
+
+def _names(store: Storage) -> list[str]:
+    try:
+        folders, top = store.listdir("")
+    except FileNotFoundError:
+        return []
+    return [*top, *(f"{folder}/{name}" for folder in folders for name in store.listdir(folder)[1])]

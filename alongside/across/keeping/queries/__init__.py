@@ -1,1 +1,0 @@
-"""What is held, and what the retention rules would take."""
