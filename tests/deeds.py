@@ -31,7 +31,7 @@ from alongside.members.schools.models import School
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import Line, Party, VatCode
 from alongside.money.invoices.rules.issuing import Ready
-from tests.furnishing import HALF_TERMS, TODAY
+from tests.happenings import HALF_TERMS, TODAY
 from tests.world import House
 
 Deed = Callable[..., Any]
