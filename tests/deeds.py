@@ -30,7 +30,7 @@ from alongside.members.people.models import Person, Role, SignIn
 from alongside.members.schools.models import School
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.rules.invoices import Line, Party, Ready, VatCode
-from tests.furnishing import HALF_TERMS, TODAY
+from tests.happenings import HALF_TERMS, TODAY
 from tests.world import House
 
 Deed = Callable[..., Any]

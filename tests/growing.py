@@ -28,7 +28,7 @@ from alongside.money.invoices.rules.reminders import Step
 if TYPE_CHECKING:
     from tests.world import House
 
-from tests.furnishing import TODAY
+from tests.happenings import TODAY
 
 
 def grow(house: "House", places: Iterable[School]) -> None:

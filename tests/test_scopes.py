@@ -247,7 +247,7 @@ def without_rows(world: World) -> set[str]:
 
 def test_every_table_has_a_row_of_each_house(world: World, figure: Figure) -> None:
     empty = without_rows(world)
-    assert empty <= UNTRIED, f"give each house a row in tests/furnishing.py: {sorted(empty - UNTRIED)}"
+    assert empty <= UNTRIED, f"give each house a row in tests/happenings.py: {sorted(empty - UNTRIED)}"
     assert empty >= UNTRIED, f"they have rows now, take them off the list: {sorted(UNTRIED - empty)}"
     figure("scopes", f"{len(empty)} tables of partnerships and schools have no row in the two houses: {', '.join(sorted(empty))}")
     Contribution.objects.filter(partnership=world.birch.partnership).delete()

@@ -17,10 +17,10 @@ from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools
-from tests import furnishing, growing
+from tests import growing, happenings
 from tests.audiences import Relation
 
-TODAY = furnishing.TODAY
+TODAY = happenings.TODAY
 SYSTEM = Standing.system()
 POSTS = {
     Relation.HEAD: Post.HEAD,
@@ -115,7 +115,7 @@ def build() -> World:
     """The two partnerships, furnished."""
     world = World(found("Alder", 990_100), found("Birch", 990_200), person("Somebody"))
     for house in (world.alder, world.birch):
-        furnishing.furnish(house)
+        happenings.furnish(house)
     return world
 
 
@@ -142,7 +142,7 @@ def found(name: str, urn: int) -> House:
         schools.school(f"{name} {kind} School", urn=urn + number, la_name=f"{name}shire", la_code=str(urn)[3:6])
         for number, kind in enumerate(["Vale", "Hill", "Brook", "Wood"])
     ]
-    with clock.at(clock.start_of(furnishing.STARTED, 9)):
+    with clock.at(clock.start_of(happenings.STARTED, 9)):
         partnership = partnerships.start_partnership(
             name=f"{name} Learning Partnership", template=Template.LEARNING, area=f"{name}shire", is_invented=True,
             contact_email=f"office@{name.lower()}.example", by=SYSTEM,

@@ -99,21 +99,22 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
 
 def pages_matching(words: str, frame: Frame | None, *, viewer: Standing) -> list[Hit]:
     """The places and tasks of a partnership and the viewer's own pages that the words name, once each, the nearest first."""
-    named = [*(_pages_of(frame, viewer) if frame else ()), *(Hit(one.label, one.about, reverse(one.page)) for one in OWN_PAGES)]
+    own = ((Hit(one.label, one.about, reverse(one.page)), one.about) for one in OWN_PAGES)
     wanted, found = fold(words).split(), dict[str, tuple[int, Hit]]()
-    for hit in named:
-        near = nearness_of_page(wanted, *fold_all([hit.title, hit.detail])) if wanted else None
+    for hit, about in [*(_pages_of(frame, viewer) if frame else ()), *own]:
+        near = nearness_of_page(wanted, *fold_all([hit.title, hit.detail, about])) if wanted else None
         if near is not None and (hit.href not in found or near < found[hit.href][0]):
             found[hit.href] = near, hit
     return [hit for _, hit in sorted(found.values(), key=lambda one: one[0])]
 
 
-def _pages_of(frame: Frame, viewer: Standing) -> Iterator[Hit]:
+def _pages_of(frame: Frame, viewer: Standing) -> Iterator[tuple[Hit, str]]:
+    """Each page with what is said of itself: of a task stands nothing but its place."""
     for place in chain.from_iterable(places_for(door, partnership=frame.partnership, viewer=viewer) for door in Door):
-        yield Hit(place.label, place.about, reverse(place.page, args=[frame.slug]))
+        yield Hit(place.label, place.about, reverse(place.page, args=[frame.slug])), place.about
         for task in place.tasks:
             if is_for(task.page, frame.partnership, viewer):
-                yield Hit(task.words, place.label, reverse(task.page, args=[frame.slug]))
+                yield Hit(task.words, place.label, reverse(task.page, args=[frame.slug])), ""
 
 
 def partnerships_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:

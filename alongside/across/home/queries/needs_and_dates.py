@@ -137,22 +137,10 @@ def _need(row: NeedRow, today: date) -> Need:
 
 
 def _dated(row: DateRow) -> Dated:
-    said = declared.rows()[row.what]
-    return Dated(
-        f"{row.what}/{row.slug}/{row.key}",
-        row.what,
-        said.words(row.label, 1, row.partnership),
-        _address(said, row.slug, row.key),
-        declared.tones()[row.what.partition(".")[0]],
-        row.slug,
-        row.partnership,
-        row.first_on,
-        row.last_on or row.first_on,
-        row.starts_at,
-        row.ends_at,
-        bool(row.is_cancelled),
-        said.off,
-    )
+    said, tone = declared.rows()[row.what], declared.tones()[row.what.partition(".")[0]]
+    words, href = said.words(row.label, 1, row.partnership), _address(said, row.slug, row.key)
+    when = row.first_on, row.last_on or row.first_on, row.starts_at, row.ends_at, bool(row.is_cancelled)
+    return Dated(f"{row.what}/{row.slug}/{row.key}", row.what, words, href, tone, row.slug, row.partnership, *when, said.off)
 
 
 def _address(said: RowWords, slug: str, key: str) -> str:

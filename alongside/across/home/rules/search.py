@@ -45,16 +45,15 @@ OWN_PAGES = (
 )
 
 
-def nearness_of_page(wanted: Sequence[str], label: str, about: str) -> int | None:
-    """A page is found by its name, by what is done there, or by another word for it; nearest when its name holds all words.
+def nearness_of_page(wanted: Sequence[str], label: str, detail: str, about: str) -> int | None:
+    """A page is found by its name, by what stands below it, or by another word for it; nearest when its name holds all words.
 
-    The words, the name and what is done there come as `search.fold` leaves them; an s at the end of a word does not count.
-    Gives 0, 1 or 2, the nearest first; None where a word does not lead to the page.
+    All come as `search.fold` leaves them; an s at the end of a word does not count. Other words are looked for in the name
+    and in what is said of the page itself. Gives 0, 1 or 2, the nearest first; None where a word does not lead to the page.
     """
     stems = [word.removesuffix("s") for word in wanted]
     if all(stem in label for stem in stems):
         return 0
-    text = f"{label} {about}"
-    if all(stem in text for stem in stems):
+    if all(stem in f"{label} {detail}" for stem in stems):
         return 1
-    return 2 if all(stem in text or MEANT.get(stem, stem) in text for stem in stems) else None
+    return 2 if all(MEANT.get(stem, stem) in f"{label} {about}" for stem in stems) else None

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -106,15 +106,11 @@ def enqueue_due(
             continue
         known.difference_update({mark for mark in known if mark[0] == name})
         known.add((name, period))
-        if PeriodicRun.objects.filter(task=name, period=period).exists():
-            continue
-        try:
-            with transaction.atomic():
-                PeriodicRun.objects.create(task=name, period=period)
+        with transaction.atomic():
+            _, is_first = PeriodicRun.objects.get_or_create(task=name, period=period)
+            if is_first:
                 enqueue(name)
                 count += 1
-        except IntegrityError:
-            continue  # another worker was first
     return count
 
 

@@ -5,7 +5,7 @@ from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from tests.audiences import Line
-from tests.furnishing import HALF_TERMS, TODAY
+from tests.happenings import HALF_TERMS, TODAY
 from tests.world import World
 
 Words = dict[str, object]

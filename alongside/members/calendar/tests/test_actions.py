@@ -26,7 +26,7 @@ from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools
-from tests.furnishing import HALF_TERMS
+from tests.happenings import HALF_TERMS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 SYSTEM = Standing.system()

@@ -9,7 +9,7 @@ from alongside.members.calendar.rules import closures, years
 from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between
 from alongside.members.calendar.rules.picture import months_of
 from alongside.members.calendar.tests import make
-from tests.furnishing import HALF_TERMS
+from tests.happenings import HALF_TERMS
 
 BANK = {date(2022, 4, 15): "Good Friday", date(2022, 4, 18): "Easter Monday"}
 DAYS = SchoolDays(BANK, (("Easter holiday", date(2022, 4, 4), date(2022, 4, 18)),))
