@@ -75,8 +75,8 @@ def world(world: worlds.World, own_folder: Path) -> worlds.World:
 @pytest.fixture(autouse=True)
 def own_folder(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Path:
     """A store and a list of erasures of the test's own: what other tests leave there is not this one's."""
-    if "world" in request.fixturenames:
-        request.getfixturevalue("db")  # what builds the world keeps its files where every other test looks for them
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db", "world"} & set(request.fixturenames):
+        request.getfixturevalue("django_db_setup")  # what builds the world keeps its files where every other test looks for them
     settings.VAR = tmp_path / "var"
     options = {"location": str(settings.VAR / "files"), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
     store = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
