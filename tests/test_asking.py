@@ -21,7 +21,7 @@ WRITES = {
     "asave",
 }
 WRITES_NO_ROWS = (
-    "alongside.ground.web.rows",
+    "alongside.ground.web.models",
     "alongside.ground.web.sheets",
     "alongside.ground.files.cleaning",
 )  # it serves actions; these write files: workbooks, pictures and PDFs
@@ -125,7 +125,7 @@ def versioned_names() -> set[str]:
     """The models that people edit."""
     from django.apps import apps
 
-    from alongside.ground.web.rows import Versioned
+    from alongside.ground.web.models import Versioned
 
     return {model.__name__ for model in apps.get_models() if issubclass(model, Versioned)}
 

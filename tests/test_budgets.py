@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.ground.web.rows import OWNED
+from alongside.ground.web.models import OWNED
 from tests.asking import Doors
 from tests.audiences import Relation
 from tests.figures import Figure

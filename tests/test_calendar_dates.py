@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.gathered import DateRow, NeedRow, joined
+from alongside.ground.web.needs import DateRow, NeedRow, joined
 from alongside.members.calendar.queries import dates as dated
 from alongside.members.people.queries.roles import standing_of
 from tests.audiences import Relation

@@ -19,8 +19,8 @@ from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.forms import NewForm
+from alongside.ground.web.models import already, move, once, path_to
 from alongside.ground.web.pages import Done, form_page, links_said, press
-from alongside.ground.web.rows import already, move, once, path_to
 from alongside.ground.work.models import Job
 from alongside.members.contributions.models import OutsideBody
 from alongside.members.partnerships.forms import About

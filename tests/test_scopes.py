@@ -12,7 +12,7 @@ from django.test.utils import isolate_apps
 from alongside.across.home import actions as home
 from alongside.across.home.models import Feed
 from alongside.ground.core.standing import VISITOR, Standing
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.ground.work.tests import make as works
 from alongside.members.contributions.models import Contribution
 from alongside.members.notices.actions import reading as notices

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.people.queries.roles import standing_of

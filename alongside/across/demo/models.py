@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.across.demo.rules import Stage
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 
 
 class DemoState(Row):

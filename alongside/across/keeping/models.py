@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.across.keeping.rules.erasure import Because
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 
 
 class HeldThing(models.TextChoices):

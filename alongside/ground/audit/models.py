@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Scope, Seen, Visible
+from alongside.ground.web.models import Scope, Seen, Visible
 
 
 class Event(models.Model):

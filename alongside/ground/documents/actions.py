@@ -14,7 +14,7 @@ from alongside.ground.documents.queries import kept
 from alongside.ground.documents.rules import PAUSE, TRIES, hash_of_code
 from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.later import later
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 
 
 def take_numbers(series: models.Model, column: str = "last", count: int = 1) -> range:

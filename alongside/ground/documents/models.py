@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from alongside.ground.documents.rules import hash_of_facts
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 
 
 class Altered(Exception):

@@ -19,7 +19,7 @@ from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper
 from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem
-from alongside.ground.web.rows import move, once
+from alongside.ground.web.models import move, once
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.files.rules import MOVES, FileState, Format, Readers
-from alongside.ground.web.rows import Row, Scope, of_own_schools
+from alongside.ground.web.models import Row, Scope, of_own_schools
 
 
 class StoredFiles(models.QuerySet["StoredFile"]):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from alongside.ground.web.rows import Scope, Seen, Visible
+from alongside.ground.web.models import Scope, Seen, Visible
 
 
 class Entry(models.Model):

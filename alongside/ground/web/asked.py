@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import path_to
+from alongside.ground.web.models import path_to
 
 Model = TypeVar("Model", bound=models.Model)
 Thing = TypeVar("Thing")

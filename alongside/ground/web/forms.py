@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from alongside.ground.core import clock, keys, money
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.web.rows import Versioned
+from alongside.ground.web.models import Versioned
 
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 

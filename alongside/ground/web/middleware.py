@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web import views
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 
 Respond = Callable[[Any], HttpResponse]
 

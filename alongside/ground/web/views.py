@@ -11,7 +11,7 @@ from django.templatetags.static import static
 
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.gallery import GalleryForm, sample_pictures
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.ground.work.rules import JobState
 
 

@@ -8,7 +8,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import once
+from alongside.ground.web.models import once
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind, why_no_decision

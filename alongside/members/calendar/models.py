@@ -7,7 +7,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind

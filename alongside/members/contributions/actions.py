@@ -9,7 +9,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import once
+from alongside.ground.web.models import once
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
 from alongside.members.contributions.queries import NOTED, Party, parties_of

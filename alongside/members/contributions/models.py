@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, Seen, Visible, of_own_schools
+from alongside.ground.web.models import Row, Scope, Seen, Visible, of_own_schools
 from alongside.members.contributions.rules import GiftKind
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Post, Standing
-from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo
 from alongside.members.membership.rules.dates import Dates
 from alongside.members.membership.rules.text import HEADINGS, dates_read

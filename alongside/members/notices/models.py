@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.rules.waiting import Category

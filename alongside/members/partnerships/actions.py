@@ -10,7 +10,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import Stale, lock, save_if_unchanged
+from alongside.ground.web.models import Stale, lock, save_if_unchanged
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
 from alongside.members.partnerships.queries import settings_of

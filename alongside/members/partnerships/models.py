@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.schools.models import School
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.web.rows import KeyField, Row, Scope, Seen, Visible
+from alongside.ground.web.models import KeyField, Row, Scope, Seen, Visible
 from alongside.members.schools import rules
 
 LISTED = Q(is_current=True, is_open=True, is_invented=False)

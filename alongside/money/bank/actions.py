@@ -8,7 +8,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import move, once
+from alongside.ground.web.models import move, once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.rules.reading import MOVES, LineState
 from alongside.money.invoices.models.corrections import HeldMoney

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
-from alongside.ground.web.gathered import as_needs
+from alongside.ground.web.needs import as_needs
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose

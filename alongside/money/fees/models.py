@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.authority.models import Authority
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School

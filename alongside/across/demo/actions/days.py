@@ -13,7 +13,7 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.members.partnerships.models import Partnership
 
 

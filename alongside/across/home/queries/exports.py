@@ -24,7 +24,7 @@ from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.web import declared
-from alongside.ground.web.rows import OWNED, Scope, path_to
+from alongside.ground.web.models import OWNED, Scope, path_to
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School

@@ -14,8 +14,8 @@ from alongside.across.home.rules.overview import urgency
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import RowWords
 from alongside.ground.core.standing import Standing
-from alongside.ground.web import declared, prepared
-from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, joined
+from alongside.ground.web import compiled, declared
+from alongside.ground.web.needs import DATE_COLUMNS, NEED_COLUMNS, DateRow, NeedRow, joined
 from alongside.members.calendar.queries import dates as calendar
 from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
@@ -81,7 +81,7 @@ def needs_of(
     who = within(viewer, partnership) if partnership else viewer
     running = membership.signups(viewer=who, on=today) if running is None else running
     open_now, ripe = membership.open_and_ripe(running, viewer=who, on=today)
-    found = prepared.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe)
+    found = compiled.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe)
     rows = membership.on_their_days((NeedRow(*row) for row in found), running)
     wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
     return sorted(wanted, key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))
@@ -100,7 +100,7 @@ def dates_of(
     who = within(viewer, partnership) if partnership else viewer
     running = membership.signups(viewer=who, on=clock.today()) if running is None else running
     nations = frozenset(calendar.nations_of(viewer=who))
-    found = prepared.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations, most=most + 1)
+    found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations, most=most + 1)
     both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
     rows = sorted(both, key=lambda row: row.first_on)[:most]
     shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]

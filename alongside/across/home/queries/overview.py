@@ -13,7 +13,7 @@ from alongside.across.home.rules.calendar import Dated, Period, by_month, months
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
-from alongside.ground.web import prepared
+from alongside.ground.web import compiled
 from alongside.members.calendar.models import Year
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
@@ -111,7 +111,7 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
     """What of a partnership there is, how schools answered, and the settings of sign-up and fees in force: one query."""
     changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], IssuerSettings.app: []}
     there: dict[str, Any] = {}
-    for *row, app, day, values in prepared.rows(_there, THERE, viewer=viewer, about=partnership.pk):
+    for *row, app, day, values in compiled.rows(_there, THERE, viewer=viewer, about=partnership.pk):
         there = dict(zip(THERE, row, strict=False))
         if app:
             changes[app].append((day, values))

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from alongside.across.home.packing import Pipe, for_people
 from alongside.across.home.queries import exports
 from alongside.ground.audit.models import Event
-from alongside.ground.web.rows import Scope
+from alongside.ground.web.models import Scope
 from alongside.members.membership.actions import asking as membership
 from alongside.members.membership.models import Question
 from alongside.members.people.queries.roles import standing_of

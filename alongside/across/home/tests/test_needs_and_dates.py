@@ -11,8 +11,8 @@ from alongside.across.home.queries.needs_and_dates import MOST_DATES, all_dates,
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
-from alongside.ground.web import prepared
-from alongside.ground.web.gathered import DATE_COLUMNS, NEED_COLUMNS
+from alongside.ground.web import compiled
+from alongside.ground.web.needs import DATE_COLUMNS, NEED_COLUMNS
 from alongside.members.calendar.queries.dates import nations_of
 from alongside.members.membership.queries.needs import open_and_ripe, signups
 from alongside.members.partnerships.models import Partnership
@@ -29,7 +29,7 @@ YEAR = timedelta(days=365)
 @pytest.fixture
 def nothing_kept() -> None:
     """No question that an earlier test was asked is known."""
-    prepared.question.cache_clear()
+    compiled.question.cache_clear()
 
 
 def questions(who: Standing) -> list[tuple[Callable[..., QuerySet[Any]], Any, dict[str, Any]]]:
@@ -63,10 +63,10 @@ def test_a_kept_question_finds_for_everybody_what_their_own_would(world):
         for build_it, columns, facts in questions(who):
             told = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
             own = sorted(map(repr, build_it(viewer=who, **told)))
-            assert sorted(map(repr, prepared.rows(build_it, columns, viewer=who, **facts))) == own, (build_it.__name__, who)
+            assert sorted(map(repr, compiled.rows(build_it, columns, viewer=who, **facts))) == own, (build_it.__name__, who)
             compared += len(own)
     assert compared > 300, "too few rows to compare"
-    assert prepared.question.cache_info().hits > 30, "hardly any question was asked a second time"
+    assert compiled.question.cache_info().hits > 30, "hardly any question was asked a second time"
 
 
 @pytest.mark.slow
@@ -74,13 +74,13 @@ def test_a_kept_question_finds_for_everybody_what_their_own_would(world):
 def test_a_kept_question_holds_nothing_of_anybody(world, monkeypatch):
     """The ids, names and addresses of people, schools and partnerships stand in no kept question."""
     kept = []
-    real = prepared.question
-    monkeypatch.setattr(prepared, "question", lambda *asked: kept.append(real(*asked)) or kept[-1])
+    real = compiled.question
+    monkeypatch.setattr(compiled, "question", lambda *asked: kept.append(real(*asked)) or kept[-1])
     known = set()
     for who in everybody():
         known |= {who.person, who.name, *who.schools, *who.partnerships}
         for build_it, columns, facts in questions(who):
-            prepared.rows(build_it, columns, viewer=who, **facts)
+            compiled.rows(build_it, columns, viewer=who, **facts)
     known |= set(Partnership.objects.values_list("slug", flat=True)) | set(Person.objects.values_list("email", flat=True))
     held = {one for question in kept if question for one in question[1] if isinstance(one, str)}
     assert len(known) > 20 and any(one.startswith("\x01") for one in held)
@@ -94,17 +94,17 @@ def test_a_kept_question_is_the_same_all_day(world):
     """Nothing of the hour at which it was built stands in it."""
     built = []
     for hour in (0, 9, 23):
-        prepared.question.cache_clear()
+        compiled.question.cache_clear()
         with clock.at(clock.start_of(TODAY, hour, 30)):
             for who in everybody():
                 for build_it, _, facts in questions(who):
-                    stand_ins = prepared.stand_ins_of(who)
+                    stand_ins = compiled.stand_ins_of(who)
                     known = {
                         name: frozenset(stand_ins.get(one, one) for one in value) if isinstance(value, frozenset) else value
                         for name, value in facts.items()
                     }
                     asked = tuple(sorted(known.items()))
-                    built.append((hour, prepared.question(build_it, prepared.nobody(who, stand_ins), asked, TODAY, "any")))
+                    built.append((hour, compiled.question(build_it, compiled.nobody(who, stand_ins), asked, TODAY, "any")))
     first = [repr(question) for hour, question in built if hour == 0]
     for other in (9, 23):
         assert [repr(question) for hour, question in built if hour == other] == first
@@ -115,7 +115,7 @@ def test_whoever_builds_a_question_to_be_kept_may_not_ask_the_database(world):
         return Partnership.objects.filter(pk__in=list(Partnership.objects.values_list("pk", flat=True)))
 
     with pytest.raises(RuntimeError, match="cannot ask the database"):
-        prepared.rows(build_it, {}, viewer=standing_of(world.person(Relation.MANAGER)))
+        compiled.rows(build_it, {}, viewer=standing_of(world.person(Relation.MANAGER)))
 
 
 def test_viewers_of_one_kind_share_a_question_and_others_do_not():
@@ -123,7 +123,7 @@ def test_viewers_of_one_kind_share_a_question_and_others_do_not():
         return Standing(person, person, frozenset(roles), frozenset(ties))
 
     def kind(who: Standing) -> Standing:
-        return prepared.nobody(who, prepared.stand_ins_of(who))
+        return compiled.nobody(who, compiled.stand_ins_of(who))
 
     head = standing("ann", Held(Post.HEAD, school="oak"), ties=(("alder", "oak"),))
     other = standing("bob", Held(Post.HEAD, school="elm"), ties=(("birch", "elm"),))

@@ -8,7 +8,7 @@ from django.test.utils import isolate_apps
 
 from alongside.ground.core.declaration import Columns
 from alongside.ground.web import declared
-from alongside.ground.web.rows import Row
+from alongside.ground.web.models import Row
 from alongside.members.people.models import Person
 from tests.figures import Figure
 

@@ -1,5 +1,5 @@
 import alongside.ground.core.keys
-import alongside.ground.web.rows
+import alongside.ground.web.models
 from django.db import migrations, models
 
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,

@@ -1,5 +1,5 @@
 import alongside.ground.core.keys
-import alongside.ground.web.rows
+import alongside.ground.web.models
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,

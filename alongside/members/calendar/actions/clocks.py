@@ -11,7 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import already, lock, once
+from alongside.ground.web.models import already, lock, once
 from alongside.members.calendar.models import Clock, ClockChange, Pause
 from alongside.members.calendar.permissions import may_keep_date
 from alongside.members.calendar.queries.clocks import Running, WorkedOut, body_of_school, reckoned, work_out_for

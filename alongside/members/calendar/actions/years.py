@@ -12,7 +12,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.web.rows import Stale, already, lock, once, save_if_unchanged
+from alongside.ground.web.models import Stale, already, lock, once, save_if_unchanged
 from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year
 from alongside.members.calendar.permissions import may_change_school_days, may_change_year

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.gathered import TEXT, as_dates, as_needs
+from alongside.ground.web.needs import TEXT, as_dates, as_needs
 from alongside.members.calendar.models import BankHoliday, Blackout, Clock, Closure, HalfTerm, Year, known_schools
 from alongside.members.calendar.rules.bank_holidays import Touched, dated_on
 from alongside.members.calendar.rules.clocks.laws import Law

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import BooleanField, IntegerField, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
-from alongside.ground.web.gathered import TEXT
+from alongside.ground.web.needs import TEXT
 from alongside.members.calendar.models import BankHoliday, Closure, HalfTerm
 from alongside.members.calendar.rules.bank_holidays import UK, ByNation, WorkingDays, read_published, working_days_of
 from alongside.members.calendar.rules.clocks.reckoning import Calendars

@@ -9,7 +9,7 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 from alongside.members.calendar.actions import clocks, years
 from alongside.members.calendar.actions.bank_holidays import import_bank_holidays
 from alongside.members.calendar.models import Clock, ClockChange, Closure, HalfTerm, Year

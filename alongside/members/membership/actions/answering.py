@@ -13,7 +13,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import already, lock, once
+from alongside.ground.web.models import already, lock, once
 from alongside.members.membership.actions.signing import sign
 from alongside.members.membership.models import Answer, ProspectusDay, Question, Signature
 from alongside.members.membership.permissions import (

@@ -15,7 +15,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date, weekday_date
-from alongside.ground.web.rows import already, once
+from alongside.ground.web.models import already, once
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup

@@ -8,7 +8,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import already, once, save_if_unchanged
+from alongside.ground.web.models import already, once, save_if_unchanged
 from alongside.members.membership.models import Answer, Contact, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of, dates_problems

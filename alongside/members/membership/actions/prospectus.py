@@ -6,7 +6,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import lock, save_if_unchanged
+from alongside.ground.web.models import lock, save_if_unchanged
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.texts import dates_in_force, settings_now

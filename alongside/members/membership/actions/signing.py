@@ -10,7 +10,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, moment, plural, short_date
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.members.membership.models import Answer, Prospectus, Roll, RollEntry, Signature
 from alongside.members.membership.permissions import (
     may_record_answer,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, DateField, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.gathered import DateRow, NeedRow, as_dates, as_needs
+from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
 from alongside.members.membership.permissions import SIGNERS
 from alongside.members.membership.rules.answers import AnswerState

@@ -7,7 +7,7 @@ from django.core import mail
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import (
     answering,

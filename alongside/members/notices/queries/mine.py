@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Value
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.gathered import as_needs
+from alongside.ground.web.needs import as_needs
 from alongside.members.notices.models import Notice, Preference
 from alongside.members.notices.rules.messages import DIGEST
 from alongside.members.notices.rules.waiting import Category

@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.web import declared
-from alongside.ground.web.gathered import as_needs
+from alongside.ground.web.needs import as_needs
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.queries.returned import DEAD
 from alongside.members.notices.rules.messages import NoticeState

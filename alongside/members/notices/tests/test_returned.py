@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
-from alongside.ground.web.gathered import joined
+from alongside.ground.web.needs import joined
 from alongside.members.notices import commands
 from alongside.members.notices.actions import returning
 from alongside.members.notices.models import Notice, Returned

@@ -9,7 +9,7 @@ from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.standing import VISITOR, Held, Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging, Template, mark_of

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.web.rows import move
+from alongside.ground.web.models import move
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
 from alongside.members.people.actions.offers import Offered, offer, send_link, write_down

@@ -13,7 +13,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, short_date
-from alongside.ground.web.rows import already, lock, once
+from alongside.ground.web.models import already, lock, once
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of

@@ -13,7 +13,7 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import once
+from alongside.ground.web.models import once
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging

@@ -3,7 +3,7 @@
 import alongside.ground.core.keys
 import alongside.ground.core.standing
 import alongside.members.people.rules.roles
-import alongside.ground.web.rows
+import alongside.ground.web.models
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,

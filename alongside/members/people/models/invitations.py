@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models.people import Person, Role
 from alongside.members.people.rules.roles import MOVES, InvitationState, Purpose

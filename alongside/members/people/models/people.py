@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
-from alongside.ground.web.rows import KeyField, Row, Scope, Seen, Visible
+from alongside.ground.web.models import KeyField, Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School

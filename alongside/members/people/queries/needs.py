@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Post, Standing
-from alongside.ground.web.gathered import TEXT, as_dates, as_needs
+from alongside.ground.web.needs import TEXT, as_dates, as_needs
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role, in_reach
 from alongside.members.people.queries.schools import unconfirmed

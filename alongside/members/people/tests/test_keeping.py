@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.gathered import DateRow, NeedRow
+from alongside.ground.web.needs import DateRow, NeedRow
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations, roles, sign_ins, succession
 from alongside.members.people.models import Invitation, Person, Role, SignIn

@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict
-from alongside.ground.web.gathered import NeedRow, joined
+from alongside.ground.web.needs import NeedRow, joined
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.partnerships.tests.make import partnership as new_partnership

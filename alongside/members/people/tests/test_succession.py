@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict
-from alongside.ground.web.gathered import NeedRow
+from alongside.ground.web.needs import NeedRow
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
 from alongside.members.people.actions import invitations, roles, succession

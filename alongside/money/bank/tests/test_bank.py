@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.gathered import NeedRow, joined
+from alongside.ground.web.needs import NeedRow, joined
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open

@@ -10,7 +10,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.rows import already, lock, move, once, save_if_unchanged
+from alongside.ground.web.models import already, lock, move, once, save_if_unchanged
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import already, lock, move, once
+from alongside.ground.web.models import already, lock, move, once
 from alongside.money.budget.actions.planning import check_same_partnership, hold_open, note
 from alongside.money.budget.models import Commitment, FeeYear, Heading, Spending
 from alongside.money.budget.permissions import may_keep_budget

@@ -8,7 +8,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.models import FeeYear
 from alongside.money.invoices.actions.issuing import open_claim

@@ -1,5 +1,5 @@
 import alongside.ground.core.keys
-import alongside.ground.web.rows
+import alongside.ground.web.models
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 from alongside.members.authority import actions as authority
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import Commitment, Heading, Spending

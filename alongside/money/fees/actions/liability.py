@@ -9,7 +9,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision

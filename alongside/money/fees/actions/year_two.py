@@ -12,7 +12,7 @@ from alongside.ground.core import keys
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.members.authority.actions import record_decision
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind

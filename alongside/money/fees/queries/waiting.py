@@ -7,7 +7,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.gathered import as_dates, as_needs
+from alongside.ground.web.needs import as_dates, as_needs
 from alongside.members.partnerships.rules import Template
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Reduction, Settled

@@ -9,7 +9,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.documents.actions import pdf_of
-from alongside.ground.web.gathered import DateRow, NeedRow, joined
+from alongside.ground.web.needs import DateRow, NeedRow, joined
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
 from alongside.members.partnerships.queries import mark_now

@@ -11,7 +11,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.actions import take_numbers, typeset_later
 from alongside.ground.documents.rules import reference
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind, Minute, why_not_under
 from alongside.members.partnerships.queries import settings_of

@@ -14,7 +14,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.rows import once
+from alongside.ground.web.models import once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.schools.models import School

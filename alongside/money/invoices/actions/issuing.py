@@ -13,7 +13,7 @@ from alongside.ground.core.words import listed, plural
 from alongside.ground.documents.actions import pdf_of, take_numbers
 from alongside.ground.documents.rules import reference
 from alongside.ground.web.later import later
-from alongside.ground.web.rows import lock
+from alongside.ground.web.models import lock
 from alongside.ground.work.actions import jobs as work
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of

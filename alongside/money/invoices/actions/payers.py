@@ -9,7 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.queries import proven
-from alongside.ground.web.rows import already, once, save_if_unchanged
+from alongside.ground.web.models import already, once, save_if_unchanged
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of

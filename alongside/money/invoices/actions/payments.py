@@ -11,7 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.web.rows import once
+from alongside.ground.web.models import once
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.rules.invoices import METHODS

@@ -1,5 +1,5 @@
 import alongside.ground.core.keys
-import alongside.ground.web.rows
+import alongside.ground.web.models
 import alongside.money.invoices.rules.corrections
 import django.db.models.deletion
 import django.db.models.expressions
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -361,7 +361,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -498,7 +498,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,
@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    alongside.ground.web.rows.KeyField(
+                    alongside.ground.web.models.KeyField(
                         default=alongside.ground.core.keys.new_key,
                         editable=False,
                         max_length=12,

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from alongside.ground.web.rows import Row, Scope, Seen, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import Minute
 from alongside.members.partnerships.models import Partnership

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from alongside.ground.core import clock
 from alongside.ground.documents.models import Altered, IssuedPaper
 from alongside.ground.documents.rules import hash_of_facts
-from alongside.ground.web.rows import Row, Scope, Seen, Versioned, Visible
+from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 from alongside.money.invoices.rules.invoices import Facts, Line, PaperFacts, Party, State, Supplier, VatCode, state_of

@@ -12,7 +12,7 @@ from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.documents.queries import opened_with
-from alongside.ground.web import prepared
+from alongside.ground.web import compiled
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
@@ -53,7 +53,7 @@ def _late(on: date) -> Q:
 
 def totals_of(partnership: Partnership, *, viewer: Standing) -> Totals:
     """The sums over the invoices that the viewer sees: one query."""
-    found = prepared.rows(_sums, SUMS, viewer=viewer, about=partnership.pk, on=clock.today())
+    found = compiled.rows(_sums, SUMS, viewer=viewer, about=partnership.pk, on=clock.today())
     sums = dict(zip(SUMS, [cell or 0 for cell in found[0]], strict=True)) if found else dict.fromkeys(SUMS, 0)
     aged = tuple(sums.pop(f"k_{n}") for n in range(len(BUCKETS)))
     return Totals(**{name[2:]: value for name, value in sums.items()}, aged=aged)

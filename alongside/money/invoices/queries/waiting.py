@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, Value, When
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.gathered import as_dates, as_needs
-from alongside.ground.web.rows import of_own_schools
+from alongside.ground.web.models import of_own_schools
+from alongside.ground.web.needs import as_dates, as_needs
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import SETTLED, Invoice
 from alongside.money.invoices.queries.invoices import OPEN

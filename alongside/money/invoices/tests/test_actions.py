@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.documents.actions import pdf_of
 from alongside.ground.documents.models import Altered, Document
 from alongside.ground.documents.rules import hash_of_facts
-from alongside.ground.web.rows import Stale
+from alongside.ground.web.models import Stale
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import issuing, payers, payments
 from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, Payer, Payment, Series

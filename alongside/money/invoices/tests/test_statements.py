@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import UTC
 from alongside.ground.core.standing import Post
-from alongside.ground.web.gathered import DateRow, NeedRow, joined
+from alongside.ground.web.needs import DateRow, NeedRow, joined
 from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import Invoice

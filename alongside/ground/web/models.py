@@ -1,4 +1,4 @@
-"""What every table of ours is built on: an id, a scope, and a version where people edit."""
+"""What every table of ours is built on: an id, a scope, who sees it, a version; and how a row is stored once."""
 
 from dataclasses import dataclass
 from enum import StrEnum
