@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from alongside import __version__
+import alongside
 from alongside.across.keeping import log
 from alongside.across.keeping.archive import tables
 from alongside.across.keeping.archive.manifest import CHECKSUM, NAME, Manifest, sha256_of
@@ -84,7 +84,7 @@ def applied_migrations() -> list[str]:
 
 def _fill(archive: tarfile.TarFile, by: Standing) -> Manifest:
     done, head = applied_migrations(), list(chain.head(viewer=by))
-    manifest = Manifest(clock.now().isoformat(), __version__, connection.vendor, done, head)
+    manifest = Manifest(clock.now().isoformat(), alongside.__version__, connection.vendor, done, head)
     for model in tables.tables():
         _add_table(archive, manifest, model)
     for file in StoredFile.objects.visible_to(by).order_by("pk").only("stored_as", "sha256"):
