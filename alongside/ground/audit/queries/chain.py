@@ -24,14 +24,11 @@ def deed_of(event: Event) -> dict[str, Any]:
 def chain(*, viewer: Standing) -> Iterator[Sealed]:
     """Every link in its order, with its event as it stands now."""
     last = 0
-    while True:
-        some = list(Seal.objects.visible_to(viewer).filter(position__gt=last).order_by("position")[:CHUNK])
+    while some := list(Seal.objects.visible_to(viewer).filter(position__gt=last).order_by("position")[:CHUNK]):
         events = Event.objects.visible_to(viewer).in_bulk([one.event for one in some])
         for one in some:
             event = events.get(one.event)
             yield Sealed(one.position, one.event, one.before, one.hash, deed_of(event) if event else None)
-        if len(some) < CHUNK:
-            return
         last = some[-1].position
 
 
