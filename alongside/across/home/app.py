@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.across.home.queries import exports
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, OwnPage, Place, Task, says_nothing
 
 APP = App(
     places=(
@@ -23,6 +23,12 @@ APP = App(
             exports.export_stands,
             (),
         ),
+    ),
+    own_pages=(
+        OwnPage(40, "Your dates in your own calendar", "A private link for Outlook, Google or Apple", "home:feed"),
+        OwnPage(50, "What is kept of you", "See it, and take it with you", "home:my_data"),
+        OwnPage(60, "Your settings", "Where everything is that you set for yourself", "home:settings", is_setting=False),
+        OwnPage(70, "Your calendar", "Everything dated of your partnerships and schools", "home:calendar", is_setting=False),
     ),
     needs=(),
     dates=(),

@@ -4,6 +4,7 @@ from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns
 
 APP = App(
     places=(),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

@@ -7,7 +7,7 @@ Every field is required: a room without dates says so with `()`. `ground.web.dec
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Door(StrEnum):
@@ -54,6 +54,17 @@ class Place:
     about: str
     stands: Callable[..., str]
     tasks: tuple[Task, ...]
+
+
+class OwnPage(NamedTuple):
+    """A page that is everybody's own: its place among them, its name, what is done there, its address's name, whether it is
+    a setting."""
+
+    rank: int
+    label: str
+    about: str
+    page: str
+    is_setting: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,7 @@ class App:
     """What a room declares.
 
     places: where it is found in the way about.
+    own_pages: its pages that are everybody's own, found by search, the settings among them listed on one page.
     needs, dates: the questions by which `home` gathers what waits and what is dated; rows: the words of each kind of them.
     tone: the colour of its dates in a calendar.
     messages: each kind of message that it sends, by the name of its template.
@@ -145,6 +157,7 @@ class App:
     """
 
     places: tuple[Place, ...]
+    own_pages: tuple[OwnPage, ...]
     needs: tuple[Callable[..., list[Any]], ...]
     dates: tuple[Callable[..., list[Any]], ...]
     rows: Mapping[str, RowWords]

@@ -4,6 +4,7 @@ from alongside.ground.core.declaration import MONEY_IS_KEPT, App, Columns, Withh
 
 APP = App(
     places=(),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

@@ -15,6 +15,7 @@ APP = App(
             (Task("Add a paper", "files:add_paper"),),
         ),
     ),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

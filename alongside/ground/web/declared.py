@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords
+from alongside.ground.core.declaration import App, Columns, Door, Message, OwnPage, Place, RowWords
 
 
 @cache
@@ -27,6 +27,12 @@ def places(door: Door) -> list[Place]:
     """What stands behind a door, in order."""
     found = [place for room in rooms().values() for place in room.places if place.door is door]
     return sorted(found, key=lambda place: place.rank)
+
+
+@cache
+def own_pages() -> list[OwnPage]:
+    """The pages that are everybody's own, in order."""
+    return sorted(page for room in rooms().values() for page in room.own_pages)
 
 
 @cache

@@ -1,9 +1,12 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, OwnPage
 
 APP = App(
     places=(),
+    own_pages=(
+        OwnPage(90, "Work under way", "What you asked for that takes longer than a moment", "work:jobs", is_setting=False),
+    ),
     needs=(),
     dates=(),
     rows={},

@@ -14,6 +14,7 @@ APP = App(
             (Task("Record a decision of the board", "authority:record_decision"),),
         ),
     ),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

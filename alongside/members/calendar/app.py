@@ -19,6 +19,7 @@ APP = App(
             ),
         ),
     ),
+    own_pages=(),
     needs=(dates.needs,),
     dates=(dates.dates,),
     rows={

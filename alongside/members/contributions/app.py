@@ -15,6 +15,7 @@ APP = App(
             (Task("Note what a school gave or received", "contributions:note"),),
         ),
     ),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

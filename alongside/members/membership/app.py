@@ -35,6 +35,7 @@ APP = App(
             (Task("Edit the prospectus", "membership:edit_prospectus"),),
         ),
     ),
+    own_pages=(),
     needs=(needs.needs,),
     dates=(needs.dates,),
     rows={

@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, OwnPage, Place, RowWords, Task
 from alongside.members.notices.queries import mine, office
 
 APP = App(
@@ -14,6 +14,10 @@ APP = App(
             office.messages_stand,
             (Task("Mail that came back", "notices:list"),),
         ),
+    ),
+    own_pages=(
+        OwnPage(30, "How you hear from us", "At once, or gathered in one message on school days", "notices:preferences"),
+        OwnPage(80, "Messages to you", "What was sent to you", "notices:mine", is_setting=False),
     ),
     needs=(office.needs, mine.new_messages),
     dates=(),

@@ -24,6 +24,7 @@ APP = App(
             (Task("Name and address of the partnership", "partnerships:about"),),
         ),
     ),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

@@ -1,6 +1,17 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, RowWords, Task, says_nothing
+from alongside.ground.core.declaration import (
+    EVERYTHING_GOES,
+    App,
+    Columns,
+    Door,
+    Message,
+    OwnPage,
+    Place,
+    RowWords,
+    Task,
+    says_nothing,
+)
 from alongside.members.people.queries import needs
 
 APP = App(
@@ -18,6 +29,10 @@ APP = App(
                 Task("The office: who works in it", "people:office"),
             ),
         ),
+    ),
+    own_pages=(
+        OwnPage(10, "Your name, telephone and roles", "What others see of you, and the posts that you hold", "people:account"),
+        OwnPage(20, "How you sign in", "Password, second factor, passkeys, and where you are signed in", "people:security"),
     ),
     needs=(needs.needs,),
     dates=(needs.dates,),

@@ -15,6 +15,7 @@ APP = App(
             (Task("Bank statement", "bank:bank"),),
         ),
     ),
+    own_pages=(),
     needs=(queries.needs,),
     dates=(),
     rows={

@@ -17,6 +17,7 @@ APP = App(
             ),
         ),
     ),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

@@ -26,6 +26,7 @@ APP = App(
             ),
         ),
     ),
+    own_pages=(),
     needs=(),
     dates=(),
     rows={},

@@ -29,6 +29,7 @@ APP = App(
             ),
         ),
     ),
+    own_pages=(),
     needs=(waiting.needs,),
     dates=(waiting.dates,),
     rows={

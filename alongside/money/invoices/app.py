@@ -37,6 +37,7 @@ APP = App(
             (Task("Remind schools of unpaid invoices", "invoices:reminders"),),
         ),
     ),
+    own_pages=(),
     needs=(waiting.needs,),
     dates=(waiting.dates,),
     rows={

@@ -11,11 +11,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from alongside.across.home.queries.ways import is_for, places_for
-from alongside.across.home.rules.search import OWN_PAGES, nearness_of_page
+from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Door
 from alongside.ground.core.standing import LABELS, Post, Standing
 from alongside.ground.search.rules import fold, fold_all, nearness
+from alongside.ground.web import declared
 from alongside.members.membership.models import Question
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.middleware import Frame
@@ -99,7 +100,7 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
 
 def pages_matching(words: str, frame: Frame | None, *, viewer: Standing) -> list[Hit]:
     """The places and tasks of a partnership and the viewer's own pages that the words name, once each, the nearest first."""
-    own = ((Hit(one.label, one.about, reverse(one.page)), one.about) for one in OWN_PAGES)
+    own = ((Hit(one.label, one.about, reverse(one.page)), one.about) for one in declared.own_pages())
     wanted, found = fold(words).split(), dict[str, tuple[int, Hit]]()
     for hit, about in [*(_pages_of(frame, viewer) if frame else ()), *own]:
         near = nearness_of_page(wanted, *fold_all([hit.title, hit.detail, about])) if wanted else None

@@ -4,7 +4,6 @@ Source: R1, search forgives; the words are those that heads type.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 OTHER_WORDS = {
     "school year": "holiday break closure",
@@ -24,28 +23,6 @@ OTHER_WORDS = {
     "freedom of information": "foi",
 }
 MEANT = {word: meaning for meaning, words in OTHER_WORDS.items() for word in words.split()}
-
-
-class OwnPage(NamedTuple):
-    """A page that is everybody's own: its name, what is done there, the name of its address, whether it is a setting."""
-
-    label: str
-    about: str
-    page: str
-    is_setting: bool = True
-
-
-OWN_PAGES = (
-    OwnPage("Your name, telephone and roles", "What others see of you, and the posts that you hold", "people:account"),
-    OwnPage("How you sign in", "Password, second factor, passkeys, and where you are signed in", "people:security"),
-    OwnPage("How you hear from us", "At once, or gathered in one message on school days", "notices:preferences"),
-    OwnPage("Your dates in your own calendar", "A private link for Outlook, Google or Apple", "home:feed"),
-    OwnPage("What is kept of you", "See it, and take it with you", "home:my_data"),
-    OwnPage("Your settings", "Where everything is that you set for yourself", "home:settings", is_setting=False),
-    OwnPage("Your calendar", "Everything dated of your partnerships and schools", "home:calendar", is_setting=False),
-    OwnPage("Messages to you", "What was sent to you", "notices:mine", is_setting=False),
-    OwnPage("Work under way", "What you asked for that takes longer than a moment", "work:jobs", is_setting=False),
-)
 
 
 def nearness_of_page(wanted: Sequence[str], label: str, detail: str, about: str) -> int | None:

@@ -15,7 +15,7 @@ from alongside.across.home.queries.finding import found_for, pages_matching
 from alongside.across.home.queries.needs_and_dates import MOST_DATES, dates_of, needs_of
 from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.feeds import AHEAD, BACK
-from alongside.across.home.rules.search import MEANT, OWN_PAGES
+from alongside.across.home.rules.search import MEANT
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Door
 from alongside.ground.core.standing import Post, Standing
@@ -227,7 +227,7 @@ def test_a_page_is_found_by_its_name_or_another_word_for_it_and_once(world, word
 
 def test_ones_own_pages_are_found_also_without_a_partnership_and_every_page_found_opens(client, world):
     enter(client, world.nobody)
-    for page in OWN_PAGES:
+    for page in declared.own_pages():
         hit = next(hit for hit in pages_matching(page.label, None, viewer=standing_of(world.nobody)) if hit.title == page.label)
         assert client.get(hit.href).status_code == 200
     assert not pages_matching("budget", None, viewer=standing_of(world.nobody))

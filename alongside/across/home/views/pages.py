@@ -9,10 +9,10 @@ from alongside.across.home.queries.maps import schools_around
 from alongside.across.home.queries.me import my_roles
 from alongside.across.home.queries.needs_and_dates import needs_of
 from alongside.across.home.rules import calendar as calendar_rules
-from alongside.across.home.rules.search import OWN_PAGES
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of, read_academic_year
 from alongside.ground.core.declaration import Door
+from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_see_office
@@ -76,7 +76,7 @@ def calendar(request: Asked) -> HttpResponse:
 
 def settings(request: Asked) -> HttpResponse:
     """Where everything is that a person sets for themselves."""
-    context = {"pages": [one for one in OWN_PAGES if one.is_setting], "feed": calendars.feed_of(viewer=request.who)}
+    context = {"pages": [one for one in declared.own_pages() if one.is_setting], "feed": calendars.feed_of(viewer=request.who)}
     return render(request, "home/settings.html", context)
 
 
