@@ -103,4 +103,4 @@ def lines_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any
 def lines_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many lines wait to be looked at, in words."""
     count = bank_lines(partnership, LineState.WAITING, viewer=viewer).count()
-    return f"{plural(count, 'line')} to look at" if count else ""
+    return f"{plural(count, 'line')} to look at" if count else "No line waits"

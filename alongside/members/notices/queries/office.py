@@ -53,7 +53,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
 def messages_stand(*, partnership: Partnership, viewer: Standing) -> str:
     """How many messages could not be sent, in words."""
     unsent = Notice.objects.visible_to(viewer).filter(partnership=partnership, state=NoticeState.PROBLEM).count()
-    return f"{plural(unsent, 'message')} could not be sent" if unsent else ""
+    return f"{plural(unsent, 'message')} could not be sent" if unsent else "Nothing is stuck"
 
 
 def see_message(to: str, *, partnership: Partnership, viewer: Standing) -> tuple[tuple[str, str], ...]:
