@@ -16,6 +16,7 @@ from alongside.members.membership.queries.answers import PILLS, STAND
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.membership.rules.outlook import words_of
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -188,7 +189,7 @@ def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) ->
     found = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("name")
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     start = (number - 1) * SHOWN
-    fields = ("school_id", "urn", "name", "phone", "town", "state", "stand", "note", "email")
+    fields = ("school_id", "urn", "name", "phone", "town", "state", "subject_to", "stand", "note", "email")
     rows = list(found.values_list(*fields, named=True)[start : start + SHOWN])
     people = contacts_of([row.school_id for row in rows], viewer=viewer)
     addresses = {row.school_id: [row.email, *(email for _, _, email, _ in people.get(row.school_id, []))] for row in rows}
@@ -199,7 +200,7 @@ def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) ->
             row.name,
             row.phone,
             row.town,
-            PILLS["uninvited"].words if row.stand == TO_INVITE else AnswerState(row.state).label,
+            PILLS["uninvited"].words if row.stand == TO_INVITE else words_of(AnswerState(row.state), row.subject_to),
             row.note,
             people.get(row.school_id, []),
             {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back},

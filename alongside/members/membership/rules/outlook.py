@@ -36,10 +36,16 @@ class Case:
     @property
     def label(self) -> str:
         """The answer in the words of its tag."""
-        if self.state is S.SUBJECT and self.subject_to == "trust":
-            return "Yes, subject to trust"
         to_invite = self.state is S.NO_REPLY and self.invited_on is None and self.letter_on is None
-        return "To be invited" if to_invite else self.state.label
+        return "To be invited" if to_invite else words_of(self.state, self.subject_to)
+
+
+def words_of(state: AnswerState, subject_to: str) -> str:
+    """An answer is called the same wherever it stands, with whose yes it awaits.
+
+    Source: R3 (how a school stands).
+    """
+    return "Yes, subject to trust" if state is S.SUBJECT and subject_to == "trust" else state.label
 
 
 def _short(words: str, most: int = 110) -> str:

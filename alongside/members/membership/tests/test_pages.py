@@ -124,7 +124,7 @@ def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partners
     reference, signed = short_hash(make.newest(place).text_hash), f"/p/{place.slug}/membership/answer/{one.urn}/signed/"
     assert f"Thank you. {one.name} has signed. The reference of the text is {reference}." in page
     assert f'href="{signed}">Print or save what you signed' in page
-    assert f'href="/p/{place.slug}/year/">Our year of the partnership' in page
+    assert f'href="/p/{place.slug}/overview/">Our year of the partnership' in page
     assert (make.state(place, one), Signature.objects.get().name) == (S.SIGNED, "A. Khan")
     paper = read(client.get(signed))
     assert "A. Khan, Headteacher" in paper and make.newest(place).text_hash in paper and "What a school signs" in paper

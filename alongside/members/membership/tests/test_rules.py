@@ -11,6 +11,7 @@ from alongside.members.membership.rules import answers, chase, dates
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.chase import Reach, may_remind_school, words_for
 from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.membership.rules.outlook import words_of
 from alongside.members.membership.tests.make import DATES
 from alongside.members.partnerships.rules import Template
 
@@ -247,3 +248,16 @@ def test_the_chase_card_says_who_is_left() -> None:
 )
 def test_a_reminder_after_the_last_day_does_not_ask_for_an_answer_before_it(today, named):
     assert named in words_for(today, date(2022, 3, 18))[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "subject_to", "words"),
+    [
+        (AnswerState.SUBJECT, "trust", "Yes, subject to trust"),
+        (AnswerState.SUBJECT, "governors", "Yes, subject to governors"),
+        (AnswerState.NO_REPLY, "trust", "No reply yet"),
+        (AnswerState.SIGNED, "", "Signed"),
+    ],
+)
+def test_an_answer_is_called_the_same_wherever_it_stands(state: AnswerState, subject_to: str, words: str) -> None:
+    assert words_of(state, subject_to) == words

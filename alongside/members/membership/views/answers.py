@@ -55,7 +55,7 @@ def _done(choice: AnswerKind, given: list[Given]) -> Done:
     links = (
         ("Print or save what you signed", reverse("membership:signed", args=[slug, first.school.urn])),
         ("See the copy that we sent you", reverse("notices:mine")),
-        ("Our year of the partnership", reverse("home:year", args=[slug])),
+        ("Our year of the partnership", reverse("home:overview", args=[slug])),
     )
     return Done(SAID[choice].format(schools=schools, have=have, text=short_hash(first.text_hash)), links)
 

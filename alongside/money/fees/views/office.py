@@ -172,7 +172,7 @@ def issue(request: Asked, slug: str) -> HttpResponse:
         sent = IssueYearForm(request.POST)
         if sent.is_valid():
             run = issuing.issue_invoices(partnership=request.partnership, **sent.cleaned_data, by=request.who)
-            return say_and_go(request, run, _issued, reverse("fees:overview", args=[slug]))
+            return say_and_go(request, run, partial(_issued, slug), reverse("fees:overview", args=[slug]))
         messages.warning(request, "Nothing was issued. Look at the list below and press the button again.")
     now, preview = preview_issue(request.partnership, _year(request), viewer=request.who)
     form = IssueYearForm(initial={"expected": len(preview.ready), "number": preview.year})
@@ -187,13 +187,16 @@ def issue(request: Asked, slug: str) -> HttpResponse:
     return render(request, "fees/issue.html", context)
 
 
-def _issued(run: IssueRun | None) -> str | Done:
+def _issued(slug: str, run: IssueRun | None) -> str | Done:
     if run is None:
         return "Nothing was issued: no school is waiting for one."
-    words = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee. Nobody can be asked twice."
+    words = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee: {plural(run.count, 'invoice')} with the "
+    words += f"numbers {run.first} to {run.last}, none twice." if run.count > 1 else f"number {run.first}."
+    messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=invoices.issued")
+    bank = ("Read a statement when they pay", reverse("bank:read_bank_file", args=[slug]))
     if run.count < LONG_RUN:
-        return words
-    return Done(f"{words} Their PDFs are being made.", (("See how far that is", reverse("work:jobs")),))
+        return Done(words, (messages, bank))
+    return Done(f"{words} Their PDFs are being made.", (messages, ("See how far that is", reverse("work:jobs")), bank))
 
 
 def _year(request: Asked) -> int | None:
