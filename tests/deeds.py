@@ -90,6 +90,7 @@ NAMED: dict[str, Callable[[House], Any]] = {  # what is found by its name: ids, 
     "texts": lambda h: h.things["draft"].texts,
 }
 ROWS = {"giver", "receiver"}
+CHOSEN = {SigningAuthority: SigningAuthority.GOVERNING_BODY}  # of several, the one that fits the schools of the houses
 PLAIN: dict[type, Callable[[House], Any]] = {
     str: lambda h: "Words",
     int: lambda h: 1,
@@ -167,7 +168,7 @@ def value(name: str, wanted: Any, house: House, school: School) -> Any:
     if kind in PLAIN:
         return PLAIN[kind](house)
     if issubclass(kind, Enum):
-        return next(iter(kind))
+        return CHOSEN.get(kind) or next(iter(kind))
     if issubclass(kind, models.Model):
         return held(kind, house)
     if name == "settings":

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
@@ -45,7 +46,7 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
             audit.record audit.record_many calendar.recompute contributions.give contributions.take_back documents.keep
             notices.send partnerships.admit_school partnerships.ask_again partnerships.end_membership people.send_link
             people.tell_person people.write_person people.write_role schools.choose_current schools.follow_successions
-            schools.index_schools search.forget search.index work.advance work.fail work.finish work.start_job
+            schools.index_schools search.forget search.index work.advance work.finish work.start_job
         """,
         "the installation's own work: its worker, its commands, its mailbox": """
             audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
@@ -67,7 +68,8 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
     for deed in of.split()
 }
 
-REQUIRES, RECORDS = frozenset({"require"}), frozenset({"record", "record_many"})
+AUDIT = "alongside.ground.audit.actions.recording"
+REQUIRES, RECORDS = frozenset({"alongside.ground.core.verdict.require"}), frozenset({f"{AUDIT}.record", f"{AUDIT}.record_many"})
 UNRECORDED = {  # the deeds that leave no line of their own in the audit, and why
     deed: why
     for why, of in {
@@ -81,14 +83,14 @@ UNRECORDED = {  # the deeds that leave no line of their own in the audit, and wh
         """,
         "the row of the message, of the sign-in or of the try is the record": """
             notices.deliver notices.deliver_waiting notices.forget_secrets notices.send notices.send_digests
-            people.check_passkey people.close_sign_in people.count_try people.keep_sign_in people.mail_address_code
+            people.check_passkey people.close_sign_in people.keep_sign_in people.mail_address_code
             people.mail_code_to people.note_sign_in people.send_link people.tell_person invoices.open_invoice
         """,
         "who reads what is nobody's business": """
             home.read_feed membership.open_prospectus notices.choose_digests notices.read_everything notices.read_notice
         """,
         "a demonstration plays the product's own deeds, which record themselves": """
-            demo.clear_elthorne demo.continue_day demo.keep_elthorne demo.move_day demo.play demo.play_year
+            demo.clear_elthorne demo.continue_day demo.keep_elthorne demo.move_day demo.play
             demo.restore_elthorne demo.stand_at demo.start_again
         """,
     }.items()
@@ -138,12 +140,7 @@ def asked_from_outside() -> frozenset[str]:
     for module in modules():
         if module.layer in {"actions", "apps"}:
             continue
-        known = {
-            alias.asname or alias.name: f"{node.module}.{alias.name}"
-            for node in module.nodes(ast.ImportFrom)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("alongside")
-            for alias in node.names
-        }
+        known = imported(module)
         asked = set(known.values()) | {
             f"{known[node.value.id]}.{node.attr}"
             for node in module.nodes(ast.Attribute)
@@ -198,32 +195,70 @@ def deeds_without_record(module: Module) -> list[str]:
     ]
 
 
-def deeds_that(call: frozenset[str], module: Module, through: list[Module]) -> list[tuple[ast.FunctionDef, str, bool]]:
+def deeds_that(ends: frozenset[str], module: Module, through: tuple[Module, ...]) -> list[tuple[ast.FunctionDef, str, bool]]:
     """The deeds of a module, each with its name and whether it calls one of those, itself or through those modules."""
     if module.layer != "actions":
         return []
-    of_room: dict[str, list[ast.FunctionDef]] = {}
-    for one in [*through, module]:
-        for node in one.nodes(ast.FunctionDef):
-            assert isinstance(node, ast.FunctionDef)
-            of_room.setdefault(node.name, []).append(node)
+    graph = {**calls_in(through), **calls_in((module,))}
     deeds = [one for one in module.functions() if [arg.arg for arg in one.args.kwonlyargs][-1:] == ["by"]]
-    return [(one, f"{module.app}.{one.name}", calls(call, one, of_room, set())) for one in deeds]
+    return [(one, f"{module.app}.{one.name}", leads_to(ends, f"{module.name}.{one.name}", graph)) for one in deeds]
 
 
 @cache
-def actions_of(room: str) -> list[Module]:
+def actions_of(room: str) -> tuple[Module, ...]:
     """The modules of a room's actions; of every room's where none is named."""
-    return [module for module in modules() if module.layer == "actions" and (not room or module.app == room)]
+    return tuple(module for module in modules() if module.layer == "actions" and (not room or module.app == room))
 
 
-def calls(what: frozenset[str], function: ast.FunctionDef, of_room: dict[str, list[ast.FunctionDef]], seen: set[str]) -> bool:
-    """Whether it calls one of those, itself or through what it calls or hands on to be called."""
-    made = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
-    handed_on = {arg.attr for node in made for arg in node.args if isinstance(arg, ast.Attribute)}
-    called = ({dotted(node.func).split(".")[-1] for node in made} | handed_on) - seen
-    seen |= called
-    return bool(what & called) or any(calls(what, one, of_room, seen) for name in called for one in of_room.get(name, []))
+Graph = Mapping[str, frozenset[str]]
+
+
+@cache
+def calls_in(of: tuple[Module, ...]) -> Graph:
+    """What each function of those modules calls, or hands on to be called, by whole names: as its module imports them, or
+    of the module itself. What is called of an object is nobody's."""
+    found: dict[str, set[str]] = {}
+    for module in of:
+        known = imported(module)
+        for function in module.nodes(ast.FunctionDef):
+            assert isinstance(function, ast.FunctionDef)
+            made = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            handed_on = [arg for node in made for arg in [*node.args, *(one.value for one in node.keywords)]]
+            named = [one for one in [*(node.func for node in made), *handed_on] if isinstance(one, ast.Name | ast.Attribute)]
+            found.setdefault(f"{module.name}.{function.name}", set()).update(whole_name(one, module, known) for one in named)
+    return {name: frozenset(called) for name, called in found.items()}
+
+
+def imported(module: Module) -> dict[str, str]:
+    """What stands behind each name that a module imports of ours."""
+    return {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in module.nodes(ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("alongside")
+        for alias in node.names
+    }
+
+
+def whole_name(node: ast.expr, module: Module, known: Mapping[str, str]) -> str:
+    """'audit.record' is alongside.ground.audit.actions.recording.record; what belongs to an object has no name."""
+    head, *rest = dotted(node).split(".")
+    if head in known:
+        return ".".join([known[head], *rest])
+    if not rest or (head == "self" and len(rest) == 1):
+        return f"{module.name}.{[head, *rest][-1]}"
+    return ""
+
+
+def leads_to(ends: frozenset[str], start: str, graph: Graph) -> bool:
+    """Whether one of the ends is called from there, directly or through other functions."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        called = graph.get(waiting.pop(), frozenset()) - seen
+        if called & ends:
+            return True
+        seen |= called
+        waiting += called
+    return False
 
 
 def queries_without_viewer(module: Module) -> list[str]:
@@ -246,6 +281,7 @@ def queries_without_viewer(module: Module) -> list[str]:
     return found
 
 
+ASKS = "from alongside.ground.core.verdict import require\n"
 FAULTS: list[tuple[Check, Module]] = [
     (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
     (writes_outside_actions, snippet("def show(request):\n    school.save()\n", "alongside.money.fees.queries")),
@@ -258,8 +294,19 @@ FAULTS: list[tuple[Check, Module]] = [
     (actions_without_by, snippet("def record_payment(*, amount, by):\n    pass\n", "alongside.money.invoices.actions.payments")),
     (actions_without_by, snippet("@transaction.atomic\ndef pay(amount, *, by):\n    pass\n", "alongside.money.fees.actions")),
     (deeds_that_ask_nobody, snippet("def take(*, by):\n    Invoice.objects.all().delete()\n", "alongside.money.fees.actions")),
-    (deeds_that_ask_nobody, snippet("def send(*, by):\n    require(may_send(by))\n", "alongside.members.notices.actions")),
+    (deeds_that_ask_nobody, snippet(f"{ASKS}def send(*, by):\n    require(may_send(by))\n", "alongside.members.notices.actions")),
     (deeds_without_record, snippet("def pay(*, by):\n    require(may_pay(by))\n", "alongside.money.fees.actions")),
+    (  # a name that a room's action has as well, of something else
+        deeds_without_record,
+        snippet(
+            "def pay(*, by):\n    require(may_pay(by))\n    letters.send(by)\n    session.keep()\n",
+            "alongside.money.fees.actions",
+        ),
+    ),
+    (
+        deeds_that_ask_nobody,
+        snippet("def take(*, by):\n    cache.sign(by)\n    require(by)\n", "alongside.members.membership.actions"),
+    ),
     (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
     (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
 ]
@@ -275,3 +322,8 @@ def test_who_does_and_who_asks_is_said(check: Check) -> None:
 @pytest.mark.parametrize(("check", "planted"), FAULTS, ids=lambda one: getattr(one, "__name__", ""))
 def test_a_planted_fault_is_caught(check: Check, planted: Module) -> None:
     assert check(planted)
+
+
+def test_what_is_listed_is_there() -> None:
+    there = {f"{module.app}.{function.name}" for module in actions_of("") for function in module.functions()}
+    assert not (ASKS_NOBODY.keys() | UNRECORDED.keys()) - there

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -15,7 +16,8 @@ from alongside.across.home.queries.ways import audience_at
 from alongside.ground.core.declaration import App, Task
 from alongside.ground.web import declared
 from alongside.members.notices.rules.waiting import Category
-from tests.asking import names_of_urls
+from tests.asking import lines, names_of_urls
+from tests.audiences import Audience
 from tests.environment import ROOT
 from tests.figures import Figure
 from tests.reading import PACKAGE, modules
@@ -110,8 +112,54 @@ def withheld(room: str, said: App) -> list[str]:
     return [f"{room}: {one}" for one in [*sorted(named - tables), *vague]]
 
 
+def questions(room: str, said: App) -> list[str]:
+    """What builds needs or dates is asked for, through what the room declares."""
+    functions = {
+        (module.name, function.name): function
+        for module in modules()
+        if module.room == room and module.layer == "queries"
+        for function in module.tree.body
+        if isinstance(function, ast.FunctionDef)
+    }
+    found = []
+    for build, asked in (("as_needs", said.needs), ("as_dates", said.dates)):
+        reached = {(one.__module__, one.__name__) for one in asked}
+        waiting = list(reached)
+        while waiting:
+            module, name = waiting.pop()
+            called = {(module, one) for one in names_called(functions[module, name])} & functions.keys() - reached
+            reached |= called
+            waiting += called
+        builders = {at for at, function in functions.items() if build in names_called(function)}
+        found += [f"{room}: {module}.{name} is not asked for" for module, name in sorted(builders - reached)]
+    return found
+
+
+def names_called(function: ast.FunctionDef) -> set[str]:
+    """The plain names that a function calls."""
+    return {node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def sensitive(room: str, said: App) -> list[str]:
+    """A room with a page for who deals with the money asks for a second factor."""
+    label = room.rpartition(".")[2]
+    money = [name for name, line in lines().items() if name.startswith(f"{label}:") and line.audience is Audience.FINANCE]
+    return [f"{room}: is not sensitive, and yet {money[0]} is for finance"] if money and not said.sensitive else []
+
+
+def own_pages(room: str, said: App) -> list[str]:
+    """A page of one's own ('/me/…/') is found by its name."""
+    label, named = room.rpartition(".")[2], {one.page for one in said.own_pages}
+    there = {
+        name
+        for name, url in names_of_urls().items()
+        if name.startswith(f"{label}:") and re.fullmatch(r"me/[a-z-]+/", str(url.pattern)) and "GET" in lines()[name].methods
+    }
+    return [f"{room}: {name}" for name in sorted(there - named)]
+
+
 Check = Callable[[str, App], list[str]]
-CHECKS: list[Check] = [rows, messages, erasure, places, withheld]
+CHECKS: list[Check] = [rows, messages, erasure, places, withheld, questions, sensitive, own_pages]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -153,6 +201,21 @@ def test_a_forgotten_line_is_caught(check: Check, field: str, room: str, key: st
 def test_a_forgotten_place_is_caught() -> None:
     room = "alongside.members.contributions"
     assert places(room, replace(declared.rooms()[room], places=()))
+
+
+@pytest.mark.parametrize(
+    ("check", "room", "omitted"),
+    [
+        (questions, "members.membership", {"needs": ()}),
+        (questions, "members.membership", {"dates": ()}),
+        (questions, "members.people", {"needs": ()}),
+        (questions, "members.notices", {"needs": declared.rooms()["alongside.members.notices"].needs[:1]}),
+        (sensitive, "money.bank", {"sensitive": False}),
+        (own_pages, "members.people", {"own_pages": ()}),
+    ],
+)
+def test_what_is_not_asked_for_is_caught(check: Check, room: str, omitted: dict[str, Any]) -> None:
+    assert check(f"alongside.{room}", replace(declared.rooms()[f"alongside.{room}"], **omitted))
 
 
 def test_a_task_whose_page_is_not_there_is_caught() -> None:

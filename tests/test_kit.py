@@ -67,6 +67,12 @@ def test_the_same_press_with_other_content_is_a_conflict() -> None:
         already(body("A university", key, make.partnership("Elsewhere")))
 
 
+def test_what_the_deed_dates_itself_is_no_other_content() -> None:
+    partnership, key = make.partnership(), keys.new_key()
+    once(body("A university", key, partnership))
+    assert once(body("A college", key, partnership), dated="name").name == "A university"
+
+
 def test_another_rule_of_the_table_is_not_taken_for_a_second_press() -> None:
     partnership = make.partnership()
     once(body("A university", partnership=partnership))

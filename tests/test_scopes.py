@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
+import pytest
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
@@ -70,6 +71,11 @@ def test_a_table_without_scope_or_visible_to_is_caught() -> None:
 
     assert len(faults([Secret])) == 2
     assert len(faults([Careless])) == 1
+
+
+def test_a_schools_people_see_a_row_where_their_post_counts_or_nowhere() -> None:
+    with pytest.raises(TypeError, match="say its partnership"):
+        Visible(school="school")
 
 
 def by_its_own_gate(model: type[models.Model], who: Standing) -> models.QuerySet[models.Model]:

@@ -51,6 +51,14 @@ ANYBODY_MAY = {  # what touches nothing of the house, and why
     "people.accept_invitation": "the link is the proof",
     "people.pass_on": "the link is the proof",
 }
+NOT_HERE = {  # deeds that the houses are not ready for, so that a refusal proves nothing here; their rooms' tests try them
+    "bank.book_refund_line": "the line and the refund must be of one amount",
+    "fees.settle_liability": "nothing is owed by who has not left",
+    "invoices.let_off_debt": "the decision in hand is about a lower fee for all",
+    "membership.add_members": "schools join these partnerships by signing",
+    "membership.reopen": "no school here said not this time",
+    "people.invite_successor": "the day in hand has come already",
+}
 SLOW = {"invoices.typeset_run"}  # left out of sequences: it makes PDFs
 VERDICTS = (Refused, Conflict, Invalid, Stale, ObjectDoesNotExist)
 
@@ -68,6 +76,7 @@ class Tally:
     calls: int = 0
     verdicts: int = 0
     crossed: set[str] = field(default_factory=set)  # what was done, by right or not
+    at_home: set[str] = field(default_factory=set)  # what could be done with all things of one house
     wrong: list[str] = field(default_factory=list)
 
     def call(self, name: str, deed: Deed, make: Callable[[], Values], by: Standing) -> tuple[Exception | None, list[str]]:
@@ -117,14 +126,21 @@ def by_outsiders(world: World, of: dict[str, Deed]) -> Tally:
 
 
 def across(world: World, of: dict[str, Deed]) -> Tally:
-    """Every deed on things of both houses, by the manager of each, and by who is manager or head in both."""
+    """Every deed on things of both houses, by the manager of each, and by who is manager or head in both.
+
+    The same call with all things of one house must come through, or a refusal tells nothing of the crossing.
+    """
     tally = Tally()
     for here, there in ((world.alder, world.birch), (world.birch, world.alder)):
         managers = [house.standing("manager") for house in (here, there)]
         heads = [house.standing(f"{place} head") for house in (here, there) for place in ("member", "asked")]
         for name, deed in of.items():
             for place in ("member", "asked"):
-                for crossed in mixed(deed, here, there, place):
+                ways = mixed(deed, here, there, place)
+                for by in (managers[0], together(*heads), Standing.system()) if ways and name not in tally.at_home else ():
+                    ended, writes = tally.call(name, deed, partial(arguments, deed, here, getattr(here, place)), by)
+                    tally.at_home |= {name} if ended is None and writes else set()
+                for crossed in ways:
                     for by in (*managers, together(*managers), together(*heads)):
                         ended, writes = tally.call(name, deed, partial(mixture, deed, here, there, place, crossed), by)
                         if ended is None and writes and not {name, f"{name} {crossed}"} & set(BOTH_MAY):
@@ -149,6 +165,11 @@ def half_guarded(*, partnership: Partnership, school: School, by: Standing) -> N
     """The planted fault: a deed that asks about the partnership, and not whether the school is one of its own."""
     require(may_run_partnership(by, partnership.pk))
     careless(partnership=partnership, school=school, by=by)
+
+
+def never(*, partnership: Partnership, school: School, by: Standing) -> None:
+    """The planted fault: a deed that refuses whatever it is given, and so is never seen to keep houses apart."""
+    raise Invalid(school="Not like this")
 
 
 def strange(*, partnership: Partnership, thing: complex, by: Standing) -> None:
@@ -288,6 +309,8 @@ def test_no_deed_joins_what_two_houses_hold(world: World, figure: Figure) -> Non
     figure("promise 3", f"on things of two houses: {tally}")
     assert not tally.wrong, "\n".join(tally.wrong)
     assert set(BOTH_MAY) <= tally.crossed, f"listed, and yet it joins nothing: {set(BOTH_MAY) - tally.crossed}"
+    idle = tally.deeds - tally.at_home
+    assert idle == set(NOT_HERE), f"never done at home: {idle - set(NOT_HERE)}; listed, and done: {set(NOT_HERE) - idle}"
 
 
 def test_a_deed_without_its_guard_is_caught(world: World) -> None:
@@ -295,6 +318,8 @@ def test_a_deed_without_its_guard_is_caught(world: World) -> None:
         run(world, {"careless": careless}, 30, Phase.generate)
     assert len(by_outsiders(world, {"careless": careless}).wrong) == 10
     assert across(world, {"careless": careless}).wrong
+    tally = across(world, {"never": never, "half guarded": half_guarded})
+    assert tally.deeds - tally.at_home == {"never"}
     assert across(world, {"half guarded": half_guarded}).wrong and not by_outsiders(world, {"half guarded": half_guarded}).wrong
 
 

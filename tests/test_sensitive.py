@@ -92,8 +92,13 @@ def test_what_a_page_asks_otherwise_it_says_with_its_reason() -> None:
     with pytest.raises(TypeError, match="reason"):
         page("x/", show, product.Audience.OFFICE, asks=Asks.NOBODY)
     page("x/", show, product.Audience.OFFICE)
-    with pytest.raises(TypeError, match="another address"):
-        page("y/", show, product.Audience.EVERYONE)
+    for otherwise in (
+        {"audience": product.Audience.EVERYONE},
+        {"audience": product.Audience.OFFICE, "to_post": product.Audience.MANAGER},
+        {"audience": product.Audience.OFFICE, "asks": Asks.NOBODY, "why": "somebody thought so"},
+    ):
+        with pytest.raises(TypeError, match="another address"):
+            page("y/", show, **otherwise)
 
 
 def test_with_the_second_factor_the_same_pages_open(world: World) -> None:

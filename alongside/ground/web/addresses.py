@@ -40,11 +40,10 @@ def page(
     if (asks is not None) != bool(why):
         raise TypeError("What a page asks otherwise than its room says with its reason")
     said: Any = view
-    if getattr(said, "audience", audience) is not audience:
+    told = {"audience": audience, "to_post": to_post or audience, "asks_for_second_factor": asks}
+    if any(getattr(said, name, value) is not value for name, value in told.items()):
         raise TypeError(f"{said.__name__} is at another address already, for other people: give it a view of its own")
-    said.audience, said.to_post, said.login_required = audience, to_post or audience, audience not in WITHOUT_SIGNING_IN
-    if asks is not None:
-        said.asks_for_second_factor = asks
+    vars(said).update(told, login_required=audience not in WITHOUT_SIGNING_IN)
     return path(route, view, name=name or said.__name__)
 
 

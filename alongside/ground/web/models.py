@@ -45,6 +45,10 @@ class Visible:
     through: str = ""
     everyone: bool = False
 
+    def __post_init__(self) -> None:
+        if self.school and not (self.office or self.members):
+            raise TypeError("A school's people see a row in the partnerships where their post counts: say its partnership")
+
     def of(self, model: Any, who: Standing) -> models.Q:
         """The rows that somebody sees, as a filter."""
         found = [models.Q(**{f"{way}__in": who.offices}) for way in [self.office] if way]
@@ -151,34 +155,37 @@ def path_to(model: type[models.Model], owner: str, depth: int = DEPTH) -> str:
     return ""
 
 
-def already(row: Kept) -> Kept | None:
+def already(row: Kept, *, dated: str = "") -> Kept | None:
     """The row that the same press stored before, or None. Raises Conflict where it holds something else than this one.
 
-    The id of `row` was made by the page; moments are set by the clock and do not count.
+    The id of `row` was made by the page. What the clock sets does not count: moments, and the column that the deed itself
+    `dated` today (pressed again after midnight it is the same press). Nor does what changes while the row stands: a table
+    names what never does (`FROZEN`), or what does (`LATER`).
     """
     if not keys.is_key(row.pk):
         raise Conflict("Something in the page was not as we expected. Load it again and repeat what you did.")
     model = type(row)
     first = model._base_manager.filter(pk=row.pk).first()
     told = [one.attname for one in model._meta.concrete_fields if not isinstance(one, models.DateTimeField)]
-    fixed = [name for name in told if name in getattr(model, "FROZEN", told) and name not in getattr(model, "LATER", ())]
+    later = (*getattr(model, "LATER", ()), dated)
+    fixed = [name for name in told if name in getattr(model, "FROZEN", told) and name not in later]
     if first is not None and any(getattr(first, name) != getattr(row, name) for name in fixed):
         raise Conflict("This page was sent before with something else in it, and that was recorded. Open the list to see it.")
     return first
 
 
-def once(row: Kept) -> Kept:
+def once(row: Kept, *, dated: str = "") -> Kept:
     """Store the row once, however often the page's button is pressed: gives the row that is stored, `row` itself when new.
 
     Raises Conflict as `already` does; what breaks another rule of the table (IntegrityError) is raised as it is.
     """
-    if (first := already(row)) is not None:
+    if (first := already(row, dated=dated)) is not None:
         return first
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        if (first := already(row)) is None:  # not the same press twice at once
+        if (first := already(row, dated=dated)) is None:  # not the same press twice at once
             raise
         return first
     return row

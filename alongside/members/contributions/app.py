@@ -23,8 +23,8 @@ APP = App(
     messages={},
     sensitive=False,
     erasure={
-        "contributions.Contribution": Columns(plain="between source source_row words"),
-        "contributions.OutsideBody": Columns(plain="name"),
+        "contributions.Contribution": Columns(plain="between source source_row", words="words"),
+        "contributions.OutsideBody": Columns(words="name"),
     },
     withheld=EVERYTHING_GOES,
 )

@@ -36,7 +36,7 @@ APP = App(
     erasure={
         "budget.Commitment": Columns(law="to words why_released", why=MONEY_IS_KEPT),
         "budget.FeeYear": Columns(plain="support_words"),
-        "budget.Heading": Columns(plain="name"),
+        "budget.Heading": Columns(words="name"),
         "budget.Spending": Columns(law="payee words reference", why=MONEY_IS_KEPT),
     },
     withheld=EVERYTHING_GOES,

@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from alongside.across.keeping import log, queries
@@ -138,9 +138,20 @@ def _take_out_of_texts(model: Model, names: list[str], who: Identity, report: Er
         for pk, value in rows.values_list("pk", name):
             new = changed_anywhere(value, who)
             if new != value:
-                most = getattr(column, "max_length", None)
-                model._base_manager.filter(pk=pk).update(**{name: new[:most] if most and isinstance(new, str) else new})
+                _write(model, pk, name, new)
                 _note(report, model, pk, [name])
+
+
+def _write(model: Model, pk: Any, name: str, new: Any) -> None:
+    """The words without the person, no longer than the column; told apart by the row's id where they must be of one row."""
+    most = getattr(model._meta.get_field(name), "max_length", None)
+    row = model._base_manager.filter(pk=pk)
+    try:
+        with transaction.atomic():
+            row.update(**{name: new[:most] if most and isinstance(new, str) else new})
+    except IntegrityError:
+        apart = f" ({pk})"
+        row.update(**{name: new[: (most or 1_000) - len(apart)] + apart})
 
 
 def _may_hold(name: str, who: Identity) -> Q:

@@ -1,7 +1,9 @@
 """Every column of text says whose words it may hold."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
+from django import forms
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
@@ -11,6 +13,7 @@ from alongside.ground.web import declared
 from alongside.ground.web.models import Row
 from alongside.members.people.models import Person
 from tests.figures import Figure
+from tests.reading import modules
 
 TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.GenericIPAddressField, models.FileField)
 
@@ -68,3 +71,47 @@ def test_a_new_column_that_nobody_classified_is_caught() -> None:
     assert unclassified([Diary], declared.erasure()) == ["tests.Diary.words", "tests.Diary.person_id"]
     without_one = {**declared.erasure(), "notices.Notice": Columns(plain="kind link")}
     assert "notices.Notice.body" in unclassified(tables(), without_one)
+
+
+NOBODYS = {  # columns called like a box in which people type, that hold nobody's words all the same, and why
+    "invoices.Claim.words": "our own words for what is asked",
+    "invoices.CreditNote.host_number": "the number in another's books",
+    "invoices.CreditNote.reference": "our own number",
+    "invoices.Invoice.host_number": "the number in another's books",
+    "invoices.Invoice.reference": "our own number",
+    "membership.Answer.post": "the name of a post",
+    "membership.RollEntry.name": "the school's name in the register",
+    "partnerships.Partnership.area": "the name of an area",
+    "partnerships.Partnership.name": "the name of a body",
+}
+
+
+def boxes(room: str) -> set[str]:
+    """The boxes of a room's forms in which people type what they like."""
+    found = set()
+    for module in [one for one in modules() if one.room == room and one.layer == "forms"]:
+        for form in vars(import_module(module.name)).values():
+            if isinstance(form, type) and issubclass(form, forms.BaseForm) and form.__module__ == module.name:
+                found |= {
+                    name for name, box in form.base_fields.items() if type(box) is forms.CharField and not box.widget.is_hidden
+                }
+    return found
+
+
+def typed_and_nobodys(known: Mapping[str, Columns]) -> set[str]:
+    """The columns of nobody's words that are called like a box of their room's forms."""
+    typed = {room.rpartition(".")[2]: boxes(room) for room in declared.rooms()}
+    return {
+        f"{table}.{name}"
+        for table, columns in known.items()
+        for name in set(columns.plain.split()) & typed.get(table.partition(".")[0], set())
+    }
+
+
+def test_what_people_type_is_not_called_nobodys() -> None:
+    assert typed_and_nobodys(declared.erasure()) == set(NOBODYS)
+
+
+def test_a_note_that_is_called_nobodys_is_caught() -> None:
+    careless = {**declared.erasure(), "contributions.Contribution": Columns(plain="between source source_row words")}
+    assert "contributions.Contribution.words" in typed_and_nobodys(careless)

@@ -23,6 +23,7 @@ from alongside.ground.files import actions as files
 from alongside.ground.search import actions as search
 from alongside.ground.search.models import Entry, Word
 from alongside.ground.web import declared
+from alongside.members.contributions.models import OutsideBody
 from alongside.members.people.models import Person, Role
 from tests.figures import Figure
 from tests.signing_in import enter
@@ -190,3 +191,12 @@ def test_the_list_of_erasures_names_nobody(place: Place, django_capture_on_commi
     assert line in log.read(settings.VAR) and Erasure.objects.filter(person=person.pk).exists()
     text = (settings.VAR / log.NAME).read_text()
     assert make.ADDRESS not in text and make.NAME not in text
+
+
+@pytest.mark.django_db
+def test_two_names_that_must_differ_still_differ_when_both_are_taken_out(place: Place) -> None:
+    for spelt in (make.NAME, make.NAME.upper()):
+        OutsideBody.objects.create(partnership=place.partnership, name=spelt)
+    erasing.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=make.SYSTEM)
+    first, second = sorted(OutsideBody.objects.values_list("name", flat=True), key=len)
+    assert first == LEFT and second.startswith(f"{LEFT} (")

@@ -76,7 +76,7 @@ def take_back_spending(*, spending: Spending, key: str, why: str, by: Standing) 
     made = Spending(pk=key, reverses=spending, amount=-spending.amount, words=why.strip(), **same)
     made.spent_on, made.recorded_at = clock.today(), clock.now()
     try:
-        back = once(made)
+        back = once(made, dated="spent_on")
     except IntegrityError:
         raise Conflict("This was taken back already.") from None
     if back is made:

@@ -1,6 +1,6 @@
 """The budget: headings, plans, promises and spending; once each, taken back and never deleted; the pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -58,8 +58,9 @@ def test_a_spending_is_taken_back_by_a_second_row_and_the_promise_is_open_again(
     spent = kept.spend(50_000, commitment=promise)
     assert kept.row == (200_000, 0, 50_000, 150_000)
     key = keys.new_key()
-    for _ in range(2):
-        spending.take_back_spending(spending=spent, key=key, why="Wrong school", by=kept.by)
+    for days in range(2):  # pressed again after midnight it is the same press
+        with clock.at(clock.now() + timedelta(days=days)):
+            spending.take_back_spending(spending=spent, key=key, why="Wrong school", by=kept.by)
     assert kept.row == (200_000, 50_000, 0, 150_000) and list(
         Spending.objects.order_by("amount").values_list("amount", flat=True)
     ) == [-50_000, 50_000]

@@ -59,7 +59,7 @@ def use_held_money(*, account: Account, invoice: Invoice, key: str, amount: int,
     today = clock.today()
     _check(amount, today, "amount")
     payment = book(Payment(pk=key, invoice=invoice, amount=amount, paid_on=today, method=FROM_HELD), by)
-    record_movement(account, Moved.USED, amount, today, by, key=key, used_as=payment, reference=invoice.reference)
+    record_movement(account, Moved.USED, amount, None, by, key=key, used_as=payment, reference=invoice.reference)
     return payment
 
 
@@ -86,7 +86,7 @@ def note_never_came(*, account: Account, key: str, amount: int, reason: str, by:
     _check(amount, clock.today(), "amount")
     if not reason.strip():
         raise Invalid(reason="Enter what happened, like: the cheque came back")
-    return record_movement(account, Moved.NEVER_CAME, amount, clock.today(), by, key=key, reason=reason)
+    return record_movement(account, Moved.NEVER_CAME, amount, None, by, key=key, reason=reason)
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
         raise Conflict("A credit note has freed a part of this payment already: what is left stays with the invoice.")
     account, said = account_of(invoice.partnership_id, invoice.school_id), {"reference": invoice.reference, "reason": reason}
     try:
-        return record_movement(account, Moved.FREED, payment.amount, clock.today(), by, freed_payment=payment, **said)
+        return record_movement(account, Moved.FREED, payment.amount, None, by, freed_payment=payment, **said)
     except IntegrityError:
         raise Conflict("This payment has been taken off the invoice already.") from None
 
@@ -114,13 +114,13 @@ def account_of(partnership: str, school: str) -> Account:
 
 
 def record_movement(
-    account: Account, kind: Moved, amount: int, on: date, by: Standing, *, key: str = "", **more: Any
+    account: Account, kind: Moved, amount: int, on: date | None, by: Standing, *, key: str = "", **more: Any
 ) -> HeldMoney:
-    """Store one movement and count it on the account, once, both or neither."""
+    """Store one movement, of today where no day is given, and count it on the account, once, both or neither."""
     words = {name: value.strip() if isinstance(value, str) else value for name, value in more.items()}
-    moved = HeldMoney(account=account, kind=kind, amount=amount, on=on, recorded_at=clock.now(), **words)
+    moved = HeldMoney(account=account, kind=kind, amount=amount, on=on or clock.today(), recorded_at=clock.now(), **words)
     moved.pk = key or moved.pk
-    if (first := once(moved)) is not moved:
+    if (first := once(moved, dated="" if on else "on")) is not moved:
         return first
     there = Account.objects.filter(pk=account.pk)
     if kind.is_in:

@@ -14,7 +14,7 @@ from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.models import once
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
-from alongside.money.invoices.rules.invoices import METHODS
+from alongside.money.invoices.rules.invoices import FROM_HELD, METHODS
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def record_payment(
 def book(payment: Payment, by: Standing) -> Payment:
     """Store a payment and count it on its invoice, once, both or neither. Raises Invalid when it is more than is owed."""
     invoice, payment.recorded_at = payment.invoice, clock.now()
-    if (first := once(payment)) is not payment:
+    if (first := once(payment, dated="paid_on" if payment.method == FROM_HELD else "")) is not payment:
         return first
     enough = Invoice.objects.filter(pk=invoice.pk, total__gte=SETTLED + payment.amount)
     if not enough.update(paid=F("paid") + payment.amount):

@@ -1,7 +1,7 @@
 """Credit notes, write-offs and waivers, money held and paid back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -291,7 +291,10 @@ def test_money_held_is_used_paid_back_or_never_came_and_never_more_than_there_is
     refund = keys.new_key()
     for _ in range(2):
         held.refund_money(account=account, key=refund, amount=30_000, paid_on=clock.today(), reference="FP 12", by=make.SYSTEM)
-    held.note_never_came(account=account, key=keys.new_key(), amount=5_000, reason="Cheque bounced", by=make.SYSTEM)
+    bounced = keys.new_key()
+    for days in range(2):
+        with clock.at(clock.now() + timedelta(days=days)):
+            held.note_never_came(account=account, key=bounced, amount=5_000, reason="Cheque bounced", by=make.SYSTEM)
     account.refresh_from_db()
     assert (account.held, Invoice.objects.get(pk=first.pk).paid, Invoice.objects.get(pk=second.pk).paid) == (15_000, 0, 100_000)
     with pytest.raises(Invalid, match="Only £150 is held"):
