@@ -180,14 +180,15 @@ def value(name: str, wanted: Any, house: House, school: School) -> Any:
 
 
 def held(kind: type[models.Model], house: House) -> models.Model:
-    """Something of that kind that the house holds."""
+    """Something of that kind that the house holds, the same in every run: keys are random, so that the first by key is not."""
     for one in house.things.values():
         if isinstance(one, kind):
             return one
     owners = {path: [house.partnership] for path in paths(kind, Partnership)}
     owners |= {path: list(house.people.values()) for path in paths(kind, Person)}
+    plain = [column.name for column in kind._meta.concrete_fields if not (column.primary_key or column.is_relation)]
     for path, whose in owners.items():
-        found = kind._default_manager.filter(**{f"{path}__in": whose}).order_by("pk").first()
+        found = kind._default_manager.filter(**{f"{path}__in": whose}).order_by(*plain, "pk").first()
         if found:
             return found
     if owners:

@@ -235,7 +235,7 @@ def money(house: "House") -> None:
 def budget(house: "House") -> None:
     """A heading with a promise and with money spent; year 2 open, with the board's decision on its fee."""
     manager, partnership = house.standing("manager"), house.partnership
-    year = FeeYear.objects.get(partnership=partnership, number=1)
+    year = house.things["fee_year"] = FeeYear.objects.get(partnership=partnership, number=1)
     heading = planning.add_heading(
         partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, key=keys.new_key(), by=manager
     )
