@@ -30,7 +30,7 @@ def is_product(path: Path) -> bool:
 def room_of(path: Path) -> Path:
     """The app that a file belongs to, however deep it lies; without one, the folder below the package, or the package."""
     above = [folder for folder in path.parents if folder.is_relative_to(PACKAGE)]
-    return next((folder for folder in above if (folder / "apps.py").exists()), (above[-2:-1] or above)[0])
+    return next((folder for folder in above if (folder / "app.py").exists()), (above[-2:-1] or above)[0])
 
 
 def sizes() -> list[tuple[str, int, int, int]]:

@@ -169,7 +169,7 @@ def test_what_a_room_has_it_declares(check: Check) -> None:
 
 
 def test_every_room_declares_itself(figure: Figure) -> None:
-    there = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.glob("*/*/apps.py")}
+    there = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.glob("*/*/app.py")}
     assert set(declared.rooms()) == there, "a room that is not installed, or installed and gone"
     told = declared.rooms().values()
     figure(

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class ContributionsConfig(AppConfig):
-    name = "alongside.members.contributions"
-    label = "contributions"

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class MembershipConfig(AppConfig):
-    name = "alongside.members.membership"
-    label = "membership"

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class FeesConfig(AppConfig):
-    name = "alongside.money.fees"
-    label = "fees"
