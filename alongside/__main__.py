@@ -114,10 +114,8 @@ def main(words: list[str] | None = None) -> int:
         "migrate": run_migrate,
         "import-schools": run_import,
         "import-bank-holidays": run_bank_holidays,
-        "new-partnership": run_new_partnership,
-        "free-second-factor": run_free_second_factor,
-        "check": run_check,
-        **dict.fromkeys(["backup", "restore", "retention", "erase-person", "hold"], run_keeping),
+        **dict.fromkeys(["new-partnership", "free-second-factor"], run_people),
+        **dict.fromkeys(["backup", "restore", "retention", "erase-person", "hold", "check"], run_keeping),
     }[asked.command]
     try:
         return run(asked)
@@ -228,128 +226,19 @@ def run_bank_holidays(asked: argparse.Namespace) -> int:
     return commands.import_file(asked.file, dry_run=asked.dry_run, out=sys.stdout)
 
 
-def run_new_partnership(asked: argparse.Namespace) -> int:
-    """Set up a partnership and print the link that makes somebody its manager."""
-    from django.conf import settings
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-    from django.urls import reverse
+def run_people(asked: argparse.Namespace) -> int:
+    """Set up a partnership; free somebody of a second factor."""
+    from alongside.members.people import commands
 
-    from alongside.ground.core.standing import Post, Standing
-    from alongside.ground.core.verdict import Invalid
-    from alongside.members.partnerships import actions as partnerships
-    from alongside.members.partnerships.rules import Template
-    from alongside.members.people.actions import invitations
-    from alongside.members.schools.queries import schools
-
-    by = Standing.system()
-    areas = {code: name for code, name, _ in schools.local_authorities(viewer=by)}
-    if asked.la and asked.la not in areas:
-        print(
-            f"alongside: no local authority in the register has the code {asked.la}: check it, or import the register first.",
-            file=sys.stderr,
-        )
-        return 2
-    try:
-        validate_email(asked.manager)
-        partnership = partnerships.start_partnership(
-            name=asked.name,
-            template=Template(asked.template),
-            la_code=asked.la,
-            area=asked.area or areas.get(asked.la, ""),
-            contact_email=asked.manager,
-            by=by,
-        )
-    except ValidationError:
-        print(f"alongside: {asked.manager} is not an e-mail address", file=sys.stderr)
-        return 2
-    except Invalid as problem:
-        print(f"alongside: {problem}", file=sys.stderr)
-        return 2
-    _, token, _ = invitations.invite(email=asked.manager, post=Post.MANAGER, partnership=partnership, by=by)
-    print(f"{partnership.name} is set up. Its manager signs in once with this link, which is also in the mail just sent:")
-    print(settings.ADDRESS + reverse("people:invitation", args=[token]))
-    return 0
+    return int(getattr(commands, asked.command.replace("-", "_"))(asked))
 
 
 def run_keeping(asked: argparse.Namespace) -> int:
-    """Back up, bring back, keep no longer, erase, hold."""
+    """Back up, bring back, keep no longer, erase, hold, and see whether all is well: after a restore too."""
     from alongside.across.keeping import commands
 
     done: int = getattr(commands, asked.command.replace("-", "_"))(asked)
-    return run_check(argparse.Namespace(head="")) if asked.command == "restore" and not done else done
-
-
-def run_free_second_factor(asked: argparse.Namespace) -> int:
-    """Take every second factor off a person, and sign them out everywhere."""
-    from alongside.ground.core.standing import Standing
-    from alongside.members.people.actions import second_factor
-    from alongside.members.people.models import Person
-
-    person = Person.objects.filter(email=asked.email.strip().lower()).first()
-    if person is None:
-        print(f"alongside: nobody signs in with {asked.email}", file=sys.stderr)
-        return 2
-    second_factor.free_person(person=person, offices=frozenset(), by=Standing.system())
-    print(f"{person.name} can set up a new second factor, and is signed out everywhere.")
-    return 0
-
-
-def run_check(asked: argparse.Namespace) -> int:
-    """Say whether the installation is safe and complete."""
-    from django.conf import settings
-    from django.core.management import CommandError, call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    problems = []
-    try:
-        call_command("check", deploy=settings.MODE == "production", fail_level="WARNING", verbosity=0)
-    except CommandError as error:
-        problems.append(str(error))
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        problems.append("The database's tables are not up to date: run `alongside migrate`.")
-    else:
-        problems += lost_numbers() + troubles_of_work() + changes_of_the_log(asked.head)
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        problems.append("The look is not built: run `make ready`.")
-    print("\n".join(problems) or f"All is well ({settings.MODE}).")
-    return 1 if problems else 0
-
-
-def lost_numbers() -> list[str]:
-    """A line for each gap in the numbers of invoices or credit notes: what may not be deleted was."""
-    from alongside.ground.core.standing import Standing
-    from alongside.members.partnerships.models import Partnership
-    from alongside.money.invoices.queries.papers import credits_lost, numbers_lost
-
-    system = Standing.system()
-    return [
-        f"{partnership}: {what} numbers {numbers} were given out and are not there."
-        for partnership in Partnership.objects.visible_to(system)
-        for what, lost in (("invoice", numbers_lost), ("credit note", credits_lost))
-        if (numbers := lost(partnership, viewer=system))
-    ]
-
-
-def troubles_of_work() -> list[str]:
-    """What waits without a worker, and what failed."""
-    from alongside.ground.core.standing import Standing
-    from alongside.ground.work import queries as work
-
-    return work.troubles(viewer=Standing.system())
-
-
-def changes_of_the_log(head: str) -> list[str]:
-    """Where the chain of the log is broken; prints its head, to be noted elsewhere."""
-    from alongside.ground.audit.queries import chain as audit
-    from alongside.ground.core.standing import Standing
-
-    found, last, count, waiting = audit.state_of_chain(head=head, viewer=Standing.system())
-    if count and not found:
-        print(f"The log holds: {count:,} deeds are sealed, {waiting:,} not yet. Head {last}")
-    return found
+    return commands.check(argparse.Namespace(head="")) if asked.command == "restore" and not done else done
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 
 import pytest
 
@@ -177,11 +178,20 @@ def test_a_planted_fault_is_caught(check: Check, planted: Module) -> None:
     assert check(planted)
 
 
-def test_sizes_are_printed(figure: Figure) -> None:
+def test_no_room_is_several(figure: Figure) -> None:
     sizes = sorted(((module.text.count("\n"), module.name) for module in modules()), reverse=True)
     longest = ", ".join(f"{name.removeprefix('alongside.')} {size}" for size, name in sizes[:4])
     figure("size", f"{len(sizes)} modules, {sum(size for size, _ in sizes)} lines; longest: {longest}")
-    assert sizes
+    assert not too_large(modules())
+    assert too_large([*modules(), snippet("x = 1\n" * 5_001, "alongside.money.books.rules")]) == ["money.books"]
+
+
+def too_large(found: list[Module]) -> list[str]:
+    """The rooms past 5,000 lines: each is several rooms."""
+    lines = Counter[str]()
+    for module in found:
+        lines[".".join(module.name.split(".")[1:3])] += module.text.count("\n")
+    return [room for room, count in lines.items() if count > 5_000]
 
 
 def names_of_classes(found: list[Module]) -> list[str]:

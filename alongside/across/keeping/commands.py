@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.validators import validate_email
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from alongside.across.keeping import queries
 from alongside.across.keeping.actions import backing_up, erasing, restoring, retention as retention_actions
@@ -17,12 +18,15 @@ from alongside.across.keeping.archive.manifest import sha256_of
 from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.models import HeldThing
 from alongside.across.keeping.rules.erasure import Because
+from alongside.ground.audit.queries import chain
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.work import queries as work
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.queries import schools
+from alongside.money.invoices.queries import papers
 
 SYSTEM = Standing.system()
 SHOWN = 20  # so many lines of each kind are listed in full
@@ -148,6 +152,42 @@ def _row_of(what: str, which: str) -> str:
         school = schools.school_with_urn(int(which), viewer=SYSTEM) if which.isascii() and which.isdigit() else None
         found = school.pk if school else None
     return str(found or "")
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Say whether the installation is safe and complete."""
+    problems = []
+    try:
+        call_command("check", deploy=settings.MODE == "production", fail_level="WARNING", verbosity=0)
+    except CommandError as error:
+        problems.append(str(error))
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        problems.append("The database's tables are not up to date: run `alongside migrate`.")
+    else:
+        problems += _lost_numbers() + work.troubles(viewer=SYSTEM) + _changes_of_the_log(asked.head)
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        problems.append("The look is not built: run `make ready`.")
+    print("\n".join(problems) or f"All is well ({settings.MODE}).")
+    return 1 if problems else 0
+
+
+def _lost_numbers() -> list[str]:
+    """A line for each gap in the numbers of invoices or credit notes: what may not be deleted was."""
+    return [
+        f"{partnership}: {what} numbers {numbers} were given out and are not there."
+        for partnership in Partnership.objects.visible_to(SYSTEM)
+        for what, lost in (("invoice", papers.numbers_lost), ("credit note", papers.credits_lost))
+        if (numbers := lost(partnership, viewer=SYSTEM))
+    ]
+
+
+def _changes_of_the_log(head: str) -> list[str]:
+    """Where the chain of the log is broken; prints its head, to be noted elsewhere."""
+    found, last, count, waiting = chain.state_of_chain(head=head, viewer=SYSTEM)
+    if count and not found:
+        print(f"The log holds: {count:,} deeds are sealed, {waiting:,} not yet. Head {last}")
+    return found
 
 
 def vacuum() -> None:

@@ -1,5 +1,6 @@
-"""Look and feel, and what every page needs.
+"""Look and feel, and the kit: what every room would write by hand.
 
-base page and components (jinja2/web), form renderer, tables by URL, pictures, refusals and error pages,
-`rows` (ids, versions, scope of a model) and `later` (work after the transaction).
+Pages and forms: `pages`, `forms`, `asked` (the request), `addresses` (for whom), `later` (after the transaction).
+Lists: `tables`, `sheets`, `needs` (what home gathers). Rows: `models` (ids, scopes, versions, `once`, `move`), `frozen`.
+The house: `declared` walks the rooms' declarations. Drawing: `jinja2/web`, `pictures`, `mail`, and `gallery` shows it all.
 """
