@@ -218,6 +218,11 @@ def test_a_place_is_called_as_its_page_and_leads_back_to_its_door(client, world,
         ("messages to you", "Messages to you"),
         ("what is kept of me", "What is kept of you"),
         ("what is kept of nobody", None),
+        ("who owes", "Aged debt"),
+        ("how do I remind the schools", "Remind schools that have not answered"),
+        ("minutes", "Board decisions about money"),
+        ("the agreement", "Papers"),
+        ("a contract", "Prospectus"),
     ],
 )
 def test_a_page_is_found_by_its_name_or_another_word_for_it_and_once(world, words, first):
