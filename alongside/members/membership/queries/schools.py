@@ -184,13 +184,13 @@ class ToRing:
         return max(1, -(-self.count // SHOWN))
 
 
-def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) -> ToRing:
-    """The schools to ring, by name: those that have not signed or said not this time."""
+def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
+    """The schools to ring, by name: those that have not signed or said not this time; a page of them, or the whole."""
     found = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("name")
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-    start = (number - 1) * SHOWN
+    start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
     fields = ("school_id", "urn", "name", "phone", "town", "state", "subject_to", "stand", "note", "email")
-    rows = list(found.values_list(*fields, named=True)[start : start + SHOWN])
+    rows = list(found.values_list(*fields, named=True)[start:end])
     people = contacts_of([row.school_id for row in rows], viewer=viewer)
     addresses = {row.school_id: [row.email, *(email for _, _, email, _ in people.get(row.school_id, []))] for row in rows}
     back = mail_that_came_back([one for each in addresses.values() for one in each], viewer=viewer)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.tables import Column, Table, table
+from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.membership.models import (
     Prospectus,
     ProspectusDay,
@@ -68,18 +68,24 @@ def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> 
 
 INBOX = (
     Column("school", "School", ("school__current__name",), cell=lambda row: row.school__current__name, alone=True),
-    Column("question", "Question", alone=True),
+    Column("question", "Question", cell=lambda row: row.words, alone=True),
     Column("asked", "Asked", ("asked_at",), cell=lambda row: row.asked_at),
+    Column("reply", "Answer", where=Where.FILE),
+    Column("replied_at", "Answered", where=Where.FILE),
+    Column("is_public", "Published", cell=lambda row: "yes" if row.is_public else "", where=Where.FILE),
 )
 
 
 def inbox(asked: QueryDict, partnership: Partnership, *, viewer: Standing) -> Table:
-    """The questions of schools: unanswered first choice, all by address."""
+    """The questions of schools: unanswered first choice, all by address; all of the choice for a file."""
     chosen = {"show": asked.get("show", "") if asked.get("show") == "answered" else ""}
     rows: Any = Question.objects.visible_to(viewer).filter(partnership=partnership)
     rows = rows.filter(replied_at__isnull=not chosen["show"])
     fields = ("id", "school__current__name", "words", "asked_at", "reply", "replied_at", "is_public")
-    return table(asked, rows, INBOX, fields=fields, sort="-asked" if chosen["show"] else "asked", chosen=chosen)
+    sort = "-asked" if chosen["show"] else "asked"
+    if "as" in asked:
+        return listed(INBOX, rows.order_by(*ordering(INBOX, sort), "pk").values_list(*fields, named=True))
+    return table(asked, rows, INBOX, fields=fields, sort=sort, chosen=chosen)
 
 
 def working_group_of(partnership: Partnership, *, viewer: Standing) -> WorkingGroup | None:

@@ -32,14 +32,24 @@ from alongside.members.membership.rules.chase import chase_words, fill, may_remi
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.notices.queries.returned import mail_that_came_back
-from alongside.members.people.queries.roles import people_of_school
+from alongside.members.people.queries.roles import SchoolContact, people_of_school
 
 MOST_DAYS = 400
+
+
+def person_words(one: SchoolContact) -> str:
+    """'Anna Ahmed, Headteacher, anna@a.example, 020 7946 0000'."""
+    return ", ".join(filter(None, one))
+
+
 RING = (
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
     Column("school", "School", cell=lambda row: row.name, classes="mb-cell-school", alone=True),
+    Column("town", "Town", where=Where.FILE),
     Column("ring", "Ring", cell=lambda row: row.phone),
+    Column("people", "Whom to ask for", cell=lambda row: "; ".join(map(person_words, row.people)), where=Where.FILE),
     Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
-    Column("notes", "Notes"),
+    Column("notes", "Notes", where=Where.PAGE),
 )
 ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
@@ -58,8 +68,8 @@ LATE = (
 )
 
 
-def overview(request: Asked, slug: str) -> HttpResponse:
-    """What stands in each school's way, the sign-up curve, whom to chase, what comes next."""
+def overview(request: Asked, slug: str) -> HttpResponseBase:
+    """What stands in each school's way (as a file too), the sign-up curve, whom to chase, what comes next."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
     settings, today = texts.settings_now(partnership, viewer=who), clock.today()
@@ -67,6 +77,8 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     counts, groups = answers.groups_of_answers(partnership, viewer=who)
     there = texts.state_of_texts(partnership, viewer=who)
     table = answers.overview(request.GET, partnership, dates, settings, counts, viewer=who)
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-asked", answers.COLUMNS, table.rows)
     days = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
     expected = projected(days, today, dates.sign_by, counts.asked)
     chase_count, chase_said = chase_words(groups, settings.reminders_at_most)
@@ -157,17 +169,22 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def phone_list(request: Asked, slug: str) -> HttpResponse:
-    """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
+def phone_list(request: Asked, slug: str) -> HttpResponseBase:
+    """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed; a file too."""
     require(may_see_membership(request.who, request.partnership.pk))
-    found = schools.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
+    whole = "as" in request.GET
+    found = schools.phone_list(request.partnership, request.GET.get("page", ""), whole=whole, viewer=request.who)
+    if whole:
+        return list_sheet(request, f"{slug}-phone-list", RING, found.rows)
     return render(request, "membership/phone_list.html", {"found": found, "table": listed(RING, found.rows)})
 
 
-def questions(request: Asked, slug: str) -> HttpResponse:
-    """The questions of schools: those that wait, and those that are answered."""
+def questions(request: Asked, slug: str) -> HttpResponseBase:
+    """The questions of schools: those that wait, and those that are answered; as a file too."""
     require(may_see_membership(request.who, request.partnership.pk))
     table = texts.inbox(request.GET, request.partnership, viewer=request.who)
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-questions", texts.INBOX, table.rows)
     return render(request, "membership/questions.html", {"table": table, "answered": bool(table.chosen["show"])})
 
 
