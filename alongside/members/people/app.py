@@ -10,9 +10,8 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
-    says_nothing,
 )
-from alongside.members.people.queries import needs
+from alongside.members.people.queries import needs, schools
 
 APP = App(
     places=(
@@ -22,7 +21,7 @@ APP = App(
             "People",
             "people:list",
             "Who holds which post, in the schools and in the office.",
-            says_nothing,
+            schools.people_stand,
             (
                 Task("Invite colleagues from a spreadsheet", "people:invite_many"),
                 Task("Invite somebody to the office", "people:invite_office"),

@@ -10,9 +10,10 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
+from alongside.ground.core.words import plural
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import Answer, Question
-from alongside.members.membership.queries.answers import PILLS, STAND
+from alongside.members.membership.queries.answers import PILLS, STAND, standing_of_answers
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
@@ -144,9 +145,17 @@ def _unanswered(partnership: Partnership, viewer: Standing) -> Any:
 
 
 def to_invite(partnership: Partnership, *, viewer: Standing) -> list[Any]:
-    """Those asked that have not signed or declined, uninvited first: rows of school_id, urn, name, email, invited_at."""
-    rows = _unanswered(partnership, viewer).order_by("invited_at", "name")
-    return list(rows.values_list("school_id", "urn", "name", "email", "invited_at", named=True))
+    """Those asked that have not signed or declined, uninvited first: rows of school_id, urn, name, email, and `stand`."""
+    rows = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("invited_at", "name")
+    return list(rows.values_list("school_id", "urn", "name", "email", "stand", named=True))
+
+
+def invitations_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many schools are still to be invited, in words."""
+    counts = standing_of_answers(partnership, viewer=viewer)
+    if not counts.asked:
+        return "No school is on the list yet"
+    return f"{plural(counts.to_invite, 'school')} to be invited" if counts.to_invite else "Every school on the list is invited"
 
 
 def letters_due(partnership: Partnership, *, viewer: Standing) -> list[Any]:

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.http import QueryDict
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import day_of, plural, short_date
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.membership.models import (
     Prospectus,
@@ -86,6 +87,22 @@ def inbox(asked: QueryDict, partnership: Partnership, *, viewer: Standing) -> Ta
     if "as" in asked:
         return listed(INBOX, rows.order_by(*ordering(INBOX, sort), "pk").values_list(*fields, named=True))
     return table(asked, rows, INBOX, fields=fields, sort=sort, chosen=chosen)
+
+
+def questions_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many questions wait for an answer, in words."""
+    waiting = Question.objects.visible_to(viewer).filter(partnership=partnership, replied_at=None).count()
+    return f"{plural(waiting, 'question')} {'waits' if waiting == 1 else 'wait'} for you" if waiting else "No question waits"
+
+
+def roll_stands(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many schools the roll holds, or would hold, in words."""
+    signed = Count("signatures", Q(signatures__withdrawn_at=None))
+    row = Partnership.objects.filter(pk=partnership.pk).annotate(signed=signed)
+    frozen_at, held, now = row.values_list("roll__frozen_at", "roll__count", "signed").get()
+    if frozen_at is None:
+        return f"{plural(now, 'school')} so far, not frozen yet" if now else "No school has signed yet"
+    return f"{plural(held, 'school')}, frozen on {short_date(day_of(frozen_at))}"
 
 
 def working_group_of(partnership: Partnership, *, viewer: Standing) -> WorkingGroup | None:

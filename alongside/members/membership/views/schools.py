@@ -20,6 +20,7 @@ from alongside.members.membership.forms.office import PHASES, FindForm, InviteSc
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import schools as schools_queries, texts
 from alongside.members.membership.queries.schools import FoundSchool
+from alongside.members.membership.rules.answers import TO_INVITE
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools as register
@@ -124,7 +125,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "ready": listed(READY, good),
         "prospectus": prospectus,
         "waiting": waiting,
-        "uninvited": [row for row in waiting.values() if row.invited_at is None],
+        "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
     }
     return render(request, "membership/invite.html", shown)
 
