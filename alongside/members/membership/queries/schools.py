@@ -25,7 +25,7 @@ from alongside.members.people.queries.roles import contacts_of
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools
 
-SHOWN = 400
+SHOWN, MOST_LIKE = 400, 20
 
 
 def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
@@ -116,11 +116,21 @@ def found_schools(partnership: Partnership, found: list[School], *, viewer: Stan
     return SchoolsToAsk(rows, len(found), len(stands))
 
 
-def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> list[School] | None:
+@dataclass(frozen=True)
+class Matching:
+    """The schools that a search means, by name; of names typed, those that lead to none, and those that several have."""
+
+    schools: list[School]
+    unknown: list[str]
+    unsure: list[str]
+
+
+def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> Matching | None:
     """The open schools that a search means: of an authority (la), a trust (its UID), near a postcode (km) or by words, and of
-    a phase; by name. None when nothing was searched for. An invented partnership finds invented schools only."""
+    a phase. None when nothing was searched for. An invented partnership finds invented schools only."""
     only: dict[str, Any] = {"viewer": viewer, "invented": partnership.is_invented}
     found: list[School] = []
+    named: dict[str, list[School]] = {}
     if search["la"]:
         found += schools.schools_in_la(search["la"], **only)
     elif search["trust"]:
@@ -128,13 +138,15 @@ def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, vie
     elif search["postcode"]:
         found += schools.schools_near(search["postcode"], search["km"], **only)
     elif search["words"]:
-        for line in filter(None, map(str.strip, search["words"].split(","))):
-            found += schools.find_schools(line, limit=20, **only)
+        names = [name for name in map(str.strip, search["words"].split(",")) if name]
+        named = {name: [one for one in there if one.is_open] for name, there in schools.schools_named(names, **only).items()}
+        found += [one for there in named.values() for one in there[:MOST_LIKE]]
     else:
         return None
     wanted = {one.pk: one for one in found if one.is_open and one.is_invented == partnership.is_invented}
     of_phase = [one for one in wanted.values() if search["phase"] in ("", one.constituency.value)]
-    return sorted(of_phase, key=lambda one: (one.name, one.pk))
+    unknown, unsure = [name for name, there in named.items() if not there], [name for name in named if len(named[name]) > 1]
+    return Matching(sorted(of_phase, key=lambda one: (one.name, one.pk)), unknown, unsure if len(named) > 1 else [])
 
 
 def _unanswered(partnership: Partnership, viewer: Standing) -> Any:

@@ -56,11 +56,12 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         search["trust"] = int(uid) if uid.isascii() and uid.isdigit() and len(uid) < 9 else None
         matching = schools_queries.matching_schools(partnership, search, viewer=who)
         if request.method == "POST":
-            return _choose(request, matching or [], chosen.has_prospectus)
-    found = schools_queries.found_schools(partnership, matching, viewer=who) if matching is not None else None
+            return _choose(request, matching.schools if matching else [], chosen.has_prospectus)
+    found = schools_queries.found_schools(partnership, matching.schools, viewer=who) if matching else None
     shown = {
         "form": form,
         "found": found,
+        "matching": matching,
         "table": listed(FOUND, found.rows if found else []),
         "trusts": trusts,
         "settings": chosen,
