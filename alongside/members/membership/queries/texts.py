@@ -24,6 +24,12 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 
 
+def frozen_on(partnership: Partnership, *, viewer: Standing) -> date | None:
+    """The day on which the roll was frozen, if it was."""
+    at = Roll.objects.filter(partnership=partnership).values_list("frozen_at", flat=True).first()
+    return day_of(at) if at else None
+
+
 def settings_now(partnership: Partnership, *, viewer: Standing) -> MembershipSettings:
     """Membership's settings as they stand today."""
     return settings_of(partnership, MembershipSettings)

@@ -13,7 +13,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import moment, plural, weekday_date
+from alongside.ground.core.words import day_of, moment, plural, weekday_date
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
@@ -57,7 +57,6 @@ ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.PAGE),
     Column("constituency", "Constituency"),
     Column("signed_at", "Signed at"),
-    Column("text", "Text", cell=lambda row: row.text_hash[:12], classes="mb-hash mb-hash--short", where=Where.PAGE),
     Column("text_hash", "Text signed (SHA-256)", where=Where.FILE),
     Column("is_late", "Late", cell=lambda row: "late" if row.is_late else "", where=Where.FILE),
 )
@@ -96,7 +95,7 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
                 for key, pill in answers.PILLS.items()
                 if (count := getattr(counts, pill.figure)) or not key
             ],
-            "days_left": days_left_words(today, dates.sign_by),
+            "days_left": days_left_words(today, dates.sign_by, there.frozen_at and day_of(there.frozen_at)),
             "curve": pictures.curve(
                 "Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected
             ),
@@ -220,7 +219,9 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     settings = texts.settings_now(partnership, viewer=who)
     sign_by = dates_of(settings, partnership.started_on).sign_by
-    initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by), strict=True))
+    initial = dict(
+        zip(("subject", "body"), words_for(clock.today(), sign_by, texts.frozen_on(partnership, viewer=who)), strict=True)
+    )
     preview = request.POST.get("deed") == "preview"
     looked_at = ChaseForm(request.POST if preview else None, initial=initial)
     typed = looked_at.cleaned_data if looked_at.is_valid() else initial
@@ -251,7 +252,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
 
 
 def roll(request: Asked, slug: str) -> HttpResponse:
-    """The roll with its moment and its hash; before that what it would hold now, and the button."""
+    """The roll with its moment and its proof; before that what it would hold now, and the button."""
     partnership, who = request.partnership, request.who
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))

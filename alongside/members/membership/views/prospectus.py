@@ -21,7 +21,7 @@ from alongside.members.membership.forms.office import DatesForm, ProspectusForm,
 from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import answers as answers_queries, texts
-from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of, days_left_words, timeline
+from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of, days_left_words, is_open, timeline
 from alongside.members.membership.rules.text import AGREEMENT, SECTIONS, blocks, date_changes, other_days, what_changed
 
 
@@ -29,14 +29,15 @@ def told(request: Asked, prospectus: Prospectus, *, with_answers: bool = False) 
     """What every page that shows the prospectus is drawn from: its words, the dates that it states (a draft: those in force),
     and the answers that were published."""
     of: dict[str, Any] = {"partnership": request.partnership, "viewer": request.who}
-    today, dates = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of)
+    today, dates, frozen_on = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of), texts.frozen_on(**of)
     return {
         "prospectus": prospectus,
         "sections": [(field, heading, blocks(getattr(prospectus, field))) for field, heading in SECTIONS.items()],
         "agreement": blocks(getattr(prospectus, AGREEMENT)),
         "dates": dates,
         "line": [(day, words, day < today) for day, words in timeline(dates)],
-        "days_left": days_left_words(today, dates.sign_by),
+        "days_left": days_left_words(today, dates.sign_by, frozen_on),
+        "is_open": is_open(today, dates.sign_by, frozen_on),
         "answers": texts.published_questions(**of) if with_answers else [],
         "group": getattr(prospectus.partnership, "working_group", None),
     }
