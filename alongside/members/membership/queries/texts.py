@@ -43,13 +43,13 @@ def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:
 def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The newest published version; nobody needs a role to read it."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at__isnull=False)
-    return found.select_related("partnership__working_group").order_by("-number").first()
+    return found.select_related("partnership__working_group", "partnership__roll").order_by("-number").first()
 
 
 def draft_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The version that is being written, for the office."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at=None)
-    return found.select_related("partnership__working_group").first()
+    return found.select_related("partnership__working_group", "partnership__roll").first()
 
 
 def versions_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:

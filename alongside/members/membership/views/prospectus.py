@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import day_month, listed, long_date
+from alongside.ground.core.words import day_month, day_of, listed, long_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import EditForm
 from alongside.ground.web.pages import Done, form_page
@@ -29,7 +29,9 @@ def told(request: Asked, prospectus: Prospectus, *, with_answers: bool = False) 
     """What every page that shows the prospectus is drawn from: its words, the dates that it states (a draft: those in force),
     and the answers that were published."""
     of: dict[str, Any] = {"partnership": request.partnership, "viewer": request.who}
-    today, dates, frozen_on = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of), texts.frozen_on(**of)
+    today, dates = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of)
+    roll = getattr(prospectus.partnership, "roll", None)
+    frozen_on = day_of(roll.frozen_at) if roll else None
     return {
         "prospectus": prospectus,
         "sections": [(field, heading, blocks(getattr(prospectus, field))) for field, heading in SECTIONS.items()],
@@ -60,7 +62,8 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
 def older(request: Asked, slug: str, number: int) -> HttpResponse:
     """A version as it was published, and what has changed since."""
     partnership, who = request.partnership, request.who
-    this = find(Prospectus.objects.filter(published_at__isnull=False), request, number=number)
+    published = Prospectus.objects.filter(published_at__isnull=False)
+    this = find(published.select_related("partnership__working_group", "partnership__roll"), request, number=number)
     newest = found(texts.prospectus_of(partnership, viewer=who))
     shown = {
         **told(request, this),

@@ -1,6 +1,6 @@
 """Finding schools: by URN, by words, by authority, trust or place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
@@ -36,25 +36,26 @@ def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: boo
 
 def schools_called(words: str, *, viewer: Standing, invented: bool = False) -> list[School]:
     """The open schools that are meant by those words: of that name, alone or followed by town, authority or postcode."""
+    like = find_schools(words, viewer=viewer, limit=LIKE_A_NAME, invented=invented)
+    return _meant(words, like) or _called_in_place(words, viewer, invented)
+
+
+def _meant(words: str, found: Iterable[School]) -> list[School]:
+    return [one for one in found if one.is_open and rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))]
+
+
+def _called_in_place(words: str, viewer: Standing, invented: bool) -> list[School]:
+    """The last words are a place, which not every name is indexed with: an authority, or what comes after a long name."""
     parts = words.replace(",", " ").split()
-    for end in range(len(parts), max(0, len(parts) - MOST_OF_A_PLACE), -1):
-        asked = search.understand("school", " ".join(parts[:end]))
+    for end in range(len(parts) - 1, max(0, len(parts) - MOST_OF_A_PLACE), -1):
+        name, place, postcode = " ".join(parts[:end]), parts[end], rules.postcode_of("".join(parts[end:]))
+        asked = search.understand("school", name)
         if asked.guessed or asked.keys == ():
             continue
-        rows = _of(viewer, True, invented)
-        if end < len(parts):
-            place, postcode = parts[end], rules.postcode_of("".join(parts[end:]))
-            where = Q(current__la_name__icontains=place) | Q(current__town__icontains=place)
-            rows = rows.filter(where | Q(current__postcode=postcode) if postcode else where)
-        near = ranked(search.narrowed(rows, asked), " ".join(parts[:end]), "current__name").order_by(
-            "rank", "current__name", "pk"
-        )
-        found = [
-            one
-            for one in near.select_related("current")[:LIKE_A_NAME]
-            if rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))
-        ]
-        if found:
+        where = Q(current__la_name__icontains=place) | Q(current__town__icontains=place)
+        rows = _of(viewer, True, invented).filter(where | Q(current__postcode=postcode) if postcode else where)
+        near = ranked(search.narrowed(rows, asked), name, "current__name").order_by("rank", "current__name", "pk")
+        if found := _meant(words, near.select_related("current")[:LIKE_A_NAME]):
             return found
     return []
 
@@ -63,14 +64,14 @@ def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = Fa
     """What each name leads to: the schools meant by it (a place that was typed after a comma belongs to the name before it),
     else those that are called something like it."""
     found: dict[str, list[School]] = {}
-    only: dict[str, Any] = {"viewer": viewer, "invented": invented}
     waiting = list(names)
     while waiting:
         name = waiting.pop(0)
-        if waiting and (there := schools_called(f"{name} {waiting[0]}", **only)):
+        if waiting and (there := schools_called(f"{name} {waiting[0]}", viewer=viewer, invented=invented)):
             found[f"{name}, {waiting.pop(0)}"] = there
         else:
-            found[name] = schools_called(name, **only) or find_schools(name, limit=LIKE_A_NAME, **only)
+            like = find_schools(name, viewer=viewer, limit=LIKE_A_NAME, invented=invented)
+            found[name] = _meant(name, like) or _called_in_place(name, viewer, invented) or like
     return found
 
 
