@@ -34,8 +34,8 @@ SEARCHES = (
     "?sort=-name&page=2",
     "?page=0",
     "?state=question",
-    "?export=csv",
-    "?format=csv",
+    "?as=csv",
+    "?as=xlsx",
 )
 NEVER_FOLLOWED = ("/accounts/logout",)
 

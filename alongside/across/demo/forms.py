@@ -6,6 +6,7 @@ from django import forms
 
 from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
+from alongside.ground.core.words import listed
 from alongside.ground.web.forms import DoForm
 from alongside.members.partnerships.rules import Template
 
@@ -25,6 +26,7 @@ class OwnPartnership(DoForm):
         choices=[(Template.LEARNING.value, "A learning partnership"), (Template.TRUST.value, "A multi-academy trust")],
     )
     schools = forms.MultipleChoiceField(label="Schools", widget=forms.CheckboxSelectMultiple)
+    without = forms.BooleanField(required=False)
 
     def __init__(self, data: Any, *, found: SchoolsFound) -> None:
         start = {
@@ -34,6 +36,10 @@ class OwnPartnership(DoForm):
         }
         super().__init__(data, initial=start)
         self.found = found
+        if missing := found.left_out(found.ticked):
+            self.fields["without"].label = f"Start without {listed([f'“{name}”' for name in missing])}"
+        else:
+            del self.fields["without"]
         self.offer("schools", found.keys)
         self.fields["schools"].error_messages["required"] = "Tick at least one school"
         self.hint(
@@ -52,8 +58,13 @@ class OwnPartnership(DoForm):
         return chosen
 
     def clean(self) -> dict[str, Any]:
-        """With the place that the schools were found by."""
-        return {**(super().clean() or {}), "area": self.found.area, "la_code": self.found.la_code}
+        """With the place that the schools were found by; no name typed is left out without a word."""
+        said = {**(super().clean() or {}), "area": self.found.area, "la_code": self.found.la_code}
+        left_out = self.found.left_out(said.get("schools", []))
+        if not said.pop("without", False) and left_out and "schools" in said:
+            names = listed([f"“{name}”" for name in left_out])
+            self.add_error("without", f"{names}: put the name right above, tick the school that you mean, or start without it")
+        return said
 
 
 def _suggested(found: SchoolsFound) -> str:

@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.across.home.queries import exports
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, OwnPage, Place, Task, says_nothing
+from alongside.across.home.queries import exports, overview
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, OwnPage, Place, Task
 
 APP = App(
     places=(
@@ -11,7 +11,7 @@ APP = App(
             "Our year",
             "home:overview",
             "Where we are, what needs you, what comes next.",
-            says_nothing,
+            overview.year_stands,
             (Task("The year month by month", "home:year"),),
         ),
         Place(

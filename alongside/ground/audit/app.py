@@ -13,7 +13,7 @@ APP = App(
     sensitive=False,
     erasure={
         "audit.Event": Columns(plain="person act row partnership school facts reason"),
-        "audit.Reason": Columns(words="words", plain="salt"),  # frozen: a reason that names somebody goes as a whole,
+        "audit.Reason": Columns(words="words", plain="salt"),  # frozen: a reason that names somebody goes as a whole
         "audit.Seal": Columns(plain="before hash"),
     },
     withheld=EVERYTHING_GOES,

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from alongside.ground.files.rules import Format, Paper, Readers, format_and_size
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, table
 
 FIELDS = ("id", "title", "kind", "audience", "uploaded_at", "format", "size")
@@ -35,11 +36,13 @@ COLUMNS = (
 )
 
 
-def papers(request: Asked, slug: str) -> HttpResponse:
-    """The papers of a partnership."""
+def papers(request: Asked, slug: str) -> HttpResponseBase:
+    """The papers of a partnership; the list of them as a file too."""
     partnership = request.partnership.pk
     require(may_see_papers(request.who, partnership))
     rows = queries.papers_of(partnership, viewer=request.who)
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-papers", COLUMNS, rows.order_by("title", "pk").values_list(*FIELDS, named=True))
     shown = table(request.GET, rows, COLUMNS, fields=FIELDS, sort="title")
     return render(request, "files/papers.html", {"table": shown, "may_keep": may_keep_paper(request.who, partnership)})
 

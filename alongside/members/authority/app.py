@@ -1,6 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns, Door, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, MONEY_IS_KEPT, App, Columns, Door, Place, Task
+from alongside.members.authority import queries
 
 APP = App(
     places=(
@@ -10,7 +11,7 @@ APP = App(
             "Board decisions about money",
             "authority:decisions",
             "What boards decided about money, each with its day and minute.",
-            says_nothing,
+            queries.decisions_stand,
             (Task("Record a decision of the board", "authority:record_decision"),),
         ),
     ),

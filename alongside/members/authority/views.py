@@ -2,24 +2,42 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.ground.core.cells import Pounds
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column
 from alongside.members.authority import actions, queries
 from alongside.members.authority.forms import RecordDecisionForm
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision, may_see_decisions
 from alongside.members.partnerships.queries import school_of
 
+DECISIONS = (
+    Column("kind", "Decision", cell=lambda row: row.decision_kind),
+    Column("school", "School", cell=lambda row: row.school.name if row.school else None),
+    Column("body", "Body"),
+    Column("decided_on", "Decided on"),
+    Column("reference", "Minute"),
+    Column("amount", "Amount", cell=lambda row: None if row.amount is None else Pounds(row.amount)),
+    Column("each", "Off each fee", cell=lambda row: None if row.each is None else Pounds(row.each)),
+    Column("words", "In its words"),
+    Column("entered_at", "Written down"),
+    Column("taken_by", "A later one has taken its place", cell=lambda row: "yes" if row.taken_by else ""),
+)
 
-def decisions(request: Asked, slug: str) -> HttpResponse:
-    """What boards have decided about money, newest first."""
+
+def decisions(request: Asked, slug: str) -> HttpResponseBase:
+    """What boards have decided about money, newest first; as a file too."""
     require(may_see_decisions(request.who, request.partnership.pk))
     rows = queries.decisions_of(request.partnership, viewer=request.who)
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-decisions", DECISIONS, rows)
     may_decide = may_record_decision(request.who, request.partnership.pk)
     return render(request, "authority/decisions.html", {"rows": rows, "may_decide": may_decide})
 

@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task, says_nothing
-from alongside.members.calendar.queries import dates
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, RowWords, Task
+from alongside.members.calendar.queries import dates, years
 
 APP = App(
     places=(
@@ -11,7 +11,7 @@ APP = App(
             "School year",
             "calendar:year",
             "Half-terms, INSET days, days kept free, and dates that a law sets.",
-            says_nothing,
+            years.year_stands,
             (
                 Task("Term dates, half-terms and INSET days", "calendar:year"),
                 Task("Days kept free, SATs week, exams", "calendar:blackouts"),

@@ -26,6 +26,14 @@ from alongside.members.people.queries.roles import school_of_partnership
 from alongside.members.schools.models import School
 
 MOST_SHOWN = 500
+PIECES = (
+    Column("on", "Day"),
+    Column("side", "Gave or received", cell=lambda row: "gave" if row.is_given else "received"),
+    Column("kind", "Kind"),
+    Column("much", "How much"),
+    Column("other", "With"),
+    Column("words", "Words"),
+)
 
 
 def _year(request: Asked) -> AcademicYear:
@@ -96,12 +104,14 @@ def _summed(lines: list[GivenLine], school: School) -> dict[str, Any]:
     return {"side": side, "scaled": for_size(side, school.pupils), "lines": lines[:MOST_SHOWN]}
 
 
-def school(request: Asked, slug: str, urn: int) -> HttpResponse:
-    """One school: what it gave, what it received, with whom."""
+def school(request: Asked, slug: str, urn: int) -> HttpResponseBase:
+    """One school: what it gave, what it received, with whom; every piece as a file too."""
     who, partnership, year = request.who, request.partnership, _year(request)
     place = found(school_of_partnership(urn, partnership=partnership, viewer=who))
     require(may_see_contributions(who, partnership.pk, place.pk))
     lines = queries.lines_of(place, partnership, year, viewer=who)
+    if "as" in request.GET:
+        return list_sheet(request, f"give-and-receive-{urn}-{year.slug}", PIECES, lines)
     context = {
         "school": place,
         **_choice(request, year),

@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
-from alongside.members.membership.queries import answers, needs, texts
+from alongside.members.membership.queries import answers, needs, schools, texts
 from alongside.members.notices.rules.waiting import Category
 
 SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
@@ -16,14 +16,38 @@ APP = App(
             "What stands in each school’s way, whom to ring next, the roll of members.",
             answers.signups_stand,
             (
-                Task("Invite schools", "membership:invite"),
                 Task("Schools to ask", "membership:schools"),
                 Task("Remind schools that have not answered", "membership:chase"),
                 Task("Phone list", "membership:phone_list"),
-                Task("Questions of schools", "membership:questions"),
-                Task("The roll of members", "membership:roll"),
                 Task("Dates of the sign-up", "membership:dates"),
             ),
+        ),
+        Place(
+            Door.SCHOOLS,
+            21,
+            "Invite schools",
+            "membership:invite",
+            "By e-mail, each with a link of its own; or by letter with a code.",
+            schools.invitations_stand,
+            (Task("Letters with a code", "membership:letters"),),
+        ),
+        Place(
+            Door.SCHOOLS,
+            22,
+            "Questions",
+            "membership:questions",
+            "What schools ask before they sign; an answer may be published for all.",
+            texts.questions_stand,
+            (),
+        ),
+        Place(
+            Door.SCHOOLS,
+            23,
+            "The roll",
+            "membership:roll",
+            "Who has signed, frozen at a stated moment: the roll of members.",
+            texts.roll_stands,
+            (),
         ),
         Place(
             Door.OFFICE,

@@ -47,7 +47,7 @@ def may_withdraw_signature(who: Standing, partnership: str, school: str, frozen:
     if frozen:
         if may_run_partnership(who, partnership):
             return YES
-        return no("The roll is frozen: leaving now needs a decision. Please talk to the partnership's office.")
+        return no("The roll is frozen: leaving now needs a decision of the board. Please write to the partnership's office.")
     if may_run_partnership(who, partnership) or may_answer_for_school(who, school):
         return YES
     return no("Only those who may sign for the school can withdraw its signature.")

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import form_page, press
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices.actions import delivering, reading, returning
 from alongside.members.notices.forms import PreferencesForm
@@ -39,13 +40,15 @@ def _page_of(row: Any) -> str:
     return reverse("notices:show", args=[row.partnership__slug, row.id])
 
 
-def everything(request: Asked, slug: str) -> HttpResponse:
-    """Every e-mail of the partnership, newest first."""
+def everything(request: Asked, slug: str) -> HttpResponseBase:
+    """Every e-mail of the partnership, newest first; what is chosen as a file too."""
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug")
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-sent", SENT, rows.order_by("-written_at", "pk").values_list(*fields, named=True))
     context = {
         "table": table(request.GET, rows, SENT, fields=fields, sort="-when", chosen=chosen),
         "chosen": chosen,

@@ -1,6 +1,6 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task
 from alongside.members.partnerships import queries
 
 APP = App(
@@ -20,7 +20,7 @@ APP = App(
             "Settings",
             "partnerships:settings",
             "What the partnership is called, its address, and what it has settled.",
-            says_nothing,
+            queries.settings_stand,
             (Task("Name and address of the partnership", "partnerships:about"),),
         ),
     ),

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import plural, short_date
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging, Chosen, Settings, Template, in_force, mark_of
 from alongside.members.schools.models import School
@@ -95,3 +95,8 @@ def school_of(partnership: Partnership, urn: int, *, viewer: Standing) -> School
     """The school of the partnership that has, or once had, that URN, where the viewer may know that it belongs."""
     seen = Membership.objects.visible_to(viewer).filter(partnership=partnership, school__establishments__urn=urn)
     return School.objects.filter(pk__in=seen.values("school")).first()
+
+
+def settings_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """What the partnership started from, and when, in words."""
+    return f"{partnership.template_kind.label}, started on {short_date(partnership.started_on)}"

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -11,10 +11,12 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import listed, short_date
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import form_page
-from alongside.ground.web.tables import Column, table
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, table
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
+from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.rules import phase_in_words
 
 
@@ -23,7 +25,9 @@ def _phase(row: Any) -> str:
 
 
 SCHOOLS = (
-    Column("school", "School", ("name",)),
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
+    Column("school", "School", ("name",), cell=lambda row: row.name),
+    Column("kind", "Belongs as", cell=lambda row: Belonging(row.kind).value, where=Where.FILE),
     Column("phase", "Phase", ("phase", "name"), cell=_phase),
     Column("town", "Town", ("town", "name")),
     Column("since", "Since", ("from_on", "name"), cell=lambda row: row.from_on),
@@ -50,11 +54,13 @@ def about(request: Asked, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def schools(request: Asked, slug: str) -> HttpResponse:
-    """The schools that belong to the partnership."""
+def schools(request: Asked, slug: str) -> HttpResponseBase:
+    """The schools that belong to the partnership; those that are chosen as a file too."""
     chosen = {key: request.GET.get(key, "")[:80] for key in ("phase", "q")}
     rows = queries.schools_that_belong(request.partnership, chosen["phase"], chosen["q"], viewer=request.who)
     fields = (*queries.SCHOOL_FACTS, "from_on", "kind")
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-schools", SCHOOLS, rows.order_by("name", "pk").values_list(*fields, named=True))
     context = {
         "table": table(request.GET, rows, SCHOOLS, fields=fields, sort="school", chosen=chosen),
         "chosen": chosen,

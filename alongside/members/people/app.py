@@ -10,9 +10,8 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
-    says_nothing,
 )
-from alongside.members.people.queries import needs
+from alongside.members.people.queries import needs, schools
 
 APP = App(
     places=(
@@ -22,7 +21,7 @@ APP = App(
             "People",
             "people:list",
             "Who holds which post, in the schools and in the office.",
-            says_nothing,
+            schools.people_stand,
             (
                 Task("Invite colleagues from a spreadsheet", "people:invite_many"),
                 Task("Invite somebody to the office", "people:invite_office"),
@@ -37,9 +36,7 @@ APP = App(
     needs=(needs.needs,),
     dates=(needs.dates,),
     rows={
-        "people.second_factor": RowWords(
-            "Set up a second factor for the pages about money", page="people:prove", slug="", soon="Today"
-        ),
+        "people.second_factor": RowWords("Set up a second factor for the pages about money", page="people:prove", slug=""),
         "people.september": RowWords("Confirm the people of {label} for this year", page="people:september", key="urn"),
         "people.unconfirmed": RowWords(
             "A school has not confirmed its people this year",
@@ -84,9 +81,7 @@ APP = App(
         "socialaccount.SocialAccount": Columns(row_of="user_id", plain="provider uid extra_data"),
         "socialaccount.SocialApp": Columns(plain="provider provider_id name client_id secret key settings"),
         "socialaccount.SocialToken": Columns(plain="token token_secret"),
-        "sessions.Session": Columns(
-            plain="session_key session_data"
-        ),  # the person's own end with `session_mark`, and are deleted,
+        "sessions.Session": Columns(plain="session_key session_data"),  # a person's own are deleted with `session_mark`
         "auth.Group": Columns(plain="name"),
         "auth.Permission": Columns(plain="name codename"),
         "contenttypes.ContentType": Columns(plain="app_label model"),

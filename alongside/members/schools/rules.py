@@ -1,9 +1,12 @@
 """What the register's facts mean: open or closed, which constituency, which succession joins."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from alongside.ground.search.rules import fold_all
 
 
 class Constituency(StrEnum):
@@ -130,6 +133,20 @@ def search_text(name: str, town: str, postcode: str, *more: object) -> str:
     Source: R1.
     """
     return " ".join((name, town, postcode, *map(str, more)))
+
+
+def is_meant(typed: str, name: str, places: Iterable[str]) -> bool:
+    """A school is meant by its name, alone or followed by where it is: its town, authority or postcode.
+
+    Source: R1, search; as heads write it: 'Oaklands Primary School, Ealing'.
+    """
+    rest, said, *where = fold_all([typed, name, *places])
+    if not said or not f"{rest} ".startswith(f"{said} "):
+        return False
+    rest = rest[len(said) :].strip()
+    for place in sorted(filter(None, [*where, *(one.replace(" ", "") for one in where)]), key=len, reverse=True):
+        rest = f" {rest} ".replace(f" {place} ", " ", 1).strip()
+    return not rest
 
 
 def search_words(typed: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, table
 from alongside.members.schools import rules
 from alongside.members.schools.actions.successions import decide_succession
@@ -37,6 +38,7 @@ COLUMNS = (
 )
 BY_NEARNESS = (Column("name", "School", ("rank", "name")), *COLUMNS[1:])  # too slow for words that half the register has
 AUTHORITY = Column("authority", "Local authority", ("la_name", "name"), cell=lambda row: row.la_name)
+URN = Column("urn", "URN", cell=lambda row: str(row.urn))
 OF_TRUST = (*COLUMNS[:2], AUTHORITY, COLUMNS[-1])
 FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_name", "is_open")
 
@@ -89,11 +91,14 @@ def map(request: Asked) -> HttpResponse:
     )
 
 
-def trust(request: Asked, uid: int) -> HttpResponse:
-    """A trust: what the register says of it, its schools, and where they are."""
+def trust(request: Asked, uid: int) -> HttpResponseBase:
+    """A trust: what the register says of it, its schools (as a file too), and where they are."""
     group = found(facts.trust_with(uid, viewer=request.who))
     wanted = Wanted(trust=uid, state="open", invented=group.is_invented)
     rows = lists.directory(wanted, viewer=request.who).rows
+    if "as" in request.GET:
+        every = rows.order_by("name", "pk").values_list(*FIELDS, named=True)
+        return list_sheet(request, f"schools-of-trust-{uid}", (URN, *OF_TRUST), every)
     listed, drawn = table(request.GET, rows, OF_TRUST, fields=FIELDS, sort="name"), _spots(wanted, request)
     small = pictures.map_of(drawn, width=420, height=420)
     if len(drawn) < 6:

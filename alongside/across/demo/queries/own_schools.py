@@ -15,7 +15,7 @@ from alongside.ground.web.pictures import Map, Spot, map_of
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools
 
-PER_NAME, LIKE_A_NAME, NEAR_KM, LONGEST = 12, 200, 3, 2_000
+PER_NAME, NEAR_KM, LONGEST = 12, 3, 2_000
 
 
 def as_words(name: str) -> str:
@@ -27,11 +27,12 @@ def as_words(name: str) -> str:
 
 @dataclass(frozen=True)
 class GroupFound:
-    """Schools found together: under which heading, each with whether it is ticked at first."""
+    """Schools found together: under which heading, each with whether it is ticked at first; the name that may be any of them."""
 
     title: str
     hint: str
     schools: list[tuple[School, bool]]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class SchoolsFound:
             for one in placed
         ]
         return map_of(spots, 430, 340) if len(spots) > 2 else None
+
+    def left_out(self, chosen: Iterable[str]) -> list[str]:
+        """The names typed that a partnership of those schools would begin without: unknown, or of several and none ticked."""
+        ticked = set(chosen)
+        unsure = [group for group in self.groups if group.name]
+        return [*self.unknown, *(one.name for one in unsure if not ticked & {school.pk for school, _ in one.schools})]
 
     @property
     def ticked(self) -> list[str]:
@@ -169,9 +176,10 @@ def _one_phrase(phrase: str, viewer: Standing) -> SchoolsFound:
     if len(whole) == 1 and not boroughs:
         return _in_trust(phrase, str(whole[0]), viewer)
     named = schools.find_schools(phrase, viewer=viewer, limit=PER_NAME)
-    exact = [one for one in named if phrase.casefold() in (one.name.casefold(), str(one.urn))]
+    exact = schools.schools_called(phrase, viewer=viewer) or [one for one in named if phrase == str(one.urn)]
+    named = exact[:PER_NAME] or named
     if len(exact) == 1 and not boroughs:
-        title = "One school of that name" if phrase != str(exact[0].urn) else "The school with that number"
+        title = "The school of that name" if phrase != str(exact[0].urn) else "The school with that number"
         return SchoolsFound(phrase, _groups(title, "Type more names, one a line, to add others.", exact), area=exact[0].town)
     boroughs = boroughs or ([] if exact or trusts else _meant(plain, viewer))
     choices = [
@@ -202,7 +210,7 @@ def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
 
 
 def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
-    matches = {name: _called(name, viewer) for name in names}
+    matches = schools.schools_named(names, viewer=viewer)
     sure = [found[0] for found in matches.values() if len(found) == 1]
     homes = {one.la_code for one in sure}
     groups = []
@@ -214,17 +222,14 @@ def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
             shown = (near + [one for one in found if one not in near])[:PER_NAME]
             more = " There are more: type the town as well." if len(found) > PER_NAME else ""
             groups.append(
-                GroupFound(f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown])
+                GroupFound(
+                    f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown], name
+                )
             )
     unknown = [name for name, found in matches.items() if not found]
     whole = _groups(words.plural(len(_once(sure)), "school") + " found", "", _once(sure)) + groups
     problem = "" if whole else "None of these names is in the register. Check the spelling, or try the borough."
     return SchoolsFound(typed, whole, unknown=unknown, problem=problem, area=sure[0].la_name if sure else "")
-
-
-def _called(name: str, viewer: Standing) -> list[School]:
-    found = schools.find_schools(name, viewer=viewer, limit=LIKE_A_NAME)
-    return [one for one in found if one.name.casefold() == name.casefold()] or found
 
 
 def _once(found: Iterable[School]) -> list[School]:

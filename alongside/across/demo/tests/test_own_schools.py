@@ -1,5 +1,7 @@
 """The third door: what somebody types becomes a partnership of real schools, with nothing invented."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
@@ -98,6 +100,41 @@ def test_three_schools_of_one_name_are_asked_back_and_an_unknown_name_is_named()
     found = ask(words="Ash Primary School, Reed Academy, Xyzzy Hall")
     assert names(found) == ["Reed Academy"] and found.unknown == ["Xyzzy Hall"] and not found.is_sure
     assert {school.la_name for school, _ in found.groups[1].schools} == {"Bedford", "Hillingdon"}
+
+
+@pytest.mark.usefixtures("england")
+@pytest.mark.parametrize(
+    "typed",
+    ["Ash Primary School Bedford", "ash primary school, bedford", "Birch High School\nAsh Primary School, Bedford\nReed Academy"],
+)
+def test_a_name_followed_by_its_town_or_borough_is_the_one_that_is_there(typed):
+    found = ask(words=typed)
+    assert found.is_sure and "Bedford" in {school.la_name for school, _ in found.groups[0].schools}
+    assert names(found) == (
+        ["Birch High School", "Ash Primary School", "Reed Academy"] if "\n" in typed else ["Ash Primary School"]
+    )
+
+
+@pytest.mark.usefixtures("england")
+def test_a_school_is_found_by_its_borough_where_the_town_is_another():
+    real_school("Oaklands Primary School", la_code="307", la_name="Ealing", town="London", postcode="W7 2DP")
+    real_school("Oaklands Primary School", la_code="884", la_name="Herefordshire", town="Hereford")
+    for typed in ("Oaklands Primary School Ealing", "Oaklands Primary School, Ealing", "Oaklands Primary School W7 2DP"):
+        assert [school.la_name for school, on in ask(words=typed).groups[0].schools if on] == ["Ealing"], typed
+    assert not ask(words="Oaklands Primary School").ticked
+
+
+@pytest.mark.usefixtures("england")
+def test_nothing_is_started_without_a_name_that_was_typed_unless_one_says_so():
+    words = "Birch High School, Ash Primary School, Xyzzy Hall"
+    real_school("Ash Primary School", town="Ruislip")
+    found = ask(words=words)
+    form = {"name": "Ours", "template": "learning", "schools": found.ticked}
+    page = Client().post(f"{PAGE}?{urlencode({'words': words})}", form).content.decode()
+    assert "“Xyzzy Hall” and “Ash Primary School”: put the name right above" in page and not Partnership.objects.exists()
+    assert "Start without “Xyzzy Hall” and “Ash Primary School”" in page
+    Client().post(f"{PAGE}?{urlencode({'words': words})}", {**form, "without": "on"})
+    assert Membership.objects.count() == 1
 
 
 def test_a_postcode_gives_the_schools_around_it_nearest_first():

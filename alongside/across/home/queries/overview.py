@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.across.home.queries.needs_and_dates import Need, at_a_glance, dates_of, needs_of, within
 from alongside.across.home.rules import overview
-from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of
+from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of, school_term
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
@@ -170,3 +170,9 @@ def _invoices(partnership: Partnership, viewer: Standing) -> list[tuple[str, str
         (school, number, due, total - paid, state_of(total, paid, due, queried, today))
         for school, number, due, total, paid, queried in found[:20]
     ]
+
+
+def year_stands(*, partnership: Partnership, viewer: Standing) -> str:
+    """Where in the year we are, in words."""
+    today = clock.today()
+    return f"{school_term(today)}, {academic_year_of(today)}"

@@ -1,5 +1,7 @@
 """Pages across apps, as different people see them."""
 
+import csv
+import io
 import re
 from datetime import date, timedelta
 from itertools import groupby
@@ -10,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
+from alongside.across.home.queries import ways
 from alongside.across.home.queries.calendars import MOST_TOLD, telling_of
 from alongside.across.home.queries.finding import found_for, pages_matching
 from alongside.across.home.queries.needs_and_dates import MOST_DATES, dates_of, needs_of
@@ -27,6 +30,7 @@ from alongside.members.partnerships.middleware import Frame
 from alongside.members.partnerships.rules import Template
 from alongside.members.partnerships.tests.make import partnership
 from alongside.members.people.models import Person
+from alongside.members.people.queries import schools as schools_of_people
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.tests.make import person as named, role
 from alongside.members.schools.tests import make as schools
@@ -42,6 +46,12 @@ def opened(client: Client, who: Person, address: str) -> str:
     answer = enter(client, who).get(address)
     assert answer.status_code == 200, (answer.status_code, answer.headers)
     return answer.content.decode()
+
+
+def opened_file(client: Client, who: Person, address: str) -> list[dict[str, str]]:
+    """The rows of a CSV file by their headings."""
+    text = enter(client, who).get(address).getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 # what needs somebody
@@ -191,6 +201,26 @@ def test_a_place_is_called_as_its_page_and_leads_back_to_its_door(client, world,
     assert label.lower() in heading.lower()
     back = re.search(r'class="govuk-back-link" href="[^"]*">([^<]+)<', page)
     assert name == "home:overview" or (back and back[1] == door)
+
+
+def test_a_card_says_what_stands_there_with_the_figures_of_its_page(client, world):
+    manager = world.person(Relation.MANAGER)
+    silent, differ, said = set(), {}, 0
+    for door in Door:
+        for place in ways.places_for(door, partnership=world.partnership.pk, viewer=standing_of(manager)):
+            words = place.stands(partnership=world.partnership, viewer=standing_of(manager))
+            page = opened(client, manager, reverse(place.page, args=[world.partnership.slug]))
+            figures = set(re.findall(r"\d[\d,./]*\d|\d", words))
+            silent |= set() if words else {place.label}
+            said += len(figures)
+            if missing := figures - set(re.findall(r"\d[\d,./]*\d|\d", page)):
+                differ[place.label] = (words, missing)
+    differ.pop("People", None)  # its page shows them by name, and gives them as a file
+    people = schools_of_people.people_stand(partnership=world.partnership, viewer=standing_of(manager))
+    contacts = opened_file(client, manager, reverse("people:contacts", args=[world.partnership.slug]))
+    assert people == f"{len({row['Name'] for row in contacts})} people in {len({row['URN'] for row in contacts})} schools"
+    assert not differ
+    assert silent <= {"Fees", "Reminders", "Budget", "For your books"} and said > 12
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core import clock
+from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.members.calendar.models import Blackout, Closure, HalfTerm, Year
 from alongside.members.calendar.queries.days import days_of_schools, nation_of, typed_by
@@ -162,3 +163,13 @@ def teaching_year(partnership: Partnership, year: AcademicYear, *, viewer: Stand
     weeks = teaching_weeks(year.first_on, year.last_on, each, chosen.teaching_days, share)
     meetings = occasions(weeks, each, first=year.first_on, alternation=Alternation(chosen.alternation), share=share)
     return TeachingYear(weeks, meetings, len(schools))
+
+
+def year_stands(*, partnership: Partnership, viewer: Standing) -> str:
+    """Whether the term dates of this year are typed, in words."""
+    year = academic_year_of(clock.today())
+    found = Year.objects.visible_to(viewer).filter(partnership=partnership, start=year.start)
+    is_example = found.values_list("is_example", flat=True).first()
+    if is_example is None:
+        return f"No term dates for {year} yet"
+    return f"Example dates for {year}: the real ones are to be typed" if is_example else f"The term dates of {year} are typed"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from alongside.ground.core.words import day_month, long_date, moment, weekday_da
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.forms import Form
 from alongside.ground.web.pages import Done, press, say_and_go
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Table, listed
 from alongside.members.calendar.actions import clocks as actions
 from alongside.members.calendar.forms import AskForm, ExtendForm, KeepForm, RestartForm, StopForm
@@ -160,9 +161,11 @@ def _running(slug: str) -> tuple[Column, ...]:
     return Column("what", "What", cell=what), Column("due", "Due", cell=due), Column("aim", "Aim for", cell=aim)
 
 
-def clocks(request: Asked, slug: str) -> HttpResponse:
-    """The kept dates that run, what is due first on top, and those ticked off lately."""
+def clocks(request: Asked, slug: str) -> HttpResponseBase:
+    """The kept dates that run, what is due first on top, as a file too, and those ticked off lately."""
     running = listed(_running(slug), queries.clocks_of(request.partnership, viewer=request.who))
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-kept-dates", running.columns, running.rows)
     ended = queries.ended_clocks(request.partnership, viewer=request.who)
     return render(request, "calendar/clocks.html", {"running": running, "ended": ended})
 

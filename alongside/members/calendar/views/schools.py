@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
@@ -10,6 +10,7 @@ from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, listed
 from alongside.members.calendar.actions import years as actions
 from alongside.members.calendar.forms import ClosureForm
@@ -27,8 +28,8 @@ def school_of(request: Asked, urn: int) -> School:
     return found(queries.school_in(request.partnership, urn, viewer=request.who))
 
 
-def schools(request: Asked, slug: str) -> HttpResponse:
-    """Every school's INSET days and closures in a year."""
+def schools(request: Asked, slug: str) -> HttpResponseBase:
+    """Every school's INSET days and closures in a year; as a file too."""
     shown = asked_year(request)
     columns = (
         Column("name", "School", cell=lambda row: Text(row.name, in_year(shown, "school_year", slug, row.urn))),
@@ -37,6 +38,8 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         Column("dates", "Term dates", cell=lambda row: "its own" if row.has_own_dates else "the partnership’s"),
     )
     rows = listed(columns, queries.schools_with_days(request.partnership, shown, viewer=request.who))
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-own-days-{shown.slug}", columns, rows.rows)
     pills = year_pills(request.path, shown, [])
     return render(request, "calendar/schools.html", {"table": rows, "year": shown, "pills": pills})
 

@@ -100,7 +100,7 @@ def _for_school(partnership: Partnership, school: School, told_by: str, by: Stan
 def _move(partnership: Partnership, school: School, after: AnswerState, **fields: object) -> Answer:
     """Move the school's answer along the table of states. Raises Conflict when it stands elsewhere by now.
 
-    Not `rows.move`: a signature is never undone by another answer, and each way it cannot go has words of its own.
+    Not `models.move`: a signature is never undone by another answer, and each way it cannot go has words of its own.
     """
     moved = Answer.objects.filter(partnership=partnership, school=school, ended_on=None, state__in=states_before(after)).update(
         state=after, changed_at=clock.now(), next_on=None, **fields
@@ -142,7 +142,7 @@ def reopen(*, partnership: Partnership, school: School, by: Standing) -> Answer:
     """Open the matter again for a school that had said not this time. Raises Conflict when it stands elsewhere."""
     require(may_reopen_answer(by, partnership.pk, school.pk, AnswerState.DECLINED))
     answer: Any = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).select_related("school__current")
-    reopened = answer.filter(state=AnswerState.DECLINED).update(  # not `rows.move`: other ways lead there too
+    reopened = answer.filter(state=AnswerState.DECLINED).update(  # not `models.move`: other ways lead there too
         state=AnswerState.READING, changed_at=clock.now(), reason="", next_on=None
     )
     if not reopened:

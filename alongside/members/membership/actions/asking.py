@@ -20,9 +20,11 @@ from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.schools import perhaps_to_remind, reach_of
-from alongside.members.membership.queries.texts import dates_in_force, settings_now
+from alongside.members.membership.queries.texts import dates_in_force, frozen_on, prospectus_of, settings_now
 from alongside.members.membership.rules.answers import AnswerState, is_academy
 from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
+from alongside.members.membership.rules.dates import dates_of, is_open
+from alongside.members.membership.rules.text import fee_words
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
@@ -112,11 +114,14 @@ def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[s
 
 
 def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
-    dates = dates_in_force(partnership, viewer=by)
+    chosen, prospectus = settings_now(partnership, viewer=by), prospectus_of(partnership, viewer=by)
+    dates = dates_of(chosen, partnership.started_on)
     return {
         "partnership": partnership.name,
         "area": partnership.area,
         "sign_by": weekday_date(dates.sign_by),
+        "is_open": is_open(clock.today(), dates.sign_by, frozen_on(partnership, viewer=by)),
+        "fee": fee_words(prospectus.costs, dates, chosen.term_years) if prospectus else "",
         "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= clock.today() else "",
         "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
         "contact": partnership.contact_email,

@@ -157,7 +157,7 @@ HINTS = {
     "summary": "Two or three sentences: a head reads this first.",
     "costs": "What it costs, when it is invoiced, and what it covers.",
     "timeline": "The dates are drawn by themselves; add what happens between them.",
-    AGREEMENT: "What a school signs. It is part of the text whose hash stands on each signature.",
+    AGREEMENT: "What a school signs. It is part of the text that each signature stands for.",
 }
 
 

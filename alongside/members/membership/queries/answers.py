@@ -17,7 +17,7 @@ from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, moment, plural, short_date
 from alongside.ground.web.pictures import Spot
-from alongside.ground.web.tables import Column, Table, table
+from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
 from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
@@ -28,6 +28,7 @@ from alongside.members.schools.rules import phase_in_words
 
 RANK = ("question", "subject", "reading", "no_reply", "declined", "signed")
 COLUMNS = (
+    Column("urn", "URN", where=Where.FILE),
     Column("school", "School", ("school__current__name",), classes="mb-cell-school", alone=True),
     Column("answer", "Answer", ("rank", "school__current__name"), classes="mb-cell-tag", alone=True),
     Column("way", "What stands in the way", alone=True),
@@ -68,6 +69,7 @@ PILLS = {
 class AnswerRow:
     """A school in the list of those that were asked: its answer, what stands in its way, what comes next."""
 
+    urn: str
     school: Text
     answer: Tag
     way: str
@@ -165,7 +167,7 @@ def groups_of_answers(partnership: Partnership, *, viewer: Standing) -> tuple[Co
 def overview(
     asked: QueryDict, partnership: Partnership, dates: Dates, settings: MembershipSettings, counts: Counts, *, viewer: Standing
 ) -> Table:
-    """The manager's list: a row a school with its answer, what stands in the way and the next contact."""
+    """The manager's list: a row a school with its answer, what stands in the way and the next contact; all for a file."""
     today, state = clock.today(), asked.get("state", "")
     chosen = {"state": state if state in PILLS else "", "q": asked.get("q", "").strip()[:80]}
     pill = PILLS[chosen["state"]]
@@ -190,12 +192,16 @@ def overview(
         case, urn = case_of(partial(getattr, row)), row.school__current__urn
         phase = phase_in_words(row.school__current__phase, row.school__current__type)
         return AnswerRow(
+            str(urn),
             Text(row.school__current__name, reverse("membership:school", args=[partnership.slug, urn]), phase),
             Tag(case.label, case.state.tone),
             stands_in_the_way(case, dates.sign_by),
             next_contact(case, today, settings.reminders_at_most),
         )
 
+    if "as" in asked:
+        every = ranked.order_by(*ordering(COLUMNS, "answer"), "pk").values_list(*FIELDS, named=True)
+        return listed(COLUMNS, map(cells, every))
     return table(asked, ranked, COLUMNS, fields=FIELDS, sort="answer", chosen=chosen, cells=cells, count=count)
 
 

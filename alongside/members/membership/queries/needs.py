@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Count, DateField, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
 
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import day_of
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
 from alongside.members.membership.permissions import SIGNERS
 from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_ends_on
+from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, is_open, term_ends_on
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, in_force
 
@@ -29,12 +30,13 @@ DUE: dict[str, Callable[[Dates], date]] = {
 
 @dataclass(frozen=True)
 class Signup:
-    """A partnership's sign-up: its settings and dates as they stand on a day."""
+    """A partnership's sign-up: its settings and dates as they stand on a day, and when its roll was frozen."""
 
     slug: str
     name: str
     settings: MembershipSettings
     dates: Dates
+    frozen_on: date | None
 
 
 Signups = dict[str, Signup]
@@ -42,7 +44,7 @@ KINDS: dict[str, Callable[[Signup], date]] = {
     "membership.discussion": lambda one: one.dates.discussion_on,
     "membership.sign_by": lambda one: one.dates.sign_by,
     "membership.board": lambda one: one.dates.board_first_meets_on,
-    "membership.roll": lambda one: one.dates.roll_freezes_on,
+    "membership.roll": lambda one: one.frozen_on or one.dates.roll_freezes_on,
     "membership.support": lambda one: one.dates.support_from,
     "membership.term_ends": lambda one: term_ends_on(one.dates, one.settings.term_years),
 }
@@ -52,22 +54,24 @@ def signups(*, viewer: Standing, on: date) -> Signups:
     """The sign-ups of the viewer's partnerships, by id, as they stand on the day: one query."""
     rows = Partnership.objects.visible_to(viewer).filter(ended_on=None)
     rows = rows.annotate(said=FilteredRelation("settings", condition=Q(settings__app=MembershipSettings.app)))
-    columns = ("pk", "slug", "name", "template", "started_on", "said__from_on", "said__values")
+    columns = ("pk", "slug", "name", "template", "started_on", "roll__frozen_at", "said__from_on", "said__values")
     found: Signups = {}
-    for (key, slug, name, template, started), of in groupby(rows.order_by("pk").values_list(*columns), lambda row: row[:5]):
+    for (key, slug, name, template, started, frozen), of in groupby(
+        rows.order_by("pk").values_list(*columns), lambda row: row[:6]
+    ):
         changes = [(day, values) for *_, day, values in of if day is not None]
         settings = in_force(MembershipSettings.for_template(Template(template)), changes, on)
         if settings.has_prospectus:
-            found[key] = Signup(slug, name, settings, dates_of(settings, started))
+            found[key] = Signup(slug, name, settings, dates_of(settings, started), day_of(frozen) if frozen else None)
     return found
 
 
 def open_and_ripe(running: Signups, *, viewer: Standing, on: date) -> tuple[frozenset[str], frozenset[str]]:
     """The partnerships of the viewer's offices that are still to be signed for, and those whose roll is to be frozen."""
-    mine = {key: one.dates for key, one in running.items() if key in viewer.offices}
+    mine = {key: one for key, one in running.items() if key in viewer.offices}
     return (
-        frozenset(key for key, days in mine.items() if on <= days.sign_by),
-        frozenset(key for key, days in mine.items() if days.roll_freezes_on <= on),
+        frozenset(key for key, one in mine.items() if is_open(on, one.dates.sign_by, one.frozen_on)),
+        frozenset(key for key, one in mine.items() if one.dates.roll_freezes_on <= on),
     )
 
 
@@ -128,7 +132,7 @@ def days_of(running: Signups, *, start: date, end: date) -> list[DateRow]:
         DateRow(what, one.slug, one.name, key, "", day(one), day(one), None, None, False, None)
         for key, one in running.items()
         for what, day in KINDS.items()
-        if start <= day(one) <= end
+        if start <= day(one) <= end and not (what == "membership.sign_by" and one.frozen_on and one.frozen_on <= day(one))
     ]
 
 

@@ -10,9 +10,10 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
+from alongside.ground.core.words import plural
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import Answer, Question
-from alongside.members.membership.queries.answers import PILLS, STAND
+from alongside.members.membership.queries.answers import PILLS, STAND, standing_of_answers
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
@@ -24,7 +25,7 @@ from alongside.members.people.queries.roles import contacts_of
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools
 
-SHOWN = 400
+SHOWN, MOST_LIKE = 400, 20
 
 
 def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
@@ -115,11 +116,21 @@ def found_schools(partnership: Partnership, found: list[School], *, viewer: Stan
     return SchoolsToAsk(rows, len(found), len(stands))
 
 
-def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> list[School] | None:
+@dataclass(frozen=True)
+class Matching:
+    """The schools that a search means, by name; of names typed, those that lead to none, and those that several have."""
+
+    schools: list[School]
+    unknown: list[str]
+    unsure: list[str]
+
+
+def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> Matching | None:
     """The open schools that a search means: of an authority (la), a trust (its UID), near a postcode (km) or by words, and of
-    a phase; by name. None when nothing was searched for. An invented partnership finds invented schools only."""
+    a phase. None when nothing was searched for. An invented partnership finds invented schools only."""
     only: dict[str, Any] = {"viewer": viewer, "invented": partnership.is_invented}
     found: list[School] = []
+    named: dict[str, list[School]] = {}
     if search["la"]:
         found += schools.schools_in_la(search["la"], **only)
     elif search["trust"]:
@@ -127,13 +138,15 @@ def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, vie
     elif search["postcode"]:
         found += schools.schools_near(search["postcode"], search["km"], **only)
     elif search["words"]:
-        for line in filter(None, map(str.strip, search["words"].split(","))):
-            found += schools.find_schools(line, limit=20, **only)
+        names = [name for name in map(str.strip, search["words"].split(",")) if name]
+        named = {name: [one for one in there if one.is_open] for name, there in schools.schools_named(names, **only).items()}
+        found += [one for there in named.values() for one in there[:MOST_LIKE]]
     else:
         return None
     wanted = {one.pk: one for one in found if one.is_open and one.is_invented == partnership.is_invented}
     of_phase = [one for one in wanted.values() if search["phase"] in ("", one.constituency.value)]
-    return sorted(of_phase, key=lambda one: (one.name, one.pk))
+    unknown, unsure = [name for name, there in named.items() if not there], [name for name in named if len(named[name]) > 1]
+    return Matching(sorted(of_phase, key=lambda one: (one.name, one.pk)), unknown, unsure if len(named) > 1 else [])
 
 
 def _unanswered(partnership: Partnership, viewer: Standing) -> Any:
@@ -144,9 +157,17 @@ def _unanswered(partnership: Partnership, viewer: Standing) -> Any:
 
 
 def to_invite(partnership: Partnership, *, viewer: Standing) -> list[Any]:
-    """Those asked that have not signed or declined, uninvited first: rows of school_id, urn, name, email, invited_at."""
-    rows = _unanswered(partnership, viewer).order_by("invited_at", "name")
-    return list(rows.values_list("school_id", "urn", "name", "email", "invited_at", named=True))
+    """Those asked that have not signed or declined, uninvited first: rows of school_id, urn, name, email, and `stand`."""
+    rows = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("invited_at", "name")
+    return list(rows.values_list("school_id", "urn", "name", "email", "stand", named=True))
+
+
+def invitations_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many schools are still to be invited, in words."""
+    counts = standing_of_answers(partnership, viewer=viewer)
+    if not counts.asked:
+        return "No school is on the list yet"
+    return f"{plural(counts.to_invite, 'school')} to be invited" if counts.to_invite else "Every school on the list is invited"
 
 
 def letters_due(partnership: Partnership, *, viewer: Standing) -> list[Any]:
@@ -184,13 +205,13 @@ class ToRing:
         return max(1, -(-self.count // SHOWN))
 
 
-def phone_list(partnership: Partnership, page: str = "", *, viewer: Standing) -> ToRing:
-    """The schools to ring, by name: those that have not signed or said not this time."""
+def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
+    """The schools to ring, by name: those that have not signed or said not this time; a page of them, or the whole."""
     found = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("name")
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-    start = (number - 1) * SHOWN
+    start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
     fields = ("school_id", "urn", "name", "phone", "town", "state", "subject_to", "stand", "note", "email")
-    rows = list(found.values_list(*fields, named=True)[start : start + SHOWN])
+    rows = list(found.values_list(*fields, named=True)[start:end])
     people = contacts_of([row.school_id for row in rows], viewer=viewer)
     addresses = {row.school_id: [row.email, *(email for _, _, email, _ in people.get(row.school_id, []))] for row in rows}
     back = mail_that_came_back([one for each in addresses.values() for one in each], viewer=viewer)

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.http import QueryDict
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.tables import Column, Table, table
+from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.membership.models import (
     Prospectus,
     ProspectusDay,
@@ -21,6 +22,12 @@ from alongside.members.membership.models import (
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+
+
+def frozen_on(partnership: Partnership, *, viewer: Standing) -> date | None:
+    """The day on which the roll was frozen, if it was."""
+    at = Roll.objects.filter(partnership=partnership).values_list("frozen_at", flat=True).first()
+    return day_of(at) if at else None
 
 
 def settings_now(partnership: Partnership, *, viewer: Standing) -> MembershipSettings:
@@ -36,13 +43,13 @@ def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:
 def prospectus_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The newest published version; nobody needs a role to read it."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at__isnull=False)
-    return found.select_related("partnership__working_group").order_by("-number").first()
+    return found.select_related("partnership__working_group", "partnership__roll").order_by("-number").first()
 
 
 def draft_of(partnership: Partnership, *, viewer: Standing) -> Prospectus | None:
     """The version that is being written, for the office."""
     found: Any = Prospectus.objects.visible_to(viewer).filter(partnership=partnership, published_at=None)
-    return found.select_related("partnership__working_group").first()
+    return found.select_related("partnership__working_group", "partnership__roll").first()
 
 
 def versions_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
@@ -68,18 +75,40 @@ def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> 
 
 INBOX = (
     Column("school", "School", ("school__current__name",), cell=lambda row: row.school__current__name, alone=True),
-    Column("question", "Question", alone=True),
+    Column("question", "Question", cell=lambda row: row.words, alone=True),
     Column("asked", "Asked", ("asked_at",), cell=lambda row: row.asked_at),
+    Column("reply", "Answer", where=Where.FILE),
+    Column("replied_at", "Answered", where=Where.FILE),
+    Column("is_public", "Published", cell=lambda row: "yes" if row.is_public else "", where=Where.FILE),
 )
 
 
 def inbox(asked: QueryDict, partnership: Partnership, *, viewer: Standing) -> Table:
-    """The questions of schools: unanswered first choice, all by address."""
+    """The questions of schools: unanswered first choice, all by address; all of the choice for a file."""
     chosen = {"show": asked.get("show", "") if asked.get("show") == "answered" else ""}
     rows: Any = Question.objects.visible_to(viewer).filter(partnership=partnership)
     rows = rows.filter(replied_at__isnull=not chosen["show"])
     fields = ("id", "school__current__name", "words", "asked_at", "reply", "replied_at", "is_public")
-    return table(asked, rows, INBOX, fields=fields, sort="-asked" if chosen["show"] else "asked", chosen=chosen)
+    sort = "-asked" if chosen["show"] else "asked"
+    if "as" in asked:
+        return listed(INBOX, rows.order_by(*ordering(INBOX, sort), "pk").values_list(*fields, named=True))
+    return table(asked, rows, INBOX, fields=fields, sort=sort, chosen=chosen)
+
+
+def questions_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many questions wait for an answer, in words."""
+    waiting = Question.objects.visible_to(viewer).filter(partnership=partnership, replied_at=None).count()
+    return f"{plural(waiting, 'question')} {'waits' if waiting == 1 else 'wait'} for you" if waiting else "No question waits"
+
+
+def roll_stands(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many schools the roll holds, or would hold, in words."""
+    signed = Count("signatures", Q(signatures__withdrawn_at=None))
+    row = Partnership.objects.filter(pk=partnership.pk).annotate(signed=signed)
+    frozen_at, held, now = row.values_list("roll__frozen_at", "roll__count", "signed").get()
+    if frozen_at is None:
+        return f"{plural(now, 'school')} so far, not frozen yet" if now else "No school has signed yet"
+    return f"{plural(held, 'school')}, frozen on {short_date(day_of(frozen_at))}"
 
 
 def working_group_of(partnership: Partnership, *, viewer: Standing) -> WorkingGroup | None:

@@ -7,6 +7,7 @@ from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import day_month, plural, weekday_date
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
+from alongside.members.membership.rules.dates import is_open
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,19 @@ The prospectus takes two minutes. You can sign, say yes subject to your governor
 this time. Please answer by {sign_by}.
 
 If you would rather talk, reply to this message with a good time and we will ring you."""
-BODY_AFTERWARDS = """We asked your school to join {partnership}. Signing closed on {sign_by}, and we have not heard from you.
+BODY_AFTERWARDS = """We asked your school to join {partnership}. Sign-up has closed, and we have not heard from you.
 
 It is not too late: a school can still sign, and is marked as late. If it is not this time, one press tells us so.
 
 If you would rather talk, reply to this message with a good time and we will ring you."""
 
 
-def words_for(today: date, sign_by: date) -> tuple[str, str]:
-    """A reminder names the last day to sign while it lies ahead; afterwards it says that signing late is possible.
+def words_for(today: date, sign_by: date, frozen_on: date | None = None) -> tuple[str, str]:
+    """A reminder names the last day to sign while sign-up is open; afterwards it says that signing late is possible.
 
     Source: R4, editable words; late signing possible, marked. Gives subject and body.
     """
-    return SUBJECT_DEFAULT, BODY_DEFAULT if today <= sign_by else BODY_AFTERWARDS
+    return SUBJECT_DEFAULT, BODY_DEFAULT if is_open(today, sign_by, frozen_on) else BODY_AFTERWARDS
 
 
 def fill(text: str, partnership: str, sign_by: date, school: str) -> str:

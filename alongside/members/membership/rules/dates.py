@@ -124,11 +124,22 @@ def is_late(signed_on: date, sign_by: date) -> bool:
     return signed_on > sign_by
 
 
-def days_left_words(today: date, sign_by: date) -> str:
-    """What is left is said in days until the last day: 'Ten days left', 'Today is the last day', or when it closed.
+def is_open(today: date, sign_by: date, frozen_on: date | None) -> bool:
+    """Schools are asked to sign by the last day, until it has passed or the roll is frozen; afterwards a school may sign late.
+
+    Source: R4.
+    """
+    return today <= sign_by and frozen_on is None
+
+
+def days_left_words(today: date, sign_by: date, frozen_on: date | None = None) -> str:
+    """What is left is said in days until the last day: 'Ten days left', 'Today is the last day', or when it closed, also by
+    freezing the roll early.
 
     Source: look of the first page.
     """
+    if frozen_on:
+        return f"Sign-up closed on {near_date(min(sign_by, frozen_on), today)}"
     left = (sign_by - today).days
     if left < 0:
         return f"Sign-up closed on {near_date(sign_by, today)}"
@@ -146,13 +157,14 @@ def next_dates(dates: Dates, today: date, frozen: bool) -> list[str]:
     together = dates.roll_freezes_on == dates.board_first_meets_on and not frozen
     rows = [
         (dates.discussion_on, ": discussion of the proposals."),
-        (dates.sign_by, ", end of day: sign-up closes."),
         (
             dates.board_first_meets_on,
             f": {'the roll freezes and the board meets' if together else 'the board meets for the first time'}.",
         ),
         (dates.support_from, f" {dates.support_from.year}: support for schools begins."),
     ]
+    if not frozen:
+        rows.append((dates.sign_by, ", end of day: sign-up closes."))
     if not frozen and not together:
         rows.append((dates.roll_freezes_on, ": the roll freezes."))
     return [f"{weekday_date(day)}{words}" for day, words in sorted(rows, key=lambda row: row[0]) if day >= today]

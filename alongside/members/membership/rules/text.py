@@ -30,6 +30,8 @@ HEAD_OF_ROLL = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
+AMOUNT = re.compile(r"£(\d[\d,]*)(?!\.?\d)")
+NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
 
 
@@ -38,16 +40,29 @@ def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, st
 
     Source: 002, in our own words.
     """
-    numbers = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
     words = {
         "name": name,
         "area": area or "our area",
-        "years": numbers.get(years, str(years)),
+        "years": NUMBERS.get(years, str(years)),
         "sign_by": weekday_date(dates.sign_by) + f" {dates.sign_by.year}",
         "term_end": long_date(term_ends_on(dates, years)),
         "roll_freezes": long_date(dates.roll_freezes_on),
     }
     return {field: SET_IN.sub(" ", text).format(**words) for field, text in DEFAULTS.items()}
+
+
+def fee_words(costs: str, dates: Dates, years: int) -> str:
+    """Where one signs the fee is said with its term and what it comes to at most: '£1,500 a year for two years, £3,000 at most'.
+
+    Source: R4, what it costs; of the words that are signed. Where they name no amount a year, or several, they speak for
+    themselves.
+    """
+    amounts = {int(one.replace(",", "")) for one in AMOUNT.findall(costs)}
+    if len(amounts) != 1 or not re.search(r"£[\d,]+ (a|per|each|every) year", costs):
+        return ""
+    fee, term = amounts.pop(), f"for {NUMBERS.get(years, years)} {'year' if years == 1 else 'years'}"
+    total = f", £{fee * years:,} at most in all" if years > 1 else ""
+    return f"£{fee:,} a year {term}{total}, until {long_date(term_ends_on(dates, years))}"
 
 
 def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple[str, str]]:

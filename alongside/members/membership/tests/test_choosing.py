@@ -53,6 +53,15 @@ def test_a_real_school_is_never_asked_into_an_invented_partnership(place: Partne
     assert not Membership.objects.exists() and answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 0
 
 
+def test_a_name_that_is_unknown_or_of_several_is_named_with_the_remedy(place: Partnership, client: Client) -> None:
+    Partnership.objects.update(is_invented=False)
+    imported(line(100002, "Oak School"), line(100003, "Oak School"), line(100004, "Elm School"))
+    page = client.get(f"/p/{place.slug}/membership/schools/", {"words": "Oak School, Xyzzy, Elm School"}).content.decode()
+    assert "Not found: “Xyzzy”" in page and "“Oak School” may be one of several" in page and "Elm School" in page
+    assert "Ask all" not in page
+    assert "Not found" not in client.get(f"/p/{place.slug}/membership/schools/", {"words": "Elm School"}).content.decode()
+
+
 def test_a_real_school_is_asked_into_a_real_partnership(place: Partnership, client: Client, real: School) -> None:
     Partnership.objects.update(is_invented=False)
     client.post(f"/p/{place.slug}/membership/schools/?words=school", {"deed": "ask", "school": [real.pk]})

@@ -158,6 +158,23 @@ def test_what_is_left_is_said_in_days(day: date, words: str) -> None:
     assert dates.days_left_words(day, date(2022, 3, 18)) == words
 
 
+@pytest.mark.parametrize(
+    ("day", "frozen_on", "open_now", "words"),
+    [
+        (date(2022, 3, 10), None, True, "Eight days left"),
+        (date(2022, 3, 10), date(2022, 3, 9), False, "Sign-up closed on 9 March"),
+        (date(2022, 3, 18), None, True, "Today is the last day"),
+        (date(2022, 3, 22), date(2022, 3, 21), False, "Sign-up closed on 18 March"),
+    ],
+)
+def test_nobody_is_asked_to_sign_by_a_day_once_it_has_passed_or_the_roll_is_frozen(
+    day: date, frozen_on: date | None, open_now: bool, words: str
+) -> None:
+    last = date(2022, 3, 18)
+    assert dates.is_open(day, last, frozen_on) is open_now and dates.days_left_words(day, last, frozen_on) == words
+    assert ("{sign_by}" in chase.words_for(day, last, frozen_on)[1]) is open_now
+
+
 def test_what_comes_next_is_a_sentence_a_date() -> None:
     assert dates.next_dates(OF_2022, TODAY, frozen=False) == [
         "Friday 18 March, end of day: sign-up closes.",

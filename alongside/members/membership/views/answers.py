@@ -24,7 +24,7 @@ from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.queries import answers as answers_queries, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
-from alongside.members.membership.rules.text import short_hash
+from alongside.members.membership.rules.text import fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.invitations import invitation_for, openness_of
@@ -36,7 +36,7 @@ UNKNOWN = no(
     "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
 )
 SAID = {
-    AnswerKind.SIGN: "Thank you. {schools} {have} signed. The reference of the text is {text}.",
+    AnswerKind.SIGN: "Thank you. {schools} {have} signed.",
     AnswerKind.SUBJECT: "Thank you. We have noted yes for {schools}, subject to that meeting, and get in touch the day after.",
     AnswerKind.QUESTION: "Thank you. The office has the question of {schools} and answers by e-mail.",
     AnswerKind.DECLINE: "Thank you for telling us: {schools}, not this time. You are welcome whenever it suits you better.",
@@ -45,19 +45,19 @@ BUTTONS = {AnswerKind.SIGN: "Sign the agreement", AnswerKind.QUESTION: "Send the
 
 
 def _done(choice: AnswerKind, given: list[Given]) -> Done:
-    """What was said, for which schools, from what was written down. A signer has the text's reference, the paper to print, the
+    """What was said, for which schools, from what was written down. A signer has the paper to print, the
     copy that was sent, and the year that begins with it."""
     first = given[0]
     schools, have = (first.school.name, "has") if len(given) == 1 else (f"{len(given)} schools", "have")
     if not isinstance(first, Signature):
-        return Done(SAID[choice].format(schools=schools))
+        return Done(SAID[choice].format(schools=schools, have=have))
     slug = first.partnership.slug
     links = (
         ("Print or save what you signed", reverse("membership:signed", args=[slug, first.school.urn])),
         ("See the copy that we sent you", reverse("notices:mine")),
         ("Our year of the partnership", reverse("home:overview", args=[slug])),
     )
-    return Done(SAID[choice].format(schools=schools, have=have, text=short_hash(first.text_hash)), links)
+    return Done(SAID[choice].format(schools=schools, have=have), links)
 
 
 @never_cache
@@ -129,6 +129,9 @@ def _page(
     reading = request.GET.get("choice") == "read"
     if prospectus:
         shown = told(request, prospectus, with_answers=reading)
+        if choice is AnswerKind.SIGN:
+            years = texts.settings_now(partnership, viewer=who).term_years
+            shown["fee"] = fee_words(prospectus.costs, shown["dates"], years)
     else:
         shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
     shown |= {
@@ -200,7 +203,6 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         request, mine.school, choice, reverse("membership:answer", args=[slug, urn]), schools,
         {"name": who.name, "post": (posts or [""])[0]}, deed, _done, following,
         mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
-        reference=short_hash(mine.signature.text_hash) if mine.signature else "",
         may_answer=may_answer_for_school(who, mine.school_id),
         may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
         asked=answers_queries.questions_of(mine, viewer=who),
@@ -236,8 +238,8 @@ def release(request: Asked, slug: str, urn: int) -> HttpResponse:
 def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) -> HttpResponse:
     roll = texts.roll_of(request.partnership, viewer=request.who)
     lead = (
-        f"The roll was frozen on {moment(roll.frozen_at)}. Leaving now rests on a decision, and what is owed for the term is "
-        "decided with it."
+        f"The roll was frozen on {moment(roll.frozen_at)}. Leaving now rests on a decision of the board, and what is owed for "
+        "the term is decided with it."
         if roll
         else "Until the roll is frozen a school may change its mind. The signature stays on file as withdrawn, and you can sign "
         "again."
@@ -248,7 +250,7 @@ def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) 
         title="Withdraw the signature", caption=of.school.name, lead=lead, back=(of.school.name, page),
         button="Withdraw the signature",
         done=lambda row: Done(f"{row.name}’s signature for {row.school.name} is withdrawn.", () if roll else (again,)),
-        next=page, page="membership/withdraw.html",
+        next=page, page="membership/withdraw.html", frozen=roll is not None,
         may=may_withdraw_signature(request.who, request.partnership.pk, of.school_id, roll is not None),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import moment, plural, weekday_date
+from alongside.ground.core.words import day_of, moment, plural, weekday_date
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page
@@ -32,14 +32,24 @@ from alongside.members.membership.rules.chase import chase_words, fill, may_remi
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.notices.queries.returned import mail_that_came_back
-from alongside.members.people.queries.roles import people_of_school
+from alongside.members.people.queries.roles import SchoolContact, people_of_school
 
 MOST_DAYS = 400
+
+
+def person_words(one: SchoolContact) -> str:
+    """'Anna Ahmed, Headteacher, anna@a.example, 020 7946 0000'."""
+    return ", ".join(filter(None, one))
+
+
 RING = (
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
     Column("school", "School", cell=lambda row: row.name, classes="mb-cell-school", alone=True),
+    Column("town", "Town", where=Where.FILE),
     Column("ring", "Ring", cell=lambda row: row.phone),
+    Column("people", "Whom to ask for", cell=lambda row: "; ".join(map(person_words, row.people)), where=Where.FILE),
     Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
-    Column("notes", "Notes"),
+    Column("notes", "Notes", where=Where.PAGE),
 )
 ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
@@ -47,7 +57,6 @@ ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.PAGE),
     Column("constituency", "Constituency"),
     Column("signed_at", "Signed at"),
-    Column("text", "Text", cell=lambda row: row.text_hash[:12], classes="mb-hash mb-hash--short", where=Where.PAGE),
     Column("text_hash", "Text signed (SHA-256)", where=Where.FILE),
     Column("is_late", "Late", cell=lambda row: "late" if row.is_late else "", where=Where.FILE),
 )
@@ -58,8 +67,8 @@ LATE = (
 )
 
 
-def overview(request: Asked, slug: str) -> HttpResponse:
-    """What stands in each school's way, the sign-up curve, whom to chase, what comes next."""
+def overview(request: Asked, slug: str) -> HttpResponseBase:
+    """What stands in each school's way (as a file too), the sign-up curve, whom to chase, what comes next."""
     partnership, who = request.partnership, request.who
     require(may_see_membership(who, partnership.pk))
     settings, today = texts.settings_now(partnership, viewer=who), clock.today()
@@ -67,6 +76,8 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     counts, groups = answers.groups_of_answers(partnership, viewer=who)
     there = texts.state_of_texts(partnership, viewer=who)
     table = answers.overview(request.GET, partnership, dates, settings, counts, viewer=who)
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-asked", answers.COLUMNS, table.rows)
     days = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
     expected = projected(days, today, dates.sign_by, counts.asked)
     chase_count, chase_said = chase_words(groups, settings.reminders_at_most)
@@ -84,7 +95,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
                 for key, pill in answers.PILLS.items()
                 if (count := getattr(counts, pill.figure)) or not key
             ],
-            "days_left": days_left_words(today, dates.sign_by),
+            "days_left": days_left_words(today, dates.sign_by, there.frozen_at and day_of(there.frozen_at)),
             "curve": pictures.curve(
                 "Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected
             ),
@@ -157,17 +168,22 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def phone_list(request: Asked, slug: str) -> HttpResponse:
-    """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed."""
+def phone_list(request: Asked, slug: str) -> HttpResponseBase:
+    """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed; a file too."""
     require(may_see_membership(request.who, request.partnership.pk))
-    found = schools.phone_list(request.partnership, request.GET.get("page", ""), viewer=request.who)
+    whole = "as" in request.GET
+    found = schools.phone_list(request.partnership, request.GET.get("page", ""), whole=whole, viewer=request.who)
+    if whole:
+        return list_sheet(request, f"{slug}-phone-list", RING, found.rows)
     return render(request, "membership/phone_list.html", {"found": found, "table": listed(RING, found.rows)})
 
 
-def questions(request: Asked, slug: str) -> HttpResponse:
-    """The questions of schools: those that wait, and those that are answered."""
+def questions(request: Asked, slug: str) -> HttpResponseBase:
+    """The questions of schools: those that wait, and those that are answered; as a file too."""
     require(may_see_membership(request.who, request.partnership.pk))
     table = texts.inbox(request.GET, request.partnership, viewer=request.who)
+    if "as" in request.GET:
+        return list_sheet(request, f"{slug}-questions", texts.INBOX, table.rows)
     return render(request, "membership/questions.html", {"table": table, "answered": bool(table.chosen["show"])})
 
 
@@ -203,7 +219,9 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     settings = texts.settings_now(partnership, viewer=who)
     sign_by = dates_of(settings, partnership.started_on).sign_by
-    initial = dict(zip(("subject", "body"), words_for(clock.today(), sign_by), strict=True))
+    initial = dict(
+        zip(("subject", "body"), words_for(clock.today(), sign_by, texts.frozen_on(partnership, viewer=who)), strict=True)
+    )
     preview = request.POST.get("deed") == "preview"
     looked_at = ChaseForm(request.POST if preview else None, initial=initial)
     typed = looked_at.cleaned_data if looked_at.is_valid() else initial
@@ -234,7 +252,7 @@ def chase(request: Asked, slug: str) -> HttpResponse:
 
 
 def roll(request: Asked, slug: str) -> HttpResponse:
-    """The roll with its moment and its hash; before that what it would hold now, and the button."""
+    """The roll with its moment and its proof; before that what it would hold now, and the button."""
     partnership, who = request.partnership, request.who
     if request.method == "POST":
         require(may_run_signup(who, partnership.pk))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import day_month, listed, long_date
+from alongside.ground.core.words import day_month, day_of, listed, long_date
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.forms import EditForm
 from alongside.ground.web.pages import Done, form_page
@@ -21,7 +21,7 @@ from alongside.members.membership.forms.office import DatesForm, ProspectusForm,
 from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import answers as answers_queries, texts
-from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of, days_left_words, timeline
+from alongside.members.membership.rules.dates import DATE_WORDS, MembershipSettings, dates_of, days_left_words, is_open, timeline
 from alongside.members.membership.rules.text import AGREEMENT, SECTIONS, blocks, date_changes, other_days, what_changed
 
 
@@ -30,13 +30,16 @@ def told(request: Asked, prospectus: Prospectus, *, with_answers: bool = False) 
     and the answers that were published."""
     of: dict[str, Any] = {"partnership": request.partnership, "viewer": request.who}
     today, dates = clock.today(), prospectus.stated_dates or texts.dates_in_force(**of)
+    roll = getattr(prospectus.partnership, "roll", None)
+    frozen_on = day_of(roll.frozen_at) if roll else None
     return {
         "prospectus": prospectus,
         "sections": [(field, heading, blocks(getattr(prospectus, field))) for field, heading in SECTIONS.items()],
         "agreement": blocks(getattr(prospectus, AGREEMENT)),
         "dates": dates,
         "line": [(day, words, day < today) for day, words in timeline(dates)],
-        "days_left": days_left_words(today, dates.sign_by),
+        "days_left": days_left_words(today, dates.sign_by, frozen_on),
+        "is_open": is_open(today, dates.sign_by, frozen_on),
         "answers": texts.published_questions(**of) if with_answers else [],
         "group": getattr(prospectus.partnership, "working_group", None),
     }
@@ -59,7 +62,8 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
 def older(request: Asked, slug: str, number: int) -> HttpResponse:
     """A version as it was published, and what has changed since."""
     partnership, who = request.partnership, request.who
-    this = find(Prospectus.objects.filter(published_at__isnull=False), request, number=number)
+    published = Prospectus.objects.filter(published_at__isnull=False)
+    this = find(published.select_related("partnership__working_group", "partnership__roll"), request, number=number)
     newest = found(texts.prospectus_of(partnership, viewer=who))
     shown = {
         **told(request, this),

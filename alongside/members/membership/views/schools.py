@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.cells import Tag
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
@@ -20,6 +20,8 @@ from alongside.members.membership.forms.office import PHASES, FindForm, InviteSc
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import schools as schools_queries, texts
 from alongside.members.membership.queries.schools import FoundSchool
+from alongside.members.membership.rules.answers import TO_INVITE
+from alongside.members.membership.rules.dates import is_open
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools as register
@@ -55,11 +57,12 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         search["trust"] = int(uid) if uid.isascii() and uid.isdigit() and len(uid) < 9 else None
         matching = schools_queries.matching_schools(partnership, search, viewer=who)
         if request.method == "POST":
-            return _choose(request, matching or [], chosen.has_prospectus)
-    found = schools_queries.found_schools(partnership, matching, viewer=who) if matching is not None else None
+            return _choose(request, matching.schools if matching else [], chosen.has_prospectus)
+    found = schools_queries.found_schools(partnership, matching.schools, viewer=who) if matching else None
     shown = {
         "form": form,
         "found": found,
+        "matching": matching,
         "table": listed(FOUND, found.rows if found else []),
         "trusts": trusts,
         "settings": chosen,
@@ -124,7 +127,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "ready": listed(READY, good),
         "prospectus": prospectus,
         "waiting": waiting,
-        "uninvited": [row for row in waiting.values() if row.invited_at is None],
+        "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
     }
     return render(request, "membership/invite.html", shown)
 
@@ -141,7 +144,8 @@ def letters(request: Asked, slug: str) -> HttpResponse:
         if chosen:
             made = asking.make_letters(partnership=partnership, schools=chosen, by=who)
             dates, address = texts.dates_in_force(partnership, viewer=who), settings.ADDRESS.split("//")[-1]
-            shown = {"letters": made, "dates": dates, "letter_address": address + reverse("people:code")}
+            still = is_open(clock.today(), dates.sign_by, texts.frozen_on(partnership, viewer=who))
+            shown = {"letters": made, "dates": dates, "is_open": still, "letter_address": address + reverse("people:code")}
             return render(request, "membership/letters_made.html", shown)
         messages.info(request, "Tick at least one school first.")
     return render(request, "membership/letters.html", {"due": due, "prospectus": prospectus})

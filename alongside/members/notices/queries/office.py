@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
@@ -51,9 +51,11 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
 
 
 def messages_stand(*, partnership: Partnership, viewer: Standing) -> str:
-    """How many messages could not be sent, in words."""
-    unsent = Notice.objects.visible_to(viewer).filter(partnership=partnership, state=NoticeState.PROBLEM).count()
-    return f"{plural(unsent, 'message')} could not be sent" if unsent else "Nothing is stuck"
+    """How many messages there are, and how many of them could not be sent, in words."""
+    written = sent_by(partnership, viewer=viewer)
+    found = written.aggregate(all=Count("pk"), unsent=Count("pk", Q(state=NoticeState.PROBLEM)))
+    stuck = f"{found['unsent']:,} could not be sent" if found["unsent"] else "nothing is stuck"
+    return f"{plural(found['all'], 'message')}, {stuck}" if found["all"] else "Nothing was sent yet"
 
 
 def see_message(to: str, *, partnership: Partnership, viewer: Standing) -> tuple[tuple[str, str], ...]:

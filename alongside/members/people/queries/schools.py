@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Role, SeptemberCheck
@@ -67,12 +68,27 @@ def who_is_there(schools: list[str], partnership: Partnership, *, viewer: Standi
     }
 
 
+def _contacts(partnership: Partnership, viewer: Standing) -> QuerySet[Role]:
+    schools = _belonging(partnership, viewer).values("school")
+    return Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=schools, person__is_active=True)
+
+
+def people_stand(*, partnership: Partnership, viewer: Standing) -> str:
+    """How many people hold a post in how many of the schools, in words; of their own schools for a school's people."""
+    found = _contacts(partnership, viewer).aggregate(
+        people=Count("person", distinct=True), schools=Count("school", distinct=True)
+    )
+    if not found["people"]:
+        return "Nobody holds a post in a school yet"
+    return f"{plural(found['people'], 'person', 'people')} in {plural(found['schools'], 'school')}"
+
+
 def contact_rows(partnership: Partnership, *, viewer: Standing) -> Iterator[Any]:
     """Everybody who holds a post in one of the partnership's schools today, with how to reach them."""
-    schools = _belonging(partnership, viewer).values("school")
-    roles = Role.objects.visible_to(viewer).held(clock.today()).filter(school__in=schools, person__is_active=True)
     fields = ("school__current__name", "school__current__urn", "person__name", "post", "person__email", "person__phone")
-    rows = roles.order_by("school__current__name", "post", "person__name").values_list(*fields, named=True)
+    rows = (
+        _contacts(partnership, viewer).order_by("school__current__name", "post", "person__name").values_list(*fields, named=True)
+    )
     return rows.iterator(chunk_size=2_000)
 
 

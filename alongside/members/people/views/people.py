@@ -1,5 +1,6 @@
 """Who is there: school by school, in one school, in the office, and oneself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
@@ -12,21 +13,29 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import require
+from alongside.ground.core.words import day_of
 from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import form_page
-from alongside.ground.web.tables import Column, listed, table
+from alongside.ground.web.tables import Column, Where, listed, table
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.actions import roles
 from alongside.members.people.forms.people import DetailsForm
 from alongside.members.people.permissions import may_keep_office, may_keep_people, may_list_people, may_see_people
 from alongside.members.people.queries import invitations, roles as roles_queries, schools, second_factor
+from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import is_september_check_asked, without_head_from
 
+
+def _names(people: Iterable[HeldRow]) -> str:
+    return "; ".join(f"{one.name}, {one.post.label.lower()}" for one in people)
+
+
 COLUMNS = (
-    Column("school", "School", ("school__current__name",)),
-    Column("people", "People and posts", alone=True),
-    Column("seen", "Last signed in"),
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
+    Column("school", "School", ("school__current__name",), cell=lambda row: row.name),
+    Column("people", "People and posts", cell=lambda row: _names(row.there.people), alone=True),
+    Column("seen", "Last signed in", cell=lambda row: row.there.seen_at and day_of(row.there.seen_at)),
     Column("waiting", "Invited, no answer yet", numeric=True, cell=lambda row: row.there.waiting or None),
     Column("town", "Town", ("school__current__town", "school__current__name"), alone=True),
 )
@@ -64,8 +73,8 @@ class PeopleRow:
     there: schools.There
 
 
-def everybody(request: Asked, slug: str) -> HttpResponse:
-    """Everybody, school by school, for the office; for a school who runs the partnership, and its own people."""
+def everybody(request: Asked, slug: str) -> HttpResponseBase:
+    """Everybody, school by school, for the office (as a file too); for a school who runs the partnership, and its own."""
     partnership, who = request.partnership, request.who
     office = roles_queries.office_of(partnership, viewer=who)
     if not may_list_people(who, partnership.pk):
@@ -75,9 +84,13 @@ def everybody(request: Asked, slug: str) -> HttpResponse:
     rows = schools.schools_with_people(partnership, words=chosen["q"], show=chosen["show"], viewer=who)
     fields = ("school_id", "school__current__name", "school__current__urn", "school__current__town")
     shown = table(request.GET, rows, COLUMNS, sort="school", chosen=chosen, fields=fields)
-    there = schools.who_is_there([row.school_id for row in shown.rows], partnership, viewer=who)
+    found = rows.order_by("school__current__name", "pk").values_list(*fields) if "as" in request.GET else shown.rows
+    there = schools.who_is_there([key for key, *_ in found], partnership, viewer=who)
+    filled = [PeopleRow(name, urn, town, there[key]) for key, name, urn, town in found]
+    if "as" in request.GET:
+        return sheets.list_sheet(request, f"{slug}-people", COLUMNS, filled)
     context = {
-        "table": replace(shown, rows=[PeopleRow(name, urn, town, there[key]) for key, name, urn, town in shown.rows]),
+        "table": replace(shown, rows=filled),
         "office": office,
         "chosen": chosen,
         "pills": [

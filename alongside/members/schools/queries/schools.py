@@ -1,5 +1,6 @@
 """Finding schools: by URN, by words, by authority, trust or place."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
@@ -12,7 +13,8 @@ from alongside.members.schools import rules
 from alongside.members.schools.models import Establishment, Group, School
 
 TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")
-MOST_NEAR = 300
+MOST_NEAR, LIKE_A_NAME = 300, 200
+MOST_OF_A_PLACE = 6  # words after a name: 'Bath and North East Somerset' has five
 
 
 def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
@@ -30,6 +32,47 @@ def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: boo
     rows = School.objects.visible_to(viewer).filter(current__is_invented=invented)
     found = ranked(search.narrowed(rows, asked), words, "current__name")
     return list(found.order_by("-current__is_open", "rank", "current__name", "pk")[:limit])
+
+
+def schools_called(words: str, *, viewer: Standing, invented: bool = False) -> list[School]:
+    """The open schools that are meant by those words: of that name, alone or followed by town, authority or postcode."""
+    like = find_schools(words, viewer=viewer, limit=LIKE_A_NAME, invented=invented)
+    return _meant(words, like) or _called_in_place(words, viewer, invented)
+
+
+def _meant(words: str, found: Iterable[School]) -> list[School]:
+    return [one for one in found if one.is_open and rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))]
+
+
+def _called_in_place(words: str, viewer: Standing, invented: bool) -> list[School]:
+    """The last words are a place, which not every name is indexed with: an authority, or what comes after a long name."""
+    parts = words.replace(",", " ").split()
+    for end in range(len(parts) - 1, max(0, len(parts) - MOST_OF_A_PLACE), -1):
+        name, place, postcode = " ".join(parts[:end]), parts[end], rules.postcode_of("".join(parts[end:]))
+        asked = search.understand("school", name)
+        if asked.guessed or asked.keys == ():
+            continue
+        where = Q(current__la_name__icontains=place) | Q(current__town__icontains=place)
+        rows = _of(viewer, True, invented).filter(where | Q(current__postcode=postcode) if postcode else where)
+        near = ranked(search.narrowed(rows, asked), name, "current__name").order_by("rank", "current__name", "pk")
+        if found := _meant(words, near.select_related("current")[:LIKE_A_NAME]):
+            return found
+    return []
+
+
+def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False) -> dict[str, list[School]]:
+    """What each name leads to: the schools meant by it (a place that was typed after a comma belongs to the name before it),
+    else those that are called something like it."""
+    found: dict[str, list[School]] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if waiting and (there := schools_called(f"{name} {waiting[0]}", viewer=viewer, invented=invented)):
+            found[f"{name}, {waiting.pop(0)}"] = there
+        else:
+            like = find_schools(name, viewer=viewer, limit=LIKE_A_NAME, invented=invented)
+            found[name] = _meant(name, like) or _called_in_place(name, viewer, invented) or like
+    return found
 
 
 def ranked(rows: QuerySet[Any], words: str, name: str = "name") -> QuerySet[Any]:

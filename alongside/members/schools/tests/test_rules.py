@@ -22,6 +22,25 @@ def test_a_school_without_a_phase_is_called_by_what_it_is_for(phase: str, type_:
 
 
 @pytest.mark.parametrize(
+    ("typed", "is_meant"),
+    [
+        ("Oaklands Primary School", True),
+        ("oaklands primary school ealing", True),
+        ("Oaklands Primary School, Ealing", True),
+        ("Oaklands Primary School London", True),
+        ("Oaklands Primary School, Ealing, London W7 2DP", True),
+        ("Oaklands Primary School W72DP", True),
+        ("Oaklands Primary School Harrow", False),
+        ("Oaklands Primary", False),
+        ("Oaklands Primary Schools", False),
+        ("Ealing", False),
+    ],
+)
+def test_a_school_is_meant_by_its_name_and_where_it_is(typed: str, is_meant: bool) -> None:
+    assert rules.is_meant(typed, "Oaklands Primary School", ("Ealing", "London", "W7 2DP")) is is_meant
+
+
+@pytest.mark.parametrize(
     ("status", "closed_on", "is_open"),
     [
         ("Open", None, True),

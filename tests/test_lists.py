@@ -1,0 +1,75 @@
+"""Whoever reads a list can take it along: as CSV and as an Excel workbook, of what was chosen on the page."""
+
+import csv
+import io
+from urllib.parse import urljoin
+
+import pytest
+
+from alongside.ground.web.tables import SIZE
+from tests.asking import Doors
+from tests.audiences import Relation
+from tests.figures import Figure
+from tests.reading import templates
+from tests.visiting import Page, text_of, visits
+from tests.world import World, grow
+
+WITHOUT_FILE = {  # the templates that draw a list and give no file of it, and why
+    f"alongside/{template}.html": why
+    for why, of in {
+        "it draws the lists of the pages": "ground/web/jinja2/web/table",
+        "a step of a form: what is to be looked at before it is done": """
+            members/membership/jinja2/membership/schools members/membership/jinja2/membership/invite
+            members/people/jinja2/people/invite_many_checked
+        """,
+        "a few lines of one thing, beside its other facts": """
+            members/calendar/jinja2/calendar/year members/calendar/jinja2/calendar/school_year
+            members/calendar/jinja2/calendar/settings members/calendar/jinja2/calendar/parts
+            members/people/jinja2/people/school
+        """,
+        "the whole register, which the DfE gives out itself": "members/schools/jinja2/schools/search",
+        "a person's own messages: what is kept of you gives them out": "members/notices/jinja2/notices/mine",
+        "the page is about nothing but a download": "across/home/jinja2/home/export",
+    }.items()
+    for template in of.split()
+}
+
+
+def without_file(pages: list[tuple[str, str]]) -> set[str]:
+    """The templates outside the rooms of money that draw a list and give no file of it."""
+    return {
+        name
+        for name, text in pages
+        if "tables.rows(" in text and "parts.downloads(" not in text and not name.startswith("alongside/money/")
+    }
+
+
+def test_every_list_is_there_as_a_file_or_says_why_not() -> None:
+    assert without_file(templates()) == set(WITHOUT_FILE)
+
+
+def test_a_list_without_a_file_is_caught() -> None:
+    assert without_file([("alongside/members/planted.html", '{{ tables.rows(table, "Planted") }}')])
+
+
+@pytest.mark.django_db
+def test_every_list_gives_its_rows_as_csv_and_as_a_workbook(world: World, figure: Figure) -> None:
+    grow(world, 30)
+    doors, read = Doors(raising=False), {}
+    for visit in visits(world, (Relation.MANAGER,)):
+        shown = visit.open(doors, world)
+        if "text/html" not in shown.headers.get("Content-Type", "") or b"al-downloads" not in shown.content:
+            continue
+        client = doors.client(world.person(visit.relation, visit.school))
+        for link in sorted(Page(shown.content.decode()).links):
+            if not link.endswith("as=csv"):
+                continue
+            answer = client.get(urljoin(visit.address, link))
+            lines = list(csv.reader(io.StringIO(text_of(answer).partition("\ufeff")[2])))
+            workbook = client.get(urljoin(visit.address, f"{link}&as=xlsx"))
+            assert (answer.status_code, workbook.headers["Content-Type"].endswith("sheet")) == (200, True), visit
+            assert len(lines) > 1 and {len(line) for line in lines} == {len(lines[0])}, visit
+            read[visit.name] = len(lines) - 1
+    figure("lists", f"{len(read)} lists read as files, {max(read.values(), default=0)} rows in the longest")
+    assert {"membership:overview", "membership:phone_list", "notices:list", "people:list", "partnerships:schools"} <= set(read)
+    assert max(read.values()) > SIZE  # more than a page
