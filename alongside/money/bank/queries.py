@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
-from alongside.ground.web.needs import as_needs
+from alongside.ground.web.needs import as_needs, figure
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose
@@ -100,7 +101,10 @@ def lines_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any
     return waiting.order_by().values("partnership").annotate(many=Count("pk")).values("many")
 
 
-def lines_stand(*, partnership: Partnership, viewer: Standing) -> str:
-    """How many lines wait to be looked at, in words."""
-    count = bank_lines(partnership, LineState.WAITING, viewer=viewer).count()
-    return f"{plural(count, 'line')} to look at" if count else "No line waits"
+def lines_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """How many lines wait to be looked at."""
+
+    def words(count: int) -> str:
+        return f"{plural(count, 'line')} to look at" if count else "No line waits"
+
+    return Figures({"count": figure(bank_lines(partnership, LineState.WAITING, viewer=viewer))}, words)

@@ -25,7 +25,7 @@ from alongside.money.fees.actions.issuing import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
 from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
-from alongside.money.fees.queries.terms import both_settings, standing_of_fees
+from alongside.money.fees.queries.terms import standing_of_fees
 from alongside.money.fees.queries.year_two import short_by
 from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
@@ -91,8 +91,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     if not may_issue_invoices(request.who, request.partnership.pk):
         return _of_schools(request)
     show, words = request.GET.get("show", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
-    settings, membership = both_settings(request.partnership, viewer=request.who)
-    now = standing_of_fees(request.partnership, settings, viewer=request.who)
+    now = standing_of_fees(request.partnership, viewer=request.who)
     totals = totals_of(request.partnership, viewer=request.who)
     counts = {"": totals.count, "owed": totals.open, "late": totals.late, "queried": totals.queried, "paid": totals.settled}
     show = show if show in counts else ""
@@ -107,7 +106,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
         count=None if words else counts[show],
     )
     months = money_by_month(request.partnership, viewer=request.who) if totals.count else []
-    due = count_due(now, membership.term_years, viewer=request.who) if not now.missing else {}
+    due = count_due(request.partnership, viewer=request.who) if not now.missing else {}
     pills = [
         (label, counts[key], rows.address(show=key or None, page=None), key == show)
         for label, key in (("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))
@@ -120,7 +119,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "totals": totals,
             "table": rows,
             "pills": pills,
-            "due": next((NotAsked(number, count) for number, count in sorted(due.items()) if count), None),
+            "due": next((NotAsked(*one) for one in due.items()), None),
             "words": words,
             "show": show,
             "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, TONES, strict=True) if pence],
