@@ -56,7 +56,7 @@ def follow_link(request: Asked, number: str, code: str) -> HttpResponse:
         return redirect("invoices:opened_invoice", opened.invoice.reference)
     why = opened.why if opened.ask else "This link does not open the invoice. Perhaps a part of it is missing."
     words = {"form": OpenForm(initial={"number": number}), "why": why, "ask": opened.ask}
-    return render(request, "invoices/open_invoice.html", words, status=410 if opened.ask else 404)
+    return render(request, "invoices/open_invoice.html", words)
 
 
 def opened_invoice(request: Asked, number: str) -> HttpResponse:
