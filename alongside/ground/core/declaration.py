@@ -33,6 +33,15 @@ def says_nothing(**_: Any) -> str:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What stands in a place, as figures: the door reads those of all its places in one query (`parts`: expressions of one
+    value), and `words` makes a few words of them."""
+
+    parts: Mapping[str, Any]
+    words: Callable[..., str]
+
+
+@dataclass(frozen=True)
 class Task:
     """Something that people look for by name: the words that find it, and the page where it is done."""
 
@@ -44,7 +53,7 @@ class Task:
 class Place:
     """One place in the way about: behind which door and where among the others (the smallest first); its page, whose
     address takes the partnership's slug and says for whom it is; what is done there in a sentence. `stands` gives what stands in
-    it now, in a few words or none; `tasks` are found by search.
+    it now, in a few words or none, or `Figures` that make them; `tasks` are found by search.
     """
 
     door: Door
@@ -52,7 +61,7 @@ class Place:
     label: str
     page: str
     about: str
-    stands: Callable[..., str]
+    stands: Callable[..., str | Figures]
     tasks: tuple[Task, ...]
 
 

@@ -11,7 +11,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.documents.models import Document, IssuedPaper, OpeningCode
 from alongside.ground.documents.queries import kept
-from alongside.ground.documents.rules import PAUSE, TRIES, hash_of_code
+from alongside.ground.documents.rules import PAUSE, TRIES, hash_of_code, is_good
 from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.later import later
 from alongside.ground.web.models import lock
@@ -53,37 +53,49 @@ def typeset_later(paper: IssuedPaper) -> None:
     later("documents.typeset_paper", paper.kind, paper.pk)
 
 
-def renew_codes(papers: Sequence[IssuedPaper]) -> dict[str, str]:
-    """A new code for each paper, by the paper's id: nobody can guess it, and the earlier one stops working."""
+def new_codes(papers: Sequence[IssuedPaper]) -> dict[str, str]:
+    """A new code for each paper, by the paper's id: nobody can guess it. Those of earlier messages go on opening it."""
     codes = dict(zip([one.pk for one in papers], keys.new_keys(len(papers)), strict=True))
     OpeningCode.objects.bulk_create(
-        [OpeningCode(kind=one.kind, row=one.pk, code_hash=hash_of_code(codes[one.pk])) for one in papers],
-        update_conflicts=True,
-        unique_fields=["kind", "row"],
-        update_fields=["code_hash"],
-        batch_size=500,
+        [OpeningCode(kind=one.kind, row=one.pk, code_hash=hash_of_code(codes[one.pk])) for one in papers], batch_size=500
     )
     return codes
+
+
+def replace_codes(paper: IssuedPaper) -> None:
+    """No code that was sent until now opens the paper any more."""
+    OpeningCode.objects.filter(kind=paper.kind, row=paper.pk, replaced_at=None).update(replaced_at=clock.now())
 
 
 class Closed(Exception):
     """Ten wrong codes have been tried on a paper within the hour."""
 
 
+class Ended(Exception):
+    """The code opened the paper once: it was replaced, or is too old."""
+
+    def __init__(self, *, replaced: bool) -> None:
+        self.replaced = replaced
+
+
 @transaction.atomic
 def try_code(paper: IssuedPaper, code: str, *, typed: bool = True) -> str:
     """Try a code on a paper: gives the proof for the session, or nothing when it is wrong. Raises Closed where too many
-    wrong ones were typed; the link of the mail still works then (`typed` is False).
+    wrong ones were typed (the link of the mail still works then: `typed` is False), Ended where it was right once.
     """
     proof, now = hash_of_code(code), clock.now()
-    opening = OpeningCode.objects.filter(kind=paper.kind, row=paper.pk).first()
-    if opening is None:
+    codes = list(OpeningCode.objects.filter(kind=paper.kind, row=paper.pk).order_by("made_at", "pk"))
+    if not codes:
         return ""
+    opening = codes[0]
     lock(opening)
     recent = opening.wrong_from is not None and now - opening.wrong_from < PAUSE
     if typed and recent and opening.wrong >= TRIES:
         raise Closed
-    good = secrets.compare_digest(proof, opening.code_hash)
+    fits = next((one for one in codes if secrets.compare_digest(proof, one.code_hash)), None)
+    if fits and not is_good(fits.made_at, fits.replaced_at, now):
+        raise Ended(replaced=fits.replaced_at is not None)
+    good = fits is not None
     opening.wrong, opening.wrong_from = (0, None) if good else (opening.wrong + 1, opening.wrong_from) if recent else (1, now)
     opening.save(update_fields=["wrong", "wrong_from"])
     return proof if good else ""

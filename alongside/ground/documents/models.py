@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from alongside.ground.core import clock
 from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 
@@ -72,17 +73,20 @@ class Document(Row):
 
 
 class OpeningCode(Row):
-    """The code, kept as a hash, with which somebody without an account opens a paper from the mail; and wrong tries."""
+    """A code, kept as a hash, with which somebody without an account opens a paper from the mail: one a message, each good
+    until it is replaced or too old. Wrong tries are counted on the first code of the paper."""
 
     scope = Scope.SYSTEM
     visible = Visible()
     kind = models.CharField(max_length=40)
     row = models.CharField(max_length=12)
     code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True)
     wrong = models.PositiveSmallIntegerField(default=0)
     wrong_from = models.DateTimeField(null=True)
 
     objects = Seen.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "row"], name="one_code_opens_a_paper")]
+        constraints = [models.UniqueConstraint(fields=["kind", "row", "code_hash"], name="each_code_opens_a_paper_once")]

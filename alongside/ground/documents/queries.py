@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from alongside.ground.core import clock
 from alongside.ground.documents.models import Altered, Document, IssuedPaper, OpeningCode
+from alongside.ground.documents.rules import CODE_LASTS
 
 
 def kept(kind: str, row: str) -> bytes | None:
@@ -18,9 +20,10 @@ def kept(kind: str, row: str) -> bytes | None:
 
 def opened_with(kind: str, proof: str) -> QuerySet[Any]:
     """The ids of the papers of a kind that the code of that proof opens today, for another question to join."""
-    return OpeningCode.objects.filter(kind=kind, code_hash=proof).values("row")
+    good = OpeningCode.objects.filter(kind=kind, replaced_at=None, made_at__gt=clock.now() - CODE_LASTS)
+    return good.filter(code_hash=proof).values("row")
 
 
 def proven(paper: IssuedPaper, proof: str) -> bool:
-    """Whether a session opened this paper with the code that is good today."""
+    """Whether a session opened this paper with a code that is good today."""
     return bool(proof) and opened_with(paper.kind, proof).filter(row=paper.pk).exists()

@@ -7,11 +7,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 LEAST_DIGITS, GROUP = 4, 4
 TRIES, PAUSE = 10, timedelta(hours=1)
+CODE_LASTS = timedelta(days=400)
 READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v", "-": None, " ": None})
 
 
@@ -34,6 +35,15 @@ def hash_of_facts(facts: Any) -> str:
 def shown_code(code: str) -> str:
     """A code is read in groups of four: 7h3k-92mx-pq4t."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def is_good(made_at: datetime, replaced_at: datetime | None, now: datetime) -> bool:
+    """A code opens its paper for 400 days, long enough for the year's audit, whatever is mailed about it later; earlier only
+    when it was replaced.
+
+    Source: product default.
+    """
+    return replaced_at is None and now - made_at < CODE_LASTS
 
 
 def hash_of_code(typed: str) -> str:

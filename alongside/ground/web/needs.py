@@ -7,8 +7,20 @@ has the words and the page for each.
 
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, CharField, DateField, DateTimeField, F, Field, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    F,
+    Field,
+    IntegerField,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 
 class NeedRow(NamedTuple):
@@ -61,6 +73,12 @@ def as_dates(rows: QuerySet[Any], what: str, **columns: Any) -> QuerySet[Any]:
     """The rows as `DateRow`s. A column is a field's name or an expression; without `last_on` it is the first day."""
     given = {"what": Value(what), "starts_at": None, "ends_at": None, "is_cancelled": Value(False), "changed_at": None, **columns}
     return _shaped(rows, DATE_COLUMNS, {"last_on": given["first_on"], **given})
+
+
+def figure(rows: QuerySet[Any], what: Any = None, *, of: str = "partnership") -> Coalesce:
+    """How many rows there are, or what they come to, as one value in another question; `of` names their partnership."""
+    found = rows.order_by().values(of).annotate(figure=what or Count("pk")).values("figure")
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
 def joined(parts: list[QuerySet[Any]]) -> QuerySet[Any]:

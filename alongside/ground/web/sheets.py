@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -61,7 +62,9 @@ def sheet(request: HttpRequest, name: str, head: Sequence[str], rows: Iterable[S
     )
 
 
-def list_sheet(request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponseBase:
-    """A list as a file, by the definition of its columns."""
+def list_sheet(
+    request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any], *, foot: Iterable[Sequence[Any]] = ()
+) -> HttpResponseBase:
+    """A list as a file, by the definition of its columns; `foot` are further rows of cells below it."""
     kept = [one for one in columns if one.where != Where.PAGE]
-    return sheet(request, name, [one.heading for one in kept], ([one.of(row) for one in kept] for row in rows))
+    return sheet(request, name, [one.heading for one in kept], chain(([one.of(row) for one in kept] for row in rows), foot))

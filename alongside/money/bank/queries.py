@@ -1,16 +1,19 @@
 """The bank's lines, each with what it is probably about."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
-from alongside.ground.web.needs import as_needs
+from alongside.ground.web.needs import as_needs, figure
 from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose
 from alongside.money.bank.rules.reading import LineState
@@ -39,11 +42,12 @@ def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standin
         Invoice.objects.visible_to(viewer)
         .filter(partnership=partnership)
         .annotate(left=F("total") - SETTLED, pays=Case(When(later_payer="", then=F("payer_name")), default=F("later_payer")))
-        .values_list("number", "pk", "reference", "left", "school_name", "pays")
+        .order_by("number")
+        .values_list("number", "pk", "reference", "left", "school_name", "pays", "school_urn")
     )
     invoices = {
-        number: OpenInvoice(key, ref, max(left, 0), school, payer if payer != school else "")
-        for number, key, ref, left, school, payer in rows
+        number: OpenInvoice(key, ref, max(left, 0), school, payer if payer != school else "", urn)
+        for number, key, ref, left, school, payer, urn in rows
     }
     found: dict[str, Proposal] = {}
     taken: set[str] = set()
@@ -66,6 +70,35 @@ def became_of(line: BankLine, *, viewer: Standing) -> list[Any]:
         amount=Coalesce("payment__amount", "held__amount"),
     )
     return list(rows.values_list("number", "school", "amount", named=True))
+
+
+def held_by(line: BankLine, *, viewer: Standing) -> School | None:
+    """The school for which a booked line, or a part of it, is held."""
+    found = (
+        Booking.objects.visible_to(viewer).filter(line=line).exclude(held=None).select_related("held__account__school__current")
+    )
+    booking = found.first()
+    return booking.held.account.school if booking and booking.held else None
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What a statement brought: pence that came in and went out, new lines that fit an invoice, and that need a look."""
+
+    came: int
+    went: int
+    fit: int
+    look: int
+
+
+def came_of(file: BankFile, *, viewer: Standing) -> CameOf:
+    """What the new lines of a statement come to, as the list proposes them: three queries."""
+    waiting = list(bank_lines(file.partnership, LineState.WAITING, viewer=viewer).order_by("on", "pk"))
+    about = proposals(waiting, file.partnership, viewer=viewer)
+    new = [one for one in waiting if one.file_id == file.pk]
+    fit = sum(1 for one in new if about[one.pk].invoices)
+    came, went = (sum(one.amount for one in new if (one.amount > 0) is kind) for kind in (True, False))
+    return CameOf(came, -went, fit, len(new) - fit)
 
 
 def lines_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing) -> dict[str, BankLine]:
@@ -100,7 +133,10 @@ def lines_waiting(partnership: Partnership, *, viewer: Standing) -> QuerySet[Any
     return waiting.order_by().values("partnership").annotate(many=Count("pk")).values("many")
 
 
-def lines_stand(*, partnership: Partnership, viewer: Standing) -> str:
-    """How many lines wait to be looked at, in words."""
-    count = bank_lines(partnership, LineState.WAITING, viewer=viewer).count()
-    return f"{plural(count, 'line')} to look at" if count else "No line waits"
+def lines_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """How many lines wait to be looked at."""
+
+    def words(count: int) -> str:
+        return f"{plural(count, 'line')} to look at" if count else "No line waits"
+
+    return Figures({"count": figure(bank_lines(partnership, LineState.WAITING, viewer=viewer))}, words)

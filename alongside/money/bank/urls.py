@@ -6,6 +6,7 @@ app_name = "bank"
 room, one = "p/<slug:slug>/bank/", "p/<slug:slug>/bank/<slug:key>/"
 urlpatterns = [
     page(room, views.bank, A.FINANCE),
+    page(f"{room}lines.csv", views.lines_csv, A.FINANCE),
     page(f"{room}read/", views.read_bank_file, A.FINANCE),
     page(f"{room}book/", views.book_bank_lines, A.FINANCE),
     page(one, views.bank_line, A.FINANCE),

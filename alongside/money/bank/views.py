@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import near_date, plural, short_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.members.partnerships.queries import school_of, settings_of
 from alongside.money.bank import actions, queries
@@ -48,6 +49,21 @@ def _columns(slug: str, state: str) -> list[Column]:
         amounts("amount", "Amount", ("amount", "on")),
         Column("about", about, cell=lambda row: row.why_ignored or LineState(state).label, alone=state == LineState.WAITING),
     ]
+
+
+def _file(state: str) -> tuple[Column, ...]:
+    """The columns of the lines in one state, as a file."""
+    why = (Column("why_ignored", "What it is"),) if state == LineState.IGNORED else ()
+    return (Column("on", "Day"), Column("words", "What the bank says"), amounts("amount", "Amount"), *why)
+
+
+def lines_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The lines of the bank in one state for a spreadsheet."""
+    require(may_record_payment(request.who, request.partnership.pk))
+    state = LineState(show) if (show := request.GET.get("show", "waiting")) in set(LineState) else LineState.WAITING
+    rows = queries.bank_lines(request.partnership, state, viewer=request.who).order_by("on", "position")
+    fields = ("on", "words", "amount", "why_ignored")
+    return list_sheet(request, f"{slug}-bank-{state}", _file(state), rows.values_list(*fields, named=True))
 
 
 def bank(request: Asked, slug: str) -> HttpResponse:
@@ -83,10 +99,17 @@ def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     def read(*, file: str, **said: Any) -> BankFile:
         return actions.read_bank_file(partnership=request.partnership, text=file, **said)
 
-    def told(file: BankFile) -> str:
-        known = file.lines_in_it - file.lines_new
+    def told(file: BankFile) -> Done:
+        known, took = file.lines_in_it - file.lines_new, queries.came_of(file, viewer=request.who)
         before = f" {plural(known, 'line was', 'lines were')} here already." if known else ""
-        return f"{plural(file.lines_new, 'new line', 'new lines')} to look at.{before}"
+        if not file.lines_new:
+            return Done(f"Nothing new.{before}", (("See what waits", back),))
+        went = f", {pounds(took.went)} went out" if took.went else ""
+        fits = f"{took.fit:,} probably {'fits' if took.fit == 1 else 'fit'}" if took.fit else "None fits"
+        look = f"{took.look:,} {'needs' if took.look == 1 else 'need'} a closer look" if took.look else "none needs a closer look"
+        new = f"{plural(file.lines_new, 'new line', 'new lines')} to look at: {pounds(took.came)} came in{went}."
+        words = f"{new} {fits} an invoice; {look}.{before}"
+        return Done(words, (("Look at them, and book what fits", back), ("Read another statement", request.path)))
 
     return form_page(
         request, BankFileForm, read, title="Read a bank statement", caption="Fees",
@@ -167,7 +190,12 @@ def book_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
         return actions.book_bank_line(line=line, invoices=invoices, school=school, by=by)
 
     def booked(line: BankLine) -> Done:
-        return Done(f"Booked: {pounds(line.amount)}.", (("See what it was booked to", _one(line)),))
+        links = [("See what it was booked to", _one(line))]
+        if place := queries.held_by(line, viewer=request.who):
+            to = [slug, place.urn]
+            links += [("Use the money held", reverse("invoices:use_held_money", args=to))]
+            links += [("Pay it back", reverse("invoices:refund_money", args=to))]
+        return Done(f"Booked: {pounds(line.amount)}.", tuple(links))
 
     try:
         return press(request, book, done=booked, next=reverse("bank:bank", args=[slug]))

@@ -1,6 +1,7 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Door, Place, Task, says_nothing
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Door, Place, Task
+from alongside.money.books.queries import books_stand
 
 APP = App(
     places=(
@@ -10,7 +11,7 @@ APP = App(
             "For your books",
             "books:books",
             "The same money for Xero, Sage and other people’s books, and what finance says about VAT.",
-            says_nothing,
+            books_stand,
             (
                 Task("Xero, Sage, double entry", "books:books"),
                 Task("VAT codes", "books:vat"),

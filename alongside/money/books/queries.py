@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 
+from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
+from alongside.ground.web.needs import figure
 from alongside.ground.web.tables import Column, pounds
 from alongside.members.partnerships.models import Partnership
 from alongside.money.books.rules.exports import SoldLine
@@ -44,6 +47,20 @@ def _lines(partnership: Partnership, viewer: Standing) -> QuerySet[InvoiceLine]:
 def lines_asking(partnership: Partnership, *, viewer: Standing) -> QuerySet[InvoiceLine]:
     """Lines of invoices whose VAT finance has not settled yet."""
     return _lines(partnership, viewer).filter(vat_code=VatCode.ASK_FINANCE, later_vat_code="")
+
+
+def books_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """How many lines ask finance about VAT, and how many invoices are in the files."""
+
+    def words(count: int, asking: int) -> str:
+        if not count:
+            return "No invoice yet"
+        vat = f"{plural(asking, 'line asks', 'lines ask')} finance about VAT" if asking else "no line asks finance about VAT"
+        return f"{plural(count, 'invoice')}; {vat}"
+
+    asked = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
+    asking = figure(lines_asking(partnership, viewer=viewer), of="invoice__partnership")
+    return Figures({"count": figure(asked), "asking": asking}, words)
 
 
 def vat_codes_used(partnership: Partnership, *, viewer: Standing) -> list[Any]:

@@ -7,6 +7,7 @@ room = "p/<slug:slug>/books/"
 urlpatterns = [
     page(room, views.books, A.FINANCE),
     page(f"{room}vat/", views.vat, A.FINANCE),
+    page(f"{room}vat.csv", views.vat_csv, A.FINANCE),
     page(f"{room}schedule/", views.schedule, A.FINANCE),
     page(f"{room}schedule.csv", views.schedule_csv, A.FINANCE),
     page(f"{room}<slug:form>/", views.books_file, A.FINANCE),

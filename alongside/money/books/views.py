@@ -70,12 +70,21 @@ def _asking(slug: str) -> list[Column]:
     ]
 
 
+ASKING = ("invoice__reference", "invoice__school_name", "words", "net")
+
+
+def vat_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The lines that ask finance, for a spreadsheet."""
+    require(may_issue_invoices(request.who, request.partnership.pk))
+    rows = queries.lines_asking(request.partnership, viewer=request.who).order_by("invoice__number", "position")
+    return list_sheet(request, f"{slug}-vat-to-ask", _asking(slug), rows.values_list(*ASKING, named=True))
+
+
 def vat(request: Asked, slug: str) -> HttpResponse:
     """Lines whose VAT finance has not settled, and what it says about them."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    fields = ("invoice__reference", "invoice__school_name", "words", "net")
     asking = queries.lines_asking(request.partnership, viewer=request.who)
-    rows = table(request.GET, asking, _asking(slug), fields=fields, sort="number")
+    rows = table(request.GET, asking, _asking(slug), fields=ASKING, sort="number")
     out = f"{plural(rows.count, 'line')} went out with “ask finance”. When finance has decided, say so here once."
     return form_page(
         request, VatForm, partial(actions.settle_vat_code, partnership=request.partnership), title="VAT codes", caption="Fees",

@@ -8,8 +8,8 @@ from alongside.ground.core.declaration import (
     Door,
     Place,
     Task,
-    says_nothing,
 )
+from alongside.money.budget.queries import budget_stands
 
 APP = App(
     places=(
@@ -19,7 +19,7 @@ APP = App(
             "Budget",
             "budget:budget",
             "Planned, promised, spent and left, by heading and year.",
-            says_nothing,
+            budget_stands,
             (
                 Task("What is promised", "budget:promises"),
                 Task("What was spent", "budget:spending"),

@@ -9,7 +9,10 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Figures
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
+from alongside.ground.web.needs import figure
 from alongside.ground.web.tables import Column, pounds
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
@@ -196,3 +199,26 @@ def movements_of(partnership: Partnership, number: int, *, viewer: Standing) -> 
     nothing = Value(None, output_field=IntegerField())
     spent = spending.annotate(kind=kind, on=F("spent_on"), whom=F("payee"), number=F("reference"), left=nothing)
     return [*promised.values_list(*fields, named=True), *spent.values_list(*fields, named=True)]
+
+
+def budget_stands(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """What is promised and spent in the year that runs."""
+
+    def words(number: int | None, committed: int, spent: int) -> str:
+        if number is None:
+            return "No budget year yet"
+        if not committed and not spent:
+            return f"Year {number}: nothing promised or spent"
+        return f"Year {number}: {short_pounds(committed)} promised, {short_pounds(spent)} spent"
+
+    years = FeeYear.objects.visible_to(viewer).filter(partnership=partnership)
+    runs = years.filter(supported_until__gte=clock.today()).order_by("number").values("number")[:1]
+    number = Coalesce(Subquery(runs), Subquery(years.order_by("-number").values("number")[:1]))
+    of_year = {"fee_year__number": number}
+    promised = promises_of(partnership, viewer=viewer).filter(**of_year, state=Promise.OPEN)
+    spent = Spending.objects.visible_to(viewer).filter(**of_year, heading__partnership=partnership)
+    sums = {
+        "committed": figure(promised, Sum("left"), of="heading__partnership"),
+        "spent": figure(spent, Sum("amount"), of="heading__partnership"),
+    }
+    return Figures({"number": number, **sums}, words)

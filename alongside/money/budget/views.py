@@ -14,7 +14,7 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page
-from alongside.ground.web.sheets import list_sheet, sheet
+from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, listed, pounds as amounts, table
 from alongside.money.budget import forms, queries
 from alongside.money.budget.actions import planning
@@ -106,9 +106,10 @@ def budget_csv(request: Asked, slug: str) -> HttpResponseBase:
     require(may_keep_budget(request.who, request.partnership.pk))
     if (shown := queries.budget_of(request.partnership, _number(request), viewer=request.who)) is None:
         raise Conflict(NO_YEAR)
-    rows = [[one.of(row) for one in HEADINGS] for row in (*shown.headings, shown.total)]
     work = [(words, Pounds(amount)) for words, amount in (*shown.working.rows, ("Carried over", shown.working.carried_over))]
-    return sheet(request, f"{slug}-budget-year-{shown.year.number}", [one.heading for one in HEADINGS], [*rows, (), *work])
+    return list_sheet(
+        request, f"{slug}-budget-year-{shown.year.number}", HEADINGS, (*shown.headings, shown.total), foot=[(), *work]
+    )
 
 
 def movements_csv(request: Asked, slug: str) -> HttpResponseBase:

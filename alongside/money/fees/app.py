@@ -9,9 +9,8 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
-    says_nothing,
 )
-from alongside.money.fees.queries import waiting
+from alongside.money.fees.queries import due, waiting
 
 APP = App(
     places=(
@@ -21,7 +20,7 @@ APP = App(
             "Fees",
             "fees:overview",
             "The fee of each school that you may see: its invoices, how they stand, what is still owed.",
-            says_nothing,
+            due.fees_stand,
             (
                 Task("Issue invoices", "fees:issue"),
                 Task("Set up fees", "fees:set_up"),
@@ -39,6 +38,12 @@ APP = App(
             "A school has gone: what becomes of its fee?",
             "{number} schools have gone: what becomes of their fees?",
             page="fees:liability",
+        ),
+        "fees.to_ask": RowWords(
+            "A school can be asked for the year {label} fee now",
+            "{number} schools can be asked for the year {label} fee now",
+            page="fees:issue",
+            soon="This week",
         ),
         "fees.year_out": RowWords("Invoices of year {label} go out", page="fees:year_two"),
         "fees.year_ends": RowWords("The months that fee {label} supports end", page="budget:budget"),

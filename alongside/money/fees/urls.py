@@ -6,8 +6,10 @@ app_name = "fees"
 room = "p/<slug:slug>/fees/"
 urlpatterns = [
     page(room, office.overview, A.MEMBERS),
+    page(f"{room}owed.csv", office.owed_csv, A.FINANCE),
     page(f"{room}set-up/", office.set_up, A.FINANCE),
     page(f"{room}issue/", office.issue, A.FINANCE),
+    page(f"{room}issue/who.csv", office.run_csv, A.FINANCE),
     page(f"{room}issue/draft.pdf", office.draft_pdf, A.FINANCE),
     page(f"{room}year-2/", year_two.year_two, A.FINANCE),
     page(f"{room}year-2/open/", year_two.open_year_two, A.FINANCE),

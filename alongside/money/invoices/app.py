@@ -10,11 +10,11 @@ from alongside.ground.core.declaration import (
     Place,
     RowWords,
     Task,
-    says_nothing,
 )
 from alongside.members.notices.rules.waiting import Category
 from alongside.money.invoices.queries import waiting
 from alongside.money.invoices.queries.invoices import invoices_stand
+from alongside.money.invoices.queries.reminders import reminders_stand
 
 APP = App(
     places=(
@@ -33,7 +33,7 @@ APP = App(
             "Reminders",
             "invoices:reminders",
             "Which letter goes to whom on which school day, and whom to ring.",
-            says_nothing,
+            reminders_stand,
             (Task("Remind schools of unpaid invoices", "invoices:reminders"),),
         ),
     ),

@@ -42,6 +42,8 @@ urlpatterns = [
     page(f"{statement}refund/", statements.refund_money, A.FINANCE),
     page(f"{statement}never-came/", statements.note_never_came, A.FINANCE),
     page(f"{room}reminders/", reminders.reminders, A.FINANCE),
+    page(f"{room}reminders/to-come.csv", reminders.coming_csv, A.FINANCE),
+    page(f"{room}reminders/taken.csv", reminders.taken_csv, A.FINANCE),
     page(f"{room}reminders/send/", reminders.send_reminders, A.FINANCE),
     page(f"{room}reminders/days/", reminders.reminder_days, A.FINANCE),
     page(step, reminders.note_call, A.FINANCE),

@@ -12,6 +12,9 @@ PLAIN = frozenset(
 )
 
 
+SETTLED_ALREADY = "is paid or settled already"
+
+
 @dataclass(frozen=True)
 class OpenInvoice:
     """An invoice as the bank's lines are compared with it; `owed` is nothing when it is settled."""
@@ -21,14 +24,17 @@ class OpenInvoice:
     owed: int
     school: str
     payer: str = ""
+    urn: int = 0
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a line is probably about: the invoices in order, none where nothing is proposed, and why in a sentence."""
+    """What a line is probably about: the invoices in order, none where nothing is proposed, and why in a sentence; `paid` is
+    the settled invoice that it names, or the latest of the school that it names."""
 
     invoices: tuple[OpenInvoice, ...] = ()
     why: str = "No invoice number, and no school’s name with this amount"
+    paid: OpenInvoice | None = None
 
 
 def numbers_in(words: str, prefix: str) -> list[int]:
@@ -78,7 +84,7 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
         less = ": a part of what is owed" if amount < owed else ""
         return Proposal(still, f"The line names {numbers}{more}{less}")
     if named:
-        return Proposal(why=f"The line names {listed([one.reference for one in named])}, which is settled already")
+        return Proposal(why=f"The line names {listed([one.reference for one in named])}, which {SETTLED_ALREADY}", paid=named[0])
     owing = [one for one in invoices.values() if one.owed > 0]
     scored = [(max(named_in(one.school, words), named_in(one.payer, words)), one) for one in owing if one.owed == amount]
     most = max((score for score, _ in scored), default=0)
@@ -91,4 +97,18 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
             return Proposal(tuple(theirs), f"The line names {payer}, and it is all that {payer} owes")
     if len(best) > 1:
         return Proposal(why=f"It may be {listed([one.school for one in best[:3]], 'or')}: choose")
-    return Proposal()
+    return _of_school(words, list(invoices.values()))
+
+
+def _of_school(words: str, invoices: list[OpenInvoice]) -> Proposal:
+    """A line that names one school, or its payer, and fits none of its invoices: which it is, and what is owed there."""
+    scored = [(max(named_in(one.school, words), named_in(one.payer, words)), one) for one in invoices]
+    most = max((score for score, _ in scored), default=0)
+    theirs = [one for score, one in scored if score and score == most]
+    if len({one.school for one in theirs}) != 1:
+        return Proposal()
+    numbers = listed([one.reference for one in theirs if one.owed > 0])
+    if numbers:
+        return Proposal(why=f"The line names {theirs[0].school}, but the amount is not what it owes ({numbers})")
+    last = theirs[-1]
+    return Proposal(why=f"The line names {last.school}: {last.reference} {SETTLED_ALREADY}", paid=last)

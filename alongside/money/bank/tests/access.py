@@ -5,6 +5,7 @@ BOTH = ("GET", "POST")
 
 LINES = {
     "bank:bank": Line(room),
+    "bank:lines_csv": Line(room),
     "bank:read_bank_file": Line(room, post=pressed(), methods=BOTH),
     "bank:book_bank_lines": Line(
         room,

@@ -149,7 +149,7 @@ INVOICES = {
         (150_000, "ELP-0003", "settled already", []),
         (150_000, "ELP-0099", "No invoice number", []),
         (150_000, "MEMBERSHIP FEE", "No invoice number", []),
-        (149_999, "ST BRIDES", "No invoice number", []),
+        (149_999, "ST BRIDES", "the amount is not what it owes", []),
         (150_000, "XELP-0001", "No invoice number", []),
         (-150_000, "ELP-0001", "Money out", []),
         (150_000, "THE PRIMARY SCHOOL TRUST", "No invoice number", []),

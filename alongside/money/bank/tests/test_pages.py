@@ -63,3 +63,32 @@ def test_hosts_and_trusts_are_told_where_their_money_is() -> None:
     assert "host sends its own reminders" in words_of(client, room(of, "invoices") + "reminders/")
     page = words_of(client, f"{room(of, 'invoices')}{hosted.reference}/credit/")
     assert "The host’s number of its credit note" in page and "The host issues the credit note" in page
+
+
+def test_after_a_statement_the_page_says_what_it_brought_and_what_needs_a_look() -> None:
+    first, second = make.issued(2)
+    of, client = first.partnership, as_office(first.partnership)
+    lines = b"03/05/2022,ELP-0001,1500\n03/05/2022,Somebody,20\n02/05/2022,Bank charge,-5\n"
+    page = sent(client, of, b"Date,Description,Amount\n" + lines)
+    assert "3 new lines to look at: £1,520.00 came in, £5.00 went out. 1 probably fits an invoice; 2 need a closer look." in page
+    page = sent(client, of, b"Date,Description,Amount\n" + lines + b"02/05/2022,ELP-0002,1500\n")
+    assert "1 new line to look at: £1,500.00 came in. 1 probably fits an invoice; none needs a closer look. 3 lines were" in page
+    assert "Nothing new. 3 lines were here already." in sent(client, of, b"Date,Description,Amount\n" + lines)
+    assert second.school_name in words_of(client, room(of, "bank"))
+
+
+def test_a_line_that_names_a_school_which_has_paid_says_so_and_offers_to_hold_the_money() -> None:
+    first = make.issued(2)[0]
+    of, client = first.partnership, as_office(first.partnership)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,ELP-0001,1500\n03/05/2022,ELM GROVE PRIMARY FEE,1500\n")
+    page = words_of(client, room(of, "bank"))
+    client.post(room(of, "bank") + "book/", {"book": [page.split('name="book" value="')[1].split('"')[0]]})
+    waiting = BankLine.objects.get(state=LineState.WAITING)
+    said = "The line names Elm Grove Primary: ELP-0001 is paid or settled already"
+    at = f"{room(of, 'bank')}{waiting.pk}/"
+    assert said in words_of(client, room(of, "bank"))
+    page = words_of(client, at)
+    assert said in page and "Hold it for Elm Grove Primary" in page and f"/statement/{first.school_urn}/" in page
+    done = text_of(client.post(at + "book/", {"urn": str(first.school_urn)}, follow=True))
+    assert "Use the money held" in done and "Pay it back" in done
+    assert Account.objects.get(school=first.school).held == 150_000

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Post, Standing
-from alongside.ground.core.words import day_of, plural, short_date
+from alongside.ground.core.words import plural, short_date
 from alongside.ground.documents.rules import reference
 from alongside.ground.documents.typesetting import typeset
+from alongside.ground.web.needs import figure
 from alongside.members.authority.rules import rests_on
 from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
-from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Role
@@ -26,10 +29,12 @@ from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.terms import FeesNow, Terms, both_settings, standing_of_fees, terms_of
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
+from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.queries.invoices import OPEN, invoices_stand
 from alongside.money.invoices.rules.invoices import Facts, Party, Ready, VatCode, due_on
 from alongside.money.invoices.rules.papers import paper
-from alongside.money.invoices.rules.settings import Issuer
+from alongside.money.invoices.rules.settings import Issuer, missing_details
 
 ACCOUNTS = (Post.BUSINESS_MANAGER, Post.SCHOOL_ADMIN, Post.HEAD)
 PLACE = ("street", "locality", "address3", "town", "county", "postcode")
@@ -88,31 +93,31 @@ def _nobody_signs(year: FeeYear) -> bool:
     return year.partnership.template_kind == Template.TRUST  # an academy belongs to its trust without signing
 
 
-def count_due(now: FeesNow, term: int | None = None, *, viewer: Standing) -> dict[int, int]:
-    """From how many schools each year's fee is due today and has not been asked for: one query when the term is known."""
-    if now.year is None or not viewer.runs(now.year.partnership_id):
-        return {}
-    on, of = clock.today(), now.year.partnership_id
-    if term is None:
-        term = settings_of(now.year.partnership, MembershipSettings).term_years if len(now.years) > 1 else 1
-    trust = _nobody_signs(now.year)
-    belongs = Q(until_on=None) | Q(until_on__gte=on)
-    owing = Membership.objects.filter(partnership=of, from_on__lte=on, kind=Belonging.MEMBER)
-    if trust:
-        owing = owing.filter(belongs)
-    else:
-        owing = owing.filter(Exists(Signature.objects.filter(STOOD, partnership=of, school=OuterRef("school"))))
-    counts = {}
-    for year in now.years:
-        asked = Exists(Invoice.objects.filter(claim=year.claim_id, school=OuterRef("school")))
-        waived = Settled.objects.filter(partnership=of, year=year.number, outcome=Outcome.WAIVED, replaced_at=None)
-        due = ~asked & ~Exists(waived.filter(school=OuterRef("school")))
-        if later := [day_of(one.opened_at) for one in now.years if one.number > year.number]:
-            due &= Q(from_on__lte=min(later))
-        if year.number > term:
-            due &= belongs
-        counts[f"year_{year.number}"] = Count("school", distinct=True, filter=due)
-    return {int(name[5:]): count for name, count in owing.aggregate(**counts).items()}
+def still_to_ask(viewer: Standing, on: date) -> QuerySet[Any]:
+    """Every member from which a year's fee is due on the day and has not been asked for, with that `year` and its `claim`: of the
+    partnerships whose office the viewer is.
+    """
+    of, school = {"partnership": OuterRef("partnership")}, {"school": OuterRef("school")}
+    belongs, is_trust = Q(until_on=None) | Q(until_on__gte=on), Q(partnership__template=Template.TRUST)
+    signed = Signature.objects.filter(STOOD, **of, **school)
+    later = FeeYear.objects.filter(**of, number__gt=OuterRef("year"), opened_at__date__lt=OuterRef("from_on"))
+    asked = Invoice.objects.filter(**school, claim=OuterRef("claim"))
+    waived = Settled.objects.filter(**of, **school, year=OuterRef("year"), outcome=Outcome.WAIVED, replaced_at=None)
+    terms = Setting.objects.filter(**of, app=MembershipSettings.app, from_on__lte=on, values__has_key="term_years")
+    term = Cast(Subquery(terms.order_by("-from_on").values("values__term_years")[:1]), IntegerField())
+    owing = Membership.objects.filter(partnership__in=viewer.offices, from_on__lte=on, kind=Belonging.MEMBER).annotate(
+        year=F("partnership__fee_years__number"),
+        claim=F("partnership__fee_years__claim"),
+        term=Coalesce(term, Value(MembershipSettings.term_years)),
+    )
+    inside = (is_trust & belongs) | (~is_trust & Exists(signed) & (Q(year__lte=F("term")) | belongs))
+    return owing.filter(inside, ~Exists(later), ~Exists(asked), ~Exists(waived), year__isnull=False)
+
+
+def count_due(partnership: Partnership, *, viewer: Standing) -> dict[int, int]:
+    """From how many schools each year's fee is due today and has not been asked for, years without one left out: one query."""
+    found = still_to_ask(viewer, clock.today()).filter(partnership=partnership).order_by("year").values_list("year")
+    return dict(found.annotate(many=Count("school", distinct=True)))
 
 
 def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
@@ -195,9 +200,13 @@ def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: dat
 
 
 def preview_issue(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> tuple[FeesNow, Preview]:
-    """What issuing a year (the latest) today would do, and how the fees stand; nothing happens."""
+    """What issuing a year today would do, and how the fees stand; nothing happens. Where no year is named it is the first for
+    which a school waits, or the latest."""
     settings, membership = both_settings(partnership, viewer=viewer)
-    now = standing_of_fees(partnership, settings, viewer=viewer)
+    waiting = still_to_ask(viewer, clock.today()).filter(partnership=partnership, year=OuterRef("number"))
+    now = standing_of_fees(partnership, settings, viewer=viewer, waiting=Exists(waiting))
+    if number is None:
+        number = next((one.number for one in now.years if getattr(one, "waiting", False)), None)
     year = now.numbered(number) or now.year
     if year is None:
         line = fee_line(partnership.name, 1, now.settings.year_one_fee, "", now.settings.vat_code)
@@ -232,6 +241,30 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
     if without:
         notes.append(f"{plural(without, 'school gets', 'schools get')} no reduction: the year before was not asked for.")
     return notes
+
+
+def fees_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """For the office how many can be asked for the fee, and how many invoices are paid; for a school what it has to pay."""
+    if not viewer.runs(partnership.pk):
+        return invoices_stand(partnership=partnership, viewer=viewer)
+    missing = missing_details(settings_of(partnership, FeeSettings))
+
+    def words(years: int, year: int | None, due: int, count: int, settled: int) -> str:
+        if missing or not years:
+            return "Not set up yet"
+        to_ask = [f"{plural(due, 'school')} can be asked for the year {year} fee"] if due else []
+        paid = [f"{settled:,} of {plural(count, 'invoice')} paid"] if count else []
+        return "; ".join(to_ask + paid) or "Nobody is to be asked yet"
+
+    asked = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
+    first = still_to_ask(viewer, clock.today()).filter(partnership=partnership).order_by("year").values("year")
+    waiting = first.annotate(many=Count("school", distinct=True))
+    parts = {
+        "years": figure(FeeYear.objects.visible_to(viewer).filter(partnership=partnership)),
+        "year": Subquery(waiting.values("year")[:1]), "due": Coalesce(Subquery(waiting.values("many")[:1]), 0),
+        "count": figure(asked), "settled": figure(asked.exclude(OPEN)),
+    }  # fmt: skip
+    return Figures(parts, words)
 
 
 def drafted(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> bytes | None:

@@ -155,11 +155,12 @@ class FeesNow:
         return Issuer(self.settings.issuer).document
 
 
-def standing_of_fees(partnership: Partnership, settings: FeeSettings | None = None, *, viewer: Standing) -> FeesNow:
-    """How the fees of a partnership are set up, as far as the viewer has to do with it: two queries, one with the settings."""
+def standing_of_fees(partnership: Partnership, settings: FeeSettings | None = None, *, viewer: Standing, **more: Any) -> FeesNow:
+    """How the fees of a partnership are set up, as far as the viewer has to do with it: two queries, one with the settings;
+    `more` is asked of each year."""
     found = FeeYear.objects.visible_to(viewer).select_related("partnership__invoice_series")
     lines = Subquery(lines_waiting(partnership, viewer=viewer), output_field=IntegerField())
-    years = tuple(found.filter(partnership=partnership).annotate(lines=lines).order_by("number"))
+    years = tuple(found.filter(partnership=partnership).annotate(lines=lines, **more).order_by("number"))
     year = years[-1] if years else None
     series = year.partnership.invoice_series if year else None
     prefix, last = (series.prefix, series.last) if series else ("", 0)

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import as_dates, as_needs
+from alongside.members.membership.models import Roll
 from alongside.members.partnerships.rules import Template
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Reduction, Settled
+from alongside.money.fees.queries.due import still_to_ask
 from alongside.money.fees.queries.liability import gone_by
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import OPEN
@@ -19,7 +21,8 @@ IN_TIME = timedelta(days=60)  # year 2 is to be opened so long before its invoic
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For the office: a next year to be opened, a reduction that nobody has decided, schools gone without a decision."""
+    """For the office: a next year to be opened, a reduction that nobody has decided, schools gone without a decision, and
+    those that can be asked for their fee."""
     years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
     later = FeeYear.objects.filter(partnership=OuterRef("partnership"), number__gt=OuterRef("number"))
     decided = Reduction.objects.filter(fee_year=OuterRef("pk"), decision__superseded_by=None)
@@ -30,7 +33,23 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         as_needs(to_open, "fees.open_year_two", label=Cast(F("number") + 1, CharField()), due_on="next_on"),
         as_needs(undecided, "fees.reduction_undecided", label=Cast("number", CharField())),
         _liabilities(viewer, on),
+        _to_ask(viewer, on),
     ]
+
+
+def _to_ask(viewer: Standing, on: date) -> QuerySet[Any]:
+    """Schools that can be asked for a year's fee: the first year's once the roll stands, a later one's from its day on."""
+    of = {"partnership": OuterRef("partnership")}
+    before = FeeYear.objects.filter(**of, number=OuterRef("year") - 1)
+    begun = Exists(Roll.objects.filter(**of)) | Q(partnership__template=Template.TRUST) | Exists(Invoice.objects.filter(**of))
+    waiting = still_to_ask(viewer, on).annotate(day=Subquery(before.values("next_on")[:1])).filter(
+        begun, Q(day=None) | Q(day__lte=on)
+    )  # fmt: skip
+    grouped = waiting.order_by().values("partnership_id", "partnership__slug", "partnership__name", "year", "day").annotate(
+        how_many=Count("school", distinct=True)
+    )  # fmt: skip
+    words = {"label": Cast("year", CharField()), "number": "how_many", "due_on": "day"}
+    return as_needs(grouped, "fees.to_ask", key="partnership_id", **words)
 
 
 def _liabilities(viewer: Standing, on: date) -> QuerySet[Any]:

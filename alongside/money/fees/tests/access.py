@@ -32,6 +32,8 @@ SET_UP = {
 
 
 LINES = {
+    "fees:owed_csv": Line(room),
+    "fees:run_csv": Line(room),
     "fees:overview": Line(room),
     "fees:set_up": Line(
         room, post=lambda world: {**SET_UP, "version": mark_of(settings_of(world.partnership, FeeSettings))}, methods=BOTH

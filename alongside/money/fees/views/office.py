@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -18,14 +18,15 @@ from alongside.ground.web.asked import Asked
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
-from alongside.ground.web.tables import Column, listed, pounds as amounts, table
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, listed, pounds as amounts, table
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.issuing import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
 from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
-from alongside.money.fees.queries.terms import both_settings, standing_of_fees
+from alongside.money.fees.queries.terms import standing_of_fees
 from alongside.money.fees.queries.year_two import short_by
 from alongside.money.fees.rules.charges import covers
 from alongside.money.invoices.actions.issuing import LONG_RUN
@@ -39,13 +40,13 @@ from alongside.money.invoices.rules.statements import BUCKETS, TONES
 
 FIELDS = (
     "school_name", "partnership__slug", "reference", "due_on", "total", "left", "paid", "queried", "later_payer", "payer_name",
-    "host_number", "credited", "written_off", "waived",
+    "host_number", "credited", "written_off", "waived", "school_urn",
 )  # fmt: skip
 
 
 def _school(row: Any) -> Text:
     """Whose invoice it is, and who pays where that is not the school."""
-    payer = row.later_payer or row.payer_name
+    payer = _payer(row)
     return Text(row.school_name, under=f"paid by {payer}" if payer != row.school_name else "")
 
 
@@ -60,22 +61,40 @@ def _stands(row: Any) -> Tag:
     return Tag.of(state_of(row.total, row.paid, row.due_on, row.queried, clock.today(), *off))
 
 
+def _payer(row: Any) -> str:
+    return str(row.later_payer or row.payer_name)
+
+
 OWED = (
-    Column("school", "School", ("school_name",), cell=_school),
+    Column("school_urn", "URN", where=Where.FILE),
+    Column("school_name", "School", where=Where.FILE),
+    Column("payer", "Payer", cell=_payer, where=Where.FILE),
+    Column("school", "School", ("school_name",), cell=_school, where=Where.PAGE),
     Column("reference", "Number", ("series_id", "number"), cell=_number, classes="fees-number", alone=True),
-    Column("due", "Due", ("due_on", "school_name"), cell=lambda row: near_date(row.due_on, clock.today()), classes="fees-number"),
+    Column("due_on", "Due", where=Where.FILE),
+    Column(
+        "due",
+        "Due",
+        ("due_on", "school_name"),
+        cell=lambda row: near_date(row.due_on, clock.today()),
+        classes="fees-number",
+        where=Where.PAGE,
+    ),
     amounts("total", "Amount", ("total", "school_name")),
+    amounts("paid", "Paid", where=Where.FILE),
     Column("owed", "Owed", ("-left", "school_name"), numeric=True, cell=lambda row: Pounds(row.left) if row.left else None),
     Column("state", "Stands", ("rank", "school_name"), cell=_stands, alone=True),
 )
 READY = (
+    Column("urn", "URN", where=Where.FILE),
     Column("name", "School", cell=lambda row: Text(row.name, under=row.note)),
-    Column("payer", "Payer"),
+    Column("payer", "Who pays", cell=lambda row: row.payer.name),
     Column("email", "Sent to", classes="fees-email"),
     Column("purchase_order", "Purchase order"),
     amounts("amount", "Amount"),
 )
 NOT_DUE = (Column("name", "School"), Column("why", "Why"))
+RUN = (*READY, Column("why", "Gets none", cell=lambda _: "", where=Where.FILE))
 
 
 @dataclass(frozen=True)
@@ -90,9 +109,8 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     """For the office who owes what; for a school its own invoices and what its membership covers."""
     if not may_issue_invoices(request.who, request.partnership.pk):
         return _of_schools(request)
-    show, words = request.GET.get("show", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
-    settings, membership = both_settings(request.partnership, viewer=request.who)
-    now = standing_of_fees(request.partnership, settings, viewer=request.who)
+    show, words = _asked_of(request)
+    now = standing_of_fees(request.partnership, viewer=request.who)
     totals = totals_of(request.partnership, viewer=request.who)
     counts = {"": totals.count, "owed": totals.open, "late": totals.late, "queried": totals.queried, "paid": totals.settled}
     show = show if show in counts else ""
@@ -107,7 +125,7 @@ def overview(request: Asked, slug: str) -> HttpResponse:
         count=None if words else counts[show],
     )
     months = money_by_month(request.partnership, viewer=request.who) if totals.count else []
-    due = count_due(now, membership.term_years, viewer=request.who) if not now.missing else {}
+    due = count_due(request.partnership, viewer=request.who) if not now.missing else {}
     pills = [
         (label, counts[key], rows.address(show=key or None, page=None), key == show)
         for label, key in (("All", ""), ("Owed", "owed"), ("Overdue", "late"), ("Queried", "queried"), ("Paid", "paid"))
@@ -120,13 +138,25 @@ def overview(request: Asked, slug: str) -> HttpResponse:
             "totals": totals,
             "table": rows,
             "pills": pills,
-            "due": next((NotAsked(number, count) for number, count in sorted(due.items()) if count), None),
+            "due": next((NotAsked(*one) for one in due.items()), None),
             "words": words,
             "show": show,
             "aged": [Slice(name, pence, tone) for name, pence, tone in zip(BUCKETS, totals.aged, TONES, strict=True) if pence],
             "months": months if any(came or went for _, came, went in months) else [],
         },
     )
+
+
+def _asked_of(request: Asked) -> tuple[str, str]:
+    """How the invoices that are asked for stand, and words of their school, payer or number."""
+    return request.GET.get("show", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
+
+
+def owed_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """Who owes what for a spreadsheet, as the page shows it."""
+    require(may_issue_invoices(request.who, request.partnership.pk))
+    rows = who_owes(request.partnership, *_asked_of(request), viewer=request.who).order_by("school_name", "reference")
+    return list_sheet(request, f"{slug}-who-owes-what", OWED, rows.values_list(*FIELDS, named=True))
 
 
 def _of_schools(request: Asked) -> HttpResponse:
@@ -185,6 +215,14 @@ def issue(request: Asked, slug: str) -> HttpResponse:
     }
     context = {"now": now, "preview": preview, "form": form, "pills": pills, "short": short, **tables}
     return render(request, "fees/issue.html", context)
+
+
+def run_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """What the run would do, for a spreadsheet: who gets one, then who gets none and why."""
+    require(may_issue_invoices(request.who, request.partnership.pk))
+    _, preview = preview_issue(request.partnership, _year(request), viewer=request.who)
+    none = [(one.urn, one.name, "", "", "", None, one.why) for one in preview.not_due]
+    return list_sheet(request, f"{slug}-fee-year-{preview.year}", RUN, preview.ready, foot=none)
 
 
 def _issued(slug: str, run: IssueRun | None) -> str | Done:

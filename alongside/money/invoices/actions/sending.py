@@ -12,7 +12,7 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import long_date
-from alongside.ground.documents.actions import Closed, renew_codes, try_code
+from alongside.ground.documents.actions import Closed, Ended, new_codes, replace_codes, try_code
 from alongside.ground.documents.rules import shown_code
 from alongside.members.notices.actions import sending as notices
 from alongside.members.notices.models import Notice
@@ -26,8 +26,8 @@ from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 def write_about(
     invoice: Invoice, template: str, settings: IssuerSettings, by: Standing, *, to: str = "", code: str = "", **more: Any
 ) -> Notice:
-    """Send a message about an invoice to its payer (or to somebody else) with a link that opens it; an earlier code ends."""
-    code = code or renew_codes([invoice])[invoice.pk]
+    """Send a message about an invoice to its payer (or to somebody else) with a link that opens it."""
+    code = code or new_codes([invoice])[invoice.pk]
     return notices.send(
         template=template,
         to=to or invoice.payer_email,
@@ -55,8 +55,8 @@ def write_about(
 
 
 def mail_invoices(invoices: list[Invoice], settings: IssuerSettings, by: Standing) -> None:
-    """Mail each invoice to its payer's accounts staff with its number and a new code; the old code stops working."""
-    codes = renew_codes(invoices)
+    """Mail each invoice to its payer's accounts staff with its number and a code of this message."""
+    codes = new_codes(invoices)
     Invoice.objects.filter(pk__in=list(codes)).update(sent_at=clock.now())
     for one in invoices:
         write_about(one, "invoices/issued.txt", settings, by, code=codes[one.pk], asks=one.total > 0)
@@ -64,12 +64,16 @@ def mail_invoices(invoices: list[Invoice], settings: IssuerSettings, by: Standin
 
 @transaction.atomic
 def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
-    """Send an issued invoice (again), with a new code; the earlier code stops working. Raises Invalid without an address."""
+    """Send an issued invoice (again), with a new code; sent to another address than before, the earlier codes stop working.
+    Raises Invalid without an address.
+    """
     require(may_issue_invoices(by, invoice.partnership_id))
     if invoice.issuer != Issuer.PARTNERSHIP:
         raise Conflict("Only invoices that the partnership itself issues are sent from here.")
     if not to:
         raise Invalid(to="Enter the e-mail address that the invoice should go to")
+    if to != invoice.payer_email:  # the earlier one may have gone to the wrong people
+        replace_codes(invoice)
     Invoice.objects.filter(pk=invoice.pk).update(payer_email=to)
     invoice.payer_email = to
     mail_invoices([invoice], settings_of(invoice.partnership, IssuerSettings), by)
@@ -79,11 +83,13 @@ def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
 
 @dataclass(frozen=True)
 class Opened:
-    """Whether number and code belong together: the invoice with the proof for the session, or the reason why not."""
+    """Whether number and code belong together: the invoice with the proof for the session, or the reason why not, and
+    whom to ask for a new link where the code was right once."""
 
     invoice: Invoice | None = None
     proof: str = ""
     why: str = ""
+    ask: IssuerSettings | None = None
 
 
 @transaction.atomic
@@ -96,6 +102,13 @@ def open_invoice(*, reference: str, code: str, typed: bool = True, by: Standing)
         return Opened(
             why="Too many wrong codes have been tried on this invoice. Follow the link in our e-mail, or try again in an hour."
         )
+    except Ended as ended:
+        number = reference.strip().upper()
+        if ended.replaced:
+            why = f"Invoice {number} was sent again, to another address, so what this e-mail says opens it no more."
+        else:
+            why = f"This e-mail about invoice {number} is more than a year old, so it opens it no more."
+        return Opened(why=why, ask=settings_of(invoice.partnership, IssuerSettings) if invoice else None)
     if not proof:
         return Opened(why="This number and this code do not belong together. Check both in our latest e-mail about the invoice.")
     return Opened(invoice, proof)

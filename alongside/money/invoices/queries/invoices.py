@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Figures
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.documents.queries import opened_with
 from alongside.ground.web import compiled
+from alongside.ground.web.needs import figure
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.queries.roles import person_of
 from alongside.members.schools.models import School
@@ -195,10 +197,11 @@ def invoices_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standi
     return list(found.filter(partnership=partnership, pk__in=list(keys)))
 
 
-def invoices_stand(*, partnership: Partnership, viewer: Standing) -> str:
-    """What is still to be paid, in words."""
-    owed = Invoice.objects.visible_to(viewer).filter(OPEN, partnership=partnership)
-    found = owed.aggregate(count=Count("pk"), owed=Sum(F("total") - SETTLED))
-    if not found["count"]:
-        return "Nothing is to be paid"
-    return f"{plural(found['count'], 'invoice')}, {short_pounds(found['owed'])} to pay"
+def invoices_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """What is still to be paid."""
+
+    def words(count: int, owed: int) -> str:
+        return f"{plural(count, 'invoice')}, {short_pounds(owed)} to pay" if count else "Nothing is to be paid"
+
+    open_now = Invoice.objects.visible_to(viewer).filter(OPEN, partnership=partnership)
+    return Figures({"count": figure(open_now), "owed": figure(open_now, Sum(F("total") - SETTLED))}, words)

@@ -6,7 +6,10 @@ from datetime import date
 from django.db.models import F, OuterRef, Subquery
 
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.words import plural
+from alongside.ground.web.needs import figure
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
@@ -81,3 +84,18 @@ def whom_to_ring(invoice: Invoice, *, viewer: Standing) -> list[tuple[str, str, 
     held = Role.objects.visible_to(viewer).held(clock.today()).filter(school=invoice.school_id, post__in=posts)
     rows = held.exclude(person__phone="").values_list("person__name", "post", "person__phone")
     return [(name, Post(post).label, phone) for name, post, phone in rows[:6]]
+
+
+def reminders_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
+    """Whom to ring, and how many invoices are past their day."""
+
+    def words(late: int, calls: int) -> str:
+        if not late:
+            return "No invoice is past its day"
+        ring = f"{plural(calls, 'school')} to ring; " if calls else ""
+        return f"{ring}{plural(late, 'invoice is', 'invoices are')} past the due date"
+
+    found = Invoice.objects.visible_to(viewer).filter(OPEN, partnership=partnership, queried=False)
+    late = found.filter(due_on__lt=clock.today(), issuer=Issuer.PARTNERSHIP)
+    calls = Reminder.objects.filter(invoice__in=found, done_at=None)
+    return Figures({"late": figure(late), "calls": figure(calls, of="invoice__partnership")}, words)

@@ -74,6 +74,8 @@ LINES = {
     "invoices:refund_money": Line(of_school, post=pressed(amount="1", reference="FP 1", **day("paid_on")), methods=BOTH),
     "invoices:note_never_came": Line(of_school, post=pressed(amount="1", reason="It bounced"), methods=BOTH),
     "invoices:reminders": Line(room),
+    "invoices:coming_csv": Line(room),
+    "invoices:taken_csv": Line(room),
     "invoices:send_reminders": Line(room, post={"sure": "on"}, methods=("POST",)),
     "invoices:reminder_days": Line(room, post=days, methods=BOTH),
     "invoices:note_call": Line(thing("reminder"), post={"words": "They will pay on Friday"}, methods=BOTH),

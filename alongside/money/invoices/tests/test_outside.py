@@ -69,10 +69,52 @@ def test_ten_wrong_codes_close_the_form_for_an_hour_but_not_the_link(django_capt
         assert sending.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
 
 
-def test_sending_again_ends_the_earlier_code(django_capture_on_commit_callbacks: Committed) -> None:
+def test_the_link_of_an_earlier_mail_opens_the_invoice_after_a_later_one(django_capture_on_commit_callbacks: Committed) -> None:
     invoice, code = mailed(django_capture_on_commit_callbacks)
+    office = make.office(invoice.partnership)
+    sending.write_about(invoice, "invoices/first_reminder.txt", make.IssuerSettings(), office)
+    sending.send_invoice(invoice=invoice, to=invoice.payer_email, by=office)
+    client = Client()
+    assert client.get(f"/invoice/ELP-0001/open/{code}/").headers["Location"] == "/invoice/ELP-0001/"
+    assert client.get("/invoice/ELP-0001/").status_code == 200
+
+
+def said_of_a_dead_link(code: str) -> str:
+    """What the link of a mail says when it opens nothing."""
+    return Client().get(f"/invoice/ELP-0001/open/{code}/").content.decode()
+
+
+def test_a_link_that_was_replaced_says_so_and_whom_to_ask(django_capture_on_commit_callbacks: Committed) -> None:
+    invoice, code = mailed(django_capture_on_commit_callbacks)
+    client = Client()
+    client.get(f"/invoice/ELP-0001/open/{code}/")
     sending.send_invoice(invoice=invoice, to="new@school.example", by=make.office(invoice.partnership))
-    assert not sending.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+    words = said_of_a_dead_link(code)
+    assert "was sent again, to another address" in words
+    assert "Ask Elthorne Learning Partnership for a new link" in words and "mailto:finance@elthorne.example" in words
+    assert "mailto:finance@elthorne.example" in client.post("/invoice/", {"number": "ELP-0001", "code": code}).content.decode()
+    assert client.get("/invoice/ELP-0001/").status_code == 302, "what was open with it is closed"
+    for _ in range(12):
+        said_of_a_dead_link(code)
+    assert "Too many" not in sending.open_invoice(reference="ELP-0001", code="0" * 12, by=VISITOR).why, "no guess"
+
+
+def test_a_link_opens_its_invoice_for_400_days_and_says_then_that_it_is_too_old(
+    django_capture_on_commit_callbacks: Committed,
+) -> None:
+    _, code = mailed(django_capture_on_commit_callbacks)
+    with clock.at(clock.start_of(date(2023, 5, 5), 9)):
+        assert sending.open_invoice(reference="ELP-0001", code=code, by=VISITOR).invoice
+    with clock.at(clock.start_of(date(2023, 5, 7), 9)):
+        words = said_of_a_dead_link(code)
+    assert "more than a year old" in words and "for a new link" in words
+
+
+def test_a_link_that_was_never_right_tells_nothing_about_the_invoice(django_capture_on_commit_callbacks: Committed) -> None:
+    mailed(django_capture_on_commit_callbacks)
+    words = said_of_a_dead_link("000000000000")
+    assert "does not open the invoice" in words and "latest e-mail" in words
+    assert "mailto:" not in words and "Elthorne" not in words
 
 
 # Supplier evidence

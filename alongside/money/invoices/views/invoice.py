@@ -193,14 +193,17 @@ def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """Send an invoice again, with a new code."""
     one = invoice_or_404(request, number)
     require(may_issue_invoices(request.who, one.partnership_id))
+    before = one.payer_email
 
     def done(row: Invoice) -> Done:
-        words = f"{row} is on its way to {row.payer_email}. The code in an earlier e-mail no longer opens it."
+        earlier = "opens it too" if before == row.payer_email else "no longer opens it" if before else ""
+        words = f"{row} is on its way to {row.payer_email}.{f' The link in an earlier e-mail {earlier}.' if earlier else ''}"
         return Done(words, see_message(row.payer_email, partnership=row.partnership, viewer=request.who))
 
     return on_invoice(
         request, one, partial(SendForm, initial={"to": one.payer_email}), sending.send_invoice, title="Send it by e-mail",
-        lead=f"{short_pounds(one.owed)} is owed.", button="Send", done=done,
+        lead=f"{short_pounds(one.owed)} is owed. Sent to another address, it ends the link in earlier e-mails.",
+        button="Send", done=done,
     )  # fmt: skip
 
 

@@ -45,13 +45,18 @@ def open_invoice(request: Asked) -> HttpResponse:
         if opened.invoice:
             return redirect("invoices:opened_invoice", opened.invoice.reference)
         form.add_error("code", opened.why)
+        return render(request, "invoices/open_invoice.html", {"form": form, "ask": opened.ask})
     return render(request, "invoices/open_invoice.html", {"form": form})
 
 
 def follow_link(request: Asked, number: str, code: str) -> HttpResponse:
     """The link of the mail: the same as typing both; the code does not stay in the address."""
     opened = _open(request, number, code, typed=False)
-    return redirect("invoices:opened_invoice", opened.invoice.reference) if opened.invoice else to_open(number)
+    if opened.invoice:
+        return redirect("invoices:opened_invoice", opened.invoice.reference)
+    why = opened.why if opened.ask else "This link does not open the invoice. Perhaps a part of it is missing."
+    words = {"form": OpenForm(initial={"number": number}), "why": why, "ask": opened.ask}
+    return render(request, "invoices/open_invoice.html", words)
 
 
 def opened_invoice(request: Asked, number: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -13,7 +13,8 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import near_date, plural, short_date, weekday_date
 from alongside.ground.web.asked import Asked, find
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.ground.web.tables import Column, listed
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.models import Notice
 from alongside.members.notices.queries.office import see_message
@@ -29,14 +30,16 @@ from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 from alongside.money.invoices.views.invoice import address_of
 
 COMING = (
-    Column("on", "Day", cell=lambda row: weekday_date(row.on)),
+    Column("on", "Day", cell=lambda row: weekday_date(row.on), where=Where.PAGE),
+    Column("day", "Day", cell=lambda row: row.on, where=Where.FILE),
     Column("school", "School", cell=lambda row: row.invoice.school_name),
     Column("number", "Number", cell=lambda row: row.invoice.reference),
     Column("step", "What"),
     Column("owed", "Owed", numeric=True, cell=lambda row: Pounds(row.invoice.owed)),
 )
 TAKEN = (
-    Column("on", "Day", cell=lambda row: near_date(row.on, clock.today()), classes="fees-number"),
+    Column("on", "Day", cell=lambda row: near_date(row.on, clock.today()), classes="fees-number", where=Where.PAGE),
+    Column("day", "Day", cell=lambda row: row.on, where=Where.FILE),
     Column("school", "School", cell=lambda row: Text(row.invoice.school_name, address_of(row.invoice), row.invoice.reference)),
     Column("step", "What", cell=lambda row: Step(row.step)),
     Column("to", "To", cell=lambda row: Text(_outcome(row), under=row.words), classes="fees-email"),
@@ -48,10 +51,7 @@ def reminders(request: Asked, slug: str) -> HttpResponse:
     require(may_issue_invoices(request.who, request.partnership.pk))
     settings = settings_of(request.partnership, IssuerSettings)
     coming = coming_steps(request.partnership, settings, viewer=request.who)
-    latest = latest_steps(request.partnership, viewer=request.who)
-    late = [one for one in latest if one.invoice.owed > 0 and not one.invoice.queried]
-    waiting = [one for one in late if not one.done_at]
-    taken = sorted((one for one in latest if one not in waiting), key=lambda one: one.made_at, reverse=True)
+    late, waiting, taken = _steps(request)
     context = {
         "settings": settings,
         "elsewhere": settings.issuer if settings.issuer != Issuer.PARTNERSHIP else "",
@@ -62,6 +62,28 @@ def reminders(request: Asked, slug: str) -> HttpResponse:
         "taken": listed(TAKEN, taken),
     }
     return render(request, "invoices/reminders.html", context)
+
+
+def _steps(request: Asked) -> tuple[list[Reminder], list[Reminder], list[Reminder]]:
+    """The steps about invoices that are owed still; of these what waits for somebody; and what was done, newest first."""
+    latest = latest_steps(request.partnership, viewer=request.who)
+    late = [one for one in latest if one.invoice.owed > 0 and not one.invoice.queried]
+    waiting = [one for one in late if not one.done_at]
+    return late, waiting, sorted((one for one in latest if one not in waiting), key=lambda one: one.made_at, reverse=True)
+
+
+def coming_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The steps that come next, for a spreadsheet."""
+    require(may_issue_invoices(request.who, request.partnership.pk))
+    settings = settings_of(request.partnership, IssuerSettings)
+    coming = coming_steps(request.partnership, settings, viewer=request.who)
+    return list_sheet(request, f"{slug}-reminders-to-come", COMING, coming)
+
+
+def taken_csv(request: Asked, slug: str) -> HttpResponseBase:
+    """The steps that were taken, for a spreadsheet."""
+    require(may_issue_invoices(request.who, request.partnership.pk))
+    return list_sheet(request, f"{slug}-reminders", TAKEN, _steps(request)[2])
 
 
 def send_reminders(request: Asked, slug: str) -> HttpResponse:
