@@ -45,27 +45,3 @@ def test_no_page_carries_what_the_browser_must_refuse_or_nobody_can_read() -> No
 )
 def test_a_planted_fault_in_a_page_is_caught(planted: str) -> None:
     assert faults_in_page(planted)
-
-
-# Lists and their files
-
-WITHOUT_FILE = {  # templates of money that draw a list and offer no file of it, and why
-    "fees/credit_reduction.html": "what a press would do; the credit notes then stand in the files for the books",
-    "fees/extra_charges.html": "a check whose list is empty when all is well",
-    "invoices/pieces.html": "the lines and the story of one invoice, which is a PDF; the statement has its own file",
-    "bank/bank_line.html": "what became of one line",
-    "bank/read_bank_file.html": "lines of the file in hand that need a correction",
-}
-
-
-def without_file(pages: list[tuple[str, str]]) -> set[str]:
-    """The templates of the money rooms that draw a list by the kit and offer no file of it."""
-    own = [(name.partition("/jinja2/")[2], text) for name, text in pages if name.startswith("alongside/money/")]
-    return {name for name, text in own if "tables.rows(" in text and "parts.downloads(" not in text}
-
-
-def test_every_list_of_money_offers_its_file_or_says_why_not() -> None:
-    found = without_file(templates())
-    assert found == set(WITHOUT_FILE), f"no file: {found - set(WITHOUT_FILE)}; listed and has one: {set(WITHOUT_FILE) - found}"
-    planted = [("alongside/money/fees/jinja2/fees/planted.html", '{{ tables.rows(table, "Planted") }}')]
-    assert without_file([*templates(), *planted]) - found == {"fees/planted.html"}, "an omission is caught"

@@ -27,11 +27,6 @@ class Door(StrEnum):
         return self.value.replace("-", " ").capitalize()
 
 
-def says_nothing(**_: Any) -> str:
-    """For a place in which nothing can stand, such as settings."""
-    return ""
-
-
 @dataclass(frozen=True)
 class Figures:
     """What stands in a place, as figures: the door reads those of all its places in one query (`parts`: expressions of one
