@@ -51,7 +51,7 @@ def cell(doors: Doors, world: World, name: str, line: Line, relation: Relation, 
     try:
         address = reverse(name, kwargs=line.address_words(world)) + line.query
     except (NoReverseMatch, KeyError) as missing:
-        return f"{where}: no address ({missing!r})"
+        return f"{where}: no address ({missing!r}): what stands in it is said in its room's tests/access.py"
     client = doors.client(person)
     with undone(), watched() as writes:
         try:

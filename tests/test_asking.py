@@ -70,6 +70,13 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
 
 AUDIT = "alongside.ground.audit.actions.recording"
 REQUIRES, RECORDS = frozenset({"alongside.ground.core.verdict.require"}), frozenset({f"{AUDIT}.record", f"{AUDIT}.record_many"})
+ONCE = frozenset({"alongside.ground.web.models.once", "alongside.ground.web.models.already"})
+ONCE_OTHERWISE = {  # deeds that take a key and make no single row of it, and what keeps them to once
+    "membership.sign": "one press signs for several schools: the batch holds the key, compared under a lock",
+    "invoices.issue_run": "the run holds the key, and is looked for under the lock of its numbers' series",
+    "fees.issue_invoices": "it issues by issue_run",
+    "notices.read_notice": "it marks the notice that has this key",
+}
 UNRECORDED = {  # the deeds that leave no line of their own in the audit, and why
     deed: why
     for why, of in {
@@ -195,6 +202,18 @@ def deeds_without_record(module: Module) -> list[str]:
     ]
 
 
+def creates_without_once(module: Module) -> list[str]:
+    """A deed that takes the key of what it makes does it once however often it is pressed: by `once`, `already`, or as listed."""
+    found = []
+    for function, name, is_once in deeds_that(ONCE, module, actions_of("")):
+        takes_key = any(arg.arg == "key" and ast.unparse(arg.annotation or arg) == "str" for arg in function.args.kwonlyargs)
+        if takes_key and is_once == (name in ONCE_OTHERWISE):
+            found.append(
+                f"{module.at(function)} {name} " + ("is listed, and yet by once" if is_once else "makes its row without once")
+            )
+    return found
+
+
 def deeds_that(ends: frozenset[str], module: Module, through: tuple[Module, ...]) -> list[tuple[ast.FunctionDef, str, bool]]:
     """The deeds of a module, each with its name and whether it calls one of those, itself or through those modules."""
     if module.layer != "actions":
@@ -296,6 +315,10 @@ FAULTS: list[tuple[Check, Module]] = [
     (deeds_that_ask_nobody, snippet("def take(*, by):\n    Invoice.objects.all().delete()\n", "alongside.money.fees.actions")),
     (deeds_that_ask_nobody, snippet(f"{ASKS}def send(*, by):\n    require(may_send(by))\n", "alongside.members.notices.actions")),
     (deeds_without_record, snippet("def pay(*, by):\n    require(may_pay(by))\n", "alongside.money.fees.actions")),
+    (
+        creates_without_once,
+        snippet("def pay(*, key: str, by):\n    require(may_pay(by))\n    Row(pk=key).save()\n", "alongside.money.fees.actions"),
+    ),
     (  # a name that a room's action has as well, of something else
         deeds_without_record,
         snippet(
@@ -326,4 +349,4 @@ def test_a_planted_fault_is_caught(check: Check, planted: Module) -> None:
 
 def test_what_is_listed_is_there() -> None:
     there = {f"{module.app}.{function.name}" for module in actions_of("") for function in module.functions()}
-    assert not (ASKS_NOBODY.keys() | UNRECORDED.keys()) - there
+    assert not (ASKS_NOBODY.keys() | UNRECORDED.keys() | ONCE_OTHERWISE.keys()) - there

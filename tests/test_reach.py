@@ -61,6 +61,24 @@ def test_a_pattern_that_fits_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) 
     assert unreached([one.name for one in modules()]) == ["alongside.*.rules"]
 
 
+def without_place(rooms: list[str]) -> list[str]:
+    """The rooms whose wing's contract does not give them a place in its order."""
+    placed = {
+        f"{wing}.{room}"
+        for contract in CONTRACTS
+        if contract["type"] == "layers"
+        for wing in contract["containers"]
+        for layer in contract["layers"]
+        for room in re.split(r"\s*[|:]\s*", layer)
+    }
+    return [room for room in rooms if room not in placed]
+
+
+def test_every_room_has_its_place_in_its_wing() -> None:
+    assert not without_place(settings.OUR_APPS)
+    assert without_place([*settings.OUR_APPS, "alongside.services.planted"]) == ["alongside.services.planted"]
+
+
 def test_a_module_is_of_its_room() -> None:
     assert place_of("alongside.money.fees.views.bank") == ["fees", "views", "bank"]
     assert (place_of("alongside.settings"), place_of("alongside.money")) == (["settings"], [])

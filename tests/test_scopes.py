@@ -137,12 +137,18 @@ def test_people_of_another_partnership_see_no_row_of_ours(world: World, figure: 
     figure("scopes", f"{tried} views of tables by outsiders, 0 rows seen; without the gate {len(caught)} leak")
 
 
-KNOWN_TO_MEMBERS = {
-    "partnerships.Membership",
-    "calendar.Year",
-    "calendar.HalfTerm",
-    "calendar.Closure",
-}  # who belongs, and when it is open
+KNOWN_BY_HAND = {"partnerships.Membership", "calendar.Year", "calendar.Closure"}  # who belongs, and when it is open
+
+
+def is_known_to_members(model: type[models.Model]) -> bool:
+    """Whether all members see a table's rows, another school's too: by its declaration, or through what it belongs to."""
+    visible = getattr(model, "visible", None)
+    if not isinstance(visible, Visible):
+        return model._meta.label in KNOWN_BY_HAND
+    beyond = model._meta.get_field(visible.through).related_model if visible.through else None
+    return bool(visible.members) or (isinstance(beyond, type) and is_known_to_members(beyond))
+
+
 NEIGHBOURS = (("second", "member"), ("member", "second"), ("second", "asked"), ("second_asked", "asked"), ("asked", "member"))
 
 
@@ -167,7 +173,7 @@ def leaks_next_door(world: World, see: See) -> tuple[int, list[str]]:
     views = [
         (model, see(model, alder.standing(f"{viewer} head")), of_one(model, School, theirs.pk, getattr(alder, viewer).pk))
         for model in ours()
-        if model.scope is not Scope.REGISTER and model._meta.label not in KNOWN_TO_MEMBERS
+        if model.scope is not Scope.REGISTER and not is_known_to_members(model)
         for viewer, theirs in ((viewer, getattr(alder, place)) for viewer, place in NEIGHBOURS)
     ]
     for model in ours():

@@ -11,7 +11,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.documents.actions import take_numbers, typeset_later
 from alongside.ground.documents.rules import reference
-from alongside.ground.web.models import lock
+from alongside.ground.web.models import already, lock, once
 from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind, Minute, why_not_under
 from alongside.members.partnerships.queries import settings_of
@@ -188,32 +188,20 @@ def let_off_debt(
 ) -> LetOffDebt:
     """Write off or waive so many pence of what is owed on an invoice, once, by somebody's decision.
 
-    Raises Invalid without its authority, without a reason, or for more than is owed.
+    Raises Invalid without its authority, without a reason, or for more than is owed; Conflict when other things were sent
+    with this key.
     """
     require(may_correct_invoice(by, invoice.partnership_id))
-    if not keys.is_key(key):
-        raise Conflict(CHANGED)
-    done = LetOffDebt.objects.filter(pk=key).first()
-    if done is not None:
-        if (done.invoice_id, done.amount, done.kind) != (invoice.pk, amount, kind):
-            raise Conflict("This was recorded already, with another amount. Open the invoice to see it.")
-        return done
-    lock(invoice)
+    row = LetOffDebt(pk=key, invoice=invoice, kind=kind, amount=amount, reason=reason.strip(), decision=decision)
+    row.on, row.recorded_at = clock.today(), clock.now()
+    lock(invoice)  # of the same press twice at once the second waits here, and then finds what the first has stored
+    if (first := already(row, dated="on")) is not None:
+        return first
     if problems := _let_off_problems(invoice, kind, amount, reason):
         raise Invalid(**problems)
     asked = DecisionKind.WAIVER if kind == LetOff.WAIVED else DecisionKind.WRITE_OFF
     _check_decision(invoice, decision, (asked,), amount)
-    assert decision is not None
-    row = LetOffDebt.objects.create(
-        pk=key,
-        invoice=invoice,
-        kind=str(LetOff(kind)),
-        amount=amount,
-        on=clock.today(),
-        reason=reason.strip(),
-        decision=decision,
-        recorded_at=clock.now(),
-    )
+    once(row, dated="on")
     counted = "written_off" if row.kind == LetOff.WRITTEN_OFF else "waived"
     Invoice.objects.filter(pk=invoice.pk).update(**{counted: F(counted) + amount})
     invoice.refresh_from_db(fields=[counted])

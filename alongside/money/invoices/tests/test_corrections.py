@@ -231,6 +231,8 @@ def test_what_is_let_off_rests_on_a_decision_and_shows_as_such(kind: LetOff, wan
     row, again = (let_off(invoice, kind, 100_000, decision, key) for _ in range(2))
     assert row == again and invoice.owed == 0 and invoice.state == state
     assert str(row.decision) == "Partnership Board, 30 March 2022, minute 7.2"
+    with pytest.raises(Conflict):
+        let_off(invoice, kind, 100_000, decided(invoice, wanted), key)
     with pytest.raises(Invalid, match="£0 is owed"):
         let_off(invoice, kind, 1, decision)
 
