@@ -214,6 +214,19 @@ def creates_without_once(module: Module) -> list[str]:
     return found
 
 
+def acts_of_another_room(module: Module) -> list[str]:
+    """The audit says of which room a deed was: an act begins with the name of the room that records it."""
+    if module.layer != "actions":
+        return []
+    return [
+        f"{module.at(node)} records {act.value} as if it were of another room"
+        for node in module.nodes(ast.Call)
+        if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in {"record", "record_about", "note"}
+        for act in node.args[:1]
+        if isinstance(act, ast.Constant) and isinstance(act.value, str) and act.value.split(".")[0] != module.app
+    ]
+
+
 def deeds_that(ends: frozenset[str], module: Module, through: tuple[Module, ...]) -> list[tuple[ast.FunctionDef, str, bool]]:
     """The deeds of a module, each with its name and whether it calls one of those, itself or through those modules."""
     if module.layer != "actions":
@@ -319,6 +332,7 @@ FAULTS: list[tuple[Check, Module]] = [
         creates_without_once,
         snippet("def pay(*, key: str, by):\n    require(may_pay(by))\n    Row(pk=key).save()\n", "alongside.money.fees.actions"),
     ),
+    (acts_of_another_room, snippet("audit.record('fees.pay', by=by)\n", "alongside.money.books.actions")),
     (  # a name that a room's action has as well, of something else
         deeds_without_record,
         snippet(

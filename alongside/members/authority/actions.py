@@ -69,5 +69,5 @@ def record_decision(
     if decision is not made:
         return decision
     facts = {"kind": str(kind), "decided_on": decided_on.isoformat(), "amount": amount}
-    audit.record("fees.decision", row=made.pk, partnership=partnership.pk, school=made.school_id or "", facts=facts, by=by)
+    audit.record("authority.decision", row=made.pk, partnership=partnership.pk, school=made.school_id or "", facts=facts, by=by)
     return made
