@@ -91,6 +91,7 @@ def offered() -> argparse.ArgumentParser:
 def main(words: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     asked = offered().parse_args(words)
+    os.umask(0o077)  # rows, files and backups are their owner's alone
     if asked.command == "demo":
         os.environ.setdefault("ALONGSIDE_MODE", "demo")
         os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{asked.port}")

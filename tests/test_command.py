@@ -82,3 +82,11 @@ def test_every_command_that_the_documents_name_is_offered() -> None:
     named = {name for page in pages for name in re.findall(r"`alongside ([a-z][a-z-]+)", page.read_text(encoding="utf-8"))}
     (commands,) = offered()._subparsers._group_actions
     assert "serve" in named and not named - set(commands.choices)
+
+
+@pytest.mark.slow
+def test_the_database_is_its_owners_alone(tmp_path: Path) -> None:
+    assert run(tmp_path, "migrate").returncode == 0
+    made = [*(tmp_path / "var").rglob("*"), tmp_path / "var"]
+    assert any(path.name == "alongside.sqlite3" for path in made)
+    assert not [path for path in made if path.stat().st_mode & 0o077], "others may read what is kept"

@@ -46,6 +46,13 @@ def start(port: int, serve: bool = True, beside: Callable[[], None] | None = Non
     if settings.MODE == "production":
         print("alongside: a demonstration never runs on a production installation.", file=sys.stderr)
         return 2
+    if state.is_somebodys_own():
+        print(
+            "alongside: this database holds partnerships that are no demonstration's, and is left alone. "
+            "Take DATABASE_URL and ALONGSIDE_VAR away, or name an empty folder with ALONGSIDE_VAR.",
+            file=sys.stderr,
+        )
+        return 2
     if not 1 <= port <= 65_535 or (serve and not is_free(port)):
         other = port + 1 if 1023 < port < 65_535 else 8001
         print(f"alongside: port {port} is taken or not allowed. Choose another: make demo PORT={other}", file=sys.stderr)

@@ -110,5 +110,5 @@ def all_periodic() -> list[tuple[str, Periodic]]:
 
 
 def start_beside() -> None:
-    """Start one worker that ends with this process: what this process becomes next (the web server) is its parent."""
-    subprocess.Popen([sys.executable, "-m", "alongside", "worker", "--beside", str(os.getpid())], stdin=subprocess.DEVNULL)
+    """Start a worker, and who starts it again should it die; both end with this process: what it becomes is their server."""
+    subprocess.Popen([sys.executable, "-m", "alongside.ground.work.keeper", str(os.getpid())], stdin=subprocess.DEVNULL)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.db import connection
+
 from alongside.across.demo import elthorne
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Persona, Stage
@@ -23,6 +25,14 @@ def state() -> DemoState | None:
 def built_from() -> str:
     """The fingerprint of what Elthorne was built from, or nothing."""
     return DemoState.objects.values_list("built_from", flat=True).first() or ""
+
+
+def is_somebodys_own() -> bool:
+    """Whether the database holds partnerships and was never a demonstration: then it is somebody's work."""
+    there = connection.introspection.table_names()
+    if not {Partnership._meta.db_table, DemoState._meta.db_table} <= set(there):
+        return False
+    return Partnership.objects.exists() and not DemoState.objects.exists()
 
 
 def register_is_missing() -> bool:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.across.demo import commands
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Stage
+from alongside.members.partnerships.tests.make import partnership
 from tests.environment import ROOT
 
 POSTS = ("as_head", "as_manager", "be", "move", "start_again")
@@ -106,3 +108,8 @@ def test_production_has_no_page_of_the_demonstration():
     surroundings = {**os.environ, **mode, "DJANGO_SETTINGS_MODULE": "alongside.settings"}
     said = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["home:front"]
+
+
+def test_a_demonstration_leaves_somebodys_own_work_alone(capsys, db):
+    partnership("Hillingdon Learning Partnership")
+    assert commands.start(port=8000) == 2 and "no demonstration" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """`alongside worker` as a process of its own: it works, stops when asked, and ends with the server that it stands beside."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -20,9 +21,12 @@ from tests.kills import surroundings
 pytestmark = [pytest.mark.slow, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 SYSTEM = Standing.system()
 PARENT = """
-import os, subprocess, sys, time
-worker = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "alongside", "worker", "--beside", str(os.getpid())])
-print(worker.pid, flush=True)
+import time
+import django
+django.setup()
+from alongside.ground.work.commands import start_beside
+start_beside()
+print(1, flush=True)
 time.sleep(120)
 """
 
@@ -59,13 +63,17 @@ def test_a_worker_works_and_stops_when_asked() -> None:
         process.wait()
 
 
-def test_a_worker_beside_a_server_ends_with_it_however_it_ends() -> None:
+def test_a_worker_beside_a_server_is_started_again_when_it_dies_and_ends_with_the_server_however_it_ends() -> None:
     server = subprocess.Popen(
         [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True, env=surroundings(ALONGSIDE_TASKS="stored")
     )
     try:
         assert server.stdout is not None and int(server.stdout.readline())
         assert until(Worker.objects.exists)
+        first = Worker.objects.get()
+        os.kill(int(first.place.split()[1]), signal.SIGKILL)
+        assert until(lambda: Worker.objects.exclude(pk=first.pk).exists()), "a worker that died was not started again"
+        Worker.objects.filter(pk=first.pk).delete()
         server.kill()
         server.wait()
         assert until(lambda: not Worker.objects.exists(), 20), "it went on without its server"

@@ -4,6 +4,9 @@ import itertools
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.partnerships import actions as partnerships
@@ -49,3 +52,9 @@ def admitted(partnership: Partnership, *schools: School) -> None:
     """Admit the schools to the partnership from today."""
     for school in schools:
         partnerships.admit_school(partnership=partnership, school=school, from_on=clock.today(), by=SYSTEM)
+
+
+def ends_with_the_browser(client: Client) -> bool:
+    """Whether closing the browser ends what somebody has just signed in to."""
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return not cookie["max-age"] and not cookie["expires"]

@@ -18,7 +18,7 @@ from alongside.members.people.actions import invitations, roles
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.queries import invitations as invitations_queries, roles as roles_queries
 from alongside.members.people.rules.roles import InvitationState, Purpose
-from alongside.members.people.tests.make import SYSTEM, admitted, asked, person, role
+from alongside.members.people.tests.make import SYSTEM, admitted, asked, ends_with_the_browser, person, role
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
 
@@ -53,7 +53,7 @@ def test_an_invitation_names_the_school_and_asks_for_a_name_only(oak: School, el
     words = page.content.decode()
     assert "Oak School" in words and "school administrator" in words and 'name="name"' in words and 'name="email"' not in words
     answer = client.post(reverse("people:invitation", args=[token]), {"name": "Sam Okafor"})
-    assert answer.headers["Location"] == "/me/"
+    assert answer.headers["Location"] == "/me/" and ends_with_the_browser(client)
     assert client.session["_auth_user_id"] == Person.objects.get(email="new@oak.example").pk
     again = Client().get(reverse("people:invitation", args=[token]))
     assert again.status_code == 410 and b"used already" in again.content

@@ -14,7 +14,7 @@ from django.urls import reverse
 from alongside.ground.core.standing import Post
 from alongside.members.people import adapter, logs
 from alongside.members.people.models import Person
-from alongside.members.people.tests.make import person, role
+from alongside.members.people.tests.make import ends_with_the_browser, person, role
 from alongside.members.schools.tests.make import school as new_school
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_one_signs_in_with_a_code(ada: Person, client: Client, mailoutbox: list)
     wrong = client.post(reverse("account_confirm_login_code"), {"code": "wrong"})
     assert b"not the code we sent" in wrong.content
     right = client.post(reverse("account_confirm_login_code"), {"code": code.lower()})
-    assert right.headers["Location"] == "/me/"
+    assert right.headers["Location"] == "/me/" and ends_with_the_browser(client)
     assert client.get(reverse("people:account")).status_code == 200
     ada.refresh_from_db()
     assert ada.last_login
@@ -91,7 +91,7 @@ def test_a_code_stops_after_three_wrong_tries(ada: Person, client: Client, mailo
 
 def test_one_signs_in_with_a_password_and_out_again(ada: Person, client: Client) -> None:
     answer = client.post(reverse("account_login"), {"login": ada.email, "password": PASSWORD})
-    assert answer.headers["Location"] == "/me/"
+    assert answer.headers["Location"] == "/me/" and ends_with_the_browser(client)
     assert client.post(reverse("account_logout")).headers["Location"] == "/"
     assert client.get(reverse("people:account")).status_code == 302
 
