@@ -47,6 +47,7 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]) or ":memory:",
+            "CONN_MAX_AGE": None,  # to open it anew costs more than most pages; a file put in its place is noticed
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
