@@ -8,11 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from alongside.ground.core import clock, keys, money
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.models import Versioned
 
+# Marks that turn the direction of writing: unseen, and able to show a name as another
+DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
@@ -21,8 +24,8 @@ class Form(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(_without_marks(data), *args, **options)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_to_enter(field, str(field.label or name.replace("_", " ")))
@@ -65,6 +68,16 @@ class EditForm(Form):
 
 class DoForm(Form):
     """A form whose deed may be done again without harm, or is a `move` that happens once by itself."""
+
+
+def _without_marks(data: Any) -> Any:
+    """What was sent without marks that turn the direction of writing."""
+    if not isinstance(data, QueryDict):
+        return data
+    plain = data.copy()
+    for name, texts in data.lists():
+        plain.setlist(name, [text.translate(DIRECTION) for text in texts])
+    return plain
 
 
 def in_one_line(text: Any) -> None:

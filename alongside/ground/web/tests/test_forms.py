@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms as django
+from django.http import QueryDict
 
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid
@@ -88,3 +89,9 @@ def test_a_box_of_one_line_takes_one_line_whatever_is_sent(name: str):
 def test_a_box_of_many_lines_takes_many_and_a_line_break_at_the_end_of_one_line_is_no_second_line():
     form = Words({"name": " Sam Okafor\n", "story": "one\ntwo"})
     assert form.is_valid() and form.cleaned_data == {"name": "Sam Okafor", "story": "one\ntwo"}
+
+
+def test_marks_that_turn_the_direction_of_writing_are_taken_out():
+    form = Words(QueryDict("name=Ada%E2%80%AE%20evoL&story=%D7%A9%D7%9C%D7%95%D7%9D%E2%80%8F"))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["name"] == "Ada evoL", "a name cannot show itself as another"
