@@ -1,6 +1,7 @@
 """Pages about the pages: components, accessibility, cookies, and what is said when something goes wrong."""
 
 import logging
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
@@ -98,7 +99,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, also for what the person may not know exists."""
+    """404, also for what the person may not know exists: the partnership of the address is one such thing."""
+    asked: Any = request
+    here = getattr(asked, "partnership", None)
+    if here and here.pk not in asked.who.partnerships:
+        asked.partnership = None
     return refusal(
         request,
         404,

@@ -16,6 +16,7 @@ from alongside.members.membership.models import ProspectusDay, Signature
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.tests.make import partnership
 from alongside.members.people.models import Invitation, Person
 
 S = AnswerState
@@ -250,3 +251,11 @@ def test_a_school_withdraws_and_comes_back(place: Partnership) -> None:
     client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=decline", {"name": "A"})
     client.post(f"/p/{place.slug}/membership/answer/{one.urn}/reopen/")
     assert make.state(place, one) is S.READING
+
+
+@pytest.mark.django_db
+def test_nobody_else_learns_the_name_of_a_partnership_that_has_published_nothing(client):
+    one = partnership("Zebra Valley Partnership")
+    for address in (f"/p/{one.slug}/", f"/p/{one.slug}/version/1/", f"/p/{one.slug}/answer/nothing/"):
+        answer = client.get(address)
+        assert answer.status_code == 404 and b"Zebra" not in answer.content
