@@ -105,6 +105,8 @@ def _closed(request: Asked, invitation: Invitation | None) -> HttpResponse:
     known = invitation if invitation and invitation.partnership_id == request.partnership.pk else None
     if known and known.school and request.who.holds(school=known.school_id):
         return redirect("membership:answer", slug=request.partnership.slug, urn=known.school.urn)
+    if not known and not texts.prospectus_of(request.partnership, viewer=request.who):
+        raise Http404  # nothing is public of this partnership, not even its name
     shown = {"verdict": openness_of(known) if known else UNKNOWN}
     return render(request, "membership/closed.html", shown, status=410 if known else 404)
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -49,6 +49,8 @@ def prospectus(request: Asked, slug: str) -> HttpResponse:
     """The prospectus in the partnership's own words, how many have signed, and where to answer."""
     partnership, who = request.partnership, request.who
     newest = texts.prospectus_of(partnership, viewer=who)
+    if newest is None and partnership.pk not in who.partnerships:
+        raise Http404
     if newest is None:
         return render(request, "membership/no_prospectus.html", status=200 if who.runs(partnership.pk) else 404)
     own = who.schools_in(partnership.pk)
