@@ -21,12 +21,14 @@ from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
 from alongside.money.invoices.rules.corrections import Moved
 
+SHOWN = 8  # so many lines that are left out are named; how many more there are is said
+
 
 @transaction.atomic
 def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, by: Standing) -> BankFile:
     """Add the lines of a statement that are not there yet. Raises BadLines with any bad line: then none is added."""
     require(may_record_payment(by, partnership.pk))
-    entries, bad = read_statement(text, clock.today())
+    entries, bad, left_out = read_statement(text, clock.today())
     if bad:
         raise BadLines(bad)
     days = {one.on for one in entries}
@@ -34,6 +36,8 @@ def read_bank_file(*, partnership: Partnership, key: str, name: str, text: str, 
     new = [one for one in entries if one.digest not in there]
     made = BankFile(pk=key, partnership=partnership, name=name[:120], read_at=clock.now())
     made.lines_in_it, made.lines_new = len(entries), len(new)
+    said = [f"line {one.line} ({one.reference}): {one.why}" for one in left_out[:SHOWN]]
+    made.left_out = "; ".join([*said, *([f"and {len(left_out) - SHOWN:,} more"] if len(left_out) > SHOWN else [])])
     if (file := once(made)) is not made:
         return file
     lines = [BankLine(partnership=partnership, file=file, **vars(one)) for one in new]

@@ -27,7 +27,7 @@ APP = App(
     messages={},
     sensitive=True,
     erasure={
-        "bank.BankFile": Columns(plain="name"),
+        "bank.BankFile": Columns(plain="name", law="left_out", why=MONEY_IS_KEPT),
         "bank.BankLine": Columns(plain="digest", law="words why_ignored", why=MONEY_IS_KEPT),
     },
     withheld=EVERYTHING_GOES,

@@ -20,6 +20,7 @@ class BankFile(Row):
     read_at = models.DateTimeField()
     lines_in_it = models.PositiveIntegerField()
     lines_new = models.PositiveIntegerField()
+    left_out = models.TextField(blank=True, help_text="The lines that are no money, each with why")
 
     LATER = ("lines_new",)
     objects = Seen.as_manager()

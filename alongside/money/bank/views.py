@@ -102,6 +102,7 @@ def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     def told(file: BankFile) -> Done:
         known, took = file.lines_in_it - file.lines_new, queries.came_of(file, viewer=request.who)
         before = f" {plural(known, 'line was', 'lines were')} here already." if known else ""
+        before += f" Left out, because it is no money: {file.left_out}." if file.left_out else ""
         if not file.lines_new:
             return Done(f"Nothing new.{before}", (("See what waits", back),))
         went = f", {pounds(took.went)} went out" if took.went else ""

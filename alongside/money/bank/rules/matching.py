@@ -46,6 +46,22 @@ def numbers_in(words: str, prefix: str) -> list[int]:
     return list(dict.fromkeys(int(one) for one in found))
 
 
+def numbers_after(words: str, prefix: str) -> list[int]:
+    """Numbers may share one prefix: ELP-0063/0042, ELP 63 & 42, ELP-0063 to 0066 are all of them. They count if the money fits.
+
+    Source: issue "Mend", bank statements. At most fifty of a range.
+    """
+    sign = rf"(?<![A-Z0-9]){re.escape(prefix.upper())}[\s\-–/.:#]*"
+    found: list[int] = []
+    for said in re.findall(rf"{sign}(\d{{1,9}}(?:\s*(?:[/&,+\-–]|AND|TO)\s*\d{{1,9}}(?![\d.]))+)", words.upper()):
+        parts = re.split(r"\s*([/&,+\-–]|AND|TO)\s*", said)
+        numbers = [int(one) for one in parts[::2]]
+        for joint, before, number in zip(parts[1::2], numbers, numbers[1:], strict=False):
+            found += range(before, min(number, before + 50)) if joint in {"TO", "-", "–"} else [before]
+        found.append(numbers[-1])
+    return list(dict.fromkeys(found))
+
+
 def telling_words(name: str) -> list[str]:
     """The words of a name that tell it from others: 'Elm Grove Primary School' is 'elm', 'grove'.
 
@@ -76,6 +92,9 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
     if amount <= 0:
         return Proposal(why="Money out")
     named = [invoices[one] for one in numbers_in(words, prefix) if one in invoices]
+    together = [invoices[one] for one in numbers_after(words, prefix) if one in invoices]
+    if together and sum(one.owed for one in together) == amount:
+        named = [one for one in together if one.owed > 0]
     still = tuple(one for one in named if one.owed > 0)
     if still:
         owed = sum(one.owed for one in still)

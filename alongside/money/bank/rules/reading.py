@@ -8,38 +8,39 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import day_of, plural
+from alongside.money.bank.rules.headings import StatementColumns, columns_of
 
-DATE_WORDS = (
-    "date",
-    "transaction date",
-    "posting date",
-    "posted date",
-    "value date",
-    "entry date",
-    "date posted",
-    "booking date",
+CAME = frozenset("cr c credit credits in received deposit".split())
+WENT = frozenset("dr d db debit debits out sent paid withdrawal".split())
+IS_MONEY = frozenset(
+    ("", "completed", "complete", "settled", "posted", "booked", "cleared", "success", "successful", "paid", "ok")
 )
-TEXT_WORDS = (
-    "description", "transaction description", "narrative", "narrative #1", "narrative 1", "details", "transaction details",
-    "memo", "particulars", "counter party", "counterparty name", "payee", "name", "narrative #2", "narrative 2",
-    "narrative #3", "narrative 3", "reference", "payment reference", "bank reference", "customer reference",
-    "transaction reference", "notes", "type", "transaction type",
-)  # fmt: skip
-IN_WORDS = ("paid in", "money in", "credit", "credit amount", "credits", "amount in", "receipts", "in", "deposit", "deposits")
-OUT_WORDS = (
-    "paid out", "money out", "debit", "debit amount", "debits", "amount out", "payments", "out", "withdrawal", "withdrawals",
-)  # fmt: skip
-AMOUNT_WORDS = ("amount", "value", "transaction amount", "amount gbp", "net amount")
+NO_MONEY = frozenset(
+    "reverted declined pending failed cancelled canceled reversed refused rejected returned authorised authorized expired".split()
+)
+SUM = re.compile(
+    r"(?:(?:opening|closing|starting|ending|previous|final|statement|ledger|available|current|your|new) )*"
+    r"(?:balance|sub ?totals?|(?:grand )?totals?)(?: (?:brought|carried) forward| [bc]f| (?:paid|money) (?:in|out)"
+    r"| (?:credits?|debits?|payments|receipts))?(?: (?:as at|at|on|for))?|(?:balance )?(?:brought|carried) forward|[bc]f"
+)
 DATE_FORMS = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d %b %Y", "%d %b %y", "%d-%b-%Y",
     "%d-%b-%y", "%d/%b/%Y", "%d %B %Y", "%Y/%m/%d",
 )  # fmt: skip
 WHAT_IT_IS = "Enter what it is, like: bank charges"
+NO_HEADINGS = (
+    "There is no line of headings with a date and an amount, or money in and out: "
+    "add a first line that names the columns, such as Date,Description,Amount"
+)
+OPEN_QUOTE = "The quotation marks of this line cannot be read: is one opened and not closed?"
 LOOK_FOR_HEADINGS, MOST_WORDS, MOST_LINES = 25, 300, 20_000
+ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)? ?(Z|UTC|[+-]\d\d:?\d\d)", re.ASCII)
+TIME = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(GMT|BST))?$", re.ASCII)
 NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
@@ -72,22 +73,20 @@ class BankEntry:
 
 
 @dataclass(frozen=True)
-class StatementColumns:
-    """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went."""
-
-    on: int
-    words: tuple[int, ...]
-    came: int
-    went: int | None
-
-
-@dataclass(frozen=True)
 class BadLine:
     """One line that cannot be taken, and why."""
 
     line: int
     reference: str
     why: str
+
+
+class Statement(NamedTuple):
+    """What a file holds: its lines of money, those for which nothing of it is taken, and those that are left out, with why."""
+
+    entries: list[BankEntry]
+    bad: list[BadLine]
+    left_out: list[BadLine]
 
 
 class BadLines(Invalid):
@@ -117,12 +116,14 @@ def read_amount(text: str) -> int:
 
 
 def read_day(text: str) -> date:
-    """A day is read as British banks write it: the day first, unless the year comes first.
+    """A day is read as British banks write it: the day first, unless the year comes first; a moment of a zone is a day of ours.
 
     Source: issue "Ground", bank matching. Raises ValueError when it is none.
     """
-    bare = " ".join(text.replace("T", " ").split()) if re.match(r"\d{4}-\d\d-\d\dT", text) else " ".join(text.split())
-    bare = re.sub(r" \d{1,2}:\d\d(:\d\d)?$", "", re.sub(r"\b(Sept)\b", "Sep", bare))
+    bare = " ".join(text.split())
+    if ZONED.fullmatch(bare):
+        return day_of(datetime.fromisoformat(bare.replace(" ", "T", 1).replace(" ", "").replace("UTC", "Z")))
+    bare = TIME.sub("", re.sub(r"\b(Sept)\b", "Sep", bare))
     for form in DATE_FORMS:
         try:
             return datetime.strptime(bare, form).date()
@@ -131,69 +132,98 @@ def read_day(text: str) -> date:
     raise ValueError(f"{text[:40]!r} is not a day, like 03/05/2022")
 
 
-def columns_of(row: Sequence[str]) -> StatementColumns | None:
-    """A statement's columns are found by their headings, in any order; there must be a date and an amount.
-
-    Source: issue "Ground", bank matching ("find columns by heading").
-    """
-    heads = [re.sub(r"\s*\([^)]*\)|[.:*£\"]", "", one).strip().lower().replace("_", " ") for one in row]
-
-    def at(words: Sequence[str]) -> int | None:
-        return next((heads.index(word) for word in words if word in heads), None)
-
-    on, amount, paid_in, paid_out = at(DATE_WORDS), at(AMOUNT_WORDS), at(IN_WORDS), at(OUT_WORDS)
-    came, went = (amount, None) if paid_in is None else (paid_in, paid_out)
-    if on is None or came is None:
-        return None
-    return StatementColumns(on, tuple(heads.index(word) for word in TEXT_WORDS if word in heads), came, went)
-
-
-def read_statement(text: str, today: date) -> tuple[list[BankEntry], list[BadLine]]:
+def read_statement(text: str, today: date) -> Statement:
     """A statement is taken whole or not at all: every line that cannot be read is named with what is wrong.
 
-    Source: issue "Ground", bank matching; promise 17. Lines without an amount (a balance carried forward) are passed over.
+    Source: issue "Ground", bank matching; promise 17. Lines that are no money (balances, totals, what was declined or is
+    pending) are left out, and named with why.
     """
-    found = _rows(text.lstrip("\ufeff"))
-    if found is None:
-        return [], [BadLine(1, "", "There is no line of headings with a date and an amount, or money in and out")]
-    rows, columns = found
+    rows, columns, bad = _rows(text.lstrip("\ufeff"))
+    if columns is None:
+        return Statement([], bad, [])
+    columns = _with_direction(rows, columns)
     entries: list[BankEntry] = []
-    bad: list[BadLine] = []
+    left_out: list[BadLine] = []
     for line, cells in rows:
+        said = " ".join(filter(None, map(str.strip, cells)))[:40]
         try:
-            if (entry := _entry(line, cells, columns, today)) is not None:
-                entries.append(entry)
+            read = _entry(line, cells, columns, today)
         except ValueError as problem:
-            bad.append(BadLine(line, " ".join(cells)[:40], str(problem)))
+            bad.append(BadLine(line, said, str(problem)))
+            continue
+        if isinstance(read, BankEntry):
+            entries.append(read)
+        elif said:
+            left_out.append(BadLine(line, said, read))
     if len(entries) > MOST_LINES:
         bad.append(BadLine(1, "", f"A statement of at most {MOST_LINES:,} lines can be read at once"))
     if not entries and not bad:
         bad.append(BadLine(1, "", "There is no line with an amount under the headings"))
-    return ([], bad) if bad else (remembered(entries), [])
+    return Statement([], bad, []) if bad else Statement(remembered(entries), [], left_out)
 
 
-def _rows(text: str) -> tuple[list[tuple[int, list[str]]], StatementColumns] | None:
+Rows = list[tuple[int, list[str]]]
+
+
+def _rows(text: str) -> tuple[Rows, StatementColumns | None, list[BadLine]]:
+    """The rows below the headings, each with the line on which it begins; without headings none, and why."""
     for delimiter in (",", ";", "\t", "|"):
-        reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
-        try:
-            rows = [(reader.line_num, cells) for cells in reader]
-        except csv.Error:
-            continue
+        rows, broken = _cells(text, delimiter)
         for at, (_, cells) in enumerate(rows[:LOOK_FOR_HEADINGS]):
             if columns := columns_of(cells):
-                return rows[at + 1 :], columns
-    return None
+                return rows[at + 1 :], columns, [BadLine(broken, "", OPEN_QUOTE)] if broken else []
+    return [], None, [BadLine(1, "", NO_HEADINGS)]
 
 
-def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: date) -> BankEntry | None:
+def _cells(text: str, delimiter: str) -> tuple[Rows, int]:
+    """The rows, and the line from which on they cannot be told apart, because a quotation mark is not closed; 0 for none."""
+    reader, rows, begins = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True), [], 1
+    try:
+        for cells in reader:
+            rows.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error:
+        return rows, begins
+    return rows, 0
+
+
+def _with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
+    """A column such as DR/CR says of every amount whether it came or went; one with other things in it (a type) does not."""
+    at = columns.direction
+    if at is None:
+        return columns
+    said = {cells[at].strip().lower() for _, cells in rows if max(at, columns.came) < len(cells) and cells[columns.came].strip()}
+    if said and said <= CAME | WENT:
+        return replace(columns, words=tuple(one for one in columns.words if one != at))
+    return replace(columns, direction=None) if not said & {"dr", "cr"} else columns
+
+
+def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: date) -> BankEntry | str:
+    """A line of money, or why it is none. Raises ValueError with what is wrong."""
+
     def cell(at: int | None) -> str:
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
+    if any(one.strip() for one in cells[columns.count :]):
+        raise ValueError("This line has more cells than there are headings: is there a comma in it without quotation marks?")
+    words = list(dict.fromkeys(" ".join(cell(at).removeprefix("'").split()) for at in columns.words))
+    said = " · ".join(one for one in words if one)[:MOST_WORDS]
+    status = cell(columns.status).lower()
+    if status in NO_MONEY:
+        return f"it is {status}"
+    if SUM.fullmatch(" ".join(re.sub(r"[^a-z]+", " ", re.sub(r"\S*\d\S*", "", said.lower().replace("/", ""))).split())):
+        return "a balance or a total, not money that moved"
     came, went = (read_amount(cell(at)) if cell(at) else 0 for at in (columns.came, columns.went))
     if came and went:
         raise ValueError("This line has money in and money out: it must be one of the two")
     if not came and not went:
-        return None
+        return "it has no amount"
+    if status not in IS_MONEY:
+        raise ValueError(
+            f"Its status is “{cell(columns.status)[:40]}”: take the line out, or write “completed” if the money moved"
+        )
+    if columns.direction is not None:
+        came = _directed(came, cell(columns.direction))
     if not cell(columns.on):
         raise ValueError("This line has an amount and no date")
     on = read_day(cell(columns.on))
@@ -201,8 +231,18 @@ def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: da
         raise ValueError("This line is dated in the future: are day and month the wrong way round?")
     if on.year < 2000:
         raise ValueError("This line is dated before the year 2000")
-    words = list(dict.fromkeys(" ".join(cell(at).removeprefix("'").split()) for at in columns.words))
-    return BankEntry(line, on, " · ".join(one for one in words if one)[:MOST_WORDS], came - abs(went))
+    return BankEntry(line, on, said, came - abs(went))
+
+
+def _directed(amount: int, said: str) -> int:
+    """The amount as the column of directions says: what went is below nothing."""
+    if said.lower() in WENT:
+        return -abs(amount)
+    if said.lower() not in CAME:
+        raise ValueError(f"Did this money come or go? It says “{said[:20]}”, not CR or DR")
+    if amount < 0:
+        raise ValueError("The amount is below nothing, and the line says that it came in: it must be one of the two")
+    return amount
 
 
 def remembered(entries: Iterable[BankEntry]) -> list[BankEntry]:

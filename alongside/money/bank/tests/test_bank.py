@@ -46,7 +46,7 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_columns_are_found_by_their_headings(shape: str) -> None:
-    entries, bad = read_statement(SHAPES[shape], TODAY)
+    entries, bad, _ = read_statement(SHAPES[shape], TODAY)
     assert not bad
     assert [(one.on, one.amount) for one in entries] == [
         (date(2022, 5, 3), 150_000),
@@ -71,7 +71,7 @@ def test_columns_are_found_by_their_headings(shape: str) -> None:
     ],
 )
 def test_one_bad_line_stops_the_file_and_is_named(line: str, why: str) -> None:
-    entries, bad = read_statement(f"Date,Description,Amount\n03/05/2022,y,5\n{line}\n", TODAY)
+    entries, bad, _ = read_statement(f"Date,Description,Amount\n03/05/2022,y,5\n{line}\n", TODAY)
     assert not entries and [one.line for one in bad] == [3] and why in bad[0].why
 
 
@@ -79,7 +79,7 @@ def test_files_that_are_no_statement_are_refused_and_empty_amounts_passed_over()
     assert "headings" in read_statement("a,b\n1,2\n", TODAY)[1][0].why
     assert "no line" in read_statement("Date,Amount\n", TODAY)[1][0].why
     assert "both" in read_statement("Date,Paid in,Paid out\n03/05/2022,1,1\n", TODAY)[1][0].why.replace("and money out", "both")
-    entries, bad = read_statement("Date,Amount\n03/05/2022,\n03/05/2022,5\nTotal,\n,,\n", TODAY)
+    entries, bad, _ = read_statement("Date,Amount\n03/05/2022,\n03/05/2022,5\nTotal,\n,,\n", TODAY)
     assert not bad and [one.amount for one in entries] == [500]
 
 
@@ -110,7 +110,7 @@ def test_every_day_is_read_the_british_way(day: date) -> None:
 @given(st.text(max_size=400))
 def test_nonsense_never_breaks_the_reader(text: str) -> None:
     for head in ("", "Date,Amount\n", "Date;Paid in;Paid out\n"):
-        entries, bad = read_statement(head + text, TODAY)
+        entries, bad, _ = read_statement(head + text, TODAY)
         assert not (entries and bad)
 
 
