@@ -25,7 +25,10 @@ class Came(Choice):
     PERMANENT = "permanent", "There is no such address"
     FULL = "full", "The mailbox is full"
     BLOCKED = "blocked", "Their mail server refuses our mail"
+    LARGE = "large", "The message was too large for them"
+    CIRCLE = "circle", "Their mail server passes our mail round in a circle"
     TEMPORARY = "temporary", "Their mail server cannot be reached"
+    UNKNOWN = "unknown", "It came back, and why is not known"
     AUTO_REPLY = "auto_reply", "An automatic answer"
     OTHER = "other", "Something else"
 
@@ -36,6 +39,9 @@ class Came(Choice):
             "permanent": "Ask the school for the right address: ring them, or look on their website. Then send it again.",
             "full": "Ring the school, or try again in a few days.",
             "blocked": "Ask whoever looks after mail at the school to let our address through.",
+            "large": "Send them a link or a smaller file, or ask which size they take.",
+            "circle": "Ask whoever looks after mail at the school: it is set up wrongly there.",
+            "unknown": "Ring the school and ask for the right address, or read what their server said.",
             "temporary": "Their server may be down or moving. Try again in a few days.",
         }.get(self, "")
 
@@ -78,6 +84,8 @@ NO_SUCH = _any_of(
     r"(mailbox|account|address) (is )?(unavailable|inactive|disabled|closed|unknown)",
     r"no longer (available|works|in use)",
     r"not a valid mailbox",
+    r"(account|mailbox|address) .{0,40}is (disabled|inactive|closed)",
+    r"does(n't| not) accept (any )?mail",
     r"domain name not found|nxdomain|no mail(box)? (host|server)",
     r"relay(ing)? (access )?(denied|not permitted)",
 )
@@ -86,8 +94,23 @@ FULL = _any_of(
     r"over ?quota|quota (is )?exceeded|exceed\w* .{0,30}quota",
     r"out of storage|storage (limit|space)|insufficient (system )?storage",
 )
+REFUSED_SENDER = _any_of(
+    r"(sender|from) (address )?(was |is )?(rejected|denied|refused|invalid|not (allowed|accepted))", r"bad sender"
+)
+LARGE = _any_of(
+    r"(message|mail|content|attachment)s? (size|length)|(message|mail|attachment)s? (is |was |are )?too (large|big|long)",
+    r"size (limit|exceed)|exceed\w* .{0,30}(size|length)",
+)
+CIRCLE = _any_of(r"\bloop|too many hops|hop ?count|hops exceeded")
+LATE = _any_of(
+    r"message expired|expired .{0,20}queue",
+    r"queue .{0,20}expired|too long in (the )?queue",
+    r"retry (time(out)?|limit) .{0,20}exceeded",
+    r"timed? ?out|connection (dropped|refused|reset|lost)|greylist|grey-list|could not be reached",
+    r"not (be )?delivered (with)?in .{0,20}(hour|day)|unable to deliver .{0,30}(hour|day)|given? up after",
+)
 BLOCKED = _any_of(
-    r"spam|unsolicited|virus|banned|anti-?spoof|greylist",
+    r"spam|unsolicited|virus|banned|anti-?spoof",
     r"block(ed| ?list)|black ?list|\brbl\b|\bdnsbl\b|listed (at|in|by)",
     r"polic(y|ies)|reputation|restricted|permission to send|not authori[sz]ed",
     r"\bspf\b|dmarc|dkim",
@@ -105,6 +128,7 @@ FAILING = _any_of(
     r"undeliver|returned mail|failure notice|not delivered|could not be delivered|delayed|message you sent|mail delivery",
     r"delivery (has |status |to the )?(fail|notification|problem|incomplete|delay)",
 )
+RECEIPT = _any_of(r"^(delivered|relayed|read|expanded|received|success)")
 DAEMONS = _any_of(r"mailer-daemon|postmaster|mail delivery (sub)?system|microsoftexchange|mail-daemon")
 
 
@@ -117,7 +141,7 @@ def read_return(message: Message) -> Return:
     key = _key(message, text)
     delayed, failed = _recipients(message)
     report = _report(message)
-    if not (delayed or failed) and (report or not _is_daemon(message)):  # a report without them is a receipt
+    if not (delayed or failed) and (report or not (_is_daemon(message) or _is_strange(message, key))):  # a report is a receipt
         return Return(Came.AUTO_REPLY if _is_answer(message) and not report else Came.OTHER, key=key)
     status = next((one for one in report if _field(one, "Action").lower() in {"failed", "delayed"}), Message())
     said = _field(status, "Diagnostic-Code").partition(";")[2].strip() or _reason(text)
@@ -128,14 +152,25 @@ def read_return(message: Message) -> Return:
 
 
 def _why(status: str, said: str) -> Came:
-    """The words first, then the code: servers differ in their codes more than in their words."""
-    if status.endswith(".2.2") or FULL.search(said):
-        return Came.FULL
-    if status[2:] in {"1.1", "1.2", "1.3", "1.6", "1.10", "0.350"} or NO_SUCH.search(said):
-        return Came.PERMANENT
-    if status[2:4] == "7." or BLOCKED.search(said):
+    """The words first, then the code: servers differ in their codes more than in their words. What neither tells is not known."""
+    code = status[2:]
+    if REFUSED_SENDER.search(said) or code in {"1.7", "1.8"}:
         return Came.BLOCKED
-    return Came.TEMPORARY if status.startswith("4") else Came.PERMANENT
+    if code in {"3.4", "2.3"}:
+        return Came.LARGE
+    if code == "2.2" or FULL.search(said):
+        return Came.FULL
+    if LARGE.search(said):
+        return Came.LARGE
+    if code in {"4.6", "4.14"} or CIRCLE.search(said):
+        return Came.CIRCLE
+    if code in {"1.1", "1.2", "1.3", "1.6", "1.10", "0.350"} or NO_SUCH.search(said):
+        return Came.PERMANENT
+    if LATE.search(said) or (code.startswith("4.") and status):
+        return Came.TEMPORARY
+    if code.startswith("7.") or BLOCKED.search(said):
+        return Came.BLOCKED
+    return Came.TEMPORARY if status.startswith("4") else Came.UNKNOWN
 
 
 def _recipients(message: Message) -> tuple[bool, bool]:
@@ -167,6 +202,12 @@ def _is_answer(message: Message) -> bool:
 def _is_daemon(message: Message) -> bool:
     sender = _field(message, "From") + _field(message, "Return-Path")
     return bool(message.get("X-Failed-Recipients") or (DAEMONS.search(sender) and FAILING.search(_field(message, "Subject"))))
+
+
+def _is_strange(message: Message, key: str) -> bool:
+    """Whether a mail server, and nobody's automatic answer, writes about a message of ours in words that we do not know."""
+    sender = _field(message, "From") + _field(message, "Return-Path")
+    return bool(key and DAEMONS.search(sender) and not _is_answer(message) and not RECEIPT.search(_field(message, "Subject")))
 
 
 def _is_delay(message: Message) -> bool:

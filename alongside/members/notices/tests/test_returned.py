@@ -46,6 +46,63 @@ def test_a_sample_is_read_for_what_it_is(path: Path) -> None:
         assert came.is_final is ("delayed" not in path.stem), came
 
 
+REPORT = """From: Mail Delivery System <MAILER-DAEMON@mx.elm.example>
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary="BB"
+
+--BB
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.elm.example
+
+Final-Recipient: rfc822; head@elm.example
+Action: failed
+Status: {status}
+Diagnostic-Code: smtp; {said}
+
+--BB
+Content-Type: message/rfc822
+
+Message-ID: <b0ance5amp1e@alongside.example>
+--BB--
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "came"),
+    [
+        ("550 5.1.8 Sender address rejected: Domain not found", Came.BLOCKED),
+        ("553 5.1.7 sender denied", Came.BLOCKED),
+        ("550 5.7.1 Message rejected by policy", Came.BLOCKED),
+        ("552 5.2.3 Message length exceeds administrative limit", Came.LARGE),
+        ("523 5.3.4 The attachment is too large", Came.LARGE),
+        ("552 5.2.2 Mailbox size limit exceeded, quota is full", Came.FULL),
+        ("554 5.4.14 Hop count exceeded - possible mail loop ATTR34", Came.CIRCLE),
+        ("554 5.4.6 Too many hops", Came.CIRCLE),
+        ("550 5.4.7 Delivery expired (message too old) in queue", Came.TEMPORARY),
+        ("550 4.4.7 Message expired: greylisted for 48 hours", Came.TEMPORARY),
+        ("450 4.7.1 Greylisted, see http://grey.example", Came.TEMPORARY),
+        ("550 5.1.1 No such user here", Came.PERMANENT),
+        ("550 5.2.1 The email account that you tried to reach is disabled", Came.PERMANENT),
+        ("554 5.0.0 Service unavailable", Came.UNKNOWN),
+        ("550 5.6.0 Lone CR or LF in headers", Came.UNKNOWN),
+        ("550 5.3.0 Buz\u00f3n desconocido", Came.UNKNOWN),
+    ],
+)
+def test_only_an_address_that_is_not_there_is_told_as_that(said: str, came: Came) -> None:
+    text = REPORT.format(status=said.split()[1], said=said)
+    back = read_return(message_from_bytes(text.encode()))
+    assert (back.came, back.key, back.is_final) == (came, KEY, True)
+
+
+@pytest.mark.parametrize("subject", ["Unzustellbar: Ihre Rechnung", "No se puede entregar: Your invoice", "Non remis : invoice"])
+def test_a_server_that_writes_in_another_language_is_understood_as_one(subject: str) -> None:
+    text = f"From: postmaster@elm.example\nSubject: {subject}\nIn-Reply-To: <{KEY}@alongside.example>\n\nHallo.\n"
+    assert read_return(message_from_bytes(text.encode())) == Return(Came.UNKNOWN, KEY, is_final=True)
+    receipt = text.replace(subject, "Delivered: Your invoice")
+    assert read_return(message_from_bytes(receipt.encode())).came is Came.OTHER
+
+
 def by_its_code_alone(path: Path) -> Came:
     """The planted fault: somebody trusts the first three figures."""
     text = path.read_text()
