@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from datetime import date, datetime
@@ -28,22 +29,42 @@ def rows_of(data: bytes) -> list[list[str]]:
     return rows
 
 
+STRANGE = re.compile(r"[‘“”†‡•…‰‹›€™ˆ˜¤\ufffd]|(?<=[a-z])[ŽŠŸŒ]")  # after a letter of a name: another machine's letters
+
+
 def letters_of(data: bytes) -> str:
-    """Text in the letters it was most likely written in: marked, UTF-8, or what Windows writes."""
+    """Text in the letters it was most likely written in: marked, UTF-8, or what Windows writes; where that makes strange
+    words and what older Macs write does not, that."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        windows, mac = data.decode("cp1252", "replace"), data.decode("mac_roman")
+        others = [letter for letter in mac if not letter.isascii()]
+        return mac if STRANGE.search(windows) and all(map(str.isalpha, others)) else windows
+
+
+def is_guess(data: bytes) -> bool:
+    """Whether a sheet does not say in which letters it was written: its names are looked at before anything is sent."""
+    if data[:4] == b"PK\x03\x04" or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def text_rows(text: str) -> list[list[str]]:
     """The rows of CSV text, whichever of comma, semicolon and tab divides its first line most."""
     if "\x00" in text:
         raise Invalid(file=NOT_READ)
-    first = text.partition("\n")[0]
-    divider = max(",;\t", key=first.count)
+    first, _, rest = text.partition("\n")
+    if said := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):  # as Excel means it
+        text, divider = rest, said[1]
+    else:
+        divider = max(",;\t", key=first.count)
     try:
         found = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
         return [clean(row) for _, row in zip(range(MOST_LINES + 2), found, strict=False)]

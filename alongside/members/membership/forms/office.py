@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
+from django.core.validators import MaxLengthValidator
 
+from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
 from alongside.members.membership.models import HOW
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
@@ -223,30 +222,24 @@ class AddressLine:
     remedy: str = ""
 
 
-def _is_address(text: str) -> bool:
-    with suppress(ValidationError):
-        validate_email(text)
-        return len(text) <= 254
-    return False
-
-
 def read_addresses(text: str, asked: Mapping[int, Any]) -> list[AddressLine]:
     """Each line of addresses, for the schools that are asked by their URNs. A heading and empty lines are passed over."""
     found: list[AddressLine] = []
     seen: dict[int, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        urn, email, *names = [*(cell.strip().strip('"') for cell in SEPARATORS.split(line)), ""]
+        urn, said, *names = [*(cell.strip().strip('"') for cell in SEPARATORS.split(line)), ""]
+        email = tidy_address(said)
         if not (urn or email or any(names)) or (number == 1 and urn.lower() == "urn"):
             continue
         remedy = ""
         if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
             remedy = "Begin the line with the school’s URN, six figures"
-        elif not _is_address(email):
-            remedy = "Enter an e-mail address after the URN, like head@school.org.uk"
+        elif wrong := wrong_with_address(" ".join([email, *(one for one in names if "@" in one)])):
+            remedy = wrong
         elif seen.setdefault(int(urn), number) != number:
             remedy = f"This school stands in line {seen[int(urn)]} already: keep one of the two"
         elif int(urn) not in asked:
             remedy = "This school is not asked to join, or has answered already: choose it first"
         school, name = None if remedy else asked[int(urn)], " ".join(names).strip()[:120]
-        found.append(AddressLine(number, line[:80], school, email.lower(), name, remedy))
+        found.append(AddressLine(number, line[:80], school, email, name, remedy))
     return found

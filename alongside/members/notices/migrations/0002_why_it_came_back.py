@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='returned',
-            name='came',
-            field=models.CharField(choices=[('permanent', 'permanent'), ('full', 'full'), ('blocked', 'blocked'), ('large', 'large'), ('circle', 'circle'), ('temporary', 'temporary'), ('unknown', 'unknown'), ('auto_reply', 'auto_reply'), ('other', 'other')], max_length=12),
+            model_name="returned",
+            name="came",
+            field=models.CharField(
+                choices=[
+                    ("permanent", "permanent"),
+                    ("full", "full"),
+                    ("blocked", "blocked"),
+                    ("large", "large"),
+                    ("circle", "circle"),
+                    ("temporary", "temporary"),
+                    ("unknown", "unknown"),
+                    ("auto_reply", "auto_reply"),
+                    ("other", "other"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Verdict
+from alongside.ground.search.rules import fold
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation, Role
@@ -74,7 +75,7 @@ def known_for(partnership: Partnership, *, viewer: Standing) -> KnownPeople:
     by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for school, urn, name in memberships.values_list("school_id", "school__current__urn", "school__current__name"):
         by_urn[urn] = (school, name)
-        by_name[" ".join(name.lower().split())].append((school, name))
+        by_name[fold(name)].append((school, name))
     roles = Role.objects.visible_to(viewer).filter(Role.objects.lasting(today), school__in=memberships.values("school"))
     held = roles.filter(person__email__isnull=False).values_list("school_id", "post", "person__email")
     invited = Invitation.objects.visible_to(viewer).open().filter(partnership=partnership, school__isnull=False)

@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
+from alongside.ground.search.rules import fold
 
 HEADS = {
     "name": ("name", "full name", "person", "contact", "contact name"),
+    "first": ("first name", "forename", "given name", "given", "first"),
+    "last": ("last name", "surname", "family name", "family", "last"),
     "email": ("e-mail", "email", "e-mail address", "email address", "mail"),
     "post": ("post", "role", "job", "job title", "position"),
     "urn": ("urn", "school urn"),
     "school": ("school", "school name", "urn or school", "school or urn", "establishment", "establishment name"),
 }
 COLUMNS = ("Name", "E-mail", "Post", "URN", "School")  # of the template, and of what is shown
+TITLES = dict(zip(("name", "email", "post", "urn", "school"), COLUMNS, strict=True))
 OTHER_WORDS = {
     "head": Post.HEAD, "head teacher": Post.HEAD, "principal": Post.HEAD, "executive head": Post.HEAD,
     "executive headteacher": Post.HEAD, "head of school": Post.HEAD,
@@ -82,11 +87,12 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
     """
     columns = columns_of(rows[0]) if rows else {}
     missing = [kind for kind in ("name", "email", "post") if kind not in columns]
+    if {"first", "last"} <= set(columns):
+        missing = [kind for kind in missing if kind != "name"]
     if not {"urn", "school"} & set(columns):
         missing.append("urn")
     if missing:
-        titles = dict(zip(HEADS, COLUMNS, strict=True))
-        listed = ", ".join(f"“{titles[kind]}”" for kind in missing)
+        listed = ", ".join(f"“{TITLES[kind]}”" for kind in missing)
         said = " · ".join(rows[0]) if rows else ""
         return Reading(wrong=[Remark(1, said, f"Put the columns’ names here. Missing: {listed}")])
     if len(rows) > MOST_LINES + 1:
@@ -95,10 +101,11 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
     seen: dict[tuple[str, str, str], int] = {}
     for number, row in enumerate(rows[1:], start=2):
         cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in columns.items()}
+        cells["name"] = cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}".strip()
         if not any((cells["name"], cells["email"], cells["post"])):
             continue  # a school of the template for which nobody was filled in
         line = read_line(number, cells, known)
-        said = " · ".join(cell for cell in cells.values() if cell)
+        said = " · ".join(cells[kind] for kind in TITLES if cells.get(kind))
         if isinstance(line, str):
             reading.wrong.append(Remark(number, said, line))
             continue
@@ -120,11 +127,11 @@ def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> Read
 
     Source: R2.
     """
-    name, email, words = cells["name"], cells["email"].lower(), cells["post"].lower()
+    name, email, words = cells["name"], tidy_address(cells["email"]), cells["post"].lower()
     if not name or len(name) > 120 or len(name.splitlines()) > 1:
         return "Enter the person’s name, in one line of at most 120 letters"
-    if not is_address(email):
-        return "Enter an e-mail address like name@school.sch.uk"
+    if wrong := wrong_with_address(email):
+        return wrong
     if words not in POSTS:
         return f"Write the post as one of: {', '.join(sorted(LABELS[post] for post in SCHOOL_POSTS))}"
     place = place_of(cells.get("urn", ""), cells.get("school", ""), known)
@@ -145,24 +152,12 @@ def place_of(urn: str, name: str, known: KnownPeople) -> tuple[str, str] | str:
         return found or f"No school of this partnership has the URN {number[:20]}: check it, or ask the school first"
     if not name:
         return "Enter the school’s URN, or its name"
-    schools = known.by_name.get(" ".join(name.lower().split()), ())
+    schools = known.by_name.get(fold(name), ())
     if len(schools) == 1:
         return schools[0]
     if schools:
         return f"{len(schools)} schools of this partnership have this name: enter the URN"
     return "No school of this partnership has this name: write it as in the register, or enter the URN"
-
-
-def is_address(text: str) -> bool:
-    """Whether something may be an e-mail address; the mail server knows the rest.
-
-    Source: R2.
-    """
-    local, at, domain = text.rpartition("@")
-    plain = text.isascii() and text.isprintable() and not set(text) & set(" ,;:<>()[]\\\"'=")
-    return (
-        bool(at and local) and plain and "." in domain.strip(".") and ".." not in text and len(text) <= 254 and "@" not in local
-    )
 
 
 def without_apostrophe(cells: Iterable[str]) -> list[str]:

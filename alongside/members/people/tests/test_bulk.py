@@ -7,6 +7,7 @@ import random
 import re
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from alongside.members.partnerships.tests.make import partnership as new_partner
 from alongside.members.people.actions import offers
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.people.rules.bulk import columns_of, is_address
+from alongside.members.people.rules.bulk import KnownPeople, columns_of, read_lines
 from alongside.members.people.sheets import rows_of
 from alongside.members.people.tests.make import admitted, holder, person, role
 from alongside.members.schools.tests.make import school as new_school
@@ -220,24 +221,35 @@ def test_only_the_office_sends_a_sheet(elm: Partnership) -> None:
         offers.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
 
 
-@pytest.mark.parametrize("text", ["a@b.example", "a.b+c@d-e.example"])
-def test_what_may_be_an_address(text: str) -> None:
-    assert is_address(text)
+def case(name: str) -> bytes:
+    """A sheet that was once read wrongly."""
+    return (Path(__file__).parent / "cases" / name).read_bytes()
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("sheet", "name", "email"),
     [
-        "",
-        "@b.example",
-        "a@b",
-        "a@@b.example",
-        "a@b.example,c@d.example",
-        "a b@c.example",
-        "=x@b.example",
-        "a@b..example",
-        "ä@b.example",
+        (case("11-apostrophe-in-address.csv"), "Niamh O'Brien", "n.o'brien@elm.example"),
+        (case("12-first-and-last-name.csv"), "Niamh Bell", "n.bell@elm.example"),
+        (case("14-mac-roman.csv"), "Zoë Bell", "z.bell@elm.example"),
+        (case("15-curly-apostrophe-in-school.csv"), "Niamh Bell", "n2@elm.example"),
+        (case("15b-straight.csv"), "Niamh Bell", "n3@elm.example"),
+        (b"Surname,Given name,Email,Post,School\nBell,Niamh,N.Bell@elm.example.,Headteacher,ST BRIDES CATHOLIC PRIMARY\n",
+         "Niamh Bell", "n.bell@elm.example"),
+        (b"sep=|\nName|E-mail|Post|URN\nNiamh Bell|<n.bell@elm.example>|head|900032\n", "Niamh Bell", "n.bell@elm.example"),
+        ("Name,E-mail,Post,URN\nSeán O’Brien,s@elm.example,head,900032\n".encode("cp1252"), "Seán O’Brien", "s@elm.example"),
+        ("Name,E-mail,Post,URN\nZoë Bell,z@elm.example,Headteacher,900032\n".encode("utf-16"), "Zoë Bell", "z@elm.example"),
     ],
-)
-def test_what_is_no_address(text: str) -> None:
-    assert not is_address(text)
+)  # fmt: skip
+def test_a_sheet_as_people_really_send_it(sheet: bytes, name: str, email: str) -> None:
+    known = KnownPeople(
+        {900_032: ("s", "St Bride’s")}, {"st brides catholic primary": [("s", "St Bride’s")]}, frozenset(), frozenset()
+    )
+    reading = read_lines(rows_of(sheet), known)
+    assert not reading.wrong and [(one.name, one.email) for one in reading.ready] == [(name, email)]
+
+
+def test_letters_that_are_guessed_are_shown_before_anything_is_sent(office: Client, elm: Partnership) -> None:
+    sheet = case("14-mac-roman.csv").replace(b"900032", b"900500")
+    assert "Are these names right?</strong> Zoë Bell." in look(office, elm, sheet)
+    assert "Are these names right" not in look(office, elm, sheet.decode("mac_roman"))

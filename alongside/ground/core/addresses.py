@@ -1,0 +1,31 @@
+"""E-mail addresses: one rule for all that people type, paste or send as a sheet."""
+
+import re
+
+SEVERAL = re.compile(r"@[^@]*[,;\s/]+[^@]*@")
+
+
+def tidy_address(text: str) -> str:
+    """An address as it was meant: without what stands around it ("<ada@oak.example>.") and in small letters.
+
+    Source: R2.
+    """
+    bare = text.strip().removeprefix("mailto:").strip("<>").rstrip(".,;>").strip()
+    return bare.lower()
+
+
+def wrong_with_address(text: str) -> str:
+    """What is wrong with something that should be one e-mail address, or nothing; the mail server knows the rest.
+
+    Source: R2; RFC 5321 (64 and 254 letters; an apostrophe may stand before the @).
+    """
+    if SEVERAL.search(text):
+        return "There are two addresses here: keep one, and give the other a line of its own"
+    local, at, domain = text.rpartition("@")
+    plain = text.isascii() and text.isprintable() and not set(text) & set(' ,;:<>()[]\\"=') and "'" not in domain
+    parts = domain.split(".")
+    whole = all(parts) and len(parts) > 1 and not any(part.startswith("-") or part.endswith("-") for part in parts)
+    dots = not (local.startswith(".") or local.endswith(".") or ".." in local)
+    if at and local and plain and whole and dots and "@" not in local and len(local) <= 64 and len(text) <= 254:
+        return ""
+    return "Enter an e-mail address like name@school.sch.uk"
