@@ -81,7 +81,7 @@ class BadLine:
     why: str
 
 
-class Statement(NamedTuple):
+class BankStatement(NamedTuple):
     """What a file holds: its lines of money, those for which nothing of it is taken, and those that are left out, with why."""
 
     entries: list[BankEntry]
@@ -132,7 +132,7 @@ def read_day(text: str) -> date:
     raise ValueError(f"{text[:40]!r} is not a day, like 03/05/2022")
 
 
-def read_statement(text: str, today: date) -> Statement:
+def read_statement(text: str, today: date) -> BankStatement:
     """A statement is taken whole or not at all: every line that cannot be read is named with what is wrong.
 
     Source: issue "Ground", bank matching; promise 17. Lines that are no money (balances, totals, what was declined or is
@@ -140,7 +140,7 @@ def read_statement(text: str, today: date) -> Statement:
     """
     rows, columns, bad = _rows(text.lstrip("\ufeff"))
     if columns is None:
-        return Statement([], bad, [])
+        return BankStatement([], bad, [])
     columns = _with_direction(rows, columns)
     entries: list[BankEntry] = []
     left_out: list[BadLine] = []
@@ -159,7 +159,7 @@ def read_statement(text: str, today: date) -> Statement:
         bad.append(BadLine(1, "", f"A statement of at most {MOST_LINES:,} lines can be read at once"))
     if not entries and not bad:
         bad.append(BadLine(1, "", "There is no line with an amount under the headings"))
-    return Statement([], bad, []) if bad else Statement(remembered(entries), [], left_out)
+    return BankStatement([], bad, []) if bad else BankStatement(remembered(entries), [], left_out)
 
 
 Rows = list[tuple[int, list[str]]]

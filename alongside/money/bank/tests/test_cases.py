@@ -7,13 +7,13 @@ import pytest
 
 from alongside.ground.core.money import pounds
 from alongside.money.bank.rules.matching import OpenInvoice, propose
-from alongside.money.bank.rules.reading import Statement, read_day, read_statement
+from alongside.money.bank.rules.reading import BankStatement, read_day, read_statement
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2022, 7, 1)
 
 
-def read(text: str) -> Statement:
+def read(text: str) -> BankStatement:
     """A statement, as a form decodes it."""
     if text.endswith(".csv"):
         data = (CASES / text).read_bytes()
@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_named_and_nothing_is_read(text: str, line: int, 
     "words",
     [
         "Balance brought forward", "Closing balance", "Opening Balance", "BALANCE C/F", "Total", "Total paid in", "Sub-total:",
-        "Brought forward", "Statement balance at 30/06/2022", "Available balance", "Grand total",
+        "Brought forward", "BankStatement balance at 30/06/2022", "Available balance", "Grand total",
     ],
 )  # fmt: skip
 def test_sums_are_left_out_and_said_so(words: str) -> None:
