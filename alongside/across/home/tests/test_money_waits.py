@@ -111,7 +111,7 @@ def test_every_card_of_money_says_what_stands_in_it_as_its_page_does() -> None:
     with clock.at(APRIL):
         cards = {one.label: one.stands for one in door_page(Door.OFFICE, of, viewer=viewer)}
         client = as_office(of)
-        assert cards["Aged debt"] == "3 invoices, £4,500 to pay" and "£4,500.00" in words_of(
+        assert cards["Aged debt"] == "3 schools owe £4,500" and "£4,500.00" in words_of(
             client, room(of, "invoices") + "aged-debt/"
         )
         assert cards["Reminders"] == "3 invoices are past the due date"

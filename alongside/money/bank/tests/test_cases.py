@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_named_and_nothing_is_read(text: str, line: int, 
     "words",
     [
         "Balance brought forward", "Closing balance", "Opening Balance", "BALANCE C/F", "Total", "Total paid in", "Sub-total:",
-        "Brought forward", "BankStatement balance at 30/06/2022", "Available balance", "Grand total",
+        "Brought forward", "Statement balance at 30/06/2022", "Available balance", "Grand total",
     ],
 )  # fmt: skip
 def test_sums_are_left_out_and_said_so(words: str) -> None:

@@ -201,7 +201,9 @@ def invoices_stand(*, partnership: Partnership, viewer: Standing) -> Figures:
     """What is still to be paid."""
 
     def words(count: int, owed: int) -> str:
-        return f"{plural(count, 'invoice')}, {short_pounds(owed)} to pay" if count else "Nothing is to be paid"
+        return f"{plural(count, 'school owes', 'schools owe')} {short_pounds(owed)}" if count else "Nothing is to be paid"
 
     open_now = Invoice.objects.visible_to(viewer).filter(OPEN, partnership=partnership)
-    return Figures({"count": figure(open_now), "owed": figure(open_now, Sum(F("total") - SETTLED))}, words)
+    return Figures(
+        {"count": figure(open_now, Count("school_id", distinct=True)), "owed": figure(open_now, Sum(F("total") - SETTLED))}, words
+    )
