@@ -46,6 +46,7 @@ def start(port: int, serve: bool = True, beside: Callable[[], None] | None = Non
     if settings.MODE == "production":
         print("alongside: a demonstration never runs on a production installation.", file=sys.stderr)
         return 2
+    settings.VAR.mkdir(parents=True, exist_ok=True)
     if state.is_somebodys_own():
         print(
             "alongside: this database holds partnerships that are no demonstration's, and is left alone. "
@@ -75,7 +76,6 @@ def start(port: int, serve: bool = True, beside: Callable[[], None] | None = Non
 def prepare() -> None:
     """Tables, register and Elthorne, each only when it is missing or was made from something else."""
     by = Standing.system()
-    settings.VAR.mkdir(parents=True, exist_ok=True)
     with step("Tables"):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
