@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from alongside.ground.core import clock, keys, money
@@ -32,10 +33,13 @@ class Form(forms.Form):
             if isinstance(field.widget, forms.TextInput):
                 field.validators = [*field.validators, in_one_line]
 
-    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        """What a field offers to choose from, where that is known only when the form is shown."""
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]] | QuerySet[Any]) -> None:
+        """What a field offers to choose from, rows or pairs, where that is known only when the form is shown."""
         chosen: Any = self.fields[name]
-        chosen.choices = list(choices)
+        if isinstance(choices, QuerySet):
+            chosen.queryset = choices
+        else:
+            chosen.choices = list(choices)
 
     def hint(self, name: str, hints: Mapping[Any, str]) -> None:
         """What stands under each choice of a field."""

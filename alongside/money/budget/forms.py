@@ -43,8 +43,7 @@ class OfHeading(Form):
 
     def __init__(self, *args: Any, headings: QuerySet[Heading], **options: Any) -> None:
         super().__init__(*args, **options)
-        chosen: Any = self.fields["heading"]
-        chosen.queryset = headings
+        self.offer("heading", headings)
 
 
 class SaidOfPromise(OfHeading):

@@ -83,8 +83,7 @@ class _Decided(NewForm):
 
     def __init__(self, *args: Any, decisions: QuerySet[Authority], **options: Any) -> None:
         super().__init__(*args, **options)
-        chosen: Any = self.fields["decision"]
-        chosen.queryset = decisions
+        self.offer("decision", decisions)
 
 
 class CreditForm(_Decided):
