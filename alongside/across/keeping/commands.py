@@ -6,9 +6,7 @@ import time
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.core.validators import validate_email
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,6 +17,7 @@ from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.models import HeldThing
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.audit.queries import chain
+from alongside.ground.core.addresses import wrong_with_address
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.core.words import day_of, plural, short_date
@@ -89,15 +88,14 @@ def retention(asked: argparse.Namespace) -> int:
 def erase_person(asked: argparse.Namespace) -> int:
     """Erase somebody, by their address."""
     address, because = asked.address.strip().lower(), Because(asked.because)
+    if wrong_with_address(address):
+        return refuse(f"{asked.address} is not an e-mail address")
     try:
-        validate_email(address)
         person = Person.objects.visible_to(SYSTEM).filter(email=address).first()
         if person:
             done = erasing.erase_person(person=person, because=because, dry_run=asked.dry_run, by=SYSTEM)
         else:
             done = erasing.erase_address(address=address, because=because, dry_run=asked.dry_run, by=SYSTEM)
-    except ValidationError:
-        return refuse(f"{asked.address} is not an e-mail address")
     except Refused as refusal:
         return refuse(refusal.reason)
     if not done.taken:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from alongside.ground.core.clock import LONDON
 
 NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten".split()
+# Marks that turn the direction of writing: unseen, and able to show a name as another
+TURNS_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def long_date(day: date) -> str:

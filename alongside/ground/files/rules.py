@@ -7,10 +7,11 @@ import re
 import unicodedata
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.words import TURNS_DIRECTION
 
 MEGABYTE = 1_000_000
 LONGEST_NAME = 80
-DECEIVING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200b\u200c\u200d\ufeff")
+DECEIVING = frozenset(TURNS_DIRECTION + "\u200b\u200c\u200d\ufeff")
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from alongside.ground.core import clock, keys, money
+from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.core.words import TURNS_DIRECTION
 from alongside.ground.web.models import Versioned
 
-# Marks that turn the direction of writing: unseen, and able to show a name as another
-DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+WITHOUT_MARKS = dict.fromkeys(map(ord, TURNS_DIRECTION))
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
@@ -80,7 +81,7 @@ def _without_marks(data: Any) -> Any:
         return data
     plain = data.copy()
     for name, texts in data.lists():
-        plain.setlist(name, [text.translate(DIRECTION) for text in texts])
+        plain.setlist(name, [text.translate(WITHOUT_MARKS) for text in texts])
     return plain
 
 
@@ -88,6 +89,25 @@ def in_one_line(text: Any) -> None:
     """A box of one line holds one line, whatever was sent: names stand in the subjects and greetings of mails."""
     if len(str(text).splitlines()) > 1:
         raise ValidationError("Enter this in one line")
+
+
+def is_an_address(text: str) -> None:
+    """Refuse what is not one e-mail address, by the one rule of the house."""
+    if wrong := wrong_with_address(text):
+        raise ValidationError(wrong)
+
+
+class AddressField(forms.CharField):
+    """One e-mail address, taken as it was meant."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, validators=[is_an_address], **options)
+
+    def to_python(self, value: Any) -> str:
+        """In small letters, without what stands around it."""
+        return tidy_address(super().to_python(value) or "")
 
 
 def _what_to_enter(field: forms.Field, label: str) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 
 from alongside.ground.web import pictures
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.web.forms import AddressField, DateField, Form, PoundsField
 
 
 class GalleryForm(Form):
     """One of each kind of field."""
 
     name = forms.CharField(label="Name of the school", help_text="As it stands on the sign at the gate.")
-    email = forms.EmailField(label="E-mail address")
+    email = AddressField(label="E-mail address")
     words = forms.CharField(label="In your own words", widget=forms.Textarea, max_length=300)
     amount = PoundsField(label="Fee for a year", least=0, most=500_000)
     day = DateField(label="Governors meet on")

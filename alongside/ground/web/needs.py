@@ -1,8 +1,8 @@
 """What `home` gathers from every app: rows of one shape, so that one UNION ALL joins them.
 
 An app gives `needs(viewer=…, on=…)`, `dates(viewer=…, start=…, end=…)` in its queries, built with `as_needs` and
-`as_dates`. `what` says which kind of row it is ('invoices.overdue'); its room's `app.py`
-has the words and the page for each.
+`as_dates`. `what` says which kind of row it is ('invoices.overdue'); the words and the
+page for each stand in its room's `app.py`.
 """
 
 from typing import Any, NamedTuple

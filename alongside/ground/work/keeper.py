@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 LOOK, LONGEST = 0.5, 60.0  # seconds between two looks, and at most between two starts of a worker that dies at once
 
@@ -19,6 +20,7 @@ def keep(server: int) -> int:
         signal.signal(number, lambda *_: stop.set())
     pause = LOOK
     while not stop.is_set() and os.getppid() == server:
+        began = time.monotonic()
         worker = subprocess.Popen([sys.executable, "-m", "alongside", "worker", "--beside", str(os.getpid())])
         while worker.poll() is None and not stop.wait(LOOK) and os.getppid() == server:
             pass
@@ -26,8 +28,8 @@ def keep(server: int) -> int:
             worker.terminate()
             return worker.wait()
         print(f"alongside: the worker ended ({worker.returncode}) and is started again", file=sys.stderr, flush=True)
+        pause = min(pause * 2, LONGEST) if time.monotonic() - began < LONGEST else LOOK
         stop.wait(pause)
-        pause = min(pause * 2, LONGEST)
     return 0
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import LOST, DoForm, EditForm
+from alongside.ground.web.forms import LOST, AddressField, DoForm, EditForm
 from alongside.members.partnerships.rules import Settings, mark_of
 
 
@@ -19,7 +19,7 @@ class About(EditForm):
         error_messages={"required": "Enter the partnership’s name"},
     )
     area = forms.CharField(max_length=120, label="Area in words", required=False, help_text="A borough, a county, a few towns.")
-    contact_email = forms.EmailField(
+    contact_email = AddressField(
         label="The office's e-mail address", help_text="Shown on the prospectus, and where answers to mails go."
     )
 

@@ -4,10 +4,9 @@ import argparse
 import sys
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.urls import reverse
 
+from alongside.ground.core.addresses import wrong_with_address
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Invalid
 from alongside.members.partnerships import actions as partnerships
@@ -24,8 +23,9 @@ def new_partnership(asked: argparse.Namespace) -> int:
     areas = {code: name for code, name, _ in schools.local_authorities(viewer=SYSTEM)}
     if asked.la and asked.la not in areas:
         return refuse(f"no local authority in the register has the code {asked.la}: check it, or import the register first.")
+    if wrong_with_address(asked.manager):
+        return refuse(f"{asked.manager} is not an e-mail address")
     try:
-        validate_email(asked.manager)
         partnership = partnerships.start_partnership(
             name=asked.name,
             template=Template(asked.template),
@@ -34,8 +34,6 @@ def new_partnership(asked: argparse.Namespace) -> int:
             contact_email=asked.manager,
             by=SYSTEM,
         )
-    except ValidationError:
-        return refuse(f"{asked.manager} is not an e-mail address")
     except Invalid as problem:
         return refuse(str(problem))
     _, token, _ = invitations.invite(email=asked.manager, post=Post.MANAGER, partnership=partnership, by=SYSTEM)

@@ -100,16 +100,17 @@ def read_bank_file(request: Asked, slug: str) -> HttpResponse:
         return actions.read_bank_file(partnership=request.partnership, text=file, **said)
 
     def told(file: BankFile) -> Done:
-        known, took = file.lines_in_it - file.lines_new, queries.came_of(file, viewer=request.who)
-        before = f" {plural(known, 'line was', 'lines were')} here already." if known else ""
-        before += f" Left out, because it is no money: {file.left_out}." if file.left_out else ""
+        known = file.lines_in_it - file.lines_new
+        besides = f" {plural(known, 'line was', 'lines were')} here already." if known else ""
+        besides += f" Left out, because it is no money: {file.left_out}." if file.left_out else ""
         if not file.lines_new:
-            return Done(f"Nothing new.{before}", (("See what waits", back),))
+            return Done(f"Nothing new.{besides}", (("See what waits", back),))
+        took = queries.came_of(file, viewer=request.who)
         went = f", {pounds(took.went)} went out" if took.went else ""
         fits = f"{took.fit:,} probably {'fits' if took.fit == 1 else 'fit'}" if took.fit else "None fits"
         look = f"{took.look:,} {'needs' if took.look == 1 else 'need'} a closer look" if took.look else "none needs a closer look"
         new = f"{plural(file.lines_new, 'new line', 'new lines')} to look at: {pounds(took.came)} came in{went}."
-        words = f"{new} {fits} an invoice; {look}.{before}"
+        words = f"{new} {fits} an invoice; {look}.{besides}"
         return Done(words, (("Look at them, and book what fits", back), ("Read another statement", request.path)))
 
     return form_page(

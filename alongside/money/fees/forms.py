@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import LOST, DateField, DoForm, NewForm, PoundsField
+from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, NewForm, PoundsField
 from alongside.members.authority.forms import MinuteForm
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.money.fees.rules.evaluation import Anchor
@@ -38,7 +38,7 @@ class SetUpForm(SettingsForm):
         label="Name of the supplier", max_length=120, required=False, help_text="As it stands on the invoice."
     )
     supplier_address = forms.CharField(label="Address", max_length=300, required=False, widget=forms.Textarea)
-    supplier_email = forms.EmailField(label="E-mail for questions about invoices", required=False)
+    supplier_email = AddressField(label="E-mail for questions about invoices", required=False)
     supplier_phone = forms.CharField(
         label="Telephone",
         max_length=40,
@@ -131,7 +131,7 @@ class SettleForm(MinuteForm):
         help_text="Where it is a school of the partnership: it then sees the fee beside its own.",
     )
     payer_address = forms.CharField(label="Their address", max_length=400, required=False, widget=forms.Textarea)
-    payer_email = forms.EmailField(label="Their e-mail for invoices", required=False)
+    payer_email = AddressField(label="Their e-mail for invoices", required=False)
     field_order = (
         "key",
         "outcome",

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from alongside.ground.core import clock
-from alongside.ground.web.forms import LOST, DateField, DoForm, EditForm, Form, NewForm, PoundsField
+from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, EditForm, Form, NewForm, PoundsField
 from alongside.members.authority.models import Authority
 from alongside.money.invoices.rules.corrections import LetOff
 from alongside.money.invoices.rules.invoices import METHODS
@@ -29,7 +29,7 @@ class PayerForm(EditForm):
         label="Name of the payer", max_length=160, required=False, help_text="Leave it empty if the school itself pays."
     )
     address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail for invoices", required=False, help_text="Where invoices go. Empty: to the business manager or the head."
     )
     purchase_order = forms.CharField(label="Purchase order for the next invoice", max_length=60, required=False)
@@ -40,7 +40,7 @@ class ReaddressForm(DoForm):
 
     name = forms.CharField(label="Who will pay?", max_length=160, help_text="For example the trust that the school belongs to.")
     address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
-    email = forms.EmailField(label="E-mail for invoices", required=False)
+    email = AddressField(label="E-mail for invoices", required=False)
 
 
 class OrderForm(DoForm):
@@ -54,13 +54,13 @@ class QueryForm(NewForm):
 
     words = forms.CharField(label="What should we look at?", max_length=1000, widget=forms.Textarea)
     name = forms.CharField(label="Your name", max_length=120)
-    email = forms.EmailField(label="E-mail for our answer")
+    email = AddressField(label="E-mail for our answer")
 
 
 class SendForm(DoForm):
     """Where an invoice is sent."""
 
-    to = forms.EmailField(label="Send it to")
+    to = AddressField(label="Send it to")
 
 
 class HostNumberForm(DoForm):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web import forms
-from alongside.ground.web.forms import DateField, Form, PoundsField
+from alongside.ground.web.forms import AddressField, DateField, Form, PoundsField
 
 NO_DATE = f"Enter a real date, like 18 3 {clock.today().year}"
 
@@ -95,3 +95,23 @@ def test_marks_that_turn_the_direction_of_writing_are_taken_out():
     form = Words(QueryDict("name=Ada%E2%80%AE%20evoL&story=%D7%A9%D7%9C%D7%95%D7%9D%E2%80%8F"))
     assert form.is_valid(), form.errors
     assert form.cleaned_data["name"] == "Ada evoL", "a name cannot show itself as another"
+
+
+class Reach(Form):
+    email = AddressField(label="E-mail")
+
+
+@pytest.mark.parametrize(
+    ("typed", "email", "error"),
+    [
+        (" N.O'Brien@Elm.example. ", "n.o'brien@elm.example", None),
+        ("a@b.example; c@d.example", None, "There are two addresses here: keep one, and give the other a line of its own"),
+        ("nobody", None, "Enter an e-mail address like name@school.sch.uk"),
+        ("", None, "Enter e-mail"),
+    ],
+)
+def test_an_address_is_typed_by_the_one_rule(typed: str, email: str | None, error: str | None) -> None:
+    form = Reach({"email": typed})
+    assert (form.is_valid(), form.cleaned_data.get("email"), form.errors.get("email")) == (
+        email is not None, email, [error] if error else None,
+    )  # fmt: skip

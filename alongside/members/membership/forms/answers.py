@@ -7,7 +7,7 @@ from django import forms
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import SCHOOL_POSTS, Post
-from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
+from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.schools.models import School
 
@@ -32,7 +32,7 @@ class AnswerForm(Form):
         else:
             self.fields.pop("schools", None)
         if needs_email:
-            self.fields["email"] = forms.EmailField(
+            self.fields["email"] = AddressField(
                 label="Your e-mail address", help_text="We send you a copy, and a code whenever you want to sign in."
             )
 
@@ -151,7 +151,7 @@ class PassOnInvitationForm(DoForm):
     """Passing the invitation on to a colleague."""
 
     name = forms.CharField(label="Your colleague’s name", max_length=120)
-    email = forms.EmailField(label="Their e-mail address")
+    email = AddressField(label="Their e-mail address")
     post = forms.TypedChoiceField(
         label="What they do",
         coerce=Post,

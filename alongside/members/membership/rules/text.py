@@ -31,6 +31,7 @@ MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1,
 WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
 AMOUNT = re.compile(r"£(\d[\d,]*)(?!\.?\d)")
+PER_YEAR = re.compile(r"£[\d,]+ (?:a|per|each|every) year|£[\d,]+ for the first year.*£[\d,]+ for the second year", re.DOTALL)
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
 
@@ -58,7 +59,7 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
     themselves.
     """
     amounts = {int(one.replace(",", "")) for one in AMOUNT.findall(costs)}
-    if len(amounts) != 1 or not re.search(r"£[\d,]+ (a|per|each|every) year", costs):
+    if len(amounts) != 1 or not PER_YEAR.search(costs):
         return ""
     fee, term = amounts.pop(), f"for {NUMBERS.get(years, years)} {'year' if years == 1 else 'years'}"
     total = f", £{fee * years:,} at most in all" if years > 1 else ""

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
-from alongside.ground.web.forms import DateField, DoForm, Form, NewForm
+from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import can_go_to, posts_of
 
@@ -14,10 +14,10 @@ A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
 
 
-def address_field(label: str, help_text: str = "", autocomplete: str = "email") -> forms.EmailField:
+def address_field(label: str, help_text: str = "", autocomplete: str = "email") -> AddressField:
     """Where an e-mail address is typed."""
     widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
-    return forms.EmailField(label=label, help_text=help_text, max_length=254, error_messages=AN_ADDRESS, widget=widget)
+    return AddressField(label=label, help_text=help_text, widget=widget)
 
 
 class NameForm(DoForm):

@@ -63,15 +63,18 @@ def _called_in_place(words: str, viewer: Standing, invented: bool) -> list[Schoo
 def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False) -> dict[str, list[School]]:
     """What each name leads to: the schools meant by it (a place that was typed after a comma belongs to the name before it),
     else those that are called something like it."""
+    like = {name: find_schools(name, viewer=viewer, limit=LIKE_A_NAME, invented=invented) for name in names}
+    meant = {name: _meant(name, there) for name, there in like.items()}
     found: dict[str, list[School]] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop(0)
-        if waiting and (there := schools_called(f"{name} {waiting[0]}", viewer=viewer, invented=invented)):
+        place = waiting[0] if waiting else ""
+        is_place = bool(place) and not meant[place]
+        if is_place and (there := schools_called(f"{name} {place}", viewer=viewer, invented=invented)):
             found[f"{name}, {waiting.pop(0)}"] = there
         else:
-            like = find_schools(name, viewer=viewer, limit=LIKE_A_NAME, invented=invented)
-            found[name] = _meant(name, like) or _called_in_place(name, viewer, invented) or like
+            found[name] = meant[name] or _called_in_place(name, viewer, invented) or like[name]
     return found
 
 

@@ -20,31 +20,22 @@ OUT_WORDS = (
     "paid out", "money out", "debit", "debit amount", "debits", "amount out", "payments", "out", "withdrawal", "withdrawals",
 )  # fmt: skip
 AMOUNT_WORDS = ("amount", "value", "transaction amount", "amount gbp", "net amount")
-DIRECTION_WORDS = (
-    "dr/cr",
-    "cr/dr",
-    "d/c",
-    "c/d",
-    "dr cr",
-    "debit/credit",
-    "credit/debit",
-    "direction",
-    "type",
-    "transaction type",
-)
+DIRECTION_WORDS = ("dr/cr", "cr/dr", "d/c", "c/d", "dr cr", "debit/credit", "credit/debit", "direction")
+TYPE_WORDS = ("type", "transaction type")
 STATUS_WORDS = ("status", "state", "transaction status")
 
 
 @dataclass(frozen=True)
 class StatementColumns:
-    """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went; whether a
-    column says which of the two it is, and whether one says that it is no money (yet); and how many columns there are."""
+    """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went; which
+    column says which of the two it is, which perhaps does, and which says that it is no money (yet); and how many there are."""
 
     on: int
     words: tuple[int, ...]
     came: int
     went: int | None
     direction: int | None = None
+    type: int | None = None
     status: int | None = None
     count: int = 0
 
@@ -63,7 +54,7 @@ def columns_of(row: Sequence[str]) -> StatementColumns | None:
     came, went = (amount, None) if paid_in is None else (paid_in, paid_out)
     if on is None or came is None:
         return None
-    direction = at(DIRECTION_WORDS) if went is None else None
+    direction, type_of = (at(DIRECTION_WORDS), at(TYPE_WORDS)) if went is None else (None, None)
     words = tuple(heads.index(word) for word in TEXT_WORDS if word in heads)
     count = max(at for at, head in enumerate(heads) if head) + 1
-    return StatementColumns(on, words, came, went, direction, at(STATUS_WORDS), count)
+    return StatementColumns(on, words, came, went, direction, type_of, at(STATUS_WORDS), count)

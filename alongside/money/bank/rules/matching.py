@@ -12,6 +12,7 @@ PLAIN = frozenset(
 )
 
 
+MOST_OF_A_RANGE = 50
 SETTLED_ALREADY = "is paid or settled already"
 
 
@@ -49,7 +50,7 @@ def numbers_in(words: str, prefix: str) -> list[int]:
 def numbers_after(words: str, prefix: str) -> list[int]:
     """Numbers may share one prefix: ELP-0063/0042, ELP 63 & 42, ELP-0063 to 0066 are all of them. They count if the money fits.
 
-    Source: issue "Mend", bank statements. At most fifty of a range.
+    Source: issue "Mend", bank statements. A range goes upwards and is of at most fifty; what else looks like one names two.
     """
     sign = rf"(?<![A-Z0-9]){re.escape(prefix.upper())}[\s\-–/.:#]*"
     found: list[int] = []
@@ -57,7 +58,8 @@ def numbers_after(words: str, prefix: str) -> list[int]:
         parts = re.split(r"\s*([/&,+\-–]|AND|TO)\s*", said)
         numbers = [int(one) for one in parts[::2]]
         for joint, before, number in zip(parts[1::2], numbers, numbers[1:], strict=False):
-            found += range(before, min(number, before + 50)) if joint in {"TO", "-", "–"} else [before]
+            is_range = joint in {"TO", "-", "–"} and before < number < before + MOST_OF_A_RANGE
+            found += range(before, number) if is_range else [before]
         found.append(numbers[-1])
     return list(dict.fromkeys(found))
 
@@ -92,9 +94,10 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
     if amount <= 0:
         return Proposal(why="Money out")
     named = [invoices[one] for one in numbers_in(words, prefix) if one in invoices]
-    together = [invoices[one] for one in numbers_after(words, prefix) if one in invoices]
-    if together and sum(one.owed for one in together) == amount:
-        named = [one for one in together if one.owed > 0]
+    together = [invoices.get(one) for one in numbers_after(words, prefix)]
+    owed_together = [one for one in together if one and one.owed > 0]
+    if together == owed_together and sum(one.owed for one in owed_together) == amount:  # nothing named is unknown or settled
+        named = owed_together
     still = tuple(one for one in named if one.owed > 0)
     if still:
         owed = sum(one.owed for one in still)

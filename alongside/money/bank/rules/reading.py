@@ -188,14 +188,13 @@ def _cells(text: str, delimiter: str) -> tuple[Rows, int]:
 
 
 def _with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
-    """A column such as DR/CR says of every amount whether it came or went; one with other things in it (a type) does not."""
-    at = columns.direction
-    if at is None:
+    """A type of transaction says whether money came or went where nothing else stands in it (and no other column says so)."""
+    at = columns.type
+    if at is None or columns.direction is not None:
         return columns
     said = {cells[at].strip().lower() for _, cells in rows if max(at, columns.came) < len(cells) and cells[columns.came].strip()}
-    if said and said <= CAME | WENT:
-        return replace(columns, words=tuple(one for one in columns.words if one != at))
-    return replace(columns, direction=None) if not said & {"dr", "cr"} else columns
+    is_direction = bool(said) and said <= CAME | WENT
+    return replace(columns, direction=at, words=tuple(one for one in columns.words if one != at)) if is_direction else columns
 
 
 def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: date) -> BankEntry | str:

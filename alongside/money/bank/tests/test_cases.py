@@ -56,6 +56,8 @@ def test_what_came_and_what_went(text: str, amounts: str) -> None:
         ("07-no-headings.csv", 1, "add a first line that names the columns"),
         ("Date,Details,Amount,DR/CR\n21/06/2022,A,5,DR\n21/06/2022,B,5,?\n", 3, "come or go"),
         ("Date,Details,Amount,DR/CR\n21/06/2022,A,-5,CR\n", 2, "one of the two"),
+        ("Date,Details,Amount,DR/CR\n21/06/2022,A,5,D\n21/06/2022,B,5,X\n", 3, "come or go"),
+        ("Date,Details,Amount,D/C\n21/06/2022,A,5,\n", 2, "come or go"),
         ("Date,Details,Amount,Status\n21/06/2022,A,5,WHO KNOWS\n", 2, "Its status is"),
     ],
 )
@@ -108,6 +110,9 @@ INVOICES = {number: OpenInvoice(f"k{number}", f"ELP-{number:04}", 150_000, f"Sch
         ("ELP-0042/44", 150_000, [42]),
         ("ELP-0042 21/06", 150_000, [42]),
         ("ELP-0063 ELP-0042", 300_000, [63, 42]),
+        ("ELP-0063-42", 150_000, [63]),  # downwards it is no range
+        ("ELP-0063-42", 300_000, [63, 42]),
+        ("ELP-0041-2022", 150_000, []),  # a year, not a range in which one happens to be owed
     ],
 )
 def test_numbers_may_share_one_prefix(words: str, amount: int, numbers: list[int]) -> None:

@@ -72,7 +72,7 @@ def send_invoice(*, invoice: Invoice, to: str, by: Standing) -> Invoice:
         raise Conflict("Only invoices that the partnership itself issues are sent from here.")
     if not to:
         raise Invalid(to="Enter the e-mail address that the invoice should go to")
-    if to != invoice.payer_email:  # the earlier one may have gone to the wrong people
+    if to.lower() != invoice.payer_email.lower():  # the earlier one may have gone to the wrong people
         replace_codes(invoice)
     Invoice.objects.filter(pk=invoice.pk).update(payer_email=to)
     invoice.payer_email = to

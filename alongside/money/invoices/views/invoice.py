@@ -196,7 +196,7 @@ def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     before = one.payer_email
 
     def done(row: Invoice) -> Done:
-        earlier = "opens it too" if before == row.payer_email else "no longer opens it" if before else ""
+        earlier = "opens it too" if before.lower() == row.payer_email.lower() else "no longer opens it" if before else ""
         words = f"{row} is on its way to {row.payer_email}.{f' The link in an earlier e-mail {earlier}.' if earlier else ''}"
         return Done(words, see_message(row.payer_email, partnership=row.partnership, viewer=request.who))
 
