@@ -43,10 +43,10 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
     deed: why
     for why, of in {
         "called by other deeds, which have asked": """
-            audit.record audit.record_many calendar.recompute contributions.give contributions.take_back documents.keep
-            notices.send partnerships.admit_school partnerships.ask_again partnerships.end_membership people.send_link
-            people.tell_person people.write_person people.write_role schools.choose_current schools.follow_successions
-            schools.index_schools search.forget search.index work.advance work.finish work.start_job
+            audit.keep_once audit.record audit.record_many calendar.recompute contributions.give contributions.take_back
+            documents.keep notices.send partnerships.admit_school partnerships.ask_again partnerships.end_membership
+            people.send_link people.tell_person people.write_person people.write_role schools.choose_current
+            schools.follow_successions schools.index_schools search.forget search.index work.advance work.finish work.start_job
         """,
         "the installation's own work: its worker, its commands, its mailbox": """
             audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
@@ -69,8 +69,11 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
 }
 
 AUDIT = "alongside.ground.audit.actions.recording"
-REQUIRES, RECORDS = frozenset({"alongside.ground.core.verdict.require"}), frozenset({f"{AUDIT}.record", f"{AUDIT}.record_many"})
-ONCE = frozenset({"alongside.ground.web.models.once", "alongside.ground.web.models.already"})
+REQUIRES, RECORDS = (
+    frozenset({"alongside.ground.core.verdict.require"}),
+    frozenset(f"{AUDIT}.{name}" for name in ("record", "record_many", "keep_once")),
+)
+ONCE = frozenset({"alongside.ground.web.models.once", "alongside.ground.web.models.already", f"{AUDIT}.keep_once"})
 ONCE_OTHERWISE = {  # deeds that take a key and make no single row of it, and what keeps them to once
     "membership.sign": "one press signs for several schools: the batch holds the key, compared under a lock",
     "invoices.issue_run": "the run holds the key, and is looked for under the lock of its numbers' series",
@@ -81,9 +84,9 @@ UNRECORDED = {  # the deeds that leave no line of their own in the audit, and wh
     deed: why
     for why, of in {
         "the audit itself, the index of words and the worker's own rows: nothing that a person did": """
-            audit.erase_reason audit.record audit.record_many audit.seal_events audit.start_chain_again search.forget
-            search.index search.rebuild schools.index_schools work.advance work.beat work.begin work.do_next work.end
-            work.enqueue_due work.finish work.reap work.start_job work.start_periods_again work.tidy
+            audit.erase_reason audit.record audit.record_many audit.seal_events audit.start_chain_again
+            search.forget search.index search.rebuild schools.index_schools work.advance work.beat work.begin work.do_next
+            work.end work.enqueue_due work.finish work.reap work.start_job work.start_periods_again work.tidy
         """,
         "an import of the register is one line, with its report": """
             schools.add_invented_schools schools.choose_current schools.follow_successions
@@ -221,7 +224,7 @@ def acts_of_another_room(module: Module) -> list[str]:
     return [
         f"{module.at(node)} records {act.value} as if it were of another room"
         for node in module.nodes(ast.Call)
-        if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in {"record", "record_about", "note"}
+        if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in {"record", "record_about", "note", "keep_once"}
         for act in node.args[:1]
         if isinstance(act, ast.Constant) and isinstance(act.value, str) and act.value.split(".")[0] != module.app
     ]
@@ -281,6 +284,7 @@ FAULTS: list[tuple[Check, Module]] = [
         creates_without_once,
         snippet("def pay(*, key: str, by):\n    require(may_pay(by))\n    Row(pk=key).save()\n", "alongside.money.fees.actions"),
     ),
+    (acts_of_another_room, snippet("audit.keep_once('fees.pay', row, by=by)\n", "alongside.money.books.actions")),
     (acts_of_another_room, snippet("audit.record('fees.pay', by=by)\n", "alongside.money.books.actions")),
     (  # a name that a room's action has as well, of something else
         deeds_without_record,

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core.cells import Text
@@ -18,8 +17,8 @@ from alongside.ground.files.rules import Format, Paper, Readers, format_and_size
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import Done, form_page, press
-from alongside.ground.web.sheets import list_sheet
-from alongside.ground.web.tables import Column, table
+from alongside.ground.web.sheets import list_page
+from alongside.ground.web.tables import Column
 
 FIELDS = ("id", "title", "kind", "audience", "uploaded_at", "format", "size")
 
@@ -41,10 +40,10 @@ def papers(request: Asked, slug: str) -> HttpResponseBase:
     partnership = request.partnership.pk
     require(may_see_papers(request.who, partnership))
     rows = queries.papers_of(partnership, viewer=request.who)
-    if "as" in request.GET:
-        return list_sheet(request, f"{slug}-papers", COLUMNS, rows.order_by("title", "pk").values_list(*FIELDS, named=True))
-    shown = table(request.GET, rows, COLUMNS, fields=FIELDS, sort="title")
-    return render(request, "files/papers.html", {"table": shown, "may_keep": may_keep_paper(request.who, partnership)})
+    may_keep = may_keep_paper(request.who, partnership)
+    return list_page(
+        request, "files/papers.html", COLUMNS, rows, file=f"{slug}-papers", fields=FIELDS, sort="title", may_keep=may_keep
+    )
 
 
 def add_paper(request: Asked, slug: str) -> HttpResponse:

@@ -117,7 +117,8 @@ def _what_to_enter(field: forms.Field, label: str) -> str:
         return f"Answer: {label}"
     choosing = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.FileInput)
     words = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
-    return f"{'Choose' if choosing else 'Enter'} {words}"
+    article = "" if words.partition(" ")[0] in {"a", "an", "the", "their", "your"} else "the "
+    return f"{'Choose' if choosing else 'Enter'} {article}{words}"
 
 
 def _number_of(month: str) -> int:

@@ -16,7 +16,7 @@ class GalleryForm(Form):
     email = AddressField(label="E-mail address")
     words = forms.CharField(label="In your own words", widget=forms.Textarea, max_length=300)
     amount = PoundsField(label="Fee for a year", least=0, most=500_000)
-    day = DateField(label="Governors meet on")
+    day = DateField(label="Day of the governors’ meeting")
     phase = forms.ChoiceField(label="Phase", choices=[("", "Choose one"), ("p", "Primary"), ("s", "Secondary")])
     answer = forms.ChoiceField(
         label="Your answer", widget=forms.RadioSelect, choices=[("yes", "Yes, we sign"), ("subject", "Yes, subject to governors")]

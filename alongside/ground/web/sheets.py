@@ -7,11 +7,13 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
 
 from alongside.ground.core.cells import plain
 from alongside.ground.web.downloads import attachment
-from alongside.ground.web.tables import Column, Where
+from alongside.ground.web.tables import Column, Where, listed, ordering, table
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,3 +70,30 @@ def list_sheet(
     """A list as a file, by the definition of its columns; `foot` are further rows of cells below it."""
     kept = [one for one in columns if one.where != Where.PAGE]
     return sheet(request, name, [one.heading for one in kept], chain(([one.of(row) for one in kept] for row in rows), foot))
+
+
+def list_page(
+    request: HttpRequest,
+    page: str,
+    columns: Sequence[Column],
+    rows: QuerySet[Any] | Sequence[Any],
+    *,
+    file: str,
+    fields: Sequence[str] = (),
+    sort: str = "",
+    chosen: dict[str, str] | None = None,
+    **words: Any,
+) -> HttpResponseBase:
+    """A page about one list, which its template draws as `table`; where the address says `?as=`, all of it as a file of
+    that name. With `fields` the database sorts and pages the rows, as `table` does; without, they are read already.
+    """
+    if isinstance(rows, QuerySet) and fields:
+        if "as" in request.GET:
+            order = ordering(columns, request.GET.get("sort", sort)) or ordering(columns, sort)
+            return list_sheet(request, file, columns, rows.order_by(*order, "pk").values_list(*fields, named=True))
+        shown = table(request.GET, rows, columns, fields=fields, sort=sort, chosen=chosen)
+    elif "as" in request.GET:
+        return list_sheet(request, file, columns, rows)
+    else:
+        shown = listed(columns, rows)
+    return render(request, page, {"table": shown, "chosen": chosen or {}, **words})

@@ -90,6 +90,11 @@ class Table:
             del both["page"]
         return "?" + urlencode(both)
 
+    @property
+    def file(self) -> str:
+        """The address of all that is chosen, as a file (`sheets.list_page`)."""
+        return self.address(page=None, **{"as": "csv"})
+
     def sort_address(self, column: Column) -> str:
         """Sort by that column, or turn the order round."""
         return self.address(sort=f"-{column.key}" if self.sort == column.key else column.key, page=None)

@@ -8,7 +8,6 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.models import once
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind, why_no_decision
@@ -63,11 +62,8 @@ def record_decision(
         entered_at=clock.now(),
     )
     try:
-        decision = once(made)
+        return audit.keep_once(
+            "authority.decision", made, by=by, kind=str(kind), decided_on=decided_on.isoformat(), amount=amount
+        )
     except IntegrityError:  # two people replaced the same decision
         raise Conflict("Another decision has taken its place already. Open the list to see it.") from None
-    if decision is not made:
-        return decision
-    facts = {"kind": str(kind), "decided_on": decided_on.isoformat(), "amount": amount}
-    audit.record("authority.decision", row=made.pk, partnership=partnership.pk, school=made.school_id or "", facts=facts, by=by)
-    return made

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core.cells import Pounds
 from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page
-from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
 from alongside.members.authority import actions, queries
 from alongside.members.authority.forms import RecordDecisionForm
@@ -36,10 +35,8 @@ def decisions(request: Asked, slug: str) -> HttpResponseBase:
     """What boards have decided about money, newest first; as a file too."""
     require(may_see_decisions(request.who, request.partnership.pk))
     rows = queries.decisions_of(request.partnership, viewer=request.who)
-    if "as" in request.GET:
-        return list_sheet(request, f"{slug}-decisions", DECISIONS, rows)
     may_decide = may_record_decision(request.who, request.partnership.pk)
-    return render(request, "authority/decisions.html", {"rows": rows, "may_decide": may_decide})
+    return list_page(request, "authority/decisions.html", DECISIONS, rows, file=f"{slug}-decisions", may_decide=may_decide)
 
 
 def record_decision(request: Asked, slug: str) -> HttpResponse:

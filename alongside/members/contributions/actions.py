@@ -9,7 +9,6 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.models import once
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
 from alongside.members.contributions.queries import NOTED, Party, parties_of
@@ -97,10 +96,7 @@ def note_contribution(
     to_whom = receiver or add_outside_body(partnership=partnership, name=body, by=by)
     made = _written(partnership, from_whom, to_whom, Gift(kind, amount, from_whom.pk, to_whom.pk, on), words)
     made.pk, made.source, made.source_row = key, NOTED, key
-    row = once(made)
-    if row is made:
-        audit.record("contributions.give", row=row.pk, partnership=partnership.pk, facts={"kind": kind.value}, by=by)
-    return row
+    return audit.keep_once("contributions.give", made, by=by, kind=kind.value)
 
 
 @transaction.atomic

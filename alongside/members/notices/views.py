@@ -14,7 +14,7 @@ from alongside.ground.core.words import plural
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import form_page, press
-from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column, table
 from alongside.members.notices.actions import delivering, reading, returning
 from alongside.members.notices.forms import PreferencesForm
@@ -47,16 +47,11 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug")
-    if "as" in request.GET:
-        return list_sheet(request, f"{slug}-sent", SENT, rows.order_by("-written_at", "pk").values_list(*fields, named=True))
-    context = {
-        "table": table(request.GET, rows, SENT, fields=fields, sort="-when", chosen=chosen),
-        "chosen": chosen,
-        "kinds": office.kinds_sent(partnership, viewer=who),
-        "states": [one for one in NoticeState if one is not NoticeState.SHOWN],
-        "is_demo": settings.DEMO,
-    }
-    return render(request, "notices/list.html", context)
+    return list_page(
+        request, "notices/list.html", SENT, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen,
+        kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
+        states=[one for one in NoticeState if one is not NoticeState.SHOWN],
+    )  # fmt: skip
 
 
 def show(request: Asked, slug: str, key: str) -> HttpResponse:

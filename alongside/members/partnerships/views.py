@@ -11,8 +11,8 @@ from alongside.ground.core.verdict import require
 from alongside.ground.core.words import listed, short_date
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import form_page
-from alongside.ground.web.sheets import list_sheet
-from alongside.ground.web.tables import Column, Where, table
+from alongside.ground.web.sheets import list_page
+from alongside.ground.web.tables import Column, Where
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
@@ -59,11 +59,7 @@ def schools(request: Asked, slug: str) -> HttpResponseBase:
     chosen = {key: request.GET.get(key, "")[:80] for key in ("phase", "q")}
     rows = queries.schools_that_belong(request.partnership, chosen["phase"], chosen["q"], viewer=request.who)
     fields = (*queries.SCHOOL_FACTS, "from_on", "kind")
-    if "as" in request.GET:
-        return list_sheet(request, f"{slug}-schools", SCHOOLS, rows.order_by("name", "pk").values_list(*fields, named=True))
-    context = {
-        "table": table(request.GET, rows, SCHOOLS, fields=fields, sort="school", chosen=chosen),
-        "chosen": chosen,
-        "phases": queries.phases_of(request.partnership, viewer=request.who),
-    }
-    return render(request, "partnerships/schools.html", context)
+    return list_page(
+        request, "partnerships/schools.html", SCHOOLS, rows, file=f"{slug}-schools", fields=fields, sort="school", chosen=chosen,
+        phases=queries.phases_of(request.partnership, viewer=request.who),
+    )  # fmt: skip

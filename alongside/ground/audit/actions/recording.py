@@ -6,6 +6,7 @@ from alongside.ground.audit.models import Event, Reason
 from alongside.ground.audit.rules import can_be_sealed, hash_of_reason, new_salt
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
+from alongside.ground.web.models import Kept, once
 
 
 def record(
@@ -34,6 +35,16 @@ def record(
 def record_many(act: str, rows: list[dict[str, Any]], *, partnership: str = "", by: Standing) -> None:
     """Write down the same deed on many rows at once; each row gives `row`, and may give `school` and `facts`."""
     Event.objects.bulk_create(_event(act, by, partnership, **one) for one in rows)
+
+
+def keep_once(act: str, row: Kept, *, dated: str = "", by: Standing, **facts: Any) -> Kept:
+    """Store the row once, however often the page's button is pressed, and with it the deed that made it, told by the row's own
+    partnership and school. Gives the row that is stored, `row` itself when it is new. Raises as `once` does.
+    """
+    if (stored := once(row, dated=dated)) is row:
+        partnership, school = (getattr(row, f"{owner}_id", None) or "" for owner in ("partnership", "school"))
+        record(act, row=row.pk, partnership=partnership, school=school, facts=facts, by=by)
+    return stored
 
 
 def erase_reason(*, event: int, by: Standing) -> bool:

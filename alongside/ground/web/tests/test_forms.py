@@ -15,7 +15,7 @@ NO_DATE = f"Enter a real date, like 18 3 {clock.today().year}"
 
 
 class Sample(Form):
-    day = DateField(label="Governors meet on")
+    day = DateField(label="Day of the governors’ meeting")
     fee = PoundsField(label="Fee", least=0, most=500_000)
     phase = django.ChoiceField(label="Phase", choices=[("p", "Primary")], widget=django.RadioSelect)
 
@@ -44,10 +44,10 @@ def test_a_month_may_be_typed_as_a_number_or_by_its_name(month):
         ({"day_year": "22"}, "day", NO_DATE),
         ({"day_day": "x"}, "day", NO_DATE),
         ({"day_month": "Ma"}, "day", NO_DATE),
-        ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter governors meet on"),
+        ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter the day of the governors’ meeting"),
         ({"fee": "lots"}, "fee", "Enter an amount in pounds, like 1500 or 1,500.00"),
         ({"fee": "5,000.01"}, "fee", "Enter an amount between £0 and £5,000"),
-        ({"phase": ""}, "phase", "Choose phase"),
+        ({"phase": ""}, "phase", "Choose the phase"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_remedy(values, field, remedy):
@@ -107,7 +107,7 @@ class Reach(Form):
         (" N.O'Brien@Elm.example. ", "n.o'brien@elm.example", None),
         ("a@b.example; c@d.example", None, "There are two addresses here: keep one, and give the other a line of its own"),
         ("nobody", None, "Enter an e-mail address like name@school.sch.uk"),
-        ("", None, "Enter e-mail"),
+        ("", None, "Enter the e-mail"),
     ],
 )
 def test_an_address_is_typed_by_the_one_rule(typed: str, email: str | None, error: str | None) -> None:

@@ -8,7 +8,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.models import already, once, save_if_unchanged
+from alongside.ground.web.models import already, save_if_unchanged
 from alongside.members.membership.models import Answer, Contact, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.dates import MembershipSettings, dates_of, dates_problems
@@ -50,11 +50,9 @@ def note_contact(
         raise Invalid(words="Write what was said, in a sentence")
     if next_on and next_on < clock.today():
         raise Invalid(next_on="Enter today or a later day")
-    if (there := once(contact)) is not contact:
+    if (there := audit.keep_once("membership.note_contact", contact, by=by, how=how)) is not contact:
         return there
     Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
-    facts = {"how": how}
-    audit.record("membership.note_contact", row=contact.pk, partnership=partnership.pk, school=school.pk, facts=facts, by=by)
     return contact
 
 
