@@ -1,24 +1,17 @@
 """More of everything in the tests' world: what the pages of few rows must bear of many."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from alongside.ground.core import clock, keys
-from alongside.ground.files import actions as files
-from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
-from alongside.members.contributions import actions as contributions
-from alongside.members.contributions.rules import GiftKind
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.schools.models import School
 from alongside.money.bank import actions as bank
-from alongside.money.budget.actions import planning, spending
-from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing
 from alongside.money.invoices.actions import corrections, held, payers, payments
 from alongside.money.invoices.models.corrections import Reminder
@@ -40,10 +33,6 @@ def grow(house: "House", places: Iterable[School]) -> None:
         new = {"key": keys.new_key(), "partnership": partnership, "school": place, "by": manager}
         calendar.add_closure(kind=ClosureKind.INSET, first_on=day, **new)
         clocks.keep_clock(law=law, received_on=TODAY, label=str(number), **new)
-        files.keep_file(
-            key=keys.new_key(), partnership=partnership.pk, name="more.txt", data=b"More.", title=f"Paper {number}",
-            kind=Paper.OTHER, audience=ForWhom.MEMBERS, by=manager,
-        )  # fmt: skip
         said = {"how": "phone", "words": "Rang, will ring again", "key": keys.new_key()}
         office.note_contact(partnership=partnership, school=place, **said, by=manager)
         if number % 2:
@@ -66,7 +55,6 @@ def grow(house: "House", places: Iterable[School]) -> None:
             )
     issuing.issue_invoices(partnership=partnership, key=keys.new_key(), number=1, by=manager)
     work_more(house, places)
-    spend_more(house)
     bank_more(house)
 
 
@@ -80,25 +68,8 @@ def work_more(house: "House", places: Iterable[School]) -> None:
         )
         payers.change_payer(partnership=partnership, school=place, name=f"Payer {number}", address="", email="",
             purchase_order="", by=manager)  # fmt: skip
-        other = contributions.add_outside_body(partnership=partnership, name=f"Body {number}", by=manager)
-        contributions.note_contribution(
-            partnership=partnership, giver=other, receiver=house.member if number % 2 else house.second, kind=GiftKind.ADVICE,
-            on=TODAY, amount=Decimal(1), words="More", key=keys.new_key(), by=manager,
-        )  # fmt: skip
     for one in Invoice.objects.filter(partnership=partnership, queries=None).select_related("partnership", "school"):
         payers.query_invoice(invoice=one, key=keys.new_key(), name="Somebody", email="", words="More?", by=manager)
-
-
-def spend_more(house: "House") -> None:
-    """More headings, promises and spending in the budget."""
-    manager, partnership = house.standing("manager"), house.partnership
-    year = FeeYear.objects.get(partnership=partnership, number=1)
-    for number in range(12):
-        said = {"name": f"Heading {number}", "year": year, "planned": 5_000, "key": keys.new_key()}
-        heading = planning.add_heading(partnership=partnership, **said, by=manager)
-        said = {"heading": heading, "year": year, "by": manager}
-        planning.promise_money(key=keys.new_key(), to="Somebody", words="More", amount=3_000, due_on=date(2022, 7, 1), **said)
-        spending.record_spending(key=keys.new_key(), spent_on=TODAY, payee="Somebody", amount=1_000, **said)
 
 
 def bank_more(house: "House") -> None:

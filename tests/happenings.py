@@ -6,22 +6,17 @@ the people of the one school that it concerns.
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from alongside.across.home import actions as home
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post
-from alongside.ground.files import actions as files
-from alongside.ground.files.rules import Paper, Readers as ForWhom
 from alongside.ground.work.tests import make as works
 from alongside.members.calendar.actions import clocks, years as calendar
 from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
-from alongside.members.contributions import actions as contributions
-from alongside.members.contributions.rules import GiftKind as Given
 from alongside.members.membership.actions import answering, asking, office as office_actions, prospectus, signing
 from alongside.members.membership.rules.answers import SigningAuthority, SubjectTo
 from alongside.members.notices.actions import sending as notices
@@ -30,9 +25,7 @@ from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.people.actions import invitations as people
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankLine
-from alongside.money.budget.actions import planning, spending
-from alongside.money.budget.models import FeeYear
-from alongside.money.fees.actions import issuing, year_two
+from alongside.money.fees.actions import issuing
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.actions import held, payers, payments
 from alongside.money.invoices.actions.corrections import issue_credit_note
@@ -169,22 +162,6 @@ def office(house: "House") -> None:
     )
 
 
-def work_together(house: "House") -> None:
-    """The member school is advised by a university, and says so."""
-    head = house.standing("member head")
-    house.things["note"] = contributions.note_contribution(
-        partnership=house.partnership,
-        giver=contributions.add_outside_body(partnership=house.partnership, name=f"{house.name} University", by=head),
-        receiver=house.member,
-        kind=Given.ADVICE,
-        on=SIGNED,
-        amount=Decimal("1.5"),
-        words=secret(house, "what a school was advised about", "member"),
-        key=keys.new_key(),
-        by=head,
-    )
-
-
 def money(house: "House") -> None:
     """Fees set up, two invoices issued, one paid in part."""
     finance, partnership = house.standing("manager"), house.partnership
@@ -232,28 +209,6 @@ def money(house: "House") -> None:
     )
 
 
-def budget(house: "House") -> None:
-    """A heading with a promise and with money spent; year 2 open, with the board's decision on its fee."""
-    manager, partnership = house.standing("manager"), house.partnership
-    year = house.things["fee_year"] = FeeYear.objects.get(partnership=partnership, number=1)
-    heading = planning.add_heading(
-        partnership=partnership, name=secret(house, "heading"), year=year, planned=100_000, key=keys.new_key(), by=manager
-    )
-    house.things["heading"] = heading
-    house.things["promise"] = planning.promise_money(
-        key=keys.new_key(), heading=heading, year=year, to=secret(house, "promised to"), words="A day", amount=20_000,
-        due_on=date(2022, 6, 1), by=manager,
-    )  # fmt: skip
-    house.things["spending"] = spending.record_spending(
-        key=keys.new_key(), heading=heading, year=year, spent_on=TODAY, payee=secret(house, "paid to"), amount=5_000, by=manager
-    )
-    year_two.open_next_year(partnership=partnership, by=manager)
-    year_two.agree_reduction(
-        key=keys.new_key(), partnership=partnership, each=10_000, body="Board", decided_on=TODAY, reference="PB 1",
-        words=secret(house, "words of a minute"), by=manager,
-    )  # fmt: skip
-
-
 def corrections(house: "House") -> None:
     """Something credited, something held, lines of the bank, a school to ring about its invoice."""
     manager, partnership, invoice = house.standing("manager"), house.partnership, house.things["invoice"]
@@ -280,31 +235,6 @@ def corrections(house: "House") -> None:
     )
 
 
-def papers(house: "House") -> None:
-    """The agreement for everybody, and a letter of the bank for the office."""
-    manager, partnership = house.standing("manager"), house.partnership.pk
-    house.things["paper"] = files.keep_file(
-        key=keys.new_key(),
-        partnership=partnership,
-        name="agreement.txt",
-        data=secret(house, "agreement", *(key.split()[0] for key in house.people)).encode(),
-        title="Agreement",
-        kind=Paper.AGREEMENT,
-        audience=ForWhom.MEMBERS,
-        by=manager,
-    )
-    house.things["office_paper"] = files.keep_file(
-        key=keys.new_key(),
-        partnership=partnership,
-        name="bank.txt",
-        data=secret(house, "letter of the bank").encode(),
-        title=secret(house, "title of a paper"),
-        kind=Paper.SUPPLIER_EVIDENCE,
-        audience=ForWhom.OFFICE,
-        by=manager,
-    )
-
-
 def calendars(house: "House") -> None:
     """The calendar link of somebody whose role has not begun: it opens for everybody who has it, and tells nothing."""
     house.things["feed"] = home.make_feed(by=house.standing("member coming"))
@@ -327,5 +257,5 @@ def furnish(house: "House") -> None:
     """Everything, in the order in which it happens."""
     with clock.at(clock.start_of(STARTED, 12)):
         set_out(house)
-    for step in (answer, work_together, office, money, budget, corrections, papers, calendars, mail):
+    for step in (answer, office, money, corrections, calendars, mail):
         step(house)

@@ -156,7 +156,7 @@ def test_it_does_the_deed_says_what_it_returned_and_goes_on() -> None:
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name"),
         ({"name": "taken"}, "Choose another name"),
         ({"name": "Oak", "key": ""}, "load the page again"),
         ({"name": "x" * 41}, "at most 40"),

@@ -75,7 +75,7 @@ def test_a_file_over_the_limit_is_refused_before_it_fills_a_disk(world: World, t
 def test_an_empty_file_and_none_are_told_apart(world: World) -> None:
     assert "The file is empty" in send(world, "a.txt", b"").content.decode()
     page = client(world).post(reverse("files:add_paper", args=[world.partnership.slug]), {"kind": "other", "audience": "office"})
-    assert "Choose file" in page.content.decode()
+    assert "Choose the file" in page.content.decode()
 
 
 def test_a_replaced_paper_keeps_its_title_and_the_older_one_is_gone(world: World) -> None:

@@ -6,7 +6,12 @@ Alder's people can see by right has a twin at Birch that they must never see.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
+
+from django.conf import settings
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
@@ -111,11 +116,18 @@ class World:
         return World(self.birch, self.alder, self.nobody)
 
 
+def of_rooms() -> list[ModuleType]:
+    """What the rooms themselves let happen, lower rooms first: `happen(house)`, and `more(house, places)` where lists grow."""
+    return [import_module(name) for app in settings.OUR_APPS if find_spec(name := f"{app}.tests.happenings")]
+
+
 def build() -> World:
     """The two partnerships, furnished."""
     world = World(found("Alder", 990_100), found("Birch", 990_200), person("Somebody"))
     for house in (world.alder, world.birch):
         happenings.furnish(house)
+        for room in of_rooms():
+            room.happen(house)
     return world
 
 
@@ -134,6 +146,9 @@ def grow(world: World, more: int) -> None:
     for number, place in enumerate(places):
         person(f"Further head {number}", Post.HEAD, school=place)
     growing.grow(world.alder, places)
+    for room in of_rooms():
+        if hasattr(room, "more"):
+            room.more(world.alder, places)
 
 
 def found(name: str, urn: int) -> House:

@@ -27,7 +27,7 @@ def test_the_office_keeps_papers_and_a_school_opens_them(walk: Walk, tmp_path: P
     walk.go(PAPERS)
     walk.press("Add a paper")
     walk.press("Add the paper")
-    assert "Choose file" in text(walk)
+    assert "Choose the file" in text(walk)
 
     walk.fill(title="Agreement 2022 to 2024")
     walk.choose("Agreement or constitution")
