@@ -182,6 +182,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {  # besides allauth's own; they hold over all processes, since they stand in the database
     "letter": "20/m/ip",
+    "opening_code": "20/m/ip",
     "pass_on": "10/m/ip",
     "second_factor": "60/m/ip,5/5m/key,20/d/key",
     "mailed_code": "5/h/key",

@@ -24,6 +24,7 @@ from django.db import models
 from alongside.ground.core import clock, keys
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Settings
 from alongside.members.people.models import Person, Role, SignIn
@@ -77,6 +78,7 @@ NAMED: dict[str, Callable[[House], Any]] = {  # what is found by its name: ids, 
     "key": lambda h: keys.new_key(),
     "of": lambda h: "partnership",
     "joiner_cut": lambda h: "no",
+    "may": lambda h: may_run_partnership,
     "kind": lambda h: "waived",
     "outcome": lambda h: "due",
     "row": lambda h: h.partnership.pk,

@@ -74,7 +74,7 @@ class Document(Row):
 
 class OpeningCode(Row):
     """A code, kept as a hash, with which somebody without an account opens a paper from the mail: one a message, each good
-    until it is replaced or too old. Wrong tries are counted on the first code of the paper."""
+    until it is replaced or too old."""
 
     scope = Scope.SYSTEM
     visible = Visible()
@@ -83,8 +83,6 @@ class OpeningCode(Row):
     code_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True)
-    wrong = models.PositiveSmallIntegerField(default=0)
-    wrong_from = models.DateTimeField(null=True)
 
     objects = Seen.as_manager()
 

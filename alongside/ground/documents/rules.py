@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 LEAST_DIGITS, GROUP = 4, 4
-TRIES, PAUSE = 10, timedelta(hours=1)
 CODE_LASTS = timedelta(days=400)
 READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v", "-": None, " ": None})
 

@@ -18,6 +18,7 @@ from alongside.ground.core.words import TURNS_DIRECTION
 from alongside.ground.web.models import Versioned
 
 WITHOUT_MARKS = dict.fromkeys(map(ord, TURNS_DIRECTION))
+WITHOUT_ARTICLE = frozenset("a an the their your how what when where which who why in".split())  # so begins no plain noun
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
@@ -117,7 +118,7 @@ def _what_to_enter(field: forms.Field, label: str) -> str:
         return f"Answer: {label}"
     choosing = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.FileInput)
     words = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
-    article = "" if words.partition(" ")[0] in {"a", "an", "the", "their", "your"} else "the "
+    article = "" if words.partition(" ")[0] in WITHOUT_ARTICLE else "the "
     return f"{'Choose' if choosing else 'Enter'} {article}{words}"
 
 

@@ -1,6 +1,6 @@
 """Deeds on a partnership itself and on the fact of membership."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.verdict import Conflict, Invalid, Verdict, require
 from alongside.ground.web.models import Stale, lock, save_if_unchanged
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
@@ -69,14 +69,15 @@ def change_settings(
     from_on: date | None = None,
     names: Sequence[str] = (),
     version: str,
+    may: Callable[[Standing, str], Verdict],
     by: Standing,
 ) -> None:
-    """Let one app's settings hold from a day on (today).
+    """Let one app's settings hold from a day on (today); who may is for that app to say, by its own permission `may`.
 
     `names` are the settings that the page shows (all of them); no other is touched. `version` is the mark of what it showed
     of them: raises Stale with both texts when somebody else changed one of them meanwhile.
     """
-    require(may_run_partnership(by, partnership.pk))
+    require(may(by, partnership.pk))
     day = from_on or clock.today()
     lock(partnership)  # two who save at once: the second finds what the first saved
     now = settings_of(partnership, type(settings), day)

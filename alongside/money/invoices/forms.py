@@ -60,7 +60,7 @@ class QueryForm(NewForm):
 class SendForm(DoForm):
     """Where an invoice is sent."""
 
-    to = AddressField(label="Send it to")
+    to = AddressField(label="Send it to", error_messages={"required": "Enter the e-mail address to send it to"})
 
 
 class HostNumberForm(DoForm):

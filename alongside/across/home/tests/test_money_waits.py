@@ -14,6 +14,7 @@ from alongside.members.membership.models import Roll
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
@@ -97,7 +98,7 @@ def test_a_term_that_the_partnership_has_made_longer_is_owed_also_by_who_left() 
     with clock.at(APRIL):
         open_fee_year(partnership=of, number=3, amount=150_000, by=make.SYSTEM)
         assert 3 not in count_due(of, viewer=make.office(of))
-        partnerships.change_settings(partnership=of, settings=settings, version=mark, by=make.SYSTEM)
+        partnerships.change_settings(partnership=of, settings=settings, version=mark, may=may_run_partnership, by=make.SYSTEM)
         assert count_due(of, viewer=make.office(of))[3] == 1
 
 

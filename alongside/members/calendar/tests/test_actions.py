@@ -22,6 +22,7 @@ from alongside.members.calendar.rules.settings import CalendarSettings
 from alongside.members.calendar.tests.test_bank_holidays import proclaimed
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.schools.models import School
@@ -200,7 +201,11 @@ def test_a_clock_that_does_not_run_is_refused_with_the_reason(
 def test_scotland_is_sent_elsewhere_for_its_own_laws(partnership: Partnership, school: School) -> None:
     scottish = replace(CalendarSettings(), nation="scotland")
     partnerships.change_settings(
-        partnership=partnership, settings=scottish, version=mark_now(partnership, type(scottish)), by=SYSTEM
+        partnership=partnership,
+        settings=scottish,
+        version=mark_now(partnership, type(scottish)),
+        may=may_run_partnership,
+        by=SYSTEM,
     )
     with pytest.raises(Invalid, match="Scotland has laws of its own"):
         kept(partnership, school)

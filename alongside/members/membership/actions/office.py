@@ -62,7 +62,7 @@ def change_dates(*, partnership: Partnership, settings: MembershipSettings, vers
     require(may_run_signup(by, partnership.pk))
     if problems := dates_problems(dates_of(settings, partnership.started_on)):
         raise Invalid(**problems)
-    partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=by)
+    partnerships.change_settings(partnership=partnership, settings=settings, version=version, may=may_run_signup, by=by)
     return settings
 
 

@@ -12,6 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
 from alongside.members.partnerships.rules import Belonging, Template, mark_of
 from alongside.members.partnerships.tests import make
 from alongside.members.partnerships.tests.test_rules import Sample
@@ -126,9 +127,21 @@ def test_a_page_of_some_settings_leaves_what_another_page_saved_meanwhile():
     """What the page read before the other saved is not written back over it."""
     elm = make.partnership("Elm Valley")
     was = queries.settings_of(elm, Sample)
-    own = {"partnership": elm, "names": ["fee"], "version": mark_of(was, ["fee"]), "by": SYSTEM}
-    actions.change_settings(partnership=elm, settings=replace(was, nations=("wales",)), version=mark_of(was), by=SYSTEM)
+    own = {"partnership": elm, "names": ["fee"], "version": mark_of(was, ["fee"]), "may": may_run_partnership, "by": SYSTEM}
+    actions.change_settings(settings=replace(was, nations=("wales",)), **{**own, "names": [], "version": mark_of(was)})
     actions.change_settings(settings=replace(was, fee=2), **own)
     assert queries.settings_of(elm, Sample) == Sample(fee=2, nations=("wales",))
     with pytest.raises(Stale):
         actions.change_settings(settings=replace(was, fee=3), **own)
+
+
+def test_settings_are_changed_by_whom_their_own_room_lets_and_the_log_names_them():
+    elm = make.partnership("Elm Valley")
+    finance = Standing("p2", "Finance", frozenset({Held(Post.FINANCE, partnership=elm.pk)}))
+    was = queries.settings_of(elm, Sample)
+    new = {"partnership": elm, "settings": replace(was, fee=2), "version": mark_of(was), "by": finance}
+    with pytest.raises(Refused):
+        actions.change_settings(may=may_run_partnership, **new)
+    actions.change_settings(may=may_see_office, **new)
+    event = Event.objects.get(act="partnerships.change_settings")
+    assert (event.person, event.by_system) == ("p2", False)

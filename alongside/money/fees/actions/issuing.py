@@ -37,7 +37,7 @@ def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str 
     issued = Invoice.objects.filter(partnership=partnership).exists()
     _check(settings, settings_of(partnership, FeeSettings), issued)
     choose_series(partnership, prefix or suggested_series(partnership, viewer=by), issued)
-    partnerships.change_settings(partnership=partnership, settings=settings, version=version, by=Standing.system(by.person))
+    partnerships.change_settings(partnership=partnership, settings=settings, version=version, may=may_issue_invoices, by=by)
     year = open_fee_year(
         partnership=partnership,
         number=1,

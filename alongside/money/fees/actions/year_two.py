@@ -86,8 +86,10 @@ def settle_joiners(
         if said[name] not in set(answers):
             raise Invalid(**{name: "Choose one of the answers"})
     settings, _ = both_settings(partnership, viewer=by)
-    new, office = replace(settings, **said, year_two_on=year_two_on), Standing.system(by.person)
-    partnerships.change_settings(partnership=partnership, settings=new, names=JOINING, version=version, by=office)
+    new = replace(settings, **said, year_two_on=year_two_on)
+    partnerships.change_settings(
+        partnership=partnership, settings=new, names=JOINING, version=version, may=may_issue_invoices, by=by
+    )
     date_years(partnership, by)
     return new
 

@@ -117,7 +117,8 @@ def change_reminders(
         call_after=call_after,
         reminders_by_themselves=reminders_by_themselves,
     )
-    office = Standing.system(by.person)
-    partnerships.change_settings(partnership=partnership, settings=settings, names=STEP_DAYS, version=version, by=office)
+    partnerships.change_settings(
+        partnership=partnership, settings=settings, names=STEP_DAYS, version=version, may=may_issue_invoices, by=by
+    )
     audit.record("invoices.change_reminders", row=partnership.pk, partnership=partnership.pk, by=by)
     return settings

@@ -12,6 +12,7 @@ from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.permissions import may_run_partnership
 from alongside.members.partnerships.queries import mark_now, settings_of
 from alongside.members.partnerships.rules import Belonging, Template
 from alongside.members.people.models import Person, Role
@@ -82,7 +83,8 @@ def started(count: int = 3, name: str = "Elthorne Learning Partnership", **chang
     for one in places:
         partnerships.admit_school(partnership=made, school=one, kind=Belonging.MEMBER, from_on=date(2022, 3, 1), by=SYSTEM)
     settings = replace(SUPPLIER, **changes)
-    partnerships.change_settings(partnership=made, settings=settings, version=mark_now(made, type(settings)), by=SYSTEM)
+    version = mark_now(made, type(settings))
+    partnerships.change_settings(partnership=made, settings=settings, version=version, may=may_run_partnership, by=SYSTEM)
     issuing.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
     return claim(made), places
 

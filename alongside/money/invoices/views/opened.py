@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.decorators import rate_limit
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,8 +20,8 @@ from alongside.money.invoices.views.invoice import order_page, page_of, payer_pa
 KEPT = "opened_invoices"
 
 
-def _open(request: Asked, number: str, code: str, *, typed: bool) -> sending.Opened:
-    opened = sending.open_invoice(reference=number, code=code, typed=typed, by=request.who)
+def _open(request: Asked, number: str, code: str) -> sending.Opened:
+    opened = sending.open_invoice(reference=number, code=code, by=request.who)
     if opened.invoice:
         request.session[KEPT] = {**request.session.get(KEPT, {}), opened.invoice.reference: opened.proof}
     return opened
@@ -37,11 +38,12 @@ def to_open(number: str) -> HttpResponse:
     return redirect(reverse("invoices:open_invoice", query={"number": number.upper()}))
 
 
+@rate_limit(action="opening_code")
 def open_invoice(request: Asked) -> HttpResponse:
     """Type an invoice's number and its code."""
     form = OpenForm(request.POST or None, initial={"number": request.GET.get("number", "")[:24]})
     if request.method == "POST" and form.is_valid():
-        opened = _open(request, **form.cleaned_data, typed=True)
+        opened = _open(request, **form.cleaned_data)
         if opened.invoice:
             return redirect("invoices:opened_invoice", opened.invoice.reference)
         form.add_error("code", opened.why)
@@ -51,7 +53,7 @@ def open_invoice(request: Asked) -> HttpResponse:
 
 def follow_link(request: Asked, number: str, code: str) -> HttpResponse:
     """The link of the mail: the same as typing both; the code does not stay in the address."""
-    opened = _open(request, number, code, typed=False)
+    opened = _open(request, number, code)
     if opened.invoice:
         return redirect("invoices:opened_invoice", opened.invoice.reference)
     why = opened.why if opened.ask else "This link does not open the invoice. Perhaps a part of it is missing."
