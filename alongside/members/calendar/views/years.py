@@ -163,7 +163,7 @@ def settings(request: Asked, slug: str) -> HttpResponse:
     shown, now = asked_year(request), settings_of(request.partnership, CalendarSettings)
     teaching = queries.teaching_year(request.partnership, shown, viewer=request.who)
     return form_page(
-        request, partial(CountingForm, now=now), partial(change_settings, partnership=request.partnership),
+        request, partial(CountingForm, now=now), partial(change_settings, partnership=request.partnership, may=may_change_year),
         title="How days are counted", caption="Calendar", back=("School year", reverse("calendar:year", args=[slug])),
         lead="Whose bank holidays count, what a teaching week is, and how meetings take turns.",
         done="Saved. The dates below follow from it.", next=reverse("calendar:settings", args=[slug]),
