@@ -35,14 +35,16 @@ def demo_clock(respond: Respond) -> Respond:
 
     def answer(plain: HttpRequest) -> HttpResponse:
         request = cast(DemoAsked, plain)
+        signed_in = request.session.get(SESSION_KEY, "")
         person, _, slug = (request.get_signed_cookie(OWN_COOKIE, default="", max_age=OWN_COOKIE_AGE) or "").partition(":")
-        is_own = bool(person) and request.session.get(SESSION_KEY) == person
+        is_own = bool(person) and signed_in == person
         request.own_schools, request.demo_state = (person, slug, is_own), None
         if not invented_world(request.get_full_path(), slug if is_own else ""):
             return respond(request)
-        request.demo_state = state = state_queries.state()
-        if state is None:
+        state = state_queries.state()
+        if state is None or (not request.path.startswith("/p/") and state_queries.works_with_real_schools(signed_in)):
             return respond(request)
+        request.demo_state = state
         real, offset = clock.now() - clock.moved.get(), timedelta(seconds=state.offset_seconds)
         with clock.offset(demo_moment(real, offset, Stage(state.stage)) - real):
             return respond(request)

@@ -41,7 +41,8 @@ def doors(request: DemoAsked) -> HttpResponse:
     if partnership and state:
         request.partnership = partnership
         page = state_queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
-    return render(request, "demo/doors.html", {"page": page})
+    own = state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM)
+    return render(request, "demo/doors.html", {"page": page, "own": own})
 
 
 @require_POST
@@ -65,10 +66,10 @@ def as_manager(request: DemoAsked) -> HttpResponse:
 def be(request: DemoAsked) -> HttpResponse:
     """Be somebody else in Elthorne, or the manager of one's own schools again."""
     person, slug, _ = request.own_schools
-    if request.POST.get("persona") == "own" and person:
-        found = state_queries.own_manager(person, viewer=SYSTEM)
-        if found:
-            return _sit_down(request, found, redirect("home:overview", slug=slug))
+    if request.POST.get("persona") == "own" and (found := state_queries.own_manager(person, viewer=SYSTEM)):
+        own = [one.slug for one in state_queries.own_partnerships(person, viewer=SYSTEM)]
+        wanted = request.POST.get("slug", "")
+        return _sit_down(request, found, redirect("home:overview", slug=wanted if wanted in own else slug))
     try:
         return _become(request, Persona(request.POST.get("persona", "")))
     except ValueError:
@@ -135,7 +136,8 @@ def own_schools(request: DemoAsked) -> HttpResponse:
     form = OwnPartnership(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            partnership, manager = doors_actions.start_own_partnership(**form.cleaned_data, by=SYSTEM)
+            before = state_queries.own_manager(request.own_schools[0], viewer=SYSTEM)
+            partnership, manager = doors_actions.start_own_partnership(**form.cleaned_data, manager=before, by=SYSTEM)
         except Invalid as problem:
             form.refuse(problem)
         else:
@@ -152,5 +154,11 @@ def own_schools(request: DemoAsked) -> HttpResponse:
     return render(
         request,
         "demo/own_schools.html",
-        {"found": found, "map": found.map, "form": form, "chosen": set(form["schools"].value() or [])},
+        {
+            "found": found,
+            "map": found.map,
+            "form": form,
+            "chosen": set(form["schools"].value() or []),
+            "own": state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM),
+        },
     )

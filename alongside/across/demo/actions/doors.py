@@ -47,9 +47,10 @@ def invite_door_school(*, by: Standing) -> str:
 
 @transaction.atomic
 def start_own_partnership(
-    *, name: str, template: str, schools: list[str], area: str, la_code: str, by: Standing
+    *, name: str, template: str, schools: list[str], area: str, la_code: str, manager: Person | None, by: Standing
 ) -> tuple[Partnership, Person]:
-    """A partnership of real schools with the visitor as its manager; gives both. Raises Invalid when the name is taken."""
+    """A partnership of real schools with the visitor as its manager, who may be manager of another already; gives both.
+    Raises Invalid when the name is taken."""
     require(may_use_demonstration(by))
     chosen = list(School.objects.filter(pk__in=schools[:MOST_SCHOOLS], current__is_invented=False).order_by("current__name"))
     if not chosen:
@@ -57,7 +58,7 @@ def start_own_partnership(
     if words.slug_of(name).startswith("elthorne"):  # its pages would live by the invented borough's clock
         raise Invalid(name="Elthorne is the invented borough: choose another name")
     partnership = partnerships.start_partnership(name=name, template=Template(template), la_code=la_code, area=area[:120], by=by)
-    manager = people.create_person(name="Partnership manager", email=None, by=by)
+    manager = manager or people.create_person(name="Partnership manager", email=None, by=by)
     people.grant_role(person=manager, post=Post.MANAGER, partnership=partnership, by=by)
     if Template(template) is Template.TRUST:
         membership.add_members(partnership=partnership, schools=chosen, by=standing_of(manager))

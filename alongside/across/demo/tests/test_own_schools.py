@@ -242,10 +242,25 @@ def test_the_cookie_leads_back_to_ones_own_schools_and_a_forged_one_does_not():
     assert "_auth_user_id" not in forger.session
 
 
+@pytest.mark.usefixtures("england")
+def test_a_visitor_finds_every_partnership_that_they_started_again_at_the_front_door():
+    client, page = Client(), f"{PAGE}?words=Hillingdon"
+    for name in ("Ours", "Ours too"):
+        client.post(page, {"name": name, "template": "learning", "schools": ask(words="Hillingdon").ticked})
+    client.post(reverse("demo:be"), {"persona": "visitor"})
+    for address in ("/", PAGE):
+        shown = client.get(address).content.decode()
+        assert "Go on with Ours<" in shown and "Go on with Ours too<" in shown and Person.objects.count() == 1
+    for slug in ("ours", "ours-too"):
+        assert client.post(reverse("demo:be"), {"persona": "own", "slug": slug})["Location"] == f"/p/{slug}/overview/"
+        assert client.get(f"/p/{slug}/overview/").status_code == 200
+    assert client.post(reverse("demo:be"), {"persona": "own", "slug": "elthorne"})["Location"] == "/p/ours-too/overview/"
+
+
 def test_no_invented_school_can_be_taken_into_a_partnership_of_real_ones():
     school = real_school("Looks Real School")
     Establishment.objects.filter(urn=school.urn).update(is_invented=True)
     with pytest.raises(Exception, match="Tick at least one"):
         doors.start_own_partnership(
-            name="Ours", template="learning", schools=[school.pk], area="", la_code="", by=VISITOR.system()
+            name="Ours", template="learning", schools=[school.pk], area="", la_code="", manager=None, by=VISITOR.system()
         )
