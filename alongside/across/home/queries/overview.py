@@ -9,12 +9,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.across.home.queries.needs_and_dates import Need, at_a_glance, dates_of, needs_of, within
 from alongside.across.home.rules import overview
-from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of, school_term
+from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import compiled
 from alongside.members.calendar.models import Year
+from alongside.members.calendar.queries.years import season_now
 from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import STAND, Mine
@@ -174,5 +175,4 @@ def _invoices(partnership: Partnership, viewer: Standing) -> list[tuple[str, str
 
 def year_stands(*, partnership: Partnership, viewer: Standing) -> str:
     """Where in the year we are, in words."""
-    today = clock.today()
-    return f"{school_term(today)}, {academic_year_of(today)}"
+    return f"{season_now(partnership, viewer=viewer)}, {academic_year_of(clock.today())}"

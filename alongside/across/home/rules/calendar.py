@@ -136,14 +136,3 @@ def _laid_out(things: Sequence[Dated], spans: Sequence[tuple[date, date, str]], 
         Period(first, last, heading, begun_in(things, first, last, is_first=not place), first <= today <= last)
         for place, (first, last, heading) in enumerate(spans)
     ]
-
-
-def school_term(day: date) -> str:
-    """The school's year has three terms; until a partnership has typed in its own days they begin with September, January
-    and after Easter.
-
-    Source: R3; a name for the reader, nothing is counted by it.
-    """
-    if day.month >= 9:
-        return "Autumn term"
-    return "Spring term" if day.month <= 3 else "Summer term"

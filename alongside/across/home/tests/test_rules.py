@@ -13,7 +13,6 @@ from alongside.across.home.rules.calendar import (
     month_read,
     months_of,
     on_day,
-    school_term,
     weeks_of,
 )
 from alongside.across.home.rules.feeds import Remembered, Telling, entries_after
@@ -120,14 +119,6 @@ def test_a_thing_of_several_days_stands_on_each_day_and_once_in_a_list():
     months = by_month([break_], months_of(AcademicYear(2021)), TODAY)
     assert [month.heading for month in months if month.things] == ["February 2022"]
     assert [month.heading for month in months if month.is_now] == ["March 2022"]
-
-
-@pytest.mark.parametrize(
-    ("day", "term"),
-    [(date(2022, 9, 1), "Autumn term"), (date(2022, 1, 4), "Spring term"), (date(2022, 4, 1), "Summer term")],
-)
-def test_terms_have_names(day, term):
-    assert school_term(day) == term
 
 
 def tell(remembered: dict[str, Remembered], things: list[Dated], **more: object) -> Telling:

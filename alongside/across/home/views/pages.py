@@ -14,6 +14,7 @@ from alongside.ground.core.academic_year import AcademicYear, academic_year_of, 
 from alongside.ground.core.declaration import Door
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
+from alongside.members.calendar.queries.years import season_now
 from alongside.members.partnerships.middleware import frame_of
 from alongside.members.partnerships.permissions import may_see_office
 from alongside.members.partnerships.queries import memberships_of, my_partnerships
@@ -29,7 +30,10 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     """A partnership as the person sees it: where we are, what needs them, how it stands, what comes next."""
     in_office = may_see_office(request.who, request.partnership.pk)
     page_of = overview_queries.office_page if in_office else overview_queries.schools_page
-    context = {"page": page_of(request.partnership, viewer=request.who), "term": calendar_rules.school_term(clock.today())}
+    context = {
+        "page": page_of(request.partnership, viewer=request.who),
+        "term": season_now(request.partnership, viewer=request.who),
+    }
     return render(request, "home/office.html" if in_office else "home/overview.html", context)
 
 

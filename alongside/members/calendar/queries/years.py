@@ -13,7 +13,14 @@ from alongside.members.calendar.rules.days import Named, Span
 from alongside.members.calendar.rules.picture import Month, months_of
 from alongside.members.calendar.rules.settings import Alternation, CalendarSettings
 from alongside.members.calendar.rules.teaching import Occasion, occasions, teaching_weeks
-from alongside.members.calendar.rules.years import HALF_TERMS, INSET_DAYS, days_note, holidays_between, school_days_note
+from alongside.members.calendar.rules.years import (
+    HALF_TERMS,
+    INSET_DAYS,
+    days_note,
+    holidays_between,
+    school_days_note,
+    season_on,
+)
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import member_schools, settings_of
 from alongside.members.partnerships.rules import Belonging
@@ -173,3 +180,10 @@ def year_stands(*, partnership: Partnership, viewer: Standing) -> str:
     if is_example is None:
         return f"No term dates for {year} yet"
     return f"Example dates for {year}: the real ones are to be typed" if is_example else f"The term dates of {year} are typed"
+
+
+def season_now(partnership: Partnership, *, viewer: Standing) -> str:
+    """The term or the holiday that the partnership is in today: one query."""
+    today = clock.today()
+    rows = HalfTerm.objects.visible_to(viewer).filter(year__partnership=partnership, year__start=academic_year_of(today).start)
+    return season_on(today, list(rows.order_by("first_on").values_list("first_on", "last_on")))

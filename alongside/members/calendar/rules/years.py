@@ -5,7 +5,7 @@ from datetime import date
 
 from dateutil.easter import easter
 
-from alongside.ground.core.academic_year import AcademicYear
+from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.words import plural, short_date
 from alongside.members.calendar.rules.days import DAY, Named, Span, days_between
 
@@ -80,6 +80,20 @@ def half_term_on(day: date, spans: Sequence[Span]) -> int | None:
     Source: domain.md, half-term (six a year).
     """
     return next((number for number, (first, last) in enumerate(spans, 1) if first <= day <= last), None)
+
+
+def season_on(day: date, spans: Sequence[Span]) -> str:
+    """A day lies in a term or in a holiday, as the partnership has typed them; until it has, terms go by the month: they
+    begin with September, January and after Easter.
+
+    Source: R3; a name for the reader, nothing is counted by it. `spans` are the half-terms of the day's academic year.
+    """
+    if spans and (number := half_term_on(day, spans)):
+        return HALF_TERMS[number - 1].partition(",")[0]
+    year = academic_year_of(day)
+    holidays = holidays_between({year.start: spans}) if spans else ()
+    by_month = HALF_TERMS[0 if day.month >= 9 else 2 if day.month <= 3 else 4].partition(",")[0]
+    return next((one.name for one in holidays if one.first_on <= day <= one.last_on), by_month)
 
 
 def days_note(days: int) -> str:

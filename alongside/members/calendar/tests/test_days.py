@@ -65,6 +65,25 @@ def test_a_day_is_open_just_when_a_half_term_holds_it() -> None:
         assert days.is_open(day) == (day.weekday() < 5 and years.half_term_on(day, HALF_TERMS) is not None)
 
 
+@pytest.mark.parametrize(
+    ("day", "spans", "season"),
+    [
+        (date(2021, 9, 1), HALF_TERMS, "Autumn term"),
+        (date(2022, 4, 1), HALF_TERMS, "Spring term"),  # its last day
+        (date(2022, 4, 2), HALF_TERMS, "Easter holiday"),
+        (date(2022, 4, 19), HALF_TERMS, "Summer term"),
+        (date(2022, 8, 31), HALF_TERMS, "Summer holiday"),
+        (date(2022, 9, 1), (), "Autumn term"),  # nothing is typed
+        (date(2022, 1, 4), (), "Spring term"),
+        (date(2022, 4, 1), (), "Summer term"),
+    ],
+)
+def test_a_day_is_called_by_the_term_or_holiday_that_was_typed(
+    day: date, spans: tuple[tuple[date, date], ...], season: str
+) -> None:
+    assert years.season_on(day, spans) == season
+
+
 def test_summer_reaches_the_next_typed_year_also_when_it_begins_in_august() -> None:
     next_year = (
         (date(2022, 8, 25), date(2022, 10, 21)),
