@@ -12,7 +12,10 @@ APP = App(
             "home:overview",
             "Where we are, what needs you, what comes next.",
             overview.year_stands,
-            (Task("The year month by month", "home:year"),),
+            (
+                Task("The year month by month", "home:year"),
+                Task("What your school signed: its agreement, its answer, withdraw the signature", "home:overview"),
+            ),
         ),
         Place(
             Door.OFFICE,

@@ -36,6 +36,9 @@ class Figures:
     words: Callable[..., str]
 
 
+Stands = str | Figures
+
+
 @dataclass(frozen=True)
 class Task:
     """Something that people look for by name: the words that find it, and the page where it is done."""
@@ -48,7 +51,8 @@ class Task:
 class Place:
     """One place in the way about: behind which door and where among the others (the smallest first); its page, whose
     address takes the partnership's slug and says for whom it is; what is done there in a sentence. `stands` gives what stands in
-    it now, in a few words or none, or `Figures` that make them; `tasks` are found by search.
+    it now, in a few words or none, or `Figures` that make them (None: the place is not used here and not shown); `tasks` are
+    found by search.
     """
 
     door: Door
@@ -56,7 +60,7 @@ class Place:
     label: str
     page: str
     about: str
-    stands: Callable[..., str | Figures]
+    stands: Callable[..., Stands | None]
     tasks: tuple[Task, ...]
 
 

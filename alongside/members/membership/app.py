@@ -14,7 +14,7 @@ APP = App(
             "Membership",
             "membership:overview",
             "What stands in each school’s way, whom to ring next, the roll of members.",
-            answers.signups_stand,
+            texts.where_schools_sign(answers.signups_stand),
             (
                 Task("Schools to ask", "membership:schools"),
                 Task("Remind schools that have not answered", "membership:chase"),
@@ -28,7 +28,7 @@ APP = App(
             "Invite schools",
             "membership:invite",
             "By e-mail, each with a link of its own; or by letter with a code.",
-            schools.invitations_stand,
+            texts.where_schools_sign(schools.invitations_stand),
             (Task("Letters with a code", "membership:letters"),),
         ),
         Place(
@@ -37,7 +37,7 @@ APP = App(
             "Questions",
             "membership:questions",
             "What schools ask before they sign; an answer may be published for all.",
-            texts.questions_stand,
+            texts.where_schools_sign(texts.questions_stand),
             (),
         ),
         Place(
@@ -46,7 +46,7 @@ APP = App(
             "The roll",
             "membership:roll",
             "Who has signed, frozen at a stated moment: the roll of members.",
-            texts.roll_stands,
+            texts.where_schools_sign(texts.roll_stands),
             (),
         ),
         Place(
@@ -55,7 +55,7 @@ APP = App(
             "Prospectus",
             "membership:prospectus",
             "What schools are asked to sign, in the partnership’s own words.",
-            texts.prospectus_stands,
+            texts.where_schools_sign(texts.prospectus_stands),
             (Task("Edit the prospectus", "membership:edit_prospectus"),),
         ),
     ),

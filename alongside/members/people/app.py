@@ -23,6 +23,7 @@ APP = App(
             "Who holds which post, in the schools and in the office.",
             schools.people_stand,
             (
+                Task("Invite or add a colleague or person: deputy, business manager, chair of governors", "people:list"),
                 Task("Invite colleagues from a spreadsheet", "people:invite_many"),
                 Task("Invite somebody to the office", "people:invite_office"),
                 Task("The office: who works in it", "people:office"),

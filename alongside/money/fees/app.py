@@ -22,6 +22,7 @@ APP = App(
             "The fee of each school that you may see: its invoices, how they stand, what is still owed.",
             due.fees_stand,
             (
+                Task("Pay an invoice: bank details, purchase order, who pays, query", "fees:overview"),
                 Task("Issue invoices", "fees:issue"),
                 Task("Set up fees", "fees:set_up"),
                 Task("The next year’s fee and its reduction", "fees:year_two"),

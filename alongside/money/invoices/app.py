@@ -25,7 +25,10 @@ APP = App(
             "invoices:aged_debt",
             "Aged debt by school, with a statement for each.",
             invoices_stand,
-            (Task("Aged debt, statements", "invoices:aged_debt"),),
+            (
+                Task("Aged debt, statements", "invoices:aged_debt"),
+                Task("Record a payment, credit note, refund, waiver or write-off: choose the school", "invoices:aged_debt"),
+            ),
         ),
         Place(
             Door.OFFICE,

@@ -26,6 +26,7 @@ from alongside.members.schools.queries import schools
 from alongside.money.invoices.models.invoices import Invoice
 
 SHOWN, MOST_WORDS = 8, 6
+PARTS_OF_A_NUMBER = re.compile(r"\d+|[^\W\d]+")
 Part = QuerySet[Any]
 
 
@@ -145,7 +146,8 @@ def people_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
 
 
 def invoices_matching(wanted: list[str], *, viewer: Standing) -> list[Part]:
-    """Invoices by number, or by school."""
+    """Invoices by number, with its noughts or without ("elp21"), or by school."""
+    wanted = [part for word in wanted for part in PARTS_OF_A_NUMBER.findall(word)]
     rows = _with_all(Invoice.objects.visible_to(viewer), wanted, "reference", "school_name", "host_number")
     return [_part(rows, "invoice", wanted, title="reference", detail="school_name", slug="partnership__slug", key="reference")]
 

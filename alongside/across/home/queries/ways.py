@@ -87,8 +87,9 @@ def _door_of(path: str, slug: str) -> Door | None:
 
 def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequence[Shown]:
     """Behind one door: each place with what stands in it now, its figures read in one query for all places."""
-    places = places_for(door, partnership=partnership.pk, viewer=viewer)
-    stands = [place.stands(partnership=partnership, viewer=viewer) for place in places]
+    for_them = places_for(door, partnership=partnership.pk, viewer=viewer)
+    there = [(one, one.stands(partnership=partnership, viewer=viewer)) for one in for_them]
+    places, stands = [one for one, now in there if now is not None], [now for _, now in there if now is not None]
     parts = {f"n{n}_{name}": part for n, one in enumerate(stands) if isinstance(one, Figures) for name, part in one.parts.items()}
     read: dict[str, Any] = Partnership.objects.filter(pk=partnership.pk).annotate(**parts).values(*parts).get() if parts else {}
     words = [

@@ -102,13 +102,42 @@ def test_a_card_says_what_stands_there_with_the_figures_of_its_page(client, worl
         ("who owes", "Aged debt"),
         ("how do I remind the schools", "Remind schools that have not answered"),
         ("minutes", "Board decisions about money"),
-        ("the agreement", "Papers"),
+        ("the agreement", "What your school signed: its agreement, its answer, withdraw the signature"),
         ("a contract", "Prospectus"),
+        ("record a payment", "Record a payment, credit note, refund, waiver or write-off: choose the school"),
+        ("credit note", "Record a payment, credit note, refund, waiver or write-off: choose the school"),
+        ("add a person", "Invite or add a colleague or person: deputy, business manager, chair of governors"),
     ],
 )
 def test_a_page_is_found_by_its_name_or_another_word_for_it_and_once(world, words, first):
     hits = pages_matching(words, Frame(world.partnership.pk, world.partnership.slug, ""), viewer=world.alder.standing("manager"))
     assert (hits[0].title if hits else None) == first and len({hit.href for hit in hits}) == len(hits)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("pay", "fees:overview"),
+        ("purchase order", "fees:overview"),
+        ("bank details", "fees:overview"),
+        ("invite a colleague", "people:list"),
+        ("business manager", "people:list"),
+        ("withdraw", "home:overview"),
+        ("what we signed", "home:overview"),
+        ("record a payment", None),
+    ],
+)
+def test_a_head_finds_what_a_head_does(world, words, first):
+    hits = pages_matching(
+        words, Frame(world.partnership.pk, world.partnership.slug, ""), viewer=world.alder.standing("member head")
+    )
+    assert (hits[0].href if hits else None) == (first and reverse(first, args=[world.partnership.slug]))
+
+
+def test_an_invoice_is_found_by_its_number_without_its_noughts(world):
+    number = world.things["invoice"].reference
+    short = number.replace("-", "").replace("0", "").lower()
+    assert (number.count("0") > 2, found(world, Relation.MANAGER, short)["Invoices"][0]) == (True, number)
 
 
 def test_ones_own_pages_are_found_also_without_a_partnership_and_every_page_found_opens(client, world):

@@ -20,10 +20,15 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import plural
 from alongside.members.calendar.models import BankHoliday
 from alongside.members.membership.actions.asking import add_members
+from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.partnerships.actions import change_settings
+from alongside.members.partnerships.permissions import may_run_partnership
+from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.partnerships.tests.make import partnership
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
+from alongside.members.schools.models import Establishment
 from alongside.money.invoices.models.invoices import Invoice
 from tests.audiences import Relation
 from tests.signing_in import enter
@@ -240,3 +245,20 @@ def test_a_trust_begins_with_its_academies_and_without_dates_of_a_sign_up(client
     page = opened(client, person("River office", Post.MANAGER, partnership=trust), f"/p/{trust.slug}/overview/")
     assert "1 school on the list" in page and "The schools that belong" in page
     assert "Discussion of the proposals" not in page
+
+
+def test_a_trust_that_asks_nobody_by_prospectus_has_no_places_for_it(client, world):
+    trust = partnership(name="River Trust", template=Template.TRUST)
+    office = person("River office", Post.MANAGER, partnership=trust)
+    doors = f"/p/{trust.slug}/schools-and-people/", f"/p/{trust.slug}/office/"
+    cards = {"Invite schools", "Questions", "The roll", "Prospectus"}
+    assert not {one for one in cards for door in doors if f">{one}<" in opened(client, office, door)}
+    settings, version = MembershipSettings(has_prospectus=True), mark_now(trust, MembershipSettings)
+    change_settings(partnership=trust, settings=settings, version=version, may=may_run_partnership, by=Standing.system())
+    assert {one for one in cards for door in doors if f">{one}<" in opened(client, office, door)} == cards
+
+
+def test_what_is_invented_does_not_carry_the_departments_name(client, world):
+    Establishment.objects.filter(urn=world.school.urn).update(is_invented=True)
+    page = opened(client, world.person(Relation.HEAD), f"/schools/{world.school.urn}/")
+    assert "no register holds this school" in page and "Get Information about Schools, Department" not in page

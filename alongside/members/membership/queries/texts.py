@@ -1,5 +1,6 @@
 """The prospectus, its versions, the questions, the working group, and the roll."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,10 +8,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.http import QueryDict
 
 from alongside.ground.core import clock
+from alongside.ground.core.declaration import Stands
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, plural, short_date
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.membership.models import (
+    Answer,
     Prospectus,
     ProspectusDay,
     Question,
@@ -22,6 +25,7 @@ from alongside.members.membership.models import (
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+from alongside.members.partnerships.rules import Template
 
 
 def frozen_on(partnership: Partnership, *, viewer: Standing) -> date | None:
@@ -33,6 +37,19 @@ def frozen_on(partnership: Partnership, *, viewer: Standing) -> date | None:
 def settings_now(partnership: Partnership, *, viewer: Standing) -> MembershipSettings:
     """Membership's settings as they stand today."""
     return settings_of(partnership, MembershipSettings)
+
+
+def where_schools_sign(stands: Callable[..., Stands]) -> Callable[..., Stands | None]:
+    """What stands in a place about joining by signature; nothing, so that the place is not shown, where a partnership does
+    without (a trust, whose schools belong by what they are) and never asked one."""
+
+    def stand(*, partnership: Partnership, viewer: Standing) -> Stands | None:
+        without = Template(partnership.template) is Template.TRUST and not settings_now(partnership, viewer=viewer).has_prospectus
+        if without and not Answer.objects.visible_to(viewer).filter(partnership=partnership).exists():
+            return None
+        return stands(partnership=partnership, viewer=viewer)
+
+    return stand
 
 
 def dates_in_force(partnership: Partnership, *, viewer: Standing) -> Dates:

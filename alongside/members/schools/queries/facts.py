@@ -36,7 +36,8 @@ def facts_of(school: School, *, viewer: Standing) -> list[Section]:
             facts.insert(at, Fact("In the trust since", short_date(joined_on)))
         known = [fact.of for fact in facts if fact.of]
         if facts:
-            sections.append(Section(title, facts, max(known, key=known.count) if known else None))
+            of = max(known, key=known.count) if known else None
+            sections.append(Section(title, facts, of, row.is_invented))
     return sections
 
 

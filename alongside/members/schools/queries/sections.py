@@ -9,6 +9,7 @@ from alongside.ground.core.words import plural, short_date
 from alongside.members.schools.models import Establishment
 
 SOURCE = "Get Information about Schools, Department for Education"
+INVENTED = "Invented for the demonstration: no register holds this school"
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,13 @@ class Section:
     title: str
     facts: list[Fact]
     of: date | None
+    is_invented: bool = False
 
     @property
     def note(self) -> str:
         """Where these facts are from."""
+        if self.is_invented:
+            return INVENTED
         return f"{SOURCE}, {short_date(self.of)}" if self.of else SOURCE
 
 
