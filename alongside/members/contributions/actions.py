@@ -2,18 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import long_date
 from alongside.members.contributions.models import Contribution, OutsideBody
 from alongside.members.contributions.permissions import may_note_contribution, may_take_back
 from alongside.members.contributions.queries import NOTED, Party, parties_of
 from alongside.members.contributions.rules import Gift, GiftKind, problem_of
+from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
+from alongside.members.people.queries.roles import people_of_school
 from alongside.members.schools.models import School
 
 ONE_SCHOOL = "Choose a school: one side is always a school of the partnership"
@@ -96,7 +102,27 @@ def note_contribution(
     to_whom = receiver or add_outside_body(partnership=partnership, name=body, by=by)
     made = _written(partnership, from_whom, to_whom, Gift(kind, amount, from_whom.pk, to_whom.pk, on), words)
     made.pk, made.source, made.source_row = key, NOTED, key
-    return audit.keep_once("contributions.give", made, by=by, kind=kind.value)
+    if (row := audit.keep_once("contributions.give", made, by=by, kind=kind.value)) is made:
+        for school in (side for side in (giver, receiver) if isinstance(side, School) and side.pk not in by.schools):
+            _tell(row, school, from_whom.name, to_whom.name, by)
+    return row
+
+
+def _tell(row: Contribution, school: School, giver: str, receiver: str, by: Standing) -> None:
+    """The head of the other side hears what was noted, and where to take it back."""
+    kind, page = GiftKind(row.kind), reverse("contributions:school", args=[row.partnership.slug, school.urn])
+    about: dict[str, Any] = {"partnership": row.partnership, "school": school, "link": page}
+    words = {
+        "giver": giver,
+        "receiver": receiver,
+        "what": f"{kind.label}, {kind.unit.words(row.amount)}, on {long_date(row.done_on)}",
+        "words": row.words,
+        "by": by.name,
+        "link": settings.ADDRESS + page,
+    }
+    for head in people_of_school(school, viewer=Standing.system()):
+        if head.post == Post.HEAD and head.email and head.from_on <= clock.today():
+            notices.send(template="contributions/noted.txt", to=head.email, person=head.person, words=words, **about, by=by)
 
 
 @transaction.atomic

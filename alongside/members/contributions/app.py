@@ -1,7 +1,8 @@
 """What this room declares to the rest of the house."""
 
-from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Place, Task
+from alongside.ground.core.declaration import EVERYTHING_GOES, App, Columns, Door, Message, Place, Task
 from alongside.members.contributions import queries
+from alongside.members.notices.rules.waiting import Category
 
 APP = App(
     places=(
@@ -20,7 +21,7 @@ APP = App(
     dates=(),
     rows={},
     tone="purple",
-    messages={},
+    messages={"contributions.noted": Message("Noted: what your school gave or received", Category.WORK)},
     sensitive=False,
     erasure={
         "contributions.Contribution": Columns(plain="between source source_row", words="words"),

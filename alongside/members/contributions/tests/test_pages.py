@@ -8,6 +8,7 @@ from alongside.members.contributions.queries import gifts_stand
 from alongside.members.contributions.rules import GiftKind
 from alongside.members.contributions.tests import make
 from alongside.members.contributions.tests.access import a_note
+from alongside.members.notices.models import Notice
 from tests.signing_in import enter
 from tests.world import World
 
@@ -85,3 +86,15 @@ def test_the_sheet_holds_what_the_page_shows_with_its_facts(world: World) -> Non
     answer = client.get(f"/p/{world.partnership.slug}/give-and-receive/sheet.csv")
     head, line = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert head.startswith("School,URN,Pupils,Times given,Gave,") and ",1,3 days (with 1 other)," in line and ",0,," in line
+
+
+def test_the_other_school_hears_what_was_noted_and_nobody_twice(world: World) -> None:
+    Notice.objects.all().delete()
+    client, note = enter(Client(), world.alder.people["member head"]), a_note(world)
+    for _ in range(2):
+        client.post(f"/p/{world.partnership.slug}/give-and-receive/note/", note)
+    (told,) = Notice.objects.all()
+    head = world.alder.people["second head"]
+    assert (told.person, told.to, told.kind) == (head.pk, head.email, "contributions.noted")
+    assert f"{world.school.name} gave {world.alder.second.name}: Review or visit, 0.5 days, on Monday 7 March 2022" in told.body
+    assert told.link == f"/p/{world.partnership.slug}/give-and-receive/{world.alder.second.urn}/"

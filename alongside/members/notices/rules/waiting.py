@@ -18,12 +18,14 @@ class Category(Choice):
 
     MEMBERSHIP = "membership", "Questions and answers on joining"
     MONEY = "money", "Queries of invoices"
+    WORK = "work", "Work between schools"
 
     @property
     def hint(self) -> str:
         """What is in it."""
         return {
             "membership": "The answer to a question that you asked; in an office, a question that a school asks.",
+            "work": "What another school or the office noted that your school gave or received.",
             "money": "In an office, a query of an invoice. An invoice itself always comes at once.",
         }[self]
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.members.notices.models import Notice, Preference
+from alongside.members.notices.rules.waiting import Category
 from alongside.members.notices.tests.make import notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -61,10 +62,10 @@ def test_all_are_read_at_once(elm: Partnership, me, client: Client) -> None:
 
 def test_the_choice_is_made_on_a_page(me, client: Client) -> None:
     address = reverse("notices:preferences")
-    assert client.get(address).content.decode().count("checked") == 2
-    assert client.post(address, {"membership": "digest", "money": "nonsense"}).status_code == 200
+    assert client.get(address).content.decode().count("checked") == len(Category)
+    assert client.post(address, {"membership": "digest", "money": "nonsense", "work": "now"}).status_code == 200
     assert not Preference.objects.exists()
-    saved = client.post(address, {"membership": "digest", "money": "now"}, follow=True)
+    saved = client.post(address, {"membership": "digest", "money": "now", "work": "now"}, follow=True)
     assert "Your choice is saved" in saved.content.decode()
     assert list(Preference.objects.values_list("person", "category")) == [(me.pk, "membership")]
 
