@@ -7,7 +7,7 @@ from django.conf import settings
 
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.files.rules import Paper, Readers, in_megabytes, size_problem
-from alongside.ground.web.forms import DoForm, NewForm
+from alongside.ground.web.forms import DoForm, NewForm, OneOf
 
 SURE = forms.BooleanField(label="Everybody who can open this file may read that text", required=False)
 
@@ -67,14 +67,8 @@ class PaperForm(ReplaceForm, NewForm):
         required=False,
         help_text="For example, Agreement 2022 to 2024. Otherwise its file’s name.",
     )
-    kind = forms.TypedChoiceField(label="Kind", coerce=Paper, choices=Paper.choices(), widget=forms.RadioSelect)
-    audience = forms.TypedChoiceField(
-        label="Who can open it?",
-        coerce=Readers,
-        choices=Readers.choices(),
-        widget=forms.RadioSelect,
-        initial=Readers.OFFICE.value,
-    )
+    kind = OneOf(Paper, label="Kind")
+    audience = OneOf(Readers, label="Who can open it?", initial=Readers.OFFICE.value)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

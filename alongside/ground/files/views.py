@@ -35,6 +35,12 @@ COLUMNS = (
 )
 
 
+KEEPS = (
+    "The agreement, the constitution, a bank letter or a VAT certificate can stand here, for the office or for everybody in its "
+    "schools."
+)
+
+
 def papers(request: Asked, slug: str) -> HttpResponseBase:
     """The papers of a partnership; the list of them as a file too."""
     partnership = request.partnership.pk
@@ -42,8 +48,12 @@ def papers(request: Asked, slug: str) -> HttpResponseBase:
     rows = queries.papers_of(partnership, viewer=request.who)
     may_keep = may_keep_paper(request.who, partnership)
     return list_page(
-        request, "files/papers.html", COLUMNS, rows, file=f"{slug}-papers", fields=FIELDS, sort="title", may_keep=may_keep
-    )
+        request, COLUMNS, rows, file=f"{slug}-papers", fields=FIELDS, sort="title", page="files/papers.html",
+        title="Papers", caption=request.partnership.name,
+        lead="What the partnership rests on, in one place: the agreement, policies, and what accounts staff ask for.",
+        button=("Add a paper", reverse("files:add_paper", args=[slug])) if may_keep else None,
+        empty=("No papers yet", KEEPS if may_keep else "What the office wants every school to have will stand here."),
+    )  # fmt: skip
 
 
 def add_paper(request: Asked, slug: str) -> HttpResponse:

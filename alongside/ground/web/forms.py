@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from alongside.ground.core import clock, keys, money
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.choice import Choice
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import TURNS_DIRECTION
 from alongside.ground.web.models import Versioned
@@ -36,12 +37,15 @@ class Form(forms.Form):
                 field.validators = [*field.validators, in_one_line]
 
     def offer(self, name: str, choices: Iterable[tuple[Any, Any]] | QuerySet[Any]) -> None:
-        """What a field offers to choose from, rows or pairs, where that is known only when the form is shown."""
+        """What a field offers to choose from, rows or pairs, where that is known only when the form is shown; the only one is
+        chosen already."""
         chosen: Any = self.fields[name]
         if isinstance(choices, QuerySet):
             chosen.queryset = choices
         else:
             chosen.choices = list(choices)
+        if chosen.required and len(real := [value for value, _ in chosen.choices if value]) == 1:
+            self.initial.setdefault(name, real[0])
 
     def hint(self, name: str, hints: Mapping[Any, str]) -> None:
         """What stands under each choice of a field."""
@@ -74,6 +78,13 @@ class EditForm(Form):
 
 class DoForm(Form):
     """A form whose deed may be done again without harm, or is a `move` that happens once by itself."""
+
+
+class OneOf(forms.TypedChoiceField):
+    """One of a list of choices, as radio buttons; the deed is given the choice itself."""
+
+    def __init__(self, of: type[Choice], **options: Any) -> None:
+        super().__init__(coerce=of, choices=of.choices(), widget=forms.RadioSelect, **options)
 
 
 def _without_marks(data: Any) -> Any:
@@ -114,8 +125,9 @@ class AddressField(forms.CharField):
 def _what_to_enter(field: forms.Field, label: str) -> str:
     if isinstance(field, forms.BooleanField):
         return "Tick the box to go on"
-    if label.endswith("?"):
+    if label.endswith("?") and not label.startswith("Who "):
         return f"Answer: {label}"
+    label = label.rstrip("?")
     choosing = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.FileInput)
     words = label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
     article = "" if words.partition(" ")[0] in WITHOUT_ARTICLE else "the "

@@ -74,11 +74,11 @@ def list_sheet(
 
 def list_page(
     request: HttpRequest,
-    page: str,
     columns: Sequence[Column],
     rows: QuerySet[Any] | Sequence[Any],
     *,
     file: str,
+    page: str = "web/list_page.html",
     fields: Sequence[str] = (),
     sort: str = "",
     chosen: dict[str, str] | None = None,
@@ -86,6 +86,7 @@ def list_page(
 ) -> HttpResponseBase:
     """A page about one list, which its template draws as `table`; where the address says `?as=`, all of it as a file of
     that name. With `fields` the database sorts and pages the rows, as `table` does; without, they are read already.
+    `words` are for the template: `title`, `caption`, `lead`, `empty`, `button`, and what else it shows.
     """
     if isinstance(rows, QuerySet) and fields:
         if "as" in request.GET:

@@ -36,7 +36,7 @@ def decisions(request: Asked, slug: str) -> HttpResponseBase:
     require(may_see_decisions(request.who, request.partnership.pk))
     rows = queries.decisions_of(request.partnership, viewer=request.who)
     may_decide = may_record_decision(request.who, request.partnership.pk)
-    return list_page(request, "authority/decisions.html", DECISIONS, rows, file=f"{slug}-decisions", may_decide=may_decide)
+    return list_page(request, DECISIONS, rows, file=f"{slug}-decisions", page="authority/decisions.html", may_decide=may_decide)
 
 
 def record_decision(request: Asked, slug: str) -> HttpResponse:

@@ -14,8 +14,8 @@ OTHER = "other"
 class NoteForm(NewForm):
     """Who gave what to whom; no `giver` or `receiver` is somebody else, of the name `body`."""
 
-    giver = forms.TypedChoiceField(label="Who gave?", error_messages={"required": "Choose who gave"})
-    receiver = forms.TypedChoiceField(label="Who received?", error_messages={"required": "Choose who received"})
+    giver = forms.TypedChoiceField(label="Who gave?")
+    receiver = forms.TypedChoiceField(label="Who received?")
     body = forms.CharField(
         label="Name of who is not a school here",
         max_length=120,

@@ -47,8 +47,13 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug")
+    none = (
+        "No e-mail matches this." if any(chosen.values()) else "Invitations, reminders and invoices appear here when they go out."
+    )
     return list_page(
-        request, "notices/list.html", SENT, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen,
+        request, SENT, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen, page="notices/list.html",
+        title="What was sent", caption=partnership.name, empty=("Nothing here", none),
+        lead=f"Every e-mail of the partnership, with its words, and what became of it: {plural(rows.count(), 'message')}.",
         kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
         states=[one for one in NoticeState if one is not NoticeState.SHOWN],
     )  # fmt: skip

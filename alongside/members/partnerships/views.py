@@ -60,6 +60,6 @@ def schools(request: Asked, slug: str) -> HttpResponseBase:
     rows = queries.schools_that_belong(request.partnership, chosen["phase"], chosen["q"], viewer=request.who)
     fields = (*queries.SCHOOL_FACTS, "from_on", "kind")
     return list_page(
-        request, "partnerships/schools.html", SCHOOLS, rows, file=f"{slug}-schools", fields=fields, sort="school", chosen=chosen,
-        phases=queries.phases_of(request.partnership, viewer=request.who),
+        request, SCHOOLS, rows, file=f"{slug}-schools", fields=fields, sort="school", chosen=chosen,
+        page="partnerships/schools.html", phases=queries.phases_of(request.partnership, viewer=request.who),
     )  # fmt: skip
