@@ -68,6 +68,30 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
     for deed in of.split()
 }
 
+BLIND = {  # the queries that show everybody the same, and why
+    query: why
+    for why, of in {
+        "what they are given was asked for by its viewer": """
+            home.tables_of home.files_of calendar.blackouts_to_suggest membership.found_schools people.falls_open
+            people.words_of invoices.noted_pdf schools.spots partnerships.settings_stand
+        """,
+        "published: who opens the prospectus reads it, signed in or not": """
+            membership.signup_curve membership.frozen_on membership.settings_now membership.published_questions
+            membership.roll_stands membership.working_group_of membership.state_of_texts membership.roll_of
+            calendar.teaching_year
+        """,
+        "counted over everything, so that nothing is done twice or falls open": """
+            people.places_of people.holder_of invoices.suggested_series
+        """,
+        "an office looks after the people of its places, whom it has asked for": "people.who_has_second_factor",
+        "a code in hand is the proof": "invoices.opened_invoice invoices.opened_credit_note people.letters_of",
+        "the installation's own work": "keeping.due",
+        "a demonstration, in which nothing is anybody's": """
+            demo.elthorne_partnership demo.persona_person demo.own_manager demo.own_partnerships
+        """,
+    }.items()
+    for query in of.split()
+}
 AUDIT = "alongside.ground.audit.actions.recording"
 REQUIRES, RECORDS = (
     frozenset({"alongside.ground.core.verdict.require"}),
@@ -265,6 +289,22 @@ def queries_without_viewer(module: Module) -> list[str]:
     return found
 
 
+def queries_blind_to_their_viewer(module: Module) -> list[str]:
+    """A query that takes its viewer looks at them, or is listed with why."""
+    if "queries" not in {module.layer, *module.name.split(".")}:
+        return []
+    found = []
+    for function in module.functions():
+        name = f"{module.app}.{function.name}"
+        if "viewer" in {arg.arg for arg in function.args.kwonlyargs}:
+            looks = any(isinstance(node, ast.Name) and node.id == "viewer" for part in function.body for node in ast.walk(part))
+            if looks == (name in BLIND):
+                found.append(
+                    f"{module.at(function)} {name} " + ("is listed, and looks" if looks else "never looks at its viewer")
+                )
+    return found
+
+
 ASKS = "from alongside.ground.core.verdict import require\n"
 FAULTS: list[tuple[Check, Module]] = [
     (writes_outside_actions, snippet("def show(request):\n    School.objects.filter(pk=1).update(name='x')\n")),
@@ -297,6 +337,10 @@ FAULTS: list[tuple[Check, Module]] = [
         deeds_that_ask_nobody,
         snippet("def take(*, by):\n    cache.sign(by)\n    require(by)\n", "alongside.members.membership.actions"),
     ),
+    (
+        queries_blind_to_their_viewer,
+        snippet("def owed(of, *, viewer):\n    return Invoice.objects.filter(partnership=of)\n", "alongside.money.fees.queries"),
+    ),
     (queries_without_viewer, snippet("from alongside.money.fees import queries\ndef show(request):\n    queries.who_owes(1)\n")),
     (queries_without_viewer, snippet("from alongside.money.fees.queries import who_owes\ndef show(request):\n    who_owes(1)\n")),
 ]
@@ -317,3 +361,5 @@ def test_a_planted_fault_is_caught(check: Check, planted: Module) -> None:
 def test_what_is_listed_is_there() -> None:
     there = {f"{module.app}.{function.name}" for module in actions_of("") for function in module.functions()}
     assert not (ASKS_NOBODY.keys() | UNRECORDED.keys() | ONCE_OTHERWISE.keys()) - there
+    asked = {f"{one.app}.{function.name}" for one in modules() if "queries" in one.name for function in one.functions()}
+    assert not BLIND.keys() - asked

@@ -137,16 +137,50 @@ def test_people_of_another_partnership_see_no_row_of_ours(world: World, figure: 
     figure("scopes", f"{tried} views of tables by outsiders, 0 rows seen; without the gate {len(caught)} leak")
 
 
-KNOWN_BY_HAND = {"partnerships.Membership", "calendar.Year", "calendar.Closure"}  # who belongs, and when it is open
+KNOWN_TO_ALL = {  # the tables of which all members see every row, another school's too, and why; a slip does not stand here
+    table: why
+    for why, of in {
+        "who belongs, and when it is open": "partnerships.Membership calendar.Year calendar.Closure calendar.Blackout",
+        "the partnership's own settings, which every page rests on": "partnerships.Setting",
+        "what all were asked, signed, and shall read": """
+            membership.ProspectusDay membership.Roll membership.RollEntry membership.WorkingGroup
+        """,
+        "names, numbers and amounts of the partnership's own, of no school": """
+            contributions.OutsideBody invoices.Series invoices.Claim invoices.IssueRun budget.FeeYear
+        """,
+    }.items()
+    for table in of.split()
+}
 
 
 def is_known_to_members(model: type[models.Model]) -> bool:
-    """Whether all members see a table's rows, another school's too: by its declaration, or through what it belongs to."""
+    """Whether all members see a table's rows: by the list above, or through what it belongs to."""
     visible = getattr(model, "visible", None)
-    if not isinstance(visible, Visible):
-        return model._meta.label in KNOWN_BY_HAND
-    beyond = model._meta.get_field(visible.through).related_model if visible.through else None
-    return bool(visible.members) or (isinstance(beyond, type) and is_known_to_members(beyond))
+    way = visible.through if isinstance(visible, Visible) else ""
+    beyond = model._meta.get_field(way).related_model if way else None
+    return model._meta.label in KNOWN_TO_ALL or (isinstance(beyond, type) and is_known_to_members(beyond))
+
+
+def said_to_be_known(tables: Iterable[type[models.Model]]) -> set[str]:
+    """The tables that declare themselves visible to all members."""
+    return {one._meta.label for one in tables if isinstance(said := getattr(one, "visible", None), Visible) and said.members}
+
+
+def test_what_all_members_see_is_listed_with_why() -> None:
+    by_hand = {"partnerships.Membership", "calendar.Year", "calendar.Closure"}
+    assert said_to_be_known(ours()) | by_hand == KNOWN_TO_ALL.keys()
+
+
+@isolate_apps("tests")
+def test_a_table_that_says_members_where_it_means_school_is_caught() -> None:
+    class Heading(Row):
+        scope = Scope.PARTNERSHIP
+        visible = Visible(members="partnership")
+
+        class Meta:
+            app_label = "tests"
+
+    assert said_to_be_known([Heading]) - KNOWN_TO_ALL.keys() == {"tests.Heading"}
 
 
 NEIGHBOURS = (("second", "member"), ("member", "second"), ("second", "asked"), ("second_asked", "asked"), ("asked", "member"))

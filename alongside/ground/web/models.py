@@ -97,6 +97,12 @@ class Versioned(Row):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Store a new row. Raises TypeError for one that stands already: `save_if_unchanged` saves it."""
+        if not self._state.adding:
+            raise TypeError(f"{self._meta.label} is edited by people: save it by save_if_unchanged")
+        super().save(*args, **options)
+
 
 def of_own_schools(who: Standing, school: str = "school", partnership: str = "partnership") -> models.Q:
     """Rows of the schools in which somebody holds a post, in the partnerships where that post counts: a post that one

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.asked import Asked
+from alongside.ground.web.forms import DoForm, EditForm, NewForm
 
 Link = tuple[str, str]  # words, address
 
@@ -55,6 +56,8 @@ def form_page(
     """
     sent = request.method == "POST"
     shown: Any = form(request.POST if sent else None, request.FILES if sent else None)
+    if not isinstance(shown, NewForm | EditForm | DoForm):
+        raise TypeError(f"{type(shown).__name__} says neither that it makes something new, nor that it edits, nor that it does")
     if sent and shown.is_valid():
         try:
             made = deed(**shown.cleaned_data, by=request.who)

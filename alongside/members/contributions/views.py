@@ -60,7 +60,7 @@ def _columns(slug: str, year: AcademicYear) -> list[Column]:
         def scaled(row: BothSides) -> str:
             side: Side = getattr(row, key)
             by_size = for_size(side, row.school.pupils)
-            return "" if not side.pieces else by_size.words if by_size else "the register gives no roll"
+            return "" if not side.pieces else by_size.words if by_size else "the register gives no number of pupils"
 
         return [
             Column(f"{key}_times", f"Times {key}", cell=lambda row: getattr(row, key).pieces, where=Where.FILE),

@@ -238,7 +238,7 @@ class Chase(Row):
     """One round of reminders, in the office's words. Its id is made by the page, so that a double press sends one."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(office="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="chases")
     subject = models.CharField(max_length=150)
     body = models.TextField(max_length=4000)

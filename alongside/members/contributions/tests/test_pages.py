@@ -21,7 +21,7 @@ def page(client: Client, world: World, end: str = "") -> str:
 
 def test_an_empty_year_says_what_will_fill_it(world: World) -> None:
     Contribution.objects.all().delete()
-    assert "fills by itself" in page(enter(Client(), world.alder.people["manager"]), world)
+    assert "it takes half a minute" in page(enter(Client(), world.alder.people["manager"]), world)
 
 
 def test_no_page_ranks_schools(world: World) -> None:

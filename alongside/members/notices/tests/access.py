@@ -25,5 +25,5 @@ LINES = {
     ),
     "notices:mine_shown": Line(lambda world: {"key": mine(world)}),
     "notices:all_read": Line(post={}, methods=("POST",)),
-    "notices:preferences": Line(post={"membership": "digest", "money": "now"}, methods=("GET", "POST")),
+    "notices:preferences": Line(post={"membership": "digest", "money": "now", "work": "now"}, methods=("GET", "POST")),
 }
