@@ -17,11 +17,14 @@ from alongside.across.keeping.archive.sealing import Unusable
 from alongside.across.keeping.models import HeldThing
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.audit.queries import chain
+from alongside.ground.core import clock
 from alongside.ground.core.addresses import wrong_with_address
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.core.words import day_of, plural, short_date
 from alongside.ground.work import queries as work
+from alongside.members.calendar.queries.days import list_of
+from alongside.members.calendar.rules.bank_holidays import why_old
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.queries import schools
@@ -154,7 +157,8 @@ def _row_of(what: str, which: str) -> str:
 
 def check(asked: argparse.Namespace) -> int:
     """Say whether the installation is safe and complete."""
-    problems = []
+    problems: list[str] = []
+    warnings: list[str] = []
     try:
         call_command("check", deploy=settings.MODE == "production", fail_level="WARNING", verbosity=0)
     except CommandError as error:
@@ -164,9 +168,10 @@ def check(asked: argparse.Namespace) -> int:
         problems.append("The database's tables are not up to date: run `alongside migrate`.")
     else:
         problems += _lost_numbers() + work.troubles(viewer=SYSTEM) + _changes_of_the_log(asked.head)
+        warnings += filter(None, [why_old(list_of(), clock.today())])
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         problems.append("The look is not built: run `make ready`.")
-    print("\n".join(problems) or f"All is well ({settings.MODE}).")
+    print("\n".join([*problems, *warnings] if problems else [f"All is well ({settings.MODE}).", *warnings]))
     return 1 if problems else 0
 
 

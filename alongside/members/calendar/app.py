@@ -28,6 +28,7 @@ APP = App(
         "calendar.begins": RowWords("{label} begins", page="calendar:year"),
         "calendar.ends": RowWords("{label} ends", page="calendar:year"),
         "calendar.closure": RowWords("{label}", page="calendar:year"),
+        "calendar.kept_free": RowWords("Kept free: {label}", page="calendar:year"),
         "calendar.clock": RowWords("{label} is due", page="calendar:clock", key="key"),
         "calendar.bank_holiday": RowWords("{label}"),
     },

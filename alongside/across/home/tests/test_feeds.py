@@ -12,9 +12,12 @@ from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.queries.calendars import feed_with
 from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.feeds import FeedLine, hash_of_secret, remembering
-from alongside.ground.core import clock
+from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import LONDON
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Refused
+from alongside.members.calendar.actions import years
+from alongside.members.calendar.models import Year
 from alongside.members.membership.actions import answering as membership
 from alongside.members.membership.rules.answers import SubjectTo
 from alongside.members.people.models import Role
@@ -27,6 +30,7 @@ from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2022, 3, 8, 12, tzinfo=UTC)
+SYSTEM = Standing.system()
 
 
 def link_of(person: Any) -> str:
@@ -53,6 +57,32 @@ def test_a_head_reads_the_dates_without_signing_in(world):
     sign_by = found["Schools sign up by the end of this day"]
     assert sign_by["dtstart"].dt == date(2022, 3, 4) and sign_by["dtend"].dt == date(2022, 3, 5)
     assert sign_by["status"] == "CONFIRMED" and world.partnership.name in sign_by["description"]
+
+
+def test_a_half_term_that_moves_is_one_event_changed(world):
+    """Under the same UID with a higher number; no other event is touched, and none is told as gone."""
+    address, place = link_of(world.person(Relation.MANAGER)), world.partnership
+    year = Year.objects.get(partnership=place, start=2021)
+    spans = [(one.first_on, one.last_on) for one in year.half_terms.order_by("number")]
+    before = {str(event["uid"]): event for event in read(address).walk("VEVENT")}
+    spans[5] = (spans[5][0], spans[5][1] + timedelta(days=1))
+    years.save_year(partnership=place, start=2021, half_terms=spans, is_example=False, version=year.version, by=SYSTEM)
+    after = {str(event["uid"]): event for event in read(address).walk("VEVENT")}
+    assert after.keys() == before.keys()
+    moved = [uid for uid in after if after[uid].to_ical() != before[uid].to_ical()]
+    assert [str(after[uid]["summary"]) for uid in moved] == ["Summer term, second half ends"]
+    assert after[moved[0]]["sequence"] == before[moved[0]]["sequence"] + 1
+    assert after[moved[0]]["dtstart"].dt == spans[5][1] and after[moved[0]]["status"] == "CONFIRMED"
+
+
+def test_days_kept_free_stand_in_every_calendar(world):
+    days = {"name": "Transition", "first_on": date(2022, 7, 4), "last_on": date(2022, 7, 8)}
+    years.add_blackout(key=keys.new_key(), partnership=world.partnership, **days, by=SYSTEM)
+    for relation in (Relation.MANAGER, Relation.HEAD, Relation.BUSINESS_MANAGER, Relation.HEAD_OF_MEMBER):
+        kept = events(read(link_of(world.person(relation))))["Kept free: Transition"]
+        assert (kept["dtstart"].dt, kept["dtend"].dt) == (date(2022, 7, 4), date(2022, 7, 9))
+    stranger = world.person(Relation.MANAGER_ELSEWHERE)
+    assert "Kept free: Transition" not in events(read(link_of(stranger)))
 
 
 def test_reading_twice_gives_the_same_text_and_then_not_even_that(world):

@@ -14,7 +14,7 @@ from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import BankHoliday, Clock, ClockChange
 from alongside.members.calendar.permissions import may_import_bank_holidays
 from alongside.members.calendar.queries.dates import touched_on
-from alongside.members.calendar.queries.days import bank_holidays, published
+from alongside.members.calendar.queries.days import THE_LIST, bank_holidays, list_of, published, published_on
 from alongside.members.calendar.rules.bank_holidays import (
     HolidayChange,
     NotBankHolidays,
@@ -24,6 +24,8 @@ from alongside.members.calendar.rules.bank_holidays import (
 )
 from alongside.members.calendar.rules.settings import Nation
 
+SYSTEM = Standing.system()
+
 
 @dataclass
 class HolidayReport:
@@ -32,6 +34,7 @@ class HolidayReport:
     changes: list[HolidayChange] = field(default_factory=list)
     touched: list[Touched] = field(default_factory=list)
     moved: list[ClockChange] = field(default_factory=list)
+    list_of: date = field(default_factory=clock.today)
     dry_run: bool = False
 
     def lines(self) -> list[str]:
@@ -51,9 +54,13 @@ class HolidayReport:
 
 
 def take_in_first(**_: object) -> None:
-    """A database that has no bank holidays takes in those that come with the code (Django calls it after each migration)."""
+    """A database that has no bank holidays, or an older list, takes in the list that comes with the code (Django calls it
+    after each migration)."""
     if not BankHoliday.objects.exists():
         _add([(nation, day, title) for nation, days in published().items() for day, title in days.items()])
+    elif list_of() == published_on() and changes_between(bank_holidays(), published()):
+        with transaction.atomic():
+            _take_in(published(), HolidayReport(list_of=published_on()), SYSTEM)
 
 
 def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> HolidayReport:
@@ -72,18 +79,18 @@ def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> H
 
 def _take_in(theirs: dict[Nation, dict[date, str]], report: HolidayReport, by: Standing) -> None:
     report.changes = changes_between(bank_holidays(), theirs)
-    if not report.changes:
-        return
     for one in report.changes:
-        BankHoliday.objects.filter(nation=one.nation, day=one.day).delete()
-    _add([(one.nation, one.day, one.after) for one in report.changes if one.after])
+        there = BankHoliday.objects.filter(nation=one.nation, day=one.day)
+        there.update(title=one.after) if one.after else there.delete()
+    _add([(one.nation, one.day, one.after) for one in report.changes if not one.before])
     days = sorted({one.day for one in report.changes if bool(one.before) != bool(one.after)})
     today = clock.today()
     report.touched = touched_on([day for day in days if day >= today], viewer=by)
     words = ", ".join(f"{one.after or one.before} on {short_date(one.day)}" for one in report.changes if one.day >= today)
     because = f"Bank holidays changed: {words}" if words else "Bank holidays changed"
     report.moved = recompute(Clock.objects.all(), because, by=by)
-    audit.record("calendar.import_bank_holidays", facts={"changes": len(report.changes), "moved": len(report.moved)}, by=by)
+    facts = {"changes": len(report.changes), "moved": len(report.moved), "list_of": report.list_of.isoformat()}
+    audit.record("calendar.import_bank_holidays", row=THE_LIST, facts=facts, by=by)
 
 
 def _add(rows: list[tuple[Nation, date, str]]) -> None:

@@ -60,7 +60,7 @@ def keep_clock(
 def stop_clock(*, kept: Clock, kind: StopKind, asked_on: date, by: Standing) -> Clock:
     """The school has asked for something on a day, and the clock stands still until it comes."""
     running = _open(kept, by, asked_on=asked_on)
-    if problem := stops_problem(Law(kept.law), running.asked.stops, kind, asked_on, running.reckoning.due_on):
+    if problem := stops_problem(Law(kept.law), running.asked.stops, kind, asked_on, running.reckoning.ends_on):
         raise Invalid(**problem)
     Pause.objects.create(clock=kept, kind=kind, asked_on=asked_on)
     _move(kept, f"Asked for {kind.label} on {short_date(asked_on)}: the clock stands still", by)

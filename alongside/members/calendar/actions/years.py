@@ -63,14 +63,20 @@ def save_year(
         raise Invalid(**problem)
     halves = [HalfTerm(number=number, first_on=first, last_on=last) for number, (first, last) in enumerate(half_terms, 1)]
     row = _versioned_year(year, {"school": school} if school else {"partnership": partnership}, version, halves, is_example)
-    HalfTerm.objects.filter(year=row).delete()
-    for one in halves:
-        one.year = row
-    HalfTerm.objects.bulk_create(halves)
+    _write_halves(row, halves)
     _record("save_year", row, partnership, school, by, year=str(year), is_example=is_example)
     touched = Clock.objects.filter(school=school) if school else Clock.objects.filter(partnership=partnership)
     recompute(touched, f"Term dates of {year} {'of the school ' if school else ''}typed", by=by)
     return row
+
+
+def _write_halves(year: Year, halves: Sequence[HalfTerm]) -> None:
+    """A half-term that is there keeps its id, by which calendars know it, and gets its new days."""
+    there = {one.number: one.pk for one in HalfTerm.objects.filter(year=year)}
+    for one in halves:
+        one.year, one.pk = year, there.get(one.number, one.pk)
+    HalfTerm.objects.bulk_update([one for one in halves if one.number in there], ["first_on", "last_on"])
+    HalfTerm.objects.bulk_create([one for one in halves if one.number not in there])
 
 
 def _versioned_year(

@@ -34,7 +34,8 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
 
 
 def dates(*, viewer: Standing, start: date, end: date, nations: Iterable[str]) -> list[QuerySet[Any]]:
-    """When half-terms begin and end, the viewer's schools' closures, bank holidays, and the dates that they keep."""
+    """When half-terms begin and end, the viewer's schools' closures, days kept free, bank holidays, and the dates that they
+    keep."""
     halves: Any = HalfTerm.objects.visible_to(viewer).filter(
         Q(year__partnership__in=viewer.partnerships)
         | Q(year__school__in=viewer.schools) & Q(year__school__in=known_schools(viewer))
@@ -42,6 +43,7 @@ def dates(*, viewer: Standing, start: date, end: date, nations: Iterable[str]) -
     own: Any = Closure.objects.visible_to(viewer).filter(first_on__lte=end, last_on__gte=start)
     own = own.filter(school__in=viewer.schools).filter(school__in=known_schools(viewer))
     clocks: Any = Clock.objects.visible_to(viewer).filter(due_on__range=(start, end))
+    free: Any = Blackout.objects.visible_to(viewer).filter(first_on__lte=end, last_on__gte=start)
     bank = BankHoliday.objects.filter(nation__in=nations, day__range=(start, end))
     year = {**_place("year__school", viewer, "year__partnership"), "label": _half_name()}
     begins, ends = halves.filter(first_on__range=(start, end)), halves.filter(last_on__range=(start, end))
@@ -53,6 +55,7 @@ def dates(*, viewer: Standing, start: date, end: date, nations: Iterable[str]) -
         as_dates(begins, "calendar.begins", **year, key=Concat("pk", Value("b")), first_on="first_on"),
         as_dates(ends, "calendar.ends", **year, key=Concat("pk", Value("e")), first_on="last_on"),
         as_dates(own, "calendar.closure", **closure, first_on="first_on", last_on="last_on"),
+        as_dates(free, "calendar.kept_free", label="name", first_on="first_on", last_on="last_on"),
         as_dates(clocks, "calendar.clock", **clock_facts, first_on="due_on"),
         as_dates(bank, "calendar.bank_holiday", slug=Value(""), partnership=Value(""), label="title", first_on="day"),
     ]

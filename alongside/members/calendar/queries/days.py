@@ -1,5 +1,6 @@
 """The days of a partnership, and of each of its schools."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db.models import BooleanField, IntegerField, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
+from alongside.ground.audit.models import Event
 from alongside.ground.web.needs import TEXT
 from alongside.members.calendar.models import BankHoliday, Closure, HalfTerm
 from alongside.members.calendar.rules.bank_holidays import UK, ByNation, WorkingDays, read_published, working_days_of
@@ -22,11 +24,30 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.schools.models import School
 
+THE_LIST = "bank days"  # as a row of the log: nothing but the list of bank holidays
+
+
+@cache
+def _file() -> str:
+    return str((settings.REGISTER_DATA / "bank-holidays.json").read_text(encoding="utf-8"))
+
 
 @cache
 def published() -> dict[Nation, dict[date, str]]:
     """The bank holidays of the file that comes with the code."""
-    return read_published((settings.REGISTER_DATA / "bank-holidays.json").read_text(encoding="utf-8"))
+    return read_published(_file())
+
+
+@cache
+def published_on() -> date:
+    """The day as of which that file tells them."""
+    return date.fromisoformat(json.loads(_file())["list_of"])
+
+
+def list_of() -> date:
+    """The day of the list of bank holidays that was taken in last: what came with the code, or a later one. One query."""
+    last = Event.objects.filter(row=THE_LIST).order_by("-pk").values_list("facts", flat=True).first()
+    return max(date.fromisoformat(last["list_of"]), published_on()) if last else published_on()
 
 
 def bank_holidays() -> ByNation:

@@ -7,7 +7,8 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.members.calendar.models import Blackout, Closure, HalfTerm, Year
-from alongside.members.calendar.queries.days import days_of_schools, nation_of, typed_by
+from alongside.members.calendar.queries.days import bank_holidays, days_of_schools, list_of, nation_of, typed_by
+from alongside.members.calendar.rules.bank_holidays import known_years, list_words
 from alongside.members.calendar.rules.closures import ClosureKind, suggested_blackouts
 from alongside.members.calendar.rules.days import Named, Span
 from alongside.members.calendar.rules.picture import Month, months_of
@@ -52,6 +53,7 @@ class YearPage:
     closures: list[Closure]
     blackouts: list[Blackout]
     bank_holidays: dict[date, str]
+    bank_list: str
     typed: list[int]
 
     @property
@@ -71,11 +73,12 @@ class YearPage:
 
 
 def year_page(partnership: Partnership, year: AcademicYear, school: School | None = None, *, viewer: Standing) -> YearPage:
-    """One year with its picture: three queries."""
+    """One year with its picture: four queries."""
     own = school.pk if school else ""
     typed = typed_by([partnership.pk], [own] if own else [])
     terms = typed.terms[own].over(typed.terms[partnership.pk])
-    days = typed.days(nation_of(partnership), partnership.pk, own)
+    nation = nation_of(partnership)
+    days = typed.days(nation, partnership.pk, own)
     closures = [one for one in typed.closures[own] if one.first_on in year or one.last_on in year]
     free, spans = blackouts_in(partnership, year, viewer=viewer), terms.years.get(year.start, [])
     half_terms = [HalfTermRow(name, *span, days.count(*span)) for name, span in zip(HALF_TERMS, spans, strict=False)]
@@ -92,6 +95,7 @@ def year_page(partnership: Partnership, year: AcademicYear, school: School | Non
         closures=closures,
         blackouts=free,
         bank_holidays={day: name for day, name in sorted(days.bank_holidays.items()) if day in year},
+        bank_list=list_words(list_of(), *known_years(typed.holidays, nation)),
         typed=sorted(terms.years),
     )
 
@@ -106,10 +110,11 @@ def blackouts_in(partnership: Partnership, year: AcademicYear, *, viewer: Standi
     return list(found.filter(first_on__lte=year.last_on, last_on__gte=year.first_on).order_by("first_on", "name"))
 
 
-def blackouts_to_suggest(year: AcademicYear, kept: list[Blackout], *, viewer: Standing) -> list[Named]:
+def blackouts_to_suggest(partnership: Partnership, year: AcademicYear, kept: list[Blackout], *, viewer: Standing) -> list[Named]:
     """Those usual windows of a year that are not kept free yet."""
     there = {one.name.casefold() for one in kept}
-    return [one for one in suggested_blackouts(year) if one.name.casefold() not in there]
+    usual = suggested_blackouts(year, bank_holidays()[nation_of(partnership)])
+    return [one for one in usual if one.name.casefold() not in there]
 
 
 def typed_year(

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 
 from dateutil.easter import easter
 
+from alongside.ground.core.words import short_date
 from alongside.members.calendar.rules.days import DAY, Named
 from alongside.members.calendar.rules.settings import Nation
 
 ByNation = Mapping[Nation, Mapping[date, str]]
 UK = tuple(Nation)
 LONGEST_NAME = 80
+SUBSTITUTE = "Substitute day"
+OLD_AFTER = 180  # days: GOV.UK adds a year at a time, and holidays are proclaimed at a few months' notice
 
 
 class NotBankHolidays(ValueError):
@@ -21,9 +24,10 @@ class NotBankHolidays(ValueError):
 
 
 def read_published(text: str) -> dict[Nation, dict[date, str]]:
-    """The published file names the bank holidays of all three nations; anything else is refused whole.
+    """The published file names the bank holidays of all three nations; anything else is refused whole. A day given for one
+    that fell on a weekend is called a substitute day.
 
-    Source: R3; gov.uk/bank-holidays.json. Raises NotBankHolidays.
+    Source: R3; gov.uk/bank-holidays.json, whose notes say "Substitute day". Raises NotBankHolidays.
     """
     try:
         published = json.loads(text)
@@ -42,6 +46,8 @@ def _events(nation: Nation, division: Any) -> dict[date, str]:
     for number, event in enumerate(events, 1):
         try:
             day, title = date.fromisoformat(event["date"]), str(event["title"]).strip()
+            if title and event.get("notes") == SUBSTITUTE:
+                title = f"{title} ({SUBSTITUTE.lower()})"
             if not title or len(title) > LONGEST_NAME or not title.isprintable() or not 1971 <= day.year <= 2199:
                 raise ValueError(event)
         except (KeyError, TypeError, ValueError):
@@ -105,6 +111,7 @@ class WorkingDays:
     """Working days: no weekend, no Christmas Day, no Good Friday, no bank holiday of the nations counted."""
 
     holidays: Mapping[date, str]
+    known_since: date
     known_until: date
 
     def why_not(self, day: date) -> str:
@@ -145,5 +152,36 @@ def working_days_of(holidays: ByNation, *nations: Nation) -> WorkingDays:
         where = [nation for nation in nations if day in holidays.get(nation, {})]
         name = holidays[where[0]][day]
         found[day] = name if len(where) == len(nations) else f"{name} in {' and '.join(nation.label for nation in where)}"
-    ends = [max(holidays[nation]).year for nation in nations if holidays.get(nation)]
-    return WorkingDays(found, date(min(ends, default=1970), 12, 31))
+    since, until = known_years(holidays, *nations)
+    return WorkingDays(found, date(since, 1, 1), date(until, 12, 31))
+
+
+def known_years(holidays: ByNation, *nations: Nation) -> tuple[int, int]:
+    """Bank holidays are known from the first to the last year for which those of every nation that counts are listed.
+
+    Source: R3, dates that are not known are marked. Nothing is known where there is no list.
+    """
+    listed = [holidays[nation] for nation in nations if holidays.get(nation)]
+    return max((min(one).year for one in listed), default=1971), min((max(one).year for one in listed), default=1970)
+
+
+def list_words(list_of: date, since: int, until: int) -> str:
+    """A list of bank holidays says of which day it is, and for which years it holds.
+
+    Source: R3, dates that are not known are marked.
+    """
+    return f"As published by {short_date(list_of)}, for the years {since} to {until}."
+
+
+def why_old(list_of: date, today: date) -> str:
+    """A list older than half a year may lack a day that was proclaimed since, and whoever runs the installation is told.
+
+    Source: Banking and Financial Dealings Act 1971 s.1(3) (days by proclamation): 15 June 2026 in Scotland was
+    proclaimed four months before. Empty while it is fresh.
+    """
+    if (today - list_of).days <= OLD_AFTER:
+        return ""
+    return (
+        f"The list of bank holidays is of {short_date(list_of)}: days proclaimed since are not counted. Take in the list of "
+        "today: `alongside import-bank-holidays FILE` (gov.uk/bank-holidays.json)."
+    )

@@ -1,6 +1,6 @@
 """Days on which one school is closed though others teach, and times that the partnership keeps free."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from alongside.ground.core.academic_year import AcademicYear
@@ -40,22 +40,24 @@ def closure_problem(kind: ClosureKind, first_on: date, last_on: date, others: It
     return {}
 
 
-def suggested_blackouts(year: AcademicYear) -> tuple[Named, ...]:
+def suggested_blackouts(year: AcademicYear, bank_holidays: Container[date]) -> tuple[Named, ...]:
     """Each year the partnership keeps SATs week, the GCSE season and transition days free; the dates are suggestions.
 
-    Source: R3, blackout windows; key stage 2 tests are taken from the second Monday of May (2024 13, 2025 12, 2026 11
-    May), GCSEs from the week before to the contingency day late in June, transition in the first full week of July.
+    Source: R3, blackout windows; key stage 2 tests are taken on four days from the second Monday of May that is no bank
+    holiday (2023 9, 2024 13, 2025 12, 2026 11 May), GCSEs from the week before to the contingency day late in June,
+    transition in the first full week of July.
     """
 
     def first(weekday: int, month: int, day: int) -> date:
         from_on = date(year.start + 1, month, day)
         return from_on + DAY * ((weekday - from_on.weekday()) % 7)
 
-    sats, contingency, july = first(0, 5, 8), first(2, 6, 24), first(0, 7, 1)
+    may, contingency, july = first(0, 5, 8), first(2, 6, 24), first(0, 7, 1)
+    sats, days = ([day for day in days_between(monday, monday + DAY * 4) if day not in bank_holidays] for monday in (may, july))
     return (
-        Named("SATs week", sats, sats + DAY * 3),
-        Named("GCSE and A level season", sats - DAY * 4, contingency),
-        Named("Transition days", july, july + DAY * 4),
+        Named("SATs week", sats[0], sats[:4][-1]),
+        Named("GCSE and A level season", may - DAY * 4, contingency),
+        Named("Transition days", days[0], days[-1]),
     )
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 ONE = timedelta(days=1)
 RAW = json.loads((settings.REGISTER_DATA / "bank-holidays.json").read_text(encoding="utf-8"))
-BANK = {nation: {event["date"] for event in RAW[nation]["events"]} for nation in RAW}
+BANK = {nation: {event["date"] for event in of["events"]} for nation, of in RAW.items() if nation != "list_of"}
 EVERYWHERE = set().union(*BANK.values())
 SATURDAY_ONCE = date(2000, 1, 1)
 LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

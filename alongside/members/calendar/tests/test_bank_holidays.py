@@ -7,8 +7,9 @@ import pytest
 from dateutil.easter import easter
 
 from alongside.members.calendar import commands
+from alongside.members.calendar.actions.bank_holidays import take_in_first
 from alongside.members.calendar.models import BankHoliday
-from alongside.members.calendar.queries.days import bank_holidays, published
+from alongside.members.calendar.queries.days import bank_holidays, list_of, published, published_on
 from alongside.members.calendar.rules import bank_holidays as rules
 from alongside.members.calendar.rules.settings import Nation
 from tests.environment import ROOT
@@ -28,7 +29,7 @@ def test_working_days_leave_out_bank_holidays_of_any_part_of_the_kingdom() -> No
     uk, england = rules.working_days_of(published(), *rules.UK), rules.working_days_of(published(), ENGLAND)
     for day, why in {
         date(2026, 3, 17): "St Patrick’s Day in Northern Ireland",
-        date(2026, 7, 13): "Battle of the Boyne (Orangemen’s Day) in Northern Ireland",
+        date(2026, 7, 13): "Battle of the Boyne (Orangemen’s Day) (substitute day) in Northern Ireland",
         date(2026, 8, 3): "Summer bank holiday in Scotland",
         date(2026, 11, 30): "St Andrew’s Day in Scotland",
         date(2026, 1, 2): "2nd January in Scotland",
@@ -44,6 +45,37 @@ def test_christmas_and_good_friday_need_no_list() -> None:
     assert nothing.why_not(date(2040, 12, 25)) == "Christmas Day"
     assert nothing.why_not(date(2040, 3, 30)) == "Good Friday"
     assert nothing.known_until.year == 1970
+
+
+@pytest.mark.parametrize(
+    ("nation", "day", "name"),
+    [
+        (ENGLAND, date(2027, 12, 27), "Christmas Day (substitute day)"),
+        (ENGLAND, date(2027, 12, 28), "Boxing Day (substitute day)"),
+        (ENGLAND, date(2026, 12, 28), "Boxing Day (substitute day)"),
+        (ENGLAND, date(2022, 1, 3), "New Year’s Day (substitute day)"),
+        (Nation.SCOTLAND, date(2027, 1, 4), "2nd January (substitute day)"),
+        (Nation.NORTHERN_IRELAND, date(2024, 3, 18), "St Patrick’s Day (substitute day)"),
+        (ENGLAND, date(2026, 12, 25), "Christmas Day"),
+        (Nation.SCOTLAND, date(2026, 6, 15), "World Cup bank holiday"),
+    ],
+)
+def test_a_day_given_for_another_is_called_a_substitute_day(nation: Nation, day: date, name: str) -> None:
+    assert published()[nation][day] == name
+
+
+def test_a_list_says_of_which_day_it_is_and_for_which_years() -> None:
+    assert rules.known_years(published(), *rules.UK) == (2012, 2028)
+    short = {**published(), ENGLAND: {date(2019, 1, 1): "New Year’s Day", date(2027, 1, 1): "New Year’s Day"}}
+    assert rules.known_years(short, *rules.UK) == (2019, 2027), "of several nations the years that are known of all"
+    assert rules.known_years(short, Nation.SCOTLAND) == (2012, 2028)
+    assert rules.list_words(date(2026, 2, 25), 2012, 2028) == "As published by 25 February 2026, for the years 2012 to 2028."
+
+
+@pytest.mark.parametrize(("today", "old"), [(date(2026, 3, 1), False), (date(2026, 8, 24), False), (date(2026, 8, 25), True)])
+def test_a_list_older_than_half_a_year_is_warned_of(today: date, old: bool) -> None:
+    said = rules.why_old(date(2026, 2, 25), today)
+    assert ("import-bank-holidays" in said) == old and ("25 February 2026" in said) == old
 
 
 @pytest.mark.parametrize(
@@ -114,6 +146,22 @@ def test_a_list_is_taken_in_also_where_none_was(tmp_path: Path) -> None:
     BankHoliday.objects.all().delete()
     assert imported(proclaimed("2026-06-12"), tmp_path)[0] == 0
     assert BankHoliday.objects.count() == sum(map(len, published().values())) + 1
+
+
+@pytest.mark.django_db
+@pytest.mark.on(2026, 9, 1)
+def test_a_new_release_brings_its_list_and_a_later_one_stays(tmp_path: Path) -> None:
+    assert list_of() == published_on() == date(2026, 2, 25)
+    BankHoliday.objects.filter(nation=Nation.SCOTLAND, day=date(2026, 6, 15)).delete()
+    there = BankHoliday.objects.get(nation=ENGLAND, day=date(2027, 12, 27))
+    BankHoliday.objects.filter(pk=there.pk).update(title="Christmas Day")
+    take_in_first()
+    assert bank_holidays() == published()
+    assert BankHoliday.objects.get(nation=ENGLAND, day=date(2027, 12, 27)).pk == there.pk, "calendars know it by its id"
+    assert imported(proclaimed("2026-12-01"), tmp_path)[0] == 0
+    assert list_of() == date(2026, 9, 1)
+    take_in_first()
+    assert date(2026, 12, 1) in bank_holidays()[ENGLAND], "what was taken in after the release was made is not taken out"
 
 
 @pytest.mark.django_db

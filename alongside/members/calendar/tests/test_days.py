@@ -184,10 +184,31 @@ def test_a_closure_that_makes_no_sense_says_what_to_do(kind: str, first: date, l
 
 
 def test_sats_week_is_suggested_when_it_was() -> None:
-    """Monday 13 May 2024, 12 May 2025, 11 May 2026, 10 May 2027, as announced."""
-    found = [closures.suggested_blackouts(AcademicYear(start))[0][1] for start in (2023, 2024, 2025, 2026)]
-    assert found == [date(2024, 5, 13), date(2025, 5, 12), date(2026, 5, 11), date(2027, 5, 10)]
-    assert closures.suggested_blackouts(AcademicYear(2025))[1][2] == date(2026, 6, 24)  # the contingency day
+    """Tuesday 9 May 2023 (the coronation's bank holiday), Monday 13 May 2024, 12 May 2025, 11 May 2026, 10 May 2027, as
+    announced, each for four days."""
+    holidays = published()[make.ENGLAND]
+    found = [closures.suggested_blackouts(AcademicYear(start), holidays)[0][1:] for start in (2022, 2023, 2024, 2025, 2026)]
+    first = [date(2023, 5, 9), date(2024, 5, 13), date(2025, 5, 12), date(2026, 5, 11), date(2027, 5, 10)]
+    assert found == [(day, day + 3 * DAY) for day in first]
+    assert closures.suggested_blackouts(AcademicYear(2025), holidays)[1][2] == date(2026, 6, 24)  # the contingency day
+
+
+@pytest.mark.parametrize(
+    ("proclaimed", "sats"),
+    [
+        ({}, (date(2026, 5, 11), date(2026, 5, 14))),
+        ({date(2026, 5, 11)}, (date(2026, 5, 12), date(2026, 5, 15))),
+        ({date(2026, 5, 13)}, (date(2026, 5, 11), date(2026, 5, 15))),
+        ({date(2026, 5, 15)}, (date(2026, 5, 11), date(2026, 5, 14))),
+    ],
+)
+def test_sats_week_is_four_days_round_a_bank_holiday(proclaimed: set[date], sats: tuple[date, date]) -> None:
+    assert closures.suggested_blackouts(AcademicYear(2025), proclaimed)[0][1:] == sats
+
+
+def test_transition_days_leave_a_bank_holiday_out() -> None:
+    windows = closures.suggested_blackouts(AcademicYear(2025), {date(2026, 7, 6)})
+    assert windows[2][1:] == (date(2026, 7, 7), date(2026, 7, 10))
 
 
 def test_a_blackout_is_not_kept_twice_but_may_overlap() -> None:

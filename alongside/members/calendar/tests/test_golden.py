@@ -18,7 +18,7 @@ import pytest
 from alongside.ground.core.clock import LONDON
 from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.bank_holidays import UK, working_days_of
-from alongside.members.calendar.rules.clocks import work_out
+from alongside.members.calendar.rules.clocks import extension_problem, work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
@@ -153,6 +153,37 @@ def test_the_examples_of_the_commissioner_are_right(received: str, due: str) -> 
 
 
 RUNNING, ENDED = Stop(date(2022, 3, 1), None, StopKind.FEE), Stop(date(2022, 3, 1), date(2022, 3, 2), StopKind.FEE)
+
+
+@pytest.mark.parametrize(
+    ("came", "asked", "fits"),
+    [
+        (date(2027, 1, 31), date(2027, 2, 28), True),  # a Sunday; the answer is due on Monday 1 March
+        (date(2027, 1, 31), date(2027, 3, 1), False),
+        (date(2026, 2, 3), date(2026, 3, 3), True),
+        (date(2026, 11, 25), date(2026, 12, 25), True),  # Christmas Day; the answer is due on 29 December
+        (date(2026, 11, 25), date(2026, 12, 28), False),
+        (date(2026, 11, 25), date(2026, 12, 29), False),
+        (date(2026, 3, 3), date(2026, 4, 6), False),  # Easter Monday, after the month ended on Good Friday
+        (date(2025, 12, 31), date(2026, 1, 31), True),
+        (date(2025, 12, 31), date(2026, 2, 2), False),
+    ],
+)
+def test_a_month_that_has_ended_is_neither_stopped_nor_extended_on_the_day_to_which_its_answer_moves(
+    came: date, asked: date, fits: bool
+) -> None:
+    request, calendars = CameIn(came), make.calendars("")
+    found = work_out(Law.SUBJECT_ACCESS, request, Body.ACADEMY, calendars)
+    for kind in StopKind:
+        assert (stops_problem(Law.SUBJECT_ACCESS, [], kind, asked, found.ends_on) == {}) == fits
+    assert (extension_problem(Law.SUBJECT_ACCESS, request, Body.ACADEMY, calendars, asked) == {}) == fits
+
+
+def test_days_before_the_list_begins_are_said_to_be_unknown() -> None:
+    """The first known year is 2012, as the last is 2028."""
+    for came, words in ((date(2011, 11, 28), "since 2012"), (date(2012, 1, 3), ""), (date(2028, 12, 11), "until 2028")):
+        notes = " ".join(work_out(Law.FOI, CameIn(came), Body.OFFICE, make.calendars("")).notes)
+        assert (words in notes) if words else ("known" not in notes and "until" not in notes)
 
 
 @pytest.mark.parametrize(

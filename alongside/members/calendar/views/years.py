@@ -131,7 +131,7 @@ def blackouts(request: Asked, slug: str) -> HttpResponse:
     require(may_change_year(request.who, request.partnership.pk))
     shown = asked_year(request)
     kept = queries.blackouts_in(request.partnership, shown, viewer=request.who)
-    suggested = queries.blackouts_to_suggest(shown, kept, viewer=request.who)
+    suggested = queries.blackouts_to_suggest(request.partnership, shown, kept, viewer=request.who)
     like = request.GET.get("like", "")
     chosen = next((one for one in suggested if one.name == like), None)
     initial = chosen._asdict() if chosen else {"name": like}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from alongside.ground.core.words import short_date
 from alongside.members.calendar.rules.clocks import information, personal_data
 from alongside.members.calendar.rules.clocks.laws import Body, Law
 from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Reckoning
@@ -26,7 +27,8 @@ def work_out(law: Law, asked: CameIn, body: Body, calendars: Calendars) -> Recko
 
 
 def extension_problem(law: Law, asked: CameIn, body: Body, calendars: Calendars, told_on: date) -> dict[str, str]:
-    """A clock is extended only where its law allows it, once, and only when the person was told before the first date.
+    """A clock is extended only where its law allows it, once, and only when the person was told before the first time ended,
+    also where the answer is due on a later working day.
 
     Source: UK GDPR art. 12(3) and 12A (within the first month); EIR reg. 7(3) (by the 20th working day).
     """
@@ -34,7 +36,8 @@ def extension_problem(law: Law, asked: CameIn, body: Body, calendars: Calendars,
         return {"told_on": "This time cannot be extended: its law does not allow it"}
     if asked.extended_on:
         return {"told_on": "This time is extended already"}
-    first = work_out(law, asked, body, calendars)
-    if first.due_on and told_on > first.due_on:
-        return {"told_on": "The person must be told before the first date: it has passed, so the date stays"}
+    ends_on = work_out(law, asked, body, calendars).ends_on
+    if ends_on and told_on > ends_on:
+        words = f"The person must be told before the first date, by {short_date(ends_on)}: it has passed, so the date stays"
+        return {"told_on": words}
     return {}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, rule_of
+from alongside.members.calendar.rules.clocks.laws import BY_SCHOOL_DAYS, Body, Law, doubt, rule_of
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
     CameIn,
@@ -56,7 +56,8 @@ def eir(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
 def record(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A maintained school shows a parent the educational record within 15 school days; a bank holiday elsewhere is one of them.
 
-    Source: SI 2005/1437 reg. 5; school days only, so 17 March counts where the school is open.
+    Source: SI 2005/1437 reg. 5; school days only, so 17 March counts where the school is open. A pupil referral unit
+    probably too (Education Act 1996 s.19(2)): the date comes with that doubt.
     """
     return _counted(Law.RECORD, asked, body, calendars, RECORD_DAYS, calendars.school.why_closed)
 
@@ -82,9 +83,7 @@ def _counted(law: Law, asked: CameIn, body: Body, calendars: Calendars, wanted: 
 
 
 def _notes(asked: CameIn, body: Body, law: Law) -> tuple[str, ...]:
-    notes = []
-    if law is Law.FOI and body is Body.OTHER:
-        notes.append("The register does not say that this is a maintained school or an academy: counted by the earlier date.")
+    notes = [one for one in (doubt(law, body),) if one]
     if law is Law.FOI and body is Body.OFFICE:
         notes.append("The school-day rule is about a school; papers of an office are counted in working days.")
     if asked.extended_on and law is Law.EIR:

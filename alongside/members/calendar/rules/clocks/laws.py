@@ -46,6 +46,7 @@ class Body(StrEnum):
     NURSERY = "nursery"
     ACADEMY = "academy"
     NON_MAINTAINED_SPECIAL = "non-maintained-special"
+    PUPIL_REFERRAL = "pupil-referral"
     INDEPENDENT = "independent"
     OTHER = "other"
     OFFICE = "office"
@@ -55,6 +56,7 @@ class Body(StrEnum):
 BY_TYPE = (
     ("nursery school", Body.NURSERY),
     ("non-maintained special", Body.NON_MAINTAINED_SPECIAL),
+    ("pupil referral", Body.PUPIL_REFERRAL),
     ("independent", Body.INDEPENDENT),
     ("academy", Body.ACADEMY),
     ("free school", Body.ACADEMY),
@@ -129,8 +131,9 @@ def rule_of(law: Law, body: Body) -> Rule:
 def why_not(law: Law, body: Body, nation: Nation, received_on: date) -> str:
     """A clock is refused, with the reason, where its law does not reach the school, the nation or the day.
 
-    Source: R30 (educational record: maintained schools only); FOIA Schedule 1; FOI (Scotland) Act 2002;
-    Data (Use and Access) Act 2025 (complaints from 19 June 2026). Empty when the clock runs.
+    Source: R30 (educational record: maintained schools only); FOIA Schedule 1 paras 52 and 52A (maintained schools and
+    academies, no non-maintained special school); FOI (Scotland) Act 2002; Data (Use and Access) Act 2025 (complaints from
+    19 June 2026). Empty when the clock runs; where it is arguable, `doubt` says so.
     """
     if nation is Nation.SCOTLAND and law in {Law.FOI, Law.EIR, Law.RECORD}:
         return "Scotland has laws of its own for this, which are not counted here. The council’s information team will know."
@@ -141,13 +144,42 @@ def why_not(law: Law, body: Body, nation: Nation, received_on: date) -> str:
             "The right to see the educational record within 15 school days holds for maintained schools only. "
             "An academy treats this as a subject access request: one calendar month."
         )
-    if law is Law.RECORD and body not in {Body.MAINTAINED, Body.NON_MAINTAINED_SPECIAL}:
+    if law is Law.RECORD and body not in {Body.MAINTAINED, Body.NON_MAINTAINED_SPECIAL, Body.PUPIL_REFERRAL}:
         return "The 15 school days hold for maintained schools and non-maintained special schools only."
+    if law is Law.FOI and body is Body.NON_MAINTAINED_SPECIAL:
+        return (
+            "The Freedom of Information Act names maintained schools and academies (Schedule 1). A non-maintained special "
+            "school is neither, so this law does not reach it. For environmental information it is arguable: choose that."
+        )
     if law in {Law.FOI, Law.EIR} and body is Body.INDEPENDENT:
         return "An independent school is not a public authority, so this law does not reach it."
     rule = rule_of(law, body)
     if received_on < rule.since:
         return f"This rule holds from {rule.since.day} {rule.since:%B %Y}; on the day you entered it did not hold yet."
+    return ""
+
+
+def doubt(law: Law, body: Body) -> str:
+    """Where it is arguable whether a law reaches a body, the clock runs and the doubt stands beside its date.
+
+    Source: EIR 2004 reg. 2(2)(c) and (d) (bodies that carry out public functions); Education Act 1996 s.19(2) (a pupil
+    referral unit is a school that the council maintains) with SI 2005/1437 reg. 5, beside SI 2008/1747 reg. 5, which names
+    units for passing records on only; FOIA Schedule 1 paras 7, 52 and 52A.
+    """
+    if law is Law.EIR and body is Body.NON_MAINTAINED_SPECIAL:
+        return "It is arguable whether this law reaches a non-maintained special school, which serves a public purpose: ask."
+    if law is Law.RECORD and body is Body.PUPIL_REFERRAL:
+        return (
+            "A pupil referral unit is a school that the council maintains, so the 15 school days probably hold. "
+            "The regulations do not name it for this: ask the council."
+        )
+    if law is Law.FOI and body is Body.PUPIL_REFERRAL:
+        return "The council answers for a pupil referral unit: counted in working days, without the allowance for holidays."
+    if law is Law.FOI and body is Body.OTHER:
+        return (
+            "The register does not say that this is a maintained school or an academy: counted by the earlier date. "
+            "Whether the law reaches it at all, ask."
+        )
     return ""
 
 
@@ -160,6 +192,8 @@ def authority_words(body: Body, school: str, trust: str) -> str:
         return f"{trust or 'The academy trust'}, as the trust that runs {school}"
     if body in {Body.MAINTAINED, Body.NURSERY, Body.NON_MAINTAINED_SPECIAL}:
         return f"The governing body of {school}"
+    if body is Body.PUPIL_REFERRAL:
+        return f"The council that maintains {school}, or the management committee that acts for it"
     if body is Body.OFFICE:
         return "Whoever hosts the partnership: the council, a company or a trust"
     return school

@@ -1,9 +1,9 @@
 """Personal data: subject access, complaints, breaches."""
 
-import calendar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from alongside.ground.core.clock import LONDON, end_of
+from alongside.ground.core.periods import months_later
 from alongside.ground.core.words import day_of, short_date
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.calendar.rules.clocks.laws import Body, Law, rule_of
@@ -27,26 +27,18 @@ COMPLAINT_DAYS = 30
 BREACH = timedelta(hours=72)
 
 
-def corresponding_day(start: date, months: int) -> date:
-    """A month ends on the day of the same number in the next, or on the last day where there is no such number.
-
-    Source: ICO, right of access (31 January runs to the end of February); R30.
-    """
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def subject_access(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     """A person's request for their data is answered within one calendar month of the day of receipt, whatever the holidays.
 
-    Source: UK GDPR art. 12(3) and 12A; ICO, right of access. A date on a weekend or bank holiday of the nation moves to
-    the next working day; two months more where it is complex and the person was told within the first; proof of
-    identity (or a fee) starts the month on the day it comes; days waited for clarification are left out.
+    Source: UK GDPR art. 12(3) and 12A; ICO, right of access (31 January runs to the end of February). A date on a weekend
+    or bank holiday of the nation moves to the next working day; two months more where it is complex and the person was told
+    within the first; proof of identity (or a fee) starts the month on the day it comes; days waited for clarification are
+    left out. Asking or telling after the month itself ended, on the day to which the date moved, changes nothing.
     """
     begins = [stop.answered_on for stop in asked.stops if stop.answered_on and stop.kind is not StopKind.CLARIFICATION]
     starts_on = max([asked.received_on, *begins])
     waited = days_waited(stop for stop in asked.stops if stop.kind is StopKind.CLARIFICATION)
-    allowed = (corresponding_day(starts_on, EXTENDED if asked.extended_on else MONTH) - starts_on).days
+    allowed = (months_later(starts_on, EXTENDED if asked.extended_on else MONTH) - starts_on).days
     days = count_days(starts_on, allowed, lambda day: waited.get(day, ""), FARTHEST + len(waited))
     if stop := waiting_now(asked):
         words = f"The month starts on the day on which {stop.kind.label} comes."

@@ -1,7 +1,7 @@
 """What a clock gives: the date, and how it was reached, day by day; and how that is shown."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -82,6 +82,11 @@ class Reckoning:
     def counted(self) -> int:
         """How many days (or hours) are counted."""
         return self.days[-1].running if self.days else 0
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day on which the time itself ends; `due_on` may lie later, on the working day to which the date moves."""
+        return next((one.day for one in reversed(self.days) if one.counted), None) if self.due_on else None
 
     @property
     def hash(self) -> str:
@@ -173,8 +178,9 @@ def stops_allowed(law: Law) -> tuple[StopKind, ...]:
     return ALLOWED.get(law, ())
 
 
-def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: date, due_on: date | None) -> dict[str, str]:
-    """A clock stops only for what its law allows, never twice at once, and not after its date has passed.
+def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: date, ends_on: date | None) -> dict[str, str]:
+    """A clock stops only for what its law allows, never twice at once, and not after its time has ended: that an answer is
+    due on a later working day, since the time ends on a weekend, leaves nothing that could be stopped.
 
     Source: UK GDPR art. 12(6) and 12A; FOIA s.1(3), 9 and 10(2); EIR reg. 8 and 9. Gives what to do, by field.
     """
@@ -182,8 +188,8 @@ def stops_problem(law: Law, stops: Iterable[Stop], kind: StopKind, asked_on: dat
         return {"kind": f"This law does not stop the clock for {kind.label}"}
     if any(stop.answered_on is None for stop in stops):
         return {"kind": "The clock is stopped already: enter first when the answer came"}
-    if due_on and asked_on > due_on:
-        return {"asked_on": f"Enter a day by {short_date(due_on)}: after that the time is over"}
+    if ends_on and asked_on > ends_on:
+        return {"asked_on": f"Enter a day by {short_date(ends_on)}: after that the time is over, and asking does not stop it"}
     return {}
 
 
@@ -232,7 +238,7 @@ def warning(due_on: date | None, school: SchoolDays) -> str:
     return f"Due {weekday_date(due_on)} ({school.why_closed(due_on)}){until}. Agree now who answers."
 
 
-def doubts(due_on: date, days: Iterable[Counted], calendars: Calendars, by_school_days: bool) -> tuple[str, ...]:
+def doubts(due_on: date, days: Sequence[Counted], calendars: Calendars, by_school_days: bool) -> tuple[str, ...]:
     """What the date rests on is said where it is not certain: example dates, years without dates, unpublished holidays.
 
     Source: R3, dates that are not known are marked; promise 15, each date explains itself.
@@ -246,6 +252,9 @@ def doubts(due_on: date, days: Iterable[Counted], calendars: Calendars, by_schoo
             notes.append(f"The term dates of {_years(examples)} are examples: check this date when the real ones are typed.")
         if unknown:
             notes.append(f"No term dates are typed for {_years(unknown)}: every weekday counts there, so the date may be early.")
+    first = days[0].day.year if days else due_on.year
+    if first < calendars.uk.known_since.year:
+        notes.append(f"Bank holidays are known since {calendars.uk.known_since.year}: in the years before none is left out.")
     if due_on > calendars.uk.known_until:
         notes.append(f"Bank holidays are published until {calendars.uk.known_until.year}: the date may move when more are known.")
     return tuple(notes)

@@ -1,0 +1,61 @@
+"""Which law reaches which kind of school, and where that is arguable."""
+
+from datetime import date
+
+import pytest
+
+from alongside.members.calendar.rules.clocks import laws, work_out
+from alongside.members.calendar.rules.clocks.laws import Body, Law
+from alongside.members.calendar.rules.clocks.reckoning import CameIn
+from alongside.members.calendar.tests import make
+
+CAME = date(2026, 3, 2)
+
+
+def test_every_type_of_the_register_has_its_body() -> None:
+    for kind, body in {
+        "Non-maintained special school": Body.NON_MAINTAINED_SPECIAL,
+        "Pupil referral unit": Body.PUPIL_REFERRAL,
+        "Community special school": Body.MAINTAINED,
+        "Foundation special school": Body.MAINTAINED,
+        "Local authority nursery school": Body.NURSERY,
+        "Academy alternative provision converter": Body.ACADEMY,
+        "Free schools special": Body.ACADEMY,
+        "Other independent special school": Body.INDEPENDENT,
+        "Special post 16 institution": Body.OTHER,
+        "": Body.OTHER,
+    }.items():
+        assert laws.body_of(kind) is body
+
+
+@pytest.mark.parametrize(
+    ("law", "body", "refused", "doubt"),
+    [
+        (Law.FOI, Body.NON_MAINTAINED_SPECIAL, "Schedule 1", ""),
+        (Law.EIR, Body.NON_MAINTAINED_SPECIAL, "", "arguable"),
+        (Law.RECORD, Body.NON_MAINTAINED_SPECIAL, "", ""),
+        (Law.RECORD, Body.PUPIL_REFERRAL, "", "probably hold"),
+        (Law.FOI, Body.PUPIL_REFERRAL, "", "The council answers"),
+        (Law.EIR, Body.PUPIL_REFERRAL, "", ""),
+        (Law.SUBJECT_ACCESS, Body.PUPIL_REFERRAL, "", ""),
+        (Law.SUBJECT_ACCESS, Body.NON_MAINTAINED_SPECIAL, "", ""),
+        (Law.FOI, Body.MAINTAINED, "", ""),
+        (Law.FOI, Body.OTHER, "", "Whether the law reaches it"),
+        (Law.RECORD, Body.OTHER, "maintained schools", ""),
+        (Law.RECORD, Body.NURSERY, "maintained schools", ""),
+        (Law.RECORD, Body.ACADEMY, "subject access request", ""),
+        (Law.EIR, Body.INDEPENDENT, "not a public authority", ""),
+    ],
+)
+def test_a_law_reaches_a_body_or_not_and_says_where_it_is_arguable(law: Law, body: Body, refused: str, doubt: str) -> None:
+    why = laws.why_not(law, body, make.ENGLAND, CAME)
+    assert (refused in why) if refused else why == ""
+    notes = " ".join(work_out(law, CameIn(CAME), body, make.calendars("")).notes)
+    assert doubt in notes if doubt else laws.doubt(law, body) == ""
+
+
+def test_freedom_of_information_at_a_pupil_referral_unit_counts_working_days() -> None:
+    found = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.PUPIL_REFERRAL, make.calendars("C"))
+    office = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.OFFICE, make.calendars("C"))
+    assert found.due_on == office.due_on == date(2026, 4, 29)
+    assert "council" in laws.authority_words(Body.PUPIL_REFERRAL, "Bridge Unit", "")
