@@ -14,7 +14,7 @@ from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import figure
 from alongside.ground.web.tables import Column, pounds
-from alongside.members.membership.rules.dates import MembershipSettings, dates_of
+from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan, Spending
@@ -77,16 +77,16 @@ class YearSums:
     first_issued_on: date | None
 
 
-def support_from(partnership: Partnership) -> date:
-    """The day from which the first year's fee supports schools."""
-    return dates_of(settings_of(partnership, MembershipSettings), partnership.started_on).support_from
+def dates_in_force(partnership: Partnership) -> Dates:
+    """The dates by which the years count."""
+    return dates_of(settings_of(partnership, MembershipSettings), partnership.started_on)
 
 
 def _meant(partnership: Partnership, years: list[FeeYear], number: int | None) -> FeeYear | None:
     """The year of that number, or else the one that runs today; nothing where there is none."""
     known = {one.number: one for one in years}
     if number not in known and len(known) > 1:
-        number = running_year(support_from(partnership), list(known), clock.today())
+        number = running_year(dates_in_force(partnership), list(known), clock.today())
     return known.get(number or 0) or next(iter(years), None)
 
 

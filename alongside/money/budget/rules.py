@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.money import short_pounds
+from alongside.members.membership.rules.dates import Dates, term_year
 
 MISSING = {  # what a form and its deed say where nothing was entered
     "name": "Enter a name for the heading",
@@ -141,32 +142,12 @@ def carry_over(carried_in: int, income: int, spent: int, committed: int) -> int:
     return carried_in + income - spent - committed
 
 
-def supported_year(support_from: date, number: int) -> tuple[date, date]:
-    """A fee supports twelve months: year 1 from the day support begins, each later year from where the last one ended.
-
-    Source: 002:7 and 78, evidence H4 (the fee falls due five months before its support starts).
-    """
-    first = years_later(support_from, number - 1)
-    return first, years_later(support_from, number) - timedelta(days=1)
-
-
-def running_year(support_from: date, numbers: Sequence[int], today: date) -> int:
+def running_year(dates: Dates, numbers: Sequence[int], today: date) -> int:
     """Of the opened years the one whose twelve months hold today; the first before they begin, the last after they ended.
 
     Source: evidence H4 and H5 (a year that is opened ahead takes no promise of the one that runs).
     """
-    return next((one for one in numbers if today <= supported_year(support_from, one)[1]), numbers[-1])
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years on; 29 February becomes the 28th.
-
-    Source: evidence H4.
-    """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return next((one for one in numbers if today <= term_year(dates, one)[1]), numbers[-1])
 
 
 def support_words(first: date, last: date) -> str:

@@ -1,13 +1,22 @@
 """The dates of a sign-up, and the settings they come from."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
+from alongside.ground.core.choice import Choice
+from alongside.ground.core.periods import years_later
 from alongside.ground.core.words import near_date, weekday_date
 from alongside.members.partnerships.rules import Template
 
 FRIDAY, MONDAY = 4, 0
+
+
+class CountsFrom(Choice):
+    """From which day the years count that a school signs for."""
+
+    SUPPORT = "support", "The day support begins"
+    SIGN_UP = "sign-up", "The last day to sign"
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,7 @@ class MembershipSettings:
     roll_freezes_on: date | None = None
     support_from: date | None = None
     term_years: int = 2
+    counts_from: str = str(CountsFrom.SUPPORT)
     reminders_at_most: int = 2
     days_between_reminders: int = 3
 
@@ -33,13 +43,14 @@ class MembershipSettings:
 
 @dataclass(frozen=True)
 class Dates:
-    """The dates of one sign-up."""
+    """The dates of one sign-up, and from which of them its years count."""
 
     discussion_on: date
     sign_by: date
     board_first_meets_on: date
     roll_freezes_on: date
     support_from: date
+    counts_from: str = str(CountsFrom.SIGN_UP)  # as versions stated it that were published before it could be chosen
 
 
 DATE_WORDS = {
@@ -77,7 +88,7 @@ def dates_of(settings: MembershipSettings, started_on: date) -> Dates:
     board = settings.board_first_meets_on or _weekday_from(sign_by + timedelta(days=1), MONDAY)
     autumn = date(board.year, 9, 1)
     support = settings.support_from or (autumn if board < autumn else date(board.year + 1, 9, 1))
-    return Dates(discussion, sign_by, board, settings.roll_freezes_on or board, support)
+    return Dates(discussion, sign_by, board, settings.roll_freezes_on or board, support, settings.counts_from)
 
 
 def dates_problems(dates: Dates) -> dict[str, str]:
@@ -100,20 +111,37 @@ def timeline(dates: Dates) -> list[tuple[date, str]]:
 
     Source: 002:82.
     """
-    named = [(getattr(dates, one.name), DATE_WORDS[one.name]) for one in fields(dates)]
+    named = [(getattr(dates, name), words) for name, words in DATE_WORDS.items()]
     return sorted(named, key=lambda pair: pair[0])
 
 
 def term_ends_on(dates: Dates, years: int) -> date:
-    """Membership runs for so many years from the last day to sign.
+    """Membership runs for so many years from the day that the partnership chose once: support for two years from 1 September
+    2022 ends on 31 August 2024, two years from 18 March 2022 on 18 March 2024.
 
-    Source: 002:78, two years; evidence H7.
+    Source: 002:78, two years; evidence H7 and H22 ("18 months from when?").
     """
-    start = dates.sign_by
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:
-        return date(start.year + years, 3, 1)
+    if dates.counts_from == CountsFrom.SIGN_UP:
+        return years_later(dates.sign_by, years)
+    return years_later(dates.support_from, years) - timedelta(days=1)
+
+
+def term_begins_on(dates: Dates) -> date:
+    """The years count from the day that the partnership chose.
+
+    Source: evidence H22.
+    """
+    return dates.sign_by if dates.counts_from == CountsFrom.SIGN_UP else dates.support_from
+
+
+def term_year(dates: Dates, number: int) -> tuple[date, date]:
+    """A fee supports one year of the term: the first from the day on which the term begins, each later one from where the
+    last one ended, so that the last ends with the membership.
+
+    Source: 002:7 and 78, evidence H4 (the fee falls due five months before its support starts).
+    """
+    first = term_ends_on(dates, number - 1) + timedelta(days=1) if number > 1 else term_begins_on(dates)
+    return first, term_ends_on(dates, number)
 
 
 def is_late(signed_on: date, sign_by: date) -> bool:

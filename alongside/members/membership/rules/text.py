@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from alongside.ground.core.words import long_date, weekday_date
-from alongside.members.membership.rules.dates import Dates, term_ends_on, timeline
+from alongside.members.membership.rules.dates import DATE_WORDS, CountsFrom, Dates, term_begins_on, term_ends_on, timeline
 from alongside.members.membership.rules.words import DEFAULTS
 
 # field: heading. In the order in which a head reads them; the agreement is what is signed.
@@ -46,6 +46,7 @@ def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, st
         "area": area or "our area",
         "years": NUMBERS.get(years, str(years)),
         "sign_by": weekday_date(dates.sign_by) + f" {dates.sign_by.year}",
+        "term_begin": long_date(term_begins_on(dates)),
         "term_end": long_date(term_ends_on(dates, years)),
         "roll_freezes": long_date(dates.roll_freezes_on),
     }
@@ -167,7 +168,7 @@ def dates_stored(dates: Dates) -> dict[str, str]:
 
     Source: R4; a published version never changes.
     """
-    return {name: getattr(dates, name).isoformat() for name in dates.__dataclass_fields__}
+    return {name: str(value) for name, value in vars(dates).items()}
 
 
 def dates_read(stored: Mapping[str, str]) -> Dates | None:
@@ -175,7 +176,10 @@ def dates_read(stored: Mapping[str, str]) -> Dates | None:
 
     Source: R4.
     """
-    return Dates(**{name: date.fromisoformat(text) for name, text in stored.items()}) if stored else None
+    if not stored:
+        return None
+    days = {name: date.fromisoformat(stored[name]) for name in DATE_WORDS}
+    return Dates(**days, counts_from=stored.get("counts_from", str(CountsFrom.SIGN_UP)))
 
 
 class OnRoll(Protocol):

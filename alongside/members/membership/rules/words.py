@@ -47,7 +47,7 @@ Each school that signs has one vote, whatever its size or phase.""",
 The fee covers all support. Nothing that the partnership offers its members costs extra.""",
     "timeline": """After sign-up the board finds the independent chair and the lead schools, so that both are in
   place by June.""",
-    "agreement": """Our school joins {name} for {years} years, from {sign_by} to {term_end}, on the terms of this
+    "agreement": """Our school joins {name} for {years} years, from {term_begin} to {term_end}, on the terms of this
   prospectus.
 
 We will pay the annual fee that it states, by invoice. We understand that signing is one thing and paying another:

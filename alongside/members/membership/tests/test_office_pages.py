@@ -290,7 +290,7 @@ def test_dates_out_of_order_are_refused_by_the_field(place: Partnership) -> None
     words = {
         "has_prospectus": "on", **day("discussion_on", date(2022, 2, 24)), **day("sign_by", date(2022, 3, 18)),
         **day("roll_freezes_on", date(2022, 3, 18)), **day("board_first_meets_on", date(2022, 3, 21)),
-        **day("support_from", date(2022, 9, 1)), "term_years": "2", "reminders_at_most": "2",
+        **day("support_from", date(2022, 9, 1)), "term_years": "2", "counts_from": "support", "reminders_at_most": "2",
         "version": mark_of(texts_queries.settings_now(place, viewer=make.SYSTEM)),
     }  # fmt: skip
     assert "so that nobody signs after the roll" in read(client.post(f"/p/{place.slug}/membership/dates/", words))

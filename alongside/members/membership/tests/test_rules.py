@@ -138,8 +138,32 @@ def test_dates_out_of_order_say_which(changed: dict[str, date], field: str) -> N
 
 
 @pytest.mark.parametrize(("start", "end"), [(date(2022, 3, 18), date(2024, 3, 18)), (date(2024, 2, 29), date(2026, 3, 1))])
-def test_the_term_is_two_years(start: date, end: date) -> None:
-    assert dates.term_ends_on(replace(OF_2022, sign_by=start), 2) == end
+def test_the_term_is_two_years_from_the_last_day_to_sign(start: date, end: date) -> None:
+    assert dates.term_ends_on(replace(OF_2022, sign_by=start, counts_from="sign-up"), 2) == end
+
+
+@pytest.mark.parametrize(
+    ("support", "years", "end"),
+    [
+        (date(2022, 9, 1), 2, date(2024, 8, 31)),
+        (date(2024, 2, 29), 1, date(2025, 2, 28)),
+        (date(2024, 2, 29), 4, date(2028, 2, 28)),
+        (date(2023, 3, 1), 1, date(2024, 2, 29)),
+        (date(2024, 1, 1), 1, date(2024, 12, 31)),
+    ],
+)
+def test_or_from_the_day_support_begins(support: date, years: int, end: date) -> None:
+    assert dates.term_ends_on(replace(OF_2022, support_from=support), years) == end
+
+
+@pytest.mark.parametrize("sign_by", [date(2022, 2, 28), date(2024, 2, 29), date(2022, 3, 18)])
+@pytest.mark.parametrize("counts_from", dates.CountsFrom)
+def test_the_last_years_fee_ends_with_the_membership_and_no_day_is_lost_between(sign_by: date, counts_from: str) -> None:
+    of = replace(OF_2022, sign_by=sign_by, counts_from=counts_from)
+    every = [dates.term_year(of, number) for number in range(1, 6)]
+    assert every[0][0] == (of.support_from if counts_from == "support" else sign_by)
+    assert [last for _, last in every] == [dates.term_ends_on(of, number) for number in range(1, 6)]
+    assert all(later[0] - before[1] == timedelta(days=1) for before, later in pairwise(every))
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
 @pytest.mark.parametrize(
     ("costs", "years", "words"),
     [
-        (DEFAULTS["costs"], 2, "£1,500 a year for two years, £3,000 at most in all, until Monday 18 March 2024"),
-        ("£900 each year.", 1, "£900 a year for one year, until Saturday 18 March 2023"),
+        (DEFAULTS["costs"], 2, "£1,500 a year for two years, £3,000 at most in all, until Saturday 31 August 2024"),
+        ("£900 each year.", 1, "£900 a year for one year, until Thursday 31 August 2023"),
         ("£1,500 for the first year, invoiced in April. At most £1,500 for the second year, less if money is left over.", 2,
-         "£1,500 a year for two years, £3,000 at most in all, until Monday 18 March 2024"),
+         "£1,500 a year for two years, £3,000 at most in all, until Saturday 31 August 2024"),
         ("£1,500 for the first year; the board sets the second.", 2, ""),
         ("£1,200 a year for a primary school, £2,400 for a secondary.", 2, ""),
         ("£2 a pupil.", 2, ""),
@@ -172,7 +172,9 @@ def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
     assert text.publish_problems(words) == {}
     assert "{" not in whole
     assert "Hillingdon" not in whole
-    assert "for two years, from Friday 18 March 2022 to Monday 18 March 2024" in words["agreement"]
+    assert "for two years, from Thursday 1 September 2022 to Saturday 31 August 2024" in words["agreement"]
+    by_sign_up = text.default_text("E", "", replace(OF_2022, counts_from="sign-up"), 2)
+    assert "for two years, from Friday 18 March 2022 to Monday 18 March 2024" in by_sign_up["agreement"]
 
 
 def test_every_word_and_every_date_is_part_of_the_hash() -> None:
@@ -213,6 +215,8 @@ def test_dates_that_changed_are_said() -> None:
 def test_dates_are_kept_and_read_back() -> None:
     assert text.dates_read(text.dates_stored(OF_2022)) == OF_2022
     assert text.dates_read({}) is None
+    before = {name: value for name, value in text.dates_stored(OF_2022).items() if name != "counts_from"}
+    assert text.dates_read(before) == replace(OF_2022, counts_from="sign-up"), "older versions counted from the sign-up"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +225,8 @@ def test_dates_are_kept_and_read_back() -> None:
         ("We ask you to sign by Friday 18 March 2022.", []),
         ("We ask you to sign by Friday 25 March 2022.", [("In short", "25 March 2022")]),
         ("The roll is frozen on 21 march 2022", []),
-        ("From 18 March 2022 to 18 March 2024.", []),
+        ("From 1 September 2022 to 31 August 2024.", []),
+        ("From 18 March 2022 to 18 March 2024.", [("In short", "18 March 2024")]),
         ("Come on 1 April. The 200 schools of 1 May 2022 and of 1 May 2022.", [("In short", "1 May 2022")]),
         ("Nothing in March 2022, and nothing on 31 2022", []),
     ],
@@ -234,4 +239,7 @@ def test_the_words_that_we_begin_with_name_no_other_day() -> None:
     assert text.other_days(text.default_text("E", "E", OF_2022, 2), OF_2022, 2) == []
     moved = replace(OF_2022, sign_by=date(2022, 3, 25))
     old = text.other_days(text.default_text("E", "E", OF_2022, 2), moved, 2)
-    assert ("In short", "18 March 2022") in old and ("The agreement", "18 March 2022") in old
+    assert old == [("In short", "18 March 2022")]
+    signed = text.default_text("E", "E", replace(OF_2022, counts_from="sign-up"), 2)
+    days = [("In short", "18 March 2022"), ("The agreement", "18 March 2022"), ("The agreement", "18 March 2024")]
+    assert text.other_days(signed, moved, 2) == days

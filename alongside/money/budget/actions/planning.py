@@ -11,11 +11,12 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.models import already, lock, move, once, save_if_unchanged
+from alongside.members.membership.rules.dates import term_year
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget
-from alongside.money.budget.queries import support_from, workings_of, years_with_sums
-from alongside.money.budget.rules import MISSING, Promise, beyond_words, supported_year
+from alongside.money.budget.queries import dates_in_force, workings_of, years_with_sums
+from alongside.money.budget.rules import MISSING, Promise, beyond_words
 
 
 @transaction.atomic
@@ -164,7 +165,7 @@ def _check_promise(promise: Commitment, before: int, sure: bool) -> None:
         problems["amount"] = MISSING["promised"]
     if heading.ended_on is not None:
         problems["heading"] = f"“{heading.name}” has ended: choose another heading"
-    last = supported_year(support_from(partnership), year.number)[1]
+    last = term_year(dates_in_force(partnership), year.number)[1]
     if promise.due_on > last:
         until = f"Year {year.number} supports schools until {short_date(last)}"
         problems["due_on"] = f"{until}: write a later promise into the next year"

@@ -43,7 +43,7 @@ def open_fee_year(
     return year
 
 
-def date_years(partnership: Partnership, days: dict[str, dict[str, date | None]]) -> None:
+def date_years(partnership: Partnership, days: dict[str, dict[str, date | str | None]]) -> None:
     """Keep the days that calendars show beside each fee year of that id, as they are worked out above."""
     for year, of_year in days.items():
         FeeYear.objects.filter(pk=year, partnership=partnership).update(**of_year)

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, strategies as st
 
+from alongside.members.membership.rules.dates import MembershipSettings, dates_of, term_year
 from alongside.money.budget.rules import (
     Working,
     beyond_words,
@@ -10,7 +12,6 @@ from alongside.money.budget.rules import (
     over_words,
     running_year,
     support_words,
-    supported_year,
 )
 
 PENCE = st.integers(0, 40_000_000)
@@ -36,10 +37,14 @@ def test_an_overcommitted_heading_is_said_kindly() -> None:
     assert over_words(100_000, 0, 120_000).startswith("£200 more is spent than planned")
 
 
+DATES = dates_of(MembershipSettings(), date(2022, 2, 8))
+
+
 def test_the_months_that_a_fee_supports() -> None:
-    assert supported_year(date(2022, 9, 1), 1) == (date(2022, 9, 1), date(2023, 8, 31))
-    assert supported_year(date(2022, 9, 1), 2) == (date(2023, 9, 1), date(2024, 8, 31))
-    assert supported_year(date(2024, 2, 29), 2) == (date(2025, 2, 28), date(2026, 2, 27))
+    assert term_year(DATES, 1) == (date(2022, 9, 1), date(2023, 8, 31))
+    assert term_year(DATES, 2) == (date(2023, 9, 1), date(2024, 8, 31))
+    assert term_year(replace(DATES, support_from=date(2024, 2, 29)), 1) == (date(2024, 2, 29), date(2025, 2, 28))
+    assert term_year(replace(DATES, support_from=date(2024, 2, 29)), 2) == (date(2025, 3, 1), date(2026, 2, 28))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +58,8 @@ def test_the_months_that_a_fee_supports() -> None:
     ],
 )
 def test_a_year_that_is_opened_ahead_does_not_run_yet(numbers: list[int], today: date, year: int) -> None:
-    assert running_year(date(2022, 9, 1), numbers, today) == year
-    assert support_words(*supported_year(date(2022, 9, 1), 2)) == "September 2023 to August 2024"
+    assert running_year(DATES, numbers, today) == year
+    assert support_words(*term_year(DATES, 2)) == "September 2023 to August 2024"
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,12 @@ from django.db.models import IntegerField, Subquery
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
-from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of
+from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_year
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Template, in_force
 from alongside.money.bank.queries import lines_waiting
 from alongside.money.budget.models import FeeYear
-from alongside.money.budget.rules import supported_year
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.rules.issuing import fee_line
 from alongside.money.fees.rules.liability import begins_with, owes_year
@@ -42,7 +41,7 @@ class Terms:
     @property
     def supported(self) -> tuple[date, date]:
         """The first and the last day of the months that the fee supports."""
-        return supported_year(self.dates.support_from, self.year.number)
+        return term_year(self.dates, self.year.number)
 
     @property
     def decision(self) -> str:

@@ -7,14 +7,15 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.ground.core import clock
+from alongside.ground.core.periods import years_later
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.rules import DecisionKind
-from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on
+from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on, term_year
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.money.budget.models import FeeYear
 from alongside.money.budget.queries import YearSums, workings_of, years_with_sums
-from alongside.money.budget.rules import Working, support_words, supported_year, years_later
+from alongside.money.budget.rules import Working, support_words
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries.due import Owing, schools_owing
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
@@ -129,7 +130,7 @@ def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -
         terms,
         workings.get(number - 1),
         owing,
-        supported_year(dates.support_from, number),
+        term_year(dates, number),
         invoices_due_on(settings, first_on, number),
         evaluation_of(settings.evaluation_from, first_on, dates, membership.term_years),
         membership.term_years,
@@ -164,20 +165,24 @@ def evaluation_of(anchor: str, first_issued_on: date | None, dates: Dates, term_
     return Evaluation(chosen.anchor, chosen.from_on, chosen.on, chosen.why_late, every)
 
 
-def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, dict[str, date | None]]:
-    """For each fee year, by id, the days that calendars show: until when it supports, when the next goes out, the evaluation."""
+def days_of_years(partnership: Partnership, *, viewer: Standing) -> dict[str, dict[str, date | str | None]]:
+    """For each fee year, by id, the days that calendars show: until when it supports, when the next goes out, the evaluation;
+    and of a later year from which nothing was issued the months that its invoices will name."""
     settings, membership = both_settings(partnership, viewer=viewer)
     dates, years = dates_of(membership, partnership.started_on), years_with_sums(partnership, viewer=viewer)
     first_on = years[0].first_issued_on if years else None
     evaluation = evaluation_of(settings.evaluation_from, first_on, dates, membership.term_years)
-    return {
-        one.pk: {
-            "supported_until": supported_year(dates.support_from, one.number)[1],
-            "next_on": invoices_due_on(settings, first_on, one.number + 1) if one.number < membership.term_years else None,
-            "evaluation_on": evaluation.on if one.number == 1 and first_on else None,
+    found: dict[str, dict[str, date | str | None]] = {}
+    for year, asked in ((one.year, one.asked) for one in years):
+        supported = term_year(dates, year.number)
+        found[year.pk] = {
+            "supported_until": supported[1],
+            "next_on": invoices_due_on(settings, first_on, year.number + 1) if year.number < membership.term_years else None,
+            "evaluation_on": evaluation.on if year.number == 1 and first_on else None,
         }
-        for one in (sums.year for sums in years)
-    }
+        if year.number > 1 and not asked:
+            found[year.pk]["support_words"] = support_words(*supported)
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The evaluation after eighteen months: from which day it counts, and whether it comes in time."""
 
-from calendar import monthrange
 from datetime import date
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.periods import months_later
 from alongside.ground.core.words import plural, short_date
 
 MONTHS, LEAST_BEFORE_END = 18, 6
@@ -15,15 +15,6 @@ class Anchor(Choice):
     FIRST_INVOICE = "first invoice", "The day of the first invoice"
     SIGN_UP = "sign-up", "The last day to sign"
     SUPPORT = "support", "The day support begins"
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on, or the last of the month where it has no such day.
-
-    Source: evidence H22.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def evaluation_on(anchor: date) -> date:

@@ -1,5 +1,6 @@
 """Year 2: opened at the maximum, cut only by a decision, credited where it was agreed late, owed by those who left."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,15 +9,21 @@ from django.db import DatabaseError, IntegrityError, transaction
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.core.words import long_date
 from alongside.ground.documents.actions import pdf_of
 from alongside.ground.web.needs import DateRow, NeedRow, joined
 from alongside.members.authority import actions as authority
 from alongside.members.authority.models import Authority
-from alongside.members.partnerships.queries import mark_now
+from alongside.members.membership.actions import office
+from alongside.members.membership.rules.dates import MembershipSettings, dates_of, term_ends_on
+from alongside.members.membership.rules.text import fee_words
+from alongside.members.partnerships.queries import mark_now, settings_of
+from alongside.members.partnerships.rules import mark_of
 from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
+from alongside.money.fees import tasks
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import waiting
@@ -43,6 +50,29 @@ def test_year_2_opens_at_the_maximum_that_was_signed_once() -> None:
         years = [year_two.open_next_year(partnership=of, by=make.office(of)) for _ in range(2)]
     assert years[0] == years[1] and FeeYear.objects.filter(partnership=of).count() == 2
     assert (years[0].number, years[0].amount, years[0].support_words) == (2, 150_000, "September 2023 to August 2024")
+
+
+@pytest.mark.parametrize(
+    ("counts_from", "ends", "words"),
+    [
+        ("support", date(2024, 8, 31), "September 2023 to August 2024"),
+        ("sign-up", date(2024, 3, 18), "March 2023 to March 2024"),
+    ],
+)
+def test_every_page_says_the_same_end_of_the_two_years(counts_from: str, ends: date, words: str) -> None:
+    of = make.issued(2)[0].partnership
+    year_two.open_next_year(partnership=of, by=make.SYSTEM)
+    now = settings_of(of, MembershipSettings)
+    chosen = replace(
+        now, discussion_on=date(2022, 2, 24), sign_by=date(2022, 3, 18), support_from=date(2022, 9, 1), counts_from=counts_from
+    )
+    office.change_dates(partnership=of, settings=chosen, version=mark_of(now), by=make.SYSTEM)
+    tasks.date_years(of.pk)
+    dates = dates_of(settings_of(of, MembershipSettings), of.started_on)
+    last = FeeYear.objects.get(partnership=of, number=2)
+    assert term_ends_on(dates, 2) == last.supported_until == later_year(of, viewer=make.SYSTEM).supported[1] == ends
+    assert last.support_words == words
+    assert long_date(ends) in fee_words("£1,500 a year", dates, 2)
 
 
 def test_year_2_waits_for_year_1_and_there_is_no_year_3_without_a_new_agreement() -> None:

@@ -1,0 +1,10 @@
+"""Work after the transaction."""
+
+from alongside.ground.core.standing import Standing
+from alongside.members.partnerships.models import Partnership
+from alongside.money.fees.actions import issuing
+
+
+def date_years(partnership_id: str) -> None:
+    """Work the days of every fee year out anew: the dates that they follow from were changed."""
+    issuing.date_years(Partnership.objects.get(pk=partnership_id), Standing.system())
