@@ -70,7 +70,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
     left, in_order = line.amount, sorted(invoices, key=lambda one: (one.number, one.pk))  # for everybody who locks several
     for invoice in in_order:
         invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
-        part = min(left, invoice.owed)
+        part = min(left, invoice.payable)
         if part < 1:
             raise Conflict(f"{invoice.reference} is settled by now, or the money does not reach to it. Nothing was booked.")
         try:

@@ -43,11 +43,11 @@ def proposals(lines: Iterable[Any], partnership: Partnership, *, viewer: Standin
         .filter(partnership=partnership)
         .annotate(left=F("total") - SETTLED, pays=Case(When(later_payer="", then=F("payer_name")), default=F("later_payer")))
         .order_by("number")
-        .values_list("number", "pk", "reference", "left", "school_name", "pays", "school_urn")
+        .values_list("number", "pk", "reference", "left", "school_name", "pays", "school_urn", "written_off")
     )
     invoices = {
-        number: OpenInvoice(key, ref, max(left, 0), school, payer if payer != school else "", urn)
-        for number, key, ref, left, school, payer, urn in rows
+        number: OpenInvoice(key, ref, max(left, 0), school, payer if payer != school else "", urn, lost)
+        for number, key, ref, left, school, payer, urn, lost in rows
     }
     found: dict[str, Proposal] = {}
     taken: set[str] = set()

@@ -80,7 +80,8 @@ def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
 
 @dataclass(frozen=True)
 class Books:
-    """What the invoices and accounts themselves say: what each school owes, and what is held for it."""
+    """What the invoices and accounts themselves say: what each school owes, what is held for it, and the URN under which it was
+    first asked."""
 
     owed: dict[str, int]
     held: dict[str, int]
@@ -93,9 +94,14 @@ def books_of(partnership: Partnership, *, viewer: Standing) -> Books:
     owed: dict[str, int] = {}
     urns: dict[str, int] = {}
     for school, urn, left in rows.annotate(left=F("total") - SETTLED).values_list("school_id", "school_urn", "left"):
-        owed[school], urns[school] = owed.get(school, 0) + left, urn
-    held = Account.objects.visible_to(viewer).filter(partnership=partnership).values_list("school_id", "held")
-    return Books(owed, dict(held), urns)
+        owed[school] = owed.get(school, 0) + left
+        urns.setdefault(school, urn)
+    accounts = Account.objects.visible_to(viewer).filter(partnership=partnership)
+    held = {}
+    for school, urn, kept in accounts.values_list("school_id", "school__current__urn", "held"):
+        held[school] = kept
+        urns.setdefault(school, urn)
+    return Books(owed, held, urns)
 
 
 def sold_lines(partnership: Partnership, *, viewer: Standing) -> list[SoldLine]:
@@ -104,6 +110,7 @@ def sold_lines(partnership: Partnership, *, viewer: Standing) -> list[SoldLine]:
         "words", "net", "vat", number=F("invoice__reference"), on=F("invoice__issued_on"), due_on=F("invoice__due_on"),
         payer=_settled("invoice__later_payer", "invoice__payer_name"), email=F("invoice__payer_email"),
         address=_settled("invoice__later_payer_address", "invoice__payer_address"), urn=F("invoice__school_urn"),
+        school=F("invoice__school_id"), school_name=F("invoice__school_name"),
         order=_settled("invoice__later_order", "invoice__purchase_order"), code=_settled("later_vat_code", "vat_code"),
     )  # fmt: skip
     noted = CreditNote.objects.visible_to(viewer).filter(partnership=partnership)
@@ -111,6 +118,7 @@ def sold_lines(partnership: Partnership, *, viewer: Standing) -> list[SoldLine]:
         "net", "vat", words=F("line__words"), number=F("credit_note__reference"), on=F("credit_note__issued_on"),
         due_on=F("credit_note__issued_on"), payer=F("credit_note__payer_name"), address=F("credit_note__payer_address"),
         email=F("credit_note__invoice__payer_email"), order=F("credit_note__purchase_order"), urn=F("credit_note__school_urn"),
+        school=F("credit_note__school_id"), school_name=F("credit_note__school_name"),
         code=_settled("line__later_vat_code", "vat_code"), about=F("credit_note__invoice__reference"),
     )  # fmt: skip
     return [*(SoldLine(False, **row) for row in sold), *(SoldLine(True, **row) for row in credited)]

@@ -136,7 +136,7 @@ def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[Year
         "let_off": _sum_of(invoices, "claim__fee_year", Sum(F("written_off") + F("waived"))),
         "gross": _sum_of(invoices, "claim__fee_year", Sum("total")),
         "received": _sum_of(invoices, "claim__fee_year", Sum("paid")),
-        "asked": _sum_of(invoices, "claim__fee_year", Count("pk")),
+        "asked": _sum_of(invoices, "claim__fee_year", Count("school", distinct=True)),
         "spent": _sum_of(Spending.objects.all(), "fee_year", Sum("amount")),
         "committed": _sum_of(promises, "fee_year", Sum("left")),
     }

@@ -198,7 +198,7 @@ class Counts:
         return self.reading + self.no_reply
 
     def for_everyone(self) -> "Counts":
-        """What outsiders may know: who said not this time, or is to be invited, is counted with those that have not answered."""
+        """What outsiders may know: who said not this time, or is to be invited, is one of the others, of whom nothing is said."""
         return Counts(self.signed, self.subject, self.question, no_reply=self.waiting + self.declined + self.to_invite)
 
     def words(self) -> str:

@@ -18,7 +18,7 @@ SETTLED_ALREADY = "is paid or settled already"
 
 @dataclass(frozen=True)
 class OpenInvoice:
-    """An invoice as the bank's lines are compared with it; `owed` is nothing when it is settled."""
+    """An invoice as the bank's lines are compared with it; `owed` is nothing when it is settled, `lost` what was written off."""
 
     key: str
     reference: str
@@ -26,6 +26,7 @@ class OpenInvoice:
     school: str
     payer: str = ""
     urn: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
         more = "" if amount <= owed else ": it is more than is owed, and the rest is held for the school"
         less = ": a part of what is owed" if amount < owed else ""
         return Proposal(still, f"The line names {numbers}{more}{less}")
+    lost = next((one for one in named if one.lost), None)
+    if lost:
+        more = "" if amount <= lost.lost else ", and the rest is held for the school"
+        return Proposal((lost,), f"The line names {lost.reference}, which was written off: it came after all{more}")
     if named:
         return Proposal(why=f"The line names {listed([one.reference for one in named])}, which {SETTLED_ALREADY}", paid=named[0])
     owing = [one for one in invoices.values() if one.owed > 0]

@@ -9,14 +9,17 @@ from hypothesis import given, strategies as st
 from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.needs import NeedRow, joined
+from alongside.members.authority import actions as authority
+from alongside.members.authority.rules import DecisionKind
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open
 from alongside.money.bank.rules.matching import OpenInvoice, named_in, numbers_in, propose
 from alongside.money.bank.rules.reading import BadLines, LineState, read_amount, read_day, read_statement
-from alongside.money.invoices.actions import held
+from alongside.money.invoices.actions import corrections, held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
+from alongside.money.invoices.queries.invoices import open_invoices
 from alongside.money.invoices.tests import make
 
 TODAY = date(2022, 5, 3)
@@ -314,3 +317,27 @@ class TestLines:
         read(Invoice.objects.get(), "03/05/2022,A,5", "03/05/2022,B,6")
         (row,) = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=TODAY))]
         assert (row.what, row.slug, row.number) == ("bank.lines", of.slug, 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.on(2022, 5, 3)
+def test_a_line_that_names_what_was_written_off_is_booked_as_a_recovery_and_only_the_rest_is_held() -> None:
+    (invoice,) = make.issued(1)
+    decision = authority.record_decision(
+        partnership=invoice.partnership, kind=DecisionKind.WRITE_OFF, body="The board", decided_on=TODAY, reference="7",
+        amount=150_000, key=keys.new_key(), by=make.SYSTEM,
+    )  # fmt: skip
+    lost = {"kind": "written off", "amount": 150_000, "reason": "Lost", "decision": decision}
+    corrections.let_off_debt(invoice=invoice, key=keys.new_key(), **lost, by=make.SYSTEM)
+    read(invoice, "03/05/2022,ELP-0001 LIQUIDATOR,1600.00")
+    (line,) = lines()
+    proposal = proposals([line], invoice.partnership, viewer=make.SYSTEM)[line.pk]
+    assert [one.key for one in proposal.invoices] == [invoice.pk]
+    assert (
+        proposal.why == "The line names ELP-0001, which was written off: it came after all, and the rest is held for the school"
+    )
+    (choice,) = open_invoices(invoice.partnership, viewer=make.SYSTEM)
+    assert choice.words == "£1,500.00 written off"
+    bank.book_bank_line(line=line, invoices=[invoice], by=make.SYSTEM)
+    invoice.refresh_from_db()
+    assert (invoice.paid, invoice.written_off, Account.objects.get().held) == (150_000, 0, 10_000)

@@ -46,10 +46,22 @@ class Ledger:
     owed: list[int] = field(default_factory=lambda: [FEE, FEE])
     credited: list[int] = field(default_factory=lambda: [0, 0])
     let_off: list[int] = field(default_factory=lambda: [0, 0])
+    lost: list[int] = field(default_factory=lambda: [0, 0])
     paid: list[int] = field(default_factory=lambda: [0, 0])
     held: list[int] = field(default_factory=lambda: [0, 0])
     bank: int = 0
-    payments: list[tuple[int, int]] = field(default_factory=list)
+    payments: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def pays(self, one: int, amount: int, source: int) -> bool:
+        """Whether so much may come in for an invoice: what is owed, and what was written off."""
+        if amount > self.owed[one] + self.lost[one]:
+            return False
+        came = max(0, amount - self.owed[one])
+        self.lost[one], self.let_off[one] = self.lost[one] - came, self.let_off[one] - came
+        self.owed[one] -= amount - came
+        self.paid[one] += amount
+        self.payments.append((one, amount, source))
+        return True
 
     def does(self, kind: str, one: int, two: int, amount: int) -> bool:
         """Whether the step is possible; when it is, it is done here too."""
@@ -61,22 +73,16 @@ class Ledger:
             self.owed[one], self.held[one] = self.owed[one] - amount + freed, self.held[one] + freed
             self.paid[one] -= freed
         elif kind == "pay":
-            if amount > self.owed[one]:
+            if not self.pays(one, amount, one):
                 return False
-            self.owed[one] -= amount
-            self.paid[one] += amount
             self.bank += amount
-            self.payments.append((one, amount))
         elif kind == "hold":
             self.held[one] += amount
             self.bank += amount
         elif kind == "use":
-            if amount > min(self.held[one], self.owed[two]):
+            if amount > self.held[one] or not self.pays(two, amount, one):
                 return False
             self.held[one] -= amount
-            self.owed[two] -= amount
-            self.paid[two] += amount
-            self.payments.append((two, amount))
         elif kind in {"refund", "never"}:
             if amount > self.held[one]:
                 return False
@@ -86,16 +92,17 @@ class Ledger:
             number = amount % len(self.payments) if self.payments else -1
             if number < 0 or self.payments[number][1] > self.paid[self.payments[number][0]] or self.payments[number][1] == 0:
                 return False
-            place, was = self.payments[number]
-            self.payments[number] = (place, 0)
+            place, was, source = self.payments[number]
+            self.payments[number] = (place, 0, source)
             self.paid[place] -= was
             self.owed[place] += was
-            self.held[place] += was
+            self.held[source] += was
         else:
             if amount > self.owed[one]:
                 return False
             self.owed[one] -= amount
             self.let_off[one] += amount
+            self.lost[one] += amount * (kind == "write off")
         return True
 
 

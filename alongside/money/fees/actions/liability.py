@@ -52,8 +52,9 @@ def settle_liability(
 ) -> Settled:
     """Write down what a decision made of one school's fee for one year; a later decision takes its place.
 
-    Waived, what is still owed on an invoice is let off; taken over, an invoice is readdressed. Raises Invalid without
-    the decision that it rests on, and without somebody who takes it over.
+    Waived, what is still owed on an invoice is let off (for what is paid of it the page asks for a credit note); taken over,
+    what is left of an invoice is readdressed. Raises Invalid without the decision that it rests on, and without somebody
+    who takes it over.
     """
     require(may_record_decision(by, partnership.pk))
     payer_name = payer_name.strip() or (to_school.name if to_school else "")
@@ -73,7 +74,8 @@ def settle_liability(
             raise Conflict("Something else was written down with this form already. Open the page again.")
         return done
     before = settled_as(partnership, school, year, viewer=by)
-    invoice = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year).first()
+    asked = Invoice.objects.filter(partnership=partnership, school=school, claim__fee_year__number=year)
+    invoice = asked.order_by("-number").first()  # an earlier one was credited in full
     if before and before.outcome == Outcome.WAIVED and outcome != Outcome.WAIVED and invoice and invoice.waived:
         raise Conflict(f"{invoice.reference} has been waived already: what a school was let off is not asked for again.")
     decision = record_decision(
@@ -126,4 +128,5 @@ def _carry_out(made: Settled, invoice: Invoice, decision: Authority, by: Standin
             by=by,
         )
     if made.outcome == Outcome.TRANSFERRED:
-        readdress_invoice(invoice=invoice, name=made.payer_name, address=made.payer_address, email=made.payer_email, by=by)
+        to = {"name": made.payer_name, "address": made.payer_address, "email": made.payer_email}
+        readdress_invoice(invoice=invoice, **to, rest=True, by=by)

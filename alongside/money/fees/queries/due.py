@@ -15,7 +15,7 @@ from alongside.ground.core.words import plural, short_date
 from alongside.ground.documents.rules import reference
 from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.needs import figure
-from alongside.members.authority.rules import rests_on
+from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.membership.models import Signature
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership, Setting
@@ -30,7 +30,8 @@ from alongside.money.fees.queries.terms import FeesNow, Terms, both_settings, st
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
 from alongside.money.fees.rules.settings import FeeSettings
-from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.invoices import STANDS, Invoice
 from alongside.money.invoices.queries.invoices import OPEN, invoices_stand
 from alongside.money.invoices.rules.invoices import Facts, Party, Ready, VatCode, due_on
 from alongside.money.invoices.rules.papers import paper
@@ -43,8 +44,6 @@ NAMES = {  # what a row of `_memberships` calls its columns, beside those of the
     "urn": "school__current__urn",
     "is_open": "school__current__is_open",
     "closed_on": "school__current__closed_on",
-    "invoice": "invoiced__reference",
-    "charged_before": "before__lines__net",
     "signature": "signed__id",
     "signed_late": "signed__is_late",
     "outcome": "settled__outcome",
@@ -63,6 +62,13 @@ NAMES = {  # what a row of `_memberships` calls its columns, beside those of the
 STOOD = Q(withdrawn_at=None) | ~Q(withdrawn_by_decision="")  # who left after the roll had signed for the whole term
 
 
+def asked_for(**of: Any) -> QuerySet[Invoice]:
+    """The invoice by which a school was asked for a claim, while it stands: what was credited in full can be asked anew, but
+    not what the board itself cut to nothing."""
+    cut = CreditNote.objects.filter(invoice=OuterRef("pk"), decision__kind=DecisionKind.REDUCTION)
+    return Invoice.objects.filter(STANDS | Exists(cut), **of)
+
+
 def has_merged() -> Exists:
     """Whether the register, or the office, says that a membership's school went into another one."""
     found = Succession.objects.exclude(outcome=Succeeded.SAME).filter(predecessor_urn=OuterRef("school__current__urn"))
@@ -71,11 +77,14 @@ def has_merged() -> Exists:
 
 def _memberships(year: FeeYear, before: FeeYear | None, on: date) -> QuerySet[Membership]:
     of = year.partnership_id
+    last_year = asked_for(school=OuterRef("school"), claim=before.claim_id if before else "")
+    credited = Invoice.objects.exclude(STANDS).filter(school=OuterRef("school"), claim=year.claim_id)
     stood = Q(school__signatures__withdrawn_at=None) | ~Q(school__signatures__withdrawn_by_decision="")
     return Membership.objects.filter(partnership=of, from_on__lte=on).annotate(
         merged=has_merged(),
-        invoiced=FilteredRelation("school__invoices", condition=Q(school__invoices__claim=year.claim_id)),
-        before=FilteredRelation("school__invoices", condition=Q(school__invoices__claim=before.claim_id if before else "")),
+        invoice=Subquery(asked_for(school=OuterRef("school"), claim=year.claim_id).values("reference")[:1]),
+        charged_before=Subquery(last_year.values("lines__net")[:1]),
+        credited=Subquery(credited.order_by("-number").values("reference")[:1]),
         paying=FilteredRelation("school__payers", condition=Q(school__payers__partnership=of)),
         signed=FilteredRelation("school__signatures", condition=Q(school__signatures__partnership=of) & stood),
         settled=FilteredRelation(
@@ -101,7 +110,7 @@ def still_to_ask(viewer: Standing, on: date) -> QuerySet[Any]:
     belongs, is_trust = Q(until_on=None) | Q(until_on__gte=on), Q(partnership__template=Template.TRUST)
     signed = Signature.objects.filter(STOOD, **of, **school)
     later = FeeYear.objects.filter(**of, number__gt=OuterRef("year"), opened_at__date__lt=OuterRef("from_on"))
-    asked = Invoice.objects.filter(**school, claim=OuterRef("claim"))
+    asked = asked_for(**school, claim=OuterRef("claim"))
     waived = Settled.objects.filter(**of, **school, year=OuterRef("year"), outcome=Outcome.WAIVED, replaced_at=None)
     terms = Setting.objects.filter(**of, app=MembershipSettings.app, from_on__lte=on, values__has_key="term_years")
     term = Cast(Subquery(terms.order_by("-from_on").values("values__term_years")[:1]), IntegerField())
@@ -155,7 +164,8 @@ def _latest(terms: Terms, on: date) -> list[Any]:
     """The latest membership of each school, with the names of `NAMES`, by name and URN."""
     found = _memberships(terms.year, terms.before, on).order_by(F("until_on").asc(nulls_last=True), "from_on")
     named = found.annotate(**{name: F(path) for name, path in NAMES.items()})
-    rows = named.values_list("school_id", "kind", "from_on", "until_on", "merged", *NAMES, named=True)
+    worked_out = ("merged", "invoice", "charged_before", "credited")
+    rows = named.values_list("school_id", "kind", "from_on", "until_on", *worked_out, *NAMES, named=True)
     return sorted({row.school_id: row for row in rows}.values(), key=lambda row: (row.name, row.urn))
 
 
@@ -183,6 +193,8 @@ def _asked(terms: Terms, row: Any, email: str, on: date) -> Ready:
     else:
         fate = fate_of(left=row.until_on is not None and row.until_on < on, is_open=row.is_open, merged=row.merged)
         note = why_still_asked(fate, row.until_on if fate is Fate.LEFT else row.closed_on)
+    if row.credited and not note:
+        note, mark = f"{row.credited} was credited in full", "anew"
     if row.signed_late and not note:
         note, mark = "Signed after the roll was frozen", "late"
     return Ready(row.school_id, row.name, row.urn, payer, email, order, (line,), due_on(on, terms.year.payment_days), note, mark)

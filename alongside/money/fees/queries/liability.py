@@ -129,7 +129,7 @@ def _settled(partnership: Partnership, schools: list[str], viewer: Standing) -> 
 def _by_year(invoices: QuerySet[Invoice]) -> dict[tuple[str, int], Invoice]:
     """Invoices of fees by school and year: one query."""
     of_fees = invoices.exclude(claim__fee_year=None).annotate(year=F("claim__fee_year__number"))
-    return {(one.school_id, one.year): one for one in of_fees}
+    return {(one.school_id, one.year): one for one in of_fees.order_by("number")}  # the latest: others were credited in full
 
 
 def _successors(urns: list[int]) -> dict[int, str]:
@@ -141,7 +141,7 @@ def _successors(urns: list[int]) -> dict[int, str]:
 
 def _liability(number: int, settled: Settled | None, invoice: Invoice | None) -> Liability:
     decided = (settled.outcome, str(settled.decision), settled.payer_name) if settled else ("", "", "")
-    asked = (invoice.reference, invoice.owed) if invoice else ("", None)
+    asked = (invoice.reference, invoice.owed, invoice.paid) if invoice else ("", None, 0)
     return Liability(number, *decided, *asked)
 
 
@@ -149,6 +149,12 @@ def settled_as(partnership: Partnership, school: School, number: int, *, viewer:
     """What a decision has made of a school's liability for a year, where there is one."""
     found = Settled.objects.visible_to(viewer).select_related("decision")
     return found.filter(partnership=partnership, school=school, year=number, replaced_at=None).first()
+
+
+def invoice_of(settled: Settled, *, viewer: Standing) -> Invoice | None:
+    """The invoice of the fee that a decision was about, where it has been asked for."""
+    found = Invoice.objects.visible_to(viewer).filter(partnership=settled.partnership_id, school=settled.school_id)
+    return found.filter(claim__fee_year__number=settled.year).order_by("-number").first()
 
 
 @dataclass(frozen=True)

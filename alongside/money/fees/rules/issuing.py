@@ -10,6 +10,7 @@ from alongside.money.invoices.rules.invoices import Line, Ready, vat_on
 MARKS = {
     "late": ("signed late", "signed late"),
     "gone": ("has gone and still owes the fee", "have gone and still owe the fee"),
+    "anew": ("is asked anew after a credit in full", "are asked anew after a credit in full"),
     "taken": ("is paid for by whoever took it over", "are paid for by whoever took them over"),
 }
 

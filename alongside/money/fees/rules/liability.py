@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.words import short_date
 
 
@@ -34,6 +35,7 @@ class Liability:
     taken_by: str = ""
     invoice: str = ""
     owed: int | None = None
+    paid: int = 0
 
     @property
     def is_undecided(self) -> bool:
@@ -45,7 +47,19 @@ class Liability:
         """Due, waived or taken over, and by which decision."""
         if not self.outcome and self.owed == 0:
             return "Settled: nothing is owed"
-        return liability_words(self.outcome, self.decision, self.taken_by)
+        paid = paid_words(self.outcome, self.invoice, self.paid)
+        return f"{liability_words(self.outcome, self.decision, self.taken_by)}{f'. {paid}' if paid else ''}"
+
+
+def paid_words(outcome: str, invoice: str, paid: int) -> str:
+    """A fee that is waived after it was paid, wholly or in part, is given back by a credit note, and the office is told so
+    until it is. Empty when there is nothing to give back.
+
+    Source: evidence H7 (any waiver or credit has its minute); domain.md R5 (corrections are credit notes).
+    """
+    if outcome != Outcome.WAIVED or not paid:
+        return ""
+    return f"{short_pounds(paid)} of it is paid: a credit note for {invoice} is needed to give it back"
 
 
 def fate_of(*, left: bool, is_open: bool, merged: bool) -> Fate:

@@ -13,11 +13,13 @@ from alongside.money.budget.actions import years
 from alongside.money.fees.actions import liability
 from alongside.money.fees.models import Settled
 from alongside.money.fees.queries.due import count_due, preview_issue
-from alongside.money.fees.queries.liability import WentOn, liabilities_of
+from alongside.money.fees.queries.liability import WentOn, liabilities_of, taken_over
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
-from alongside.money.invoices.actions import payments
+from alongside.money.invoices.actions import corrections, payers, payments
+from alongside.money.invoices.models.corrections import Account
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.tests import make as below
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 
@@ -129,3 +131,62 @@ def test_the_count_and_the_preview_agree() -> None:
         make.sign(of, late, from_on=date(2022, 6, 1))
         previews = {n: len(preview_issue(of, n, viewer=make.office(of))[1].ready) for n in (1, 2)}
         assert count_due(of, viewer=make.office(of)) == previews == {1: 1, 2: 5}
+
+
+def test_of_a_debt_paid_in_part_what_is_left_goes_to_the_successor_and_what_was_paid_stays() -> None:
+    of = opened(2)
+    gone, taker = (School.objects.get(current__urn=urn) for urn in (900_001, 900_002))
+    with clock.at(APRIL):
+        issue(of, at_maximum=True)
+        invoice = Invoice.objects.get(school=gone, claim__fee_year__number=2)
+        payments.record_payment(invoice=invoice, key=keys.new_key(), amount=50_000, paid_on=clock.today(), by=make.SYSTEM)
+    Establishment.objects.filter(urn=900_001).update(is_open=False, closed_on=date(2023, 4, 30))
+    Succession.objects.create(predecessor_urn=900_001, successor_urn=900_002, kind="Successor - merged", outcome="separate")
+    with clock.at(clock.start_of(date(2023, 5, 3), 12)):
+        liability.settle_liability(
+            key=keys.new_key(), partnership=of, school=gone, year=2, outcome="transferred", to_school=taker,
+            payer_email="bursar@st-brides.example", **MINUTE, by=make.office(of),
+        )  # fmt: skip
+        invoice.refresh_from_db()
+        assert (invoice.paid, invoice.owed, invoice.payer_name) == (50_000, 100_000, "Elm Grove Primary")
+        assert (invoice.later_payer, invoice.payer_email) == (taker.name, "bursar@st-brides.example")
+        assert invoice.notes == [
+            f"What had been paid by then stays; the rest is to be paid by {taker.name}; told us on 3 May 2023."
+        ]
+        (theirs,) = taken_over(of, viewer=below.in_school(of, taker))[taker.pk]
+        assert theirs.invoice == invoice
+        payments.record_payment(invoice=invoice, key=keys.new_key(), amount=100_000, paid_on=clock.today(), by=make.SYSTEM)
+    with pytest.raises(Conflict, match="so its payer stays"):
+        payers.readdress_invoice(invoice=invoice, name="Somebody", address="", by=make.office(of))
+
+
+@pytest.mark.parametrize(("paid", "words"), [(150_000, "£1,500 of it is paid"), (50_000, "£500 of it is paid"), (0, "")])
+def test_a_waiver_of_what_is_paid_asks_for_a_credit_note_until_there_is_one(paid: int, words: str) -> None:
+    of = opened(1)
+    with clock.at(APRIL):
+        issue(of, at_maximum=True)
+        invoice = Invoice.objects.get(claim__fee_year__number=2)
+        partnerships.end_membership(partnership=of, school=invoice.school, by=make.SYSTEM)
+        if paid:
+            payments.record_payment(invoice=invoice, key=keys.new_key(), amount=paid, paid_on=clock.today(), by=make.SYSTEM)
+    with clock.at(clock.start_of(date(2023, 5, 3), 12)):
+        client = below.as_office(of)
+        page = f"/p/{of.slug}/fees/liability/{invoice.school_urn}/year-2/"
+        said = below.text_of(client.post(page, waiver_form(below.words_of(client, page)), follow=True))
+        (row,) = liabilities_of(of, viewer=make.office(of)).gone
+        if not words:
+            assert "credit note" not in said and "credit note" not in row.years[1].words
+            return
+        assert f"{words}: a credit note for {invoice.reference} is needed to give it back" in said
+        assert words in row.years[1].words and "Issue the credit note" in said
+        invoice.refresh_from_db()
+        corrections.issue_credit_note(invoice=invoice, key=keys.new_key(), amount=paid, reason="Waived", by=make.SYSTEM)
+        (row,) = liabilities_of(of, viewer=make.office(of)).gone
+        assert "credit note" not in row.years[1].words
+        assert Account.objects.get(school=invoice.school).held == paid
+
+
+def waiver_form(page: str) -> dict[str, str]:
+    """What the board's manager types to waive a fee."""
+    typed = {"outcome": "waived", "body": "Partnership Board", "reference": "PB 23/09", "words": ""}
+    return {"key": below.key_on(page), **typed, **below.day("decided_on", date(2023, 5, 2))}

@@ -16,8 +16,8 @@ from alongside.members.partnerships.queries import school_of
 from alongside.money.fees.actions import liability as deeds
 from alongside.money.fees.forms import SettleForm
 from alongside.money.fees.models import Settled
-from alongside.money.fees.queries.liability import liabilities_of, settled_as
-from alongside.money.fees.rules.liability import liability_words
+from alongside.money.fees.queries.liability import invoice_of, liabilities_of, settled_as
+from alongside.money.fees.rules.liability import liability_words, paid_words
 from alongside.money.invoices.permissions import may_issue_invoices
 
 
@@ -48,8 +48,12 @@ def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResp
         return deeds.settle_liability(partnership=partnership, school=school, year=year, to_school=taker, **said, by=by)
 
     def done(row: Settled) -> Done:
-        words = liability_words(row.outcome, str(row.decision), row.payer_name)
-        return Done(f"{row.school}, year {row.year}. {words}.", (("Decided anew", request.path),))
+        words, links = liability_words(row.outcome, str(row.decision), row.payer_name), [("Decided anew", request.path)]
+        invoice = invoice_of(row, viewer=request.who)
+        if invoice and (paid := paid_words(row.outcome, invoice.reference, invoice.paid)):
+            words += f". {paid}"
+            links.append(("Issue the credit note", reverse("invoices:credit_invoice", args=[slug, invoice.reference])))
+        return Done(f"{row.school}, year {row.year}. {words}.", tuple(links))
 
     return form_page(
         request, partial(SettleForm, initial=first), deed, title="What becomes of the fee",

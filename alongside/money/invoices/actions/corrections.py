@@ -23,6 +23,7 @@ from alongside.money.invoices.models.invoices import Invoice, Series
 from alongside.money.invoices.permissions import may_correct_invoice
 from alongside.money.invoices.rules.corrections import (
     CREDIT_LETTER,
+    RECOVERED,
     CreditFacts,
     LetOff,
     LineLeft,
@@ -103,7 +104,7 @@ def _check_decision(invoice: Invoice, decision: Authority | None, kinds: tuple[D
     lock(decision)  # so that two deeds at once do not both use what is left of it
     used = sum(
         rows.aggregate(one=Coalesce(Sum(column), 0))["one"]
-        for rows, column in ((decision.let_off, "amount"), (decision.credit_notes, "total"))
+        for rows, column in ((decision.let_off.exclude(kind=RECOVERED), "amount"), (decision.credit_notes, "total"))
     )
     why = why_not_under(
         DecisionKind(decision.kind),

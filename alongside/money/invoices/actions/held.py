@@ -91,7 +91,8 @@ def note_never_came(*, account: Account, key: str, amount: int, reason: str, by:
 
 @transaction.atomic
 def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
-    """Take a payment off its invoice: it is held for the school from now on. Raises Conflict when it was taken off already."""
+    """Take a payment off its invoice: it is held from now on for the school whose money it was, also where it was used for
+    another's invoice. Raises Conflict when it was taken off already."""
     invoice = payment.invoice
     require(may_record_payment(by, invoice.partnership_id))
     if not reason.strip():
@@ -100,7 +101,7 @@ def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
         raise Conflict("This payment has been taken off the invoice already.")
     if not Invoice.objects.filter(pk=invoice.pk, paid__gte=payment.amount).update(paid=F("paid") - payment.amount):
         raise Conflict("A credit note has freed a part of this payment already: what is left stays with the invoice.")
-    account, said = account_of(invoice.partnership_id, invoice.school_id), {"reference": invoice.reference, "reason": reason}
+    account, said = account_of(invoice.partnership_id, payment.came_from.pk), {"reference": invoice.reference, "reason": reason}
     try:
         return record_movement(account, Moved.FREED, payment.amount, None, by, freed_payment=payment, **said)
     except IntegrityError:

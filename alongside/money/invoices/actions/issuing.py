@@ -19,7 +19,7 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
 from alongside.money.invoices.actions.sending import mail_invoices
-from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, IssueRun, Series
+from alongside.money.invoices.models.invoices import STANDS, Claim, Invoice, InvoiceLine, IssueRun, Series
 from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.rules.invoices import Facts, Party, Ready
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
@@ -75,7 +75,7 @@ def issue_run(*, claim: Claim, ready: list[Ready], key: str, link: tuple[str, st
         if done.claim_id != claim.pk:
             raise Conflict("This page was sent before for something else, and that was issued. Open the list to see it.")
         return done
-    if Invoice.objects.filter(claim=claim, school__in=[one.school for one in ready]).exists():
+    if Invoice.objects.filter(STANDS, claim=claim, school__in=[one.school for one in ready]).exists():
         raise Conflict(f"One of these schools has its invoice already ({claim}), so nothing was issued. Load the page again.")
     series = Series.objects.get(partnership=partnership)
     numbers = take_numbers(series, count=len(ready))

@@ -61,13 +61,17 @@ def add_purchase_order(*, invoice: Invoice, order: str, proof: str = "", by: Sta
 
 
 @transaction.atomic
-def readdress_invoice(*, invoice: Invoice, name: str, address: str, email: str = "", proof: str = "", by: Standing) -> Invoice:
-    """Note who will pay an invoice on which nothing has been paid; later invoices go to them too."""
+def readdress_invoice(
+    *, invoice: Invoice, name: str, address: str, email: str = "", rest: bool = False, proof: str = "", by: Standing
+) -> Invoice:
+    """Note who will pay an invoice on which nothing has been paid; later invoices go to them too. By a decision about a school
+    that has gone the `rest` of what is paid in part gets another payer: what was paid stays."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
     if not name.strip():
         raise Invalid(name="Enter who will pay")
     noted = {"later_payer": name.strip(), "later_payer_address": address.strip(), "later_payer_at": clock.now()}
-    if not Invoice.objects.filter(pk=invoice.pk, paid=0).update(**noted, **({"payer_email": email} if email else {})):
+    there = Invoice.objects.filter(pk=invoice.pk) if rest else Invoice.objects.filter(pk=invoice.pk, paid=0)
+    if not there.update(**noted, **({"payer_email": email} if email else {})):
         raise Conflict("Something has been paid on this invoice already, so its payer stays. Ask the partnership's office.")
     payer, _ = Payer.objects.get_or_create(partnership=invoice.partnership, school=invoice.school)
     payer.name, payer.address, payer.email = name.strip(), address.strip(), email or payer.email

@@ -10,10 +10,13 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.words import short_date
 from alongside.ground.web.models import once
+from alongside.money.invoices.models.corrections import LetOffDebt
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
+from alongside.money.invoices.rules.corrections import RECOVERED, LetOff
 from alongside.money.invoices.rules.invoices import FROM_HELD, METHODS
 
 
@@ -37,16 +40,30 @@ def record_payment(
 
 
 def book(payment: Payment, by: Standing) -> Payment:
-    """Store a payment and count it on its invoice, once, both or neither. Raises Invalid when it is more than is owed."""
+    """Store a payment and count it on its invoice, once, both or neither. What comes after it was written off takes so much
+    of the writing-off back. Raises Invalid when it is more than is owed and was written off."""
     invoice, payment.recorded_at = payment.invoice, clock.now()
     if (first := once(payment, dated="paid_on" if payment.method == FROM_HELD else "")) is not payment:
         return first
-    enough = Invoice.objects.filter(pk=invoice.pk, total__gte=SETTLED + payment.amount)
-    if not enough.update(paid=F("paid") + payment.amount):
+    paid = {"paid": F("paid") + payment.amount}
+    there = Invoice.objects.filter(pk=invoice.pk)
+    if not there.filter(total__gte=SETTLED + payment.amount).update(**paid):
         invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
-        raise Invalid(amount=_too_much(invoice.owed))
+        came = payment.amount - invoice.owed
+        enough = there.filter(written_off__gte=came, total__gte=SETTLED + payment.amount - came)
+        if not enough.update(written_off=F("written_off") - came, **paid):
+            raise Invalid(amount=_too_much(invoice.payable))
+        _note_recovery(payment, came)
     record_about("invoices.payment", invoice, by, payment=payment.pk, amount=payment.amount)
     return payment
+
+
+def _note_recovery(payment: Payment, amount: int) -> None:
+    lost = LetOffDebt.objects.filter(invoice=payment.invoice, kind=LetOff.WRITTEN_OFF).order_by("-recorded_at").first()
+    if lost is None:
+        raise Conflict("What was written off has no decision: nothing was recorded.")
+    said = {"on": payment.paid_on, "recorded_at": payment.recorded_at, "reason": f"Written off on {short_date(lost.on)}"}
+    LetOffDebt.objects.create(invoice=payment.invoice, kind=RECOVERED, amount=amount, decision=lost.decision, **said)
 
 
 def record_about(act: str, invoice: Invoice, by: Standing, **facts: Any) -> None:

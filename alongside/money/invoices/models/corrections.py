@@ -11,7 +11,7 @@ from alongside.members.authority.rules import Minute
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import Invoice, InvoiceLine, MoneyPaper, Payment
-from alongside.money.invoices.rules.corrections import CreditFacts, LetOff, Moved
+from alongside.money.invoices.rules.corrections import RECOVERED, CreditFacts, LetOff, Moved
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.papers import credit_paper
 from alongside.money.invoices.rules.reminders import Step
@@ -85,7 +85,7 @@ class LetOffDebt(Row):
     scope = Scope.SCHOOL
     visible = Visible(office="invoice__partnership", school="invoice__school")
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="let_off")
-    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in LetOff])
+    kind = models.CharField(max_length=12, choices=[(k, k) for k in (*map(str, LetOff), RECOVERED)])
     amount = models.PositiveIntegerField()
     on = models.DateField()
     reason = models.CharField(max_length=300)

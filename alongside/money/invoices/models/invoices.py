@@ -24,6 +24,7 @@ def _day(moment: datetime | None) -> date | None:
 
 
 SETTLED = F("paid") + F("credited") + F("written_off") + F("waived")
+STANDS = Q(total=0) | Q(credited__lt=F("total"))  # what is credited in full asks for nothing any more: it can be asked anew
 
 
 class Series(Row):
@@ -192,7 +193,7 @@ class Invoice(MoneyPaper):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="one_invoice_of_a_number"),
-            models.UniqueConstraint(fields=["claim", "school"], name="one_invoice_a_claim_a_school"),
+            models.UniqueConstraint(fields=["claim", "school"], condition=STANDS, name="one_invoice_a_claim_a_school"),
             models.CheckConstraint(condition=Q(total__gte=SETTLED), name="not_settled_more_than_owed"),
             models.CheckConstraint(condition=Q(number__gte=1), name="numbers_count_from_one"),
         ]
@@ -204,6 +205,11 @@ class Invoice(MoneyPaper):
         return self.total - self.paid - self.credited - self.written_off - self.waived
 
     @property
+    def payable(self) -> int:
+        """What may still come in for it: what is left to pay, and what was written off and comes after all."""
+        return self.owed + self.written_off
+
+    @property
     def state(self) -> State:
         """How it stands today."""
         off = self.credited, self.written_off, self.waived
@@ -212,8 +218,10 @@ class Invoice(MoneyPaper):
     @property
     def notes(self) -> list[str]:
         """What was added after issue, in sentences."""
+        moved, since = self.later_payer_at, _day(self.later_payer_at)
+        rest = moved is not None and self.payments.filter(recorded_at__lt=moved).exists()
         return later_notes(
-            self.later_order, _day(self.later_order_at), self.later_payer, self.later_payer_address, _day(self.later_payer_at)
+            self.later_order, _day(self.later_order_at), self.later_payer, self.later_payer_address, since, rest=rest
         )
 
     def facts(self) -> Facts:
@@ -263,6 +271,12 @@ class Payment(Row):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(amount__gte=1), name="a_payment_is_more_than_nothing")]
+
+    @property
+    def came_from(self) -> School:
+        """Whose money it was: of the school for which it was held, else the invoice's own."""
+        used = getattr(self, "used", None)
+        return used.account.school if used else self.invoice.school
 
 
 class Query(Row):

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, ExpressionWrapper, F, IntegerField, Q,
 
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
-from alongside.ground.core.money import short_pounds
+from alongside.ground.core.money import pounds, short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import plural
 from alongside.ground.documents.queries import opened_with
@@ -162,7 +162,7 @@ FOUND = 40
 
 @dataclass(frozen=True)
 class OpenRow:
-    """An invoice that is still owed, to be chosen from a list."""
+    """An invoice for which money may still come in, to be chosen from a list: it is owed, or was written off (`lost`)."""
 
     key: str
     number: str
@@ -171,11 +171,17 @@ class OpenRow:
     owed: int
     due_on: date
     school_key: str
+    lost: int
+
+    @property
+    def words(self) -> str:
+        """How much may come in, and whether it is still owed."""
+        return f"{pounds(self.owed)} {'written off' if self.lost else 'owed'}"
 
 
 def open_invoices(partnership: Partnership, words: str = "", *, first: School | None = None, viewer: Standing) -> list[OpenRow]:
-    """Invoices that are still owed, by words, a school's own first, otherwise by name; the first forty."""
-    found = Invoice.objects.visible_to(viewer).filter(partnership=partnership, total__gt=SETTLED)
+    """Invoices that are still owed or were written off, by words, a school's own first, otherwise by name; the first forty."""
+    found = Invoice.objects.visible_to(viewer).filter(OPEN | Q(written_off__gt=0), partnership=partnership)
     for word in words.split():
         found = found.filter(
             Q(school_name__icontains=word)
@@ -184,11 +190,9 @@ def open_invoices(partnership: Partnership, words: str = "", *, first: School | 
             | Q(later_payer__icontains=word)
         )
     own = Case(When(school=first, then=Value(0)), default=Value(1)) if first else Value(0)
-    rows = found.annotate(left=F("total") - SETTLED, own=own).order_by("own", "school_name", "number")
-    return [
-        OpenRow(*row)
-        for row in rows.values_list("pk", "reference", "school_name", "payer_name", "left", "due_on", "school_id")[:FOUND]
-    ]
+    rows = found.annotate(left=LEFT + F("written_off"), own=own).order_by("own", "school_name", "number")
+    columns = ("pk", "reference", "school_name", "payer_name", "left", "due_on", "school_id", "written_off")
+    return [OpenRow(*row) for row in rows.values_list(*columns)[:FOUND]]
 
 
 def invoices_at(keys: Iterable[str], partnership: Partnership, *, viewer: Standing) -> list[Invoice]:

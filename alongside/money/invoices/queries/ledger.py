@@ -65,6 +65,8 @@ def happened_in(partnership: Partnership, school: School | None = None, *, viewe
     own = Q(partnership=partnership) & (Q(school=school) if school else Q())
     place = {"school": "invoice__school_id", "name": "invoice__school_name"}
     payments = Payment.objects.visible_to(viewer).filter(of_invoice)
+    freed = Coalesce(F("used_as__invoice__school_id"), F("freed_payment__invoice__school_id"), Value(""))
+    given_back = payments.filter(method=FROM_HELD, freed__isnull=False).exclude(freed__account__school=F("invoice__school"))
     parts = [
         _as_rows(
             HAPPENED, Invoice.objects.visible_to(viewer).filter(own), what=Value(What.INVOICE.value), on="issued_on",
@@ -91,7 +93,11 @@ def happened_in(partnership: Partnership, school: School | None = None, *, viewe
         _as_rows(
             HAPPENED, HeldMoney.objects.visible_to(viewer).filter(of_account), what="kind", on="on", at="recorded_at",
             school="account__school_id", name="account__school__current__name", reference="reference", words="reason",
-            amount="amount", other=Coalesce(F("used_as__invoice__school_id"), Value("")),
+            amount="amount", other=freed,
+        ),
+        _as_rows(
+            HAPPENED, given_back, what=Value(What.GIVEN_BACK.value), on="freed__on", at="freed__recorded_at", **place,
+            reference="invoice__reference", words="freed__reason", amount="amount", other="freed__account__school_id",
         ),
     ]  # fmt: skip
     return [

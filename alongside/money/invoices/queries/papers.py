@@ -19,6 +19,7 @@ from alongside.members.schools.models import School
 from alongside.money.invoices.models.corrections import CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice, MoneyPaper, Series
 from alongside.money.invoices.queries.ledger import account_for
+from alongside.money.invoices.rules.corrections import RECOVERED
 from alongside.money.invoices.rules.invoices import series_for
 from alongside.money.invoices.rules.papers import paper, statement_paper
 from alongside.money.invoices.rules.settings import IssuerSettings
@@ -92,7 +93,7 @@ def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *,
     """
     found = Authority.objects.visible_to(viewer).filter(partnership=invoice.partnership_id, kind__in=kinds, superseded_by=None)
     about = found.filter(Q(school=None) | Q(school=invoice.school_id)).annotate(
-        used=_used(LetOffDebt.objects.filter(decision=OuterRef("pk")), "amount")
+        used=_used(LetOffDebt.objects.filter(decision=OuterRef("pk")).exclude(kind=RECOVERED), "amount")
         + _used(CreditNote.objects.filter(decision=OuterRef("pk")), "total")
     )
     left = Q(amount=None) | Q(kind=DecisionKind.REDUCTION) | Q(used__lt=F("amount")) | Q(pk=chosen)

@@ -19,6 +19,9 @@ class LetOff(Choice):
     WAIVED = "waived", "Waived"
 
 
+RECOVERED = "recovered"  # what takes a writing-off back, beside the two: the money came after all
+
+
 class Moved(Choice):
     """How money held moves: in (received, freed) and out (used, refunded, never came)."""
 

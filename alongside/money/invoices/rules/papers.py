@@ -36,8 +36,11 @@ def vat_words(codes: Sequence[str], vat_number: str) -> str:
     return " ".join(said)
 
 
-def later_notes(order: str, order_on: date | None, payer: str, payer_address: str, payer_on: date | None) -> list[str]:
-    """What is told after issue stands beside the invoice, with its day; the invoice itself stays as it is.
+def later_notes(
+    order: str, order_on: date | None, payer: str, payer_address: str, payer_on: date | None, *, rest: bool = False
+) -> list[str]:
+    """What is told after issue stands beside the invoice, with its day; the invoice itself stays as it is. Where something
+    had been paid by then, only the rest has another payer.
 
     Source: domain.md R5 (add a purchase order, change payer; immutable once issued).
     """
@@ -46,7 +49,8 @@ def later_notes(order: str, order_on: date | None, payer: str, payer_address: st
         notes.append(f"Purchase order {order}, added on {short_date(order_on)}.")
     if payer and payer_on:
         who = ", ".join([payer, *payer_address.splitlines()])
-        notes.append(f"To be paid by {who}; told us on {short_date(payer_on)}.")
+        what = "What had been paid by then stays; the rest is to be paid" if rest else "To be paid"
+        notes.append(f"{what} by {who}; told us on {short_date(payer_on)}.")
     return notes
 
 

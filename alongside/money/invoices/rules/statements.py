@@ -26,15 +26,18 @@ class What(StrEnum):
     USED = "used"
     REFUNDED = "refunded"
     NEVER_CAME = "never came"
+    RECOVERED = "recovered"
+    GIVEN_BACK = "given back"
 
 
-OWES_MORE = frozenset({What.INVOICE, What.REFUNDED, What.NEVER_CAME, What.USED})
+OWES_MORE = frozenset({What.INVOICE, What.REFUNDED, What.NEVER_CAME, What.USED, What.RECOVERED, What.GIVEN_BACK})
 OWES_LESS = frozenset({What.CREDIT, What.PAYMENT, What.FROM_HELD, What.WRITTEN_OFF, What.WAIVED, What.RECEIVED})
 
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that happened to a school's money. `other` is the school on the other side, of money held and used."""
+    """One thing that happened to a school's money. `other` is the school on the other side, of money held and used, or taken
+    off again."""
 
     what: What
     on: date
@@ -49,15 +52,20 @@ class Happened:
 
     @property
     def effect(self) -> int:
-        """What the school owes more by, or, when negative, less; money freed from an invoice is still the school's."""
+        """What the school owes more by, or, when negative, less; money freed from its own invoice is still the school's."""
         if self.what in OWES_MORE:
             return self.amount
-        return -self.amount if self.what in OWES_LESS else 0
+        return -self.amount if self.what in OWES_LESS or (self.what == What.FREED and self.is_between) else 0
+
+    @property
+    def is_between(self) -> bool:
+        """Whether it moves money from one school to another."""
+        return bool(self.other) and self.other != self.school
 
     @property
     def stays_inside(self) -> bool:
         """Whether it only moves a school's money from one of its pockets to the other."""
-        return self.what == What.FREED or (self.what in {What.USED, What.FROM_HELD} and self.other == self.school)
+        return self.what in {What.FREED, What.USED, What.FROM_HELD} and not self.is_between
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,9 @@ def words_of(one: Happened) -> str:
         What.WRITTEN_OFF: f"Written off{more}",
         What.WAIVED: f"Waived{more}",
         What.RECEIVED: f"Money in, held for the school{more}",
-        What.FREED: "Freed from an invoice",
+        What.FREED: "Taken off another school’s invoice, held again",
+        What.GIVEN_BACK: "Money of another school, taken off again",
+        What.RECOVERED: f"Came after all{more}",
         What.USED: "Money held, used for another school’s invoice",
         What.REFUNDED: f"Paid back to the school{more}",
         What.NEVER_CAME: f"Never came in{more}",

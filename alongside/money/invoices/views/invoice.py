@@ -108,7 +108,9 @@ def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
     """Write down money that came in."""
     one = invoice_or_404(request, number)
     require(may_record_payment(request.who, one.partnership_id))
-    first = {"amount": one.owed, "paid_on": clock.today(), **({"method": "journal"} if one.issuer == Issuer.TRUST else {})}
+    first = {"amount": one.payable, "paid_on": clock.today(), **({"method": "journal"} if one.issuer == Issuer.TRUST else {})}
+
+    lost = f" {pounds(one.written_off)} was written off: what comes of it is recorded as a recovery." if one.written_off else ""
 
     def done(row: Payment) -> Done:
         off = reverse("invoices:free_payment", args=[slug, row.invoice.reference, row.pk])
@@ -117,7 +119,7 @@ def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
 
     return on_invoice(
         request, one, partial(PaymentForm, initial=first), payments.record_payment, title="Record a payment",
-        lead=f"{pounds(one.owed)} of {pounds(one.total)} is owed. A part payment is fine.", button="Record it", done=done,
+        lead=f"{pounds(one.owed)} of {pounds(one.total)} is owed. A part payment is fine.{lost}", button="Record it", done=done,
     )  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     school = _school(request, urn)
     account = _account(request, school)
     choices = open_invoices(request.partnership, first=school, viewer=request.who)
-    options = [(one.key, f"{one.number} · {one.school} · {pounds(one.owed)} owed") for one in choices]
+    options = [(one.key, f"{one.number} · {one.school} · {one.words}") for one in choices]
     if (posted := request.POST.get("invoice")) and posted not in dict(options):  # settled since the page was opened
         options += [
             (one.pk, f"{one.reference} · {one.school_name}")
