@@ -32,7 +32,9 @@ elif MODE == "production" and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10
 # earlier keys, while what was made with them is still about: sessions, links, second factors
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("ALONGSIDE_SECRET_KEY_FALLBACKS", "").split(",") if key]
 
-ALLOWED_HOSTS = os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",")
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",") if host.strip()]
+if not ALLOWED_HOSTS or any(" " in host or "/" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALONGSIDE_HOSTS names hosts with commas between them, like data.school.example,10.0.0.7.")
 if TESTING:
     ALLOWED_HOSTS.append("testserver")
 if MODE == "production" and "*" in ALLOWED_HOSTS:

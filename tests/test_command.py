@@ -44,6 +44,9 @@ def run(tmp_path: Path, words: str, **environment: str) -> subprocess.CompletedP
         ("check", {"ALONGSIDE_SECRET_KEY": ""}, "Set ALONGSIDE_SECRET_KEY"),
         ("check", {"ALONGSIDE_SECRET_KEY": "aB3" * 16}, "too easy to guess"),
         ("check", {"ALONGSIDE_HOSTS": "*"}, "names the hosts"),
+        ("check", {"ALONGSIDE_HOSTS": "oak.example elm.example"}, "with commas between them"),
+        ("check", {"ALONGSIDE_HOSTS": "https://oak.example"}, "with commas between them"),
+        ("check", {"ALONGSIDE_HOSTS": " , "}, "with commas between them"),
         ("check", {"ALONGSIDE_MAIL_PORT": "post"}, "ALONGSIDE_MAIL_PORT is the number"),
         ("check", {"DATABASE_URL": "mysql://x"}, "DATABASE_URL starts with"),
         ("check", {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "the database does not answer"),
@@ -69,7 +72,8 @@ def test_a_sound_installation_passes_its_own_check_and_starts_a_partnership(tmp_
     assert run(tmp_path, "migrate").returncode == 0
     checked = run(tmp_path, "check")
     assert "security." not in checked.stdout + checked.stderr
-    begun = run(tmp_path, "new-partnership Elm --template learning --manager a@elm.example")
+    spaced = {"ALONGSIDE_HOSTS": " oak.example , elm.example"}
+    begun = run(tmp_path, "new-partnership Elm --template learning --manager a@elm.example", **spaced)
     assert begun.returncode == 0 and "https://oak.example/i/" in begun.stdout
     again = run(tmp_path, f"new-partnership {'a' * 121} --template learning --manager a@elm.example")
     assert again.returncode == 2 and "at most 120 characters" in again.stderr

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from urllib.parse import urljoin
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from alongside.ground.web.tables import SIZE
 from tests.asking import Doors
 from tests.audiences import Relation
+from tests.environment import ROOT
 from tests.figures import Figure
 from tests.reading import templates
 from tests.visiting import Page, text_of, visits
@@ -75,3 +77,26 @@ def test_every_list_gives_its_rows_as_csv_and_as_a_workbook(world: World, figure
     figure("lists", f"{len(read)} lists read as files, {max(read.values(), default=0)} rows in the longest")
     assert {"membership:overview", "membership:phone_list", "notices:list", "people:list", "partnerships:schools"} <= set(read)
     assert max(read.values()) > SIZE  # more than a page
+
+
+WRITES_ROWS = re.compile(r"\b(?:csv\.writer|DictWriter|Workbook|xlsxwriter)\(")
+WRITERS = {  # what writes rows of cells, and where each cell goes through `core.cells`
+    "alongside/ground/web/sheets.py": "plain(",
+    "alongside/across/home/packing.py": "safe_cell(",
+    "alongside/money/books/actions.py": "",  # the rows of `books.rules.exports`, each through its `_cell`
+    "alongside/members/people/views/invitations.py": "",  # a box of a form, which is read back and never a file
+}
+
+
+def writers(texts: dict[str, str]) -> set[str]:
+    """The modules that write rows of cells."""
+    return {name for name, text in texts.items() if WRITES_ROWS.search(text)}
+
+
+def test_whatever_writes_a_file_for_a_spreadsheet_goes_through_the_one_escaper() -> None:
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in (ROOT / "alongside").rglob("*.py")}
+    code = {name: text for name, text in texts.items() if "/tests/" not in name}
+    assert len(code) > 300 and writers(code) == set(WRITERS)
+    assert all(escapes in code[name] for name, escapes in WRITERS.items())
+    assert [name for name, text in code.items() if "STARTS_A_FORMULA" in text] == ["alongside/ground/core/cells.py"]
+    assert writers({"planted.py": "csv.writer(out).writerow(names)"}) == {"planted.py"}

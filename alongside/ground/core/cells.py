@@ -9,9 +9,10 @@ from typing import Any
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.clock import LONDON
 from alongside.ground.core.money import pounds
-from alongside.ground.core.words import clock_time, day_of, short_date
+from alongside.ground.core.words import TURNS_DIRECTION, clock_time, day_of, short_date
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SPACES = f" \u00a0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff{TURNS_DIRECTION}"  # what a spreadsheet may pass over
 NOTHING = "–"
 
 
@@ -102,5 +103,7 @@ def safe_cell(value: Any) -> Any:
 
     Source: reliability.md, export.
     """
-    begins = isinstance(value, str) and (value.startswith(STARTS_A_FORMULA) or value.lstrip(" ").startswith(STARTS_A_FORMULA))
+    if not isinstance(value, str):
+        return value
+    begins = value.startswith(STARTS_A_FORMULA) or value.lstrip(SPACES).startswith(STARTS_A_FORMULA)
     return f"'{value}" if begins else value

@@ -2,6 +2,7 @@
 
 import re
 
+MOST = 2_147_483_647  # the pence that a column holds
 AMOUNT = re.compile(r"£?\s*(-?\d{1,9}(?:,\d{3})*)(?:\.(\d{1,2}))?", re.ASCII)
 
 
@@ -24,3 +25,10 @@ def parse_pounds(text: str) -> int:
         raise ValueError("Enter an amount in pounds, like 1500 or 1,500.00")
     whole, odd = int(match[1].replace(",", "")), int((match[2] or "").ljust(2, "0") or 0)
     return whole * 100 + (-odd if match[1].startswith("-") else odd)
+
+
+def kept(pence: int) -> int:
+    """The amount, where it can be kept. Raises ValueError with the remedy for more than a column holds."""
+    if abs(pence) > MOST:
+        raise ValueError(f"Enter an amount of at most {pounds(MOST)}")
+    return pence

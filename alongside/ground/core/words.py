@@ -9,6 +9,12 @@ from alongside.ground.core.clock import LONDON
 NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten".split()
 # Marks that turn the direction of writing: unseen, and able to show a name as another
 TURNS_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+WITHOUT_MARKS = dict.fromkeys(map(ord, TURNS_DIRECTION))
+
+
+def without_marks(text: str) -> str:
+    """Text without the marks that turn the direction of writing, whether typed or in a file."""
+    return text.translate(WITHOUT_MARKS)
 
 
 def long_date(day: date) -> str:

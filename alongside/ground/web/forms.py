@@ -15,11 +15,11 @@ from alongside.ground.core import clock, keys, money
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.core.words import TURNS_DIRECTION
+from alongside.ground.core.words import without_marks
 from alongside.ground.web.models import Versioned
 
-WITHOUT_MARKS = dict.fromkeys(map(ord, TURNS_DIRECTION))
 WITHOUT_ARTICLE = frozenset("a an the their your how what when where which who why in".split())  # so begins no plain noun
+FIRST_YEAR, YEARS_AHEAD = 1950, 50  # the dates that a school writes down lie between them
 LOST = "Something in the page was lost on its way: load the page again, then send it once more"
 
 
@@ -33,6 +33,8 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_to_enter(field, str(field.label or name.replace("_", " ")))
+            if isinstance(field, forms.IntegerField) and field.max_value is None:
+                field.validators = [*field.validators, fits_a_column]
             if isinstance(field.widget, forms.TextInput):
                 field.validators = [*field.validators, in_one_line]
 
@@ -93,7 +95,7 @@ def _without_marks(data: Any) -> Any:
         return data
     plain = data.copy()
     for name, texts in data.lists():
-        plain.setlist(name, [text.translate(WITHOUT_MARKS) for text in texts])
+        plain.setlist(name, [without_marks(text) for text in texts])
     return plain
 
 
@@ -101,6 +103,12 @@ def in_one_line(text: Any) -> None:
     """A box of one line holds one line, whatever was sent: names stand in the subjects and greetings of mails."""
     if len(str(text).splitlines()) > 1:
         raise ValidationError("Enter this in one line")
+
+
+def fits_a_column(number: int) -> None:
+    """A whole number is one that the database can keep."""
+    if abs(number) > money.MOST:
+        raise ValidationError("Enter a smaller number")
 
 
 def is_an_address(text: str) -> None:
@@ -170,19 +178,20 @@ class DateField(forms.MultiValueField):
                 raise ValidationError(self.error_messages["required"])
             return None
         try:
-            day, month, year = int(texts[0]), _number_of(texts[1]), int(texts[2])
-            if year < 1800 or year > 2200:
-                raise ValueError(year)
-            return date(year, month, day)
+            typed = date(int(texts[2]) if len(texts[2]) > 3 else 0, _number_of(texts[1]), int(texts[0]))
         except (ValueError, OverflowError):
             raise ValidationError(f"Enter a real date, like 18 3 {clock.today().year}") from None
+        last = clock.today().year + YEARS_AHEAD
+        if not FIRST_YEAR <= typed.year <= last:
+            raise ValidationError(f"Enter a date between {FIRST_YEAR} and {last}, like 18 3 {clock.today().year}")
+        return typed
 
 
 class PoundsField(forms.CharField):
     """An amount of money, kept in pence."""
 
     def __init__(self, **options: Any) -> None:
-        self.least, self.most = options.pop("least", 0), options.pop("most", 100_000_000)
+        self.least, self.most = options.pop("least", 0), options.pop("most", 100_000_000)  # far below `money.MOST`
         super().__init__(max_length=20, **options)
 
     def prepare_value(self, value: Any) -> Any:

@@ -29,7 +29,7 @@ class PassedOn:
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The lines of a CSV file; the first begins with a mark that lets Excel read it as UTF-8."""
     writer = csv.writer(PassedOn())
-    yield "\ufeff" + str(writer.writerow(head))
+    yield "\ufeff" + str(writer.writerow([plain(one) for one in head]))
     for row in rows:
         yield str(writer.writerow([plain(cell) for cell in row]))
 

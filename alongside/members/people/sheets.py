@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.core.words import without_marks
 from alongside.members.people.rules.bulk import MOST_LINES, without_apostrophe
 
 MOST_BYTES = 2_000_000
@@ -61,7 +62,7 @@ def text_rows(text: str) -> list[list[str]]:
     if "\x00" in text:
         raise Invalid(file=NOT_READ)
     first, _, rest = text.partition("\n")
-    if said := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):  # as Excel means it
+    if said := re.fullmatch(r'"?sep=(.)"?[,;\t]*\r?', first, re.IGNORECASE):  # as Excel means it
         text, divider = rest, said[1]
     else:
         divider = max(",;\t", key=first.count)
@@ -106,8 +107,9 @@ def shown(cell: Any) -> str:
 
 
 def clean(row: list[str]) -> list[str]:
-    """Cells without spaces at their ends, empty ones after the last, and without what our exports put before formulas."""
-    cells = without_apostrophe(cell.strip() for cell in row[:MOST_COLUMNS])
+    """Cells without spaces at their ends, empty ones after the last, without marks that turn the direction of writing, and
+    without what our exports put before formulas."""
+    cells = without_apostrophe(without_marks(cell).strip() for cell in row[:MOST_COLUMNS])
     while cells and not cells[-1]:
         cells.pop()
     return cells

@@ -3,6 +3,7 @@
 from django import forms
 
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.core.words import without_marks
 from alongside.ground.web.forms import DoForm, Form, NewForm
 from alongside.ground.web.tables import Column, Table, listed
 from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines
@@ -27,10 +28,12 @@ class CsvForm(Form):
     def clean_file(self) -> str:
         """The text of the file: UTF-8, UTF-16, or as Windows writes it."""
         given = self.cleaned_data["file"]
-        self.cleaned_data["name"] = given.name
+        self.cleaned_data["name"] = without_marks(given.name)
         if given.size > MOST_BYTES:
             raise forms.ValidationError("Choose a file of at most 1 MB")
-        data = given.read()
+        return without_marks(self._letters(given.read()))
+
+    def _letters(self, data: bytes) -> str:
         for start, coding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
             if data.startswith(start):
                 return str(data.decode(coding, errors="replace"))

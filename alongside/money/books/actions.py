@@ -77,7 +77,7 @@ def settle_vat_code(*, partnership: Partnership, code: str, words: str, by: Stan
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()  # as it is, without the guard against formulas: Xero and Sage read each cell to the letter
+    out = io.StringIO()  # each cell has been through the one escaper already, with days as Xero and Sage write them
     writer = csv.writer(out)
     writer.writerow(headings)
     writer.writerows(rows)

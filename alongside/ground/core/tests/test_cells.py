@@ -46,7 +46,10 @@ def test_what_people_typed_is_escaped_on_a_page_and_runs_nowhere_in_a_file(cell,
     assert (drawn(cell).__html__(), plain(cell)) == (html, in_file)
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+44", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1"])
+@pytest.mark.parametrize(
+    "words",
+    ["=1+1", "+44", "-5", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "\u00a0=1", "\u200b+1", "\u202e=1", "\ufeff@A", "＝1"],
+)
 def test_no_cell_runs_as_a_formula(words):
     assert safe_cell(words) == f"'{words}"
 

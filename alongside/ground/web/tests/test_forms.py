@@ -11,6 +11,8 @@ from alongside.ground.core.verdict import Invalid
 from alongside.ground.web import forms
 from alongside.ground.web.forms import AddressField, DateField, Form, PoundsField
 
+THIS_YEAR = clock.today().year
+FAR_OFF = f"Enter a date between 1950 and {THIS_YEAR + 50}, like 18 3 {THIS_YEAR}"
 NO_DATE = f"Enter a real date, like 18 3 {clock.today().year}"
 
 
@@ -43,9 +45,15 @@ def test_a_month_may_be_typed_as_a_number_or_by_its_name(month):
         ({"day_day": "31", "day_month": "2"}, "day", NO_DATE),
         ({"day_year": "22"}, "day", NO_DATE),
         ({"day_day": "x"}, "day", NO_DATE),
+        ({"day_year": "1801"}, "day", FAR_OFF),
+        ({"day_year": "1949"}, "day", FAR_OFF),
+        ({"day_year": "2206"}, "day", FAR_OFF),
+        ({"day_year": str(THIS_YEAR + 51)}, "day", FAR_OFF),
+        ({"day_year": "99999"}, "day", NO_DATE),
         ({"day_month": "Ma"}, "day", NO_DATE),
         ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter the day of the governors’ meeting"),
         ({"fee": "lots"}, "fee", "Enter an amount in pounds, like 1500 or 1,500.00"),
+        ({"fee": "21,474,836.48"}, "fee", "Enter an amount between £0 and £5,000"),
         ({"fee": "5,000.01"}, "fee", "Enter an amount between £0 and £5,000"),
         ({"phase": ""}, "phase", "Choose the phase"),
     ],
@@ -54,6 +62,24 @@ def test_what_is_wrong_is_named_with_its_remedy(values, field, remedy):
     form = filled(**values)
     assert form.errors[field] == [remedy]
     assert forms.errors(form) == [{"text": remedy, "href": f"#id_{field}{'-day' if field == 'day' else ''}"}]
+
+
+class Counted(Form):
+    many = django.IntegerField(label="How many")
+
+
+@pytest.mark.parametrize(
+    ("typed", "fits"), [("2147483647", True), ("2147483648", False), ("-2147483648", False), ("9" * 30, False)]
+)
+def test_a_whole_number_is_one_that_a_column_holds(typed: str, fits: bool):
+    form = Counted({"many": typed})
+    assert form.is_valid() == fits
+    assert fits or form.errors["many"] == ["Enter a smaller number"]
+
+
+def test_dates_at_the_edges_are_taken():
+    assert DateField().clean(["1", "1", "1950"]) == date(1950, 1, 1)
+    assert DateField().clean(["31", "12", str(THIS_YEAR + 50)]) == date(THIS_YEAR + 50, 12, 31)
 
 
 def test_the_error_summary_leads_to_an_element_that_is_there():

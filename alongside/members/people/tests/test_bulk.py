@@ -239,6 +239,14 @@ def case(name: str) -> bytes:
         (b"sep=|\nName|E-mail|Post|URN\nNiamh Bell|<n.bell@elm.example>|head|900032\n", "Niamh Bell", "n.bell@elm.example"),
         ("Name,E-mail,Post,URN\nSeán O’Brien,s@elm.example,head,900032\n".encode("cp1252"), "Seán O’Brien", "s@elm.example"),
         ("Name,E-mail,Post,URN\nZoë Bell,z@elm.example,Headteacher,900032\n".encode("utf-16"), "Zoë Bell", "z@elm.example"),
+        (b"sep=\t\r\nName\tE-mail\tPost\tURN\r\nNiamh Bell\tn@elm.example\thead\t900032\r\n", "Niamh Bell", "n@elm.example"),
+        (b'"sep=;"\nName;E-mail;Post;URN\n"Bell; Niamh";n@elm.example;head;900032\n', "Bell; Niamh", "n@elm.example"),
+        (b"\xef\xbb\xbfSEP=;\nName;E-mail;Post;URN\nNiamh Bell;n@elm.example;head;900032\n", "Niamh Bell", "n@elm.example"),
+        ("Name,E-mail,Post,URN\n\u202eNiamh\u2066 Bell,n@elm.example,head,900032\n".encode(), "Niamh Bell", "n@elm.example"),
+        ("Name;E-mail;Post;School\nMaëlle Bell;m@elm.example;head;ST. BRIDE'S catholic-primary\n".encode("mac_roman"),
+         "Maëlle Bell", "m@elm.example"),
+        ("Name;E-mail;Post;School\nJosé Núñez;j@elm.example;head;St Bride`s Catholic  Primary\n".encode("mac_roman"),
+         "José Núñez", "j@elm.example"),
     ],
 )  # fmt: skip
 def test_a_sheet_as_people_really_send_it(sheet: bytes, name: str, email: str) -> None:

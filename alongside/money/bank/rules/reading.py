@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.money import kept
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import day_of, plural
 from alongside.money.bank.rules.headings import StatementColumns, columns_of
@@ -111,7 +112,7 @@ def read_amount(text: str) -> int:
     match = NUMBER.fullmatch(bare.replace(" ", ""))
     if not match:
         raise ValueError(f"{text[:40]!r} is not an amount")
-    pence = int(match[1].replace(",", "")) * 100 + int((match[2] or "0").ljust(2, "0"))
+    pence = kept(int(match[1].replace(",", "")) * 100 + int((match[2] or "0").ljust(2, "0")))
     return -pence if out else pence
 
 

@@ -97,6 +97,13 @@ def test_amounts_as_banks_write_them(text: str, pence: int) -> None:
     assert read_amount(text) == pence
 
 
+@pytest.mark.parametrize("text", ["21,474,836.48", "-21474836.48", "999999999", "£30,000,000.00 CR"])
+def test_an_amount_that_no_column_holds_is_refused(text: str) -> None:
+    assert read_amount("21,474,836.47") == 2**31 - 1
+    with pytest.raises(ValueError, match=r"at most £21,474,836\.47"):
+        read_amount(text)
+
+
 @given(st.integers(1, 10**9 - 1))
 def test_every_amount_is_read_to_the_penny(pence: int) -> None:
     text = f"{pence // 100:,}.{pence % 100:02d}"

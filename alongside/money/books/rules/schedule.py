@@ -88,4 +88,6 @@ def _entry(ours: str, row: dict[str, str], known: Mapping[str, KnownCharge], tod
         raise ValueError("Write paid_on like 2022-05-03 or 03/05/2022") from None
     if on and on > today:
         raise ValueError("The payment is dated in the future")
+    if on and on.year < 2000:
+        raise ValueError("The payment is dated before the year 2000")
     return HostEntry(ours, number, so_far - charge.paid, on, row.get("payment_reference", "")[:60])

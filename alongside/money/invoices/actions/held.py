@@ -11,7 +11,7 @@ from django.db.models import F
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
-from alongside.ground.core.money import short_pounds
+from alongside.ground.core.money import MOST, short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import once
@@ -125,7 +125,8 @@ def record_movement(
         return first
     there = Account.objects.filter(pk=account.pk)
     if kind.is_in:
-        there.update(held=F("held") + amount)
+        if not there.filter(held__lte=MOST - amount).update(held=F("held") + amount):
+            raise Invalid(amount=f"More than {short_pounds(MOST)} cannot be held for one school")
     elif not there.filter(held__gte=amount).update(held=F("held") - amount):
         account.refresh_from_db(fields=["held"])
         raise Invalid(amount=f"Only {short_pounds(account.held)} is held for this school")
