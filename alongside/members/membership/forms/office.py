@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
-from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm
+from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf
 from alongside.members.membership.models import HOW
 from alongside.members.membership.rules.dates import CountsFrom
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
@@ -119,10 +119,9 @@ class DatesForm(SettingsForm):
     board_first_meets_on = _day("The board meets for the first time", "Enter the day on which the board meets for the first time")
     support_from = _day("Support begins", "Enter the day on which support begins")
     term_years = _number("Membership runs for so many years", 1, 5, "Enter for how many years membership runs: one to five")
-    counts_from = forms.ChoiceField(
+    counts_from = OneOf(
+        CountsFrom,
         label="Its years count from",
-        choices=CountsFrom.choices(),
-        widget=forms.RadioSelect,
         help_text="The end of membership and the months of each year’s fee follow from it, on every page.",
         error_messages={"required": "Choose from which day the years count"},
     )
