@@ -12,7 +12,7 @@ from django.conf import settings
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid
 from alongside.members.schools.actions.importing import import_schools
-from alongside.members.schools.register.layout import FileKind, kind_of
+from alongside.members.schools.register.kinds import FileKind, kind_of
 from alongside.members.schools.register.records import Records
 from alongside.members.schools.register.report import Report
 from alongside.members.schools.register.source import NotARegisterFile, Source

@@ -66,9 +66,9 @@ BY_TYPE = (
 
 
 def is_open(status: str, closed_on: date | None = None) -> bool:
-    """A school that is proposed to close is open until it closes; one proposed to open is not open yet.
+    """A school that is proposed to close is open until it closes; one of any other status, known or not, is not open.
 
-    Source: R1, GIAS's four values of EstablishmentStatus; where no status is known, a closing date decides.
+    Source: R1, GIAS's values of EstablishmentStatus; where none is given, a closing date decides.
     """
     return status.casefold() in OPEN if status else closed_on is None
 

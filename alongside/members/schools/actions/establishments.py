@@ -19,11 +19,14 @@ from alongside.members.schools.register.layout import Given, Lot, SchoolLayout, 
 from alongside.members.schools.register.merging import BLANK, PLACE, Merged, merged
 from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import SAMPLES, Report
+from alongside.members.schools.register.words import CODED
 
 FIXED = ("urn", "school_id", "is_current", "is_open", "is_invented")
 UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
 CHANGED = ("establishment_id", "fact", "old", "new", "seen_on")
 GROUP_OF = {column: group for group, columns in GROUPS.items() for column in columns}
+READING = "2"  # raised when cells come to be read otherwise: then the same file is read once more
+USUAL = frozenset({"", *CODED, *map(str, range(1, 5))})  # a row with another status may have moved
 FOUND_BY = frozenset({"name", "town", "postcode"})
 NAME, STATUS, CLOSED = PLACE["name"], PLACE["status"], PLACE["closed_on"]
 known_dates = lru_cache(20_000)(rules.known_dates)  # `merged` copies them
@@ -37,7 +40,7 @@ class Establishments:
     def __init__(self, names: list[str], report: Report, by: Standing) -> None:
         self.layout, self.as_of, self.report, self.by = SchoolLayout(names), report.as_of, report, by
         self.seen: set[int] = set()
-        self.base = blake2b("\x1f".join([*names, str(report.as_of)]).encode(), digest_size=8)
+        self.base = blake2b("\x1f".join([READING, *names, str(report.as_of)]).encode(), digest_size=8)
         self.has = self.layout.has
         self.la_codes: dict[str, str] | None = None
         if "la_name" in self.has and "la_code" not in self.has:
@@ -54,13 +57,18 @@ class Establishments:
         yield self.report.rows
 
     def _lines(self, records: Records) -> Iterator[Line]:
-        report, width, place = self.report, self.layout.width, self.layout.urn
+        report, width, place, status = self.report, self.layout.width, self.layout.urn, self.layout.status
         for line, found in records:
             report.rows += 1
             if isinstance(found, Problem):
                 report.problems.append(found)
                 continue
-            cells = found if len(found) == width else [*found[:width], *[""] * (width - len(found))]
+            cells = found
+            if len(found) != width or (status is not None and found[status] not in USUAL):
+                if reason := self.layout.places.problem(found):
+                    report.problems.append(Problem(line, reason))
+                    continue
+                cells = [*found[:width], *[""] * (width - len(found))]
             try:
                 urn = urn_of(cells[place])
             except ValueError as error:

@@ -31,6 +31,9 @@ def read(records: Records, facts: headings.Facts, report: Report) -> Iterator[Li
         if isinstance(cells, Problem):
             report.problems.append(cells)
             continue
+        if len(cells) != layout.width and (reason := layout.places.problem(cells)):
+            report.problems.append(Problem(line, reason))
+            continue
         values, doubts = layout.read(cells)
         report.problems += [Problem(line, words, lost=False) for words in doubts]
         yield line, values

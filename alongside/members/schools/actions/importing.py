@@ -19,13 +19,15 @@ from alongside.members.schools.actions.groups import fill_new, take_groups, take
 from alongside.members.schools.actions.successions import choose_current, follow_successions, take_successions
 from alongside.members.schools.models import Extract
 from alongside.members.schools.permissions import may_change_register
-from alongside.members.schools.register.layout import FileKind, kind_of
-from alongside.members.schools.register.records import Records
+from alongside.members.schools.register import headings
+from alongside.members.schools.register.kinds import FACTS, FileKind, kind_of
+from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import Report
 from alongside.members.schools.register.source import NotARegisterFile, Source
 
 Progress = Callable[[int], None]
 MANY = 5_000
+OTHER_LETTERS = "“{}” came in another encoding than the rest of the file and was read so: look whether its letters are right"
 
 
 def import_schools(
@@ -46,10 +48,13 @@ def import_schools(
         with Source.of(file) as source:
             records = Records(source.lines())
             report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
+            names = records.headings
+            report.unread = headings.unread(names, headings.columns(names, FACTS[report.kind]))
             with transaction.atomic(), _without_collector():
                 for rows in _take(records, report, by):
                     if progress is not None:
                         progress(rows)
+                report.problems += [Problem(line, OTHER_LETTERS.format(word), lost=False) for line, word in source.doubts]
                 report.problems.sort(key=lambda problem: problem.line)
                 if report.written > MANY:
                     bulk.take_stock()

@@ -32,11 +32,12 @@ STATES = {
     "closed": "Closed",
     "all": "Open and closed",
 }
+OPENING = ("Proposed to open", "Pending approval")
 IN_STATE = {
     "open": Q(is_open=True),
     "closing": Q(status="Open, but proposed to close"),
-    "opening": Q(status="Proposed to open"),
-    "closed": Q(is_open=False) & ~Q(status="Proposed to open"),
+    "opening": Q(status__in=OPENING),
+    "closed": Q(is_open=False) & ~Q(status__in=OPENING),
     "all": Q(),
 }
 TONES = {

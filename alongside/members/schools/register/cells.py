@@ -21,6 +21,27 @@ BRITISH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?")
 RUN = re.compile(r"(\d{4})(\d\d)(\d\d)")
 BEFORE_RECORDS = date(1900, 1, 1)
 LARGEST = 2_000_000_000
+POINT_NOUGHT = re.compile(r"(?<=\d)\.0+$")  # what a spreadsheet or a program that counts in fractions puts behind a number
+LINK = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+TITLE = re.compile(
+    r"(?:mr|mrs|ms|miss|mx|dr|sir|dame|lady|lord|rev|reverend|prof|professor|fr|father|sister|canon)\.?", re.IGNORECASE
+)
+AGES = re.compile(r"(\d{1,2})\s*(?:-|–|to)\s*(\d{1,3})", re.IGNORECASE)
+LAESTAB = re.compile(r"(\d{3})\s*[/-]?\s*(\d{4})")
+
+
+class Doubtful(ValueError):
+    """A cell that is kept though it is not what it should be."""
+
+    def __init__(self, words: str, kept: str) -> None:
+        super().__init__(words)
+        self.kept = kept
+
+
+def whole(cell: str) -> str:
+    """A number's figures, without the nought behind a point: 159910.0 is 159910."""
+    found = cell.strip()
+    return POINT_NOUGHT.sub("", found) if "." in found else found
 
 
 def text(cell: str) -> str | None:
@@ -38,7 +59,7 @@ def number(cell: str) -> int | None:
     """A whole number. Raises ValueError for anything else, and codes such as NP are nothing, never 0."""
     if cell.isdigit() and len(cell) < 9 and cell.isascii():
         return int(cell)
-    found = cell.strip().replace(",", "")
+    found = whole(cell).replace(",", "")
     if found.isascii() and found.isdigit():
         value = int(found) if len(found) < 11 else LARGEST + 1
         if value > LARGEST:
@@ -46,8 +67,6 @@ def number(cell: str) -> int | None:
         return value
     if found.casefold() in NOTHING or found.casefold() in CODES:
         return None
-    if re.fullmatch(r"\d{1,9}\.0+", found):
-        return int(found.split(".")[0])
     raise ValueError("is not a whole number")
 
 
@@ -96,8 +115,14 @@ def day(cell: str) -> date | None:
 
 def authority(cell: str) -> str | None:
     """The three figures of a local authority, with the zeros that spreadsheets lose."""
-    found = cell.strip()
+    found = whole(cell)
     return found.zfill(3) if found.isascii() and found.isdigit() and len(found) <= 3 else None
+
+
+def figures(cell: str) -> str | None:
+    """A number that is a name, such as the establishment's within its authority."""
+    found = name(cell)
+    return found and whole(found)
 
 
 def postcode(cell: str) -> str | None:
@@ -113,7 +138,7 @@ def postcode(cell: str) -> str | None:
 
 def phone(cell: str) -> str | None:
     """A telephone number, with the first zero that spreadsheets lose."""
-    found = name(cell)
+    found = figures(cell)
     if found and found.isascii() and found.isdigit() and len(found) == 10 and found[0] in "1237":
         return f"0{found}"
     return found
@@ -127,3 +152,27 @@ def website(cell: str) -> str | None:
     if found.lower().startswith(("http://", "https://")):
         return found
     return None if ":" in found.split("/")[0] else f"http://{found}"
+
+
+def part(pattern: re.Pattern[str], number: int, read: Reader) -> Reader:
+    """The reader of a cell that says several facts: one of them."""
+
+    def reader(cell: str) -> Value:
+        match = pattern.fullmatch(whole(cell))
+        return read(match[number]) if match else None
+
+    return reader
+
+
+def person(cell: str) -> tuple[str, str, str]:
+    """A whole name as title, first and last name: 'Mrs Noor Bell', 'Bell, Noor'."""
+    last, comma, rest = (name(cell) or "").partition(",")
+    words = [*rest.split(), *last.split()]
+    title = words.pop(0) if len(words) > 1 and TITLE.fullmatch(words[0]) else ""
+    cut = len(rest.split()) - bool(title) if comma else len(words) - 1
+    return title, " ".join(words[:cut]) if cut > 0 else "", " ".join(words[max(cut, 0) :])
+
+
+def part_of_name(number: int) -> Reader:
+    """The reader of a whole name: its title, its first or its last name."""
+    return lambda cell: person(cell)[number] or None

@@ -2,113 +2,134 @@
 
 import re
 
-from alongside.members.schools.register import cells
+from alongside.members.schools.register import cells, words
 from alongside.members.schools.register.cells import Reader, Value
 
-CODED = ("Open", "Closed", "Open, but proposed to close", "Proposed to open")  # their codes begin with 1
-STATUSES = {
-    **{said.casefold(): said for said in CODED},
-    **{str(code): said for code, said in enumerate(CODED, 1)},
-    "open but proposed to close": "Open, but proposed to close",
-}
-PHASES = {
-    "0": "Not applicable",
-    "1": "Nursery",
-    "2": "Primary",
-    "3": "Middle deemed primary",
-    "4": "Secondary",
-    "5": "Middle deemed secondary",
-    "6": "16 plus",
-    "7": "All-through",
-}
-
-
-def status(cell: str) -> str | None:
-    """One of the register's four statuses, written out or by its code."""
-    found = cells.name(cell)
-    if found is None:
-        return None
-    if found.casefold() not in STATUSES:
-        raise ValueError("is not a status of the register")
-    return STATUSES[found.casefold()]
-
-
-def phase(cell: str) -> str | None:
-    """A phase, written out or by its code; 'Not applicable' is one."""
-    found = cells.text(cell)
-    return PHASES.get(found, found) if found else None
-
-
 # column: (its reader, the headings it has had; of two in one file the first named here counts)
-Facts = dict[str, tuple[Reader, tuple[str, ...]]]
+Facts = dict[str, tuple[Reader, str]]
+Columns = dict[str, tuple[int, Reader]]
 FACTS: Facts = {
-    "urn": (cells.text, ("urn", "establishmenturn", "schoolurn", "academyurn")),
-    "name": (cells.name, ("establishmentname", "schoolname", "schname", "name")),
-    "la_code": (cells.authority, ("lacode", "laid", "localauthoritycode", "lanumber")),
-    "la_name": (cells.name, ("laname", "localauthorityname", "localauthority", "la")),
-    "number": (cells.name, ("establishmentnumber", "estab")),
-    "phase": (phase, ("phaseofeducationname", "phaseofeducation", "phase", "phaseofeducationcode", "phaseofeducationid")),
-    "type": (cells.text, ("typeofestablishmentname", "typeofestablishment", "establishmenttype")),
-    "status": (
-        status,
-        ("establishmentstatusname", "establishmentstatus", "status", "establishmentstatuscode", "establishmentstatusid"),
+    "urn": (cells.whole, "urn establishmenturn schoolurn academyurn"),
+    "name": (cells.name, "establishmentname schoolname nameofestablishment nameofschool name"),
+    "la_code": (
+        cells.authority,
+        "lacode laid localauthoritycode lanumber localauthoritynumber leacode leanumber",
     ),
-    "opened_on": (cells.day, ("opendate", "openeddate", "dateopened")),
-    "closed_on": (cells.day, ("closedate", "closeddate", "dateclosed")),
-    "street": (cells.name, ("street", "address1", "addressline1")),
-    "locality": (cells.name, ("locality", "address2", "addressline2")),
-    "address3": (cells.name, ("address3", "addressline3")),
-    "town": (cells.name, ("town", "towncity")),
-    "county": (cells.name, ("countyname", "county")),
-    "postcode": (cells.postcode, ("postcode",)),
-    "easting": (cells.metres, ("easting",)),
-    "northing": (cells.metres, ("northing",)),
-    "low_age": (cells.age, ("statutorylowage", "agerangelow", "lowage", "minage")),
-    "high_age": (cells.age, ("statutoryhighage", "agerangehigh", "highage", "maxage")),
-    "gender": (cells.name, ("gendername", "gender")),
-    "religion": (cells.name, ("religiouscharactername", "religiouscharacter")),
-    "admissions": (cells.name, ("admissionspolicyname", "admissionspolicy")),
-    "nursery": (cells.name, ("nurseryprovisionname", "nurseryprovision")),
-    "sixth_form": (cells.name, ("officialsixthformname", "officialsixthform")),
-    "provision": (cells.name, ("typeofresourcedprovisionname", "resourcedprovisionname")),
-    "capacity": (cells.number, ("schoolcapacity", "totalcapacity", "capacity")),
-    "pupils": (cells.number, ("numberofpupils", "totalpupils", "pupils")),
-    "fsm_percent": (cells.percent, ("percentagefsm",)),
-    "phone": (cells.phone, ("telephonenum", "telephone", "telephonenumber")),
-    "website": (cells.website, ("schoolwebsite", "website")),
-    "head_title": (cells.name, ("headtitlename", "headtitle")),
-    "head_first_name": (cells.name, ("headfirstname",)),
-    "head_last_name": (cells.name, ("headlastname",)),
-    "head_post": (cells.name, ("headpreferredjobtitle",)),
-    "trust_uid": (cells.number, ("trustscode", "trustid", "trustuid")),
-    "trust_name": (cells.name, ("trustsname", "trustname", "trusts")),
-    "trust_flag": (cells.text, ("trustschoolflagname",)),
-    "federation_uid": (cells.number, ("federationscode",)),
-    "federation_name": (cells.name, ("federationsname", "federations")),
-    "federation_flag": (cells.text, ("federationflagname",)),
-    "ukprn": (cells.number, ("ukprn",)),
-    "extract_on": (cells.day, ("snapshotcommitdate", "extractdate", "snapshotdate")),
-    "touched_on": (cells.day, ("lastchangeddate",)),
+    "la_name": (cells.name, "laname localauthorityname localauthority la leaname localeducationauthority"),
+    "number": (cells.figures, "establishmentnumber estab establishmentno estabnumber"),
+    "phase": (
+        words.listed("phase", cells.text),
+        ("phaseofeducationname phaseofeducation phase educationphase phaseofeducationcode phaseofeducationid"),
+    ),
+    "type": (
+        words.listed("type", cells.text),
+        "typeofestablishmentname typeofestablishment establishmenttype schooltype typeofschool type",
+    ),
+    "status": (
+        words.status,
+        (
+            "establishmentstatusname establishmentstatus status statusofestablishment schoolstatus "
+            "establishmentstatuscode establishmentstatusid"
+        ),
+    ),
+    "opened_on": (cells.day, "opendate openeddate dateopened openingdate dateofopening opened openedon"),
+    "closed_on": (
+        cells.day,
+        "closedate closeddate dateclosed closingdate closuredate dateofclosure closed closedon",
+    ),
+    "street": (cells.name, "street address1 addressline1"),
+    "locality": (cells.name, "locality address2 addressline2"),
+    "address3": (cells.name, "address3 addressline3"),
+    "town": (cells.name, "town towncity posttown city"),
+    "county": (cells.name, "countyname county"),
+    "postcode": (cells.postcode, "postcode"),
+    "easting": (cells.metres, "easting"),
+    "northing": (cells.metres, "northing"),
+    "low_age": (
+        cells.age,
+        "statutorylowage statutorylowestage lowestage agerangelow lowage minage minimumage agefrom",
+    ),
+    "high_age": (
+        cells.age,
+        "statutoryhighage statutoryhighestage highestage agerangehigh highage maxage maximumage ageto",
+    ),
+    "gender": (words.listed("gender"), "gendername gender genderofentry genderofpupils"),
+    "religion": (words.listed("religion"), "religiouscharactername religiouscharacter religion faith denomination"),
+    "admissions": (words.listed("admissions"), "admissionspolicyname admissionspolicy admissionpolicy admissions"),
+    "nursery": (words.listed("nursery"), "nurseryprovisionname nurseryprovision nurseryclasses nursery"),
+    "sixth_form": (
+        words.listed("sixth_form"),
+        "officialsixthformname officialsixthform sixthform hassixthform sixthformprovision",
+    ),
+    "provision": (
+        words.listed("provision"),
+        (
+            "typeofresourcedprovisionname resourcedprovisionname typeofresourcedprovision resourcedprovision "
+            "typeofreservedprovisionname typeofreservedprovision"
+        ),
+    ),
+    "capacity": (cells.number, "schoolcapacity totalcapacity capacity capacityofschool"),
+    "pupils": (
+        cells.number,
+        "numberofpupils totalpupils pupils numberonroll pupilsonroll totalnumberofpupils nor",
+    ),
+    "fsm_percent": (cells.percent, "percentagefsm fsmpercentage percentfsm percentageoffsm"),
+    "phone": (
+        cells.phone,
+        "telephonenum telephone telephonenumber telephoneno phone phonenumber telno tel",
+    ),
+    "website": (
+        cells.website,
+        "schoolwebsite website websiteaddress schoolwebsiteaddress webaddress websiteurl webpage",
+    ),
+    "head_title": (cells.name, "headtitlename headtitle"),
+    "head_first_name": (cells.name, "headfirstname headforename"),
+    "head_last_name": (cells.name, "headlastname headsurname"),
+    "head_post": (cells.name, "headpreferredjobtitle headjobtitle"),
+    "trust_uid": (cells.number, "trustscode trustid trustuid"),
+    "trust_name": (cells.name, "trustsname trustname trusts academytrust academytrustname multiacademytrust"),
+    "trust_flag": (cells.text, "trustschoolflagname"),
+    "federation_uid": (cells.number, "federationscode"),
+    "federation_name": (cells.name, "federationsname federations federationname federation"),
+    "federation_flag": (cells.text, "federationflagname"),
+    "ukprn": (cells.number, "ukprn"),
+    "extract_on": (cells.day, "snapshotcommitdate extractdate snapshotdate"),
+    "touched_on": (cells.day, "lastchangeddate datelastchanged lastchanged lastupdated"),
 }
 GROUP_FACTS: Facts = {
-    "uid": (cells.number, ("groupuid",)),
-    "group_id": (cells.name, ("groupid",)),
-    "name": (cells.name, ("groupname",)),
-    "kind": (cells.name, ("grouptype", "grouptypename")),
-    "status": (cells.name, ("groupstatus", "groupstatusname")),
-    "company_number": (cells.name, ("companieshousenumber",)),
-    "opened_on": (cells.day, ("opendate", "incorporatedonopendate")),
-    "closed_on": (cells.day, ("closeddate",)),
-    "town": (cells.name, ("grouptown",)),
-    "postcode": (cells.postcode, ("grouppostcode",)),
+    "uid": (cells.number, "groupuid"),
+    "group_id": (cells.name, "groupid"),
+    "name": (cells.name, "groupname"),
+    "kind": (words.listed("kind"), "grouptype grouptypename"),
+    "status": (words.listed("group_status"), "groupstatus groupstatusname"),
+    "company_number": (cells.name, "companieshousenumber companynumber"),
+    "opened_on": (cells.day, "opendate incorporatedonopendate"),
+    "closed_on": (cells.day, "closeddate"),
+    "town": (cells.name, "grouptown"),
+    "postcode": (cells.postcode, "grouppostcode"),
 }
-LINK_FACTS: Facts = {"urn": FACTS["urn"], "joined_on": (cells.day, ("joineddate", "datejoined", "datejoinedgroup"))}
+LINK_FACTS: Facts = {"urn": FACTS["urn"], "joined_on": (cells.day, "joineddate datejoined datejoinedgroup")}
 SUCCESSION_FACTS: Facts = {
     "urn": FACTS["urn"],
-    "link_urn": (cells.text, ("linkurn",)),
-    "kind": (cells.text, ("linktype",)),
-    "on": (cells.day, ("linkestablisheddate",)),
+    "link_urn": (cells.whole, "linkurn"),
+    "kind": (words.listed("link", cells.text), "linktype"),
+    "on": (cells.day, "linkestablisheddate"),
 }
+# One column that says several facts counts for those that have no column of their own.
+TOGETHER: tuple[tuple[str, dict[str, Reader]], ...] = (
+    (
+        "head headname nameofhead principal principalname",
+        {"head_title": cells.part_of_name(0), "head_first_name": cells.part_of_name(1), "head_last_name": cells.part_of_name(2)},
+    ),
+    (
+        "agerange statutoryagerange ages",
+        {"low_age": cells.part(cells.AGES, 1, cells.age), "high_age": cells.part(cells.AGES, 2, cells.age)},
+    ),
+    (
+        "laestab laestabnumber dfenumber dcsfnumber dfesnumber dfeestablishmentnumber",
+        {"la_code": cells.part(cells.LAESTAB, 1, cells.authority), "number": cells.part(cells.LAESTAB, 2, cells.figures)},
+    ),
+)
 
 
 def _alone(facts: str) -> dict[str, tuple[str, ...]]:
@@ -162,18 +183,28 @@ SELDOM_REPEATING = frozenset({"name", "street", "postcode", "easting", "northing
 
 
 def plain(heading: str) -> str:
-    """A heading without what varies: 'LA (code)' and 'LaCode' are the same."""
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+    """A heading without what varies: 'LA (code)' and 'LaCode' are the same, and so are 'Head' and 'Head teacher's'."""
+    return re.sub(r"headteachers?(?=.)|headteacher", "head", re.sub(r"[^a-z0-9]", "", heading.casefold()))
 
 
-def columns(headings: list[str], facts: Facts) -> dict[str, tuple[int, Reader]]:
-    """Where each known fact stands and how it is read; unknown headings are ignored."""
+def columns(headings: list[str], facts: Facts) -> Columns:
+    """Where each known fact stands and how it is read; `unread` names the other headings."""
     where: dict[str, int] = {}
     for index, heading in enumerate(headings):
         where.setdefault(plain(heading), index)
     found = {}
     for column, (reader, names) in facts.items():
-        place = next((where[name] for name in names if name in where), None)
+        place = next((where[name] for name in names.split() if name in where), None)
         if place is not None:
             found[column] = (place, reader)
+    for names, parts in TOGETHER if facts is FACTS else ():
+        place = next((where[name] for name in names.split() if name in where), None)
+        if place is not None and not parts.keys() & found.keys():
+            found |= {column: (place, reader) for column, reader in parts.items()}
     return found
+
+
+def unread(headings: list[str], found: Columns) -> list[str]:
+    """The headings of the columns that nothing is read from."""
+    places = {place for place, _ in found.values()}
+    return [heading for place, heading in enumerate(headings) if heading and place not in places]

@@ -1,60 +1,30 @@
-"""What a file is, and what it says of each row."""
+"""What a file says of each row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import compress
 
 from alongside.members.schools.register import headings
-from alongside.members.schools.register.cells import Reader, Value
-from alongside.members.schools.register.source import NotARegisterFile
+from alongside.members.schools.register.cells import Doubtful, Reader, Value, whole
+from alongside.members.schools.register.rows import Places
 
 Given = dict[str, tuple[Value, ...]]
 MEMO = 5_000
 
 
-class FileKind(StrEnum):
-    """The four kinds of file that the register publishes, in the order in which they are imported."""
-
-    SCHOOLS = "schools"
-    GROUPS = "groups"
-    GROUP_LINKS = "group links"
-    SUCCESSIONS = "successions"
-
-
-def kind_of(names: list[str]) -> FileKind:
-    """What a file is, by its headings. Raises NotARegisterFile with the reason when it is none of the register's."""
-    plain = {headings.plain(name) for name in names}
-    has_urn = any(name in plain for name in headings.FACTS["urn"][1])
-    if has_urn and "linkurn" in plain:
-        if "linktype" not in plain:
-            raise NotARegisterFile("This file links schools but has no column LinkType, so it cannot be understood.")
-        return FileKind.SUCCESSIONS
-    if "groupuid" in plain:
-        if not has_urn and "groupname" not in plain:
-            raise NotARegisterFile("This file of groups has no column Group Name, so it cannot be understood.")
-        return FileKind.GROUP_LINKS if has_urn else FileKind.GROUPS
-    if not has_urn:
-        raise NotARegisterFile(
-            "This is not an extract of the register: it has no column URN (nor Group UID). "
-            "Choose a file downloaded from Get Information about Schools."
-        )
-    if len(headings.columns(names, headings.FACTS)) < 2:
-        raise NotARegisterFile("This file has a column URN and nothing else that the register knows.")
-    return FileKind.SCHOOLS
-
-
 def urn_of(cell: str) -> int:
     """A URN. Raises ValueError when it is none."""
-    text = cell.strip()
+    text = whole(cell)
     if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text)):
         raise ValueError("there is no URN" if not text else f"“{text[:20]}” is not a URN")
     return int(text)
 
 
 class Nonsense(str):
-    """What is wrong with a cell."""
+    """What is wrong with a cell; `kept` where it counts as it is written nevertheless."""
+
+    kept: Value = None
 
 
 class Cells(dict[str, Value]):
@@ -82,7 +52,11 @@ class Cells(dict[str, Value]):
                 raise ValueError("is too long")
         except ValueError as error:
             self.nonsense = True
-            return Nonsense(f"“{cell.strip()[:40]}” under “{self.heading}” {error}; the rest of the line was read")
+            kept = error.kept if isinstance(error, Doubtful) else None
+            rest = "" if kept else "; the rest of the line was read"
+            said = Nonsense(f"“{cell.strip()[:40]}” under “{self.heading}” {error}{rest}")
+            said.kept = kept
+            return said
         if value is None:
             value = self.blank
         if len(self) > MEMO:
@@ -125,8 +99,8 @@ class SchoolLayout:
 
     def __init__(self, names: list[str]) -> None:
         found = headings.columns(names, headings.FACTS)
-        self.width = len(names)
-        self.urn = found["urn"][0]
+        self.places, self.width = Places(found, names), len(names)
+        self.urn, self.status = found["urn"][0], found.get("status", (None,))[0]
         self.has = frozenset(found)
         self.extract_on = found.get("extract_on")
         self.touched_on = found.get("touched_on")
@@ -179,8 +153,11 @@ class SchoolLayout:
         """Where a value of a group makes no sense, the row says nothing of that group, and it is a doubt."""
         columns = [(lot.columns[name], self.cells[name][1].blank) for name in self.groups[group]]
         for row in range(len(says)):
-            doubt = next((column[row] for column, _ in columns if isinstance(column[row], Nonsense)), None)
-            if doubt is not None:
+            doubt = next((cell for column, _ in columns if isinstance(cell := column[row], Nonsense)), None)
+            if doubt is not None and doubt.kept is not None:
+                lot.doubts.append((row, str(doubt)))
+                columns[0][0][row] = doubt.kept
+            elif doubt is not None:
                 says[row] = False
                 lot.doubts.append((row, str(doubt)))
                 for column, blank in columns:
@@ -193,7 +170,7 @@ class PlainLayout:
     def __init__(self, names: list[str], facts: headings.Facts) -> None:
         found = headings.columns(names, facts)
         self.cells = {column: (place, Cells(column, names[place], reader)) for column, (place, reader) in found.items()}
-        self.width = len(names)
+        self.places, self.width = Places(found, names), len(names)
 
     def read(self, cells: list[str]) -> tuple[dict[str, Value], list[str]]:
         """The row's values, None for what it does not say or what makes no sense; and what makes none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alongside.members.schools.register.source import NotARegisterFile
 
-STARTS_A_RECORD = re.compile(r'[\r\n]+"?\d{4,7}"?[,;\t]')
+STARTS_A_RECORD = re.compile(r'[\r\n]+"?\d{4,7}(?:\.0+)?"?[,;\t]')
 MOST_HEADINGS = 2_000
 
 
@@ -45,7 +45,7 @@ class _Feed:
 
 
 class Records:
-    """The headings of a file, and an iterator over its records: (line, cells), or (line, Problem)."""
+    """The headings of a file, and an iterator over its records: (line, cells), however many, or (line, Problem)."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self.feed = _Feed(lines)
@@ -67,7 +67,7 @@ class Records:
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | Problem]]:
         feed, width = self.feed, len(self.headings)
-        reader = csv.reader(feed, delimiter=self.delimiter)
+        reader = csv.reader(feed, delimiter=self.delimiter, strict=True)
         while True:
             try:
                 cells = next(reader)
@@ -78,20 +78,21 @@ class Records:
             taken, line = feed.taken, feed.count
             if cells is not None and len(taken) == 1:
                 taken.clear()
-                if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-                    reason = f"{len(cells)} cells under {width} headings: a comma inside a name needs quotation marks round it"
-                    yield line, Problem(line, reason)
-                elif any(cells):
+                if any(cells):
                     yield line, cells
                 continue
             first = line - len(taken) + 1
             if (
                 cells is None
                 or len(cells) != width
-                or any(STARTS_A_RECORD.search(cell) for cell in cells if "\n" in cell or "\r" in cell)
+                or any(self._swallowed(cell) for cell in cells if "\n" in cell or "\r" in cell)
             ):
                 feed.return_all_but_first()
                 yield first, Problem(first, "a quotation mark is opened and not closed, or a cell is far too long")
             else:
                 yield first, cells
             taken.clear()
+
+    def _swallowed(self, cell: str) -> bool:
+        """Whether a cell of several lines holds a record: it begins with a URN, or has as many cells."""
+        return bool(STARTS_A_RECORD.search(cell)) or cell.count(self.delimiter) >= max(len(self.headings) - 1, 2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from alongside.ground.core.words import plural, short_date
-from alongside.members.schools.register.layout import FileKind
+from alongside.members.schools.register.kinds import FileKind, is_its_own
 from alongside.members.schools.register.records import Problem
 
 SAMPLES = 3
@@ -13,7 +13,7 @@ SAMPLES = 3
 
 @dataclass
 class Report:
-    """The counts of an import, every line that could not be read, and a few examples of each kind of change."""
+    """The counts of an import, every line that could not be read, the columns that nothing was read from, some examples."""
 
     file_name: str
     kind: FileKind
@@ -31,6 +31,7 @@ class Report:
     filled: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def bad_lines(self) -> int:
@@ -73,9 +74,16 @@ class Report:
             said.append(
                 "  Rows without a date only fill gaps and overwrite nothing. Give the extract's date with --date to let them."
             )
+        unknown = [heading for heading in self.unread if not is_its_own(heading)]
+        for words, columns in (
+            ("Columns not known here, and not read", unknown),
+            ("Columns of the register that are not read", [one for one in self.unread if one not in unknown]),
+        ):
+            if columns:
+                said.append(f"  {words}: {', '.join(columns)}")
         if self.problems:
             doubts = len(self.problems) - self.bad_lines
-            said.append(f"  {plural(self.bad_lines, 'line')} left out, {plural(doubts, 'value')} left out:")
+            said.append(f"  {plural(self.bad_lines, 'line')} left out, {plural(doubts, 'value')} in doubt:")
             shown = self.problems if most_problems is None else self.problems[:most_problems]
             said += [f"    {problem}" for problem in shown]
             if len(shown) < len(self.problems):

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -16,7 +16,7 @@ BLOCK = 1 << 20
 DAMAGE = (EOFError, OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 # DfE's own services read windows-1252 as ISO-8859-1, so that these arrive as invisible control characters.
 REPAIRS = {
-    **{code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)},
+    **{code: bytes([code]).decode("cp1252", errors="replace") for code in range(0x80, 0xA0)},
     **dict.fromkeys(range(0x20), None),
     0x7F: None,
     0xA0: " ",
@@ -29,6 +29,13 @@ REPAIRS = {
     0x0D: "\r",
 }
 ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u2007\u200b\u202f\ufeff\ud800-\udfff]")
+# Letters in UTF-8 that were read as windows-1252 or ISO-8859-1: "ZoÃ«". Each sign stands for one byte of them.
+BYTES = {
+    bytes([code]).decode(encoding, errors="replace"): code for encoding in ("latin-1", "cp1252") for code in range(0x80, 0x100)
+}
+REST = re.escape("".join(sign for sign, code in BYTES.items() if code < 0xC0 and sign != "\ufffd"))
+TWICE = re.compile(f"[\xc2-\xc5][{REST}]|\xc8[\x98-\x9b˜™š›]|\xe2[\x80€\x82‚\x84„][{REST}]|\xe1[º»][{REST}]|\xef[»¿][{REST}]")
+WORD = re.compile(r"[^\s\",;]*[^\x00-\x7f][^\s\",;]*")
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
 
@@ -43,6 +50,7 @@ class Source:
     name: str
     raw: BinaryIO
     is_ours: bool = False
+    doubts: list[tuple[int, str]] = field(default_factory=list)  # of the letters of which lines, once they were read
 
     def __enter__(self) -> "Source":
         return self
@@ -83,19 +91,34 @@ class Source:
             raise NotARegisterFile(f"{self.name} is a damaged zip file. Download it again.") from None
 
     def encoding(self) -> str:
-        """How its text is written: what its first bytes say, else UTF-8 if all of it is, else windows-1252."""
+        """How its text is written: what its first bytes say, else UTF-8 if all of it is, else one byte a letter (latin-1)."""
         try:
             return _encoding(self.open())
         except DAMAGE:
             raise NotARegisterFile(f"{self.name} is damaged or cut off. Download it again; nothing was imported.") from None
 
     def lines(self) -> Iterator[str]:
-        """Its lines with damage from wrong encodings repaired. Raises NotARegisterFile when it is cut off."""
-        encoding = self.encoding()
+        """Its lines with damage from wrong encodings repaired. Raises NotARegisterFile when it is cut off.
+
+        In a file of one byte a letter, what windows-1252 has instead of control characters is put there like other damage.
+        Lines whose letters are of another encoding than most are `doubts` after that.
+        """
+        encoding, twice, once = self.encoding(), list[tuple[int, str]](), list[tuple[int, str]]()
         text = io.TextIOWrapper(cast(BinaryIO, _Kept(self.open())), encoding=encoding, errors="replace", newline="")
         try:
-            for line in _bounded(text):
-                yield ODD.sub(_repaired, line) if ODD.search(line) else line
+            for number, line in enumerate(_bounded(text), 1):
+                if line.isascii():
+                    yield ODD.sub(_repaired, line) if ODD.search(line) else line
+                    continue
+                mended = ODD.sub(_repaired, TWICE.sub(_read_once, TWICE.sub(_read_once, line)))  # some come thrice
+                first = WORD.search(mended)
+                if TWICE.search(line):
+                    twice.append((number, first[0] if first else ""))
+                elif encoding == "latin-1":
+                    once.append((number, first[0] if first else ""))
+                yield mended
+            rarer = twice if not once or len(twice) < len(once) else once if len(once) < len(twice) else twice + once
+            self.doubts[:] = sorted(rarer) if twice else []
         except DAMAGE:
             raise NotARegisterFile(f"{self.name} is damaged or cut off. Download it again; nothing was imported.") from None
 
@@ -130,6 +153,13 @@ def date_in(name: str) -> date | None:
     return found
 
 
+def _read_once(found: re.Match[str]) -> str:
+    try:
+        return bytes(BYTES[sign] for sign in found[0]).decode()
+    except UnicodeDecodeError:
+        return found[0]
+
+
 def _repaired(odd: re.Match[str]) -> str:
     return REPAIRS.get(ord(odd[0]), "\ufffd") or ""
 
@@ -154,5 +184,5 @@ def _encoding(content: IO[bytes]) -> str:
             block = content.read(BLOCK)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
+        return "latin-1"
     return "utf-8-sig"
