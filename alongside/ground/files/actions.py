@@ -18,7 +18,7 @@ from alongside.ground.files.cleaning.kinds import cleaned
 from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file, may_keep_paper
-from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem
+from alongside.ground.files.rules import FileState, Format, Readers, hidden_problem, size_problem, sure_problem
 from alongside.ground.web.models import move, once
 
 
@@ -41,7 +41,8 @@ def keep_file(
     """Check, clean and keep a file that somebody sent, once for each `key`.
 
     Raises Invalid(file=…) with what to do when it is not taken.
-    Raises Invalid(sure=…) when text lies under boxes in a PDF, unless `sure` says that it may be read.
+    Raises Invalid(sure=…) when cleaning takes something away that somebody may want, or text lies under boxes in a PDF,
+    unless `sure` says that it is known. What else was left out stands in the file's `left_out`, for the page to say.
     """
     require(may_keep_file(by, partnership, school, person))
     if problem := size_problem(len(data), settings.FILES_LARGEST):
@@ -50,8 +51,10 @@ def keep_file(
         safe = cleaned(name, data)
     except Unsafe as refusal:
         raise Invalid(file=str(refusal)) from None
-    if safe.format is Format.PDF and not sure and (found := hidden_text(safe.data)):
-        raise Invalid(sure=hidden_problem(found))
+    if not sure:
+        found = hidden_text(safe.data) if safe.format is Format.PDF else []
+        if problem := sure_problem([*([hidden_problem(found)] if found else []), *safe.lost.asked]):
+            raise Invalid(sure=problem)
     stored_as = f"{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}"
     kept = StoredFile(
         id=key,
@@ -70,6 +73,7 @@ def keep_file(
         uploaded_by=by.person or by.on_behalf_of or "",
         replaces=replaces,
     )
+    kept.left_out = " ".join(safe.lost.said)
     if (stored := once(kept)) is not kept:
         return stored
     facts = {"kind": kind, "format": safe.format.value, "size": kept.size, "sha256": kept.sha256}

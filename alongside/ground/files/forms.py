@@ -9,7 +9,7 @@ from alongside.ground.core.verdict import Invalid
 from alongside.ground.files.rules import Paper, Readers, in_megabytes, size_problem
 from alongside.ground.web.forms import DoForm, NewForm, OneOf
 
-SURE = forms.BooleanField(label="Everybody who can open this file may read that text", required=False)
+SURE = forms.BooleanField(label="I have read this. Keep the paper so, for everybody who can open it", required=False)
 
 
 class ChosenFile(forms.FileField):

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import TURNS_DIRECTION
+from alongside.ground.core.words import TURNS_DIRECTION, plural
 
 MEGABYTE = 1_000_000
 LONGEST_NAME = 80
@@ -121,7 +121,28 @@ def size_problem(size: int, most: int) -> str:
 def hidden_problem(pieces: list[str]) -> str:
     """Text that a reader could still copy out from under a box is shown to whoever uploads it, before it is kept."""
     shown = ", ".join(f"“{one[:60]}”" for one in pieces[:5]) + (" and more" if len(pieces) > 5 else "")
-    return f"Text can still be copied out from under boxes: {shown}. Take it out where you made the file, or tick this box"
+    return f"Text can still be copied out from under boxes: {shown}. Take it out where you made the file"
+
+
+def changes_problem(tracked: bool, deleted: list[str], comments: int) -> str:
+    """Tracked changes are accepted and comments left out, so that deleted words and who wrote what are gone; it is said before.
+
+    Source: promise 19; the case of papers, 62.
+    """
+    shown = ", ".join(f"“{one[:60]}”" for one in deleted[:3]) + (" and more" if len(deleted) > 3 else "")
+    said = (
+        [f"Tracked changes are accepted{f', and what was deleted goes for good: {shown}' if deleted else ''}"] if tracked else []
+    )
+    said += [f"{plural(comments, 'comment')} {'is' if comments == 1 else 'are'} left out"] if comments else []
+    return f"{'; '.join(said)}. To decide otherwise, review them where you made the document" if said else ""
+
+
+def sure_problem(asked: list[str]) -> str:
+    """Nothing goes out of a paper, and nothing hidden stays in it, without the uploader's yes before it is kept.
+
+    Source: promise 19; the cases of papers, 34 to 36 and 62.
+    """
+    return f"{'. '.join(asked)}. Or tick this box" if asked else ""
 
 
 def format_and_size(of: str, size: int) -> str:

@@ -63,7 +63,7 @@ def add_paper(request: Asked, slug: str) -> HttpResponse:
 
     def added(paper: StoredFile) -> Done:
         change = reverse("files:replace_paper", args=[slug, paper.pk])
-        return Done(f"“{paper.title}” is among the papers.", (("Replace it or take it out", change),))
+        return Done(f"“{paper.title}” is among the papers. {paper.left_out}".strip(), (("Replace it or take it out", change),))
 
     return form_page(
         request, PaperForm, partial(actions.keep_file, partnership=partnership.pk), title="Add a paper",
@@ -79,9 +79,13 @@ def replace_paper(request: Asked, slug: str, file: str) -> HttpResponse:
     return form_page(
         request, ReplaceForm, partial(actions.replace_paper, file=paper), title=paper.title, caption="Papers",
         lead=f"{Format(paper.format).label}, added on {short_date(day_of(paper.uploaded_at))}.", back=("Papers", back),
-        button="Replace", done=lambda newer: f"“{newer.title}” is replaced. The older one is no longer shown.", next=back,
+        button="Replace", done=_replaced, next=back,
         page="files/replace_paper.html", paper=paper,
     )  # fmt: skip
+
+
+def _replaced(newer: StoredFile) -> str:
+    return f"“{newer.title}” is replaced. The older one is no longer shown. {newer.left_out}".strip()
 
 
 def take_out_paper(request: Asked, slug: str, file: str) -> HttpResponse:

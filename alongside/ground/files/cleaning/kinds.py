@@ -8,18 +8,20 @@ from functools import partial
 import puremagic
 
 from alongside.ground.files.cleaning import office, pdfs, pictures, texts
-from alongside.ground.files.cleaning.unsafe import Unsafe, refuse_known_bad
+from alongside.ground.files.cleaning.unsafe import Lost, Unsafe, refuse_known_bad
 from alongside.ground.files.rules import TAKEN, Format, clean_name, format_named, name_problem
 
+NEAR_START, PDF = 1_024, b"%PDF-"  # every reader looks so far for the start of a PDF
 STARTS: list[tuple[bytes, Format]] = [
     (b"%PDF-1.", Format.PDF),
     (b"%PDF-2.", Format.PDF),
     (b"\x89PNG\r\n\x1a\n", Format.PNG),
     (b"\xff\xd8\xff", Format.JPEG),
 ]
+OTHER_FILES = (b"MZ", b"\x7fELF", b"PK", b"RIFF", b"GIF8", b"\x89PNG", b"\xff\xd8")
 OFFICE = {Format.DOCX, Format.XLSX, Format.PPTX, Format.ODT, Format.ODS}
 TEXTS = {Format.CSV, Format.TXT, Format.ICS}
-CLEANERS: dict[Format, Callable[[bytes], bytes]] = {
+CLEANERS: dict[Format, Callable[[bytes, Lost], bytes]] = {
     Format.PDF: pdfs.clean,
     **{one: partial(pictures.clean, of=one) for one in (Format.PNG, Format.JPEG, Format.WEBP)},
     **{one: partial(office.clean, of=one) for one in OFFICE},
@@ -29,11 +31,12 @@ CLEANERS: dict[Format, Callable[[bytes], bytes]] = {
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A file as it may be kept."""
+    """A file as it may be kept, and what it lost."""
 
     name: str
     format: Format
     data: bytes
+    lost: Lost
 
 
 def cleaned(name: str, data: bytes) -> Cleaned:
@@ -43,14 +46,24 @@ def cleaned(name: str, data: bytes) -> Cleaned:
     claimed = format_named(name)
     assert claimed is not None  # `name_problem` has seen to it
     refuse_known_bad(data)
+    if claimed is Format.PDF:
+        data = _from_its_start(data)
     found = recognised(data)
     if found is None and claimed not in TEXTS:
         raise Unsafe(f"This is {really(data)}, not a {claimed.label}, whatever its name says. Choose a {TAKEN}")
     if found is not None and found is not claimed:
         raise Unsafe(f"The name ends in .{name.rpartition('.')[2]}, but this is a {found.label}. Rename it to .{found.value}")
-    result = CLEANERS[claimed](data)
+    lost = Lost()
+    result = CLEANERS[claimed](data, lost)
     refuse_known_bad(result)
-    return Cleaned(clean_name(name, claimed), claimed, result)
+    return Cleaned(clean_name(name, claimed), claimed, result, lost)
+
+
+def _from_its_start(data: bytes) -> bytes:
+    """A PDF without what a server or a mail program left before it, unless that is a file of its own."""
+    at = data.find(PDF, 0, NEAR_START)
+    before = data[: max(at, 0)]
+    return data if before.startswith(OTHER_FILES) or texts.is_lively(before.decode("latin-1")) else data[max(at, 0) :]
 
 
 def recognised(data: bytes) -> Format | None:

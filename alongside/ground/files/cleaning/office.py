@@ -7,7 +7,7 @@ import zlib
 
 from alongside.ground.files.cleaning import open_document, open_xml
 from alongside.ground.files.cleaning.pictures import without_chunks, without_segments
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Unsafe, refuse_known_bad
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe, refuse_known_bad
 from alongside.ground.files.cleaning.xml_parts import sound
 from alongside.ground.files.rules import Format
 
@@ -34,7 +34,7 @@ def recognised(data: bytes) -> Format | None:
     return None
 
 
-def clean(data: bytes, of: Format, depth: int = 0) -> bytes:
+def clean(data: bytes, lost: Lost, of: Format, depth: int = 0) -> bytes:
     """The document packed anew. Raises Unsafe."""
     try:
         parts = unpacked(data)
@@ -44,7 +44,7 @@ def clean(data: bytes, of: Format, depth: int = 0) -> bytes:
         refuse_known_bad(part)
         if name.lower().endswith((".xml", ".rels", ".rdf", ".svg")):
             parts[name] = sound(part)
-    kept = (open_document if of in {Format.ODT, Format.ODS} else open_xml).clean(parts)
+    kept = (open_document if of in {Format.ODT, Format.ODS} else open_xml).clean(parts, lost)
     for name, part in kept.items():
         if part.startswith((b"MZ", b"\x7fELF")) or (name.lower().endswith(".svg") and LIVELY_DRAWING.search(part)):
             raise Unsafe(WITHOUT_OBJECTS)
@@ -52,7 +52,7 @@ def clean(data: bytes, of: Format, depth: int = 0) -> bytes:
             inner = recognised(part)
             if inner is None or depth:
                 raise Unsafe("The document carries another archive inside. Save it without embedded files")
-            kept[name] = clean(part, inner, depth + 1)
+            kept[name] = clean(part, lost, inner, depth + 1)
         else:
             kept[name] = without_segments(without_chunks(part))
     return packed(kept)
@@ -66,10 +66,13 @@ def unpacked(data: bytes) -> Parts:
         infos = package.infolist()
         if len(infos) > MOST_PARTS:
             raise Unsafe(BOMB)
+        seen: set[str] = set()
         for info in infos:
-            if _odd(info) or info.filename in parts:
+            name = info.orig_filename.replace("\\", "/")  # some programs of Windows part folders so, and every reader takes it
+            if _odd(info, name) or name.lower() in seen:
                 raise Unsafe(PACKED_ODDLY)
-            if info.is_dir():
+            seen.add(name.lower())
+            if name.endswith("/"):
                 continue
             with package.open(info) as stream:
                 part = stream.read(LARGEST_PART + 1)
@@ -77,13 +80,12 @@ def unpacked(data: bytes) -> Parts:
             swollen = len(part) > SMALL and len(part) > MOST_TIMES * max(1, info.compress_size)
             if len(part) > LARGEST_PART or whole > LARGEST_WHOLE or swollen:
                 raise Unsafe(BOMB)
-            parts[info.filename] = part
+            parts[name] = part
     return parts
 
 
-def _odd(info: zipfile.ZipInfo) -> bool:
-    name = info.orig_filename
-    outside = name.startswith(("/", "\\")) or "\\" in name or ".." in name.split("/") or "\x00" in name or ":" in name
+def _odd(info: zipfile.ZipInfo, name: str) -> bool:
+    outside = name.startswith("/") or ".." in name.split("/") or "\x00" in name or ":" in name
     locked = info.flag_bits & 0x1
     return outside or bool(locked) or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 

@@ -2,9 +2,9 @@
 
 import re
 
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Unsafe
-from alongside.ground.files.cleaning.xml_parts import elements
-from alongside.ground.files.rules import Format
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
+from alongside.ground.files.cleaning.xml_parts import elements, without
+from alongside.ground.files.rules import Format, changes_problem
 
 ENDINGS = frozenset("xml rdf png jpg jpeg gif bmp svm svg emf wmf webp ttf otf".split())
 MACROS = re.compile(r"^(?:basic|scripts|configurations2/.*(?:macro|script))", re.IGNORECASE)
@@ -12,6 +12,7 @@ SCRIPTED = {"event-listener", "script"}
 CLICKED = {"a"}  # a reader follows these by a click; all other links are fetched when the document opens
 ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|/|\.\./)", re.IGNORECASE)
 MARKED = re.compile(rb"(<(?:text|draw):a\b[^>]*?xlink:href\s*=\s*[\"'])\s*(?!https?://|mailto:|tel:|#)[^\"']*", re.IGNORECASE)
+CHANGED = frozenset({"annotation", "annotation-end", "tracked-changes", "change", "change-start", "change-end"})
 META = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta '
     b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -28,19 +29,25 @@ def format_of(kind: bytes) -> Format | None:
     return next((of for of in (Format.ODT, Format.ODS) if of.media_type.encode() == kind.strip()), None)
 
 
-def clean(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts without what tells of author and machine. Raises Unsafe."""
+def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
+    """The parts without what tells of author and machine, tracked changes accepted, comments left out. Raises Unsafe."""
     if "content.xml" not in parts or "META-INF/manifest.xml" not in parts:
         raise Unsafe(LOOKS_DAMAGED)
     if b"encryption-data" in parts["META-INF/manifest.xml"]:
         raise Unsafe("The document is protected by a password. Save it without one and choose that")
-    kept = {}
+    kept, tracked, comments = {}, False, 0
     for name, part in parts.items():
         _refuse(name, part)
         if name.startswith("Thumbnails/"):
             continue
         about = name.lower() == "meta.xml" or name.lower().endswith("/meta.xml")
         kept[name] = META if about else MARKED.sub(rb"\1#", part) if name.endswith(".xml") else part
+        if name.endswith(("content.xml", "styles.xml")):
+            tags = [tag for tag, _ in elements(part)]
+            tracked, comments = tracked or "tracked-changes" in tags, comments + tags.count("annotation")
+            kept[name], _ = without(kept[name], CHANGED)
+    if problem := changes_problem(tracked, [], comments):
+        lost.asked.append(problem)
     kept["META-INF/manifest.xml"] = re.sub(rb"<manifest:file-entry\b[^>]*Thumbnails/[^>]*/>", b"", kept["META-INF/manifest.xml"])
     return kept
 

@@ -1,11 +1,12 @@
 """Word, Excel and PowerPoint: no macros, no objects of other programs, nothing fetched from elsewhere, no author."""
 
 import re
+from posixpath import dirname, join, normpath
 from xml.sax.saxutils import quoteattr
 
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Unsafe
-from alongside.ground.files.cleaning.xml_parts import elements, texts_in
-from alongside.ground.files.rules import Format
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
+from alongside.ground.files.cleaning.xml_parts import Element, elements, orders_of_fields, without
+from alongside.ground.files.rules import Format, changes_problem
 
 MAIN = {
     b"wordprocessingml.document.main+xml": Format.DOCX,
@@ -18,11 +19,31 @@ ENDINGS = frozenset(
     "xml rels vml png jpg jpeg jfif gif bmp tif tiff emf wmf wdp svg webp odttf fntdata bin xlsx docx pptx mp4 m4v mov wav mp3 "
     "m4a wmv json glb".split()
 )
-ORDERS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|IMPORT|RD|DATABASE|MACROBUTTON)\b", re.IGNORECASE)
+ORDERS = re.compile(  # of a field, by its first word; a button without a macro only marks a place to type
+    r"\s*(?:\?|(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|RD|DATABASE)\b|MACROBUTTON\b(?!\s+nomacro\b))", re.IGNORECASE
+)
 OBJECTS = {"oleobject", "control", "activexcontrolbinary", "vbaproject"}
 FETCHING = {"frame", "subdocument", "externallink", "externallinkpath", "mailmergesource", "mailmergeheadersource"}
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 CLICKED = re.compile(r"https?://|mailto:|tel:|#", re.IGNORECASE)
+GOING = frozenset(  # relations to what is not kept: comments, who wrote them, shared workbooks' history, a picture of page 1
+    "comments commentsextended commentsids commentsextensible people threadedcomment person commentauthors authors "
+    "revisionheaders revisionlog usernames thumbnail".split()
+)
+OPENED = frozenset({"ins", "moveTo"})
+TRACKED = OPENED | {"del", "moveFrom"}
+CHANGED = frozenset(
+    "del moveFrom delText delInstrText moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd rPrChange pPrChange "
+    "sectPrChange tblPrChange tblPrExChange tcPrChange trPrChange tblGridChange numberingChange cellIns cellDel cellMerge "
+    "customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart "
+    "customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd commentRangeStart commentRangeEnd "
+    "commentReference".split()
+)
+OF_MAKER = frozenset({"absPath", "fileSharing"})  # a workbook's folder on its maker's machine, and the account that shared it
+SHAREPOINT = b"office/2006/metadata"  # in whose parts a library keeps who made, changed and approved a document
+COMMENT = frozenset({"comment", "threadedComment", "cm"})
+NOTES = re.compile(rb"ObjectType\s*=\s*[\"'](\w+)")
+OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName\s*=\s*[\"']/([^\"']*)[\"'][^>]*/>")
 OUTSIDE = ' TargetMode="External"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -49,17 +70,71 @@ def format_of(contents: bytes) -> Format | None:
     return found.pop() if len(found) == 1 else None
 
 
-def clean(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts without what tells of author and machine. Raises Unsafe."""
+def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
+    """The parts without what tells of author and machine, tracked changes accepted, comments left out. Raises Unsafe."""
     if "_rels/.rels" not in parts:
         raise Unsafe(LOOKS_DAMAGED)
+    going, deleted, tracked = _going(parts), list[str](), False
+    notes = any(name.endswith(".vml") for name in going)
     kept = {}
     for name, part in parts.items():
         _refuse(name, part)
         low = name.lower()
+        if low in going:
+            tracked = tracked or low.startswith("xl/revisions/")
+            continue
         bare = ATTACHED.sub(b"", part) if low == "word/settings.xml" else part
-        kept[name] = _relations(part) if low.endswith(".rels") else ABOUT.get(low, bare)
+        if low.startswith("word/") and low.endswith(".xml"):
+            tracked = tracked or any(tag in TRACKED for tag, _ in elements(bare))
+            bare, words = without(bare, CHANGED, OPENED)
+            deleted += words
+        elif low == "xl/workbook.xml" or (notes and low.startswith("xl/worksheets/") and low.endswith(".xml")):
+            bare, _ = without(bare, OF_MAKER | ({"legacyDrawing"} if notes else set()))
+        elif low == "[content_types].xml":
+            bare = OVERRIDE.sub(lambda one: b"" if one[1].decode("utf-8", "replace").lower() in going else one[0], bare)
+        kept[name] = _relations(name, part, going) if low.endswith(".rels") else ABOUT.get(low, bare)
+    comments = sum(tag in COMMENT for name in parts if name.lower() in going for tag, _ in _elements_of(name, parts[name]))
+    if problem := changes_problem(tracked, deleted, comments):
+        lost.asked.append(problem)
     return kept
+
+
+def _elements_of(name: str, part: bytes) -> list[Element]:
+    return elements(part) if name.lower().endswith(".xml") else []
+
+
+def _going(parts: dict[str, bytes]) -> set[str]:
+    """The parts that are not kept, by their small names."""
+    going: set[str] = set()
+    for name, part in parts.items():
+        if name.lower().endswith(".rels"):
+            told = [(words.get("Type", "").rpartition("/")[2].lower(), _led_to(name, words)) for _, words in elements(part)]
+            going |= {where for kind, where in told if kind in GOING}
+            if any(kind == "comments" for kind, _ in told):
+                going |= {where for kind, where in told if kind == "vmldrawing" and _only_notes(parts, where)}
+    going |= {name.lower() for name, part in parts.items() if name.lower().startswith("customxml/") and SHAREPOINT in part}
+    return going | {name for name in map(str.lower, parts) if name.endswith(".rels") and _source_of(name) in going}
+
+
+def _only_notes(parts: dict[str, bytes], where: str) -> bool:
+    """Whether a drawing holds nothing but the yellow boxes of comments."""
+    part = next((part for name, part in parts.items() if name.lower() == where), b"")
+    return set(NOTES.findall(part)) == {b"Note"}
+
+
+def _source_of(rels: str) -> str:
+    """The part whose relations stand in a part: those of "word/_rels/document.xml.rels" are of "word/document.xml"."""
+    return (
+        rels.replace("_rels/", "", 1).removesuffix(".rels")
+        if rels.startswith("_rels/")
+        else rels.replace("/_rels/", "/").removesuffix(".rels")
+    )
+
+
+def _led_to(rels: str, words: dict[str, str]) -> str:
+    """The part that a relation leads to, by its small name."""
+    target = words.get("Target", "").replace("\\", "/")
+    return normpath(target.lstrip("/") if target.startswith("/") else join(dirname(_source_of(rels)), target)).lower()
 
 
 def _refuse(name: str, part: bytes) -> None:
@@ -71,18 +146,11 @@ def _refuse(name: str, part: bytes) -> None:
     end = low.rpartition(".")[2]
     if end not in ENDINGS or (end == "bin" and "printersettings" not in low):
         raise Unsafe(WITHOUT_OBJECTS)
-    if end == "xml" and low.startswith("word/") and ORDERS.search(_fields(part)):
+    if end == "xml" and low.startswith("word/") and any(map(ORDERS.match, orders_of_fields(part))):
         raise Unsafe(WITHOUT_LINKS)
 
 
-def _fields(part: bytes) -> str:
-    """The orders of Word's fields, also those that are cut into pieces."""
-    simple = [words["instr"] for name, words in elements(part) if name == "fldSimple" and "instr" in words]
-    pieces = texts_in(part, "instrText")
-    return "\n".join([*simple, "".join(pieces), " ".join(pieces)])
-
-
-def _relations(part: bytes) -> bytes:
+def _relations(rels: str, part: bytes, going: set[str]) -> bytes:
     """The relations written anew: links that a reader clicks stay; the template a document was made from is left out."""
     kept = []
     for name, words in elements(part):
@@ -92,12 +160,13 @@ def _relations(part: bytes) -> bytes:
         target, outside = words.get("Target", "").strip(), words.get("TargetMode", "").lower() == "external"
         if last in OBJECTS:
             raise Unsafe(WITHOUT_OBJECTS)
-        if last == "attachedtemplate":
+        if last == "attachedtemplate" or (not outside and _led_to(rels, words) in going):
             continue
         if last in FETCHING or (outside and last != "hyperlink") or (not outside and ELSEWHERE.match(target)):
             raise Unsafe(WITHOUT_LINKS)
         if outside and not CLICKED.match(target):  # a place on somebody's machine: the words stay, the link leads nowhere
             target = "#"
+        target = target if outside else target.replace("\\", "/")
         facts = {"Id": words.get("Id", ""), "Type": words.get("Type", ""), "Target": target}
         told = "".join(f" {key}={quoteattr(value)}" for key, value in facts.items())
         kept.append(f"<Relationship{told}{OUTSIDE if outside else ''}/>")

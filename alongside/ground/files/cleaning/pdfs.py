@@ -1,6 +1,7 @@
 """PDFs: written anew without scripts, actions, attachments and what they say about their maker."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from alongside.ground.files.cleaning.pictures import without_segments
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe, refuse_known_bad
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Lost, Unsafe, refuse_known_bad
 
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 3_000, 400_000, 60
 SILENT_LINKS = {"/URI", "/GoTo", "/Named", "/Thread"}  # what a click may still do: follow a link, turn a page
@@ -17,31 +18,91 @@ OF_ROOT = ("/Perms", "/DSS", "/Legal", "/SpiderInfo", "/Extensions", "/Requireme
 ACTING = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE", "/GoToR", "/RichMediaExecute"}
 CARRIERS = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
 PROTECTED = "The PDF is protected by a password. Print it to a new PDF, or save it without protection, and choose that one"
+DRAWS_ITSELF = (
+    "The PDF is a form that only Adobe Reader can draw (XFA); anything else would keep an empty page. "
+    "Open it there, print it to a PDF and choose that one"
+)
+PORTFOLIO = "The PDF is a portfolio, a cover with files inside. Take the files out and send the files themselves, one by one"
+SIGNED = (
+    "The PDF carries a digital signature{}. Cleaning breaks it: the page shows the same, but no longer proves who signed. "
+    "Keep the signed original where you have it"
+)
+ATTACHED = "Files are attached inside the PDF and are left out: {}. Add them as papers of their own if they are wanted"
+MOVING = "A film or sound inside the PDF is left out"
+ACTED = "What the PDF did by itself (scripts, buttons, forms that send) was taken out."
+LAST = re.compile(rb"\d\s+\d+\s+obj\b")
 
 
-def clean(data: bytes) -> bytes:
-    """The PDF written anew. Raises Unsafe."""
+def clean(data: bytes, lost: Lost) -> bytes:
+    """The PDF written anew; small damage, which every reader repairs, is repaired. Raises Unsafe."""
     try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:
-                raise Unsafe(PROTECTED)
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            if pdf.get_warnings() and not _is_whole(pdf, data):
+                raise Unsafe(LOOKS_DAMAGED)
             if len(pdf.objects) > MOST_OBJECTS or len(pdf.pages) > MOST_PAGES:
                 raise Unsafe("The PDF has too many parts. Split it")
             if not len(pdf.pages):
                 raise Unsafe(LOOKS_DAMAGED)
-            _clean(pdf)
+            _refuse_shells(pdf)
+            _tell(pdf, lost)
+            _clean(pdf, lost)
             out = io.BytesIO()
-            pdf.save(out, deterministic_id=True, fix_metadata_version=False)
+            pdf.save(out, deterministic_id=True, fix_metadata_version=False, encryption=False)
             return out.getvalue()
     except pikepdf.PasswordError:
         raise Unsafe(PROTECTED) from None
     except Unsafe:
         raise
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, KeyError, AttributeError, RecursionError, MemoryError):
-        raise Unsafe(LOOKS_DAMAGED) from None
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        TypeError,
+        RuntimeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        MemoryError,
+    ) as error:
+        raise Unsafe(PROTECTED if "encrypt" in str(error).lower() else LOOKS_DAMAGED) from None
 
 
-def _clean(pdf: Pdf) -> None:
+def _is_whole(pdf: Pdf, data: bytes) -> bool:
+    """Whether a damaged PDF has all its pages and contents: it does not break off within a thing, and every page can be read."""
+    begun = [match.start() for match in LAST.finditer(data, max(0, data.rfind(b"endobj")))]
+    pages = _dictionary(pdf.Root.get(Name.Pages))
+    counted = pages is not None and pages.get(Name.Count) == len(pdf.pages)
+    pdf.check_pdf_syntax()  # what it repairs, such as lengths, it tells once
+    return not begun and counted and not pdf.check_pdf_syntax()
+
+
+def _refuse_shells(pdf: Pdf) -> None:
+    """A PDF whose pages are only a cover: what it is really stands where cleaning would take it away."""
+    if "/Collection" in pdf.Root:
+        raise Unsafe(PORTFOLIO)
+    form = _dictionary(pdf.Root.get(Name.AcroForm))
+    if form is None or "/XFA" not in form:
+        return
+    parts = [one for one in [form.XFA, *_members(form.XFA)] if isinstance(one, Stream)]
+    drawn = any(re.search(rb"<dynamicRender>\s*required", one.read_bytes()) for one in parts)
+    if pdf.Root.get("/NeedsRendering") or drawn or not _members(form.get("/Fields")):
+        raise Unsafe(DRAWS_ITSELF)
+
+
+def _tell(pdf: Pdf, lost: Lost) -> None:
+    """What the uploader has to know before it is kept: signatures that break, files and films that are left out."""
+    things = [one for thing in pdf.objects for one in _dictionaries(thing, 0)]
+    signatures = [one for one in things if "/ByteRange" in one and "/Contents" in one]
+    if signatures:
+        names = ", ".join(dict.fromkeys(str(one.Name) for one in signatures if "/Name" in one))
+        lost.asked.append(SIGNED.format(f" ({names[:120]})" if names else ""))
+    files = [str(one.get("/UF", one.get("/F", "a file without a name"))) for one in things if "/EF" in one]
+    if files:
+        lost.asked.append(ATTACHED.format(", ".join(f"“{name[:60]}”" for name in list(dict.fromkeys(files))[:5])))
+    if any(str(one.get("/Subtype", "")) in CARRIERS - {"/FileAttachment"} for one in things):
+        lost.asked.append(MOVING)
+
+
+def _clean(pdf: Pdf, lost: Lost) -> None:
     _leave_out(pdf.Root, *OF_ROOT)
     if names := _dictionary(pdf.Root.get(Name.Names)):
         _leave_out(names, "/EmbeddedFiles", "/JavaScript", "/Renditions")
@@ -50,7 +111,8 @@ def _clean(pdf: Pdf) -> None:
         _take_off_carriers(page.obj)
     for thing in pdf.objects:
         for one in _dictionaries(thing, 0):
-            _silence(one)
+            if _silence(one) and ACTED not in lost.said:
+                lost.said.append(ACTED)
         if isinstance(thing, Stream):
             _look_inside(thing)
 
@@ -77,18 +139,28 @@ def _members(thing: Any) -> list[Any]:
     return list(thing) if isinstance(thing, Array) else []
 
 
-def _silence(one: Any) -> None:
-    """Take out of one dictionary whatever acts by itself or tells of its maker."""
+def _silence(one: Any) -> bool:
+    """Take out of one dictionary whatever acts by itself or tells of its maker; whether it acted."""
+    opening = _dictionary(one.get("/OpenAction"))
+    acted = any(name in one for name in ("/JS", "/JavaScript", "/AA"))
+    acted = acted or (opening is not None and str(opening.get("/S", "")) not in SILENT_LINKS)
     _leave_out(one, *TELLING)
+    if "/ByteRange" in (_dictionary(one.get("/V")) or ()):  # a signature that no longer fits would only alarm its readers
+        _leave_out(one, "/V")
     for name in ("/A", "/PA", "/Next"):
         actions = [_dictionary(step) for step in [one.get(name), *_members(one.get(name))] if name in one]
         if any(step is not None and "/S" in step and str(step.get("/S")) not in SILENT_LINKS for step in actions):
             _leave_out(one, name)
+            acted = True
     if "/S" in one and str(one.get("/S")) in ACTING:
         _leave_out(one, *one.keys())
+        acted = True
     if "/URI" in one and "/S" in one and not str(one.get("/URI")).lower().startswith(("http://", "https://", "mailto:", "tel:")):
         _leave_out(one, "/URI")
-    _leave_out(one, "/EF")
+    if "/Rect" in one and str(one.get("/Subtype", "/Widget")) != "/Widget":  # a note stays, who wrote it and when goes
+        _leave_out(one, "/T", "/M", "/NM", "/CreationDate")
+    _leave_out(one, "/EF", "/SigFlags")
+    return acted
 
 
 def _take_off_carriers(page: Any) -> None:

@@ -1,14 +1,22 @@
 """Pictures: drawn anew, so that only what can be seen is kept."""
 
 import io
+import struct
 import warnings
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
-from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
+from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Lost, Unsafe
 from alongside.ground.files.rules import Format
 
 MOST_PIXELS = 50_000_000
+Image.MAX_IMAGE_PIXELS = None  # how many dots a picture has is looked at here, and told in words
+TEXTS, TELLING = frozenset({b"tEXt", b"zTXt", b"iTXt"}), frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
+UPRIGHT = Image.Transpose
+TURNED = {  # what EXIF's orientation asks for
+    2: UPRIGHT.FLIP_LEFT_RIGHT, 3: UPRIGHT.ROTATE_180, 4: UPRIGHT.FLIP_TOP_BOTTOM, 5: UPRIGHT.TRANSPOSE,
+    6: UPRIGHT.ROTATE_270, 7: UPRIGHT.TRANSVERSE, 8: UPRIGHT.ROTATE_90,
+}  # fmt: skip
 MODES = {  # the colours in which each is kept, and those that all others are turned into
     Format.PNG: ({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}, "RGBA"),
     Format.JPEG: ({"L", "RGB"}, "RGB"),
@@ -16,20 +24,20 @@ MODES = {  # the colours in which each is kept, and those that all others are tu
 }
 
 
-def clean(data: bytes, of: Format) -> bytes:
+def clean(data: bytes, _: Lost, of: Format) -> bytes:
     """The picture drawn anew: no place, no camera, no comment, nothing behind its end. Raises Unsafe."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # Pillow warns of what is far too large, or not as it should be
+            warnings.simplefilter("ignore")  # what it says of itself may be odd: it is left out; its size is looked at below
             return _drawn_anew(data, of)
     except Unsafe:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Warning, Image.DecompressionBombError, OverflowError):
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError, OverflowError):
         raise Unsafe(LOOKS_DAMAGED) from None
 
 
 def _drawn_anew(data: bytes, of: Format) -> bytes:
-    with Image.open(io.BytesIO(data), formats=[of.name]) as picture:
+    with Image.open(io.BytesIO(without_chunks(data, TEXTS)), formats=[of.name]) as picture:
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Unsafe(
@@ -38,8 +46,7 @@ def _drawn_anew(data: bytes, of: Format) -> bytes:
         if getattr(picture, "n_frames", 1) > 1 and of is not Format.JPEG:
             raise Unsafe("The picture moves. Choose one that stands still")
         picture.load()
-        upright = ImageOps.exif_transpose(picture)
-        shown = _in_plain_colours(upright, of)
+        shown = _in_plain_colours(_upright(picture), of)
     bare = Image.new(shown.mode, shown.size)  # a fresh picture has nothing to tell but its dots
     if shown.mode == "P" and (colours := shown.getpalette()):
         bare.putpalette(colours)
@@ -48,6 +55,15 @@ def _drawn_anew(data: bytes, of: Format) -> bytes:
     out = io.BytesIO()
     bare.save(out, of.name, **how)
     return out.getvalue()
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture as the camera was held, where its EXIF says so in a way that can be read."""
+    try:
+        turned = TURNED.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except (OSError, ValueError, SyntaxError, KeyError, IndexError, TypeError, AttributeError, struct.error):
+        return picture
+    return picture if turned is None else picture.transpose(turned)
 
 
 def _in_plain_colours(picture: Image.Image, of: Format) -> Image.Image:
@@ -88,14 +104,14 @@ def without_segments(data: bytes) -> bytes:
     return data
 
 
-def without_chunks(data: bytes) -> bytes:
+def without_chunks(data: bytes, telling: frozenset[bytes] = TELLING) -> bytes:
     """A PNG within a document, its dots untouched: without texts, times and EXIF, and nothing behind its end."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
         return data
     out, at = bytearray(data[:8]), 8
     while at + 12 <= len(data):
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        if kind not in {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}:
+        if kind not in telling:
             out += data[at : at + 12 + length]
         at += 12 + length
         if kind == b"IEND":

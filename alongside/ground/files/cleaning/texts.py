@@ -4,35 +4,41 @@ import csv
 import io
 import re
 
-from alongside.ground.files.cleaning.unsafe import Unsafe
+from alongside.ground.files.cleaning import calendars
+from alongside.ground.files.cleaning.calendars import MARKUP
+from alongside.ground.files.cleaning.unsafe import Lost, Unsafe
 from alongside.ground.files.rules import Format
 
-MARKUP = re.compile(
-    r"<\s*/?\s*(?:!doctype|html|head|body|script|iframe|frame|object|embed|applet|svg|math|img|video|audio|link|meta|style|"
-    r"form|input|button|base|template|xml|xsl)\b|<\?(?:xml|php|=)|<!entity|<%|javascript\s*:|vbscript\s*:",
-    re.IGNORECASE,
-)
 ORDERS = re.compile(r"^\s*(?:#!|@echo\b|MZ|\[InternetShortcut\]|\[autorun\]|Windows Registry Editor|\{\\rtf)", re.IGNORECASE)
-FORMULA = re.compile(
-    r"^[\s'\"]*[=+\-@].*(?:\||!|HYPERLINK|WEBSERVICE|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|FILTERXML|\bcmd\b|powershell|EXEC\s*\(|"
-    r"CALL\s*\(|REGISTER|DDE|RTD\s*\(|SHELL)",
-    re.IGNORECASE | re.DOTALL,
+FUNCTIONS = (
+    r"(?:HYPERLINK|WEBSERVICE|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|FILTERXML|IMAGE|EXEC|CALL|REGISTER(?:\.ID)?|DDE|RTD|SHELL)"
 )
+PROGRAMS = r"(?:cmd|command|powershell|pwsh|mshta|wscript|cscript|rundll32|regsvr32|certutil|msexcel|msiexec|bash)"
+FORMULA = re.compile(  # what begins with an equals sign is one
+    rf"=.*(?:\||\bcmd\b|powershell|\b{FUNCTIONS}\s*\(|(?:\[|https?:|file:|\\\\).*!)", re.IGNORECASE | re.DOTALL
+)
+MAYBE_FORMULA = re.compile(  # what begins with a dash, a plus or an at sign is words, unless it calls something
+    rf"[+\-@].*(?:\b{PROGRAMS}(?:\.exe)?\s*\||[\w)]\|(?:'[^']*'|[^\s'|]*)!['\"\w$#]|\b{FUNCTIONS}\()", re.IGNORECASE | re.DOTALL
+)
+ORDERING = frozenset("=+-@")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-def clean(data: bytes, of: Format) -> bytes:
+def clean(data: bytes, lost: Lost, of: Format) -> bytes:
     """The text in UTF-8. Raises Unsafe for what is no text, and for what could be run."""
-    text = _read(data)
+    text = calendars.calmed(_read(data), lost) if of is Format.ICS else _read(data)
     if CONTROL.search(text):
         raise Unsafe(f"This is no {of.label}: it holds characters that no text has. Save it again as {_how(of)}")
-    if MARKUP.search(text) or ORDERS.search(text):
+    if is_lively(text):
         raise Unsafe(f"The file holds parts of a web page or a program. Save it again as {_how(of)}")
     if of is Format.CSV:
         _refuse_orders(text)
-    if of is Format.ICS:
-        _refuse_calendar(text)
     return (b"\xef\xbb\xbf" if of is Format.CSV else b"") + text.encode()  # with the mark Excel reads it as UTF-8
+
+
+def is_lively(text: str) -> bool:
+    """Whether a text holds parts of a web page or a program."""
+    return bool(MARKUP.search(text) or ORDERS.search(text))
 
 
 def _how(of: Format) -> str:
@@ -56,14 +62,6 @@ def _refuse_orders(text: str) -> None:
             cells = [cell for row in csv.reader(io.StringIO(text), delimiter=mark) for cell in row]
         except csv.Error:
             raise Unsafe("The table cannot be read. Save it again as “CSV UTF-8”") from None
-        if any(cell.lstrip(" \t\r\n'\"")[:1] in set("=+-@") and FORMULA.search(cell) for cell in cells if cell):
+        bare = [cell.lstrip(" \t\r\n'\"") for cell in cells]
+        if any(FORMULA.match(cell) or MAYBE_FORMULA.match(cell) for cell in bare if cell[:1] in ORDERING):
             raise Unsafe("The table holds formulas that would start programs or fetch pages. Keep only the values in it")
-
-
-def _refuse_calendar(text: str) -> None:
-    """A calendar is one whole calendar, which carries no files and starts no programs."""
-    lines = [line.strip().upper() for line in re.sub(r"\r?\n[ \t]", "", text).splitlines() if line.strip()]
-    if not lines or lines[0] != "BEGIN:VCALENDAR" or lines[-1] != "END:VCALENDAR":
-        raise Unsafe("This is not a whole calendar file. Export it again from your calendar")
-    if any(line.startswith(("ATTACH", "IMAGE")) or line in {"ACTION:PROCEDURE", "ACTION:EMAIL"} for line in lines):
-        raise Unsafe("The calendar carries attachments or starts programs. Export it again without them")

@@ -1,4 +1,14 @@
-"""A file that is not taken, and what to do instead."""
+"""A file that is not taken, and what to do instead; and what a file that is taken has lost."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Lost:
+    """What the cleaning takes away: what the uploader is asked about before it is kept, and what is said afterwards."""
+
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
 
 class Unsafe(Exception):

@@ -36,15 +36,84 @@ def elements(part: bytes) -> list[Element]:
     return found
 
 
-def texts_in(part: bytes, name: str) -> list[str]:
-    """The text of every element of that local name."""
+TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
+
+
+def without(part: bytes, dropped: frozenset[str], opened: frozenset[str] = frozenset()) -> tuple[bytes, list[str]]:
+    """The part without some elements, and with what stands in some others in their place; and the words that went.
+
+    All else stays as it is, byte for byte.
+    """
+    cuts: list[tuple[int, int]] = []
+    words: list[str] = []
+    inside: list[tuple[int, int]] = []  # the tags of a dropped element and of each that is open within it
+    open_tags: list[bool] = []  # whether each opened element is no more than its tag
+
+    def start(name: str, _: Any) -> None:
+        local, at = _local(name), parser.CurrentByteIndex
+        if inside or local in dropped:
+            words.extend([""] * (not inside))
+            inside.append((at, _end_of_tag(part, at)))
+        elif local in opened:
+            cuts.append((at, _end_of_tag(part, at)))
+            open_tags.append(_is_empty(part, cuts[-1][1]))
+
+    def end(name: str) -> None:
+        if inside:
+            begin, stop = inside.pop()
+            if not inside:
+                cuts.append((begin, stop if _is_empty(part, stop) else _end_of_tag(part, parser.CurrentByteIndex)))
+        elif _local(name) in opened and not open_tags.pop():
+            cuts.append((parser.CurrentByteIndex, _end_of_tag(part, parser.CurrentByteIndex)))
+
+    def text(said: str) -> None:
+        if inside:
+            words[-1] += said
+
+    parser = _parser(StartElementHandler=start, EndElementHandler=end, CharacterDataHandler=text)
+    _parse(parser, part)
+    out, done = bytearray(), 0
+    for begin, stop in sorted(set(cuts)):
+        out += part[done : max(done, begin)]
+        done = max(done, stop)
+    return bytes(out + part[done:]), [word for one in words if (word := " ".join(one.split()))]
+
+
+def _is_empty(part: bytes, stop: int) -> bool:
+    """Whether the tag that ends there is a whole element; of such a one the parser tells no place of its end."""
+    return part[stop - 2 : stop] == b"/>"
+
+
+def _end_of_tag(part: bytes, at: int) -> int:
+    found = TAG.match(part, at)
+    assert found is not None  # the parser has read it
+    return found.end()
+
+
+def orders_of_fields(part: bytes) -> list[str]:
+    """What each of Word's fields orders, also in pieces, and fields within fields; "?" where a field gives it its name."""
     found: list[str] = []
+    fields: list[list[str]] = [[]]  # those that are open, each as the pieces of its order; the first is what stands in none
+    told: list[bool] = [False]  # whether the order of each is over
     inside = False
 
-    def start(tag: str, _: Any) -> None:
+    def start(tag: str, words: dict[str, str]) -> None:
         nonlocal inside
-        inside = _local(tag) == name
-        found.extend([""] * inside)
+        name, said = _local(tag), {_local(key): value for key, value in words.items()}
+        inside = name == "instrText"
+        kind = said.get("fldCharType", "") if name == "fldChar" else ""
+        if name == "fldSimple":
+            found.append(said.get("instr", ""))
+        elif kind == "begin":
+            if len(fields) > 1 and not told[-1] and not "".join(fields[-1]).strip():
+                fields[-1].append("?")
+            fields.append([])
+            told.append(False)
+        elif kind == "separate":
+            told[-1] = True
+        elif kind == "end" and len(fields) > 1:
+            found.append("".join(fields.pop()))
+            told.pop()
 
     def end(_: str) -> None:
         nonlocal inside
@@ -52,17 +121,25 @@ def texts_in(part: bytes, name: str) -> list[str]:
 
     def text(words: str) -> None:
         if inside:
-            found[-1] += words
+            fields[-1].append(words)
 
-    _read(part, StartElementHandler=start, EndElementHandler=end, CharacterDataHandler=text)
-    return found
+    _parse(_parser(StartElementHandler=start, EndElementHandler=end, CharacterDataHandler=text), part)
+    return [*found, *("".join(pieces) for pieces in fields)]
 
 
 def _read(part: bytes, **handlers: Any) -> None:
     """Have a parser read it all and tell the handlers."""
+    _parse(_parser(**handlers), part)
+
+
+def _parser(**handlers: Any) -> expat.XMLParserType:
     parser = expat.ParserCreate(namespace_separator=" ")
     for name, handler in {"StartDoctypeDeclHandler": _refuse_doctype, "EntityDeclHandler": _refuse_doctype, **handlers}.items():
         setattr(parser, name, handler)
+    return parser
+
+
+def _parse(parser: expat.XMLParserType, part: bytes) -> None:
     try:
         parser.Parse(part, True)
     except expat.ExpatError:

@@ -104,7 +104,7 @@ def pdfs(chance: random.Random) -> Iterator[Hostile]:
     for turn in range(6):
         out = io.BytesIO()
         with pikepdf.open(io.BytesIO(sound)) as made:
-            made.save(out, encryption=pikepdf.Encryption(owner="a", user="" if turn % 2 else "b"))
+            made.save(out, encryption=pikepdf.Encryption(owner="a", user="b", R=(4, 6)[turn % 2]))
         yield Hostile("locked PDF", f"locked {turn}.pdf", out.getvalue())
     for turn in range(8):
         yield Hostile("cut short", f"cut {turn}.pdf", sound[: len(sound) * (turn + 1) // 10])

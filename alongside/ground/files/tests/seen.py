@@ -3,9 +3,12 @@
 import io
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pikepdf
 from PIL import Image
+
+from alongside.ground.files.cleaning.kinds import Cleaned, cleaned
 
 BROKEN: tuple[type[BaseException], ...] = (
     OSError,
@@ -16,6 +19,17 @@ BROKEN: tuple[type[BaseException], ...] = (
     Image.DecompressionBombError,
     Warning,
 )
+
+
+def case_file(number: int) -> Path:
+    """A file that came in from outside, by its number."""
+    (path,) = Path(__file__).with_name("cases").glob(f"{number}-*")
+    return path
+
+
+def case(number: int) -> Cleaned:
+    """That file, cleaned."""
+    return cleaned(case_file(number).name, case_file(number).read_bytes())
 
 
 def everything_in(data: bytes) -> bytes:

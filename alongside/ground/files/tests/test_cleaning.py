@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from alongside.ground.files.cleaning.drawing import read
 from alongside.ground.files.cleaning.hidden import hidden_text
 from alongside.ground.files.cleaning.kinds import Cleaned, cleaned
-from alongside.ground.files.cleaning.unsafe import Unsafe
+from alongside.ground.files.cleaning.unsafe import Lost, Unsafe
 from alongside.ground.files.rules import clean_name, format_named
 from alongside.ground.files.tests import honest, hostile, redacted
 from alongside.ground.files.tests.hostile import PAYLOAD, Hostile
@@ -41,7 +41,7 @@ def by_its_name(name: str, data: bytes) -> Cleaned:
     of = format_named(name.strip())
     if of is None:
         raise Unsafe("Choose another")
-    return Cleaned(clean_name(name, of), of, data)
+    return Cleaned(clean_name(name, of), of, data, Lost())
 
 
 @pytest.mark.slow

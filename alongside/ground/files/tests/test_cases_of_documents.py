@@ -1,0 +1,286 @@
+"""Office documents, tables and calendars that real programs make: nothing goes without a word, nothing harmless is refused."""
+
+import io
+import random
+import zipfile
+
+import pytest
+
+from alongside.ground.core import keys
+from alongside.ground.core.verdict import Invalid
+from alongside.ground.files import actions
+from alongside.ground.files.cleaning.kinds import cleaned
+from alongside.ground.files.cleaning.unsafe import Unsafe
+from alongside.ground.files.models import StoredFile
+from alongside.ground.files.tests import honest, make
+from alongside.ground.files.tests.honest import AUTHOR, R, docx_parts, open_document_parts, package, relations
+from alongside.ground.files.tests.seen import case, case_file, everything_in
+
+W = f'xmlns:w="{honest.W}"'
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["- Great session! Thanks", "+1 from me!", "-- signed: Jo!", "+44 1632 960123", "@home learning! thanks",
+     "- we register at 9!",
+     "- call (01632) 960123", "- maths | english! both", "+ Import the list (see slide 3)!", "- cmd was a great speaker!", "-4",
+     "-£5!", "@jo could you shell the peas?", "+ exec head! 2 | 3"],
+)  # fmt: skip
+def test_a_remark_that_begins_with_a_dash_or_a_plus_is_words(cell: str) -> None:
+    assert cell.encode() in cleaned("a.csv", f'School,Comment\r\nElm Grove,"{cell}"\r\n'.encode()).data
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["-2+3+cmd|' /C calc'!A0", "+cmd.exe |'/c x'!A1", "@SUM(1+9)*cmd|' /C calc'!A0", '-HYPERLINK("http://x.example";"y")',
+     "+msexcel|'x'!A1", "-(1)|x!A0", '+1+WEBSERVICE("x")', "='[x.xls]Sheet'!A1", "=DDE (1)", "  -cmd|x!A0",
+     "=HYPERLINK (A1)", '@IMPORTXML("x","y")'],
+)  # fmt: skip
+def test_an_order_is_refused_whatever_it_begins_with(cell: str) -> None:
+    quoted = cell.replace('"', '""')
+    with pytest.raises(Unsafe, match="Keep only the values"):
+        cleaned("a.csv", f'School,Comment\r\nElm Grove,"{quoted}"\r\n'.encode())
+
+
+def calendar(*lines: str) -> bytes:
+    body = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "SUMMARY:Heads", *lines, "END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{line}\r\n" for line in body).encode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said", "stays"),
+    [
+        (["X-ALT-DESC;FMTTYPE=text/html:<html><body>", " Agenda</body></html>"], "a description as a web page", "SUMMARY:Heads"),
+        (["STYLED-DESCRIPTION;FMTTYPE=text/html:<p>x</p>"], "a description as a web page", "SUMMARY:Heads"),
+        (["BEGIN:VALARM", "ACTION:EMAIL", "ATTENDEE:mailto:a@b.example", "END:VALARM"], "a reminder by e-mail", "SUMMARY:Heads"),
+        (["DESCRIPTION:<html-blob>Agenda<br>Tea</html-blob>"], "the marks of a web page", "Tea"),
+        (["DESCRIPTION:<body><p>Agenda</p><img src='x'></body>"], "the marks of a web page", "Agenda"),
+        (["ATTACH;FILENAME=a.pdf:https://drive.example/a"], "a link to a file", "SUMMARY:Heads"),
+        (["BEGIN:VALARM", "ACTION:AUDIO", "ATTACH;VALUE=URI:Chord", "TRIGGER:-PT15M", "END:VALARM"], "sound", "TRIGGER:-PT15M"),
+        (["IMAGE;VALUE=URI:https://x.example/a.png"], "picture", "SUMMARY:Heads"),
+        (["URL:javascript:alert(1)"], "the line URL", "SUMMARY:Heads"),
+    ],
+)  # fmt: skip
+def test_odd_lines_of_a_calendar_are_left_out_and_said_so(lines: list[str], said: str, stays: str) -> None:
+    kept = cleaned("a.ics", calendar(*lines))
+    assert said in kept.lost.said[0] and stays.encode() in kept.data
+    assert not any(word in kept.data.lower() for word in (b"<html", b"action:email", b"attach", b"image", b"javascript", b"<p>"))
+    assert kept.data.count(b"BEGIN:") == kept.data.count(b"END:")
+
+
+def test_a_calendar_stays_as_it_is_where_nothing_is_odd() -> None:
+    lines = [
+        "DESCRIPTION:Élan – tea\\, cake & a < b",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "TRIGGER:-PT15M",
+        "END:VALARM",
+        "X-A:" + "é" * 90,
+    ]
+    kept = cleaned("a.ics", calendar(*lines))
+    assert kept.data.replace(b"\r\n ", b"") == calendar(*lines) and not kept.lost.said
+    assert max(map(len, kept.data.split(b"\r\n"))) <= 75
+
+
+@pytest.mark.parametrize(
+    "line", ["ATTACH;VALUE=BINARY;ENCODING=BASE64:SEFS", "ACTION:PROCEDURE", "ATTACH:file:///x.exe", "ACTION:EMAIL"]
+)
+def test_a_calendar_that_carries_files_or_starts_programs_is_refused(line: str) -> None:
+    with pytest.raises(Unsafe, match="Export it again"):
+        cleaned("a.ics", calendar(line))
+
+
+def docx(body: str, **more: bytes | str) -> bytes:
+    """A Word document with that in its only paragraph."""
+    parts = docx_parts()
+    document = str(parts["word/document.xml"]).replace("<w:r><w:t>Agreement</w:t></w:r>", body)
+    return package({**parts, "word/document.xml": document, **more})
+
+
+def field(*pieces: str) -> str:
+    told = "".join(one if one.startswith("<") else f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in pieces)
+    return f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{told}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        field(' HYPERLINK "https://www.elm.example/import/guide" '),
+        field(' HYPERLINK "https://elm.example/database?rd=1" \\o "DDE and LINK" '),
+        field(" HYPER", 'LINK "https://elm.example/import" '),
+        field(" MERGEFIELD Database "),
+        field(" PAGEREF import \\h "),
+        field(" IF ", field(" MERGEFIELD x "), ' = "import" "a" "b" '),
+        field(' TOC \\o "1-3" ') + field(" = ", field(" NUMPAGES "), " - 1 "),
+        field(" MACROBUTTON NoMacro [Type the school] "),
+        '<w:fldSimple w:instr=" DOCPROPERTY Import "><w:r><w:t>x</w:t></w:r></w:fldSimple>',
+    ],
+)
+def test_a_field_is_what_its_first_word_says(body: str) -> None:
+    assert b"fldChar" in everything_in(cleaned("a.docx", docx(body)).data) or "fldSimple" in body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        field(" IMPORT c:\\\\x.png "),
+        field(' DATABASE \\d "c:\\\\x.mdb" '),
+        field(" DD", "EAUTO c:\\\\cmd.exe "),
+        field(' HYPERLINK "x" ') + field(" RD c:\\\\x.docx "),
+        field(" IF ", field(" DDE excel x "), " = 1 "),
+        field(field(' QUOTE "DDE" '), " c:\\\\cmd.exe "),
+        field(" LINK Excel.Sheet.12 c:\\\\x.xlsx "),
+        field(" MACROBUTTON FileOpen x "),
+        '<w:fldSimple w:instr="includetext http://evil.example/x"/>',
+    ],
+)
+def test_a_field_that_fetches_is_refused(body: str) -> None:
+    with pytest.raises(Unsafe, match="fetches parts"):
+        cleaned("a.docx", docx(body))
+
+
+MARK = f'w:id="1" w:author="{AUTHOR}" w:date="2026-05-05T10:00:00Z"'
+DELETED = f"<w:del {MARK}><w:r><w:delText>pupil Smithers</w:delText></w:r></w:del>"
+COMMENTED = (
+    '<w:commentRangeStart w:id="0"/><w:r><w:t>fee</w:t></w:r><w:commentRangeEnd w:id="0"/>'
+    '<w:r><w:commentReference w:id="0"/></w:r>'
+)
+COMMENTS = (
+    f'<w:comments {W}><w:comment {MARK} w:initials="JC"><w:p><w:r><w:t>ask Smithers</w:t></w:r></w:p></w:comment></w:comments>'
+)
+PEOPLE = (
+    f'<w15:people xmlns:w15="x"><w15:person w15:author="{AUTHOR}"><w15:presenceInfo w15:userId="S::Smithers@elm.example"/>'
+    "</w15:person></w15:people>"
+)
+TOLD = relations(
+    f'Id="r1" Type="{R}/comments" Target="annotations.xml"',
+    'Id="r2" Type="http://schemas.microsoft.com/office/2011/relationships/people" Target="/word/people.xml"',
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [
+        (f"<w:ins {MARK}><w:r><w:t>£1,500</w:t></w:r></w:ins>{DELETED}", "£1,500"),
+        (f"<w:moveFrom {MARK}><w:r><w:t>Smithers</w:t></w:r></w:moveFrom>"
+         f"<w:moveTo {MARK}><w:r><w:t>on top</w:t></w:r></w:moveTo>", "on top"),
+        (f'<w:pPr><w:rPr><w:del {MARK}/></w:rPr><w:pPrChange {MARK}><w:pPr/></w:pPrChange></w:pPr>'
+         f"{DELETED}<w:r><w:t>after</w:t></w:r>", "after"),
+        (f"<w:ins {MARK}><w:r><w:t>in</w:t></w:r>{DELETED}<w:ins {MARK}/></w:ins>", ">in<"),
+        (COMMENTED, "fee"),
+    ],
+)  # fmt: skip
+def test_of_tracked_changes_and_comments_nothing_tells_who_or_what_was(body: str, stays: str) -> None:
+    more = {"word/annotations.xml": COMMENTS, "word/people.xml": PEOPLE, "word/_rels/document.xml.rels": TOLD}
+    kept = cleaned("a.docx", docx(body, **more))
+    everything = everything_in(kept.data)
+    assert stays.encode() in everything and not any(word in everything for word in (AUTHOR.encode(), b"Smithers", b"comment"))
+    (asked,) = kept.lost.asked
+    assert "1 comment is left out" in asked and ("Tracked changes" in asked) is (body != COMMENTED)
+
+
+def test_comments_of_excel_powerpoint_and_libreoffice_are_left_out_and_said_so() -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(io.BytesIO(honest.workbook(random.Random(3)))) as book:
+        parts: dict[str, bytes | str] = {name: book.read(name) for name in book.namelist()}
+    parts |= {
+        "xl/comments1.xml": f'<comments xmlns="{main}"><authors><author>{AUTHOR}</author></authors><commentList>'
+        '<comment ref="A1" authorId="0">'
+        "<text><t>ask Smithers</t></text></comment></commentList></comments>",
+        "xl/drawings/vmlDrawing1.vml": '<xml xmlns:x="y"><x:ClientData ObjectType="Note"/></xml>',
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(
+            f'Id="r1" Type="{R}/comments" Target="../comments1.xml"',
+            f'Id="r2" Type="{R}/vmlDrawing" Target="../drawings/vmlDrawing1.vml"'
+        ),
+        "xl/worksheets/sheet1.xml": bytes(parts["xl/worksheets/sheet1.xml"]).replace(
+            b"</worksheet>", f'<legacyDrawing xmlns:r="{R}" r:id="r2"/></worksheet>'.encode()
+        ),
+    }  # fmt: skip
+    shared = parts | {
+        "xl/revisions/revisionHeaders.xml": f'<headers xmlns="{main}"><header userName="{AUTHOR}"/></headers>',
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(
+            f'Id="r1" Type="{R}/revisionHeaders" Target="../revisions/revisionHeaders.xml"'
+        ),
+        "xl/comments1.xml": "<comments/>",
+    }
+    kept = cleaned("a.xlsx", package(shared))
+    assert AUTHOR.encode() not in everything_in(kept.data) and "Tracked changes are accepted" in kept.lost.asked[0]
+    slides = honest.pptx_parts() | {
+        "ppt/comments/comment1.xml": '<p:cmLst xmlns:p="x"><p:cm><p:text>ask Smithers</p:text></p:cm></p:cmLst>',
+        "ppt/commentAuthors.xml": f'<p:cmAuthorLst xmlns:p="x"><p:cmAuthor name="{AUTHOR}"/></p:cmAuthorLst>',
+        "ppt/_rels/presentation.xml.rels": relations(
+            f'Id="r1" Type="{R}/commentAuthors" Target="commentAuthors.xml"',
+            f'Id="r2" Type="{R}/comments" Target="comments/comment1.xml"'
+        ),
+    }  # fmt: skip
+    note = f'<office:annotation><dc:creator xmlns:dc="z">{AUTHOR}</dc:creator><text:p>ask Smithers</text:p></office:annotation>'
+    for end, data in (
+        ("xlsx", package(parts)),
+        ("pptx", package(slides)),
+        ("odt", package(open_document_parts("text", "x", note))),
+        ("ods", package(open_document_parts("spreadsheet", "x", note))),
+    ):
+        kept = cleaned(f"a.{end}", data)
+        everything = everything_in(kept.data)
+        assert not any(word in everything for word in (AUTHOR.encode(), b"Smithers", b"legacyDrawing", b"vmlDrawing")), end
+        assert kept.lost.asked == ["1 comment is left out. To decide otherwise, review them where you made the document"], end
+    tracked = (
+        f'<text:tracked-changes><text:changed-region><dc:creator xmlns:dc="z">{AUTHOR}</dc:creator><text:p>Smithers</text:p>'
+        "</text:changed-region></text:tracked-changes><text:p>a<text:change/>b</text:p>"
+    )
+    kept = cleaned("a.odt", package(open_document_parts("text", "x", tracked)))
+    assert b"Smithers" not in everything_in(kept.data) and b"ab" in everything_in(kept.data) and "accepted" in kept.lost.asked[0]
+
+
+def test_what_a_document_library_keeps_about_people_goes_too() -> None:
+    told = f'<p:properties xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties">{AUTHOR}</p:properties>'
+    more = {"customXml/item1.xml": told, "customXml/item2.xml": "<fees>1500</fees>"}
+    links = relations(*(f'Id="r{n}" Type="{R}/customXml" Target="../customXml/item{n}.xml"' for n in (1, 2)))
+    kept = everything_in(cleaned("a.docx", docx("", **more, **{"word/_rels/document.xml.rels": links})).data)
+    assert AUTHOR.encode() not in kept and b"item1" not in kept and b"<fees>1500</fees>" in kept and b"item2.xml" in kept
+
+
+def slashed(parts: dict[str, bytes | str]) -> bytes:
+    """The parts packed by a program that writes folders as Windows does."""
+    made = package(parts)
+    for name in parts:
+        made = made.replace(name.encode(), name.replace("/", "\\").encode())
+    return made
+
+
+def test_parts_are_the_same_whatever_the_slash() -> None:
+    told = relations(f'Id="r1" Type="{R}/image" Target="media\\photo.jpeg"')
+    photograph = honest.picture("JPEG", random.Random(1))
+    parts = docx_parts() | {"word/_rels/document.xml.rels": told, "word/media/photo.jpeg": photograph}
+    with zipfile.ZipFile(io.BytesIO(cleaned("a.docx", slashed(parts)).data)) as kept:
+        assert set(kept.namelist()) == set(parts)
+        assert b"media/photo.jpeg" in kept.read("word/_rels/document.xml.rels")
+    for odd in ("..\\x.xml", "word\\..\\..\\x.xml", "\\x.xml", "word\\document.xml", "WORD/document.xml"):
+        with pytest.raises(Unsafe, match="unusual way"):
+            cleaned("a.docx", package({**docx_parts(), odd: "<x/>"}))
+    with pytest.raises(Unsafe, match="macros"):
+        cleaned("a.docx", slashed({**docx_parts(), "word/vbaProject.bin": "x"}))
+
+
+def test_every_case_of_a_document_and_a_text() -> None:
+    for number in (51, 61, 63):
+        assert case(number).lost.asked == case(number).lost.said == []
+    assert b"import/guide" in everything_in(case(61).data)
+    kept = case(62)
+    assert b"1,500" in everything_in(kept.data) and "“pupil surname Smithers excluded”" in kept.lost.asked[0]
+    assert not any(word in everything_in(kept.data) for word in (AUTHOR.encode(), b"Smithers"))
+    assert [bool(case(number).lost.said) for number in (52, 53, 55)] == [True] * 3
+
+
+@pytest.mark.django_db
+def test_what_goes_is_asked_before_it_is_kept_and_what_was_odd_is_said_after() -> None:
+    def keep(number: int, **more: bool) -> StoredFile:
+        path = case_file(number)
+        place = {"key": keys.new_key(), "partnership": keys.new_key(), "kind": "other"}
+        return actions.keep_file(**place, name=path.name, data=path.read_bytes(), **more, by=make.SYSTEM)
+
+    for number, words in ((36, "signature"), (62, "Smithers")):
+        with pytest.raises(Invalid, match=words) as refusal:
+            keep(number)
+        assert set(refusal.value.problems) == {"sure"} and keep(number, sure=True).pk
+    assert "reminder by e-mail" in keep(53).left_out and keep(51).left_out == ""
