@@ -131,10 +131,10 @@ def changes_problem(tracked: bool, deleted: list[str], comments: int) -> str:
     """
     shown = ", ".join(f"“{one[:60]}”" for one in deleted[:3]) + (" and more" if len(deleted) > 3 else "")
     said = (
-        [f"Tracked changes are accepted{f', and what was deleted goes for good: {shown}' if deleted else ''}"] if tracked else []
+        [f"tracked changes are accepted{f', and what was deleted goes for good: {shown}' if deleted else ''}"] if tracked else []
     )
     said += [f"{plural(comments, 'comment')} {'is' if comments == 1 else 'are'} left out"] if comments else []
-    return f"{'; '.join(said)}. To decide otherwise, review them where you made the document" if said else ""
+    return f"When it is kept, {'; '.join(said)}. To decide otherwise, review them where you made the document" if said else ""
 
 
 def sure_problem(asked: list[str]) -> str:

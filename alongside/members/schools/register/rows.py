@@ -16,6 +16,7 @@ SHAPES = {
     "trust_uid": re.compile(r"\d{1,6}(?:\.0+)?"), "federation_uid": re.compile(r"\d{1,6}(?:\.0+)?"),
     **dict.fromkeys(("capacity", "pupils", "fsm_percent"), NUMBERS),
 }  # fmt: skip
+FIGURES = {cells.day, cells.number, cells.metres, cells.age, cells.percent}  # these raise for what is none
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 STRICT = {"status", "phase", "type", "gender"}
 TYPED = {*STRICT, *SHAPES, "postcode", "opened_on", "closed_on", "joined_on", "on", "easting", "northing", "low_age", "high_age"}
@@ -40,14 +41,19 @@ def fits(column: str, reader: cells.Reader, cell: str) -> bool:
         return words.fold(text) in words.KNOWN[column]
     if column == "postcode":
         return bool(POSTCODE.fullmatch(text))
-    if not isinstance(value, str):
-        return value is not None
-    if column.startswith("head_") and "," in text:
+    if reader in FIGURES or not isinstance(value, str):
+        return reader in FIGURES
+    if column in {"head_title", "head_first_name", "head_last_name"} and "," in text:
         return False
     is_word = any(letter.isalpha() for letter in text) and not (
         cells.LINK.search(text) or POSTCODE.fullmatch(text) or DATED.fullmatch(text)
     )
     return is_word and (column in words.KNOWN or words.fold(text) not in NO_NAMES)
+
+
+def _sort(piece: str) -> str:
+    """What sort of thing a piece is: nobody writes two sorts in one cell."""
+    return "link" if cells.LINK.search(piece) else "words" if any(letter.isalpha() for letter in piece) else "figures"
 
 
 class Places:
@@ -91,8 +97,7 @@ class Places:
     def _fits(self, place: int, pieces: list[str]) -> bool:
         """Whether cells, which one comma or several have parted, can be one cell of a column."""
         if place not in self.known:
-            links = [bool(cells.LINK.search(piece)) for piece in pieces if piece.strip()]
-            return all(links) or not any(links)
+            return len({_sort(piece) for piece in pieces if piece.strip()}) < 2
         return all(fits(*column, ",".join(pieces)) for column in self.known[place])
 
     def _is_surely(self, place: int, cell: str) -> bool:
@@ -109,6 +114,8 @@ class Places:
             for shift, moved in ways:
                 for more in [most - shift] if last else range(most - shift + 1):
                     pieces = row[place + shift : place + shift + more + 1]
+                    if shift and not pieces[0].strip() and self._is_surely(place, row[place]):
+                        continue
                     if self._fits(place, pieces[:1] if last else pieces):
                         other = pieces[0] != row[place] or (more > 0 and not last)
                         after.add((shift + more, moved or (known and other)))
@@ -121,7 +128,9 @@ class Places:
         for place in range(self.width):
             own, known, after = row[place] if place < len(row) else "", place in self.known, set()
             for shift, moved in ways:
-                if place - shift < len(row) and self._fits(place, [cell := row[place - shift]]):
+                cell = row[place - shift] if place - shift < len(row) else None
+                is_lost = bool(shift) and not (cell or "").strip() and self._is_surely(place, own)
+                if cell is not None and not is_lost and self._fits(place, [cell]):
                     after.add((shift, moved or (known and cell != own)))
                 if shift < most and not self._is_surely(place, own):
                     after.add((shift + 1, moved))

@@ -9,8 +9,10 @@ from alongside.members.schools.actions import importing
 from alongside.members.schools.models import Establishment
 from alongside.members.schools.register import headings, words
 from alongside.members.schools.register.kinds import FileKind, kind_of
+from alongside.members.schools.register.records import Records
 from alongside.members.schools.register.report import Report
 from alongside.members.schools.register.rows import Places
+from alongside.members.schools.register.source import Source
 from alongside.members.schools.tests import make
 from alongside.members.schools.tests.make import SYSTEM, imported, line, row_hash
 
@@ -75,6 +77,21 @@ def test_a_row_is_kept_where_no_known_column_can_have_moved(heads: list[str], ro
 )
 def test_a_row_is_refused_where_cells_may_have_moved(heads: list[str], row: list[str]) -> None:
     assert "cells" in Places(headings.columns(heads, headings.FACTS), heads).problem(row)
+
+
+def test_rows_of_a_whole_extract_stand_or_fall_by_where_a_cell_is_too_many_or_missing() -> None:
+    """All 140 columns, of which a third is known: what is cut off or put behind is kept, what stands in the middle is not."""
+    sample = make.ROOT / "data" / "samples" / "edubasealldata_202402_fullcolumns_41rows.csv"
+    with Source.of(sample) as source:
+        records = Records(source.lines())
+        names, rows = records.headings, [row for _, row in records if isinstance(row, list)]
+    places = Places(headings.columns(names, headings.FACTS), names)
+    for row in rows:
+        for kept in (row, [*row, ""], [*row, "https://a.example", "https://b.example"], row[:-1], row[:-9]):
+            assert places.problem(kept) == ""
+        for column in ("EstablishmentName", "Town", "Postcode", "OfstedLastInsp", "EstablishmentNumber"):
+            assert places.problem(changed(column, "Ash", " Oak", row=row, heads=names))
+            assert places.problem(changed(column, row=row, heads=names))
 
 
 def take(text: str, name: str = "e20260501.csv", encoding: str = "utf-8") -> Report:
