@@ -19,7 +19,7 @@ WITHOUT_PROGRAMS = "The calendar carries files or starts programs. Export it aga
 
 def calmed(text: str, lost: Lost) -> str:
     """A calendar of which the odd lines are left out, and said so. Raises Unsafe for what is no calendar, or carries files."""
-    lines = [line for line in FOLD.sub("", text).splitlines() if line.strip()]
+    lines = [line for line in re.split(r"\r\n|\r|\n", FOLD.sub("", text)) if line.strip()]
     if not lines or lines[0].strip().upper() != "BEGIN:VCALENDAR" or lines[-1].strip().upper() != "END:VCALENDAR":
         raise Unsafe("This is not a whole calendar file. Export it again from your calendar")
     kept, gone = list[str](), list[str]()

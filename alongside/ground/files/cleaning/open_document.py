@@ -43,9 +43,9 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
         about = name.lower() == "meta.xml" or name.lower().endswith("/meta.xml")
         kept[name] = META if about else MARKED.sub(rb"\1#", part) if name.endswith(".xml") else part
         if name.endswith(("content.xml", "styles.xml")):
-            tags = [tag for tag, _ in elements(part)]
-            tracked, comments = tracked or "tracked-changes" in tags, comments + tags.count("annotation")
-            kept[name], _ = without(kept[name], CHANGED)
+            cut = without(kept[name], "opendocument", CHANGED)
+            comments += sum(tag == "annotation" for tag, _ in elements(kept[name]))
+            kept[name], tracked = cut.part, tracked or "tracked-changes" in cut.names
     if problem := changes_problem(tracked, [], comments):
         lost.asked.append(problem)
     kept["META-INF/manifest.xml"] = re.sub(rb"<manifest:file-entry\b[^>]*Thumbnails/[^>]*/>", b"", kept["META-INF/manifest.xml"])

@@ -1,6 +1,7 @@
 """Word, Excel and PowerPoint: no macros, no objects of other programs, nothing fetched from elsewhere, no author."""
 
 import re
+from collections import Counter
 from posixpath import dirname, join, normpath
 from xml.sax.saxutils import quoteattr
 
@@ -41,7 +42,6 @@ CHANGED = frozenset(
 )
 OF_MAKER = frozenset({"absPath", "fileSharing"})  # a workbook's folder on its maker's machine, and the account that shared it
 SHAREPOINT = b"office/2006/metadata"  # in whose parts a library keeps who made, changed and approved a document
-COMMENT = frozenset({"comment", "threadedComment", "cm"})
 NOTES = re.compile(rb"ObjectType\s*=\s*[\"'](\w+)")
 OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName\s*=\s*[\"']/([^\"']*)[\"'][^>]*/>")
 OUTSIDE = ' TargetMode="External"'
@@ -85,15 +85,15 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
             continue
         bare = ATTACHED.sub(b"", part) if low == "word/settings.xml" else part
         if low.startswith("word/") and low.endswith(".xml"):
-            tracked = tracked or any(tag in TRACKED for tag, _ in elements(bare))
-            bare, words = without(bare, CHANGED, OPENED)
-            deleted += words
+            cut = without(bare, "wordprocessingml", CHANGED, OPENED)
+            bare, deleted, tracked = cut.part, deleted + cut.words, tracked or bool(cut.names & TRACKED)
         elif low == "xl/workbook.xml" or (notes and low.startswith("xl/worksheets/") and low.endswith(".xml")):
-            bare, _ = without(bare, OF_MAKER | ({"legacyDrawing"} if notes else set()))
+            bare = without(bare, "spreadsheetml", OF_MAKER | ({"legacyDrawing"} if notes else set())).part
         elif low == "[content_types].xml":
             bare = OVERRIDE.sub(lambda one: b"" if one[1].decode("utf-8", "replace").lower() in going else one[0], bare)
         kept[name] = _relations(name, part, going) if low.endswith(".rels") else ABOUT.get(low, bare)
-    comments = sum(tag in COMMENT for name in parts if name.lower() in going for tag, _ in _elements_of(name, parts[name]))
+    tags = Counter(tag for name in parts if name.lower() in going for tag, _ in _elements_of(name, parts[name]))
+    comments = tags["threadedComment"] or tags["comment"] + tags["cm"]  # a thread stands in both forms
     if problem := changes_problem(tracked, deleted, comments):
         lost.asked.append(problem)
     return kept

@@ -1,6 +1,7 @@
 """The XML inside office files, read by a parser and not by its looks."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
@@ -39,18 +40,30 @@ def elements(part: bytes) -> list[Element]:
 TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 
 
-def without(part: bytes, dropped: frozenset[str], opened: frozenset[str] = frozenset()) -> tuple[bytes, list[str]]:
-    """The part without some elements, and with what stands in some others in their place; and the words that went.
+@dataclass
+class Cut:
+    """A part without some elements: what is left, the words that went, and the names of what was cut."""
 
-    All else stays as it is, byte for byte.
+    part: bytes
+    words: list[str]
+    names: set[str]
+
+
+def without(part: bytes, of: str, dropped: frozenset[str], opened: frozenset[str] = frozenset()) -> Cut:
+    """The part without some elements, and with what stands in some others in their place.
+
+    They are those whose namespace holds the word `of`. All else stays as it is, byte for byte.
     """
+    names: set[str] = set()
     cuts: list[tuple[int, int]] = []
     words: list[str] = []
     inside: list[tuple[int, int]] = []  # the tags of a dropped element and of each that is open within it
     open_tags: list[bool] = []  # whether each opened element is no more than its tag
 
     def start(name: str, _: Any) -> None:
-        local, at = _local(name), parser.CurrentByteIndex
+        local, at = _local(name) if of in name.rpartition(" ")[0] else "", parser.CurrentByteIndex
+        if local in dropped or local in opened:
+            names.add(local)
         if inside or local in dropped:
             words.extend([""] * (not inside))
             inside.append((at, _end_of_tag(part, at)))
@@ -63,7 +76,7 @@ def without(part: bytes, dropped: frozenset[str], opened: frozenset[str] = froze
             begin, stop = inside.pop()
             if not inside:
                 cuts.append((begin, stop if _is_empty(part, stop) else _end_of_tag(part, parser.CurrentByteIndex)))
-        elif _local(name) in opened and not open_tags.pop():
+        elif of in name.rpartition(" ")[0] and _local(name) in opened and not open_tags.pop():
             cuts.append((parser.CurrentByteIndex, _end_of_tag(part, parser.CurrentByteIndex)))
 
     def text(said: str) -> None:
@@ -76,7 +89,7 @@ def without(part: bytes, dropped: frozenset[str], opened: frozenset[str] = froze
     for begin, stop in sorted(set(cuts)):
         out += part[done : max(done, begin)]
         done = max(done, stop)
-    return bytes(out + part[done:]), [word for one in words if (word := " ".join(one.split()))]
+    return Cut(bytes(out + part[done:]), [word for one in words if (word := " ".join(one.split()))], names)
 
 
 def _is_empty(part: bytes, stop: int) -> bool:

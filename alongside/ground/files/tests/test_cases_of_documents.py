@@ -179,6 +179,13 @@ def test_of_tracked_changes_and_comments_nothing_tells_who_or_what_was(body: str
     assert "1 comment is left out" in asked and ("tracked changes" in asked) is (body != COMMENTED)
 
 
+def test_a_drawing_whose_pen_moves_is_no_tracked_change() -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    drawing = f'<a:path xmlns:a="{space}"><a:moveTo><a:pt x="1" y="2"/></a:moveTo></a:path>'
+    kept = cleaned("a.docx", docx(f"<w:r><w:drawing>{drawing}</w:drawing></w:r>"))
+    assert b"<a:moveTo>" in everything_in(kept.data) and not kept.lost.asked
+
+
 def test_comments_of_excel_powerpoint_and_libreoffice_are_left_out_and_said_so() -> None:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     with zipfile.ZipFile(io.BytesIO(honest.workbook(random.Random(3)))) as book:
@@ -205,6 +212,11 @@ def test_comments_of_excel_powerpoint_and_libreoffice_are_left_out_and_said_so()
     }
     kept = cleaned("a.xlsx", package(shared))
     assert AUTHOR.encode() not in everything_in(kept.data) and "tracked changes are accepted" in kept.lost.asked[0]
+    folder = (
+        '<x:absPath xmlns:x="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac" url="C:/Users/Smithers/"/></workbook>'
+    )
+    lain = parts | {"xl/workbook.xml": bytes(parts["xl/workbook.xml"]).replace(b"</workbook>", folder.encode())}
+    assert b"Smithers" not in everything_in(cleaned("a.xlsx", package(lain)).data)
     slides = honest.pptx_parts() | {
         "ppt/comments/comment1.xml": '<p:cmLst xmlns:p="x"><p:cm><p:text>ask Smithers</p:text></p:cm></p:cmLst>',
         "ppt/commentAuthors.xml": f'<p:cmAuthorLst xmlns:p="x"><p:cmAuthor name="{AUTHOR}"/></p:cmAuthorLst>',

@@ -192,6 +192,8 @@ def columns(headings: list[str], facts: Facts) -> Columns:
     where: dict[str, int] = {}
     for index, heading in enumerate(headings):
         where.setdefault(plain(heading), index)
+    for index, heading in enumerate(headings):
+        where.setdefault(plain(heading).removesuffix("name"), index)
     found = {}
     for column, (reader, names) in facts.items():
         place = next((where[name] for name in names.split() if name in where), None)

@@ -51,6 +51,12 @@ def fits(column: str, reader: cells.Reader, cell: str) -> bool:
     return is_word and (column in words.KNOWN or words.fold(text) not in NO_NAMES)
 
 
+def _is_typed(cell: str) -> bool:
+    """Whether a cell says by itself which column it is of: a word of a list, a postcode, a date."""
+    text = cell.strip()
+    return bool(POSTCODE.fullmatch(text) or DATED.fullmatch(text)) or (not text.isdigit() and words.fold(text) in NO_NAMES)
+
+
 def _sort(piece: str) -> str:
     """What sort of thing a piece is: nobody writes two sorts in one cell."""
     return "link" if cells.LINK.search(piece) else "words" if any(letter.isalpha() for letter in piece) else "figures"
@@ -71,7 +77,7 @@ class Places:
             row = row[:-1]
         odd = len(row) - self.width
         if not odd:
-            wrong = [place for place in self._misfits(row) if any(name in TYPED for name, _ in self.known[place])]
+            wrong = [place for place in self._misfits(row) if _is_typed(row[place])]
             if len(wrong) < 2:
                 return ""
             said = f"“{row[wrong[0]].strip()[:40]}” under “{self.names[wrong[0]]}”"

@@ -47,6 +47,7 @@ def changed(at: str, *cells: str, row: list[str] = ROW, heads: list[str] = HEADS
         (HEADS, changed("OpenDate", "")),
         (HEADS, changed("EstablishmentStatus (name)", "Open, but proposed to close")),
         (["URN", "EstablishmentName", "EstablishmentStatus (name)"], ["159915", "Ash"]),
+        (HEADS, changed("EstablishmentStatus (name)", "Quarantined", row=changed("TypeOfEstablishment (name)", "Of tomorrow"))),
     ],
 )
 def test_a_row_is_kept_where_no_known_column_can_have_moved(heads: list[str], row: list[str]) -> None:
@@ -239,7 +240,7 @@ def test_older_headings_are_known() -> None:
             "Phase of education": "All Through", "Establishment status": "Open", "Opening date": "01/09/2012",
             "Closing date": "", "Website address": "www.alder.example", "Headteacher": "Mrs Noor Bell",
             "Head teacher’s job title": "Headteacher", "Statutory lowest age": "3", "Statutory highest age": "18",
-            "Sixth form": "Has a Sixth Form", "Gender of entry": "Co-educational", "Telephone number": "020 7946 0000",
+            "Sixth form (name)": "Has a Sixth Form", "Gender of entry": "Co-educational", "Telephone number": "020 7946 0000",
             "Number on roll": "210", "Admission policy": "Comprehensive", "Religion": "C of E",
         }
     )  # fmt: skip
