@@ -42,7 +42,7 @@ def clean(data: bytes, lost: Lost, of: Format, depth: int = 0) -> bytes:
         raise Unsafe(LOOKS_DAMAGED) from None
     for name, part in parts.items():
         refuse_known_bad(part)
-        if name.lower().endswith((".xml", ".rels", ".rdf", ".svg")):
+        if part and name.lower().endswith((".xml", ".rels", ".rdf", ".svg")):  # LibreOffice leaves empty ones behind
             parts[name] = sound(part)
     kept = (open_document if of in {Format.ODT, Format.ODS} else open_xml).clean(parts, lost)
     for name, part in kept.items():

@@ -42,7 +42,7 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
             continue
         about = name.lower() == "meta.xml" or name.lower().endswith("/meta.xml")
         kept[name] = META if about else MARKED.sub(rb"\1#", part) if name.endswith(".xml") else part
-        if name.endswith(("content.xml", "styles.xml")):
+        if part and name.endswith(("content.xml", "styles.xml")):
             cut = without(kept[name], "opendocument", CHANGED)
             comments += sum(tag == "annotation" for tag, _ in elements(kept[name]))
             kept[name], tracked = cut.part, tracked or "tracked-changes" in cut.names
@@ -59,7 +59,7 @@ def _refuse(name: str, part: bytes) -> None:
     known = end in ENDINGS or name in {"mimetype", "layout-cache"} or name.startswith("Configurations2/")
     if not known and not (name.startswith("ObjectReplacements/") and part[:2] != b"MZ"):
         raise Unsafe(WITHOUT_OBJECTS)
-    for tag, words in elements(part) if end in {"xml", "rdf"} else ():
+    for tag, words in elements(part) if part and end in {"xml", "rdf"} else ():
         if tag in SCRIPTED or "macro-name" in words or words.get("href", "").lower().startswith("vnd.sun.star.script"):
             raise Unsafe(WITHOUT_MACROS)
         if tag not in CLICKED and ELSEWHERE.match(words.get("href", "")):

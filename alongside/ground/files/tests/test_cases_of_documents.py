@@ -254,6 +254,14 @@ def test_what_a_document_library_keeps_about_people_goes_too() -> None:
     assert AUTHOR.encode() not in kept and b"item1" not in kept and b"<fees>1500</fees>" in kept and b"item2.xml" in kept
 
 
+def test_the_empty_parts_that_libreoffice_leaves_behind_are_no_damage() -> None:
+    parts = open_document_parts("text", "Minutes")
+    kept = cleaned("a.odt", package({**parts, "Configurations2/accelerator/current.xml": "", "settings.xml": ""})).data
+    assert b"Minutes" in everything_in(kept)
+    with pytest.raises(Unsafe, match="damaged"):
+        cleaned("a.docx", package({**docx_parts(), "word/document.xml": ""}))
+
+
 def slashed(parts: dict[str, bytes | str]) -> bytes:
     """The parts packed by a program that writes folders as Windows does."""
     made = package(parts)
