@@ -14,11 +14,13 @@ FUNCTIONS = (
     r"(?:HYPERLINK|WEBSERVICE|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|FILTERXML|IMAGE|EXEC|CALL|REGISTER(?:\.ID)?|DDE|RTD|SHELL)"
 )
 PROGRAMS = r"(?:cmd|command|powershell|pwsh|mshta|wscript|cscript|rundll32|regsvr32|certutil|msexcel|msiexec|bash)"
-FORMULA = re.compile(  # what begins with an equals sign is one
-    rf"=.*(?:\||\bcmd\b|powershell|\b{FUNCTIONS}\s*\(|(?:\[|https?:|file:|\\\\).*!)", re.IGNORECASE | re.DOTALL
+FORMULA = re.compile(  # what begins with an equals sign is one; with an exclamation mark it may look into other files
+    rf"=(?:.*(?:\||\bcmd\b|powershell|\b{FUNCTIONS}\s*\()|(?=[^!]*!).*(?:\[|https?:|file:|\\\\))", re.IGNORECASE | re.DOTALL
 )
-MAYBE_FORMULA = re.compile(  # what begins with a dash, a plus or an at sign is words, unless it calls something
-    rf"[+\-@].*(?:\b{PROGRAMS}(?:\.exe)?\s*\||[\w)]\|(?:'[^']*'|[^\s'|]*)!['\"\w$#]|\b{FUNCTIONS}\()", re.IGNORECASE | re.DOTALL
+MAYBE_FORMULA = re.compile(  # what begins with a dash, a plus or an at sign is words, unless it reckons with something that acts
+    rf"[+\-@](?:.*\b{PROGRAMS}(?:\.exe)?\s*\||.*[\w)]\|(?:'[^']*'|[^\s'|]*)!['\"\w$#]"
+    rf"|(?:[^A-Za-z\"]|\"[^\"]*\"|[A-Za-z]{{1,3}}\d+|[A-Za-z.]+\()*?(?<![A-Za-z]){FUNCTIONS}\()",
+    re.IGNORECASE | re.DOTALL,
 )
 ORDERING = frozenset("=+-@")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")

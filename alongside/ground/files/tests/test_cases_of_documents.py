@@ -24,7 +24,8 @@ W = f'xmlns:w="{honest.W}"'
     ["- Great session! Thanks", "+1 from me!", "-- signed: Jo!", "+44 1632 960123", "@home learning! thanks",
      "- we register at 9!",
      "- call (01632) 960123", "- maths | english! both", "+ Import the list (see slide 3)!", "- cmd was a great speaker!", "-4",
-     "-£5!", "@jo could you shell the peas?", "+ exec head! 2 | 3"],
+     "-£5!", "@jo could you shell the peas?", "+ exec head! 2 | 3", "- he said: call(me)!",
+     "@everyone: exec(utive) head joins!", "- see https://x.example!"],
 )  # fmt: skip
 def test_a_remark_that_begins_with_a_dash_or_a_plus_is_words(cell: str) -> None:
     assert cell.encode() in cleaned("a.csv", f'School,Comment\r\nElm Grove,"{cell}"\r\n'.encode()).data
@@ -34,7 +35,7 @@ def test_a_remark_that_begins_with_a_dash_or_a_plus_is_words(cell: str) -> None:
     "cell",
     ["-2+3+cmd|' /C calc'!A0", "+cmd.exe |'/c x'!A1", "@SUM(1+9)*cmd|' /C calc'!A0", '-HYPERLINK("http://x.example";"y")',
      "+msexcel|'x'!A1", "-(1)|x!A0", '+1+WEBSERVICE("x")', "='[x.xls]Sheet'!A1", "=DDE (1)", "  -cmd|x!A0",
-     "=HYPERLINK (A1)", '@IMPORTXML("x","y")'],
+     "=HYPERLINK (A1)", "@SUM(HYPERLINK(A1))", "+A1+B2*EXEC(1)", '+"a"&CALL("x")', '@IMPORTXML("x","y")'],
 )  # fmt: skip
 def test_an_order_is_refused_whatever_it_begins_with(cell: str) -> None:
     quoted = cell.replace('"', '""')
