@@ -213,9 +213,7 @@ def test_comments_of_excel_powerpoint_and_libreoffice_are_left_out_and_said_so()
     }
     kept = cleaned("a.xlsx", package(shared))
     assert AUTHOR.encode() not in everything_in(kept.data) and "tracked changes are accepted" in kept.lost.asked[0]
-    folder = (
-        '<x:absPath xmlns:x="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac" url="C:/Users/Smithers/"/></workbook>'
-    )
+    folder = '<x:absPath xmlns:x="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac" url="C:/Smithers/"/></workbook>'
     lain = parts | {"xl/workbook.xml": bytes(parts["xl/workbook.xml"]).replace(b"</workbook>", folder.encode())}
     assert b"Smithers" not in everything_in(cleaned("a.xlsx", package(lain)).data)
     slides = honest.pptx_parts() | {
