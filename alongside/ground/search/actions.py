@@ -13,31 +13,36 @@ from alongside.ground.search.models import Entry
 
 SYSTEM = Standing.system()
 LOT = 2_000
-FEW = 200  # so many changed rows are taken out of SQLite's full-text table one by one; more, and it is built anew
 LONGEST_WORD = 60
+Found = tuple[str, str, bool]  # the folded name, the text, whether it is past
 
 
 @transaction.atomic
 def index(
-    kind: str, texts: Iterable[tuple[str, str]], *, are_new: bool = False, known: set[str] | None = None, by: Standing = SYSTEM
+    kind: str, things: Iterable[Sequence[Any]], *, are_new: bool = False, known: set[str] | None = None, by: Standing = SYSTEM
 ) -> None:
-    """Let each key of that kind be found by its text, instead of by what it was found by before.
+    """Let each thing of that kind be found by what is given of it now, instead of by what it was found by before.
 
-    Imports that come in lots say when no key is in the index yet, and hand on the set of words they have brought so far.
+    Each is (key, name, place, what else it is found by, whether it is past), of which the first two are enough. Imports that
+    come in lots say when no key is in the index yet, and hand on the set of words they have brought so far.
     """
     known = set[str]() if known is None else known
-    rest, rebuild = iter(texts), False
-    while lot := dict(islice(rest, LOT)):
-        folded = dict(zip(lot, rules.fold_all([*lot.values()]), strict=True))
-        words = set(" ".join(folded.values()).split()) - known
+    rest = iter(things)
+    while lot := {thing[0]: thing for thing in islice(rest, LOT)}:
+        texts = [[thing[at] if len(thing) > at else "" for thing in lot.values()] for at in (1, 2, 3)]
+        folded = rules.fold_all([text for column in texts for text in column])
+        parts = rules.meant_all(folded)
+        size = len(lot)
+        entries = map(rules.entry, parts[:size], parts[size : 2 * size], parts[2 * size :])
+        pasts = [bool(thing[4]) if len(thing) > 4 else False for thing in lot.values()]
+        rows = dict(zip(lot, zip(folded, entries, pasts, strict=False), strict=True))
+        words = set(" ".join(folded).split()) - known
         known.update(words)
         found = [word for word in words if 2 < len(word) <= LONGEST_WORD and word.isalpha()]
         if connection.vendor == "postgresql":
-            _write_postgresql(kind, folded, found)
+            _write_postgresql(kind, rows, found)
         else:
-            rebuild |= _write_sqlite(kind, folded, found, are_new)
-    if rebuild:
-        _run("INSERT INTO search_entry_text (search_entry_text) VALUES ('rebuild')")
+            _write_sqlite(kind, rows, found, are_new)
 
 
 @transaction.atomic
@@ -48,12 +53,13 @@ def forget(kind: str, keys: Iterable[str], *, by: Standing = SYSTEM) -> None:
         Entry.objects.filter(kind=kind, key__in=lot).delete()
 
 
-def _write_postgresql(kind: str, texts: dict[str, str], words: list[str]) -> None:
+def _write_postgresql(kind: str, rows: dict[str, Found], words: list[str]) -> None:
     """Whole lots as arrays; the generated columns follow by themselves."""
     _run(
-        "INSERT INTO search_entry (kind, key, text) SELECT %s, one.* FROM unnest(%s::text[], %s::text[]) AS one "
-        "ON CONFLICT (kind, key) DO UPDATE SET text = excluded.text",
-        [kind, [*texts], [*texts.values()]],
+        "INSERT INTO search_entry (kind, key, name, text, is_past) SELECT %s, one.* "
+        "FROM unnest(%s::text[], %s::text[], %s::text[], %s::boolean[]) AS one ON CONFLICT (kind, key) "
+        "DO UPDATE SET name = excluded.name, text = excluded.text, is_past = excluded.is_past",
+        [kind, [*rows], *map(list, zip(*rows.values(), strict=True))],
     )
     _run(
         "INSERT INTO search_word (kind, word) SELECT %s, one FROM unnest(%s::text[]) AS one ON CONFLICT (kind, word) DO NOTHING",
@@ -61,20 +67,20 @@ def _write_postgresql(kind: str, texts: dict[str, str], words: list[str]) -> Non
     )
 
 
-def _write_sqlite(kind: str, texts: dict[str, str], words: list[str], are_new: bool) -> bool:
-    """New rows together, changed ones one by one; True when so many changed that the full-text table is to be rebuilt."""
-    known = "SELECT id, key, text FROM search_entry WHERE kind = %s AND key IN (SELECT value FROM json_each(%s))"
-    found = [] if are_new else _rows(known, [kind, json.dumps([*texts])])
-    there = {key: (pk, text) for pk, key, text in found}
-    changed = [(texts[key], pk) for key, (pk, text) in there.items() if text != texts[key]]
-    rebuild = _take_out([there[key] for key in there if there[key][1] != texts[key]])
-    _run_many("UPDATE search_entry SET text = %s WHERE id = %s", changed)
-    if not rebuild:
-        _run_many("INSERT INTO search_entry_text (text, rowid) VALUES (%s, %s)", changed)
+def _write_sqlite(kind: str, rows: dict[str, Found], words: list[str], are_new: bool) -> None:
+    """New rows together, changed ones one by one: to build the full-text table anew takes longer than 20,000 of them."""
+    known = "SELECT id, key, name, text, is_past FROM search_entry WHERE kind = %s AND key IN (SELECT value FROM json_each(%s))"
+    there = {} if are_new else {key: (pk, *rest) for pk, key, *rest in _rows(known, [kind, json.dumps([*rows])])}
+    changed = [(*rows[key], pk) for key, (pk, *rest) in there.items() if rest != [*rows[key]]]
+    texts = [(text, pk, there[key][2]) for key, (pk, *_) in there.items() if (text := rows[key][1]) != there[key][2]]
+    gone = "INSERT INTO search_entry_text (search_entry_text, rowid, text) VALUES ('delete', %s, %s)"
+    _run_many(gone, [(pk, before) for _, pk, before in texts])
+    _run_many("UPDATE search_entry SET name = %s, text = %s, is_past = %s WHERE id = %s", changed)
+    _run_many("INSERT INTO search_entry_text (text, rowid) VALUES (%s, %s)", [(text, pk) for text, pk, _ in texts])
     highest = _highest("search_entry")
     _run_many(
-        "INSERT INTO search_entry (kind, key, text) VALUES (%s, %s, %s)",
-        [(kind, *one) for one in texts.items() if one[0] not in there],
+        "INSERT INTO search_entry (kind, key, name, text, is_past) VALUES (%s, %s, %s, %s, %s)",
+        [(kind, key, *row) for key, row in rows.items() if key not in there],
     )
     _run("INSERT INTO search_entry_text (rowid, text) SELECT id, text FROM search_entry WHERE id > %s", [highest])
     highest = _highest("search_word")
@@ -83,15 +89,6 @@ def _write_sqlite(kind: str, texts: dict[str, str], words: list[str], are_new: b
         [(kind, word) for word in words],
     )
     _run("INSERT INTO search_word_parts (rowid, word) SELECT id, word FROM search_word WHERE id > %s", [highest])
-    return rebuild
-
-
-def _take_out(rows: Sequence[tuple[int, str]]) -> bool:
-    """Take (id, text) out of SQLite's full-text table; True when they are so many that rebuilding it is quicker."""
-    if len(rows) > FEW:
-        return True
-    _run_many("INSERT INTO search_entry_text (search_entry_text, rowid, text) VALUES ('delete', %s, %s)", rows)
-    return False
 
 
 def _highest(table: str) -> int:

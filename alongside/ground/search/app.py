@@ -12,7 +12,7 @@ APP = App(
     messages={},
     sensitive=False,
     erasure={
-        "search.Entry": Columns(plain="kind key", words="text"),
+        "search.Entry": Columns(plain="kind key", words="name text"),
         "search.Word": Columns(plain="kind", words="word"),
     },
     withheld=EVERYTHING_GOES,

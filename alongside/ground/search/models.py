@@ -6,14 +6,19 @@ from alongside.ground.web.models import Scope, Seen, Visible
 
 
 class Entry(models.Model):
-    """One thing that can be found: its kind, its id and its folded text."""
+    """One thing that can be found: its kind, its id, its folded name, and by what it is found (`rules.entry`).
+
+    `is_past` where it is no more, and comes after what is.
+    """
 
     scope = Scope.SYSTEM
     visible = Visible()
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=12)
+    name = models.TextField(default="", db_default="")
     text = models.TextField()
+    is_past = models.BooleanField(default=False, db_default=False)
 
     objects = Seen.as_manager()
 

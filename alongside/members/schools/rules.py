@@ -34,6 +34,7 @@ class SuccessionOutcome(StrEnum):
     SEPARATE = "separate"
 
 
+TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")  # kinds of group
 OPEN = frozenset({"open", "open, but proposed to close"})
 BY_PHASE = {
     phase: part
@@ -127,12 +128,15 @@ def written_dates(dates: dict[str, date]) -> str:
     return ";".join(f"{day.isoformat()} {' '.join(sorted(days[day]))}" for day in sorted(days))
 
 
-def search_text(name: str, town: str, postcode: str, *more: object) -> str:
-    """A school is found by its name, town, postcode and URN.
+def found_by(
+    name: str, town: str, locality: str, authority: str, postcode: str, urn: int, code: str, number: str, trust: str
+) -> tuple[str, str, str]:
+    """A school is found by its name, then by where it is, .
 
-    Source: R1.
+    Source: R1, and section 2 of the issue on search: trust and authority among the words; case 18, 312/3404.
     """
-    return " ".join((name, town, postcode, *map(str, more)))
+    dfe = code + number if code and number else ""
+    return name, f"{town} {locality} {authority} {postcode}", f"{trust} {urn} {dfe}"
 
 
 def is_meant(typed: str, name: str, places: Iterable[str]) -> bool:
@@ -150,10 +154,11 @@ def is_meant(typed: str, name: str, places: Iterable[str]) -> bool:
 
 
 def search_words(typed: str) -> str:
-    """A postcode is found with or without its space.
+    """A postcode is found with or without its space, a DfE number with or without its slash.
 
-    Source: R1.
+    Source: R1; case 18: 312/3404.
     """
+    typed = re.sub(r"(?<!\d)(\d{3})\s*[/\s-]\s*(\d{4})(?!\d)", r"\1\2", typed)
     return " ".join(postcode_of(word) or word for word in typed.split())
 
 

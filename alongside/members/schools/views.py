@@ -20,7 +20,7 @@ from alongside.ground.web.tables import Column, table
 from alongside.members.schools import rules
 from alongside.members.schools.actions.successions import decide_succession
 from alongside.members.schools.permissions import may_decide_succession
-from alongside.members.schools.queries import facts, lists
+from alongside.members.schools.queries import facts, lists, schools
 from alongside.members.schools.queries.lists import Wanted
 
 
@@ -40,7 +40,8 @@ BY_NEARNESS = (Column("name", "School", ("rank", "name")), *COLUMNS[1:])  # too 
 AUTHORITY = Column("authority", "Local authority", ("la_name", "name"), cell=lambda row: row.la_name)
 URN = Column("urn", "URN", cell=lambda row: str(row.urn))
 OF_TRUST = (*COLUMNS[:2], AUTHORITY, COLUMNS[-1])
-FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_name", "is_open")
+MOST_TRUSTS = 3
+FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_uid", "trust_name", "is_open")
 
 
 def search(request: Asked) -> HttpResponse:
@@ -48,7 +49,7 @@ def search(request: Asked) -> HttpResponse:
     wanted, who = _wanted(request.GET), request.who
     wide = lists.directory(wanted, viewer=who)
     authorities = lists.authorities(viewer=who, invented=wanted.invented)
-    columns, chosen = BY_NEARNESS if wanted.q and wide.count is None else COLUMNS, _chosen(wanted)
+    columns, chosen = BY_NEARNESS if wide.asked.groups and wide.count is None else COLUMNS, _chosen(wanted)
     listed = table(request.GET, wide.rows, columns, fields=FIELDS, sort="name", chosen=chosen, count=wide.count)
     beyond = (wide.count or 0) > lists.MOST_COUNTED
     return render(
@@ -62,6 +63,8 @@ def search(request: Asked) -> HttpResponse:
             "state_items": list(lists.STATES.items()),
             "family_items": [(one.key, one.label) for one in rules.FAMILIES],
             "guessed": wide.asked.words if wide.asked.guessed else "",
+            "is_partly": wide.asked.is_partly,
+            "trusts": schools.trusts_called(wide.asked.words, listed.rows)[:MOST_TRUSTS],
             "counted": f"More than {lists.MOST_COUNTED:,} schools" if beyond else plural(listed.count, "school"),
             "area": next((name for code, name in authorities if code == wanted.la), ""),
             "as_of": lists.register_date(viewer=who),

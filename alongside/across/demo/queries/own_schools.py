@@ -10,7 +10,7 @@ from django.http import QueryDict
 from alongside.across.demo.rules import MOST_SCHOOLS, borough_words, is_state_funded, read_postcode, typed_names
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
-from alongside.ground.search.rules import alike
+from alongside.ground.search.rules import alike, nearness
 from alongside.ground.web.pictures import Map, Spot, map_of
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools
@@ -99,7 +99,7 @@ def found_schools(asked: QueryDict, *, viewer: Standing) -> SchoolsFound:
         return SchoolsFound(
             typed, problem="There were no letters in that. Type a borough, a trust, some names of schools or a postcode."
         )
-    whole = _one_phrase(" ".join(typed.split()), viewer)
+    whole = _one_phrase(" ".join(typed.split()), viewer, partly=len(names) == 1)
     return whole if whole.groups or whole.choices or len(names) == 1 else _by_name(typed, names, viewer)
 
 
@@ -161,7 +161,7 @@ def _near(typed: str, viewer: Standing) -> SchoolsFound:
     return SchoolsFound(typed, _groups(place, "Nearest first.", found[:MOST_SCHOOLS]), area=typed.upper())
 
 
-def _one_phrase(phrase: str, viewer: Standing) -> SchoolsFound:
+def _one_phrase(phrase: str, viewer: Standing, *, partly: bool) -> SchoolsFound:
     plain = borough_words(phrase)
     boroughs = [
         (code, name, count)
@@ -175,7 +175,7 @@ def _one_phrase(phrase: str, viewer: Standing) -> SchoolsFound:
     whole = [uid for uid, name, count in trusts if name.casefold() == phrase.casefold() and count > 1]
     if len(whole) == 1 and not boroughs:
         return _in_trust(phrase, str(whole[0]), viewer)
-    named = schools.find_schools(phrase, viewer=viewer, limit=PER_NAME)
+    named = schools.find_schools(phrase, viewer=viewer, limit=PER_NAME, partly=partly)
     exact = schools.schools_called(phrase, viewer=viewer) or [one for one in named if phrase == str(one.urn)]
     named = exact[:PER_NAME] or named
     if len(exact) == 1 and not boroughs:
@@ -190,6 +190,8 @@ def _one_phrase(phrase: str, viewer: Standing) -> SchoolsFound:
         (as_words(name), f"trust with {words.plural(count, 'academy', 'academies')}", urlencode({"trust": uid, "words": phrase}))
         for uid, name, count in trusts
     ]
+    if choices:  # what is found by its trust or authority is behind the choice
+        named = [one for one in named if nearness(one.name, phrase) < 2]
     if len(choices) == 1 and not named:
         code = boroughs[0][0] if boroughs else ""
         return _in_borough(phrase, code, "", viewer) if code else _in_trust(phrase, str(trusts[0][0]), viewer)

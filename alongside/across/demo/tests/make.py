@@ -5,9 +5,8 @@ from itertools import count
 from alongside.across.demo.actions import borough
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
-from alongside.ground.search import actions as search
+from alongside.members.schools.actions import indexing
 from alongside.members.schools.models import Establishment, Group, School
-from alongside.members.schools.rules import search_text
 
 _urns = count(100_001)
 
@@ -24,14 +23,16 @@ def real_school(name: str, **facts: object) -> School:
         "status": "Open",
     }
     School.objects.bulk_create([School(id=key, current_id=urn)])
-    row = Establishment.objects.create(urn=urn, name=name, school_id=key, **{**given, **facts})
-    search.index("school", [(key, search_text(row.name, row.town, row.postcode, urn))], by=Standing.system())
+    Establishment.objects.create(urn=urn, name=name, school_id=key, **{**given, **facts})
+    indexing.index_schools([key], by=Standing.system())
     return School.objects.get(pk=key)
 
 
 def real_trust(name: str, uid: int = 2_001) -> Group:
     """A trust as the national register would have brought it."""
-    return Group.objects.create(uid=uid, name=name, kind="Multi-academy trust", status="Open")
+    trust = Group.objects.create(uid=uid, name=name, kind="Multi-academy trust", status="Open")
+    indexing.index_trusts([uid], by=Standing.system())
+    return trust
 
 
 def elthorne() -> None:

@@ -49,7 +49,7 @@ KINDS = {
     "replied": HitKind("Questions and answers", "Published with its answer", "membership:prospectus"),
     "notice": HitKind("Messages sent", "To {detail}", "notices:show", "key"),
 }
-GROUPS = ("Pages", "Schools", *dict.fromkeys(kind.group for kind in KINDS.values()))
+GROUPS = ("Pages", "Schools", "Trusts", *dict.fromkeys(kind.group for kind in KINDS.values()))
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,13 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
     parts = [part for matches in MATCHES for part in matches(wanted, viewer=viewer)]
     rows = list(parts[0].union(*parts[1:], all=True))
     is_invented = any(name == "invented" for name, *_ in rows)
+    found = schools.find_schools(words, viewer=viewer, limit=SHOWN + 1, invented=is_invented)
     groups["Schools"] = [
         Hit(one.name, ", ".join(filter(None, [one.phase_in_words, one.town])), reverse("home:school", args=[one.urn]))
-        for one in schools.find_schools(words, viewer=viewer, limit=SHOWN + 1, invented=is_invented)
+        for one in found
     ]
+    trusts = schools.trusts_called(words, found)
+    groups["Trusts"] = [Hit(name, "Its schools and a map", reverse("schools:trust", args=[uid])) for uid, name in trusts]
     for name, title, detail, slug, key, post in sorted(rows, key=lambda row: (nearness(row[1], words), row[1].lower())):
         if kind := KINDS.get(name):
             said = kind.detail.format(detail=detail, post=LABELS[Post(post)] if post else "")

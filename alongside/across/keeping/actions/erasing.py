@@ -27,7 +27,7 @@ from alongside.ground.core.verdict import require
 from alongside.ground.files.models import StoredFile
 from alongside.ground.search import actions as search
 from alongside.ground.search.models import Entry, Word
-from alongside.ground.search.rules import fold
+from alongside.ground.search.rules import fold, meant
 from alongside.ground.web import declared
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Person
@@ -195,18 +195,19 @@ def _take_out_reasons(who: Identity, report: Erased) -> None:
 
 def _take_out_of_search(who: Identity, report: Erased) -> None:
     """What was found by the person's words is found by the rest; words that now stand nowhere leave the index too."""
-    told = {fold(one) for one in {*who.names, *who.addresses, *who.numbers}} - {""}
+    told = {said(one) for one in {*who.names, *who.addresses, *who.numbers} for said in (fold, meant)} - {""}
     keys_of = {*report.rows, who.person} - {""}
-    for kind, key, text in Entry.objects.filter(key__in=keys_of).values_list("kind", "key", "text"):
+    rows = Entry.objects.filter(key__in=keys_of)
+    for kind, key, name, text, is_past in rows.values_list("kind", "key", "name", "text", "is_past"):
         if key == who.person:
             search.forget(kind, [key])
-        elif any(one in text for one in told):
-            search.index(kind, [(key, _without_each(text, told))])
+        elif any(one in name or one in text for one in told):
+            _, _, place, more = (_without_each(part, told) for part in text.split(" | "))
+            search.index(kind, [(key, _without_each(name, told), place, more, is_past)])
         report.taken["search.Entry.text"] += 1
     words = {word for one in told for word in one.split() if len(word) > 2}
     for pk, kind, word in Word.objects.filter(word__in=words).values_list("pk", "kind", "word"):
-        texts = Entry.objects.filter(kind=kind, text__contains=word).values_list("text", flat=True)
-        if not any(word in text.split() for text in texts):
+        if not Entry.objects.filter(kind=kind, text__contains=f" {meant(word)} ").exists():
             Word.objects.filter(pk=pk).delete()
 
 

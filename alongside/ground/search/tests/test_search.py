@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from hypothesis import given, strategies as st
@@ -66,9 +68,7 @@ def test_a_slip_is_forgiven_when_nothing_else_is_found(words: str, key: str, rea
     assert key in matching("school", words)
 
 
-@pytest.mark.parametrize(
-    "words", ["", "  ", "'", "!!!", "xyzzyq", '" OR 1 --', "NEAR(a b)", "hill* AND", "\x00", "a" * 500, "ﬁ " * 50]
-)
+@pytest.mark.parametrize("words", ["", "  ", "'", "!!!", "xyzzyq", '" OR 1 --', "NEAR(a b)", "\x00", "a" * 500, "ﬁ " * 50])
 @pytest.mark.usefixtures("indexed")
 def test_nonsense_finds_nothing_and_breaks_nothing(words: str) -> None:
     assert matching("school", words) == []
@@ -109,7 +109,7 @@ def test_rows_that_anyone_deletes_leave_the_index_too() -> None:
 def test_rows_are_narrowed_in_the_same_way_when_very_many_are_found() -> None:
     for words in ("hill", "st brides", "primary", "prim hayes", "hilingdon"):
         asked = queries.understand("school", words)
-        broad = queries.Searched(asked.kind, asked.groups, asked.beginnings, asked.guessed, is_broad=True)
+        broad = replace(asked, is_broad=True)
         rows = Entry.objects.filter(kind="school")
         few = set(queries.narrowed(rows, asked, "key").values_list("key", flat=True))
         many = set(queries.narrowed(rows, broad, "key").values_list("key", flat=True))

@@ -13,6 +13,7 @@ from alongside.ground.search import actions as search
 from alongside.members.schools import rules
 from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.bulk import lots
+from alongside.members.schools.actions.indexing import FOUND_BY, index_schools
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.members.schools.register.headings import COLUMNS, GROUPS
 from alongside.members.schools.register.layout import Given, Lot, SchoolLayout, urn_of
@@ -27,7 +28,6 @@ CHANGED = ("establishment_id", "fact", "old", "new", "seen_on")
 GROUP_OF = {column: group for group, columns in GROUPS.items() for column in columns}
 READING = "2"  # raised when cells come to be read otherwise: then the same file is read once more
 USUAL = frozenset({"", *CODED, *map(str, range(1, 5))})  # a row with another status may have moved
-FOUND_BY = frozenset({"name", "town", "postcode"})
 NAME, STATUS, CLOSED = PLACE["name"], PLACE["status"], PLACE["closed_on"]
 known_dates = lru_cache(20_000)(rules.known_dates)  # `merged` copies them
 _is_open: Callable[[Any, Any], bool] = rules.is_open  # of cells, which are of any kind
@@ -135,9 +135,12 @@ class Establishments:
         rows = zip(*fixed, *columns.values(), known, [digest for _, _, _, digest in lines], strict=True)
         bulk.insert(School, ("id", "current_id"), list(zip(ids, urns, strict=True)))
         bulk.insert(Establishment, (*FIXED, *columns, "known_on", "row_hash"), list(rows))
-        places = [columns.get(column) or [""] * count for column in ("name", "town", "postcode")]
-        texts = zip(ids, map(rules.search_text, *places, urns), strict=True)
-        search.index("school", texts, are_new=True, known=self.words, by=self.by)
+        blank = [""] * count
+        told = [urns if column == "urn" else columns.get(column) or blank for column in FOUND_BY]
+        things = [
+            (key, *found, not is_open) for key, found, is_open in zip(ids, map(rules.found_by, *told), fixed[3], strict=True)
+        ]
+        search.index("school", things, are_new=True, known=self.words, by=self.by)
         for urn, name in list(zip(urns, columns["name"], strict=True))[: SAMPLES - len(report.samples.get("added", ()))]:
             report.example("added", f"{urn} {name}")
         report.added += count
@@ -168,7 +171,7 @@ class Establishments:
                 continue
             updates.append((_is_open(result.row[STATUS], result.row[CLOSED]), *result.row, text, digest, urn))
             changes += self._noted(urn, result)
-            if different & FOUND_BY:
+            if not different.isdisjoint(FOUND_BY):
                 found_otherwise.add(school)
             if different & {"status", "closed_on"}:
                 self.moved.add(school)
@@ -195,13 +198,13 @@ def _dated(groups: tuple[str, ...], day: date) -> str:
     return rules.written_dates(dict.fromkeys(groups, day))
 
 
-def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report) -> None:
+def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report, *, by: Standing) -> None:
     """Bring establishments up to date with facts that come from elsewhere than their own file: trusts and federations."""
-    columns = sorted(has)
+    columns, found_otherwise = sorted(has), set()
     for urns in lots(facts):
         updates, changes = [], []
         rows = Establishment.objects.filter(urn__in=urns, is_invented=False)
-        for urn, known_on, *values in rows.values_list("urn", "known_on", *columns):
+        for urn, school, known_on, *values in rows.values_list("urn", "school_id", "known_on", *columns):
             given, day = facts[urn]
             row = list(BLANK)
             for column, value in zip(columns, values, strict=True):
@@ -212,20 +215,12 @@ def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str]
                 changes += [(urn, c, _shown(old), _shown(new), day) for c, old, new in result.changes]
                 report.facts.update([column for column, _, _ in result.changes])
                 report.filled.update([column for column, _, _ in result.fillings])
+                if any(column in FOUND_BY for column, _, _ in (*result.changes, *result.fillings)):
+                    found_otherwise.add(school)
         bulk.update(Establishment, (*columns, "known_on"), "urn", updates)
         bulk.insert(Change, CHANGED, changes)
         report.written += len(updates) + len(changes)
-
-
-def index_schools(schools: set[str], *, by: Standing) -> None:
-    """Let schools be found by what they are called today and by what they were called before."""
-    texts: dict[str, list[str]] = {}
-    for some in lots(sorted(schools)):
-        rows = Establishment.objects.filter(school__in=some).order_by("-is_current", "-urn")
-        for school, *facts in rows.values_list("school_id", "name", "town", "postcode", "urn"):
-            texts.setdefault(school, []).append(rules.search_text(*facts))
-    if texts:
-        search.index("school", [(school, " ".join(words)) for school, words in texts.items()], by=by)
+    index_schools(found_otherwise, by=by)
 
 
 def _authorities() -> dict[str, str]:

@@ -6,16 +6,18 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from alongside.ground.core.standing import Standing
+from alongside.members.schools import rules
 from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.actions.establishments import apply_facts
+from alongside.members.schools.actions.indexing import index_trusts
 from alongside.members.schools.models import Group, GroupLink
 from alongside.members.schools.register import headings
 from alongside.members.schools.register.layout import Given, PlainLayout, urn_of
 from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import Report
 
-TRUSTS = frozenset({"Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust"})
 FEDERATION = "Federation"
 FACTS = ("group_id", "name", "kind", "status", "company_number", "opened_on", "closed_on", "town", "postcode")
 HAS = frozenset({"trust_uid", "trust_name", "federation_uid", "federation_name"})
@@ -39,12 +41,12 @@ def read(records: Records, facts: headings.Facts, report: Report) -> Iterator[Li
         yield line, values
 
 
-def take_groups(records: Records, report: Report) -> Iterator[int]:
+def take_groups(records: Records, report: Report, *, by: Standing) -> Iterator[int]:
     """Import a file of groups; gives the number of rows read after each lot."""
     for lot in lots(read(records, headings.GROUP_FACTS, report)):
         report.problems += [Problem(line, "there is no Group UID") for line, values in lot if not values["uid"]]
         named = [(line, values) for line, values in lot if values["uid"]]
-        known = write_groups(named, report)
+        known = write_groups(named, report, by=by)
         report.added += known.added
         report.changed += known.changed
         report.unchanged += len({values["uid"] for _, values in named} & known.uids) - known.added - known.changed
@@ -59,7 +61,7 @@ class GroupsKnown(NamedTuple):
     changed: int
 
 
-def write_groups(lot: list[Line], report: Report) -> GroupsKnown:
+def write_groups(lot: list[Line], report: Report, *, by: Standing) -> GroupsKnown:
     """Add the groups that are new and bring the others up to date."""
     as_of, wanted = report.as_of, {values["uid"]: values for _, values in reversed(lot)}
     known_rows = Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)
@@ -87,6 +89,7 @@ def write_groups(lot: list[Line], report: Report) -> GroupsKnown:
             updates.append((*after, known if older else as_of, uid))
     bulk.insert(Group, ("uid", *FACTS, "is_invented", "as_of"), new)
     bulk.update(Group, (*FACTS, "as_of"), "uid", updates)
+    index_trusts([*(uid for uid, *_ in new), *(uid for *_, uid in updates)], by=by)
     report.written += len(new) + len(updates)
     there = {*stored, *(uid for uid, *_ in new)}
     report.problems += [
@@ -97,15 +100,15 @@ def write_groups(lot: list[Line], report: Report) -> GroupsKnown:
     return GroupsKnown(there, len(new), len(updates))
 
 
-def take_links(records: Records, report: Report) -> Iterator[int]:
+def take_links(records: Records, report: Report, *, by: Standing) -> Iterator[int]:
     """Import a file that says which establishment is in which group, and since when; gives the rows read after each lot."""
     for lot in lots(_linked(records, report)):
-        known = write_groups(lot, report)
+        known = write_groups(lot, report, by=by)
         wanted: dict[tuple[int, int], date | None] = {}
         for _, values in lot:
             if values["uid"] in known.uids:
                 wanted.setdefault((values["urn"], values["uid"]), values.get("joined_on"))
-        _write_links(wanted, report)
+        _write_links(wanted, report, by)
         yield report.rows
 
 
@@ -122,7 +125,7 @@ def _linked(records: Records, report: Report) -> Iterator[Line]:
             yield line, values
 
 
-def _write_links(wanted: dict[tuple[int, int], date | None], report: Report) -> None:
+def _write_links(wanted: dict[tuple[int, int], date | None], report: Report, by: Standing) -> None:
     as_of, urns = report.as_of, sorted({urn for urn, _ in wanted})
     stored = {(row.establishment_id, row.group_id): row for row in _links_of(urns)}
     new, updates = [], []
@@ -144,7 +147,7 @@ def _write_links(wanted: dict[tuple[int, int], date | None], report: Report) -> 
     report.added += len(new)
     report.written += len(new) + len(updates)
     if new or updates:
-        apply_facts(group_facts(urns), HAS, report)
+        apply_facts(group_facts(urns), HAS, report, by=by)
 
 
 def _links_of(urns: list[int]) -> Any:
@@ -152,19 +155,19 @@ def _links_of(urns: list[int]) -> Any:
     return links.values_list("pk", "establishment_id", "group_id", "joined_on", "as_of", named=True)
 
 
-def fill_new(report: Report) -> None:
+def fill_new(report: Report, *, by: Standing) -> None:
     """Give establishments that came after their links what the links say of them."""
-    in_trust = Q(establishment__trust_uid=None, group__kind__in=TRUSTS)
+    in_trust = Q(establishment__trust_uid=None, group__kind__in=rules.TRUSTS)
     pending = GroupLink.objects.filter(in_trust | Q(establishment__federation_uid=None, group__kind=FEDERATION))
     urns = pending.filter(establishment__name__gt="").values_list("establishment_id", flat=True).distinct()
     for some in lots(list(urns)):
-        apply_facts(group_facts(some), HAS, report)
+        apply_facts(group_facts(some), HAS, report, by=by)
 
 
 def group_facts(urns: list[int]) -> dict[int, tuple[Given, date | None]]:
     """What the links say of each establishment's trust and federation: of several, the newest link counts."""
     links = list(_links_of(urns).filter(left_on=None))
-    groups = Group.objects.filter(uid__in={one.group_id for one in links}, kind__in={*TRUSTS, FEDERATION}).exclude(
+    groups = Group.objects.filter(uid__in={one.group_id for one in links}, kind__in={*rules.TRUSTS, FEDERATION}).exclude(
         status="Closed"
     )
     named = groups.only("name", "kind").in_bulk()

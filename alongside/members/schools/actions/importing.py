@@ -84,7 +84,7 @@ OTHERS = {FileKind.GROUPS: take_groups, FileKind.GROUP_LINKS: take_links, FileKi
 
 def _take(records: Records, report: Report, by: Standing) -> Iterator[int]:
     if report.kind is not FileKind.SCHOOLS:
-        yield from OTHERS[report.kind](records, report)
+        yield from OTHERS[report.kind](records, report, by=by)
         if report.kind is FileKind.SUCCESSIONS and report.written:
             follow_successions(report, by=by)
         return
@@ -92,7 +92,7 @@ def _take(records: Records, report: Report, by: Standing) -> Iterator[int]:
     yield from taking.take(records)
     choose_current(taking.moved, report, by=by)
     if report.added:
-        fill_new(report)
+        fill_new(report, by=by)
         follow_successions(report, by=by)
 
 

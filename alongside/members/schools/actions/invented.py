@@ -8,8 +8,8 @@ from django.db import transaction
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Invalid, require
-from alongside.ground.search import actions as search
 from alongside.members.schools import rules
+from alongside.members.schools.actions.indexing import index_schools, index_trusts
 from alongside.members.schools.models import Establishment, Group, School
 from alongside.members.schools.permissions import may_change_register
 
@@ -42,8 +42,8 @@ def add_invented_schools(rows: Iterable[dict[str, Any]], *, by: Standing) -> lis
         [Group(uid=uid, name=name, kind="Multi-academy trust", status="Open", is_invented=True) for uid, name in trusts.items()],
         ignore_conflicts=True,
     )
-    texts = [(one.school_id, rules.search_text(one.name, one.town, one.postcode, one.urn)) for one in establishments]
-    search.index("school", texts, by=by)
+    index_schools([one.school_id for one in establishments], by=by)
+    index_trusts(trusts, by=by)
     for school, establishment in zip(schools, establishments, strict=True):
         school.current = establishment
     return schools

@@ -15,8 +15,8 @@ from alongside.ground.search import actions as search
 from alongside.members.schools import rules
 from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.bulk import lots
-from alongside.members.schools.actions.establishments import index_schools
 from alongside.members.schools.actions.groups import read
+from alongside.members.schools.actions.indexing import index_schools
 from alongside.members.schools.models import Establishment, School, Succession
 from alongside.members.schools.permissions import may_decide_succession
 from alongside.members.schools.queries.facts import concerning
@@ -37,7 +37,7 @@ class Link(NamedTuple):
     on: date | None
 
 
-def take_successions(records: Records, report: Report) -> Iterator[int]:
+def take_successions(records: Records, report: Report, *, by: Standing) -> Iterator[int]:
     """Import a file of predecessor and successor links; gives the number of rows read after each lot."""
     for lot in lots(_links(records, report)):
         _write(lot, report)
@@ -120,7 +120,7 @@ def choose_current(schools: set[str], report: Report, *, by: Standing) -> None:
     """After openings and closings: the newest open establishment is what a school is today."""
     for some in lots(sorted(schools)):
         changed = _set_current(some)
-        index_schools(changed, by=by)
+        index_schools(some, by=by)
         report.written += 3 * len(changed)
 
 

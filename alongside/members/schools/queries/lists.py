@@ -13,7 +13,6 @@ from alongside.ground.search import queries as search
 from alongside.ground.web.pictures import Spot
 from alongside.members.schools import rules
 from alongside.members.schools.models import Establishment, Extract
-from alongside.members.schools.queries.schools import ranked
 
 PHASES = (
     "Nursery",
@@ -87,10 +86,12 @@ def directory(wanted: Wanted, *, viewer: Standing) -> Directory:
     chosen = {"la_code": wanted.la, "phase": wanted.phase, "type__in": types, "trust_uid": wanted.trust}
     rows = rows.filter(IN_STATE[wanted.state], **{column: value for column, value in chosen.items() if value})
     asked = search.understand("school", rules.search_words(wanted.q))
-    if (asked.guessed or asked.keys == ()) and (district := rules.district_of(wanted.q)):
+    if (asked.guessed or asked.is_partly or not asked.keys) and (district := rules.district_of(wanted.q)):
         asked = replace(search.understand("school", district), guessed=True)  # nobody is at that postcode: who is near
     found = search.narrowed(rows, asked, "school")
-    return Directory(ranked(found, wanted.q), asked, _counted(rows, found, asked) if asked.is_broad else None)
+    if asked.is_broad:
+        return Directory(found, asked, _counted(rows, found, asked))
+    return Directory(search.ranked(found, asked, "school") if asked.groups else found, asked)
 
 
 def _counted(rows: QuerySet[Establishment], found: QuerySet[Establishment], asked: search.Searched) -> int:

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast, Replace
+from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.search import queries as search
+from alongside.ground.search import queries as search, rules as search_rules
 from alongside.members.schools import rules
 from alongside.members.schools.models import Establishment, Group, School
 
-TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")
 MOST_NEAR, LIKE_A_NAME = 300, 200
-MOST_OF_A_PLACE = 6  # words after a name: 'Bath and North East Somerset' has five
 
 
 def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
@@ -24,46 +22,28 @@ def school_with_urn(urn: int, *, viewer: Standing) -> School | None:
     return School.objects.visible_to(viewer).filter(establishments__urn=urn).first()
 
 
-def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[School]:
-    """Schools by name, town, postcode or URN, spelling forgiven: open ones first, then those whose name begins so."""
-    asked = search.understand("school", rules.search_words(words))
-    if not asked.groups:
-        return []
+def find_schools(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False, partly: bool = True) -> list[School]:
+    """Schools by name, place, trust or number, the nearest first: spelling forgiven, and (`partly`) a word too many or wrong."""
+    asked = search.understand("school", rules.search_words(words), partly=partly)
     rows = School.objects.visible_to(viewer).filter(current__is_invented=invented)
-    found = ranked(search.narrowed(rows, asked), words, "current__name")
-    return list(found.order_by("-current__is_open", "rank", "current__name", "pk")[:limit])
+    found = search.nearest(rows, asked, limit) if asked.groups else []
+    return sorted(found, key=lambda one: one.name != words)
 
 
 def schools_called(words: str, *, viewer: Standing, invented: bool = False) -> list[School]:
     """The open schools that are meant by those words: of that name, alone or followed by town, authority or postcode."""
-    like = find_schools(words, viewer=viewer, limit=LIKE_A_NAME, invented=invented)
-    return _meant(words, like) or _called_in_place(words, viewer, invented)
+    return _meant(words, find_schools(words, viewer=viewer, limit=LIKE_A_NAME, invented=invented, partly=False))
 
 
 def _meant(words: str, found: Iterable[School]) -> list[School]:
     return [one for one in found if one.is_open and rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))]
 
 
-def _called_in_place(words: str, viewer: Standing, invented: bool) -> list[School]:
-    """The last words are a place, which not every name is indexed with: an authority, or what comes after a long name."""
-    parts = words.replace(",", " ").split()
-    for end in range(len(parts) - 1, max(0, len(parts) - MOST_OF_A_PLACE), -1):
-        name, place, postcode = " ".join(parts[:end]), parts[end], rules.postcode_of("".join(parts[end:]))
-        asked = search.understand("school", name)
-        if asked.guessed or asked.keys == ():
-            continue
-        where = Q(current__la_name__icontains=place) | Q(current__town__icontains=place)
-        rows = _of(viewer, True, invented).filter(where | Q(current__postcode=postcode) if postcode else where)
-        near = ranked(search.narrowed(rows, asked), name, "current__name").order_by("rank", "current__name", "pk")
-        if found := _meant(words, near.select_related("current")[:LIKE_A_NAME]):
-            return found
-    return []
-
-
 def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False) -> dict[str, list[School]]:
     """What each name leads to: the schools meant by it (a place that was typed after a comma belongs to the name before it),
     else those that are called something like it."""
-    like = {name: find_schools(name, viewer=viewer, limit=LIKE_A_NAME, invented=invented) for name in names}
+    only: Any = {"viewer": viewer, "invented": invented}
+    like = {name: find_schools(name, limit=LIKE_A_NAME, partly=False, **only) for name in names}
     meant = {name: _meant(name, there) for name, there in like.items()}
     found: dict[str, list[School]] = {}
     waiting = list(names)
@@ -71,26 +51,11 @@ def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = Fa
         name = waiting.pop(0)
         place = waiting[0] if waiting else ""
         is_place = bool(place) and not meant[place]
-        if is_place and (there := schools_called(f"{name} {place}", viewer=viewer, invented=invented)):
+        if is_place and (there := schools_called(f"{name} {place}", **only)):
             found[f"{name}, {waiting.pop(0)}"] = there
         else:
-            found[name] = meant[name] or _called_in_place(name, viewer, invented) or like[name]
+            found[name] = meant[name] or like[name]
     return found
-
-
-def ranked(rows: QuerySet[Any], words: str, name: str = "name") -> QuerySet[Any]:
-    """With words, a `rank`: 0 where the name begins with them, 1 where it holds them, 2 where something else does.
-
-    Apostrophes and full stops do not count: 'st marys' begins 'St. Mary’s'.
-    """
-    if not words:
-        return rows
-    plain: Any = F(name)
-    for sign in "'’.":
-        plain = Replace(plain, Value(sign), Value(""))
-    said = " ".join(words.translate(str.maketrans("", "", "'’.\0")).split())
-    begins, holds = When(said_name__istartswith=said, then=0), When(said_name__icontains=said, then=1)
-    return rows.alias(said_name=plain).annotate(rank=Case(begins, holds, default=2))
 
 
 def schools_in_la(code: str, *, viewer: Standing, open_only: bool = True, invented: bool = False) -> QuerySet[School]:
@@ -132,18 +97,24 @@ class TrustFound(NamedTuple):
 
 
 def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: bool = False) -> list[TrustFound]:
-    """The trusts with those words in their names; those with most schools first."""
-    wanted = words.split()[:6]
-    if not wanted:
+    """The trusts with those words in their names that have open schools: who is called so first, then who has most schools."""
+    asked = search.understand("trust", words, spelt=False, partly=False)
+    if not asked.keys:
         return []
-    rows = Group.objects.visible_to(viewer).filter(kind__in=TRUSTS, is_invented=invented)
-    for word in wanted:
-        rows = rows.filter(name__icontains=word)
+    rows = Group.objects.visible_to(viewer).filter(uid__in=[int(key) for key in asked.keys], is_invented=invented)
     names = dict(rows.values_list("uid", "name"))
-    open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names)[:2_000])
-    counts = open_now.values("trust_uid").annotate(schools=Count("pk")).order_by("-schools", "trust_uid")
-    rows_found = counts.values_list("trust_uid", "schools")[:limit]
-    return [TrustFound(uid, names[uid], count) for uid, count in rows_found if uid is not None]
+    open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names))
+    counts: Any = open_now.values_list("trust_uid").annotate(schools=Count("pk"))
+    called = search_rules.meant(words)
+    found = [TrustFound(uid, names[uid], count) for uid, count in counts]
+    return sorted(found, key=lambda one: (search_rules.meant(one.name) != called, -one.schools, one.name, one.uid))[:limit]
+
+
+def trusts_called(words: str, schools: Iterable[Any]) -> list[tuple[int, str]]:
+    """(group UID, name) of the trusts of those schools whose names hold all of the words."""
+    wanted = search_rules.groups_of(search_rules.fold(words).split()) if words else ()
+    named = {one.trust_uid: one.trust_name for one in schools if one.trust_uid} if wanted else {}
+    return [(uid, name) for uid, name in named.items() if search_rules.holds(name, wanted)]
 
 
 def _square(column: str, middle: int) -> CombinedExpression:

@@ -46,7 +46,7 @@ def register() -> None:
         ("la=991", ["Damson School"]),
         ("phase=Secondary", ["Birch Academy"]),
         ("family=academies", ["Birch Academy"]),
-        ("q=birch", ["Birch Academy"]),
+        ("q=birch", ["Birch Academy", "Damson School"]),
         ("q=brich", ["Birch Academy"]),
         ("q=100001", ["Alder School"]),
         ("q=zz11aa&phase=Secondary", ["Birch Academy"]),

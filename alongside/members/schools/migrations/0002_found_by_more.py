@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.db import migrations
+
+from alongside.ground.core.standing import Standing
+from alongside.members.schools.actions.indexing import index_everything
+
+
+def index(apps: Any, schema_editor: Any) -> None:
+    """The index of what is there already; whoever changes what stands in it again moves this to a new migration."""
+    index_everything(by=Standing.system())
+
+
+class Migration(migrations.Migration):
+    dependencies = [("schools", "0001_initial"), ("search", "0003_names")]
+    operations = [migrations.RunPython(index, migrations.RunPython.noop)]
