@@ -56,14 +56,17 @@ def understand(kind: str, typed: str, *, spelt: bool = True, partly: bool = True
 
 
 def _ways(kind: str, words: list[str], spelt: bool, partly: bool) -> Iterator[tuple[Searched, list[Row]]]:
-    """By all words; else (`partly`) without one that says little; by the beginnings of all; by words that look alike where
-    some are unknown; by most of the words; by words that look alike."""
+    """By all words, and (`partly`), where nothing is surely meant by them, without one that says little; by the beginnings of
+    all; by words that look alike where some are unknown; by most of the words; by words that look alike."""
     plain = rules.groups_of(words)
     asked = Searched(kind, plain, " ".join(words))
-    yield asked, _rows(kind, plain, words)
-    if partly:
+    rows = _rows(kind, plain, words)
+    if partly and not any(rules.is_it(plain, text) for _, _, text, is_past in rows if not is_past):
+        is_there = any(not is_past for *_, is_past in rows)
         little = [group for group in plain if group[0] in rules.KINDS]
-        yield replace(asked, is_partly=True), _without_one(kind, plain, little)
+        yield replace(asked, is_partly=not is_there), [*rows, *_without_one(kind, plain, little)]
+    else:
+        yield asked, rows
     begun = rules.all_begun(plain)
     if len(plain) > 1:
         yield replace(asked, groups=begun), _rows(kind, begun, words)

@@ -245,13 +245,28 @@ def all_begun(groups: Groups) -> Groups:
     return [group if group[-1][-1] == "*" else (*group, f"{group[0]}*") for group in groups]
 
 
+def is_it(groups: Groups, text: str) -> bool:
+    """Whether an entry is surely meant: every word is in its name or its place, and its name has no other that tells.
+
+    Source: as `closeness`.
+    """
+    _, name, place, _ = text.split(" | ")
+    found = f" {name} {place} "
+    asked = {word for group in groups for word in group}
+    return all(word in asked for word in name.split() if is_telling(word)) and all(_stands(group, found) for group in groups)
+
+
+def _stands(group: Sequence[str], text: str) -> bool:
+    return any((f" {word[:-1]}" if word[-1] == "*" else f" {word} ") in text for word in group)
+
+
 def holds(name: str, groups: Groups) -> bool:
     """Whether a name holds every word, or what may stand for it.
 
     Source: as `meant`: a search for a trust finds the trust.
     """
     text = f" {meant(name)} "
-    return all(any((f" {word[:-1]}" if word[-1] == "*" else f" {word} ") in text for word in group) for group in groups)
+    return all(_stands(group, text) for group in groups)
 
 
 def order(groups: Groups, typed: str, rows: Iterable[Row], at_least: float = 0) -> list[str]:
@@ -264,6 +279,7 @@ def order(groups: Groups, typed: str, rows: Iterable[Row], at_least: float = 0) 
     name, found = f" {joined(wanted)}", list[tuple[float, str, str]]()
     is_trust = not TRUSTS.isdisjoint(wanted.split())
     phrase = f"{wanted.removesuffix(' trust')} "
+    said = set(typed.split())
     for key, called, text, is_past in rows:
         near = closeness(groups, text) if groups else 0
         if text.startswith(name):
@@ -274,6 +290,7 @@ def order(groups: Groups, typed: str, rows: Iterable[Row], at_least: float = 0) 
                 near = max(near, 3.6 if more.startswith(phrase) else 3)
         if near < 2 * at_least:
             continue
+        near += 0.1 * len(said.intersection(called.split())) / len(said)
         if called.startswith(typed):
             near += 9 if called == typed else 0.3
         if not is_past and text.startswith(f"{name} "):

@@ -131,7 +131,7 @@ def written_dates(dates: dict[str, date]) -> str:
 def found_by(
     name: str, town: str, locality: str, authority: str, postcode: str, urn: int, code: str, number: str, trust: str
 ) -> tuple[str, str, str]:
-    """A school is found by its name, then by where it is, .
+    """A school is found by its name, then by where it is, its trust, its URN and its DfE number.
 
     Source: R1, and section 2 of the issue on search: trust and authority among the words; case 18, 312/3404.
     """
