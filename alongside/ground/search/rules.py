@@ -232,7 +232,7 @@ def groups_of(words: Sequence[str], *, is_whole: bool = False) -> Groups:
     """
     every = meant(" ".join(words)).split()
     groups: list[tuple[str, ...]] = [(word,) for word in every if word not in LEFT_OUT] or [(word,) for word in every]
-    if groups and not is_whole and meant(words[-1]) == groups[-1][0]:
+    if groups and not is_whole and groups[-1][0] == meant(words[-1]) and groups[-1][0] not in KINDS:
         groups[-1] = (groups[-1][0], f"{words[-1]}*")
     return groups
 
