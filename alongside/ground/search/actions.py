@@ -14,6 +14,7 @@ from alongside.ground.search.models import Entry
 SYSTEM = Standing.system()
 LOT = 2_000
 LONGEST_WORD = 60
+BLANK: list[Sequence[Any]] = [(), (), (), ()]
 Found = tuple[str, str, bool]  # the folded name, the text, whether it is past
 
 
@@ -23,19 +24,18 @@ def index(
 ) -> None:
     """Let each thing of that kind be found by what is given of it now, instead of by what it was found by before.
 
-    Each is (key, name, place, what else it is found by, whether it is past), of which the first two are enough. Imports that
-    come in lots say when no key is in the index yet, and hand on the set of words they have brought so far.
+    Each is (key, name, place, what else it is found by, whether it is past), or all are the first of these. Imports that come
+    in lots say when no key is in the index yet, and hand on the set of words they have brought so far.
     """
     known = set[str]() if known is None else known
     rest = iter(things)
     while lot := {thing[0]: thing for thing in islice(rest, LOT)}:
-        texts = [[thing[at] if len(thing) > at else "" for thing in lot.values()] for at in (1, 2, 3)]
-        folded = rules.fold_all([text for column in texts for text in column])
+        size, given = len(lot), list[Sequence[Any]](zip(*lot.values(), strict=True))[1:]
+        names, places, more, pasts = given + BLANK[len(given) :]
+        folded = rules.fold_all([*names, *(places or [""] * size), *(more or [""] * size)])
         parts = rules.meant_all(folded)
-        size = len(lot)
         entries = map(rules.entry, parts[:size], parts[size : 2 * size], parts[2 * size :])
-        pasts = [bool(thing[4]) if len(thing) > 4 else False for thing in lot.values()]
-        rows = dict(zip(lot, zip(folded, entries, pasts, strict=False), strict=True))
+        rows = dict(zip(lot, zip(folded, entries, pasts or [False] * size, strict=False), strict=True))
         words = set(" ".join(folded).split()) - known
         known.update(words)
         found = [word for word in words if 2 < len(word) <= LONGEST_WORD and word.isalpha()]

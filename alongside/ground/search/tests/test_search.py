@@ -1,4 +1,5 @@
 from dataclasses import replace
+from hashlib import blake2b
 
 import pytest
 from django.core.management import call_command
@@ -150,3 +151,95 @@ def test_distance_is_a_distance(one: str, other: str) -> None:
 )
 def test_a_name_that_begins_with_the_words_is_nearest(name: str, words: str, near: int) -> None:
     assert rules.nearness(name, words) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("St. Mary's C.E. (Aided) Jnr & Infants' School", "st mary ce va junior infant school"),
+        ("Saint Marys Church of England Aided Juniors and Inf Sch", "st mary ce va junior infant school"),
+        ("SS Peter & Paul R.C. Primary", "st peter paul catholic primary"),
+        ("Sts Peter and Paul Roman Catholic Pri", "st peter paul catholic primary"),
+        ("The Grove MAT", "grove trust"),
+        ("Grove Multi-Academy Trust", "grove trust"),
+        ("King Edward VI Gram", "king edward sixth grammar"),
+        ("Rowan Pupil Referral Unit, Herts", "rowan pru hertfordshire"),
+        ("Ross Cross", "ross cross"),
+        ("the of & and", ""),
+    ],
+)
+def test_what_is_written_in_several_ways_means_the_same(text: str, meant: str) -> None:
+    assert rules.meant(text) == meant
+    assert rules.meant(meant) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "groups"),
+    [
+        ("st mary", [("st",), ("mary", "mary*")]),
+        ("hills", [("hill", "hills*")]),
+        ("grove primary school", [("grove",), ("primary",)]),
+        ("school", [("school",)]),
+        ("the", []),
+    ],
+)
+def test_the_last_word_may_be_begun_only(words: str, groups: list[tuple[str, ...]]) -> None:
+    assert rules.groups_of(words.split()) == groups
+
+
+ENTRY = rules.entry("st mary ce primary school", "uxbridge", "grove trust")
+
+
+@pytest.mark.parametrize(
+    ("nearer", "further"),
+    [
+        ("st mary ce primary", "st mary"),
+        ("st mary", "mary uxbridge primary x"),
+        ("uxbridge", "grove"),
+        ("grove", "grove nothing"),
+    ],
+)
+def test_words_in_the_name_are_closer_than_in_the_place_than_elsewhere(nearer: str, further: str) -> None:
+    close = [rules.closeness(rules.groups_of(words.split()), ENTRY) for words in (nearer, further)]
+    assert close[0] > close[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_it"),
+    [("mary uxbridge", True), ("st mary", True), ("mary grove", False), ("uxbridge", False), ("mary leeds", False)],
+)
+def test_a_thing_is_surely_meant_when_its_name_and_place_say_so(words: str, is_it: bool) -> None:
+    assert rules.is_it(rules.groups_of(words.split()), ENTRY) is is_it
+
+
+def test_exactly_that_name_comes_first_then_what_is_there_still() -> None:
+    def row(key: str, name: str, is_past: bool) -> rules.Row:
+        return key, rules.fold(name), rules.entry(rules.meant(name), "", ""), is_past
+
+    rows = [
+        row("long", "Grove Hill Primary School", False),
+        row("past", "Grove Primary School", True),
+        row("same", "The Grove Pri School", False),
+        row("exact", "Grove Primary", True),
+    ]
+    assert rules.order(rules.groups_of(["grove", "primary"]), "grove primary", rows) == ["exact", "same", "past", "long"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "holds"),
+    [
+        ("HARRIS FEDERATION", "harris", True),
+        ("Star Academies", "star academy trust", True),
+        ("Star Academies", "north star", False),
+    ],
+)
+def test_a_name_holds_words_that_may_stand_for_its_own(name: str, words: str, holds: bool) -> None:
+    assert rules.holds(name, rules.groups_of(words.split())) is holds
+
+
+def test_words_that_are_equal_change_only_with_a_migration_that_builds_the_index_anew() -> None:
+    table = repr((rules.EQUAL_PHRASES, rules.EQUAL_WORDS, rules.SAY_NOTHING))
+    now = blake2b(table.encode(), digest_size=6).hexdigest()
+    assert now == "15c7605d5383", (
+        "empty schools/migrations/0002's `index`, add a new migration that does it, and write this hash here"
+    )
