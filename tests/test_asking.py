@@ -37,6 +37,8 @@ WITHOUT_VIEWER = {
     "openness_of": "asked of the invitation that a link has opened",
     "invitation_for": "whoever holds the link may read what it says",
     "standing_of": "who somebody is who has just proven it",
+    "fee_dates": "a partnership's settings, as above",
+    "trusts_called": "it looks at rows that a query gave its viewer",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
 }
 ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
@@ -44,9 +46,10 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
     for why, of in {
         "called by other deeds, which have asked": """
             audit.keep_once audit.record audit.record_many calendar.recompute contributions.give contributions.take_back
-            documents.keep notices.send partnerships.admit_school partnerships.ask_again partnerships.end_membership
-            people.send_link people.tell_person people.write_person people.write_role schools.choose_current
-            schools.follow_successions schools.index_schools search.forget search.index work.advance work.finish work.start_job
+            documents.keep fees.date_years notices.send partnerships.admit_school partnerships.ask_again
+            partnerships.end_membership people.send_link people.tell_person people.write_person people.write_role schools.choose_current
+            schools.follow_successions schools.index_schools schools.index_trusts search.forget search.index work.advance
+            work.finish work.start_job
         """,
         "the installation's own work: its worker, its commands, its mailbox": """
             audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
@@ -109,9 +112,11 @@ UNRECORDED = {  # the deeds that leave no line of their own in the audit, and wh
     for why, of in {
         "the audit itself, the index of words and the worker's own rows: nothing that a person did": """
             audit.erase_reason audit.record audit.record_many audit.seal_events audit.start_chain_again
-            search.forget search.index search.rebuild schools.index_schools work.advance work.beat work.begin work.do_next
+            search.forget search.index search.rebuild schools.index_schools schools.index_trusts work.advance work.beat
+            work.begin work.do_next
             work.end work.enqueue_due work.finish work.reap work.start_job work.start_periods_again work.tidy
         """,
+        "what follows from dates that were changed, which has its line": "fees.date_years",
         "an import of the register is one line, with its report": """
             schools.add_invented_schools schools.choose_current schools.follow_successions
         """,

@@ -77,7 +77,7 @@ class YearSums:
     first_issued_on: date | None
 
 
-def dates_in_force(partnership: Partnership) -> Dates:
+def fee_dates(partnership: Partnership) -> Dates:
     """The dates by which the years count."""
     return dates_of(settings_of(partnership, MembershipSettings), partnership.started_on)
 
@@ -86,7 +86,7 @@ def _meant(partnership: Partnership, years: list[FeeYear], number: int | None) -
     """The year of that number, or else the one that runs today; nothing where there is none."""
     known = {one.number: one for one in years}
     if number not in known and len(known) > 1:
-        number = running_year(dates_in_force(partnership), list(known), clock.today())
+        number = running_year(fee_dates(partnership), list(known), clock.today())
     return known.get(number or 0) or next(iter(years), None)
 
 

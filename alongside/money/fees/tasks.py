@@ -7,4 +7,4 @@ from alongside.money.fees.actions import issuing
 
 def date_years(partnership_id: str) -> None:
     """Work the days of every fee year out anew: the dates that they follow from were changed."""
-    issuing.date_years(Partnership.objects.get(pk=partnership_id), Standing.system())
+    issuing.date_years(partnership=Partnership.objects.get(pk=partnership_id), by=Standing.system())

@@ -198,7 +198,7 @@ def _dated(groups: tuple[str, ...], day: date) -> str:
     return rules.written_dates(dict.fromkeys(groups, day))
 
 
-def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report, *, by: Standing) -> None:
+def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report, by: Standing) -> None:
     """Bring establishments up to date with facts that come from elsewhere than their own file: trusts and federations."""
     columns, found_otherwise = sorted(has), set()
     for urns in lots(facts):

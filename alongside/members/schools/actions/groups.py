@@ -41,7 +41,7 @@ def read(records: Records, facts: headings.Facts, report: Report) -> Iterator[Li
         yield line, values
 
 
-def take_groups(records: Records, report: Report, *, by: Standing) -> Iterator[int]:
+def take_groups(records: Records, report: Report, by: Standing) -> Iterator[int]:
     """Import a file of groups; gives the number of rows read after each lot."""
     for lot in lots(read(records, headings.GROUP_FACTS, report)):
         report.problems += [Problem(line, "there is no Group UID") for line, values in lot if not values["uid"]]
@@ -61,7 +61,7 @@ class GroupsKnown(NamedTuple):
     changed: int
 
 
-def write_groups(lot: list[Line], report: Report, *, by: Standing) -> GroupsKnown:
+def write_groups(lot: list[Line], report: Report, by: Standing) -> GroupsKnown:
     """Add the groups that are new and bring the others up to date."""
     as_of, wanted = report.as_of, {values["uid"]: values for _, values in reversed(lot)}
     known_rows = Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)
@@ -100,7 +100,7 @@ def write_groups(lot: list[Line], report: Report, *, by: Standing) -> GroupsKnow
     return GroupsKnown(there, len(new), len(updates))
 
 
-def take_links(records: Records, report: Report, *, by: Standing) -> Iterator[int]:
+def take_links(records: Records, report: Report, by: Standing) -> Iterator[int]:
     """Import a file that says which establishment is in which group, and since when; gives the rows read after each lot."""
     for lot in lots(_linked(records, report)):
         known = write_groups(lot, report, by=by)
@@ -155,7 +155,7 @@ def _links_of(urns: list[int]) -> Any:
     return links.values_list("pk", "establishment_id", "group_id", "joined_on", "as_of", named=True)
 
 
-def fill_new(report: Report, *, by: Standing) -> None:
+def fill_new(report: Report, by: Standing) -> None:
     """Give establishments that came after their links what the links say of them."""
     in_trust = Q(establishment__trust_uid=None, group__kind__in=rules.TRUSTS)
     pending = GroupLink.objects.filter(in_trust | Q(establishment__federation_uid=None, group__kind=FEDERATION))

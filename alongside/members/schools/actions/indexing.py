@@ -7,7 +7,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
 from alongside.members.schools.actions.bulk import lots
-from alongside.members.schools.models import Establishment, Group, School
+from alongside.members.schools.models import Establishment, Group
 
 FOUND_BY = ("name", "town", "locality", "la_name", "postcode", "urn", "la_code", "number", "trust_name")
 
@@ -36,9 +36,3 @@ def index_trusts(trusts: Iterable[int], *, by: Standing) -> None:
             for uid, name, town, postcode, group, company, status in told
         ]
         search.index("trust", things, by=by)
-
-
-def index_everything(*, by: Standing) -> None:
-    """Build the index anew: for a migration, after what stands in it or the words that are equal have changed."""
-    index_schools(School.objects.values_list("pk", flat=True), by=by)
-    index_trusts(Group.objects.values_list("uid", flat=True), by=by)

@@ -15,7 +15,7 @@ from alongside.members.membership.rules.dates import term_year
 from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.models import Commitment, FeeYear, Heading, Plan
 from alongside.money.budget.permissions import may_keep_budget
-from alongside.money.budget.queries import dates_in_force, workings_of, years_with_sums
+from alongside.money.budget.queries import fee_dates, workings_of, years_with_sums
 from alongside.money.budget.rules import MISSING, Promise, beyond_words
 
 
@@ -165,7 +165,7 @@ def _check_promise(promise: Commitment, before: int, sure: bool) -> None:
         problems["amount"] = MISSING["promised"]
     if heading.ended_on is not None:
         problems["heading"] = f"“{heading.name}” has ended: choose another heading"
-    last = term_year(dates_in_force(partnership), year.number)[1]
+    last = term_year(fee_dates(partnership), year.number)[1]
     if promise.due_on > last:
         until = f"Year {year.number} supports schools until {short_date(last)}"
         problems["due_on"] = f"{until}: write a later promise into the next year"

@@ -46,7 +46,7 @@ def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str 
         payment_days=settings.payment_days,
         by=by,
     )
-    date_years(partnership, by)
+    date_years(partnership=partnership, by=by)
     audit.record(
         "fees.set_up",
         row=year.pk,
@@ -117,10 +117,11 @@ def issue_invoices(
     run = issue_run(claim=year.claim, ready=ready, key=key, link=link, by=by)
     facts = {"year": year.number, "cut": terms.reduction.each if terms.reduction else 0}
     audit.record("fees.issue", row=run.pk, partnership=partnership.pk, facts=facts, by=by)
-    date_years(partnership, by)
+    date_years(partnership=partnership, by=by)
     return run
 
 
-def date_years(partnership: Partnership, by: Standing) -> None:
+@transaction.atomic
+def date_years(*, partnership: Partnership, by: Standing) -> None:
     """Work the days of every fee year out anew: after a year was opened, issued for the first time, or settled otherwise."""
     years.date_years(partnership, days_of_years(partnership, viewer=by))

@@ -61,7 +61,7 @@ def open_next_year(*, partnership: Partnership, number: int = 2, by: Standing) -
         payment_days=later.settings.payment_days,
         by=by,
     )
-    date_years(partnership, by)
+    date_years(partnership=partnership, by=by)
     return year
 
 
@@ -90,7 +90,7 @@ def settle_joiners(
     partnerships.change_settings(
         partnership=partnership, settings=new, names=JOINING, version=version, may=may_issue_invoices, by=by
     )
-    date_years(partnership, by)
+    date_years(partnership=partnership, by=by)
     return new
 
 

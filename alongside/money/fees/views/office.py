@@ -22,7 +22,7 @@ from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed, pounds as amounts, table
 from alongside.members.membership.rules.dates import term_year
 from alongside.money.budget.models import FeeYear
-from alongside.money.budget.queries import dates_in_force
+from alongside.money.budget.queries import fee_dates
 from alongside.money.budget.rules import support_words
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.actions.issuing import set_up_fees
@@ -183,7 +183,7 @@ def set_up(request: Asked, slug: str) -> HttpResponse:
     first: dict[str, Any] = {"series": now.prefix or suggested_series(request.partnership, viewer=request.who)}
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
     first |= {name: value for name, value in suggested.items() if not getattr(now.settings, name)}
-    first["support_words"] = support_words(*term_year(dates_in_force(request.partnership), 1))
+    first["support_words"] = support_words(*term_year(fee_dates(request.partnership), 1))
     if year := now.numbered(1):
         first |= {"year_one_fee": year.amount, "support_words": year.support_words, "payment_days": year.payment_days}
 
