@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from alongside.ground.core.words import long_date, weekday_date
+from alongside.ground.core.money import short_pounds
+from alongside.ground.core.words import listed, long_date, weekday_date
+from alongside.members.membership.rules.costs import fee_said
 from alongside.members.membership.rules.dates import DATE_WORDS, CountsFrom, Dates, term_begins_on, term_ends_on, timeline
 from alongside.members.membership.rules.words import DEFAULTS
 
@@ -30,8 +32,6 @@ HEAD_OF_ROLL = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
 WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
-AMOUNT = re.compile(r"£(\d[\d,]*)(?!\.?\d)")
-PER_YEAR = re.compile(r"£[\d,]+ (?:a|per|each|every) year|£[\d,]+ for the first year.*£[\d,]+ for the second year", re.DOTALL)
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
 
@@ -59,12 +59,14 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
     Source: R4, what it costs; of the words that are signed. Where they name no amount a year, or several, they speak for
     themselves.
     """
-    amounts = {int(one.replace(",", "")) for one in AMOUNT.findall(costs)}
-    if len(amounts) != 1 or not PER_YEAR.search(costs):
+    fees = [fee_said(costs, number) or 0 for number in range(1, years + 1)]
+    if not all(fees):
         return ""
-    fee, term = amounts.pop(), f"for {NUMBERS.get(years, years)} {'year' if years == 1 else 'years'}"
-    total = f", £{fee * years:,} at most in all" if years > 1 else ""
-    return f"£{fee:,} a year {term}{total}, until {long_date(term_ends_on(dates, years))}"
+    term = f"for {NUMBERS.get(years, years)} {'year' if years == 1 else 'years'}"
+    by_year = [f"{short_pounds(fee)} for year {number}" for number, fee in enumerate(fees, 1)]
+    said = f"{short_pounds(fees[0])} a year {term}" if len(set(fees)) == 1 else listed(by_year)
+    total = f", {short_pounds(sum(fees))} at most in all" if years > 1 else ""
+    return f"{said}{total}, until {long_date(term_ends_on(dates, years))}"
 
 
 def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import RollEntry
 from alongside.members.membership.rules import dates, outlook, text
 from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules.costs import most_said
 from alongside.members.membership.rules.outlook import Case, Counts
 from alongside.members.membership.rules.words import DEFAULTS
 from alongside.members.membership.tests.make import DATES
@@ -31,12 +32,43 @@ OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
         ("£1,500 for the first year; the board sets the second.", 2, ""),
         ("£1,200 a year for a primary school, £2,400 for a secondary.", 2, ""),
         ("£2 a pupil.", 2, ""),
-        ("£10.50 a year.", 2, ""),
+        ("£10.50 a year.", 2, "£10.50 a year for two years, £21 at most in all, until Monday 18 March 2024"),
+        ("£1,500 a year, £3,000 at most.", 2, "£1,500 a year for two years, £3,000 at most in all, until Monday 18 March 2024"),
+        ("£1,500 in the first year and £1,200 in the second.", 2,
+         "£1,500 for year 1 and £1,200 for year 2, £2,700 at most in all, until Monday 18 March 2024"),
         ("It costs nothing.", 2, ""),
     ],
 )  # fmt: skip
 def test_the_fee_is_said_with_its_term_and_what_it_comes_to(costs: str, years: int, words: str) -> None:
     assert text.fee_words(text.SET_IN.sub(" ", costs), OF_2022, years) == words
+
+
+@pytest.mark.parametrize(
+    ("costs", "first", "second"),
+    [
+        (text.SET_IN.sub(" ", DEFAULTS["costs"]), 150_000, 150_000),
+        ("£1,500 a year, £3,000 at most in all.", 150_000, 150_000),
+        ("1,500 pounds per year", 150_000, 150_000),
+        ("£950.50 annually.", 95_050, 95_050),
+        ("£1,500 plus VAT each year.", 150_000, 150_000),
+        ("£1500 a school per annum.", 150_000, 150_000),
+        ("An annual fee of £1,500 is due in April.", 150_000, 150_000),
+        ("£1,500 for the first year and at most £1,200 for the second.", 150_000, 120_000),
+        ("In year 1 £1,500, in year 2 £1,200.", 150_000, 120_000),
+        ("£1,500 a year. The second invoice is at most £1,000.", 150_000, 100_000),
+        ("£1,500 for the first year; the board sets the second.", 150_000, None),
+        ("£1,200 a year for a primary school, £2,400 for a secondary.", 240_000, 240_000),
+        ("Between £500 and £1,500 a year, by size.", 150_000, 150_000),
+        ("Membership costs £1,500.", 150_000, 150_000),
+        ("£3,000 in all, in two parts.", 300_000, 300_000),
+        ("It costs a school nothing.", 0, 0),
+        ("£2 a pupil, £400 a year at least.", None, None),
+        ("What the board decides.", None, None),
+        ("", None, None),
+    ],
+)  # fmt: skip
+def test_no_more_is_asked_for_in_a_year_than_the_signed_words_can_mean(costs: str, first: int, second: int | None) -> None:
+    assert (most_said(costs, 1), most_said(costs, 2)) == (first, second)
 
 
 # What stands in the way

@@ -16,9 +16,11 @@ from alongside.money.budget.actions.years import open_fee_year
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.permissions import may_charge
 from alongside.money.fees.queries.due import schools_due
+from alongside.money.fees.queries.signed import signed_texts
 from alongside.money.fees.queries.terms import terms_of
 from alongside.money.fees.queries.year_two import days_of_years
 from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.fees.rules.signed import fee_problem
 from alongside.money.invoices.actions.issuing import choose_series, issue_run, run_before
 from alongside.money.invoices.models.invoices import Invoice, IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -36,6 +38,8 @@ def set_up_fees(*, partnership: Partnership, settings: FeeSettings, prefix: str 
     require(may_issue_invoices(by, partnership.pk))
     issued = Invoice.objects.filter(partnership=partnership).exists()
     _check(settings, settings_of(partnership, FeeSettings), issued)
+    if not issued and (why := fee_problem(settings.year_one_fee, signed_texts(partnership, 1, viewer=by))):
+        raise Invalid(year_one_fee=why)
     choose_series(partnership, prefix or suggested_series(partnership, viewer=by), issued)
     partnerships.change_settings(partnership=partnership, settings=settings, version=version, may=may_issue_invoices, by=by)
     year = open_fee_year(
@@ -103,13 +107,18 @@ def issue_invoices(
             f"Nothing was issued: no decision on the reduction of the year {year.number} fee is written down. Enter the board's "
             "decision with its minute, or say that the invoices go out at the maximum."
         )
-    ready, _ = schools_due(terms, clock.today())
+    ready, not_due = schools_due(terms, clock.today())
     if expected is not None and expected != len(ready):
         raise Conflict(
             f"You saw {plural(expected, 'school')}; {plural(len(ready), 'school is', 'schools are')} due an invoice by now. "
             "Nothing was issued."
         )
     if not ready:
+        if beyond := sum(1 for one in not_due if one.signed):
+            raise Conflict(
+                f"Nothing was issued: {plural(beyond, 'school')} signed for less than the fee that is set. Set the lower sum, or "
+                "publish a version of the prospectus that says the higher one, for the schools to sign."
+            )
         return None
     for one in ready:  # a member is charged its yearly fee and nothing else, here as everywhere
         require(may_charge(one.net, is_member=True, is_annual_fee=one.net <= year.amount))

@@ -17,6 +17,7 @@ from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.needs import figure
 from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.membership.models import Signature
+from alongside.members.membership.rules.costs import most_said
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
@@ -26,7 +27,9 @@ from alongside.members.schools.models import Succession
 from alongside.members.schools.rules import SuccessionOutcome as Succeeded
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Settled
+from alongside.money.fees.queries.signed import signed_texts
 from alongside.money.fees.queries.terms import FeesNow, Terms, both_settings, standing_of_fees, terms_of
+from alongside.money.fees.rules.charges import why_no_charge
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
 from alongside.money.fees.rules.settings import FeeSettings
@@ -46,6 +49,8 @@ NAMES = {  # what a row of `_memberships` calls its columns, beside those of the
     "closed_on": "school__current__closed_on",
     "signature": "signed__id",
     "signed_late": "signed__is_late",
+    "version": "signed__prospectus__number",
+    "costs": "signed__prospectus__costs",
     "outcome": "settled__outcome",
     "taken_by": "settled__payer_name",
     "taken_at": "settled__payer_address",
@@ -138,8 +143,12 @@ def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
     for row in rows:
         if why := _why_not(terms, row, on, invoiced_as=row.invoice or ""):
             not_due.append(NotDue(row.name, row.urn, why))
+            continue
+        one, most = _asked(terms, row, emails.get(row.school_id, ""), on), most_said(row.costs or "", terms.year.number)
+        if why := why_no_charge(one.net, is_member=True, is_annual_fee=True, signed_for=most):
+            not_due.append(NotDue(row.name, row.urn, f"{why} (version {row.version})", row.version))
         else:
-            ready.append(_asked(terms, row, emails.get(row.school_id, ""), on))
+            ready.append(one)
     return ready, not_due
 
 
@@ -162,7 +171,8 @@ def schools_owing(terms: Terms, on: date) -> dict[str, Owing]:
 
 def _latest(terms: Terms, on: date) -> list[Any]:
     """The latest membership of each school, with the names of `NAMES`, by name and URN."""
-    found = _memberships(terms.year, terms.before, on).order_by(F("until_on").asc(nulls_last=True), "from_on")
+    standing_last = F("signed__withdrawn_at").asc(nulls_last=True)
+    found = _memberships(terms.year, terms.before, on).order_by(F("until_on").asc(nulls_last=True), "from_on", standing_last)
     named = found.annotate(**{name: F(path) for name, path in NAMES.items()})
     worked_out = ("merged", "invoice", "charged_before", "credited")
     rows = named.values_list("school_id", "kind", "from_on", "until_on", *worked_out, *NAMES, named=True)
@@ -237,6 +247,7 @@ def preview_issue(partnership: Partnership, number: int | None = None, *, viewer
         notes=_notes(terms, ready),
         year=year.number,
         decided=terms.decision,
+        texts=tuple(one for one in signed_texts(partnership, year.number, viewer=viewer) if one.schools),
     )
 
 
@@ -246,6 +257,8 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
         notes.append(
             "The VAT code is still “ask finance”. The invoices will say that no VAT is charged and that it is being confirmed."
         )
+    if terms.settings.vat_code == VatCode.STANDARD and ready and not _nobody_signs(terms.year):
+        notes.append("VAT comes on top of the fee: look whether the text that schools signed says so.")
     planned = terms.settings.year_two_on if terms.year.number == 2 else None
     if planned and clock.today() < planned and ready:
         notes.append(f"The invoices for year 2 were to go out on {short_date(planned)}. It is earlier than that.")

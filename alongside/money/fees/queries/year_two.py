@@ -1,15 +1,20 @@
 """The year after the first: what could be given back, what was decided, what has gone out, what is to be credited."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.ground.core import clock
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.periods import years_later
 from alongside.ground.core.standing import Standing
 from alongside.members.authority.rules import DecisionKind
+from alongside.members.membership.models import Prospectus, Signature
+from alongside.members.membership.rules.costs import most_said
 from alongside.members.membership.rules.dates import Dates, dates_of, term_ends_on, term_year
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -17,11 +22,13 @@ from alongside.money.budget.models import FeeYear
 from alongside.money.budget.queries import YearSums, workings_of, years_with_sums
 from alongside.money.budget.rules import Working, support_words
 from alongside.money.fees.models import Reduction
-from alongside.money.fees.queries.due import Owing, schools_owing
+from alongside.money.fees.queries.due import STOOD, Owing, schools_owing
+from alongside.money.fees.queries.signed import signed_texts
 from alongside.money.fees.queries.terms import Terms, both_settings, terms_of
 from alongside.money.fees.rules.evaluation import Anchor, evaluation_on, why_late
 from alongside.money.fees.rules.reduction import ShareOut, pool_for, share_out, to_credit
 from alongside.money.fees.rules.settings import FeeSettings
+from alongside.money.fees.rules.signed import suggested_fee
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
 
@@ -114,8 +121,10 @@ class LaterYear:
 
 
 def later_year(partnership: Partnership, number: int = 2, *, viewer: Standing) -> LaterYear:
-    """How the second year (or a later one) stands: four queries."""
+    """How the second year (or a later one) stands: five queries. Its maximum is what the signed text says of it."""
     settings, membership = both_settings(partnership, viewer=viewer)
+    signed = suggested_fee(signed_texts(partnership, number, viewer=viewer), settings.year_two_max)
+    settings = replace(settings, year_two_max=signed)
     sums = years_with_sums(partnership, viewer=viewer)
     years = [one.year for one in sums]
     dates, workings = dates_of(membership, partnership.started_on), workings_of(sums)
@@ -219,19 +228,46 @@ def to_be_credited(later: LaterYear, *, viewer: Standing) -> list[ToCredit]:
 
 @dataclass(frozen=True)
 class ExtraCharge:
-    """A line that charges a member something beyond its year's fee (pence)."""
+    """A line that charges a member something beyond its year's fee (pence), or more than it `signed` for."""
 
     reference: str
     school: str
     words: str
     amount: int
+    signed: str = ""
 
 
 def beyond_the_fee(partnership: Partnership, *, viewer: Standing) -> tuple[int, list[ExtraCharge]]:
-    """How many invoices were looked at, and every line that charges a member more than its year's fee: none, ever."""
+    """How many invoices were looked at, and every line that charges a member more than its year's fee, or than the version of
+    the prospectus says that it signed: none, ever."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership)
     members = Membership.objects.filter(partnership=partnership, school=OuterRef("school"), kind=Belonging.MEMBER)
     beside = Q(claim__fee_year=None) & Exists(members)
-    extra = found.filter(beside | Q(lines__position__gt=1) | Q(lines__net__gt=F("claim__fee_year__amount")))
-    rows = extra.order_by("number").values_list("reference", "school_name", "lines__words", "lines__net")
-    return found.count(), [ExtraCharge(*row) for row in rows]
+    fee = F("claim__fee_year__amount")
+    theirs = Signature.objects.filter(STOOD, partnership=partnership, school=OuterRef("school")).order_by("-signed_at")
+    signed = found.annotate(under=Subquery(theirs.values("prospectus")[:1]))
+    years = FeeYear.objects.filter(partnership=partnership).values_list("number", flat=True)
+    costs: dict[str, tuple[int, str]] = {}
+    for key, number, words in Prospectus.objects.filter(partnership=partnership).values_list("pk", "number", "costs"):
+        costs[key] = number, words
+    sums = {(key, year): most_said(words, year) for key, (_, words) in costs.items() for year in years}
+    over = reduce(
+        or_,
+        (
+            Q(under=key, claim__fee_year__number=year, lines__net__gt=most)
+            for (key, year), most in sums.items()
+            if most is not None
+        ),
+        Q(pk__in=[]),
+    )
+    rows = signed.filter(beside | Q(lines__position__gt=1) | Q(lines__net__gt=fee) | over).order_by("number")
+    cells = rows.values_list("reference", "school_name", "lines__words", "lines__net", "under", "claim__fee_year__number")
+    return found.count(), [
+        ExtraCharge(number, school, words, net, _signed(costs.get(under, (0, ""))[0], sums.get((under, year))))
+        for number, school, words, net, under, year in cells
+    ]
+
+
+def _signed(version: int, most: int | None) -> str:
+    """What a school signed for, and under which version."""
+    return "" if most is None else f"{short_pounds(most)}, version {version}"

@@ -1,16 +1,25 @@
 """The fee covers all: nothing inside a member's entitlement raises a charge."""
 
+from alongside.ground.core.money import short_pounds
+
 CLAUSE = "The fee covers all support. Nothing that the partnership offers its members costs extra."
 
 
-def why_no_charge(amount: int, *, is_member: bool, is_annual_fee: bool = False, others_pay: bool = False) -> str:
+def why_no_charge(
+    amount: int, *, is_member: bool, is_annual_fee: bool = False, signed_for: int | None = None, others_pay: bool = False
+) -> str:
     """A member school is charged its yearly fee and nothing else, whatever it takes part in; catering and cover are a
-    charge too. Other schools pay only where the partnership has said so. Empty when the charge may be made.
+    charge too. The fee is at most what the version that it signed says. Other schools pay only where the partnership has
+    said so. Empty when the charge may be made.
 
-    Source: 002:78 ("no additional charges"), evidence H6. Amounts in pence.
+    Source: 002:78 ("no additional charges"), evidence H6; R4 and R5 (what was signed). Amounts in pence; `signed_for` is
+    none where the words name no sum.
     """
-    if amount <= 0 or is_annual_fee:
+    if amount <= 0:
         return ""
+    if is_annual_fee:
+        too_much = signed_for is not None and amount > signed_for
+        return f"It signed for {short_pounds(signed_for or 0)} a year at most: {short_pounds(amount)} is more" if too_much else ""
     if is_member:
         return f"A member school cannot be charged for this. The agreement that it signed says: “{CLAUSE}”"
     return "" if others_pay else "This partnership has not said that schools outside it may be charged."

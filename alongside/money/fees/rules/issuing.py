@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from alongside.ground.core.words import listed, plural
+from alongside.money.fees.rules.signed import SignedText
 from alongside.money.invoices.rules.invoices import Line, Ready, vat_on
 
 # why a school that is asked is marked in the preview: of one, of several
@@ -17,11 +18,12 @@ MARKS = {
 
 @dataclass(frozen=True)
 class NotDue:
-    """A school that gets none in this run, and why."""
+    """A school that gets none in this run, and why; `signed` is the version that it signed where that says less than the fee."""
 
     name: str
     urn: int
     why: str
+    signed: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Preview:
     notes: list[str] = field(default_factory=list)
     year: int = 1
     decided: str = ""
+    texts: tuple[SignedText, ...] = ()
 
     @property
     def total(self) -> int:
@@ -67,6 +70,11 @@ class Preview:
         """Why schools get none, each reason with how many; what they have already counts as one reason."""
         counts = Counter("Has one already" if one.why.endswith("already") else one.why for one in self.not_due)
         return [(why, plural(count, "school")) for why, count in counts.most_common()]
+
+    @property
+    def beyond(self) -> list[NotDue]:
+        """The schools that signed for less than they would be asked for: they get none."""
+        return [one for one in self.not_due if one.signed]
 
     @property
     def without_email(self) -> int:

@@ -28,10 +28,12 @@ from alongside.money.invoices.tests.make import (
 SUPPLIER = FeeSettings(**asdict(below.SUPPLIER), support_words="September 2022 to August 2023")
 
 
-def sign(of: Partnership, *signed: School, kind: Belonging = Belonging.MEMBER, from_on: date = date(2022, 3, 1)) -> None:
-    """Admit schools that have signed the partnership's prospectus."""
+def sign(
+    of: Partnership, *signed: School, kind: Belonging = Belonging.MEMBER, from_on: date = date(2022, 3, 1), version: int = 1
+) -> None:
+    """Admit schools that have signed a version of the partnership's prospectus."""
     text, _ = Prospectus.objects.get_or_create(
-        partnership=of, number=1, defaults={"text_hash": "0" * 64, "published_at": clock.now()}
+        partnership=of, number=version, defaults={"text_hash": "0" * 64, "published_at": clock.now()}
     )
     for one in signed:
         partnerships.admit_school(partnership=of, school=one, kind=kind, from_on=from_on, by=SYSTEM)
@@ -68,3 +70,9 @@ def issued(count: int = 3, **changes: Any) -> list[Invoice]:
     made = ready(count, **changes)
     issuing.issue_invoices(partnership=made, key=keys.new_key(), by=SYSTEM)
     return list(Invoice.objects.filter(partnership=made).order_by("number"))
+
+
+def says(of: Partnership, costs: str, number: int = 1) -> Prospectus:
+    """A published version of the prospectus that says what a year costs."""
+    words = {"costs": costs, "text_hash": str(number) * 64, "published_at": clock.now()}
+    return Prospectus.objects.update_or_create(partnership=of, number=number, defaults=words)[0]

@@ -14,12 +14,14 @@ from alongside.ground.core.cells import Pounds, Tag, Text
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import near_date, plural
+from alongside.ground.documents.rules import reference
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, form_page, say_and_go
 from alongside.ground.web.pictures import Slice
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed, pounds as amounts, table
+from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.rules.dates import term_year
 from alongside.money.budget.models import FeeYear
 from alongside.money.budget.queries import fee_dates
@@ -29,9 +31,11 @@ from alongside.money.fees.actions.issuing import set_up_fees
 from alongside.money.fees.forms import IssueYearForm, SetUpForm
 from alongside.money.fees.queries.due import count_due, drafted, preview_issue
 from alongside.money.fees.queries.liability import taken_over
+from alongside.money.fees.queries.signed import signed_texts
 from alongside.money.fees.queries.terms import standing_of_fees
 from alongside.money.fees.queries.year_two import short_by
 from alongside.money.fees.rules.charges import covers
+from alongside.money.fees.rules.signed import suggested_fee
 from alongside.money.invoices.actions.issuing import LONG_RUN
 from alongside.money.invoices.models.invoices import IssueRun
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -184,6 +188,8 @@ def set_up(request: Asked, slug: str) -> HttpResponse:
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
     first |= {name: value for name, value in suggested.items() if not getattr(now.settings, name)}
     first["support_words"] = support_words(*term_year(fee_dates(request.partnership), 1))
+    texts = signed_texts(request.partnership, 1, viewer=request.who)
+    first["year_one_fee"] = suggested_fee(texts, now.settings.year_one_fee)
     if year := now.numbered(1):
         first |= {"year_one_fee": year.amount, "support_words": year.support_words, "payment_days": year.payment_days}
 
@@ -195,7 +201,7 @@ def set_up(request: Asked, slug: str) -> HttpResponse:
     return form_page(
         request, partial(SetUpForm, now=now.settings, initial=first), partial(set_up_fees, partnership=request.partnership),
         title="Set up fees", caption="Fees", lead="Once for the partnership. You see a draft before anything goes out.",
-        back=("Fees", fees), done=done, next=fees, page="fees/set_up.html",
+        back=("Fees", fees), done=done, next=fees, page="fees/set_up.html", texts=texts,
     )  # fmt: skip
 
 
@@ -216,8 +222,10 @@ def issue(request: Asked, slug: str) -> HttpResponse:
     tables = {
         "ready": listed(READY if least != most else READY[:-1], preview.ready),
         "not_due": listed(NOT_DUE, preview.not_due),
+        "beyond_rows": listed(NOT_DUE, preview.beyond),
     }
     context = {"now": now, "preview": preview, "form": form, "pills": pills, "short": short, **tables}
+    context["may_write"] = bool(may_run_signup(request.who, request.partnership.pk))
     return render(request, "fees/issue.html", context)
 
 
@@ -232,8 +240,9 @@ def run_csv(request: Asked, slug: str) -> HttpResponseBase:
 def _issued(slug: str, run: IssueRun | None) -> str | Done:
     if run is None:
         return "Nothing was issued: no school is waiting for one."
+    first, last = (reference(run.partnership.invoice_series.prefix, number) for number in (run.first, run.last))
     words = f"{plural(run.count, 'school has', 'schools have')} been asked for the fee: {plural(run.count, 'invoice')} with the "
-    words += f"numbers {run.first} to {run.last}, none twice." if run.count > 1 else f"number {run.first}."
+    words += f"numbers {first} to {last}, none twice." if run.count > 1 else f"number {first}."
     messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=invoices.issued")
     bank = ("Read a statement when they pay", reverse("bank:read_bank_file", args=[slug]))
     if run.count < LONG_RUN:

@@ -47,6 +47,7 @@ EXTRA = (
     Column("school", "School"),
     Column("words", "What for"),
     pounds("amount", "Charged"),
+    Column("signed", "Signed for"),
 )
 
 
