@@ -40,6 +40,12 @@ APP = App(
             "{number} schools have gone: what becomes of their fees?",
             page="fees:liability",
         ),
+        "fees.to_take_back": RowWords(
+            "{label} has withdrawn: credit its invoice",
+            "{number} schools have withdrawn: credit their invoices",
+            page="fees:liability",
+            soon="This week",
+        ),
         "fees.to_ask": RowWords(
             "A school can be asked for the year {label} fee now",
             "{number} schools can be asked for the year {label} fee now",

@@ -17,6 +17,7 @@ from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.needs import figure
 from alongside.members.authority.rules import DecisionKind, rests_on
 from alongside.members.membership.models import Signature
+from alongside.members.membership.queries.texts import frozen_on
 from alongside.members.membership.rules.costs import most_said
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership, Setting
@@ -247,6 +248,7 @@ def preview_issue(partnership: Partnership, number: int | None = None, *, viewer
         notes=_notes(terms, ready),
         year=year.number,
         decided=terms.decision,
+        free_until=None if _nobody_signs(year) or frozen_on(partnership, viewer=viewer) else terms.dates.roll_freezes_on,
         texts=tuple(one for one in signed_texts(partnership, year.number, viewer=viewer) if one.schools),
     )
 

@@ -1,6 +1,6 @@
 """What member schools still owe that have closed, merged or left: due until a decision says otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -70,8 +70,36 @@ def gone_by(on: date, viewer: Standing) -> QuerySet[Membership]:
     return found.filter(Q(partnership__template=Template.TRUST) | Exists(signed))
 
 
+def to_take_back(viewer: Standing) -> QuerySet[Invoice]:
+    """Invoices of a fee, not credited yet, whose school withdrew its signature while it was free to, each with the moment."""
+    theirs = Signature.objects.filter(partnership=OuterRef("partnership"), school=OuterRef("school"))
+    off = F("credited") + F("written_off") + F("waived")
+    found = Invoice.objects.visible_to(viewer).exclude(claim__fee_year=None).filter(total__gt=off)
+    withdrew = Subquery(theirs.order_by("-withdrawn_at").values("withdrawn_at")[:1])
+    return found.filter(Exists(theirs), ~Exists(theirs.filter(STOOD))).annotate(withdrew=withdrew)
+
+
+def _withdrew(partnership: Partnership, viewer: Standing) -> list[Gone]:
+    """The schools that withdrew after they had been asked, with the invoices that are to be credited: one query."""
+    found = to_take_back(viewer).filter(partnership=partnership).annotate(year=F("claim__fee_year__number"))
+    by_school: dict[str, list[Any]] = {}
+    for one in found.order_by("school_name", "number"):
+        by_school.setdefault(one.school_id, []).append(one)
+    return [
+        Gone(
+            invoices[0].school_urn,
+            invoices[0].school_name,
+            Fate.WITHDREW,
+            day_of(invoices[0].withdrew),
+            "",
+            tuple(replace(_liability(one.year, None, one), withdrew=True) for one in invoices),
+        )
+        for invoices in by_school.values()
+    ]
+
+
 def liabilities_of(partnership: Partnership, *, viewer: Standing) -> Liabilities:
-    """What is owed by schools that have gone, year by year, and who went on under another URN: six queries."""
+    """What is owed by schools that have gone, year by year, and who went on under another URN: seven queries."""
     if not viewer.runs(partnership.pk):
         return Liabilities([], [])
     on = clock.today()
@@ -83,7 +111,7 @@ def liabilities_of(partnership: Partnership, *, viewer: Standing) -> Liabilities
     asked = _by_year(Invoice.objects.visible_to(viewer).filter(partnership=partnership, school__in=schools))
     into = _successors([row.urn for row in rows if row.merged])
     opened = {one.number: day_of(one.opened_at) for one in years if one.number > 1}
-    gone, went_on = [], []
+    gone, went_on = _withdrew(partnership, viewer), []
     for row in rows:
         left = row.until_on is not None and row.until_on < on
         fate = fate_of(left=left, is_open=row.is_open, merged=row.merged)
@@ -141,8 +169,10 @@ def _successors(urns: list[int]) -> dict[int, str]:
 
 def _liability(number: int, settled: Settled | None, invoice: Invoice | None) -> Liability:
     decided = (settled.outcome, str(settled.decision), settled.payer_name) if settled else ("", "", "")
-    asked = (invoice.reference, invoice.owed, invoice.paid) if invoice else ("", None, 0)
-    return Liability(number, *decided, *asked)
+    if invoice is None:
+        return Liability(number, *decided)
+    creditable = invoice.total - invoice.credited - invoice.written_off - invoice.waived
+    return Liability(number, *decided, invoice.reference, invoice.owed, invoice.paid, creditable)
 
 
 def settled_as(partnership: Partnership, school: School, number: int, *, viewer: Standing) -> Settled | None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
@@ -13,7 +13,7 @@ from alongside.members.partnerships.rules import Template
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Reduction, Settled
 from alongside.money.fees.queries.due import still_to_ask
-from alongside.money.fees.queries.liability import gone_by
+from alongside.money.fees.queries.liability import gone_by, to_take_back
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries.invoices import OPEN
 
@@ -21,8 +21,8 @@ IN_TIME = timedelta(days=60)  # year 2 is to be opened so long before its invoic
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For the office: a next year to be opened, a reduction that nobody has decided, schools gone without a decision, and
-    those that can be asked for their fee."""
+    """For the office: a next year to be opened, a reduction that nobody has decided, schools gone without a decision or withdrawn
+    with an invoice, and those that can be asked for their fee."""
     years = FeeYear.objects.visible_to(viewer).filter(partnership__in=viewer.offices)
     later = FeeYear.objects.filter(partnership=OuterRef("partnership"), number__gt=OuterRef("number"))
     decided = Reduction.objects.filter(fee_year=OuterRef("pk"), decision__superseded_by=None)
@@ -33,6 +33,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         as_needs(to_open, "fees.open_year_two", label=Cast(F("number") + 1, CharField()), due_on="next_on"),
         as_needs(undecided, "fees.reduction_undecided", label=Cast("number", CharField())),
         _liabilities(viewer, on),
+        _to_take_back(viewer),
         _to_ask(viewer, on),
     ]
 
@@ -50,6 +51,15 @@ def _to_ask(viewer: Standing, on: date) -> QuerySet[Any]:
     )  # fmt: skip
     words = {"label": Cast("year", CharField()), "number": "how_many", "due_on": "day"}
     return as_needs(grouped, "fees.to_ask", key="partnership_id", **words)
+
+
+def _to_take_back(viewer: Standing) -> QuerySet[Any]:
+    """Schools that withdrew after they had been asked, with an invoice that is still to be credited."""
+    rows = to_take_back(viewer).filter(partnership__in=viewer.offices).order_by()
+    grouped = rows.values("partnership_id", "partnership__slug", "partnership__name").annotate(
+        how_many=Count("school", distinct=True), first=Min("school_name")
+    )  # fmt: skip
+    return as_needs(grouped, "fees.to_take_back", key="partnership_id", label="first", number="how_many")
 
 
 def _liabilities(viewer: Standing, on: date) -> QuerySet[Any]:

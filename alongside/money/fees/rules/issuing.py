@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from alongside.ground.core.words import listed, plural
 from alongside.money.fees.rules.signed import SignedText
@@ -41,6 +42,7 @@ class Preview:
     year: int = 1
     decided: str = ""
     texts: tuple[SignedText, ...] = ()
+    free_until: date | None = None
 
     @property
     def total(self) -> int:

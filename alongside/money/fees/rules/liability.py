@@ -23,6 +23,7 @@ class Fate(Choice):
     LEFT = "left", "Left"
     CLOSED = "closed", "Closed"
     MERGED = "merged", "Merged"
+    WITHDREW = "withdrew", "Withdrew"
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,19 @@ class Liability:
     invoice: str = ""
     owed: int | None = None
     paid: int = 0
+    creditable: int = 0
+    withdrew: bool = False
 
     @property
     def is_undecided(self) -> bool:
-        """Whether something is, or will be, owed and nobody has decided about it."""
-        return not self.outcome and self.owed != 0
+        """Whether something is, or will be, owed and nobody has decided about it; or is to be credited."""
+        return not self.outcome and (self.withdrew or self.owed != 0)
 
     @property
     def words(self) -> str:
-        """Due, waived or taken over, and by which decision."""
+        """Due, waived or taken over, and by which decision; of a school that withdrew in time, that it is to be credited."""
+        if self.withdrew:
+            return "Not due: it withdrew while it was free to. Its invoice stands until a credit note takes it off"
         if not self.outcome and self.owed == 0:
             return "Settled: nothing is owed"
         paid = paid_words(self.outcome, self.invoice, self.paid)

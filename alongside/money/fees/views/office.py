@@ -225,6 +225,7 @@ def issue(request: Asked, slug: str) -> HttpResponse:
         "beyond_rows": listed(NOT_DUE, preview.beyond),
     }
     context = {"now": now, "preview": preview, "form": form, "pills": pills, "short": short, **tables}
+    context["today"] = clock.today()
     context["may_write"] = bool(may_run_signup(request.who, request.partnership.pk))
     return render(request, "fees/issue.html", context)
 

@@ -43,8 +43,9 @@ def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
         written = see_message(to, partnership=note.partnership, viewer=request.who)
         return Done(f"{words} The invoice itself is unchanged.", (*written, statement))
 
+    first = {"reason": request.GET.get("reason", "")[:300], **({"amount": creditable} if "whole" in request.GET else {})}
     return on_invoice(
-        request, one, partial(CreditForm, decisions=decisions, hosted=hosted), corrections.issue_credit_note,
+        request, one, partial(CreditForm, decisions=decisions, hosted=hosted, initial=first), corrections.issue_credit_note,
         title=f"Take something off {one.reference}", button="Record it" if hosted else "Issue it", done=done,
         lead=f"By a {Issuer(one.issuer).correction}. At most {short_pounds(creditable)} can still be credited. "
         "The invoice itself stays as it is.",
