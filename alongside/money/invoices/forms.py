@@ -102,6 +102,7 @@ class CreditForm(_Decided):
         help_text="Where there is one. It then stands on the credit note.",
     )  # fmt: skip
     host_number = forms.CharField(label="The host’s number of its credit note", max_length=40)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=12, required=False)
 
     def __init__(self, *args: Any, hosted: bool, **options: Any) -> None:
         super().__init__(*args, **options)

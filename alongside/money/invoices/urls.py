@@ -53,6 +53,7 @@ urlpatterns = [
     page(f"{one}let-off/", corrections.let_off_debt, A.FINANCE),
     page(f"{one}payment/<slug:key>/off/", corrections.free_payment, A.FINANCE),
     page(f"{one}<credit_number:credit>.pdf", corrections.credit_note_pdf, A.SCHOOL),
+    page(f"{one}<credit_number:credit>/wrong/", corrections.wrong_credit, A.FINANCE),
     page(f"{one}invoice.pdf", invoice.invoice_pdf, A.SCHOOL),
     page(f"{one}payment/", invoice.record_payment, A.FINANCE),
     page(f"{one}query/", invoice.query_invoice, A.SCHOOL),

@@ -21,9 +21,11 @@ from alongside.money.invoices.actions.sending import write_about
 from alongside.money.invoices.models.corrections import CreditLine, CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice, Series
 from alongside.money.invoices.permissions import may_correct_invoice
+from alongside.money.invoices.queries.papers import last_credit
 from alongside.money.invoices.rules.corrections import (
     CREDIT_LETTER,
     RECOVERED,
+    CreditDraft,
     CreditFacts,
     LetOff,
     LineLeft,
@@ -47,10 +49,13 @@ def issue_credit_note(
     reason: str,
     decision: Authority | None = None,
     host_number: str = "",
+    seen: str | None = None,
     by: Standing,
 ) -> CreditNote:
     """Take so many pence off an invoice by a credit note with the next number, once: the same key is the same note.
 
+    `seen` is the latest credit note of the invoice that whoever presses was shown, by its id ("" for none): where there is a
+    later one, it is refused with what was credited meanwhile.
     What was paid beyond the rest is freed and held for the school. A host's credit needs the host's number, and
     nothing is typeset or sent; a trust's is a reversing journal. Raises Invalid with what to do.
     """
@@ -65,14 +70,12 @@ def issue_credit_note(
             raise Conflict("This credit note was issued already, with another amount. Open the invoice to see it.")
         return done
     lock(invoice)
+    if seen is not None and (last := last_credit(invoice, viewer=by)) and last.key != seen:
+        raise Invalid(again=f"{last.words(clock.now())}. Nothing more was credited. Look at it, and say so if you mean another")
+    draft_credit_note(
+        invoice=invoice, amount=amount, reason=reason, decision=decision, host_number=host_number, by=by
+    )  # what it would be is checked as it was shown
     settled = invoice.credited + invoice.written_off + invoice.waived
-    problems = credit_problem(amount, invoice.total - settled, reason)
-    if invoice.issuer == Issuer.HOST and not host_number.strip():
-        problems["host_number"] = "Enter the host's number of its credit note: the host issues it, not the partnership"
-    if problems:
-        raise Invalid(**problems)
-    if decision is not None:
-        _check_decision(invoice, decision, (DecisionKind.CREDIT, DecisionKind.REDUCTION), amount)
     note = _issue(invoice, series, key, amount, reason, decision, host_number)
     freed = freed_by(invoice.total, settled + invoice.paid, invoice.paid, amount)
     Invoice.objects.filter(pk=invoice.pk).update(credited=F("credited") + amount, paid=F("paid") - freed)
@@ -93,6 +96,25 @@ def issue_credit_note(
     if invoice.issuer != Issuer.HOST:
         typeset_later(note)
     return note
+
+
+@transaction.atomic
+def draft_credit_note(
+    *, invoice: Invoice, amount: int, reason: str, decision: Authority | None = None, host_number: str = "", by: Standing
+) -> CreditDraft:
+    """What a credit note would take off, and what would be left: nothing is issued. Raises Invalid with what to do."""
+    require(may_correct_invoice(by, invoice.partnership_id))
+    settled = invoice.credited + invoice.written_off + invoice.waived
+    problems = credit_problem(amount, invoice.total - settled, reason)
+    if invoice.issuer == Issuer.HOST and not host_number.strip():
+        problems["host_number"] = "Enter the host's number of its credit note: the host issues it, not the partnership"
+    if problems:
+        raise Invalid(**problems)
+    if decision is not None:
+        _check_decision(invoice, decision, (DecisionKind.CREDIT, DecisionKind.REDUCTION), amount)
+    freed = freed_by(invoice.total, settled + invoice.paid, invoice.paid, amount)
+    lines = [Line(one.words, net, one.vat_code, vat) for one, net, vat in credit_lines(_lines_left(invoice), amount)]
+    return CreditDraft(tuple(lines), invoice.owed + freed - amount, freed)
 
 
 def _check_decision(invoice: Invoice, decision: Authority | None, kinds: tuple[DecisionKind, ...], amount: int) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core.standing import Standing
 from alongside.ground.documents.rules import numbers_missing
 from alongside.ground.documents.typesetting import typeset
@@ -15,11 +16,12 @@ from alongside.members.authority.models import Authority
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
+from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.corrections import CreditNote, LetOffDebt
 from alongside.money.invoices.models.invoices import Invoice, MoneyPaper, Series
 from alongside.money.invoices.queries.ledger import account_for
-from alongside.money.invoices.rules.corrections import RECOVERED
+from alongside.money.invoices.rules.corrections import RECOVERED, LastCredit
 from alongside.money.invoices.rules.invoices import series_for
 from alongside.money.invoices.rules.papers import paper, statement_paper
 from alongside.money.invoices.rules.settings import IssuerSettings
@@ -83,6 +85,17 @@ def evidence_at(invoice: Invoice, key: str, *, viewer: Standing) -> tuple[Stored
 def opened_credit_note(invoice: Invoice, reference: str, *, viewer: Standing) -> CreditNote | None:
     """A credit note of an invoice that somebody has opened with its code."""
     return CreditNote.objects.select_related("invoice").filter(invoice=invoice, reference=reference.upper()).first()
+
+
+def last_credit(invoice: Invoice, *, viewer: Standing) -> LastCredit | None:
+    """The latest credit note of an invoice, with whoever issued it: one query."""
+    press = Event.objects.filter(act="invoices.credit", row=OuterRef("pk")).values("person")[:1]
+    who = Person.objects.filter(pk=OuterRef("press")).values("name")[:1]
+    notes = CreditNote.objects.visible_to(viewer).filter(invoice=invoice).annotate(press=Subquery(press))
+    row = (
+        notes.annotate(who=Subquery(who)).order_by("-number").values_list("pk", "reference", "total", "issued_at", "who").first()
+    )
+    return LastCredit(*row[:4], row[4] or "") if row else None
 
 
 def decisions_for(invoice: Invoice, kinds: tuple[str, ...], chosen: str = "", *, viewer: Standing) -> QuerySet[Authority]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.money import short_pounds
+from alongside.ground.core.money import pounds, short_pounds
+from alongside.ground.core.words import moment
 from alongside.members.authority.rules import Minute
-from alongside.money.invoices.rules.invoices import PaperFacts
+from alongside.money.invoices.rules.invoices import Line, PaperFacts
 
 CREDIT_LETTER = "C"
 
@@ -46,6 +47,37 @@ class CreditFacts(PaperFacts):
     reason: str
     authority: Minute | None
     host_number: str
+
+
+@dataclass(frozen=True)
+class CreditDraft:
+    """What a credit note would say, and what it would leave: still owed, and freed of what was paid (pence)."""
+
+    lines: tuple[Line, ...]
+    owed: int
+    freed: int
+
+    @property
+    def vat(self) -> int:
+        """The VAT that it takes off."""
+        return sum(one.vat for one in self.lines)
+
+
+@dataclass(frozen=True)
+class LastCredit:
+    """The latest credit note of an invoice: its id, number, sum, when it was issued and by whom."""
+
+    key: str
+    reference: str
+    total: int
+    at: datetime
+    name: str
+
+    def words(self, now: datetime) -> str:
+        """That it was issued, in a sentence without its full stop."""
+        minutes = int((now - self.at).total_seconds() // 60)
+        ago = "a minute ago" if minutes < 2 else f"{minutes} minutes ago" if minutes < 60 else f"on {moment(self.at)}"
+        return f"{pounds(self.total)} was credited {ago}{f' by {self.name}' if self.name else ''} ({self.reference})"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ LINES = {
     "invoices:reminder_days": Line(room, post=days, methods=BOTH),
     "invoices:note_call": Line(thing("reminder"), post={"words": "They will pay on Friday"}, methods=BOTH),
     "invoices:write_to_chair": Line(thing("reminder"), post={"sure": "on"}, methods=("POST",)),
-    "invoices:credit_invoice": Line(one, post=pressed(amount="1", reason="Wrong"), methods=BOTH),
+    "invoices:credit_invoice": Line(one, post=pressed(amount="1", reason="Wrong", issue="yes", seen=""), methods=BOTH),
     "invoices:let_off_debt": Line(one, post=pressed(kind="waived", amount="1", reason="Closed"), methods=BOTH),
     "invoices:free_payment": Line(
         lambda world: {**of_second(world), "key": world.things["payment"].pk},
@@ -88,5 +88,6 @@ LINES = {
         methods=BOTH,
     ),
     "invoices:credit_note_pdf": Line(lambda world: {**one(world), "credit": world.things["credit_note"].reference}),
+    "invoices:wrong_credit": Line(lambda world: {**one(world), "credit": world.things["credit_note"].reference}),
     "invoices:opened_credit_pdf": Line(lambda world: {**number(world), "credit": "ALP-C-0001"}),
 }

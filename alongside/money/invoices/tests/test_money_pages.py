@@ -29,7 +29,7 @@ def test_the_finance_officer_credits_lets_off_and_pays_back() -> None:
     assert "Enter the reason" in text_of(client.post(at + "credit/", {"key": keys.new_key(), "amount": "10"}))
     key = keys.new_key()
     for _ in range(2):
-        client.post(at + "credit/", {"key": key, "amount": "100", "reason": "Too much"})
+        client.post(at + "credit/", {"key": key, "amount": "100", "reason": "Too much", "issue": "yes", "seen": ""})
     assert CreditNote.objects.count() == 1
     page = words_of(client, at + "let-off/")
     assert "No decision about this school" in page

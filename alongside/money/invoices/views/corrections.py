@@ -3,15 +3,18 @@
 from functools import partial
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
+from alongside.ground.core import clock
 from alongside.ground.core.money import pounds, short_pounds
-from alongside.ground.core.verdict import require
+from alongside.ground.core.verdict import Invalid, require
 from alongside.ground.core.words import short_date
 from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
-from alongside.ground.web.pages import Done
+from alongside.ground.web.pages import Done, say_and_go
+from alongside.ground.web.tables import listed
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import corrections, held
@@ -19,9 +22,9 @@ from alongside.money.invoices.forms import CreditForm, FreePaymentForm, LetOffFo
 from alongside.money.invoices.models.corrections import CreditNote, HeldMoney, LetOffDebt
 from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.permissions import may_correct_invoice, may_record_payment
-from alongside.money.invoices.queries.papers import decisions_for, opened_credit_note
+from alongside.money.invoices.queries.papers import decisions_for, last_credit, opened_credit_note
 from alongside.money.invoices.rules.settings import Issuer
-from alongside.money.invoices.views.invoice import invoice_or_404, on_invoice
+from alongside.money.invoices.views.invoice import LINES, address_of, invoice_or_404, on_invoice
 from alongside.money.invoices.views.opened import opened_by_code, to_open
 from alongside.money.invoices.views.statements import was_held
 
@@ -35,22 +38,55 @@ def credit_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     require(may_correct_invoice(request.who, one.partnership_id))
     decisions = decisions_for(one, CREDITS, request.POST.get("decision", ""), viewer=request.who)
     creditable, hosted = one.total - one.credited - one.written_off - one.waived, one.issuer == Issuer.HOST
-
-    def done(note: CreditNote) -> Done:
-        to = note.invoice.payer_email if note.sent_at else ""
-        words = f"{note} over {pounds(note.total)} is {'recorded' if hosted else 'issued'}{to and f' and on its way to {to}'}."
-        statement = ("The school’s statement", reverse("invoices:statement", args=[slug, note.school.urn]))
-        written = see_message(to, partnership=note.partnership, viewer=request.who)
-        return Done(f"{words} The invoice itself is unchanged.", (*written, statement))
-
+    last = last_credit(one, viewer=request.who)
     first = {"reason": request.GET.get("reason", "")[:300], **({"amount": creditable} if "whole" in request.GET else {})}
-    return on_invoice(
-        request, one, partial(CreditForm, decisions=decisions, hosted=hosted, initial=first), corrections.issue_credit_note,
-        title=f"Take something off {one.reference}", button="Record it" if hosted else "Issue it", done=done,
-        lead=f"By a {Issuer(one.issuer).correction}. At most {short_pounds(creditable)} can still be credited. "
-        "The invoice itself stays as it is.",
-        page="invoices/credit_invoice.html",
-    )  # fmt: skip
+    form = CreditForm(request.POST or None, decisions=decisions, hosted=hosted, initial=first)
+    sent = request.method == "POST" and "change" not in request.POST
+    draft = None
+    if sent and form.is_valid():
+        typed = {name: value for name, value in form.cleaned_data.items() if name not in {"key", "seen"}}
+        try:
+            if "issue" in request.POST:
+                note = corrections.issue_credit_note(invoice=one, **form.cleaned_data, by=request.who)
+                return say_and_go(request, note, partial(_credited, request), address_of(one))
+            draft = corrections.draft_credit_note(invoice=one, **typed, by=request.who)
+        except Invalid as problem:
+            form.refuse(problem)
+    if "change" in request.POST:
+        form = CreditForm(
+            initial={**first, **{name: request.POST[name] for name in form.fields if name in request.POST}},
+            decisions=decisions,
+            hosted=hosted,
+        )
+    lead = f"By a {Issuer(one.issuer).correction}. At most {short_pounds(creditable)} can still be credited. "
+    now_lead = "Nothing has gone out yet. Look at it, then press once." if draft else f"{lead}The invoice itself stays as it is."
+    context = {
+        "form": form, "draft": draft, "invoice": one, "title": f"Take something off {one.reference}", "lead": now_lead,
+        "caption": f"{one.reference} · {one.school_name}", "back": (one.reference, address_of(one)), "button": "See it first",
+        "last": last, "last_words": last.words(clock.now()) if last else "",
+        "lines": listed(LINES, draft.lines) if draft else None,
+    }  # fmt: skip
+    return render(request, "invoices/credit_invoice.html", context)
+
+
+def _credited(request: Asked, note: CreditNote) -> Done:
+    """What was credited, with the message, the statement, and what to do where it was a mistake."""
+    to, slug = note.invoice.payer_email if note.sent_at else "", note.partnership.slug
+    words = f"{note} over {pounds(note.total)} is {'recorded' if note.issuer == Issuer.HOST else 'issued'}"
+    statement = ("The school’s statement", reverse("invoices:statement", args=[slug, note.school.urn]))
+    wrong = ("It was a mistake", reverse("invoices:wrong_credit", args=[slug, note.invoice.reference, note.reference]))
+    written = see_message(to, partnership=note.partnership, viewer=request.who)
+    return Done(f"{words}{to and f' and on its way to {to}'}. The invoice itself is unchanged.", (*written, statement, wrong))
+
+
+def wrong_credit(request: Asked, slug: str, number: str, credit: str) -> HttpResponse:
+    """What to do where a credit note was a mistake: it stays, and the sum is asked for again."""
+    one = invoice_or_404(request, number)
+    require(may_correct_invoice(request.who, one.partnership_id))
+    note = find(CreditNote.objects.select_related("invoice"), request, reference=credit, invoice=one)
+    left = one.total - one.credited - one.written_off - one.waived
+    reason = f"{note.reference} was a mistake. A new invoice takes the place of {one.reference}."
+    return render(request, "invoices/wrong_credit.html", {"invoice": one, "note": note, "left": left, "reason": reason})
 
 
 def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:

@@ -92,6 +92,7 @@ def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
             paper_address=lambda file: reverse("files:download", args=[file]),
             credit_address=(lambda credit: reverse("invoices:credit_note_pdf", args=[slug, number, credit])) if issues else None,
             off_address=(lambda key: reverse("invoices:free_payment", args=[slug, number, key])) if office else None,
+            wrong_address=(lambda credit: reverse("invoices:wrong_credit", args=[slug, number, credit])) if office else None,
             order_form=OrderForm(initial={"order": one.later_order}),
             send_form=SendForm(initial={"to": one.payer_email}),
             host_form=HostNumberForm(initial={"host_number": one.host_number}),
