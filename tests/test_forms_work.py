@@ -30,6 +30,7 @@ NOT_TRIED = {
             people:add_app people:add_passkey people:code people:end_sign_in people:prove people:prove_passkey
             people:remove_factor people:send_code people:unlink
             invoices:open_invoice invoices:opened_order invoices:opened_payer invoices:opened_query
+            invoices:opened_restore
         """,
         "shows what it is about before anything is done": """
             membership:letters membership:preview_prospectus
@@ -37,7 +38,8 @@ NOT_TRIED = {
         "takes a file": "bank:read_bank_file books:schedule",
         LATER: """
             budget:heading calendar:stop_clock fees:credit_reduction fees:issue fees:open_year_two
-            invoices:answer_query invoices:host_number invoices:let_off_debt invoices:send_reminders
+            invoices:agree_payer invoices:answer_query invoices:host_number invoices:let_off_debt
+            invoices:restore_payer invoices:send_reminders
             membership:chase membership:reopen
         """,
     }.items()

@@ -50,6 +50,9 @@ APP = App(
         "invoices.queried": RowWords(
             "Answer a query about an invoice", "Answer {number} queries about invoices", page="fees:overview"
         ),
+        "invoices.payer_asked": RowWords(
+            "Say whether somebody else pays for {label} from now on", page="invoices:invoice", key="number", soon="This week"
+        ),
         "invoices.to_ring": RowWords(
             "Ring a school about its invoice", "Ring {number} schools about their invoices", page="invoices:reminders"
         ),
@@ -61,6 +64,8 @@ APP = App(
     messages={
         "invoices.issued": Message("Invoice", ""),
         "invoices.queried": Message("Query of an invoice", Category.MONEY),
+        "invoices.query_copy": Message("Copy of a query", ""),
+        "invoices.query_answered": Message("Answer to a query", ""),
         "invoices.first_reminder": Message("First reminder", ""),
         "invoices.second_reminder": Message("Second reminder", ""),
         "invoices.to_chair": Message("To the chair of governors", ""),
@@ -77,7 +82,7 @@ APP = App(
         "invoices.HeldMoney": Columns(law="reference reason", why=MONEY_IS_KEPT),
         "invoices.Invoice": Columns(
             plain="reference school_name facts_hash host_number",
-            own={"payer_email": "payer_email"},
+            own={"payer_email": "payer_email", "email_before": "email_before"},
             law="supplier payer_name payer_address purchase_order later_order later_payer later_payer_address",
             why=MONEY_IS_KEPT,
         ),
@@ -85,7 +90,7 @@ APP = App(
         "invoices.LetOffDebt": Columns(law="reason", why=MONEY_IS_KEPT),
         "invoices.Payer": Columns(words="name address purchase_order", own={"email": "email"}),
         "invoices.Payment": Columns(plain="method", law="reference", why=MONEY_IS_KEPT),
-        "invoices.Query": Columns(words="words", own={"email": "name email"}),
+        "invoices.Query": Columns(words="words reply", own={"email": "name email"}),
         "invoices.Reminder": Columns(words="spoke_to words", own={"to": "to"}),
         "invoices.Series": Columns(plain="prefix"),
     },

@@ -57,6 +57,16 @@ class QueryForm(NewForm):
     email = AddressField(label="E-mail for our answer")
 
 
+class ReplyForm(DoForm):
+    """The office's answer to a query."""
+
+    query = forms.CharField(widget=forms.HiddenInput, max_length=12, error_messages={"required": LOST})
+    reply = forms.CharField(
+        label="Your answer", max_length=3000, widget=forms.Textarea, help_text="It is sent to whoever asked, and stays here.",
+        error_messages={"required": "Write the answer"},
+    )  # fmt: skip
+
+
 class SendForm(DoForm):
     """Where an invoice is sent."""
 

@@ -62,6 +62,8 @@ urlpatterns = [
     page(f"{one}host-number/", invoice.host_number, A.FINANCE),
     page(f"{one}purchase-order/", invoice.add_purchase_order, A.SCHOOL),
     page(f"{one}payer/", invoice.readdress_invoice, A.SCHOOL),
+    page(f"{one}payer/agree/", invoice.agree_payer, A.SCHOOL),
+    page(f"{one}payer/after-all/", invoice.restore_payer, A.SCHOOL),
     page("invoice/", opened.open_invoice, A.EVERYONE),
     page(opened_one, opened.opened_invoice, A.EVERYONE),
     page(f"{opened_one}open/<slug:code>/", opened.follow_link, A.EVERYONE),
@@ -70,5 +72,6 @@ urlpatterns = [
     page(f"{opened_one}paper/<slug:file>/", opened.opened_paper, A.EVERYONE),
     page(f"{opened_one}purchase-order/", opened.opened_order, A.EVERYONE),
     page(f"{opened_one}payer/", opened.opened_payer, A.EVERYONE),
+    page(f"{opened_one}payer/after-all/", opened.opened_restore, A.EVERYONE),
     page(f"{opened_one}query/", opened.opened_query, A.EVERYONE),
 ]

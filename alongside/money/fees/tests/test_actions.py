@@ -104,7 +104,7 @@ def test_a_school_may_not_act_on_money(post: Post) -> None:
         lambda: issuing.issue_invoices(partnership=of, key=keys.new_key(), by=who),
         lambda: payments.record_payment(invoice=invoice, key=keys.new_key(), amount=1, paid_on=clock.today(), by=who),
         lambda: issuing.set_up_fees(partnership=of, settings=make.SUPPLIER, version=mark_now(of, FeeSettings), by=who),
-        lambda: payers.answer_query(invoice=invoice, by=who),
+        lambda: payers.answer_query(invoice=invoice, query="x", reply="So.", by=who),
         lambda: books.export_schedule(partnership=of, by=who),
     ):
         with pytest.raises(Refused):

@@ -64,20 +64,63 @@ def add_purchase_order(*, invoice: Invoice, order: str, proof: str = "", by: Sta
 def readdress_invoice(
     *, invoice: Invoice, name: str, address: str, email: str = "", rest: bool = False, proof: str = "", by: Standing
 ) -> Invoice:
-    """Note who will pay an invoice on which nothing has been paid; later invoices go to them too. By a decision about a school
-    that has gone the `rest` of what is paid in part gets another payer: what was paid stays."""
+    """Note who will pay an invoice on which nothing has been paid. Later invoices go to them too where the school or the office
+    says it; where somebody does who has its code, when one of the two has agreed. By a decision about a school that has gone
+    the `rest` of what is paid in part gets another payer: what was paid stays."""
     require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
     if not name.strip():
         raise Invalid(name="Enter who will pay")
+    agreed = bool(may_change_payer(by, invoice.partnership_id, invoice.school_id))
     noted = {"later_payer": name.strip(), "later_payer_address": address.strip(), "later_payer_at": clock.now()}
+    noted |= {"payer_asked": not agreed}
+    if email and email.lower() != invoice.payer_email.lower():
+        noted |= {"payer_email": email, "email_before": invoice.email_before or invoice.payer_email}
     there = Invoice.objects.filter(pk=invoice.pk) if rest else Invoice.objects.filter(pk=invoice.pk, paid=0)
-    if not there.update(**noted, **({"payer_email": email} if email else {})):
+    if not there.update(**noted):
         raise Conflict("Something has been paid on this invoice already, so its payer stays. Ask the partnership's office.")
+    invoice.refresh_from_db(fields=[*noted])
+    if agreed:
+        _pays_later(invoice, name.strip(), address.strip(), email)
+    record_about("invoices.readdress", invoice, by, agreed=agreed)
+    return invoice
+
+
+def _pays_later(invoice: Invoice, name: str, address: str, email: str) -> None:
     payer, _ = Payer.objects.get_or_create(partnership=invoice.partnership, school=invoice.school)
-    payer.name, payer.address, payer.email = name.strip(), address.strip(), email or payer.email
+    payer.name, payer.address, payer.email = name, address, email or (payer.email if name else "")
     save_if_unchanged(payer, payer.version, "name", "address", "email")
-    record_about("invoices.readdress", invoice, by)
-    invoice.refresh_from_db(fields=[*noted, "payer_email"])
+
+
+@transaction.atomic
+def agree_payer(*, invoice: Invoice, agreed: bool, by: Standing) -> Invoice:
+    """The school or the office says whether whoever was to pay an invoice by somebody with its code pays later ones too.
+    Raises Conflict when it has been said already."""
+    require(may_change_payer(by, invoice.partnership_id, invoice.school_id))
+    if not Invoice.objects.filter(pk=invoice.pk, payer_asked=True).update(payer_asked=False):
+        raise Conflict("This has been said already. “Who pays later invoices” shows what holds.")
+    invoice.refresh_from_db()
+    if agreed:
+        email = invoice.payer_email if invoice.email_before else ""
+        _pays_later(invoice, invoice.later_payer, invoice.later_payer_address, email)
+    record_about("invoices.agree_payer", invoice, by, agreed=agreed)
+    return invoice
+
+
+@transaction.atomic
+def restore_payer(*, invoice: Invoice, proof: str = "", by: Standing) -> Invoice:
+    """Whoever the invoice was made out to pays it after all; later invoices too, where the school or the office says it.
+    Raises Conflict when nobody else was to pay, or something has been paid."""
+    require(may_change_payer(by, invoice.partnership_id, invoice.school_id, has_code=proven(invoice, proof)))
+    before = {"payer_email": invoice.email_before or invoice.payer_email, "email_before": "", "payer_asked": False}
+    nobody = {"later_payer": "", "later_payer_address": "", "later_payer_at": None, **before}
+    noted = invoice.later_payer
+    if not Invoice.objects.filter(pk=invoice.pk, paid=0).exclude(later_payer="").update(**nobody):
+        raise Conflict("Nobody else is to pay this invoice, or something has been paid on it already: its payer stays.")
+    agreed = bool(may_change_payer(by, invoice.partnership_id, invoice.school_id))
+    if agreed and Payer.objects.filter(partnership=invoice.partnership_id, school=invoice.school_id, name=noted).exists():
+        _pays_later(invoice, "", "", "")
+    invoice.refresh_from_db(fields=[*nobody])
+    record_about("invoices.restore_payer", invoice, by)
     return invoice
 
 
@@ -100,39 +143,43 @@ def query_invoice(*, invoice: Invoice, key: str, name: str, email: str, words: s
     record_about("invoices.query", invoice, by)
     settings = settings_of(invoice.partnership, IssuerSettings)
     office = settings.supplier_email or invoice.partnership.contact_email
-    if office:
-        page = installation.ADDRESS + reverse("invoices:invoice", args=[invoice.partnership.slug, invoice.reference])
-        notices.send(
-            template="invoices/queried.txt",
-            to=office,
-            person=holder_of(office, viewer=by),
-            link=reverse("invoices:invoice", args=[invoice.partnership.slug, invoice.reference]),
-            partnership=invoice.partnership,
-            school=invoice.school,
-            words={
-                "number": invoice.reference,
-                "school": invoice.school_name,
-                "name": name,
-                "email": email,
-                "words": words,
-                "page": page,
-            },
-            by=by,
-        )
+    _tell(query, "invoices/queried.txt", office, by)
+    if email.lower() != office.lower():
+        _tell(query, "invoices/query_copy.txt", email, by)
     return query
 
 
 @transaction.atomic
-def answer_query(*, invoice: Invoice, by: Standing) -> Query:
-    """The office has answered what was queried. Raises Conflict when there is nothing to answer."""
+def answer_query(*, invoice: Invoice, query: str, reply: str, by: Standing) -> Query:
+    """Answer what was queried: the words are kept beside it, and sent to whoever asked. Raises Invalid without an answer,
+    Conflict when somebody has answered it, or it is another query by now.
+    """
     require(may_issue_invoices(by, invoice.partnership_id))
-    waiting = Query.objects.select_related("invoice").filter(invoice=invoice, answered_at=None)
-    query = waiting.first()
-    if query is None or not waiting.update(answered_at=clock.now()):
-        raise Conflict("This query has been answered already.")
+    if not reply.strip():
+        raise Invalid(reply="Write the answer")
+    waiting = Query.objects.filter(pk=query, invoice=invoice, answered_at=None)
+    if not waiting.update(answered_at=clock.now(), reply=reply.strip()):
+        raise Conflict("Somebody has answered this query meanwhile. Open the invoice to see what was written.")
     Invoice.objects.filter(pk=invoice.pk).update(queried=False)
     record_about("invoices.answer_query", invoice, by)
-    return query
+    answered: Query = Query.objects.select_related("invoice__partnership", "invoice__school").get(pk=query)
+    _tell(answered, "invoices/query_answered.txt", answered.email, by)
+    return answered
+
+
+def _tell(query: Query, template: str, to: str, by: Standing) -> None:
+    """A mail about a query; the page of its invoice opens for its people, and by its code for whoever has it."""
+    if not to:
+        return
+    invoice, person = query.invoice, holder_of(to, viewer=by)
+    link = reverse("invoices:invoice", args=[invoice.partnership.slug, invoice.reference])
+    words = {"number": invoice.reference, "school": invoice.school_name, "partnership": invoice.partnership.name}
+    said = {name: getattr(query, name) for name in ("name", "email", "words", "reply")}
+    page = installation.ADDRESS + (link if person or template == "invoices/queried.txt" else reverse("invoices:open_invoice"))
+    notices.send(
+        template=template, to=to, person=person, link=link if person else "", partnership=invoice.partnership,
+        school=invoice.school, words={**words, **said, "page": page}, by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic

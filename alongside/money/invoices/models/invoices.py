@@ -185,6 +185,8 @@ class Invoice(MoneyPaper):
     later_payer = models.CharField(max_length=200, blank=True)
     later_payer_address = models.TextField(blank=True)
     later_payer_at = models.DateTimeField(null=True)
+    payer_asked = models.BooleanField(default=False, help_text="Somebody with its code asks that later ones go there too")
+    email_before = models.EmailField(blank=True, help_text="Where it went before somebody else was to pay it")
     queried = models.BooleanField(default=False)
 
     FROZEN = (*MoneyPaper.FROZEN, "claim_id", "run_id", "due_on")
@@ -290,7 +292,9 @@ class Query(Row):
     words = models.TextField(max_length=1000)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    reply = models.TextField(max_length=3000, blank=True)
 
+    LATER = ("reply",)
     objects = Seen.as_manager()
 
     class Meta:

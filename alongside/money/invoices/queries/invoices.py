@@ -145,6 +145,11 @@ def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
     )
 
 
+def open_query(invoice: Invoice, *, viewer: Standing) -> Query | None:
+    """The query of an invoice that waits for an answer."""
+    return Query.objects.visible_to(viewer).filter(invoice=invoice, answered_at=None).first() if invoice.queried else None
+
+
 def payer_of(partnership: Partnership, school: School, *, viewer: Standing) -> Payer:
     """Who pays for a school; a new row, not yet saved and of no version, where nobody has said."""
     found = Payer.objects.visible_to(viewer).filter(partnership=partnership, school=school).first()

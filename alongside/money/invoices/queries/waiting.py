@@ -22,15 +22,19 @@ def _counted(rows: QuerySet[Any], what: str, first: str, of: tuple[str, ...] = O
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For the office what is overdue, queried and to ring about; for a school what is to be paid."""
+    """For the office what is overdue, queried and to ring about; for a school what is to be paid; for both who pays later."""
     office = Invoice.objects.visible_to(viewer).filter(OPEN, partnership__in=viewer.offices)
     calls = Reminder.objects.filter(invoice__in=office.filter(queried=False), done_at=None)
     own = Invoice.objects.visible_to(viewer).filter(OPEN, of_own_schools(viewer), queried=False)
+    asked = Invoice.objects.visible_to(viewer).filter(
+        Q(partnership__in=viewer.offices) | of_own_schools(viewer), payer_asked=True
+    )
     through = ("invoice__partnership_id", "invoice__partnership__slug", "invoice__partnership__name")
     return [
         _counted(office.filter(queried=False, due_on__lt=on), "invoices.overdue", "due_on"),
         _counted(office.filter(queried=True), "invoices.queried", "issued_on"),
         _counted(calls, "invoices.to_ring", "on", through),
+        as_needs(asked, "invoices.payer_asked", key="reference", label="school_name"),
         as_needs(own, "invoices.to_pay", key="reference", label="school_name", due_on="due_on"),
     ]
 

@@ -15,7 +15,7 @@ from alongside.ground.documents.rules import hash_of_facts
 from alongside.ground.web.models import Stale
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.actions import issuing, payers, payments
-from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, Payer, Payment, Series
+from alongside.money.invoices.models.invoices import Claim, Invoice, InvoiceLine, Payer, Payment, Query, Series
 from alongside.money.invoices.queries.ledger import statement_for
 from alongside.money.invoices.queries.papers import noted_pdf, numbers_lost
 from alongside.money.invoices.tests import make
@@ -146,14 +146,25 @@ def test_the_payer_stays_once_something_is_paid() -> None:
 def test_a_query_stands_until_it_is_answered(django_capture_on_commit_callbacks: Committed) -> None:
     invoice = make.issued(1)[0]
     with django_capture_on_commit_callbacks(execute=True):
-        payers.query_invoice(invoice=invoice, key=keys.new_key(), name="Ms Bursar", email="", words="Is VAT due?", by=make.SYSTEM)
-    assert mail.outbox[-1].to == ["finance@elthorne.example"] and "Is VAT due?" in mail.outbox[-1].body
+        payers.query_invoice(
+            invoice=invoice, key=keys.new_key(), name="Ms Bursar", email="b@school.example", words="Is VAT due?", by=make.SYSTEM
+        )
+    assert {one.to[0]: "Is VAT due?" in one.body for one in mail.outbox} == dict.fromkeys(
+        ("finance@elthorne.example", "b@school.example"), True
+    )
     with pytest.raises(Conflict):
         payers.query_invoice(invoice=invoice, key=keys.new_key(), name="Ms Bursar", email="", words="Again", by=make.SYSTEM)
-    payers.answer_query(invoice=invoice, by=make.office(invoice.partnership))
+    said = {"invoice": invoice, "query": Query.objects.get().pk, "by": make.office(invoice.partnership)}
+    with pytest.raises(Invalid, match="Write the answer"):
+        payers.answer_query(**said, reply=" ")
+    with django_capture_on_commit_callbacks(execute=True):
+        payers.answer_query(**said, reply="No.")
+    answer = mail.outbox[-1]
+    assert answer.to == ["b@school.example"] and "Is VAT due?" in answer.body and "No." in answer.body
+    assert "/invoice/" in answer.body and "never change by e-mail" in answer.body
     assert not Invoice.objects.get().queried
-    with pytest.raises(Conflict):
-        payers.answer_query(invoice=invoice, by=make.office(invoice.partnership))
+    with pytest.raises(Conflict, match="answered this query meanwhile"):
+        payers.answer_query(**said, reply="Yes.")
 
 
 def test_no_school_gets_the_years_invoice_twice_and_no_number_is_lost() -> None:

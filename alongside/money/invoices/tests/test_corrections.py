@@ -158,7 +158,7 @@ def test_the_database_refuses_to_change_any_column_of_a_paper_that_says_somethin
     assert changes == {
         Invoice: {
             "sent_at", "paid", "credited", "written_off", "waived", "payer_email", "host_number", "later_order", "later_order_at",
-            "later_payer", "later_payer_address", "later_payer_at", "queried",
+            "later_payer", "later_payer_address", "later_payer_at", "queried", "payer_asked", "email_before",
         },
         CreditNote: {"sent_at"},
     }[model]  # fmt: skip

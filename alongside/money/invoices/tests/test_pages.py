@@ -11,7 +11,7 @@ from alongside.ground.core.standing import Post
 from alongside.members.partnerships.models import Membership
 from alongside.money.invoices.models.invoices import Payer, Payment, Query
 from alongside.money.invoices.tests import make
-from alongside.money.invoices.tests.make import as_office, as_school, room, words_of
+from alongside.money.invoices.tests.make import as_office, as_school, room, text_of, words_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -64,8 +64,15 @@ def test_a_query_and_its_answer() -> None:
     office = as_office(invoice.partnership)
     page = office.get(one).content.decode()
     assert "Queried" in page and "&lt;b&gt;Why?" in page
-    assert "Marked as answered" in unescape(office.post(one + "answered/", follow=True).content.decode())
-    assert Query.objects.get().answered_at
+    assert "Your answer" in page and "We have answered" not in page
+    answer = {"query": Query.objects.get().pk, "reply": "Because of <i>VAT</i>.\n\nIt stays."}
+    assert "Write the answer" in text_of(office.post(one + "answered/", {**answer, "reply": " "}))
+    assert "Answered and sent to b@school.example" in text_of(office.post(one + "answered/", answer, follow=True))
+    for client in (office, as_school(invoice)):
+        page = client.get(one).content.decode()
+        assert "Because of &lt;i&gt;VAT" in page and "It stays." in page and "The office," in page
+    assert office.post(one + "answered/", {**answer, "reply": "No."}).status_code == 409
+    assert Query.objects.get().reply == "Because of <i>VAT</i>.\n\nIt stays."
 
 
 def test_who_pays_is_said_by_the_school_and_a_stale_page_shows_both_texts() -> None:

@@ -127,10 +127,10 @@ def test_none_goes_to_who_has_paid_or_queries(invoices: list[Invoice]) -> None:
     first, second = invoices
     with clock.at(clock.start_of(date(2022, 5, 3), 12)):
         payments.record_payment(invoice=first, key=keys.new_key(), amount=150_000, paid_on=date(2022, 5, 3), by=make.SYSTEM)
-        payers.query_invoice(invoice=second, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
+        asked = payers.query_invoice(invoice=second, key=keys.new_key(), name="A", email="", words="Why?", by=make.SYSTEM)
     assert remind(date(2022, 5, 9), first) == 0 and not Reminder.objects.exists()
     with clock.at(clock.start_of(date(2022, 5, 10), 12)):
-        payers.answer_query(invoice=second, by=make.SYSTEM)
+        payers.answer_query(invoice=second, query=asked.pk, reply="So.", by=make.SYSTEM)
     assert remind(date(2022, 5, 10), first) == 1
 
 

@@ -20,10 +20,19 @@ from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import school_of
 from alongside.money.invoices.actions import payers as deeds, payments, sending
-from alongside.money.invoices.forms import HostNumberForm, OrderForm, PayerForm, PaymentForm, QueryForm, ReaddressForm, SendForm
+from alongside.money.invoices.forms import (
+    HostNumberForm,
+    OrderForm,
+    PayerForm,
+    PaymentForm,
+    QueryForm,
+    ReaddressForm,
+    ReplyForm,
+    SendForm,
+)
 from alongside.money.invoices.models.invoices import Invoice, Payer, Payment, Query
 from alongside.money.invoices.permissions import may_change_payer, may_issue_invoices, may_record_payment, may_see_invoice
-from alongside.money.invoices.queries.invoices import asker, detail_of, payer_of
+from alongside.money.invoices.queries.invoices import asker, detail_of, open_query, payer_of
 from alongside.money.invoices.queries.papers import evidence_of, noted_pdf
 from alongside.money.invoices.rules.invoices import VatCode
 from alongside.money.invoices.rules.settings import Issuer
@@ -80,6 +89,7 @@ def pdf_of(request: Asked, one: Invoice) -> HttpResponse:
 def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """One invoice with what was paid, asked and noted."""
     one = invoice_or_404(request, number)
+    waiting = open_query(one, viewer=request.who)
     office, issues = bool(may_issue_invoices(request.who, one.partnership_id)), one.issuer != Issuer.HOST
     return render(
         request,
@@ -94,6 +104,7 @@ def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
             off_address=(lambda key: reverse("invoices:free_payment", args=[slug, number, key])) if office else None,
             wrong_address=(lambda credit: reverse("invoices:wrong_credit", args=[slug, number, credit])) if office else None,
             order_form=OrderForm(initial={"order": one.later_order}),
+            reply_form=ReplyForm(initial={"query": waiting.pk if waiting else ""}),
             send_form=SendForm(initial={"to": one.payer_email}),
             host_form=HostNumberForm(initial={"host_number": one.host_number}),
         ),
@@ -155,16 +166,45 @@ def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
 def payer_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
     """Say who will pay an invoice."""
     first = {"name": one.later_payer, "address": one.later_payer_address}
-    later = () if to else (("Who pays later invoices", reverse("invoices:payers", args=[one.partnership.slug, one.school.urn])),)
+    theirs = bool(may_change_payer(request.who, one.partnership_id, one.school_id))
+    later = (("Who pays later invoices", reverse("invoices:payers", args=[one.partnership.slug, one.school.urn])),)
+    then = "Later invoices go to them too" if theirs else "Later ones go to them when the school or the office has agreed"
 
     def done(row: Invoice) -> Done:
-        return Done(f"It is noted that {row.later_payer} will pay {row}. Later invoices go to them too.", later)
+        return Done(f"It is noted that {row.later_payer} will pay {row}. {then}.", later if theirs and not to else ())
 
     return on_invoice(
         request, one, partial(ReaddressForm, initial=first), partial(deeds.readdress_invoice, proof=proof), to=to,
         title="Somebody else will pay it", done=done,
-        lead="The invoice keeps the words it was issued with. Who pays is noted beside it, and later invoices go to them.",
+        lead=f"The invoice keeps the words it was issued with. Who pays is noted beside it. {then}.",
     )  # fmt: skip
+
+
+def restored(request: Asked, one: Invoice, to: str = "", proof: str = "") -> HttpResponse:
+    """Whoever an invoice was made out to pays it after all."""
+
+    def done(row: Invoice) -> str:
+        return f"{row.payer_name} pays {row} after all{f': it goes to {row.payer_email}' if row.payer_email else ''}."
+
+    return press(request, partial(deeds.restore_payer, invoice=one, proof=proof), done=done, next=to or address_of(one))
+
+
+def restore_payer(request: Asked, slug: str, number: str) -> HttpResponse:
+    """Whoever an invoice was made out to pays it after all."""
+    return restored(request, invoice_or_404(request, number))
+
+
+def agree_payer(request: Asked, slug: str, number: str) -> HttpResponse:
+    """Say whether whoever pays this invoice pays later ones too."""
+    one = invoice_or_404(request, number)
+
+    def done(row: Invoice) -> Done:
+        who = row.later_payer if request.POST.get("agreed") == "yes" else "as before"
+        later = ("Who pays later invoices", reverse("invoices:payers", args=[slug, row.school.urn]))
+        return Done(f"Later invoices for {row.school_name}: {who}.", (later,))
+
+    deed = partial(deeds.agree_payer, invoice=one, agreed=request.POST.get("agreed") == "yes")
+    return press(request, deed, done=done, next=address_of(one))
 
 
 def query_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
@@ -183,13 +223,22 @@ def readdress_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
 
 
 def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
-    """The office has answered what was queried."""
+    """Answer what was queried, in words that are sent and kept."""
     one = invoice_or_404(request, number)
+    require(may_issue_invoices(request.who, one.partnership_id))
+    waiting = open_query(one, viewer=request.who)
 
-    def done(row: Query) -> str:
-        return f"Marked as answered: what {row.name} asked about {row.invoice}. Reminders go on."
+    def done(row: Query) -> Done:
+        to = f" and sent to {row.email}" if row.email else ""
+        again = ("It is not settled: note a query", reverse("invoices:query_invoice", args=[slug, number]))
+        written = see_message(row.email, partnership=one.partnership, viewer=request.who)
+        return Done(f"Answered{to}: what {row.name} asked about {row.invoice}. Reminders go on.", (*written, again))
 
-    return press(request, partial(deeds.answer_query, invoice=one), done=done, next=address_of(one))
+    return on_invoice(
+        request, one, partial(ReplyForm, initial={"query": waiting.pk if waiting else ""}), deeds.answer_query,
+        title="Answer the query", lead=waiting.words if waiting else "Nothing is queried: it has been answered.",
+        button="Send the answer", done=done,
+    )  # fmt: skip
 
 
 def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:

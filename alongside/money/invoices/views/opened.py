@@ -15,7 +15,7 @@ from alongside.money.invoices.forms import OpenForm
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.queries import invoices
 from alongside.money.invoices.queries.papers import evidence_at, evidence_by_code
-from alongside.money.invoices.views.invoice import order_page, page_of, payer_page, pdf_of, query_page
+from alongside.money.invoices.views.invoice import order_page, page_of, payer_page, pdf_of, query_page, restored
 
 KEPT = "opened_invoices"
 
@@ -104,6 +104,11 @@ def opened_order(request: Asked, number: str) -> HttpResponse:
 def opened_payer(request: Asked, number: str) -> HttpResponse:
     """Say who will pay an opened invoice."""
     return _on_opened(request, number, payer_page)
+
+
+def opened_restore(request: Asked, number: str) -> HttpResponse:
+    """Whoever an opened invoice was made out to pays it after all."""
+    return _on_opened(request, number, restored)
 
 
 def opened_query(request: Asked, number: str) -> HttpResponse:
