@@ -82,9 +82,13 @@ def links_said(message: Message) -> list[list[str]]:
     return list(json.loads(message.extra_tags)) if message.extra_tags.startswith("[") else []
 
 
+def say(request: Asked, done: Told) -> None:
+    """Say on the next page what was done."""
+    said = done if isinstance(done, Done) else Done(done)
+    messages.success(request, said.words, extra_tags=json.dumps(said.links))  # a message keeps nothing but text
+
+
 def say_and_go(request: Asked, made: Any, done: Say, next: Next) -> HttpResponse:
     """Say what was done and go to the next page: what a page that is no `form_page` does after its deed."""
-    said = done(made) if callable(done) else done
-    said = said if isinstance(said, Done) else Done(said)
-    messages.success(request, said.words, extra_tags=json.dumps(said.links))  # a message keeps nothing but text
+    say(request, done(made) if callable(done) else done)
     return redirect(next(made) if callable(next) else next)

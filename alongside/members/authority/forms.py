@@ -1,5 +1,8 @@
 """The minute that something rests on."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from alongside.ground.web.forms import DateField, NewForm, PoundsField
@@ -37,6 +40,12 @@ class RecordDecisionForm(MinuteForm):
         choices=[(one.value, one.label) for one in BY_HAND],
         error_messages={"required": MISSING["kind"]},
     )
-    urn = forms.IntegerField(label="URN of the school", min_value=1, required=False, help_text="Where it is about one school.")
+    urn = forms.TypedChoiceField(
+        label="School", coerce=int, empty_value=None, required=False, help_text="Where it is about one school."
+    )
     amount = PoundsField(label="Amount", least=0, required=False)
     field_order = ("key", "kind", "urn", "amount", "body", "decided_on", "reference", "words")
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("urn", [("", "About all schools"), *places])

@@ -1,12 +1,13 @@
 """What was decided: the list, and writing one down."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from alongside.ground.core.cells import Pounds
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
@@ -15,7 +16,7 @@ from alongside.members.authority import actions, queries
 from alongside.members.authority.forms import RecordDecisionForm
 from alongside.members.authority.models import Authority
 from alongside.members.authority.permissions import may_record_decision, may_see_decisions
-from alongside.members.partnerships.queries import school_of
+from alongside.members.partnerships.queries import school_of, schools_to_choose
 
 DECISIONS = (
     Column("kind", "Decision", cell=lambda row: row.decision_kind),
@@ -43,18 +44,21 @@ def record_decision(request: Asked, slug: str) -> HttpResponse:
     """Write down a decision about one school's money: a waiver, a write-off or a credit may then rest on it."""
     require(may_record_decision(request.who, request.partnership.pk))
     back, again = reverse("authority:decisions", args=[slug]), reverse("authority:record_decision", args=[slug])
+    asked = request.GET.get("next", "")  # where the decision is needed
+    onward = asked if asked.startswith(f"/p/{slug}/") and "\\" not in asked else ""
+    first = {name: request.GET[name] for name in ("kind", "urn") if name in request.GET}
 
     def record(*, urn: int | None, **said: Any) -> Authority:
         school = school_of(request.partnership, urn, viewer=request.who) if urn else None
-        if urn and school is None:
-            raise Invalid(urn="No school of the partnership has this URN")
         return actions.record_decision(partnership=request.partnership, school=school, **said)
 
     def recorded(made: Authority) -> Done:
-        return Done(f"Written down: {made}. Money can now rest on it.", (("Write down another", again),))
+        return Done(f"Written down: {made}. Money can now rest on it.", () if onward else (("Write down another", again),))
 
     return form_page(
-        request, RecordDecisionForm, record, title="Write down a decision", caption="Fees",
+        request, partial(RecordDecisionForm, places=schools_to_choose(request.partnership, viewer=request.who), initial=first),
+        record, title="Write down a decision", caption="Fees",
         lead="A credit note, a waiver or a write-off can then rest on it. It cannot be changed afterwards.",
-        back=("Board decisions", back), button="Write it down", done=recorded, next=back,
+        back=("Back to what rests on it", onward) if onward else ("Board decisions", back), button="Write it down", done=recorded,
+        next=onward or back,
     )  # fmt: skip

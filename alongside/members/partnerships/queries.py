@@ -1,5 +1,6 @@
 """What pages and other parts ask about partnerships."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -95,6 +96,15 @@ def school_of(partnership: Partnership, urn: int, *, viewer: Standing) -> School
     """The school of the partnership that has, or once had, that URN, where the viewer may know that it belongs."""
     seen = Membership.objects.visible_to(viewer).filter(partnership=partnership, school__establishments__urn=urn)
     return School.objects.filter(pk__in=seen.values("school")).first()
+
+
+def schools_to_choose(partnership: Partnership, *, viewer: Standing) -> list[tuple[str, str]]:
+    """The schools that belong, or did, to be chosen by name: (URN, name), with the town where several have one name."""
+    theirs = Membership.objects.visible_to(viewer).filter(partnership=partnership).exclude(kind=Belonging.ASKED)
+    found = School.objects.filter(pk__in=theirs.values("school")).order_by("current__name")
+    rows = list(found.values_list("current__urn", "current__name", "current__town"))
+    names = Counter(name for _, name, _ in rows)
+    return [(str(urn), name if names[name] == 1 else f"{name}, {town or urn}") for urn, name, town in rows]
 
 
 def settings_stand(*, partnership: Partnership, viewer: Standing) -> str:

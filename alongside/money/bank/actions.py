@@ -1,6 +1,7 @@
 """The bank's statement: read once, then looked at line by line. Nothing is booked that nobody has looked at."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +14,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.schools.models import School
 from alongside.money.bank.models import BankFile, BankLine, Booking
+from alongside.money.bank.queries import looked_at
 from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines, LineState, read_statement
 from alongside.money.invoices.actions import held
 from alongside.money.invoices.actions.payments import book
@@ -66,7 +68,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
         require(belongs(line.partnership, school))
     elif not invoices:
         raise Invalid(invoices="Choose an invoice, or the school for which the money is held")
-    move(line, LineState.BOOKED, reviewed_at=clock.now())
+    _leave(line, LineState.BOOKED, by)
     left, in_order = line.amount, sorted(invoices, key=lambda one: (one.number, one.pk))  # for everybody who locks several
     for invoice in in_order:
         invoice.refresh_from_db(fields=["paid", "credited", "written_off", "waived"])
@@ -103,7 +105,7 @@ def book_refund_line(*, line: BankLine, refund: HeldMoney, by: Standing) -> Bank
         raise Conflict("This line and this refund do not fit together.")
     try:
         with transaction.atomic():
-            move(line, LineState.BOOKED, reviewed_at=clock.now(), refund=refund)
+            _leave(line, LineState.BOOKED, by, refund=refund)
     except IntegrityError:
         raise Conflict("This refund belongs to another line of the bank already.") from None
     _record("bank.book_bank_line", line, by)
@@ -116,7 +118,7 @@ def ignore_bank_line(*, line: BankLine, why: str, by: Standing) -> BankLine:
     require(may_record_payment(by, line.partnership_id))
     if not why.strip():
         raise Invalid(why=WHAT_IT_IS)
-    move(line, LineState.IGNORED, reviewed_at=clock.now(), why_ignored=why.strip()[:120])
+    _leave(line, LineState.IGNORED, by, why_ignored=why.strip()[:120])
     _record("bank.ignore_bank_line", line, by)
     return line
 
@@ -128,6 +130,18 @@ def reopen_bank_line(*, line: BankLine, by: Standing) -> BankLine:
     move(line, LineState.WAITING, why_ignored="", reviewed_at=None)
     _record("bank.reopen_bank_line", line, by)
     return line
+
+
+def _leave(line: BankLine, to: LineState, by: Standing, **changes: Any) -> None:
+    """Somebody has looked at a waiting line. Raises Conflict with who was quicker, and which line it was."""
+    try:
+        move(line, to, reviewed_at=clock.now(), **changes)
+    except Conflict:
+        line.refresh_from_db(fields=["state"])
+        became = {LineState.BOOKED: "was booked already", LineState.IGNORED: "was put aside already"}
+        who = looked_at([line.pk], viewer=by).get(line.pk, "")
+        said = became.get(LineState(line.state), "waits again")
+        raise Conflict(f"{line} {said}{f' {who}' if who else ''}. Nothing was done a second time.") from None
 
 
 def _record(act: str, line: BankLine, by: Standing) -> None:

@@ -1,12 +1,15 @@
 """Forms of the bank's lines."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import without_marks
 from alongside.ground.web.forms import DoForm, Form, NewForm
 from alongside.ground.web.tables import Column, Table, listed
-from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines
+from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines, NotOurs, not_ours
 
 MOST_BYTES = 1_000_000
 
@@ -57,9 +60,23 @@ class BankFileForm(CsvForm, NewForm):
 class IgnoreForm(DoForm):
     """A line that is none of the fees' business."""
 
-    why = forms.CharField(
-        label="What is it?",
-        max_length=120,
-        help_text="For example: bank charges, or a grant.",
-        error_messages={"required": WHAT_IT_IS},
-    )
+    kind = forms.ChoiceField(label="What is it?", choices=[("", "Choose"), *NotOurs.choices()], required=False)
+    why = forms.CharField(label="In a few words", max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What it is, from its kind and the words."""
+        typed = super().clean() or {}
+        typed["why"] = not_ours(typed.pop("kind", ""), typed.get("why", ""))
+        if not typed["why"]:
+            self.add_error("why" if self.data.get("kind") else "kind", WHAT_IT_IS)
+        return typed
+
+
+class HoldLineForm(Form):
+    """For which school a line is held."""
+
+    urn = forms.ChoiceField(label="School")
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("urn", [("", "Choose"), *places])

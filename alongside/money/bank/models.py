@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from alongside.ground.core.money import pounds
+from alongside.ground.core.words import short_date
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Partnership
 from alongside.money.bank.rules.reading import MOVES, LineState
@@ -46,6 +48,9 @@ class BankLine(Row):
     MOVES = MOVES
     FROZEN = ("id", "partnership_id", "file_id", "position", "digest", "on", "words", "amount")
     objects = Seen.as_manager()
+
+    def __str__(self) -> str:
+        return f"{pounds(self.amount)} of {short_date(self.on)}{f' (“{self.words[:60]}”)' if self.words else ''}"
 
     class Meta:
         constraints = [

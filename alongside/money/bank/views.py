@@ -16,12 +16,12 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import near_date, plural, short_date
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.pages import Done, form_page, press, say
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, listed, pounds as amounts, table
-from alongside.members.partnerships.queries import school_of, settings_of
+from alongside.members.partnerships.queries import school_of, schools_to_choose, settings_of
 from alongside.money.bank import actions, queries
-from alongside.money.bank.forms import BankFileForm, IgnoreForm
+from alongside.money.bank.forms import BankFileForm, HoldLineForm, IgnoreForm
 from alongside.money.bank.models import BankFile, BankLine
 from alongside.money.bank.rules.reading import LineState
 from alongside.money.invoices.permissions import may_record_payment
@@ -29,11 +29,17 @@ from alongside.money.invoices.queries.invoices import invoices_at, open_invoices
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings
 
 MOST_TICKED = 60
-PARTS = (
-    Column("number", "Booked to", cell=lambda row: row.number or "Held for the school"),
-    Column("school", "School"),
-    amounts("amount", "Amount"),
-)
+
+
+def _parts(slug: str) -> tuple[Column, ...]:
+    """The columns of what a line was booked to: each invoice leads to its page, what is held to the school’s statement."""
+
+    def place(row: Any) -> Text:
+        if row.number:
+            return Text(row.number, reverse("invoices:invoice", args=[slug, row.number]))
+        return Text("Held for the school", reverse("invoices:statement", args=[slug, row.urn]))
+
+    return (Column("number", "Booked to", cell=place), Column("school", "School"), amounts("amount", "Amount"))
 
 
 def _columns(slug: str, state: str) -> list[Column]:
@@ -137,11 +143,13 @@ def book_bank_lines(request: Asked, slug: str) -> HttpResponse:
         try:
             actions.book_bank_line(line=line, invoices=about, by=request.who)
         except Conflict as problem:
-            missed.append(f"{pounds(line.amount)}: {problem.reason}")
+            missed.append(problem.reason if str(line) in problem.reason else f"{line}: {problem.reason}")
         else:
             booked, pence = booked + 1, pence + line.amount
     if booked:
-        messages.success(request, f"{plural(booked, 'line is', 'lines are')} booked, {pounds(pence)} in all.")
+        words = f"{plural(booked, 'line is', 'lines are')} booked, {pounds(pence)} in all."
+        links = (("See what was booked, and take it off again", f"{reverse('bank:bank', args=[slug])}?show=booked"),)
+        say(request, Done(words, links))
     for words in missed[:5]:
         messages.warning(request, words)
     if not ticked:
@@ -164,9 +172,13 @@ def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
     context: dict[str, Any] = {"line": line, "waiting": line.state == LineState.WAITING, "words": words}
     if line.state == LineState.BOOKED:
-        context["became"] = listed(PARTS, queries.became_of(line, viewer=request.who))
-    elif line.state == LineState.WAITING:
+        parts = queries.became_of(line, viewer=request.who)
+        context["became"], context["undo"] = listed(_parts(slug), parts), [one.number for one in parts if one.number]
+    if line.state != LineState.WAITING:
+        context["looked"] = queries.looked_at([line.pk], viewer=request.who).get(line.pk, "")
+    else:
         context["ignore_form"] = IgnoreForm()
+        context["hold_form"] = HoldLineForm(places=schools_to_choose(request.partnership, viewer=request.who))
         if line.amount > 0:
             context["proposal"] = queries.proposals([line], request.partnership, viewer=request.who)[line.pk]
             context["invoices"] = open_invoices(request.partnership, words, viewer=request.who)
@@ -214,7 +226,7 @@ def ignore_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
         return Done(f"{pounds(line.amount)} is put aside: {line.why_ignored}.", (("Look at it again", _one(line)),))
 
     return form_page(
-        request, IgnoreForm, partial(actions.ignore_bank_line, line=line), title="None of ours?", caption="Bank",
+        request, IgnoreForm, partial(actions.ignore_bank_line, line=line), title="Not ours?", caption="Bank",
         lead=f"{pounds(line.amount)} on {short_date(line.on)}. {line.words}", back=("The line", _one(line)),
         button="Put it aside", done=aside, next=reverse("bank:bank", args=[slug]),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Forms of set-up, the issue run, later years and liabilities."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -124,9 +125,10 @@ class SettleForm(MinuteForm):
     payer_name = forms.CharField(
         label="Who takes it over?", max_length=160, required=False, help_text="Only where somebody else takes the fee over."
     )
-    to_urn = forms.IntegerField(
-        label="URN of the school that takes it over",
-        min_value=1,
+    to_urn = forms.TypedChoiceField(
+        label="The school that takes it over",
+        coerce=int,
+        empty_value=None,
         required=False,
         help_text="Where it is a school of the partnership: it then sees the fee beside its own.",
     )
@@ -145,8 +147,9 @@ class SettleForm(MinuteForm):
         "words",
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.offer("to_urn", [("", "None of our schools"), *places])
         self.hint(
             "outcome",
             {

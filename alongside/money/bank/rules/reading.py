@@ -53,6 +53,26 @@ class LineState(Choice):
     IGNORED = "ignored", "None of ours"
 
 
+class NotOurs(Choice):
+    """What a line is that is none of the fees' business."""
+
+    CHARGES = "charges", "Bank charges"
+    INTEREST = "interest", "Interest"
+    GRANT = "grant", "A grant or other income"
+    TRANSFER = "transfer", "A transfer between your own accounts"
+    BILL = "bill", "A bill that was paid"
+    OTHER = "other", "Something else"
+
+
+def not_ours(kind: str, words: str) -> str:
+    """A line that is none of the fees' business says what it is: one of the usual kinds, or in words.
+
+    Source: evidence section on reconciling (each line of a statement is accounted for). Empty where neither says it.
+    """
+    label = "" if kind in {"", NotOurs.OTHER} else NotOurs(kind).label
+    return ": ".join(one for one in (label, words.strip()) if one)
+
+
 MOVES = {
     LineState.WAITING: {
         LineState.BOOKED: "it is booked to invoices, held for a school, or set against a refund",

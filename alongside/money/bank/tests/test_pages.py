@@ -92,3 +92,57 @@ def test_a_line_that_names_a_school_which_has_paid_says_so_and_offers_to_hold_th
     done = text_of(client.post(at + "book/", {"urn": str(first.school_urn)}, follow=True))
     assert "Use the money held" in done and "Pay it back" in done
     assert Account.objects.get(school=first.school).held == 150_000
+
+
+def test_the_second_person_is_told_which_line_and_who_was_quicker() -> None:
+    first = make.issued(2)[0]
+    of, client = first.partnership, as_office(first.partnership, Post.FINANCE)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,ELM ELP-0001,1500\n03/05/2022,ELP-0002,1500\n")
+    values = [part.split('"')[0] for part in words_of(client, room(of, "bank")).split('name="book" value="')[1:]]
+    booked = text_of(client.post(room(of, "bank") + "book/", {"book": values}, follow=True))
+    assert "2 lines are booked, £3,000.00 in all." in booked and "See what was booked, and take it off again" in booked
+    assert f"{room(of, 'bank')}?show=booked" in booked
+    again = text_of(client.post(room(of, "bank") + "book/", {"book": values}, follow=True))
+    for words in ("“ELM ELP-0001”", "“ELP-0002”"):
+        assert f"£1,500.00 of 3 May 2022 ({words}) was booked already by The office" in again
+    line = BankLine.objects.get(words="ELM ELP-0001")
+    page = words_of(client, f"{room(of, 'bank')}{line.pk}/")
+    assert "Booked by The office" in page and "Open ELP-0001" in page and f"{room(of, 'invoices')}ELP-0001/" in page
+    late = client.post(f"{room(of, 'bank')}{line.pk}/ignore/", {"kind": "interest"})
+    assert late.status_code == 409 and "was booked already by The office" in text_of(late)
+
+
+def test_a_line_is_held_for_a_school_chosen_by_its_name() -> None:
+    invoice = make.issued(1)[0]
+    of, client = invoice.partnership, as_office(invoice.partnership)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,UNKNOWN,20\n")
+    line = BankLine.objects.get()
+    at = f"{room(of, 'bank')}{line.pk}/"
+    page = words_of(client, at)
+    assert f'<option value="{invoice.school_urn}">{invoice.school_name}</option>' in page and "URN" not in page
+    client.post(at + "book/", {"urn": str(invoice.school_urn)})
+    assert f"/statement/{invoice.school_urn}/" in words_of(client, at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"kind": "interest"}, "Interest"),
+        ({"kind": "interest", "why": "April"}, "Interest: April"),
+        ({"kind": "charges"}, "Bank charges"),
+        ({"kind": "other", "why": "A refund of the hall"}, "A refund of the hall"),
+        ({"why": "A legacy"}, "A legacy"),
+        ({"kind": "other"}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_is_not_ours_says_what_it_is(typed: dict[str, str], said: str) -> None:
+    invoice = make.issued(1)[0]
+    of, client = invoice.partnership, as_office(invoice.partnership)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,INTEREST GROSS,1.20\n")
+    line = BankLine.objects.get()
+    answer = client.post(f"{room(of, 'bank')}{line.pk}/ignore/", typed)
+    line.refresh_from_db()
+    assert line.why_ignored == said and (answer.status_code == 302) is bool(said)
+    if said:
+        assert "Put aside by The office" in words_of(client, f"{room(of, 'bank')}{line.pk}/")

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Invalid, require
+from alongside.ground.core.verdict import require
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.authority.permissions import may_record_decision
-from alongside.members.partnerships.queries import school_of
+from alongside.members.partnerships.queries import school_of, schools_to_choose
 from alongside.money.fees.actions import liability as deeds
 from alongside.money.fees.forms import SettleForm
 from alongside.money.fees.models import Settled
@@ -41,10 +41,10 @@ def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResp
     if before and before.to_school:
         first["to_urn"] = before.to_school.urn
 
+    places = [one for one in schools_to_choose(partnership, viewer=request.who) if one[0] != str(school.urn)]
+
     def deed(*, to_urn: int | None, by: Standing, **said: Any) -> Settled:
         taker = school_of(partnership, to_urn, viewer=by) if to_urn else None
-        if to_urn and taker is None:
-            raise Invalid(to_urn="No school of the partnership has this URN")
         return deeds.settle_liability(partnership=partnership, school=school, year=year, to_school=taker, **said, by=by)
 
     def done(row: Settled) -> Done:
@@ -56,7 +56,7 @@ def settle_liability(request: Asked, slug: str, urn: int, year: int) -> HttpResp
         return Done(f"{row.school}, year {row.year}. {words}.", tuple(links))
 
     return form_page(
-        request, partial(SettleForm, initial=first), deed, title="What becomes of the fee",
+        request, partial(SettleForm, initial=first, places=places), deed, title="What becomes of the fee",
         caption=f"{school.name}, year {year}", lead="Write down what was decided, with its minute. A later decision may take "
         "its place.", back=("Schools that closed, merged or left", page), button="Write it down", done=done, next=page,
         page="fees/settle_liability.html",

@@ -137,3 +137,36 @@ def test_every_form_of_fees_that_edits_a_row_refuses_the_second_stale_save(figur
     assert stale.status_code == 409 and "Second" in text_of(stale) and "Third" in text_of(stale)
     assert Payer.objects.get(school=place).name == "Second"
     figure("promise 14", "fees, who pays for a school: the stale save refused with both texts, 0 overwrites")
+
+
+def test_writing_off_leads_to_the_decision_and_back() -> None:
+    invoice = make.issued(1)[0]
+    of, manager = invoice.partnership, as_office(invoice.partnership)
+    at = f"{room(of, 'invoices')}{invoice.reference}/let-off/"
+    page = words_of(manager, at)
+    assert "Record the decision first" in page and 'name="amount"' not in page
+    finance = words_of(as_office(of, Post.FINANCE), at)
+    assert "Record the decision first" not in finance and "Only the partnership's manager writes down" in finance
+    address = next(part.split('"')[0] for part in page.split('href="') if part.startswith(f"/p/{of.slug}/authority/record/"))
+    assert f'value="{invoice.school_urn}" selected' in words_of(manager, address)
+    said = {"key": keys.new_key(), "kind": "waiver", "body": "Board", "reference": "PB 4", "urn": invoice.school_urn}
+    answer = manager.post(address, {**said, **make.day("decided_on", date(2022, 5, 2))})
+    assert answer.headers["Location"] == at
+    assert 'name="amount"' in words_of(manager, at)
+
+
+@pytest.mark.parametrize(
+    "onward", ["https://evil.example/", "//evil.example/", "/p/another/", "\\\\evil", "/p/elthorne-learning-partnership\\@x/"]
+)
+def test_after_a_decision_nobody_is_led_elsewhere(onward: str) -> None:
+    invoice = make.issued(1)[0]
+    of, manager = invoice.partnership, as_office(invoice.partnership)
+    said = {
+        "key": keys.new_key(),
+        "kind": "waiver",
+        "body": "Board",
+        "reference": "PB 4",
+        **make.day("decided_on", date(2022, 5, 2)),
+    }
+    answer = manager.post(f"/p/{of.slug}/authority/record/?next={onward}", said)
+    assert answer.headers["Location"] == f"/p/{of.slug}/authority/"

@@ -15,6 +15,7 @@ from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
 from alongside.ground.web.pages import Done, say_and_go
 from alongside.ground.web.tables import listed
+from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind
 from alongside.members.notices.queries.office import see_message
 from alongside.money.invoices.actions import corrections, held
@@ -102,7 +103,8 @@ def let_off_debt(request: Asked, slug: str, number: str) -> HttpResponse:
         request, one, partial(LetOffForm, decisions=decisions, initial={"amount": one.owed}), corrections.let_off_debt,
         title="Write off or waive", button="Record it", done=done, decisions=decisions,
         lead=f"{pounds(one.owed)} is owed. Nothing is written off or waived without somebody’s decision.",
-        page="invoices/let_off_debt.html",
+        page="invoices/let_off_debt.html", may_decide=may_record_decision(request.who, one.partnership_id),
+        record=reverse("authority:record_decision", args=[slug], query={"urn": one.school.urn, "next": request.path}),
     )  # fmt: skip
 
 
