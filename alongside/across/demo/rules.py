@@ -90,6 +90,11 @@ class Stage(StrEnum):
         "school, and the invoices for the second year are ready to go out.",
     )
 
+    def lead_now(self, asked: set[int]) -> str:
+        """The words of the front door, also when the invoices of the years `asked` have gone out."""
+        year = {Stage.INVOICES: 1, Stage.YEAR_TWO: 2}.get(self)
+        return self.lead.replace("are ready to go out", "have gone out") if year in asked else self.lead
+
     @property
     def begins_at(self) -> datetime:
         """When the visitor arrives on that day."""

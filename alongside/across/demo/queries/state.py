@@ -101,10 +101,16 @@ def front_page(partnership: Partnership, stage: Stage, *, viewer: Standing) -> F
     spots = [replace(spot, href="") for spot in answers.answers_map(partnership, viewer=viewer)]
     return FrontPage(
         f"{counts.signed} of {counts.asked} schools have signed. {_deadline((dates.sign_by - clock.today()).days)}",
-        stage.lead,
+        stage.lead_now(_asked_years(viewer)),
         [one for one in slices if one.count],
         map_of(spots, 430, 385, boundary=elthorne.STORY["outline"]),
     )
+
+
+def _asked_years(viewer: Standing) -> set[int]:
+    """The years for whose fee Elthorne's schools have been asked."""
+    found = Invoice.objects.visible_to(viewer).filter(partnership__slug=elthorne.SLUG)
+    return set(found.values_list("claim__fee_year__number", flat=True).distinct())
 
 
 def _deadline(days: int) -> str:

@@ -132,3 +132,9 @@ def test_the_visitor_is_led_from_the_answer_to_the_chair_and_from_day_to_day():
     assert rules.next_step(f"{home}fees/", Stage.INVOICES, Post.FINANCE).page == "fees:issue"
     assert rules.next_step("/p/our-schools/membership/", Stage.SIGNING, Post.MANAGER) is None
     assert rules.next_step(home, Stage.SIGNING, None) is None
+
+
+def test_the_front_door_says_of_invoices_whether_they_have_gone_out():
+    assert "ready to go out" in rules.Stage.INVOICES.lead_now(set()) and "have gone out" in rules.Stage.INVOICES.lead_now({1})
+    assert "ready to go out" in rules.Stage.YEAR_TWO.lead_now({1}) and "have gone out" in rules.Stage.YEAR_TWO.lead_now({1, 2})
+    assert rules.Stage.SUMMER.lead_now({1}) == rules.Stage.SUMMER.lead

@@ -37,7 +37,7 @@ from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import STANDS, Invoice
 from alongside.money.invoices.queries.invoices import OPEN, invoices_stand
-from alongside.money.invoices.rules.invoices import Facts, Party, Ready, VatCode, due_on
+from alongside.money.invoices.rules.invoices import Facts, Party, Ready, VatCode, due_on, why_due_later
 from alongside.money.invoices.rules.papers import paper
 from alongside.money.invoices.rules.settings import Issuer, missing_details
 
@@ -48,6 +48,7 @@ NAMES = {  # what a row of `_memberships` calls its columns, beside those of the
     "urn": "school__current__urn",
     "is_open": "school__current__is_open",
     "closed_on": "school__current__closed_on",
+    "trust": "school__current__trust_name",
     "signature": "signed__id",
     "signed_late": "signed__is_late",
     "version": "signed__prospectus__number",
@@ -139,13 +140,14 @@ def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
     """From whom the year's fee is due on the day and has not been asked for, by name; and from whom not."""
     rows = _latest(terms, on)
     emails = accounts_addresses([row.school_id for row in rows], terms.partnership, on)
+    due = due_on(on, terms.year.payment_days, terms.working)
     ready: list[Ready] = []
     not_due: list[NotDue] = []
     for row in rows:
         if why := _why_not(terms, row, on, invoiced_as=row.invoice or ""):
             not_due.append(NotDue(row.name, row.urn, why))
             continue
-        one, most = _asked(terms, row, emails.get(row.school_id, ""), on), most_said(row.costs or "", terms.year.number)
+        one, most = _asked(terms, row, emails.get(row.school_id, ""), on, due), most_said(row.costs or "", terms.year.number)
         if why := why_no_charge(one.net, is_member=True, is_annual_fee=True, signed_for=most):
             not_due.append(NotDue(row.name, row.urn, f"{why} (version {row.version})", row.version))
         else:
@@ -191,7 +193,7 @@ def _why_not(terms: Terms, row: Any, on: date, invoiced_as: str) -> str:
     )
 
 
-def _asked(terms: Terms, row: Any, email: str, on: date) -> Ready:
+def _asked(terms: Terms, row: Any, email: str, on: date, due: date) -> Ready:
     """What a school from which the fee is due is asked for; whoever took it over is asked instead."""
     line = terms.line(row.from_on, row.charged_before or 0)
     if terms.settings.issuer == Issuer.TRUST:
@@ -208,7 +210,7 @@ def _asked(terms: Terms, row: Any, email: str, on: date) -> Ready:
         note, mark = f"{row.credited} was credited in full", "anew"
     if row.signed_late and not note:
         note, mark = "Signed after the roll was frozen", "late"
-    return Ready(row.school_id, row.name, row.urn, payer, email, order, (line,), due_on(on, terms.year.payment_days), note, mark)
+    return Ready(row.school_id, row.name, row.urn, payer, email, order, (line,), due, note, mark, row.trust)
 
 
 def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: date) -> dict[str, str]:
@@ -261,6 +263,8 @@ def _notes(terms: Terms, ready: list[Ready]) -> list[str]:
         )
     if terms.settings.vat_code == VatCode.STANDARD and ready and not _nobody_signs(terms.year):
         notes.append("VAT comes on top of the fee: look whether the text that schools signed says so.")
+    if ready and (why := why_due_later(clock.today(), terms.year.payment_days, terms.working)):
+        notes.append(why)
     planned = terms.settings.year_two_on if terms.year.number == 2 else None
     if planned and clock.today() < planned and ready:
         notes.append(f"The invoices for year 2 were to go out on {short_date(planned)}. It is earlier than that.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import IntegerField, Subquery
@@ -10,6 +11,8 @@ from django.db.models import IntegerField, Subquery
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
+from alongside.members.calendar.queries.days import nation_of, typed_by
+from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_year
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
@@ -42,6 +45,11 @@ class Terms:
     def supported(self) -> tuple[date, date]:
         """The first and the last day of the months that the fee supports."""
         return term_year(self.dates, self.year.number)
+
+    @cached_property
+    def working(self) -> WorkingDays:
+        """The working days of the partnership's nation: two queries, once."""
+        return typed_by([]).working[nation_of(self.partnership)]
 
     @property
     def decision(self) -> str:

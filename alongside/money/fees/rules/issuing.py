@@ -74,6 +74,15 @@ class Preview:
         return [(why, plural(count, "school")) for why, count in counts.most_common()]
 
     @property
+    def through(self) -> dict[str, str]:
+        """Who gets the invoices of several schools, by the address: the trust that they share, or else the address itself."""
+        trusts: dict[str, list[str]] = {}
+        for one in self.ready:
+            trusts.setdefault(one.email.lower(), []).append(one.trust)
+        shared = {email: theirs for email, theirs in trusts.items() if email and len(theirs) > 1}
+        return {email: theirs[0] if len(set(theirs)) == 1 and theirs[0] else email for email, theirs in shared.items()}
+
+    @property
     def beyond(self) -> list[NotDue]:
         """The schools that signed for less than they would be asked for: they get none."""
         return [one for one in self.not_due if one.signed]

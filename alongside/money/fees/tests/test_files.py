@@ -28,7 +28,7 @@ def test_who_owes_what_is_a_file_of_the_rows_that_the_page_was_asked_for() -> No
     client = as_office(of)
     head, *rows = lines(client, room(of) + "owed.csv")
     assert head == "URN,School,Payer,Number,Due,Amount,Paid,Owed,Stands" and len(rows) == 3
-    assert "900001,Elm Grove Primary,Elm Grove Primary,ELP-0001,2022-05-01,1500.00,1500.00,,Paid" in rows
+    assert "900001,Elm Grove Primary,Elm Grove Primary,ELP-0001,2022-05-03,1500.00,1500.00,,Paid" in rows
     assert len(lines(client, room(of) + "owed.csv?show=owed&words=harefield")) == 2
     page = words_of(client, room(of) + "?show=owed")
     assert "/fees/owed.csv?show=owed" in page and "as=xlsx" in page
@@ -51,7 +51,7 @@ def test_reminders_and_lines_that_ask_finance_are_files(django_capture_on_commit
     with clock.at(clock.start_of(date(2022, 5, 9), 12)):
         coming = lines(client, room(of, "invoices") + "reminders/to-come.csv")
         assert (
-            coming[0] == "Day,School,Number,What,Owed" and coming[1] == "2022-05-09,Elm Grove Primary,ELP-0001,Reminder,1500.00"
+            coming[0] == "Day,School,Number,What,Owed" and coming[1] == "2022-05-10,Elm Grove Primary,ELP-0001,Reminder,1500.00"
         )
         reminders.send_reminders(partnership=of, by=make.SYSTEM)
         taken = lines(client, room(of, "invoices") + "reminders/taken.csv")

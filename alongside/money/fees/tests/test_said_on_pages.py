@@ -11,14 +11,15 @@ from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import Change, Establishment, School
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import FeeYear, Heading
-from alongside.money.fees.actions import liability
+from alongside.money.fees.actions import issuing, liability
 from alongside.money.fees.queries.liability import WentOn, liabilities_of, taken_over
 from alongside.money.fees.rules.issuing import MARKS, Preview, fee_line
 from alongside.money.fees.tests import make
 from alongside.money.fees.tests.years import APRIL, MINUTE, issue, opened
+from alongside.money.invoices.actions import payers, payments
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.invoices import Party, Ready
-from alongside.money.invoices.tests.make import as_office, day, room, words_of
+from alongside.money.invoices.tests.make import as_office, as_school, day, room, words_of
 from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -119,3 +120,31 @@ def test_a_school_that_moves_to_another_trust_owes_what_it_owed_and_nothing_is_t
         assert issue(of, at_maximum=True) == [150_000] * 2, "asked once, as before"
         years = Invoice.objects.filter(school=school).order_by("number").values_list("claim__fee_year__number", "total")
         assert list(years) == [(1, 150_000), (2, 150_000)]
+
+
+def test_the_run_says_which_working_day_is_due_and_who_gets_several_invoices() -> None:
+    of = make.ready(3)
+    schools = list(School.objects.order_by("current__urn"))
+    Establishment.objects.filter(urn__in=[schools[0].urn, schools[1].urn]).update(trust_name="Colham Trust")
+    for one in schools[:2]:
+        said = {"name": "", "address": "", "email": "Accounts@colham.example", "purchase_order": ""}
+        payers.change_payer(partnership=of, school=one, **said, by=make.SYSTEM)
+    office = as_office(of)
+    page = words_of(office, f"{room(of)}issue/")
+    assert page.count("the school, through Colham Trust") == 2
+    assert "The 30 days end on Sunday 1 May 2022. Due is the next working day," in page
+    issuing.issue_invoices(partnership=of, key=keys.new_key(), by=make.office(of))
+    assert {one.due_on for one in Invoice.objects.all()} == {date(2022, 5, 3)}
+
+
+def test_a_trusts_officer_sees_first_what_all_its_schools_owe() -> None:
+    first, second, other = make.issued(3)
+    officer = make.person("The trust's officer", Post.TRUST_OFFICER, school=first.school)
+    make.below.Role.objects.create(person=officer, post=Post.TRUST_OFFICER, school=second.school, from_on=date(2020, 1, 1))
+    client = enter(Client(), officer)
+    said = {"key": keys.new_key(), "amount": 50_000, "paid_on": clock.today()}
+    payments.record_payment(invoice=first, **said, by=make.SYSTEM)
+    page = words_of(client, room(first.partnership))
+    assert "£2,500" in page.split("al-card")[0] and "owed for your 2 schools" in page and other.reference not in page
+    assert page.index("What your schools still owe") < page.index("Still owed")
+    assert "owed for your" not in words_of(as_school(other), room(first.partnership)), "one school needs no sum"

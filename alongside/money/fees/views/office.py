@@ -42,7 +42,7 @@ from alongside.money.invoices.permissions import may_issue_invoices
 from alongside.money.invoices.queries.invoices import own_schools, totals_of, who_owes
 from alongside.money.invoices.queries.ledger import money_by_month
 from alongside.money.invoices.queries.papers import suggested_series
-from alongside.money.invoices.rules.invoices import state_of
+from alongside.money.invoices.rules.invoices import State, state_of
 from alongside.money.invoices.rules.statements import BUCKETS, TONES
 
 FIELDS = (
@@ -99,6 +99,17 @@ READY = (
     Column("email", "Sent to", classes="fees-email"),
     Column("purchase_order", "Purchase order"),
     amounts("amount", "Amount"),
+)
+STILL = (
+    Column("school_name", "School"),
+    Column(
+        "reference",
+        "Number",
+        cell=lambda one: Text(one.reference, reverse("invoices:invoice", args=[one.partnership.slug, one.reference])),
+        classes="fees-number",
+    ),
+    Column("due_on", "Please pay by", classes="fees-number"),
+    amounts("owed", "Owed"),
 )
 NOT_DUE = (Column("name", "School"), Column("why", "Why"))
 RUN = (*READY, Column("why", "Gets none", cell=lambda _: "", where=Where.FILE))
@@ -168,16 +179,15 @@ def owed_csv(request: Asked, slug: str) -> HttpResponseBase:
 
 def _of_schools(request: Asked) -> HttpResponse:
     now = standing_of_fees(request.partnership, viewer=request.who)
-    return render(
-        request,
-        "fees/own.html",
-        {
-            "now": now,
-            "covers": covers(),
-            "own": own_schools(request.partnership, viewer=request.who),
-            "taken": taken_over(request.partnership, viewer=request.who),
-        },
-    )
+    own = own_schools(request.partnership, viewer=request.who)
+    taken = taken_over(request.partnership, viewer=request.who)
+    every = {one.pk: one for _, invoices in own for one in invoices}
+    every |= {one.invoice.pk: one.invoice for rows in taken.values() for one in rows if one.invoice}
+    still = sorted((one for one in every.values() if one.owed), key=lambda one: (one.due_on, one.school_name))
+    late = [one for one in still if one.state is State.OVERDUE]
+    sums = {"owed": sum(one.owed for one in still), "late": sum(one.owed for one in late), "open": len(still)}
+    context = {"now": now, "covers": covers(), "own": own, "taken": taken, "sums": sums, "still": listed(STILL, still)}
+    return render(request, "fees/own.html", context)
 
 
 def set_up(request: Asked, slug: str) -> HttpResponse:

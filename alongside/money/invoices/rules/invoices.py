@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import slug_of
+from alongside.ground.core.words import listed, long_date, slug_of
+from alongside.members.calendar.rules.bank_holidays import WorkingDays
 
 METHODS = ("bank transfer", "card", "cheque", "journal", "other")
 FROM_HELD = "money held"
@@ -110,12 +111,25 @@ def vat_on(net: int, code: str) -> int:
     return (net + 2) // 5 if code == VatCode.STANDARD else 0
 
 
-def due_on(issued_on: date, days: int) -> date:
-    """An invoice is due so many days after its date.
+def due_on(issued_on: date, days: int, working: WorkingDays) -> date:
+    """An invoice is due so many days after its date; where that is no working day, on the next one: no bank moves money before.
 
     Source: domain.md R5; the number of days is a setting, by default thirty.
     """
-    return issued_on + timedelta(days=days)
+    return working.on_or_after(issued_on + timedelta(days=days))
+
+
+def why_due_later(issued_on: date, days: int, working: WorkingDays) -> str:
+    """Why invoices of a day are due later than so many days after it. Empty where they are not.
+
+    Source: domain.md R5.
+    """
+    ends, due = issued_on + timedelta(days=days), due_on(issued_on, days, working)
+    if due == ends:
+        return ""
+    why = list(dict.fromkeys(working.why_not(ends + timedelta(days=n)) for n in range((due - ends).days)))
+    between = f"{listed(why)} {'comes' if len(why) == 1 else 'come'} between"
+    return f"The {days} days end on {long_date(ends)}. Due is the next working day, {long_date(due)}: {between}."
 
 
 def series_for(name: str, taken: Iterable[str]) -> str:
@@ -155,7 +169,8 @@ def state_of(
 
 @dataclass(frozen=True)
 class Ready:
-    """What a school is asked for in this run: who pays, for what, by when; `note` and `mark` say what is unusual about it."""
+    """What a school is asked for in this run: who pays, for what, by when; `note` and `mark` say what is unusual about it,
+    `trust` to which trust it belongs."""
 
     school: str
     name: str
@@ -167,6 +182,7 @@ class Ready:
     due_on: date
     note: str = ""
     mark: str = ""
+    trust: str = ""
 
     @property
     def net(self) -> int:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from alongside.ground.documents.rules import hash_of_facts, numbers_missing, reference
+from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.partnerships.rules import Template
 from alongside.money.invoices.rules.corrections import LineLeft, credit_lines
 from alongside.money.invoices.rules.invoices import (
@@ -18,6 +19,7 @@ from alongside.money.invoices.rules.invoices import (
     series_for,
     state_of,
     vat_on,
+    why_due_later,
 )
 from alongside.money.invoices.rules.papers import paper
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
@@ -108,7 +110,27 @@ def test_a_series_is_the_initials_and_nobody_elses(name: str, taken: list[str], 
 
 def test_numbers_and_due_dates() -> None:
     assert (reference("ELP", 7), reference("ELP", 12_345)) == ("ELP-0007", "ELP-12345")
-    assert due_on(date(2022, 4, 1), 30) == date(2022, 5, 1)
+
+
+HOLIDAYS = {date(2022, 4, 15): "Good Friday", date(2022, 4, 18): "Easter Monday", date(2022, 5, 2): "Early May bank holiday"}
+WORKING = WorkingDays(HOLIDAYS, date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("issued", "days", "due", "why"),
+    [
+        (date(2022, 4, 1), 27, date(2022, 4, 28), ""),
+        (date(2022, 4, 1), 30, date(2022, 5, 3), "the weekend and Early May bank holiday come between"),
+        (date(2022, 3, 16), 30, date(2022, 4, 19), "Good Friday, the weekend and Easter Monday come between"),
+        (date(2022, 4, 1), 29, date(2022, 5, 3), "Saturday 30 April 2022"),
+        (date(2022, 11, 26), 30, date(2022, 12, 26), ""),
+        (date(2020, 11, 25), 30, date(2020, 12, 28), "Christmas Day and the weekend come between"),
+    ],
+)
+def test_an_invoice_is_due_on_a_working_day(issued: date, days: int, due: date, why: str) -> None:
+    assert due_on(issued, days, WORKING) == due
+    said = why_due_later(issued, days, WORKING)
+    assert why in said and bool(said) is bool(why)
 
 
 @given(st.sets(st.integers(1, 60)), st.integers(0, 60))
