@@ -60,15 +60,17 @@ class BankFileForm(CsvForm, NewForm):
 class IgnoreForm(DoForm):
     """A line that is none of the fees' business."""
 
-    kind = forms.ChoiceField(label="What is it?", choices=[("", "Choose"), *NotOurs.choices()], required=False)
+    kind = forms.ChoiceField(
+        label="What is it?", choices=[("", "Choose"), *NotOurs.choices()], error_messages={"required": "Choose what it is"}
+    )
     why = forms.CharField(label="In a few words", max_length=80, required=False)
 
     def clean(self) -> dict[str, Any]:
         """What it is, from its kind and the words."""
         typed = super().clean() or {}
         typed["why"] = not_ours(typed.pop("kind", ""), typed.get("why", ""))
-        if not typed["why"]:
-            self.add_error("why" if self.data.get("kind") else "kind", WHAT_IT_IS)
+        if not typed["why"] and not self.errors:
+            self.add_error("why", WHAT_IT_IS)
         return typed
 
 

@@ -131,7 +131,7 @@ def test_a_line_is_held_for_a_school_chosen_by_its_name() -> None:
         ({"kind": "interest", "why": "April"}, "Interest: April"),
         ({"kind": "charges"}, "Bank charges"),
         ({"kind": "other", "why": "A refund of the hall"}, "A refund of the hall"),
-        ({"why": "A legacy"}, "A legacy"),
+        ({"kind": "grant", "why": "A legacy"}, "A grant or other income: A legacy"),
         ({"kind": "other"}, ""),
         ({}, ""),
     ],

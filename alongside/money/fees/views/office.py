@@ -100,17 +100,6 @@ READY = (
     Column("purchase_order", "Purchase order"),
     amounts("amount", "Amount"),
 )
-STILL = (
-    Column("school_name", "School"),
-    Column(
-        "reference",
-        "Number",
-        cell=lambda one: Text(one.reference, reverse("invoices:invoice", args=[one.partnership.slug, one.reference])),
-        classes="fees-number",
-    ),
-    Column("due_on", "Please pay by", classes="fees-number"),
-    amounts("owed", "Owed"),
-)
 NOT_DUE = (Column("name", "School"), Column("why", "Why"))
 RUN = (*READY, Column("why", "Gets none", cell=lambda _: "", where=Where.FILE))
 
@@ -186,8 +175,23 @@ def _of_schools(request: Asked) -> HttpResponse:
     still = sorted((one for one in every.values() if one.owed), key=lambda one: (one.due_on, one.school_name))
     late = [one for one in still if one.state is State.OVERDUE]
     sums = {"owed": sum(one.owed for one in still), "late": sum(one.owed for one in late), "open": len(still)}
-    context = {"now": now, "covers": covers(), "own": own, "taken": taken, "sums": sums, "still": listed(STILL, still)}
+    context = {"now": now, "covers": covers(), "own": own, "taken": taken, "sums": sums, "still": listed(_still(request), still)}
     return render(request, "fees/own.html", context)
+
+
+def _still(request: Asked) -> tuple[Column, ...]:
+    """The columns of what the viewer's schools still owe; what they took over from others opens with its code alone."""
+    own, slug = request.who.schools_in(request.partnership.pk), request.partnership.slug
+
+    def number(one: Any) -> Text:
+        return Text(one.reference, reverse("invoices:invoice", args=[slug, one.reference]) if one.school_id in own else "")
+
+    return (
+        Column("school_name", "School"),
+        Column("reference", "Number", cell=number, classes="fees-number"),
+        Column("due_on", "Please pay by", classes="fees-number"),
+        amounts("owed", "Owed"),
+    )
 
 
 def set_up(request: Asked, slug: str) -> HttpResponse:

@@ -116,7 +116,7 @@ def own_schools(partnership: Partnership, *, viewer: Standing) -> list[tuple[Sch
     """The viewer's schools in it, each with its invoices, the latest first: two queries."""
     schools = School.objects.filter(pk__in=viewer.schools_in(partnership.pk)).order_by("current__name")
     invoices: dict[str, list[Invoice]] = {}
-    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership).select_related("claim", "partnership")
+    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership).select_related("claim")
     for one in rows.order_by("-issued_on", "-number"):
         invoices.setdefault(one.school_id, []).append(one)
     return [(school, invoices.get(school.pk, [])) for school in schools]
