@@ -26,6 +26,7 @@ def test_after_the_answer_the_manager_sees_the_school_has_turned_green(walk: Wal
     walk.press("Open the invitation")
     walk.press("Sign now")
     walk.fill(authority_on="8 3 2022")
+    walk.choose("Headteacher")
     walk.choose("It is within my limit as head")
     walk.choose("I have read the agreement")
     walk.press("Sign the agreement")

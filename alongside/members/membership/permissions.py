@@ -29,7 +29,7 @@ def may_answer_for_school(who: Standing, school: str) -> Verdict:
     """The school answers by its head, its trust's officer, its chair of governors or its administrator."""
     if who.is_system or who.holds(*SIGNERS, school=school):
         return YES
-    return no("The head, the trust, the chair of governors or the school's administrator answers. You can pass this on to them.")
+    return no("The head, the trust, the chair of governors or the school's administrator answers for the school.")
 
 
 def may_sign_agreement(who: Standing, school: str) -> Verdict:

@@ -101,7 +101,7 @@ def _speaker(partnership: Partnership, school: School, officer: bool = False) ->
     if held:
         return standing_of(held.person)
     token = invite_head(partnership, school, elthorne.named(school.name).email)
-    _, who = answering.take_up(token=token, name=f"Head of {school.name}", by=Standing())
+    _, who = answering.take_up(token=token, post=Post.HEAD, name=f"Head of {school.name}", by=Standing())
     return who
 
 

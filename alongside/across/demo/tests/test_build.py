@@ -14,7 +14,7 @@ from alongside.across.demo.queries import state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.across.demo.tests.make import real_school
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import answering, signing
 from alongside.members.membership.models import Answer, Roll, Signature
 from alongside.members.membership.rules.answers import SigningAuthority
@@ -124,7 +124,7 @@ def answer_through_the_door(token: str) -> School:
     invitation = invitation_for(token)
     assert invitation and invitation.school and invitation.school.name == elthorne.DOOR_SCHOOL
     with clock.at(Stage.SIGNING.begins_at):
-        person, who = answering.take_up(token=token, by=Standing())
+        person, who = answering.take_up(token=token, post=Post.HEAD, by=Standing())
         signing.sign(
             partnership=invitation.partnership,
             schools=[invitation.school],

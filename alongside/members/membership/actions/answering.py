@@ -17,6 +17,7 @@ from alongside.ground.web.models import already, lock, once
 from alongside.members.membership.actions.signing import sign
 from alongside.members.membership.models import Answer, ProspectusDay, Question, Signature
 from alongside.members.membership.permissions import (
+    SIGNERS,
     may_answer_for_school,
     may_ask_question,
     may_record_answer,
@@ -28,6 +29,7 @@ from alongside.members.membership.rules.answers import (
     AnswerState,
     SubjectTo,
     after_question,
+    stated_post_problem,
     states_before,
     subject_problem,
 )
@@ -37,6 +39,7 @@ from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries.invitations import invitation_for
 from alongside.members.people.queries.roles import holder_of, person_of, standing_of
+from alongside.members.people.rules.roles import Purpose
 from alongside.members.schools.models import School
 
 Given = Signature | Answer | Question
@@ -67,17 +70,18 @@ def open_prospectus(*, partnership: Partnership, school: School | str | None = N
 
 
 @transaction.atomic
-def take_up(*, token: str, name: str = "", email: str = "", by: Standing) -> tuple[Person, Standing]:
-    """Take up the invitation of a link or letter; gives the person and who they are now."""
-    person = people.accept_invitation(token=token, name=name, email=email, by=by)
+def take_up(*, token: str, post: Post, name: str = "", email: str = "", by: Standing) -> tuple[Person, Standing]:
+    """Take up the invitation of a link or letter, as what one says one is; gives the person and who they are now."""
+    person = people.accept_invitation(token=token, name=name, email=email, post=post, by=by)
     return person, standing_of(person)
 
 
 @transaction.atomic
-def take_up_others(*, partnership: Partnership, person: Person, by: Standing) -> int:
-    """Take up the invitations for the other schools of whoever has just signed in, when one address was invited for
-    several; gives how many."""
-    return people.accept_own(partnership=partnership, by=replace(standing_of(person), on_behalf_of=by.on_behalf_of))
+def take_up_others(*, partnership: Partnership, person: Person, post: Post, by: Standing) -> int:
+    """Take up the invitations for the other schools of whoever has just signed in and may answer for them, when one address
+    was invited for several; gives how many."""
+    mine = replace(standing_of(person), on_behalf_of=by.on_behalf_of)
+    return people.accept_own(partnership=partnership, post=post, by=mine) if post in SIGNERS else 0
 
 
 @transaction.atomic
@@ -212,17 +216,34 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
     audit.record("membership.answer_question", row=question.pk, **place, facts=facts, by=by)
     if question.email:
         page = reverse("membership:answer", args=[question.partnership.slug, question.school.urn])
-        words = {"reply": reply.strip(), "published": publish}
-        _tell(question, "membership/question_answered.txt", question.email, question.person, page, words, by)
+        words, token = {"reply": reply.strip(), "published": publish}, _link_to_pass_on(question, by)
+        words["passes_on"] = bool(token)
+        _tell(question, "membership/question_answered.txt", question.email, question.person, page, words, by, token)
     question.refresh_from_db(fields=["reply", "replied_at", "is_public", "public_words"])
     return question
 
 
-def _tell(question: Question, template: str, to: str, person: str, page: str, words: dict[str, Any], by: Standing) -> None:
-    """A mail about a question, with the page on which it goes on."""
+def _link_to_pass_on(question: Question, by: Standing) -> str:
+    """The token of a fresh link for whoever asked and does not answer for the school: their question has used theirs up."""
     place: dict[str, Any] = {"partnership": question.partnership, "school": question.school}
-    said = {"question": question.words, "link": settings.ADDRESS + page, **{name: one.name for name, one in place.items()}}
-    notices.send(template=template, to=to, words={**said, **words}, person=person, link=page, **place, by=by)
+    open_now = Answer.objects.filter(**place, ended_on=None).exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
+    asker, answer = Person.objects.filter(pk=question.person).first(), open_now.first()
+    if asker is None or answer is None or standing_of(asker).holds(*SIGNERS, school=question.school_id):
+        return ""
+    invited = {"email": question.email, "post": Post(answer.post), "purpose": Purpose.MEMBERSHIP, "name": asker.name}
+    return people.invite(**place, **invited, by=by)[1]
+
+
+def _tell(
+    question: Question, template: str, to: str, person: str, page: str, words: dict[str, Any], by: Standing, token: str = ""
+) -> None:
+    """A mail about a question, with the page on which it goes on, or a link of its own."""
+    place: dict[str, Any] = {"partnership": question.partnership, "school": question.school}
+    said = {"question": question.words, **{name: one.name for name, one in place.items()}, **words}
+    link = reverse("membership:invited", args=[question.partnership.slug, token]) if token else page
+    at = {"link": settings.ADDRESS + link}
+    words, secret = (said, at) if token else ({**said, **at}, None)
+    notices.send(template=template, to=to, words=words, secret=secret, person=person, link=page, **place, by=by)
 
 
 def _stand_again(question: Question) -> None:
@@ -243,11 +264,15 @@ def _stand_again(question: Question) -> None:
 def answer_by_link(
     *, partnership: Partnership, school: School, token: str, choice: AnswerKind, words: dict[str, Any], by: Standing
 ) -> tuple[Person, list[Given]]:
-    """Take up the invitation and give the school's answer; both happen or neither. Gives the person who answered, and what was
-    written down."""
+    """Take up the invitation as what one says one is, and give the school's answer; both happen or neither. Gives the person
+    who answered, and what was written down."""
     lock(partnership)
-    person, who = take_up(token=token, name=words.get("name", ""), email=words.pop("email", ""), by=by)
-    return person, give_answer(partnership=partnership, schools=[school], choice=choice, words=words, by=who)
+    post, invitation = Post(words.pop("post")), invitation_for(token)
+    if invitation and (problem := stated_post_problem(choice, post, Post(invitation.post))):
+        raise Invalid(post=problem)
+    person, who = take_up(token=token, post=post, name=words.get("name", ""), email=words.pop("email", ""), by=by)
+    printed = {"post": post.label} if choice is AnswerKind.SIGN else {}
+    return person, give_answer(partnership=partnership, schools=[school], choice=choice, words={**words, **printed}, by=who)
 
 
 @transaction.atomic

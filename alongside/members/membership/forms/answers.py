@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import SCHOOL_POSTS, Post
+from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.schools.models import School
@@ -17,15 +17,32 @@ def _schools(label: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, widget=forms.CheckboxSelectMultiple, error_messages=remedy)
 
 
+POSTS = {
+    Post.HEAD: "Or principal, executive head, acting head",
+    Post.GOVERNOR_CHAIR: "",
+    Post.TRUST_OFFICER: "Or the trust’s chief executive",
+    Post.SCHOOL_ADMIN: "Asked by the head to answer for the school here",
+    Post.BUSINESS_MANAGER: "Or anybody else in the school’s office: you can ask a question, others answer",
+}
+
+
 class AnswerForm(Form):
-    """One answer for one school or several; a letter's reader also gives an address."""
+    """One answer for one school or several; who comes by a link says what they are, a letter's reader also gives an address."""
 
     def __init__(
-        self, *args: Any, schools: list[School], needs_email: bool = False, on_paper: bool = False, **options: Any
+        self,
+        *args: Any,
+        schools: list[School],
+        by_link: bool = False,
+        needs_email: bool = False,
+        on_paper: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         if on_paper:
             self._ask_who_told()
+        if by_link:
+            self._ask_what_they_are()
         several = sorted(schools, key=lambda one: one.name)
         if len(several) > 1 and "schools" in self.fields:
             self.offer("schools", [(one.pk, one.name) for one in several])
@@ -35,6 +52,18 @@ class AnswerForm(Form):
             self.fields["email"] = AddressField(
                 label="Your e-mail address", help_text="We send you a copy, and a code whenever you want to sign in."
             )
+
+    def _ask_what_they_are(self) -> None:
+        """The post stands behind the name; nothing is chosen for somebody of whom only an address is known."""
+        self.fields["post"] = forms.TypedChoiceField(
+            label="What are you at the school?",
+            coerce=Post,
+            choices=[(one.value, one.label) for one in POSTS],
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose what you are at the school"},
+        )
+        self.order_fields(["name", "post"])
+        self.hint("post", {one.value: hint for one, hint in POSTS.items() if hint})
 
     def _ask_who_told(self) -> None:
         """The office writes down an answer: who told it, and for a signature the name on the paper."""
@@ -155,8 +184,8 @@ class PassOnInvitationForm(DoForm):
     post = forms.TypedChoiceField(
         label="What they do",
         coerce=Post,
-        choices=[(p.value, p.label) for p in Post if p in SCHOOL_POSTS],
-        initial=Post.BUSINESS_MANAGER.value,
+        choices=[(one.value, one.label) for one in POSTS],
+        widget=forms.RadioSelect,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import YES, Verdict, no
+from alongside.members.people.rules.roles import SIGNING_POSTS
 
 
 class AnswerState(Choice):
@@ -102,6 +103,19 @@ HINTS = {
     AnswerKind.QUESTION: "We answer by e-mail. No reminders meanwhile.",
     AnswerKind.DECLINE: "That is fine. A reason helps us, but you owe us none.",
 }
+
+
+def stated_post_problem(choice: AnswerKind, stated: Post, invited: Post) -> str:
+    """Whoever answers by a link says what they are at the school: a question is anybody's; the answer is given by the head,
+    the trust, the chair of governors or the school's administrator, and by nobody to whom the link was passed on as less.
+
+    Source: R2; R4, who signs. An address alone says nothing of who reads its mail.
+    """
+    if stated in SIGNING_POSTS and invited not in SIGNING_POSTS:
+        return f"This link was passed on to a {invited.label.lower()}: ask the partnership’s office for one of your own"
+    if stated not in SIGNING_POSTS and choice is not AnswerKind.QUESTION:
+        return f"A {stated.label.lower()} does not answer for the school: go back and pass this on to somebody who does"
+    return ""
 
 
 class SubjectTo(Choice):

@@ -336,7 +336,7 @@ def test_a_signed_school_does_not_decline_but_withdraws(place: Partnership) -> N
 def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     token = asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)[one.pk]
-    words = {"name": "A. Head", "authority": "trust", "authority_on": make.TODAY, "key": keys.new_key()}
+    words = {"name": "A. Head", "post": "head", "authority": "trust", "authority_on": make.TODAY, "key": keys.new_key()}
     with pytest.raises(Invalid), transaction.atomic():
         answering.answer_by_link(
             partnership=place, school=one, token=token, choice=AnswerKind.SIGN, words=dict(words), by=VISITOR

@@ -1,5 +1,6 @@
 """The pages as people open them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,13 +12,14 @@ from django.test import Client
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
-from alongside.members.membership.actions import asking, prospectus
-from alongside.members.membership.models import ProspectusDay, Signature
+from alongside.members.membership.actions import answering, asking, prospectus
+from alongside.members.membership.models import ProspectusDay, Question, Signature
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership
-from alongside.members.people.models import Invitation, Person
+from alongside.members.people.actions import invitations as people
+from alongside.members.people.models import Invitation, Person, Role
 
 S = AnswerState
 
@@ -52,6 +54,11 @@ def day(name: str, on: date) -> dict[str, int]:
 def signing(place: Partnership, **words: Any) -> dict[str, Any]:
     given = {"name": "A. Khan", "post": "Headteacher", "authority": "governing_body", "confirm": "on", "key": keys.new_key()}
     return {**given, **day("authority_on", make.TODAY), "text_hash": make.newest(place).text_hash, **words}
+
+
+def by_link(place: Partnership, **words: Any) -> dict[str, Any]:
+    """A signature by somebody of whom only the address is known: they say what they are."""
+    return signing(place, post="head", **words)
 
 
 def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
@@ -120,7 +127,7 @@ def test_the_link_names_the_school_and_reading_is_a_button(place: Partnership) -
 def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     client = browser()
-    page = read(client.post(f"{link(place, one)}?choice=sign", signing(place), follow=True))
+    page = read(client.post(f"{link(place, one)}?choice=sign", by_link(place), follow=True))
     signed = f"/p/{place.slug}/membership/answer/{one.urn}/signed/"
     assert f"Thank you. {one.name} has signed." in page and "How can this be proved?" in page
     assert f'href="{signed}">Print or save what you signed' in page
@@ -142,7 +149,7 @@ def test_only_who_decides_alone_may_leave_the_day_of_the_decision_empty(
     place: Partnership, authority: str, is_signed: bool
 ) -> None:
     one = make.asked(place, 1)[0]
-    words = signing(place, authority=authority, authority_on_day="", authority_on_month="", authority_on_year="")
+    words = by_link(place, authority=authority, authority_on_day="", authority_on_month="", authority_on_year="")
     page = read(browser().post(f"{link(place, one)}?choice=sign", words, follow=True))
     assert ("has signed" in page, "Enter the day on which it was decided" in page) == (is_signed, not is_signed)
     assert [one.authority_on for one in Signature.objects.all()] == [make.TODAY] * is_signed
@@ -153,7 +160,7 @@ def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Pa
     client = browser()
     page = read(client.post(f"{link(place, one)}?choice=sign", {"name": "A. Khan"}))
     assert "There is a problem" in page and 'value="A. Khan"' in page and "Choose on whose authority you sign" in page
-    tomorrow = signing(place, **day("authority_on", date(2022, 3, 9)))
+    tomorrow = by_link(place, **day("authority_on", date(2022, 3, 9)))
     assert "today or earlier" in read(client.post(f"{link(place, one)}?choice=sign", tomorrow))
     assert Invitation.objects.filter(state="open").count() == 1
 
@@ -161,11 +168,74 @@ def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Pa
 def test_a_used_link_says_so_and_leads_the_school_on(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     address, client = link(place, one), browser()
-    client.post(f"{address}?choice=sign", signing(place))
+    client.post(f"{address}?choice=sign", by_link(place))
     assert client.get(address)["Location"] == f"/p/{place.slug}/membership/answer/{one.urn}/"
     stranger = browser().get(address)
     assert (stranger.status_code, "has been used already" in stranger.content.decode()) == (410, True)
     assert browser().get(f"/p/{place.slug}/answer/nonsense/").status_code == 404
+
+
+SUBJECT = {"subject_to": "trust", **day("subject_on", date(2022, 3, 17))}
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [("question", {"question": "Is cover paid?"}), ("subject", SUBJECT), ("decline", {"reason": ""}), ("sign", {})],
+)
+def test_nobody_becomes_head_by_answering_an_invitation(place: Partnership, choice: str, words: dict[str, Any]) -> None:
+    """Only an address is known of whoever reads the mail: every answer asks what they are, and nothing is chosen for them."""
+    one = make.asked(place, 1)[0]
+    address = f"{link(place, one, 'office@ash.example')}?choice={choice}"
+    said = {**by_link(place), **words, "name": "Ann Office", "question": words.get("question", ""), "post": ""}
+    client = browser()
+    assert " checked" not in read(client.get(address)).partition("What are you at the school?")[2].partition("</fieldset>")[0]
+    assert "Choose what you are at the school" in read(client.post(address, said)) and not Role.objects.exists()
+    page = client.post(address, {**said, "post": "business_manager"}, follow=True)
+    if choice == "question":
+        assert [(role.person.name, role.post) for role in Role.objects.all()] == [("Ann Office", "business_manager")]
+        assert "Sign now" not in read(page) and "brings a new link" in read(page)
+        assert client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", signing(place)).status_code == 403
+    else:
+        assert "does not answer for the school: go back and pass this on" in read(page)
+        assert not Role.objects.exists() and Invitation.objects.get().state == "open"
+        read(client.post(address, {**said, "post": "governor_chair"}, follow=True))
+        assert [role.post for role in Role.objects.all()] == ["governor_chair"]
+
+
+def test_a_post_is_stated_for_every_school_of_the_address_and_no_other_link_is_used_up_by_a_question(place: Partnership) -> None:
+    one, two = make.asked(place, 2)
+    tokens = asking.invite_schools(
+        partnership=place, addresses=dict.fromkeys((one.pk, two.pk), "office@fed.example"), by=make.SYSTEM
+    )
+    said = {"name": "Ann", "question": "Is cover paid?", "post": "business_manager", "key": keys.new_key()}
+    browser().post(f"/p/{place.slug}/answer/{tokens[one.pk]}/?choice=question", said)
+    assert [role.school for role in Role.objects.all()] == [one]
+    browser().post(f"/p/{place.slug}/answer/{tokens[two.pk]}/?choice=decline", {"name": "Bo", "post": "governor_chair"})
+    assert set(Role.objects.values_list("school", "post")) == {(one.pk, "business_manager"), (two.pk, "governor_chair")}
+
+
+def test_who_was_passed_a_link_as_less_does_not_become_more(place: Partnership) -> None:
+    one = make.asked(place, 1)[0]
+    browser().post(f"{link(place, one)}pass-on/", {"name": "Sam", "email": "sam@ash.example", "post": "business_manager"})
+    _, token, _ = people.renew_invitation(invitation=Invitation.objects.get(state="open"), by=make.SYSTEM)
+    address = f"/p/{place.slug}/answer/{token}/?choice=decline"
+    assert 'value="business_manager" checked' in read(browser().get(address))
+    assert "ask the partnership’s office for one of your own" in read(browser().post(address, {"name": "Sam", "post": "head"}))
+    assert not Role.objects.exists()
+
+
+def test_the_answer_to_an_office_brings_a_link_for_whoever_signs(
+    place: Partnership, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = make.asked(place, 1)[0]
+    said = {"name": "Ann", "post": "business_manager", "question": "Is cover paid?", "key": keys.new_key()}
+    browser().post(f"{link(place, one, 'office@ash.example')}?choice=question", said)
+    with django_capture_on_commit_callbacks(execute=True):
+        answering.answer_question(question=Question.objects.get(), reply="It is.", by=make.manager(place))
+    new = re.search(r"/p/\S+/answer/\S+/", mail.outbox[-1].body)
+    assert new and "pass it on" in mail.outbox[-1].body
+    browser().post(f"{new[0]}pass-on/", {"name": "The head", "email": "head@ash.example", "post": "head"})
+    assert mail.outbox[-1].to == ["office@ash.example"] and make.answer(place, one).email == "head@ash.example"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +249,8 @@ def test_a_used_link_says_so_and_leads_the_school_on(place: Partnership) -> None
 def test_every_other_answer_takes_one_form(place: Partnership, choice: str, words: dict[str, Any], state: AnswerState) -> None:
     one = make.asked(place, 1)[0]
     client = browser()
-    read(client.post(f"{link(place, one)}?choice={choice}", {**words, "key": keys.new_key()}, follow=True))
+    said = {**words, "post": "head", "key": keys.new_key()}
+    read(client.post(f"{link(place, one)}?choice={choice}", said, follow=True))
     assert make.state(place, one) is state
 
 
@@ -206,7 +277,8 @@ def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
     assert [message.to for message in mail.outbox] == [["officer@trust.example"]]
     client = browser()
     address = f"/p/{place.slug}/answer/{tokens[schools[0].pk]}/"
-    client.post(f"{address}?choice=question", {"name": "Officer", "question": "Who votes for us?", "key": keys.new_key()})
+    asked = {"name": "Officer", "post": "trust_officer", "question": "Who votes for us?", "key": keys.new_key()}
+    client.post(f"{address}?choice=question", asked)
     mine = f"/p/{place.slug}/membership/answer/{schools[0].urn}/?choice=sign"
     assert all(one.name in read(client.get(mine)) for one in schools)
     words = signing(place, authority="trust", name="Officer", schools=[one.pk for one in schools])

@@ -54,6 +54,27 @@ def test_a_signature_ends_by_withdrawing_or_by_decision_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("choice", "stated", "invited", "problem"),
+    [
+        ("question", Post.BUSINESS_MANAGER, Post.HEAD, ""),
+        ("question", Post.BUSINESS_MANAGER, Post.BUSINESS_MANAGER, ""),
+        ("sign", Post.HEAD, Post.HEAD, ""),
+        ("sign", Post.GOVERNOR_CHAIR, Post.HEAD, ""),
+        ("decline", Post.TRUST_OFFICER, Post.HEAD, ""),
+        ("subject", Post.SCHOOL_ADMIN, Post.TRUST_OFFICER, ""),
+        ("sign", Post.BUSINESS_MANAGER, Post.HEAD, "does not answer for the school"),
+        ("subject", Post.BUSINESS_MANAGER, Post.HEAD, "does not answer for the school"),
+        ("decline", Post.BUSINESS_MANAGER, Post.TRUST_OFFICER, "does not answer for the school"),
+        ("question", Post.HEAD, Post.BUSINESS_MANAGER, "for one of your own"),
+        ("sign", Post.GOVERNOR_CHAIR, Post.BUSINESS_MANAGER, "for one of your own"),
+    ],
+)
+def test_who_answers_by_a_link_says_what_they_are(choice: str, stated: Post, invited: Post, problem: str) -> None:
+    said = answers.stated_post_problem(answers.AnswerKind(choice), stated, invited)
+    assert (problem in said, bool(said)) == (True, bool(problem))
+
+
+@pytest.mark.parametrize(
     ("kind", "authorities"),
     [
         ("Academy converter", (SigningAuthority.TRUST, SigningAuthority.DELEGATED)),

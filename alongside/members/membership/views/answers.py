@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
 from alongside.ground.web.asked import Asked, found
@@ -71,11 +71,11 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
         person, given = answering.answer_by_link(
-            partnership=partnership, school=school, token=token, choice=choice, words=words, by=by
+            partnership=partnership, school=school, token=token, choice=choice, words=dict(words), by=by
         )
         inside = sign_in(request, person)
         if inside:
-            answering.take_up_others(partnership=partnership, person=person, by=by)
+            answering.take_up_others(partnership=partnership, person=person, post=words["post"], by=by)
         return given, inside
 
     def done(choice: AnswerKind, made: tuple[list[Given], bool]) -> Done:
@@ -89,8 +89,8 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
 
     return _page(
         request, school, choice, reverse("membership:invited", args=[slug, token]), [school],
-        {"name": invitation.name, "post": Post(invitation.post).label}, deed, done, following,
-        needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
+        {"name": invitation.name, "post": invitation.post if invitation.hands > 1 else None}, deed, done, following,
+        by_link=True, needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
     )  # fmt: skip
 
 
@@ -122,6 +122,7 @@ def _page(
     done: Callable[[AnswerKind, Any], Done],
     following: Callable[[Any], str],
     *,
+    by_link: bool = False,
     needs_email: bool = False,
     **more: Any,
 ) -> HttpResponse:
@@ -143,7 +144,7 @@ def _page(
     if choice is None:
         return render(request, "membership/answer.html", {**shown, "form": None, "back": None})
     hidden = {"text_hash": prospectus.text_hash if prospectus else "", "schools": [one.pk for one in schools]}
-    form = partial(FORMS[choice], schools=schools, needs_email=needs_email, initial={**hidden, **typed})
+    form = partial(FORMS[choice], schools=schools, by_link=by_link, needs_email=needs_email, initial={**hidden, **typed})
     return form_page(
         request, form, partial(deed, choice=choice), title=choice.label, caption=school.name, back=("Back", here),
         button=BUTTONS.get(choice, "Send this answer"), done=partial(done, choice), next=following,

@@ -159,7 +159,7 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
         return answering.give_answer(partnership=partnership, schools=[of], choice=choice, words=words, by=by)
 
     return form_page(
-        request, partial(FORMS[choice], schools=[of], on_paper=True, initial={"post": "Headteacher"}), deed,
+        request, partial(FORMS[choice], schools=[of], on_paper=True), deed,
         title="Record an answer", caption=of.name, back=(of.name, page), button="Record the answer",
         lead="Given on paper or by phone. It stands in the school’s story as recorded by the office.",
         done=lambda given: f"Recorded for {given[0].school.name}: {choice.told[:1].lower()}{choice.told[1:]}.", next=page,

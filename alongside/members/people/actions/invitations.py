@@ -69,10 +69,11 @@ def invite_colleague(
 
 
 @transaction.atomic
-def accept_own(*, partnership: Partnership, by: Standing) -> int:
+def accept_own(*, partnership: Partnership, post: Post | None = None, by: Standing) -> int:
     """Take up every open invitation of a partnership that came to the signed-in person's own address; gives how many.
 
-    A trust's officer is invited for several academies at once, and has proven the address with the first.
+    A trust's officer is invited for several academies at once, and has proven the address with the first; `post` is what
+    they said they are, in schools that are asked to join.
     """
     person = Person.objects.filter(pk=by.person).first() if by.person else None
     if person is None or not person.email:
@@ -80,24 +81,30 @@ def accept_own(*, partnership: Partnership, by: Standing) -> int:
     waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
     found = list(waiting.select_related("school__current", "partnership", "succeeds"))
     for invitation in found:
-        _take_up(invitation, person, by)
+        invited = Post(invitation.post)
+        says = post if post and invitation.purpose == Purpose.MEMBERSHIP and can_go_to(invited, post) else invited
+        _take_up(invitation, person, says, by)
     return len(found)
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, name: str = "", email: str = "", by: Standing) -> Person:
+def accept_invitation(*, token: str, name: str = "", email: str = "", post: Post | None = None, by: Standing) -> Person:
     """Take up an invitation, once: the person is written down if new, and holds the post from today.
 
-    `email` is asked for only when the invitation went by letter alone. Raises Conflict when it cannot be taken up
-    (any more), Refused when somebody else is signed in, Invalid when a letter's reader gives a known address.
+    `email` is asked for only when the invitation went by letter alone; `post` where whoever takes it up says what they are:
+    nobody comes to a post that may do more than the one invited. Raises Conflict when it cannot be taken up (any more),
+    Refused when somebody else is signed in, Invalid when a letter's reader gives a known address.
     """
     invitation = _still_open(token)
+    post = post or Post(invitation.post)
+    if post != invitation.post:
+        require(can_go_to(Post(invitation.post), post))
     person = _person_taking_up(invitation, name, email, by)
-    _take_up(invitation, person, replace(by, person=person.pk, name=person.name))
+    _take_up(invitation, person, post, replace(by, person=person.pk, name=person.name))
     return person
 
 
-def _take_up(invitation: Invitation, person: Person, by: Standing) -> None:
+def _take_up(invitation: Invitation, person: Person, post: Post, by: Standing) -> None:
     """The post is theirs from the day of the invitation, or from today; whoever they follow leaves the day before.
 
     It counts in the partnership that invited them; in every one of the school's where it did so before and the school
@@ -105,13 +112,13 @@ def _take_up(invitation: Invitation, person: Person, by: Standing) -> None:
     """
     move(invitation, InvitationState.ACCEPTED, closed_at=clock.now())
     first = max(invitation.from_on or clock.today(), clock.today())
-    before = Role.objects.filter(pk=invitation.succeeds_id or "-", post=invitation.post).exclude(person=person).first()
+    before = Role.objects.filter(pk=invitation.succeeds_id or "-", post=post).exclude(person=person).first()
     through = None if invitation.school and _named_by_the_school(invitation, before) else invitation.partnership
-    write_role(person=person, post=Post(invitation.post), school=invitation.school, partnership=through, from_on=first, by=by)
+    write_role(person=person, post=post, school=invitation.school, partnership=through, from_on=first, by=by)
     Invitation.objects.filter(pk=invitation.pk).update(accepted_by=person, stood_until=before.until_on if before else None)
     if before and invitation.from_on:
         make_way(before, first, by)
-    write_down("people.accept_invitation", invitation, by, post=invitation.post)
+    write_down("people.accept_invitation", invitation, by, post=post.value)
 
 
 def _named_by_the_school(invitation: Invitation, before: Role | None) -> bool:
