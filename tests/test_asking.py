@@ -48,8 +48,8 @@ ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
             audit.keep_once audit.record audit.record_many calendar.recompute contributions.give contributions.take_back
             documents.keep fees.date_years notices.send partnerships.admit_school partnerships.ask_again
             partnerships.end_membership people.send_link people.tell_person people.write_person people.write_role
-            schools.choose_current schools.follow_successions schools.index_schools schools.index_trusts search.forget search.index
-            work.advance work.finish work.start_job
+            schools.choose_current schools.follow_successions schools.index_schools schools.index_trusts search.forget
+            search.index work.advance work.finish work.start_job
         """,
         "the installation's own work: its worker, its commands, its mailbox": """
             audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
