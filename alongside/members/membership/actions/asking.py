@@ -15,7 +15,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date, weekday_date
-from alongside.ground.web.models import already, once
+from alongside.ground.web.models import already, lock, once
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
@@ -33,6 +33,8 @@ from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.rules.roles import PeopleSettings, Purpose, show_code
 from alongside.members.schools.models import School
+
+A_MOMENT = timedelta(minutes=5)  # so soon nobody means to write to the same address again
 
 
 @transaction.atomic
@@ -88,9 +90,16 @@ def invite_schools(
     """Invite a school each: {school's id: address}. An empty address is left for a letter.
 
     Schools that share an address get one e-mail; where they are all academies it goes to the trust's officer.
-    Gives {school's id: the token of its link}: it is in the mail and nowhere else.
+    Gives {school's id: the token of its link}: it is in the mail and nowhere else. What went to the same address a moment ago
+    is not sent again; raises Conflict where that is all.
     """
     require(may_run_signup(by, partnership.pk))
+    lock(partnership)  # the same press twice at once: the second finds what the first sent
+    sent = Answer.objects.filter(partnership=partnership, invited_at__gt=clock.now() - A_MOMENT).values_list("school_id", "email")
+    again = {school for school, email in sent if email and addresses.get(school, "").strip().lower() == email}
+    if again and not addresses.keys() - again:
+        raise Conflict("This went out a moment ago, to the same addresses. Nothing was sent a second time.")
+    addresses = {school: email for school, email in addresses.items() if school not in again}
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
     ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
     words, names = _words_of(partnership, by), names or {}

@@ -346,3 +346,18 @@ def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
         partnership=place, school=one, token=token, choice=AnswerKind.SIGN, words={**words, "authority": "head"}, by=VISITOR
     )
     assert (make.state(place, one), Signature.objects.get().person) == (S.SIGNED, person.pk)
+
+
+def test_what_went_to_an_address_a_moment_ago_does_not_go_again(
+    place: Partnership, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, two = make.asked(place, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+        with pytest.raises(Conflict, match="a moment ago"):
+            asking.invite_schools(partnership=place, addresses={one.pk: " Head@ash.example"}, by=make.SYSTEM)
+        both = {one.pk: "head@ash.example", two.pk: "head@elm.example"}
+        assert asking.invite_schools(partnership=place, addresses=both, by=make.SYSTEM).keys() == {two.pk}
+    assert sorted(one.to[0] for one in mail.outbox) == ["head@ash.example", "head@elm.example"]
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        assert asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)

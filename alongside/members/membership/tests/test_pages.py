@@ -157,11 +157,11 @@ def test_only_who_decides_alone_may_leave_the_day_of_the_decision_empty(
 
 def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    client = browser()
-    page = read(client.post(f"{link(place, one)}?choice=sign", {"name": "A. Khan"}))
+    client, address = browser(), link(place, one)
+    page = read(client.post(f"{address}?choice=sign", {"name": "A. Khan"}))
     assert "There is a problem" in page and 'value="A. Khan"' in page and "Choose on whose authority you sign" in page
     tomorrow = by_link(place, **day("authority_on", date(2022, 3, 9)))
-    assert "today or earlier" in read(client.post(f"{link(place, one)}?choice=sign", tomorrow))
+    assert "today or earlier" in read(client.post(f"{address}?choice=sign", tomorrow))
     assert Invitation.objects.filter(state="open").count() == 1
 
 
