@@ -119,7 +119,7 @@ def test_a_line_is_held_for_a_school_chosen_by_its_name() -> None:
     line = BankLine.objects.get()
     at = f"{room(of, 'bank')}{line.pk}/"
     page = words_of(client, at)
-    assert f'<option value="{invoice.school_urn}">{invoice.school_name}</option>' in page and "URN" not in page
+    assert f'<option value="{invoice.school_urn}">{invoice.school_name}</option>' in page and "school’s URN" not in page
     client.post(at + "book/", {"urn": str(invoice.school_urn)})
     assert f"/statement/{invoice.school_urn}/" in words_of(client, at)
 

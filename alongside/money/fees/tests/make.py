@@ -75,4 +75,6 @@ def issued(count: int = 3, **changes: Any) -> list[Invoice]:
 def says(of: Partnership, costs: str, number: int = 1) -> Prospectus:
     """A published version of the prospectus that says what a year costs."""
     words = {"costs": costs, "text_hash": str(number) * 64, "published_at": clock.now()}
-    return Prospectus.objects.update_or_create(partnership=of, number=number, defaults=words)[0]
+    if not Prospectus.objects.filter(partnership=of, number=number).update(**words):
+        Prospectus.objects.create(partnership=of, number=number, **words)
+    return Prospectus.objects.get(partnership=of, number=number)

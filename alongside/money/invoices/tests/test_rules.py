@@ -113,7 +113,7 @@ def test_numbers_and_due_dates() -> None:
 
 
 HOLIDAYS = {date(2022, 4, 15): "Good Friday", date(2022, 4, 18): "Easter Monday", date(2022, 5, 2): "Early May bank holiday"}
-WORKING = WorkingDays(HOLIDAYS, date(2022, 12, 31))
+WORKING = WorkingDays(HOLIDAYS, date(2019, 1, 1), date(2022, 12, 31))
 
 
 @pytest.mark.parametrize(
