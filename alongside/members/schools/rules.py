@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from alongside.ground.search.rules import fold_all
+from alongside.ground.search.rules import fold, fold_all, groups_of, holds
 
 
 class Constituency(StrEnum):
@@ -160,6 +161,16 @@ def search_words(typed: str) -> str:
     """
     typed = re.sub(r"(?<!\d)(\d{3})\s*[/\s-]\s*(\d{4})(?!\d)", r"\1\2", typed)
     return " ".join(postcode_of(word) or word for word in typed.split())
+
+
+def trusts_called(words: str, schools: Iterable[Any]) -> list[tuple[int, str]]:
+    """A search for a trust shows the trust: of the schools found, (group UID, name) of those whose names hold all words.
+
+    Source: section 2 of the issue on search.
+    """
+    wanted = groups_of(fold(words).split()) if words else ()
+    named = {one.trust_uid: one.trust_name for one in schools if one.trust_uid} if wanted else {}
+    return [(uid, name) for uid, name in named.items() if holds(name, wanted)]
 
 
 def is_plain_link(kind: str) -> bool:

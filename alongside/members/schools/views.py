@@ -20,7 +20,7 @@ from alongside.ground.web.tables import Column, table
 from alongside.members.schools import rules
 from alongside.members.schools.actions.successions import decide_succession
 from alongside.members.schools.permissions import may_decide_succession
-from alongside.members.schools.queries import facts, lists, schools
+from alongside.members.schools.queries import facts, lists
 from alongside.members.schools.queries.lists import Wanted
 
 
@@ -64,7 +64,7 @@ def search(request: Asked) -> HttpResponse:
             "family_items": [(one.key, one.label) for one in rules.FAMILIES],
             "guessed": wide.asked.words if wide.asked.guessed else "",
             "is_partly": wide.asked.is_partly,
-            "trusts": schools.trusts_called(wide.asked.words, listed.rows)[:MOST_TRUSTS],
+            "trusts": rules.trusts_called(wide.asked.words, listed.rows)[:MOST_TRUSTS],
             "counted": f"More than {lists.MOST_COUNTED:,} schools" if beyond else plural(listed.count, "school"),
             "area": next((name for code, name in authorities if code == wanted.la), ""),
             "as_of": lists.register_date(viewer=who),

@@ -23,6 +23,7 @@ from alongside.members.partnerships.middleware import Frame
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person, Role
 from alongside.members.schools.queries import schools
+from alongside.members.schools.rules import trusts_called
 from alongside.money.invoices.models.invoices import Invoice
 
 SHOWN, MOST_WORDS = 8, 6
@@ -93,7 +94,7 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
         Hit(one.name, ", ".join(filter(None, [one.phase_in_words, one.town])), reverse("home:school", args=[one.urn]))
         for one in found
     ]
-    trusts = schools.trusts_called(words, found)
+    trusts = trusts_called(words, found)
     groups["Trusts"] = [Hit(name, "Its schools and a map", reverse("schools:trust", args=[uid])) for uid, name in trusts]
     for name, title, detail, slug, key, post in sorted(rows, key=lambda row: (nearness(row[1], words), row[1].lower())):
         if kind := KINDS.get(name):

@@ -198,9 +198,9 @@ def _dated(groups: tuple[str, ...], day: date) -> str:
     return rules.written_dates(dict.fromkeys(groups, day))
 
 
-def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report, by: Standing) -> None:
+def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str], report: Report) -> None:
     """Bring establishments up to date with facts that come from elsewhere than their own file: trusts and federations."""
-    columns, found_otherwise = sorted(has), set()
+    columns = sorted(has)
     for urns in lots(facts):
         updates, changes = [], []
         rows = Establishment.objects.filter(urn__in=urns, is_invented=False)
@@ -216,11 +216,10 @@ def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str]
                 report.facts.update([column for column, _, _ in result.changes])
                 report.filled.update([column for column, _, _ in result.fillings])
                 if any(column in FOUND_BY for column, _, _ in (*result.changes, *result.fillings)):
-                    found_otherwise.add(school)
+                    report.found_otherwise.add(school)
         bulk.update(Establishment, (*columns, "known_on"), "urn", updates)
         bulk.insert(Change, CHANGED, changes)
         report.written += len(updates) + len(changes)
-    index_schools(found_otherwise, by=by)
 
 
 def _authorities() -> dict[str, str]:

@@ -6,12 +6,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from alongside.ground.core.standing import Standing
 from alongside.members.schools import rules
 from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.bulk import lots
 from alongside.members.schools.actions.establishments import apply_facts
-from alongside.members.schools.actions.indexing import index_trusts
 from alongside.members.schools.models import Group, GroupLink
 from alongside.members.schools.register import headings
 from alongside.members.schools.register.layout import Given, PlainLayout, urn_of
@@ -41,12 +39,12 @@ def read(records: Records, facts: headings.Facts, report: Report) -> Iterator[Li
         yield line, values
 
 
-def take_groups(records: Records, report: Report, by: Standing) -> Iterator[int]:
+def take_groups(records: Records, report: Report) -> Iterator[int]:
     """Import a file of groups; gives the number of rows read after each lot."""
     for lot in lots(read(records, headings.GROUP_FACTS, report)):
         report.problems += [Problem(line, "there is no Group UID") for line, values in lot if not values["uid"]]
         named = [(line, values) for line, values in lot if values["uid"]]
-        known = write_groups(named, report, by=by)
+        known = write_groups(named, report)
         report.added += known.added
         report.changed += known.changed
         report.unchanged += len({values["uid"] for _, values in named} & known.uids) - known.added - known.changed
@@ -61,7 +59,7 @@ class GroupsKnown(NamedTuple):
     changed: int
 
 
-def write_groups(lot: list[Line], report: Report, by: Standing) -> GroupsKnown:
+def write_groups(lot: list[Line], report: Report) -> GroupsKnown:
     """Add the groups that are new and bring the others up to date."""
     as_of, wanted = report.as_of, {values["uid"]: values for _, values in reversed(lot)}
     known_rows = Group.objects.filter(uid__in=list(wanted)).values_list("uid", "as_of", "is_invented", *FACTS)
@@ -89,7 +87,8 @@ def write_groups(lot: list[Line], report: Report, by: Standing) -> GroupsKnown:
             updates.append((*after, known if older else as_of, uid))
     bulk.insert(Group, ("uid", *FACTS, "is_invented", "as_of"), new)
     bulk.update(Group, (*FACTS, "as_of"), "uid", updates)
-    index_trusts([*(uid for uid, *_ in new), *(uid for *_, uid in updates)], by=by)
+    report.trusts.update(uid for uid, *_ in new)
+    report.trusts.update(uid for *_, uid in updates)
     report.written += len(new) + len(updates)
     there = {*stored, *(uid for uid, *_ in new)}
     report.problems += [
@@ -100,15 +99,15 @@ def write_groups(lot: list[Line], report: Report, by: Standing) -> GroupsKnown:
     return GroupsKnown(there, len(new), len(updates))
 
 
-def take_links(records: Records, report: Report, by: Standing) -> Iterator[int]:
+def take_links(records: Records, report: Report) -> Iterator[int]:
     """Import a file that says which establishment is in which group, and since when; gives the rows read after each lot."""
     for lot in lots(_linked(records, report)):
-        known = write_groups(lot, report, by=by)
+        known = write_groups(lot, report)
         wanted: dict[tuple[int, int], date | None] = {}
         for _, values in lot:
             if values["uid"] in known.uids:
                 wanted.setdefault((values["urn"], values["uid"]), values.get("joined_on"))
-        _write_links(wanted, report, by)
+        _write_links(wanted, report)
         yield report.rows
 
 
@@ -125,7 +124,7 @@ def _linked(records: Records, report: Report) -> Iterator[Line]:
             yield line, values
 
 
-def _write_links(wanted: dict[tuple[int, int], date | None], report: Report, by: Standing) -> None:
+def _write_links(wanted: dict[tuple[int, int], date | None], report: Report) -> None:
     as_of, urns = report.as_of, sorted({urn for urn, _ in wanted})
     stored = {(row.establishment_id, row.group_id): row for row in _links_of(urns)}
     new, updates = [], []
@@ -147,7 +146,7 @@ def _write_links(wanted: dict[tuple[int, int], date | None], report: Report, by:
     report.added += len(new)
     report.written += len(new) + len(updates)
     if new or updates:
-        apply_facts(group_facts(urns), HAS, report, by=by)
+        apply_facts(group_facts(urns), HAS, report)
 
 
 def _links_of(urns: list[int]) -> Any:
@@ -155,13 +154,13 @@ def _links_of(urns: list[int]) -> Any:
     return links.values_list("pk", "establishment_id", "group_id", "joined_on", "as_of", named=True)
 
 
-def fill_new(report: Report, by: Standing) -> None:
+def fill_new(report: Report) -> None:
     """Give establishments that came after their links what the links say of them."""
     in_trust = Q(establishment__trust_uid=None, group__kind__in=rules.TRUSTS)
     pending = GroupLink.objects.filter(in_trust | Q(establishment__federation_uid=None, group__kind=FEDERATION))
     urns = pending.filter(establishment__name__gt="").values_list("establishment_id", flat=True).distinct()
     for some in lots(list(urns)):
-        apply_facts(group_facts(some), HAS, report, by=by)
+        apply_facts(group_facts(some), HAS, report)
 
 
 def group_facts(urns: list[int]) -> dict[int, tuple[Given, date | None]]:

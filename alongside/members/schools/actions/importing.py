@@ -16,6 +16,7 @@ from alongside.ground.core.verdict import Invalid, require
 from alongside.members.schools.actions import bulk
 from alongside.members.schools.actions.establishments import Establishments
 from alongside.members.schools.actions.groups import fill_new, take_groups, take_links
+from alongside.members.schools.actions.indexing import index_schools, index_trusts
 from alongside.members.schools.actions.successions import choose_current, follow_successions, take_successions
 from alongside.members.schools.models import Extract
 from alongside.members.schools.permissions import may_change_register
@@ -83,16 +84,17 @@ OTHERS = {FileKind.GROUPS: take_groups, FileKind.GROUP_LINKS: take_links, FileKi
 
 
 def _take(records: Records, report: Report, by: Standing) -> Iterator[int]:
-    if report.kind is not FileKind.SCHOOLS:
-        yield from OTHERS[report.kind](records, report, by=by)
-        if report.kind is FileKind.SUCCESSIONS and report.written:
-            follow_successions(report, by=by)
-        return
-    taking = Establishments(records.headings, report, by)
-    yield from taking.take(records)
-    choose_current(taking.moved, report, by=by)
-    if report.added:
-        fill_new(report, by=by)
+    if report.kind is FileKind.SCHOOLS:
+        taking = Establishments(records.headings, report, by)
+        yield from taking.take(records)
+        choose_current(taking.moved, report, by=by)
+        if report.added:
+            fill_new(report)
+    else:
+        yield from OTHERS[report.kind](records, report)
+    index_schools(report.found_otherwise, by=by)
+    index_trusts(report.trusts, by=by)
+    if report.added if report.kind is FileKind.SCHOOLS else report.kind is FileKind.SUCCESSIONS and report.written:
         follow_successions(report, by=by)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
+
 from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
@@ -12,6 +14,7 @@ from alongside.members.schools.models import Establishment, Group
 FOUND_BY = ("name", "town", "locality", "la_name", "postcode", "urn", "la_code", "number", "trust_name")
 
 
+@transaction.atomic
 def index_schools(schools: Iterable[str], *, by: Standing) -> None:
     """Let schools be found by what they are called today, and by what they were called before."""
     for some in lots(sorted(schools)):
@@ -26,6 +29,7 @@ def index_schools(schools: Iterable[str], *, by: Standing) -> None:
         search.index("school", things.values(), by=by)
 
 
+@transaction.atomic
 def index_trusts(trusts: Iterable[int], *, by: Standing) -> None:
     """Let trusts be found by their names, their places and their numbers."""
     for some in lots(sorted(trusts)):

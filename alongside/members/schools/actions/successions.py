@@ -37,7 +37,7 @@ class Link(NamedTuple):
     on: date | None
 
 
-def take_successions(records: Records, report: Report, by: Standing) -> Iterator[int]:
+def take_successions(records: Records, report: Report) -> Iterator[int]:
     """Import a file of predecessor and successor links; gives the number of rows read after each lot."""
     for lot in lots(_links(records, report)):
         _write(lot, report)

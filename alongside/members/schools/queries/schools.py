@@ -110,13 +110,6 @@ def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: 
     return sorted(found, key=lambda one: (search_rules.meant(one.name) != called, -one.schools, one.name, one.uid))[:limit]
 
 
-def trusts_called(words: str, schools: Iterable[Any]) -> list[tuple[int, str]]:
-    """(group UID, name) of the trusts of those schools whose names hold all of the words."""
-    wanted = search_rules.groups_of(search_rules.fold(words).split()) if words else ()
-    named = {one.trust_uid: one.trust_name for one in schools if one.trust_uid} if wanted else {}
-    return [(uid, name) for uid, name in named.items() if search_rules.holds(name, wanted)]
-
-
 def _square(column: str, middle: int) -> CombinedExpression:
     away = Cast(F(column), BigIntegerField()) - middle
     return away * away

@@ -13,7 +13,8 @@ SAMPLES = 3
 
 @dataclass
 class Report:
-    """The counts of an import, every line that could not be read, the columns that nothing was read from, some examples."""
+    """The counts of an import, every line that could not be read, the columns that nothing was read from, some examples; and
+    the schools and trusts that are found by other words from now on."""
 
     file_name: str
     kind: FileKind
@@ -32,6 +33,8 @@ class Report:
     samples: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    found_otherwise: set[str] = field(default_factory=set)
+    trusts: set[int] = field(default_factory=set)
 
     @property
     def bad_lines(self) -> int:

@@ -1,14 +1,15 @@
 """Searches as heads type them, on a small part of the real register; `python -m bench.finding` does the same on all of it."""
 
 import csv
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from alongside.ground.core.standing import VISITOR
 from alongside.ground.search.models import Entry
+from alongside.members.schools import rules
 from alongside.members.schools.actions.importing import import_schools
-from alongside.members.schools.actions.indexing import index_schools, index_trusts
 from alongside.members.schools.models import Establishment, Group, School
 from alongside.members.schools.queries import schools
 from alongside.members.schools.tests.make import SYSTEM, imported, line, school
@@ -129,8 +130,7 @@ def test_a_school_that_moves_to_a_trust_or_closes_is_found_so() -> None:
 def test_an_installation_that_is_there_already_builds_its_index_anew() -> None:
     before = set(Entry.objects.values_list("kind", "key", "name", "text", "is_past"))
     Entry.objects.update(name="", is_past=False)
-    index_schools(School.objects.values_list("pk", flat=True), by=SYSTEM)
-    index_trusts(Group.objects.values_list("uid", flat=True), by=SYSTEM)
+    import_module("alongside.members.schools.migrations.0002_found_by_more").index(None, None)
     assert set(Entry.objects.values_list("kind", "key", "name", "text", "is_past")) == before
 
 
@@ -146,5 +146,5 @@ def test_a_trust_is_found_by_equal_words_and_through_its_schools() -> None:
     one = school("Medlar Academy", trust_uid=900_777, trust_name="The Medlar & Quince Multi Academy Trust")
     for typed in ("medlar and quince mat", "Medlar Quince Trust", "medlar & quince multi-academy trust"):
         assert [found.uid for found in schools.trusts_matching(typed, viewer=VISITOR, invented=True)] == [900_777], typed
-        assert schools.trusts_called(typed, [one]) == [(900_777, "The Medlar & Quince Multi Academy Trust")], typed
-    assert schools.trusts_called("medlar academy", [one]) == []
+        assert rules.trusts_called(typed, [one]) == [(900_777, "The Medlar & Quince Multi Academy Trust")], typed
+    assert rules.trusts_called("medlar academy", [one]) == []
