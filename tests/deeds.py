@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import models
 
 from alongside.ground.core import clock, keys
+from alongside.ground.core.standing import Post
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.permissions import may_run_partnership
@@ -108,6 +109,7 @@ PLAIN: dict[type, Callable[[House], Any]] = {
         "authority_on": TODAY,
         "name": "The head",
         "key": keys.new_key(),
+        "post": Post.HEAD,
     },
     Partnership: lambda h: h.partnership,
     Person: lambda h: h.people["member head"],

@@ -128,6 +128,7 @@ UNRECORDED = {  # the deeds that leave no line of their own in the audit, and wh
         "who reads what is nobody's business": """
             home.read_feed membership.open_prospectus notices.choose_digests notices.read_everything notices.read_notice
         """,
+        "it shows what would be, and keeps nothing": "invoices.draft_credit_note",
         "a demonstration plays the product's own deeds, which record themselves": """
             demo.clear_elthorne demo.continue_day demo.keep_elthorne demo.move_day demo.play
             demo.restore_elthorne demo.stand_at demo.start_again

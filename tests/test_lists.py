@@ -27,12 +27,14 @@ WITHOUT_FILE = {  # the templates that draw a list and give no file of it, and w
         "a few lines of one thing, beside its other facts": """
             members/calendar/jinja2/calendar/year members/calendar/jinja2/calendar/school_year
             members/calendar/jinja2/calendar/settings members/calendar/jinja2/calendar/parts
-            members/people/jinja2/people/school
+            members/people/jinja2/people/school money/fees/jinja2/fees/own
         """,
         "the whole register, which the DfE gives out itself": "members/schools/jinja2/schools/search",
         "a person's own messages: what is kept of you gives them out": "members/notices/jinja2/notices/mine",
         "the page is about nothing but a download": "across/home/jinja2/home/export",
-        "what a press would do, which then stands in the files for the books": "money/fees/jinja2/fees/credit_reduction",
+        "what a press would do, which then stands in the files for the books": """
+            money/fees/jinja2/fees/credit_reduction money/invoices/jinja2/invoices/credit_invoice
+        """,
         "a check whose list is empty when all is well": "money/fees/jinja2/fees/extra_charges",
         "one invoice, which is a PDF; its school's statement has a file": "money/invoices/jinja2/invoices/pieces",
         "what became of one line, and the lines in hand that need a correction": """
