@@ -22,7 +22,7 @@ WITHOUT_FILE = {  # the templates that draw a list and give no file of it, and w
         "it draws the lists of the pages": "ground/web/jinja2/web/table",
         "a step of a form: what is to be looked at before it is done": """
             members/membership/jinja2/membership/schools members/membership/jinja2/membership/invite
-            members/people/jinja2/people/invite_many_checked
+            members/people/jinja2/people/invite_many_checked money/invoices/jinja2/invoices/credit_invoice
         """,
         "a few lines of one thing, beside its other facts": """
             members/calendar/jinja2/calendar/year members/calendar/jinja2/calendar/school_year

@@ -18,7 +18,7 @@ from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.rules.matching import OpenInvoice, Proposal, propose
-from alongside.money.bank.rules.reading import LineState
+from alongside.money.bank.rules.reading import LOOKED, LineState
 from alongside.money.invoices.models.corrections import HeldMoney
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Series
 from alongside.money.invoices.queries.invoices import FOUND
@@ -77,8 +77,7 @@ def became_of(line: BankLine, *, viewer: Standing) -> list[Any]:
 
 def looked_at(lines: Iterable[str], *, viewer: Standing) -> dict[str, str]:
     """By whom and when lines of those ids were booked or put aside, in a few words: two queries."""
-    acts = ("bank.book_bank_line", "bank.ignore_bank_line")
-    events = list(Event.objects.visible_to(viewer).filter(act__in=acts, row__in=list(lines)).order_by("pk"))
+    events = list(Event.objects.visible_to(viewer).filter(act__in=LOOKED, row__in=list(lines)).order_by("pk"))
     names = dict(Person.objects.filter(pk__in={one.person for one in events}).values_list("pk", "name"))
     return {one.row: f"by {names.get(one.person, 'somebody')}, {moment(one.at)}" for one in events}
 

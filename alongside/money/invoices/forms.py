@@ -57,7 +57,7 @@ class QueryForm(NewForm):
     email = AddressField(label="E-mail for our answer")
 
 
-class ReplyForm(DoForm):
+class AnswerQueryForm(DoForm):
     """The office's answer to a query."""
 
     query = forms.CharField(widget=forms.HiddenInput, max_length=12, error_messages={"required": LOST})

@@ -53,6 +53,9 @@ class LineState(Choice):
     IGNORED = "ignored", "None of ours"
 
 
+LOOKED = ("bank.book_bank_line", "bank.ignore_bank_line")  # as the log names what may become of a line
+
+
 class NotOurs(Choice):
     """What a line is that is none of the fees' business."""
 

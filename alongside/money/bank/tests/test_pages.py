@@ -113,7 +113,7 @@ def test_the_second_person_is_told_which_line_and_who_was_quicker() -> None:
 
 
 def test_a_line_is_held_for_a_school_chosen_by_its_name() -> None:
-    invoice = make.issued(1)[0]
+    invoice = make.issued(2)[0]
     of, client = invoice.partnership, as_office(invoice.partnership)
     sent(client, of, b"Date,Description,Amount\n03/05/2022,UNKNOWN,20\n")
     line = BankLine.objects.get()

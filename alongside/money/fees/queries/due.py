@@ -1,11 +1,11 @@
 """From which schools a fee is due today, and from which not and why."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from alongside.ground.core import clock
@@ -16,8 +16,8 @@ from alongside.ground.documents.rules import reference
 from alongside.ground.documents.typesetting import typeset
 from alongside.ground.web.needs import figure
 from alongside.members.authority.rules import DecisionKind, rests_on
-from alongside.members.membership.models import Signature
-from alongside.members.membership.queries.texts import frozen_on
+from alongside.members.calendar.rules.settings import CalendarSettings, Nation
+from alongside.members.membership.models import Roll, Signature
 from alongside.members.membership.rules.costs import most_said
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.partnerships.models import Membership, Partnership, Setting
@@ -28,8 +28,8 @@ from alongside.members.schools.models import Succession
 from alongside.members.schools.rules import SuccessionOutcome as Succeeded
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.models import Settled
-from alongside.money.fees.queries.signed import signed_texts
-from alongside.money.fees.queries.terms import FeesNow, Terms, both_settings, standing_of_fees, terms_of
+from alongside.money.fees.queries.signed import texts_of
+from alongside.money.fees.queries.terms import FeesNow, Terms, settings_in_force, standing_of_fees, terms_of
 from alongside.money.fees.rules.charges import why_no_charge
 from alongside.money.fees.rules.issuing import NotDue, Preview, fee_line, why_no_invoice
 from alongside.money.fees.rules.liability import Fate, Outcome, fate_of, why_still_asked
@@ -138,8 +138,10 @@ def count_due(partnership: Partnership, *, viewer: Standing) -> dict[int, int]:
 
 def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
     """From whom the year's fee is due on the day and has not been asked for, by name; and from whom not."""
-    rows = _latest(terms, on)
-    emails = accounts_addresses([row.school_id for row in rows], terms.partnership, on)
+    return _sorted_out(terms, on, _latest(terms, on))
+
+
+def _sorted_out(terms: Terms, on: date, rows: list[Any]) -> tuple[list[Ready], list[NotDue]]:
     due = due_on(on, terms.year.payment_days, terms.working)
     ready: list[Ready] = []
     not_due: list[NotDue] = []
@@ -147,7 +149,7 @@ def schools_due(terms: Terms, on: date) -> tuple[list[Ready], list[NotDue]]:
         if why := _why_not(terms, row, on, invoiced_as=row.invoice or ""):
             not_due.append(NotDue(row.name, row.urn, why))
             continue
-        one, most = _asked(terms, row, emails.get(row.school_id, ""), on, due), most_said(row.costs or "", terms.year.number)
+        one, most = _asked(terms, row, row.email or "", on, due), most_said(row.costs or "", terms.year.number)
         if why := why_no_charge(one.net, is_member=True, is_annual_fee=True, signed_for=most):
             not_due.append(NotDue(row.name, row.urn, f"{why} (version {row.version})", row.version))
         else:
@@ -177,7 +179,8 @@ def _latest(terms: Terms, on: date) -> list[Any]:
     standing_last = F("signed__withdrawn_at").asc(nulls_last=True)
     found = _memberships(terms.year, terms.before, on).order_by(F("until_on").asc(nulls_last=True), "from_on", standing_last)
     named = found.annotate(**{name: F(path) for name, path in NAMES.items()})
-    worked_out = ("merged", "invoice", "charged_before", "credited")
+    worked_out = ("merged", "invoice", "charged_before", "credited", "email")
+    named = named.annotate(email=_accounts_address(terms.partnership, on))
     rows = named.values_list("school_id", "kind", "from_on", "until_on", *worked_out, *NAMES, named=True)
     return sorted({row.school_id: row for row in rows}.values(), key=lambda row: (row.name, row.urn))
 
@@ -213,31 +216,32 @@ def _asked(terms: Terms, row: Any, email: str, on: date, due: date) -> Ready:
     return Ready(row.school_id, row.name, row.urn, payer, email, order, (line,), due, note, mark, row.trust)
 
 
-def accounts_addresses(schools: Iterable[str], partnership: Partnership, on: date) -> dict[str, str]:
+def _accounts_address(partnership: Partnership, on: date) -> Subquery:
     """Where a school's invoices go when it has said nothing: its business manager, administrator or head."""
-    held = (
-        Role.objects.held(on)
-        .filter(Q(through=None) | Q(through=partnership), school__in=list(schools), post__in=ACCOUNTS)
-        .exclude(Q(person__email=None) | Q(person__email=""))
-    )
-    best = sorted(held.values_list("school_id", "post", "person__email"), key=lambda row: -ACCOUNTS.index(Post(row[1])))
-    return {school: email for school, _, email in best if email}
+    best = Case(*(When(post=post, then=Value(rank)) for rank, post in enumerate(ACCOUNTS)))
+    held = Role.objects.held(on).filter(Q(through=None) | Q(through=partnership), school=OuterRef("school"), post__in=ACCOUNTS)
+    found = held.exclude(Q(person__email=None) | Q(person__email="")).order_by(best, "-pk")
+    return Subquery(found.values("person__email")[:1])
 
 
 def preview_issue(partnership: Partnership, number: int | None = None, *, viewer: Standing) -> tuple[FeesNow, Preview]:
     """What issuing a year today would do, and how the fees stand; nothing happens. Where no year is named it is the first for
     which a school waits, or the latest."""
-    settings, membership = both_settings(partnership, viewer=viewer)
+    settings, membership, calendar = settings_in_force(
+        partnership, FeeSettings, MembershipSettings, CalendarSettings, viewer=viewer
+    )
     waiting = still_to_ask(viewer, clock.today()).filter(partnership=partnership, year=OuterRef("number"))
-    now = standing_of_fees(partnership, settings, viewer=viewer, waiting=Exists(waiting))
+    frozen = Roll.objects.filter(partnership=OuterRef("partnership"))
+    now = standing_of_fees(partnership, settings, viewer=viewer, waiting=Exists(waiting), frozen=Exists(frozen))
     if number is None:
         number = next((one.number for one in now.years if getattr(one, "waiting", False)), None)
     year = now.numbered(number) or now.year
     if year is None:
         line = fee_line(partnership.name, 1, now.settings.year_one_fee, "", now.settings.vat_code)
         return now, Preview([], [], now.missing, line, first="", last="", document=now.document)
-    terms = terms_of(partnership, year, now.years, settings, membership, viewer=viewer)
-    ready, not_due = schools_due(terms, clock.today())
+    terms = terms_of(partnership, year, now.years, settings, membership, Nation(calendar.nation), viewer=viewer)
+    rows = _latest(terms, clock.today())
+    ready, not_due = _sorted_out(terms, clock.today(), rows)
     full = terms.before.amount if terms.before else 0
     return now, Preview(
         ready,
@@ -250,8 +254,8 @@ def preview_issue(partnership: Partnership, number: int | None = None, *, viewer
         notes=_notes(terms, ready),
         year=year.number,
         decided=terms.decision,
-        free_until=None if _nobody_signs(year) or frozen_on(partnership, viewer=viewer) else terms.dates.roll_freezes_on,
-        texts=tuple(one for one in signed_texts(partnership, year.number, viewer=viewer) if one.schools),
+        free_until=None if _nobody_signs(year) or getattr(year, "frozen", False) else terms.dates.roll_freezes_on,
+        texts=texts_of(Counter((row.version, row.costs) for row in rows if row.version), year.number),
     )
 
 

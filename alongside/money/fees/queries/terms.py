@@ -13,6 +13,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
 from alongside.members.calendar.queries.days import nation_of, typed_by
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
+from alongside.members.calendar.rules.settings import Nation
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, term_year
 from alongside.members.partnerships.models import Partnership, Setting
 from alongside.members.partnerships.queries import settings_of
@@ -40,6 +41,7 @@ class Terms:
     dates: Dates
     term_years: int
     reduction: Reduction | None
+    nation: Nation | None = None
 
     @property
     def supported(self) -> tuple[date, date]:
@@ -48,8 +50,8 @@ class Terms:
 
     @cached_property
     def working(self) -> WorkingDays:
-        """The working days of the partnership's nation: two queries, once."""
-        return typed_by([]).working[nation_of(self.partnership)]
+        """The working days of the partnership's nation: one query, two where the nation is not known yet."""
+        return typed_by([]).working[self.nation or nation_of(self.partnership)]
 
     @property
     def decision(self) -> str:
@@ -108,6 +110,7 @@ def terms_of(
     years: Sequence[FeeYear],
     settings: FeeSettings,
     membership: MembershipSettings | None = None,
+    nation: Nation | None = None,
     *,
     viewer: Standing,
 ) -> Terms:
@@ -121,19 +124,25 @@ def terms_of(
         settings,
         dates_of(membership, partnership.started_on),
         0 if partnership.template_kind is Template.TRUST else membership.term_years,
-        standing_reduction(year, viewer=viewer),
+        standing_reduction(year, viewer=viewer) if year.number > 1 else None,
+        nation,
     )
 
 
 def both_settings(partnership: Partnership, *, viewer: Standing) -> tuple[FeeSettings, MembershipSettings]:
     """The settings of fees and of membership that are in force today: one query."""
-    template, today = partnership.template_kind, clock.today()
-    found = Setting.objects.visible_to(viewer).filter(partnership=partnership, app__in=(FeeSettings.app, MembershipSettings.app))
+    fees, membership = settings_in_force(partnership, FeeSettings, MembershipSettings, viewer=viewer)
+    return fees, membership
+
+
+def settings_in_force(partnership: Partnership, *kinds: Any, viewer: Standing) -> list[Any]:
+    """The settings of several rooms that are in force today: one query."""
+    found = Setting.objects.visible_to(viewer).filter(partnership=partnership, app__in=[one.app for one in kinds])
     changes: dict[str, list[tuple[date, dict[str, Any]]]] = {}
     for app, from_on, values in found.values_list("app", "from_on", "values"):
         changes.setdefault(app, []).append((from_on, values))
-    fees = in_force(FeeSettings.for_template(template), changes.get(FeeSettings.app, ()), today)
-    return fees, in_force(MembershipSettings.for_template(template), changes.get(MembershipSettings.app, ()), today)
+    template, today = partnership.template_kind, clock.today()
+    return [in_force(one.for_template(template), changes.get(one.app, ()), today) for one in kinds]
 
 
 @dataclass(frozen=True)

@@ -121,5 +121,5 @@ def test_a_page_asks_as_often_with_many_rows(page: str, django_assert_max_num_qu
     Establishment.objects.filter(urn__lte=900_010).update(is_open=False)
     client = as_office(kept.of)
     words_of(client, f"/p/{kept.of.slug}/{page}")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         words_of(client, f"/p/{kept.of.slug}/{page}")

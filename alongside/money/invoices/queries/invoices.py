@@ -147,7 +147,7 @@ def detail_of(invoice: Invoice, *, viewer: Standing) -> Detail:
 
 def open_query(invoice: Invoice, *, viewer: Standing) -> Query | None:
     """The query of an invoice that waits for an answer."""
-    return Query.objects.visible_to(viewer).filter(invoice=invoice, answered_at=None).first() if invoice.queried else None
+    return Query.objects.visible_to(viewer).filter(invoice=invoice, answered_at=None).first()
 
 
 def payer_of(partnership: Partnership, school: School, *, viewer: Standing) -> Payer:

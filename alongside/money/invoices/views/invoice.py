@@ -21,13 +21,13 @@ from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import school_of
 from alongside.money.invoices.actions import payers as deeds, payments, sending
 from alongside.money.invoices.forms import (
+    AnswerQueryForm,
     HostNumberForm,
     OrderForm,
     PayerForm,
     PaymentForm,
     QueryForm,
     ReaddressForm,
-    ReplyForm,
     SendForm,
 )
 from alongside.money.invoices.models.invoices import Invoice, Payer, Payment, Query
@@ -89,26 +89,22 @@ def pdf_of(request: Asked, one: Invoice) -> HttpResponse:
 def invoice(request: Asked, slug: str, number: str) -> HttpResponse:
     """One invoice with what was paid, asked and noted."""
     one = invoice_or_404(request, number)
-    waiting = open_query(one, viewer=request.who)
     office, issues = bool(may_issue_invoices(request.who, one.partnership_id)), one.issuer != Issuer.HOST
-    return render(
+    shown = page_of(
         request,
-        "invoices/invoice.html",
-        page_of(
-            request,
-            one,
-            office=office,
-            papers=evidence_of(one, viewer=request.who),
-            paper_address=lambda file: reverse("files:download", args=[file]),
-            credit_address=(lambda credit: reverse("invoices:credit_note_pdf", args=[slug, number, credit])) if issues else None,
-            off_address=(lambda key: reverse("invoices:free_payment", args=[slug, number, key])) if office else None,
-            wrong_address=(lambda credit: reverse("invoices:wrong_credit", args=[slug, number, credit])) if office else None,
-            order_form=OrderForm(initial={"order": one.later_order}),
-            reply_form=ReplyForm(initial={"query": waiting.pk if waiting else ""}),
-            send_form=SendForm(initial={"to": one.payer_email}),
-            host_form=HostNumberForm(initial={"host_number": one.host_number}),
-        ),
+        one,
+        office=office,
+        papers=evidence_of(one, viewer=request.who),
+        paper_address=lambda file: reverse("files:download", args=[file]),
+        credit_address=(lambda credit: reverse("invoices:credit_note_pdf", args=[slug, number, credit])) if issues else None,
+        off_address=(lambda key: reverse("invoices:free_payment", args=[slug, number, key])) if office else None,
+        wrong_address=(lambda credit: reverse("invoices:wrong_credit", args=[slug, number, credit])) if office else None,
+        order_form=OrderForm(initial={"order": one.later_order}),
+        send_form=SendForm(initial={"to": one.payer_email}),
+        host_form=HostNumberForm(initial={"host_number": one.host_number}),
     )
+    waiting = next((query.pk for query in shown["detail"].queries if query.answered_at is None), "")
+    return render(request, "invoices/invoice.html", shown | {"reply_form": AnswerQueryForm(initial={"query": waiting})})
 
 
 def invoice_pdf(request: Asked, slug: str, number: str) -> HttpResponse:
@@ -235,7 +231,7 @@ def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
         return Done(f"Answered{to}: what {row.name} asked about {row.invoice}. Reminders go on.", (*written, again))
 
     return on_invoice(
-        request, one, partial(ReplyForm, initial={"query": waiting.pk if waiting else ""}), deeds.answer_query,
+        request, one, partial(AnswerQueryForm, initial={"query": waiting.pk if waiting else ""}), deeds.answer_query,
         title="Answer the query", lead=waiting.words if waiting else "Nothing is queried: it has been answered.",
         button="Send the answer", done=done,
     )  # fmt: skip
