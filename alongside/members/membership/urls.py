@@ -18,6 +18,8 @@ urlpatterns = [
     page("p/<slug:slug>/membership/<int:urn>/release/", answers.release, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/contact/", office.contact, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/paper/", office.paper, A.MANAGER),
+    page("p/<slug:slug>/membership/<int:urn>/stop/", schools.stop, A.MANAGER),
+    page("p/<slug:slug>/membership/<int:urn>/ask-again/", schools.ask_again, A.MANAGER),
     page("p/<slug:slug>/membership/phone-list/", office.phone_list, A.OFFICE),
     page("p/<slug:slug>/membership/questions/", office.questions, A.OFFICE),
     page("p/<slug:slug>/membership/questions/<str:key>/", office.question, A.OFFICE, to_post=A.MANAGER),

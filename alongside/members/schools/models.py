@@ -55,6 +55,11 @@ class School(models.Model):
     website = property(lambda self: self.current.website, doc="Its website, an http address, or nothing.")
 
     @property
+    def not_open(self) -> str:
+        """What stands beside its name where it is not open: 'Closed 1995'; nothing otherwise."""
+        return rules.not_open_words(self.current.is_open, self.current.status, self.current.closed_on)
+
+    @property
     def phase_in_words(self) -> str:
         """Its phase, or what it is for where the register says 'Not applicable'."""
         row = self.current

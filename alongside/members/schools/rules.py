@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from alongside.ground.core.words import listed
 from alongside.ground.search.rules import fold, fold_all, groups_of, holds
 
 
@@ -73,6 +74,27 @@ def is_open(status: str, closed_on: date | None = None) -> bool:
     Source: R1, GIAS's values of EstablishmentStatus; where none is given, a closing date decides.
     """
     return status.casefold() in OPEN if status else closed_on is None
+
+
+def not_open_words(is_open: bool, status: str, closed_on: date | None) -> str:
+    """A school that is not open is marked so wherever it is named: 'Closed 1995', or as the register says ('Proposed to open').
+
+    Source: R1, GIAS's values of EstablishmentStatus; nothing for an open school.
+    """
+    if is_open:
+        return ""
+    words = status or "Closed"
+    return f"{words} {closed_on.year}" if closed_on and words == "Closed" else words
+
+
+def told_not_open(name: str, words: str, followed_by: list[str]) -> str:
+    """Who means a school that is not open is told so, and which school followed it.
+
+    Source: R1, successions; nobody is given another school instead without a word.
+    """
+    year = words.removeprefix("Closed ") if words.startswith("Closed ") else ""
+    what = f"closed in {year}" if year else "is closed" if words == "Closed" else f"is not open ({words.lower()})"
+    return f"{name} {what}{f': {listed(followed_by)} followed it' if followed_by else ''}."
 
 
 def constituency(phase: str, type: str, low_age: int | None = None, high_age: int | None = None) -> Constituency:

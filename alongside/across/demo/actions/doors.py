@@ -52,7 +52,11 @@ def start_own_partnership(
     """A partnership of real schools with the visitor as its manager, who may be manager of another already; gives both.
     Raises Invalid when the name is taken."""
     require(may_use_demonstration(by))
-    chosen = list(School.objects.filter(pk__in=schools[:MOST_SCHOOLS], current__is_invented=False).order_by("current__name"))
+    chosen = list(
+        School.objects.filter(pk__in=schools[:MOST_SCHOOLS], current__is_invented=False, current__is_open=True).order_by(
+            "current__name"
+        )
+    )
     if not chosen:
         raise Invalid(schools="Tick at least one school")
     if words.slug_of(name).startswith("elthorne"):  # its pages would live by the invented borough's clock

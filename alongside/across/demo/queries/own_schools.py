@@ -43,6 +43,7 @@ class SchoolsFound:
     groups: list[GroupFound] = field(default_factory=list)
     choices: list[tuple[str, str, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    closed: dict[str, list[str]] = field(default_factory=dict)
     narrow: list[tuple[str, int, str, bool]] = field(default_factory=list)
     problem: str = ""
     area: str = ""
@@ -57,7 +58,13 @@ class SchoolsFound:
     @property
     def is_sure(self) -> bool:
         """Whether the words led to one list, with nothing left to choose."""
-        return len(self.groups) == 1 and not self.unknown and not self.choices and all(on for _, on in self.groups[0].schools)
+        return (
+            len(self.groups) == 1
+            and not self.unknown
+            and not self.closed
+            and not self.choices
+            and all(on for _, on in self.groups[0].schools)
+        )
 
     @property
     def map(self) -> Map | None:
@@ -72,10 +79,12 @@ class SchoolsFound:
         return map_of(spots, 430, 340) if len(spots) > 2 else None
 
     def left_out(self, chosen: Iterable[str]) -> list[str]:
-        """The names typed that a partnership of those schools would begin without: unknown, or of several and none ticked."""
+        """The names typed that a partnership of those schools would begin without: unknown, closed, or of several and none
+        ticked."""
         ticked = set(chosen)
         unsure = [group for group in self.groups if group.name]
-        return [*self.unknown, *(one.name for one in unsure if not ticked & {school.pk for school, _ in one.schools})]
+        shut = [name for name in self.closed if name not in {group.name for group in unsure}]
+        return [*self.unknown, *shut, *(one.name for one in unsure if not ticked & {school.pk for school, _ in one.schools})]
 
     @property
     def ticked(self) -> list[str]:
@@ -175,13 +184,13 @@ def _one_phrase(phrase: str, viewer: Standing, *, partly: bool) -> SchoolsFound:
     whole = [uid for uid, name, count in trusts if name.casefold() == phrase.casefold() and count > 1]
     if len(whole) == 1 and not boroughs:
         return _in_trust(phrase, str(whole[0]), viewer)
-    named = schools.find_schools(phrase, viewer=viewer, limit=PER_NAME, partly=partly)
-    exact = schools.schools_called(phrase, viewer=viewer) or [one for one in named if phrase == str(one.urn)]
-    named = exact[:PER_NAME] or named
+    ((meant, shut, like),) = schools.schools_named([phrase], viewer=viewer, partly=partly).values()
+    exact, named = meant, (meant or like)[:PER_NAME]
+    closed = {phrase: schools.told_not_open(shut, viewer=viewer)} if shut else {}
     if len(exact) == 1 and not boroughs:
         title = "The school of that name" if phrase != str(exact[0].urn) else "The school with that number"
         return SchoolsFound(phrase, _groups(title, "Type more names, one a line, to add others.", exact), area=exact[0].town)
-    boroughs = boroughs or ([] if exact or trusts else _meant(plain, viewer))
+    boroughs = boroughs or ([] if exact or trusts or closed else _meant(plain, viewer))
     choices = [
         (name, words.plural(count, "open school"), urlencode({"la": code, "words": phrase}))
         for code, name, count in boroughs[:PER_NAME]
@@ -192,17 +201,18 @@ def _one_phrase(phrase: str, viewer: Standing, *, partly: bool) -> SchoolsFound:
     ]
     if choices:  # what is found by its trust or authority is behind the choice
         named = [one for one in named if nearness(one.name, phrase) < 2]
-    if len(choices) == 1 and not named:
+    if len(choices) == 1 and not named and not closed:
         code = boroughs[0][0] if boroughs else ""
         return _in_borough(phrase, code, "", viewer) if code else _in_trust(phrase, str(trusts[0][0]), viewer)
     hint = "Tick the ones that you mean." + (" There may be more: type the town as well." if len(named) == PER_NAME else "")
-    groups = [GroupFound(f"Schools called something like “{phrase}”", hint, [(one, False) for one in named])] if named else []
+    title, ticks = f"Schools called something like “{phrase}”", [(one, False) for one in named]
+    groups = [GroupFound(title, hint, ticks, phrase if closed else "")] if named else []
     problem = (
         ""
-        if choices or groups
+        if choices or groups or closed
         else f"Nothing in the register is called “{phrase}”. Check the spelling, or try the town or a postcode."
     )
-    return SchoolsFound(phrase, groups, choices, problem=problem)
+    return SchoolsFound(phrase, groups, choices, closed=closed, problem=problem)
 
 
 def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
@@ -213,10 +223,15 @@ def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
 
 def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
     matches = schools.schools_named(names, viewer=viewer)
-    sure = [found[0] for found in matches.values() if len(found) == 1]
+    sure = [found.meant[0] for found in matches.values() if len(found.meant) == 1]
     homes = {one.la_code for one in sure}
-    groups = []
-    for name, found in matches.items():
+    groups, closed = [], {}
+    for name, (found, shut, like) in matches.items():
+        if shut:
+            closed[name] = schools.told_not_open(shut, viewer=viewer)
+        if like:
+            title = f"No open school is called “{name}”; these names are the nearest"
+            groups.append(GroupFound(title, "Tick one only if you mean it.", [(one, False) for one in like[:PER_NAME]], name))
         near = [one for one in found if one.la_code in homes]
         if len(found) > 1 and len(near) == 1:
             sure += near  # several schools in England have the name, one of them where the others are
@@ -228,10 +243,10 @@ def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
                     f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown], name
                 )
             )
-    unknown = [name for name, found in matches.items() if not found]
+    unknown = [name for name, found in matches.items() if not any(found)]
     whole = _groups(words.plural(len(_once(sure)), "school") + " found", "", _once(sure)) + groups
-    problem = "" if whole else "None of these names is in the register. Check the spelling, or try the borough."
-    return SchoolsFound(typed, whole, unknown=unknown, problem=problem, area=sure[0].la_name if sure else "")
+    problem = "" if whole or closed else "None of these names is in the register. Check the spelling, or try the borough."
+    return SchoolsFound(typed, whole, unknown=unknown, closed=closed, problem=problem, area=sure[0].la_name if sure else "")
 
 
 def _once(found: Iterable[School]) -> list[School]:

@@ -1,5 +1,6 @@
 """The third door: what somebody types becomes a partnership of real schools, with nothing invented."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -18,7 +19,7 @@ from alongside.members.membership.models import Answer, Question, Signature
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Person
-from alongside.members.schools.models import Establishment
+from alongside.members.schools.models import Establishment, Succession
 
 pytestmark = pytest.mark.django_db
 PAGE = "/demo/your-schools/"
@@ -264,3 +265,46 @@ def test_no_invented_school_can_be_taken_into_a_partnership_of_real_ones():
         doors.start_own_partnership(
             name="Ours", template="learning", schools=[school.pk], area="", la_code="", manager=None, by=VISITOR.system()
         )
+
+
+@pytest.fixture
+def hayes(db: None) -> None:
+    """A school that closed in 1995, the one that followed it, and one that is to open."""
+    closed = {"status": "Closed", "closed_on": date(1995, 8, 31), "is_open": False}
+    infants, park = real_school("Hayes Park Infant School", **closed), real_school("Hayes Park School")
+    real_school("Hayes Park Free School", status="Proposed to open", is_open=False)
+    Succession.objects.create(predecessor_urn=infants.urn, successor_urn=park.urn, kind="Successor")
+
+
+@pytest.mark.usefixtures("england", "hayes")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Hayes Park", ""),
+        ("hayes park infant school", "Hayes Park Infant School closed in 1995: Hayes Park School followed it."),
+        ("Hayes Park Infant School, Uxbridge", "Hayes Park Infant School closed in 1995: Hayes Park School followed it."),
+        ("Hayes Park Free School", "Hayes Park Free School is not open (proposed to open)."),
+        (
+            "Birch High School\nHayes Park Infant School",
+            "Hayes Park Infant School closed in 1995: Hayes Park School followed it.",
+        ),
+    ],
+)
+def test_a_closed_school_is_never_offered_and_none_is_given_instead_without_a_word(typed, told):
+    found = ask(words=typed)
+    assert [sentence for several in found.closed.values() for sentence in several] == ([told] if told else [])
+    assert all(school.is_open for group in found.groups for school, _ in group.schools)
+    assert "Hayes Park School" not in names(found), "a school of another name is never ticked"
+    page = Client().get(PAGE, {"words": typed}).content.decode()
+    assert told in page and "Nothing in the register" not in page
+
+
+@pytest.mark.usefixtures("england", "hayes")
+def test_a_closed_school_is_left_out_only_when_one_says_so():
+    typed = {"words": "Birch High School\nHayes Park Infant School"}
+    ticked = ask(**typed).ticked
+    words = {"name": "Two of us", "template": "learning", "schools": ticked}
+    page = Client().post(f"{PAGE}?{urlencode(typed)}", words).content.decode()
+    assert "Start without “Hayes Park Infant School”" in page and not Membership.objects.exists()
+    Client().post(f"{PAGE}?{urlencode(typed)}", {**words, "without": "on"})
+    assert [one.school.name for one in Membership.objects.all()] == ["Birch High School"]

@@ -39,11 +39,18 @@ A_MOMENT = timedelta(minutes=5)  # so soon nobody means to write to the same add
 
 @transaction.atomic
 def ask_schools(*, partnership: Partnership, schools: list[School], by: Standing) -> list[School]:
-    """Put schools on the list of those asked to join; gives the ones that are new on it."""
+    """Put schools on the list of those asked to join; gives the ones that are new on it. Raises Conflict for a closed one."""
     require(may_run_signup(by, partnership.pk))
+    _require_open(schools)
     new = partnerships.ask_schools(partnership=partnership, schools=schools, by=by)
     _write_answers(partnership, schools)
     return new
+
+
+def _require_open(schools: list[School]) -> None:
+    """Nobody is there to answer for a school that is not open. Raises Conflict."""
+    if closed := [one for one in schools if not one.is_open]:
+        raise Conflict(f"{closed[0].name} is not open in the register ({closed[0].not_open.lower()}): leave it out.")
 
 
 def _write_answers(partnership: Partnership, schools: list[School]) -> None:
@@ -66,6 +73,17 @@ def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing
     gone = _where_possible(partnerships.stop_asking, partnership, schools, by)
     Answer.objects.filter(partnership=partnership, school__in=gone, ended_on=None).update(ended_on=clock.today())
     return len(gone)
+
+
+@transaction.atomic
+def ask_again(*, partnership: Partnership, school: School, by: Standing) -> Answer:
+    """Put a school back on the list that was taken off; what it said stands. Raises Conflict when it cannot be asked."""
+    ask_schools(partnership=partnership, schools=[school], by=by)
+    answer: Any = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).select_related("school__current")
+    if (row := answer.first()) is None:
+        raise Conflict(f"{school.name} belongs to {partnership} without signing: it cannot be asked.")
+    audit.record("membership.ask_again", row=row.pk, partnership=partnership.pk, school=school.pk, by=by)
+    return row
 
 
 def _where_possible(deed: Callable[..., Any], partnership: Partnership, schools: list[School], by: Standing) -> list[School]:
@@ -182,6 +200,7 @@ def make_letters(*, partnership: Partnership, schools: list[School], by: Standin
 def add_associate(*, partnership: Partnership, school: School, by: Standing) -> Membership:
     """Let a school sit with the partnership as an associate, without signing. Raises Conflict when it belongs already."""
     require(may_run_signup(by, partnership.pk))
+    _require_open([school])
     associate = partnerships.admit_school(partnership=partnership, school=school, kind=Belonging.ASSOCIATE, by=by)
     Answer.objects.filter(partnership=partnership, school=school, ended_on=None).update(ended_on=clock.today())
     audit.record("membership.add_associate", partnership=partnership.pk, school=school.pk, by=by)
@@ -197,6 +216,7 @@ def add_members(*, partnership: Partnership, schools: list[School], by: Standing
     require(may_run_signup(by, partnership.pk))
     if settings_now(partnership, viewer=by).has_prospectus:
         raise Refused("Schools join this partnership by signing. Ask them instead.")
+    _require_open(schools)
     return len(_where_possible(partnerships.admit_school, partnership, schools, by))
 
 

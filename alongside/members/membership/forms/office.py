@@ -229,8 +229,9 @@ class AddressLine:
     remedy: str = ""
 
 
-def read_addresses(text: str, asked: Mapping[int, Any]) -> list[AddressLine]:
-    """Each line of addresses, for the schools that are asked by their URNs. A heading and empty lines are passed over."""
+def read_addresses(text: str, asked: Mapping[int, Any], closed: Mapping[int, str]) -> list[AddressLine]:
+    """Each line of addresses, for the schools that are asked by their URNs. A heading and empty lines are passed over; of those
+    that are `closed` is told what the register says."""
     found: list[AddressLine] = []
     seen: dict[int, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -245,6 +246,8 @@ def read_addresses(text: str, asked: Mapping[int, Any]) -> list[AddressLine]:
             remedy = wrong
         elif seen.setdefault(int(urn), number) != number:
             remedy = f"This school stands in line {seen[int(urn)]} already: keep one of the two"
+        elif int(urn) in closed:
+            remedy = f"{closed[int(urn)]} Take it off the list"
         elif int(urn) not in asked:
             remedy = "This school is not asked to join, or has answered already: choose it first"
         school, name = None if remedy else asked[int(urn)], " ".join(names).strip()[:120]

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.http import QueryDict
 from django.urls import reverse
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.standing import Standing
@@ -24,7 +25,7 @@ from alongside.members.membership.rules.dates import Dates, MembershipSettings
 from alongside.members.membership.rules.outlook import Case, Counts, growth, next_contact, signer_words, stands_in_the_way
 from alongside.members.membership.rules.text import short_hash
 from alongside.members.partnerships.models import Partnership
-from alongside.members.schools.rules import phase_in_words
+from alongside.members.schools.rules import not_open_words, phase_in_words
 
 RANK = ("question", "subject", "reading", "no_reply", "declined", "signed")
 COLUMNS = (
@@ -38,8 +39,10 @@ FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
+    school__current__is_open school__current__status school__current__closed_on
 """.split()
 HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
+DEEDS = {"partnerships.stop_asking": "No longer asked", "membership.ask_again": "Asked again"}  # told from the log
 Step = tuple[datetime | None, str, str]
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), default=F("state"))
@@ -191,9 +194,14 @@ def overview(
     def cells(row: Any) -> AnswerRow:
         case, urn = case_of(partial(getattr, row)), row.school__current__urn
         phase = phase_in_words(row.school__current__phase, row.school__current__type)
+        closed = not_open_words(row.school__current__is_open, row.school__current__status, row.school__current__closed_on)
         return AnswerRow(
             str(urn),
-            Text(row.school__current__name, reverse("membership:school", args=[partnership.slug, urn]), phase),
+            Text(
+                row.school__current__name,
+                reverse("membership:school", args=[partnership.slug, urn]),
+                " · ".join(filter(None, [phase, closed])),
+            ),
             Tag(case.label, case.state.tone),
             stands_in_the_way(case, dates.sign_by),
             next_contact(case, today, settings.reminders_at_most),
@@ -297,6 +305,8 @@ def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
         (answer.letter_at, "Letter with a code printed", ""),
         *_talked(answer, viewer),
     ]
+    told = Event.objects.visible_to(viewer).filter(partnership=answer.partnership_id, school=answer.school_id, act__in=DEEDS)
+    steps += [(at, DEEDS[act], "") for at, act in told.values_list("at", "act")]
     for one in _of(Signature, answer, viewer).select_related("prospectus"):
         steps += _signature(one)
     done = sorted(((at, what, detail) for at, what, detail in steps if at), key=lambda step: step[0], reverse=True)

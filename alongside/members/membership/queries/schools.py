@@ -48,6 +48,7 @@ def reach_of(answer: Any) -> Reach:
         answer.subject_on,
         answer.question_id is not None,
         max(told, default=None),
+        answer.school.not_open,
     )
 
 
@@ -118,11 +119,19 @@ def found_schools(partnership: Partnership, found: list[School], *, viewer: Stan
 
 @dataclass(frozen=True)
 class Matching:
-    """The schools that a search means, by name; of names typed, those that lead to none, and those that several have."""
+    """The schools that a search means, by name; of names typed, those that lead to none, those that several have, those that
+    only others are like, and what is to be said of schools that are not open."""
 
     schools: list[School]
     unknown: list[str]
     unsure: list[str]
+    nearest: list[str]
+    closed: list[str]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether all that was found may be asked at once."""
+        return not (self.unsure or self.nearest or self.closed)
 
 
 def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, viewer: Standing) -> Matching | None:
@@ -130,7 +139,7 @@ def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, vie
     a phase. None when nothing was searched for. An invented partnership finds invented schools only."""
     only: dict[str, Any] = {"viewer": viewer, "invented": partnership.is_invented}
     found: list[School] = []
-    named: dict[str, list[School]] = {}
+    named: dict[str, schools.Named] = {}
     if search["la"]:
         found += schools.schools_in_la(search["la"], **only)
     elif search["trust"]:
@@ -139,21 +148,42 @@ def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, vie
         found += schools.schools_near(search["postcode"], search["km"], **only)
     elif search["words"]:
         names = [name for name in map(str.strip, search["words"].split(",")) if name]
-        named = {name: [one for one in there if one.is_open] for name, there in schools.schools_named(names, **only).items()}
-        found += [one for there in named.values() for one in there[:MOST_LIKE]]
+        named = schools.schools_named(names, **only)
+        found += [one for there in named.values() for one in (there.meant or there.like)[:MOST_LIKE]]
     else:
         return None
     wanted = {one.pk: one for one in found if one.is_open and one.is_invented == partnership.is_invented}
     of_phase = [one for one in wanted.values() if search["phase"] in ("", one.constituency.value)]
-    unknown, unsure = [name for name, there in named.items() if not there], [name for name in named if len(named[name]) > 1]
-    return Matching(sorted(of_phase, key=lambda one: (one.name, one.pk)), unknown, unsure if len(named) > 1 else [])
+    unknown, nearest = (
+        [name for name, there in named.items() if test(there)] for test in (lambda n: not any(n), lambda n: n.like)
+    )
+    unsure = [name for name, there in named.items() if len(there.meant) > 1]
+    told = schools.told_not_open([one for there in named.values() for one in there.closed], viewer=viewer)
+    by_name = sorted(of_phase, key=lambda one: (one.name, one.pk))
+    return Matching(by_name, unknown, unsure if len(named) > 1 else [], nearest, told)
 
 
 def _unanswered(partnership: Partnership, viewer: Standing) -> Any:
-    """The answers of those asked that have not signed or declined, with the school's own facts by their short names."""
+    """The answers of open schools asked that have not signed or declined, with the school's own facts by their short names."""
     facts = {name: F(f"school__current__{name}") for name in ("urn", "name", "phone", "town")}
-    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
+    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, school__current__is_open=True)
     return rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).annotate(**facts)
+
+
+@dataclass(frozen=True)
+class ClosedSchool:
+    """A school that is asked and not open (any more), with what the register says of it."""
+
+    school: School
+    words: str
+
+
+def closed_on_list(partnership: Partnership, *, viewer: Standing) -> list[ClosedSchool]:
+    """Those asked that are not open and have not signed, by name: nobody can answer for them."""
+    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, school__current__is_open=False)
+    asked = rows.exclude(state=AnswerState.SIGNED).select_related("school__current").order_by("school__current__name", "pk")
+    found = [one.school for one in asked]
+    return [ClosedSchool(*pair) for pair in zip(found, schools.told_not_open(found, viewer=viewer), strict=True)]
 
 
 def to_invite(partnership: Partnership, *, viewer: Standing) -> list[Any]:

@@ -87,6 +87,8 @@ LINES = {
     "membership:release": Line(of_member, post={"decision": "Board, 8 March"}, methods=BOTH),
     "membership:reopen": Line(of_asked, methods=("POST",), school="asked"),
     "membership:school": Line(of_asked, school="asked"),
+    "membership:stop": Line(of_asked, methods=("POST",), school="asked"),
+    "membership:ask_again": Line(of_asked, methods=("POST",), school="asked"),
     "membership:contact": Line(
         of_asked,
         post=lambda w: {"how": "phone", "words": "Rang them", "key": keys.new_key()},

@@ -33,6 +33,7 @@ from alongside.members.membership.rules.dates import dates_of, days_left_words, 
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.queries.roles import SchoolContact, people_of_school
+from alongside.members.schools.queries.schools import told_not_open
 
 MOST_DAYS = 400
 
@@ -122,6 +123,7 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
         "answer": answer, "school": answer.school, "case": case,
         "way": stands_in_the_way(case, dates.sign_by),
         "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
+        "closed": " ".join(told_not_open([answer.school], viewer=who)),
         "story": answers.story_of(answer, viewer=who),
         "people": people,
         "returned": mail_that_came_back([answer.email, *(row.email for row in people)], viewer=who),

@@ -10,15 +10,17 @@ from django.urls import reverse
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.cells import Tag
+from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.ground.web.tables import Column, listed
 from alongside.members.membership.actions import asking
 from alongside.members.membership.forms.office import PHASES, FindForm, InviteSchoolsForm, read_addresses
+from alongside.members.membership.models import Answer
 from alongside.members.membership.permissions import may_run_signup
-from alongside.members.membership.queries import schools as schools_queries, texts
+from alongside.members.membership.queries import answers, schools as schools_queries, texts
 from alongside.members.membership.queries.schools import FoundSchool
 from alongside.members.membership.rules.answers import TO_INVITE
 from alongside.members.membership.rules.dates import is_open
@@ -68,6 +70,7 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         "settings": chosen,
         "query": request.GET.urlencode(),
         "phases": _phases(request),
+        "closed": schools_queries.closed_on_list(partnership, viewer=who),
     }
     return render(request, "membership/schools.html", shown)
 
@@ -88,6 +91,8 @@ def _choose(request: Asked, found: list[School], by_signature: bool) -> HttpResp
     here = f"{request.path}?{request.GET.urlencode()}"
     ticked = [key for key in request.POST.getlist("school")[:1000] if keys.is_key(key)]
     chosen = found if deed == "all" else [*School.objects.filter(pk__in=ticked, current__is_invented=partnership.is_invented)]
+    if deed != "stop":
+        chosen = [one for one in chosen if one.is_open]
     if not chosen:
         messages.info(request, "Tick at least one school first.")
         return redirect(here)
@@ -105,6 +110,30 @@ def _choose(request: Asked, found: list[School], by_signature: bool) -> HttpResp
     return say_and_go(request, added, f"{plural(added, 'school is a member', 'schools are members')} now.", here)
 
 
+def stop(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """Ask one school no longer; its page says so, and offers to ask it again."""
+    school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
+
+    def deed(*, by: Standing) -> School:
+        if not asking.stop_asking(partnership=request.partnership, schools=[school], by=by):
+            raise Conflict(f"{school.name} is not on the list any more, or it has signed meanwhile.")
+        return school
+
+    done = f"{school.name} is no longer asked. What it said stays on file, and you can ask it again."
+    return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))
+
+
+def ask_again(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """Ask a school again that was asked no longer: it stands where it stood."""
+    school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
+
+    def done(row: Answer) -> str:
+        return f"{school.name} is asked again, and stands where it stood: “{answers.stands(row, viewer=request.who).label}”."
+
+    deed = partial(asking.ask_again, partnership=request.partnership, school=school)
+    return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))
+
+
 def invite(request: Asked, slug: str) -> HttpResponse:
     """Invite by pasted addresses: first a preview with every bad line, then the sending of what was looked at."""
     partnership, who = request.partnership, request.who
@@ -113,7 +142,9 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     waiting = {row.urn: row for row in schools_queries.to_invite(partnership, viewer=who)}
     wanted = [f"{row.urn}, {row.email}" for row in waiting.values() if str(row.urn) == request.GET.get("urn")]
     form = InviteSchoolsForm(request.POST or None, initial={"lines": "".join(wanted)})
-    lines = read_addresses(form.cleaned_data["lines"], waiting) if request.method == "POST" and form.is_valid() else []
+    closed = schools_queries.closed_on_list(partnership, viewer=who)
+    told = {one.school.urn: one.words for one in closed}
+    lines = read_addresses(form.cleaned_data["lines"], waiting, told) if request.method == "POST" and form.is_valid() else []
     good = [one for one in lines if not one.remedy]
     if request.POST.get("deed") == "send" and good and prospectus:
         addresses, names = ({one.school.school_id: getattr(one, name) for one in good} for name in ("email", "name"))
@@ -127,6 +158,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "ready": listed(READY, good),
         "prospectus": prospectus,
         "waiting": waiting,
+        "closed": closed,
         "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
     }
     return render(request, "membership/invite.html", shown)
@@ -157,8 +189,13 @@ def associates(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     words = request.GET.get("words", "").strip()[:100]
     found = register.find_schools(words, viewer=who, limit=20, invented=partnership.is_invented) if words else []
-    rows = schools_queries.associates_of(partnership, viewer=who)
-    return render(request, "membership/associates.html", {"rows": rows, "found": found, "words": words})
+    shown = {
+        "rows": schools_queries.associates_of(partnership, viewer=who),
+        "found": [one for one in found if one.is_open],
+        "closed": register.told_not_open(found, viewer=who) if not any(one.is_open for one in found) else [],
+        "words": words,
+    }
+    return render(request, "membership/associates.html", shown)
 
 
 def associate(request: Asked, slug: str, urn: int) -> HttpResponse:

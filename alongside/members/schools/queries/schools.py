@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from alongside.ground.core.standing import Standing
 from alongside.ground.search import queries as search, rules as search_rules
 from alongside.members.schools import rules
-from alongside.members.schools.models import Establishment, Group, School
+from alongside.members.schools.models import Establishment, Group, School, Succession
 
 MOST_NEAR, LIKE_A_NAME = 300, 200
 
@@ -35,27 +35,65 @@ def schools_called(words: str, *, viewer: Standing, invented: bool = False) -> l
     return _meant(words, find_schools(words, viewer=viewer, limit=LIKE_A_NAME, invented=invented, partly=False))
 
 
+def _is_it(words: str, one: School) -> bool:
+    """Whether the words are the school's name, alone or with a place, or a number: whoever types one means that school."""
+    number = words.replace("/", "").replace(" ", "")
+    return (number.isdigit() and len(number) > 5) or rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))
+
+
 def _meant(words: str, found: Iterable[School]) -> list[School]:
-    return [one for one in found if one.is_open and rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))]
+    return [one for one in found if one.is_open and _is_it(words, one)]
 
 
-def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False) -> dict[str, list[School]]:
-    """What each name leads to: the schools meant by it (a place that was typed after a comma belongs to the name before it),
-    else those that are called something like it."""
+class Named(NamedTuple):
+    """What a name that was typed leads to: the open schools that are meant by it; where there are none, those of that name
+    that are not open, and open ones that followed those or are called something like it."""
+
+    meant: list[School]
+    closed: list[School]
+    like: list[School]
+
+
+def schools_named(
+    names: Sequence[str], *, viewer: Standing, invented: bool = False, partly: bool = False
+) -> dict[str, Named]:
+    """What each name, or URN, leads to; a place that was typed after a comma belongs to the name before it."""
     only: Any = {"viewer": viewer, "invented": invented}
-    like = {name: find_schools(name, limit=LIKE_A_NAME, partly=False, **only) for name in names}
+    like = {name: find_schools(name, limit=LIKE_A_NAME, partly=partly, **only) for name in names}
     meant = {name: _meant(name, there) for name, there in like.items()}
-    found: dict[str, list[School]] = {}
+    found: dict[str, Named] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop(0)
         place = waiting[0] if waiting else ""
         is_place = bool(place) and not meant[place]
         if is_place and (there := schools_called(f"{name} {place}", **only)):
-            found[f"{name}, {waiting.pop(0)}"] = there
+            found[f"{name}, {waiting.pop(0)}"] = Named(there, [], [])
+        elif meant[name]:
+            found[name] = Named(meant[name], [], [])
         else:
-            found[name] = meant[name] or like[name]
+            closed = [one for one in like[name] if not one.is_open and _is_it(name, one)]
+            near = [after for several in _followed_by(closed, viewer).values() for after in several] if closed else []
+            near += [one for one in like[name] if one.is_open]
+            found[name] = Named([], closed, list({one.pk: one for one in near}.values()))
     return found
+
+
+def told_not_open(found: Iterable[School], *, viewer: Standing) -> list[str]:
+    """A sentence for each of the schools that is not open, with the open schools that followed it."""
+    closed = [one for one in found if not one.is_open]
+    after = _followed_by(closed, viewer) if closed else {}
+    return [rules.told_not_open(one.name, one.not_open, [then.name for then in after[one.urn]]) for one in closed]
+
+
+def _followed_by(closed: Iterable[School], viewer: Standing) -> dict[int, list[School]]:
+    """The open schools that followed each, by its URN."""
+    urns = [one.urn for one in closed]
+    pairs = Succession.objects.visible_to(viewer).filter(predecessor_urn__in=urns).order_by("on", "successor_urn")
+    links = list(pairs.values_list("predecessor_urn", "successor_urn"))
+    rows = School.objects.visible_to(viewer).filter(current__in=[urn for _, urn in links], current__is_open=True)
+    there = {one.urn: one for one in rows}
+    return {urn: [there[after] for before, after in links if before == urn and after in there] for urn in urns}
 
 
 def schools_in_la(code: str, *, viewer: Standing, open_only: bool = True, invented: bool = False) -> QuerySet[School]:

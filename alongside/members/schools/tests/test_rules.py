@@ -132,3 +132,24 @@ def test_postcodes_are_known_however_they_are_typed(typed: str, postcode: str) -
 @pytest.mark.parametrize(("typed", "district"), [("ub109pj", "UB10"), ("W1A 1AA", "W1A"), ("UB10", ""), ("Uxbridge", "")])
 def test_the_district_of_a_whole_postcode(typed: str, district: str) -> None:
     assert rules.district_of(typed) == district
+
+
+@pytest.mark.parametrize(
+    ("status", "closed_on", "words", "told"),
+    [
+        ("Open", None, "", ""),
+        ("Open, but proposed to close", date(2030, 8, 31), "", ""),
+        ("Closed", date(1995, 8, 31), "Closed 1995", "Hayes Infants closed in 1995: Hayes School followed it."),
+        ("", date(2003, 8, 31), "Closed 2003", "Hayes Infants closed in 2003: Hayes School followed it."),
+        ("Closed", None, "Closed", "Hayes Infants is closed: Hayes School followed it."),
+        ("Proposed to open", None, "Proposed to open", "Hayes Infants is not open (proposed to open): Hayes School followed it."),
+    ],
+)
+def test_a_school_that_is_not_open_is_marked_and_told(status: str, closed_on: date | None, words: str, told: str) -> None:
+    assert rules.not_open_words(rules.is_open(status, closed_on), status, closed_on) == words
+    assert not told or rules.told_not_open("Hayes Infants", words, ["Hayes School"]) == told
+
+
+def test_of_a_closed_school_that_none_followed_no_other_is_named() -> None:
+    assert rules.told_not_open("Elm", "Closed 1995", []) == "Elm closed in 1995."
+    assert rules.told_not_open("Elm", "Closed 1995", ["Oak", "Ash"]) == "Elm closed in 1995: Oak and Ash followed it."
