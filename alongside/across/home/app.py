@@ -36,6 +36,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="blue",
     messages={},
     sensitive=False,

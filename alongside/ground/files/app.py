@@ -19,6 +19,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="blue",
     messages={},
     sensitive=False,

@@ -64,6 +64,11 @@ def erasure() -> Mapping[str, Columns]:
     return {table: columns for room in rooms().values() for table, columns in room.erasure.items()}
 
 
+def leaving(**facts: Any) -> list[str]:
+    """What stays when a school leaves, as all rooms say it; facts are partnership, school, viewer."""
+    return [words for room in rooms().values() for ask in room.leaving for words in ask(**facts)]
+
+
 def gathered(questions: str, **facts: Any) -> list[Any]:
     """What all rooms answer to their `needs` or `dates`; each is told of the facts what it asks for by name."""
     return [part for room in rooms().values() for ask in getattr(room, questions) for part in _told(ask, facts)]

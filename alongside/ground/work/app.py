@@ -10,6 +10,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="blue",
     messages={},
     sensitive=False,

@@ -28,6 +28,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="blue",
     messages={},
     sensitive=False,

@@ -8,6 +8,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="blue",
     messages={},
     sensitive=False,

@@ -22,6 +22,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="amber",
     messages={},
     sensitive=True,

@@ -30,6 +30,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    leaving=(),
     tone="amber",
     messages={},
     sensitive=True,

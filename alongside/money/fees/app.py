@@ -56,6 +56,7 @@ APP = App(
         "fees.year_ends": RowWords("The months that fee {label} supports end", page="budget:budget"),
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
+    leaving=(),
     tone="amber",
     messages={},
     sensitive=True,

@@ -89,20 +89,11 @@ def front_page(partnership: Partnership, stage: Stage, *, viewer: Standing) -> F
     """The figures as they stand; everybody may see all of them, because nothing in Elthorne is real."""
     counts = answers.standing_of_answers(partnership, viewer=viewer)
     dates = texts.dates_in_force(partnership, viewer=viewer)
-    silent = counts.no_reply + counts.reading + counts.to_invite
-    slices = [
-        Slice("signed", counts.signed, "green"),
-        Slice("yes, subject to governors", counts.subject, "light"),
-        Slice("have a question", counts.question, "amber"),
-        Slice("no reply yet", silent, "rest"),
-    ]
-    if counts.declined:
-        slices.append(Slice("not this time", counts.declined, "blue"))
     spots = [replace(spot, href="") for spot in answers.answers_map(partnership, viewer=viewer)]
     return FrontPage(
         f"{counts.signed} of {counts.asked} schools have signed. {_deadline((dates.sign_by - clock.today()).days)}",
         stage.lead_now(_asked_years(viewer)),
-        [one for one in slices if one.count],
+        [Slice(one.words, one.count, one.tone) for one in counts.slices],
         map_of(spots, 430, 385, boundary=elthorne.STORY["outline"]),
     )
 

@@ -1,6 +1,6 @@
 """A partnership as its office and as its schools see it: where we are, what needs them, what comes next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +20,6 @@ from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.queries import answers as membership
 from alongside.members.membership.queries.answers import STAND, Mine
 from alongside.members.membership.queries.needs import signups
-from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import Counts
 from alongside.members.partnerships.models import Membership, Partnership
@@ -30,7 +29,7 @@ from alongside.money.invoices.queries.invoices import Totals, totals_of
 from alongside.money.invoices.rules.invoices import State, state_of
 from alongside.money.invoices.rules.settings import IssuerSettings, missing_details
 
-COUNTED = (*(state.value for state in AnswerState), TO_INVITE)
+COUNTED = tuple(one.name for one in fields(Counts))
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, models.Field] = {
     **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), models.BooleanField()),

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import day_of, moment, plural, short_date
+from alongside.ground.web import declared
 from alongside.ground.web.models import lock
 from alongside.members.membership.models import Answer, Prospectus, Roll, RollEntry, Signature
 from alongside.members.membership.permissions import (
@@ -31,7 +34,7 @@ from alongside.members.membership.rules.text import hash_of, roll_text
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.queries.roles import person_of
+from alongside.members.people.queries.roles import holder_of, person_of
 from alongside.members.schools.models import School
 
 
@@ -202,14 +205,35 @@ def withdraw(*, partnership: Partnership, school: School, decision: str = "", by
     if not answer.update(state=after, signature=None, changed_at=clock.now(), subject_to="", subject_on=None, reason=reason):
         raise Conflict("There is no signature to withdraw: it may have been withdrawn just now.")
     standing = Signature.objects.filter(partnership=partnership, school=school, withdrawn_at=None)
-    signature: Any = standing.select_related("school__current").get()
+    signature: Any = standing.select_related("school__current", "partnership").get()
     standing.update(withdrawn_at=clock.now(), withdrawn_by_decision=decision.strip()[:300])
     if frozen:
         partnerships.end_membership(partnership=partnership, school=school, by=by)
     else:
         partnerships.ask_again(partnership=partnership, school=school, by=by)
     audit.record("membership.withdraw", partnership=partnership.pk, school=school.pk, facts={"frozen": frozen}, by=by)
+    if partnership.contact_email and not by.runs(partnership.pk):
+        _tell_office(signature, by)
     return signature
+
+
+def _tell_office(signature: Signature, by: Standing) -> None:
+    """The office hears of a signature that its school withdraws, with what stays asked for."""
+    partnership, school = signature.partnership, signature.school
+    page, holder = (
+        reverse("membership:school", args=[partnership.slug, school.urn]),
+        holder_of(partnership.contact_email, viewer=by),
+    )
+    words = {
+        "school": school.name,
+        "partnership": partnership.name,
+        "who": by.name,
+        "signed_on": short_date(day_of(signature.signed_at)),
+        "stays": declared.leaving(partnership=partnership, school=school, viewer=Standing.system()),
+        "link": settings.ADDRESS + page,
+    }
+    place: dict[str, Any] = {"partnership": partnership, "school": school, "person": holder, "link": page}
+    notices.send(template="membership/withdrawn.txt", to=partnership.contact_email, words=words, **place, by=by)
 
 
 @transaction.atomic

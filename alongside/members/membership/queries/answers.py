@@ -7,7 +7,20 @@ from datetime import date, datetime
 from functools import partial, reduce
 from typing import Any
 
-from django.db.models import Case as Choice, Count, DateField, F, IntegerField, Q, TextField, Value, When
+from django.db.models import (
+    Case as Choice,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,9 +33,17 @@ from alongside.ground.core.words import day_of, moment, plural, short_date
 from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
 from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
-from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, AnswerState, SigningAuthority
+from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, WITHDREW, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
-from alongside.members.membership.rules.outlook import Case, Counts, growth, next_contact, signer_words, stands_in_the_way
+from alongside.members.membership.rules.outlook import (
+    WITHDREW_WORDS,
+    Case,
+    Counts,
+    growth,
+    next_contact,
+    signer_words,
+    stands_in_the_way,
+)
 from alongside.members.membership.rules.text import short_hash
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.rules import not_open_words, phase_in_words
@@ -39,13 +60,18 @@ FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
-    school__current__is_open school__current__status school__current__closed_on
+    school__current__is_open school__current__status school__current__closed_on withdrew_at
 """.split()
 HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
 DEEDS = {"partnerships.stop_asking": "No longer asked", "membership.ask_again": "Asked again"}  # told from the log
 Step = tuple[datetime | None, str, str]
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
-STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), default=F("state"))
+WITHDRAWN = Signature.objects.filter(
+    partnership=OuterRef("partnership"), school=OuterRef("school"), withdrawn_at__isnull=False
+).order_by("-withdrawn_at")
+WITHDREW_AT = Subquery(WITHDRAWN.values("withdrawn_at")[:1])
+HAS_WITHDRAWN = Q(Exists(WITHDRAWN), state__in=[AnswerState.NO_REPLY, AnswerState.READING])
+STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), When(HAS_WITHDRAWN, then=Value(WITHDREW)), default=F("state"))
 
 
 @dataclass(frozen=True)
@@ -61,9 +87,10 @@ PILLS = {
     "": Pill("All", "asked", Q()),
     "waiting": Pill("Waiting for you", "question", Q(state=AnswerState.QUESTION)),
     "subject": Pill("Subject to", "subject", Q(state=AnswerState.SUBJECT)),
-    "silent": Pill("No reply yet", "waiting", Q(state__in=[AnswerState.NO_REPLY, AnswerState.READING]) & ~UNINVITED),
+    "silent": Pill("No reply yet", "waiting", Q(stand__in=[AnswerState.NO_REPLY, AnswerState.READING])),
     "uninvited": Pill("To be invited", "to_invite", UNINVITED),
     "signed": Pill("Signed", "signed", Q(state=AnswerState.SIGNED)),
+    "withdrew": Pill("Withdrew", "withdrew", Q(stand=WITHDREW)),
     "declined": Pill("Not this time", "declined", Q(state=AnswerState.DECLINED)),
 }
 
@@ -113,6 +140,7 @@ def case_of(of: Callable[[str], Any]) -> Case:
         of("note"),
         of("next_on"),
         of("school__current__phone") or "",
+        day("withdrew_at"),
     )
 
 
@@ -124,7 +152,7 @@ def stands(answer: Answer, *, viewer: Standing) -> Case:
 
 
 def _asked(partnership: Partnership) -> Any:
-    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(stand=STAND)
+    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(stand=STAND, withdrew_at=WITHDREW_AT)
 
 
 def standing_of_answers(partnership: Partnership, *, viewer: Standing) -> Counts:
@@ -202,7 +230,7 @@ def overview(
                 reverse("membership:school", args=[partnership.slug, urn]),
                 " · ".join(filter(None, [phase, closed])),
             ),
-            Tag(case.label, case.state.tone),
+            Tag(case.label, case.tone),
             stands_in_the_way(case, dates.sign_by),
             next_contact(case, today, settings.reminders_at_most),
         )
@@ -216,12 +244,14 @@ def overview(
 def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answer]:
     """The answers of all schools in which the viewer holds a role: a trust officer's several."""
     found: Any = Answer.objects.filter(partnership=partnership, ended_on=None, school__in=viewer.schools)
-    return list(found.select_related("signature__prospectus", "question", "school__current").order_by("school__current__name"))
+    found = found.annotate(withdrew_at=WITHDREW_AT).order_by("school__current__name")
+    return list(found.select_related("signature__prospectus", "question", "school__current"))
 
 
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
     """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
-    found: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
+    rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
+    found = rows.annotate(withdrew_at=WITHDREW_AT)
     return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
 
 
@@ -249,7 +279,7 @@ def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
     ):
         shown = AnswerState(state) if office or state == AnswerState.SIGNED else AnswerState.NO_REPLY
         words = "Asked to join" if shown is AnswerState.NO_REPLY and not office else shown.label
-        words = PILLS["uninvited"].words if office and stand == TO_INVITE else words
+        words = {TO_INVITE: PILLS["uninvited"].words, WITHDREW: WITHDREW_WORDS}.get(stand, words) if office else words
         size = 1 if (pupils or 0) < 500 else 2 if (pupils or 0) < 1100 else 3
         href = reverse("membership:school", args=[partnership.slug, urn]) if office else ""
         spots.append(Spot(easting, northing, name, PICTURE_TONES[shown], words, size, href))
@@ -272,7 +302,7 @@ def _signature(one: Signature) -> list[Step]:
     what = f"Signed by {one.name}{f', {one.post}' if one.post else ''}{', late' if one.is_late else ''}"
     return [
         (one.signed_at, what, f"{authority[:1].upper()}{authority[1:]}; {text}{paper}"),
-        (one.withdrawn_at, "Signature withdrawn", one.withdrawn_by_decision),
+        (one.withdrawn_at, f"Withdrew the signature of {short_date(day_of(one.signed_at))}", one.withdrawn_by_decision),
     ]
 
 
@@ -283,13 +313,16 @@ def _steps(rows: Any, at: str, what: Any, detail: Any) -> Any:
 
 
 def _talked(answer: Answer, viewer: Standing) -> Any:
-    """Questions, answers, reminders and, for the office, its talks: one query."""
+    """Questions, answers, reminders, what the log tells and, for the office, its talks: one query."""
     questions, asked = _of(Question, answer, viewer), Concat(Value("“"), "words", Value("”"), output_field=TextField())
     replied = Choice(When(is_public=True, then=Value("Question answered and published")), default=Value("Question answered"))
     reminder = Concat(Value("Reminder "), Cast("number", TextField()), Value(" sent"), output_field=TextField())
     how = Choice(*(When(how=how, then=Value(words)) for how, words in HOW.items()))
     to = Choice(When(spoke_to="", then=Value("")), default=Concat(Value(" with "), "spoke_to"), output_field=TextField())
+    told = _of(Event, answer, viewer).filter(act__in=DEEDS)
+    deed = Choice(*(When(act=act, then=Value(words)) for act, words in DEEDS.items()))
     parts = [
+        _steps(told, "at", deed, Value("")),
         _steps(questions.filter(replied_at__isnull=False), "replied_at", replied, "reply"),
         _steps(_of(ChaseMail, answer, viewer), "sent_at", reminder, "email"),
     ]
@@ -305,8 +338,6 @@ def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
         (answer.letter_at, "Letter with a code printed", ""),
         *_talked(answer, viewer),
     ]
-    told = Event.objects.visible_to(viewer).filter(partnership=answer.partnership_id, school=answer.school_id, act__in=DEEDS)
-    steps += [(at, DEEDS[act], "") for at, act in told.values_list("at", "act")]
     for one in _of(Signature, answer, viewer).select_related("prospectus"):
         steps += _signature(one)
     done = sorted(((at, what, detail) for at, what, detail in steps if at), key=lambda step: step[0], reverse=True)

@@ -13,6 +13,7 @@ from alongside.ground.core.words import day_of
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
 from alongside.members.membership.permissions import SIGNERS
+from alongside.members.membership.queries.answers import HAS_WITHDRAWN
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, is_open, term_ends_on
 from alongside.members.partnerships.models import Partnership
@@ -100,17 +101,22 @@ def on_their_days(rows: Iterable[NeedRow], running: Signups) -> list[NeedRow]:
 def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], on: date) -> list[QuerySet[Any]]:
     offices, today = Partnership.objects.visible_to(viewer), Value(on, DateField())
     asking = Q(questions__replied_at=None)
-    silent = Q(answers__state__in=SILENT, answers__ended_on=None) & (
-        Q(answers__invited_at__isnull=False) | Q(answers__letter_at__isnull=False)
-    )
+    silently = Answer.objects.filter(state__in=SILENT, ended_on=None).exclude(invited_at=None, letter_at=None)
     invited = Answer.objects.filter(partnership=OuterRef("pk"), ended_on=None).exclude(invited_at=None, letter_at=None)
+    back = Answer.objects.filter(HAS_WITHDRAWN, ended_on=None)
+    silent = Q(answers__in=silently.exclude(HAS_WITHDRAWN))
     asked = offices.filter(asking, pk__in=viewer.offices, questions__isnull=False).values("pk")
     unheard = offices.filter(silent, pk__in=open_now).values("pk")
+    withdrew = offices.filter(answers__in=back, pk__in=viewer.offices, roll=None).values("pk")
     frozen = Roll.objects.filter(partnership=OuterRef("pk"))
     return [
         *(
             as_needs(rows, what, **OFFICE, number=Count(of), label=Min(f"{of}__school__current__name"), due_on=today)
-            for rows, what, of in ((asked, "membership.questions", "questions"), (unheard, "membership.no_reply", "answers"))
+            for rows, what, of in (
+                (asked, "membership.questions", "questions"),
+                (unheard, "membership.no_reply", "answers"),
+                (withdrew, "membership.withdrew", "answers"),
+            )
         ),
         as_needs(offices.filter(~Exists(frozen), Exists(invited), pk__in=ripe), "membership.freeze", **OFFICE, due_on=today),
     ]
@@ -121,7 +127,9 @@ def _of_school(viewer: Standing, mine: list[str], on: date) -> list[QuerySet[Any
         school__in=mine, partnership__in=viewer.partnerships, ended_on=None, partnership__roll=None
     )
     return [
-        as_needs(asked.filter(state__in=SILENT), "membership.answer", **SCHOOL, due_on=Value(on, DateField())),
+        as_needs(
+            asked.filter(state__in=SILENT).exclude(HAS_WITHDRAWN), "membership.answer", **SCHOOL, due_on=Value(on, DateField())
+        ),
         as_needs(asked.filter(state=AnswerState.SUBJECT), "membership.sign", **SCHOOL, due_on="subject_on"),
     ]
 

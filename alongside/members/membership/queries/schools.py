@@ -10,14 +10,14 @@ from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import day_of, plural
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import Answer, Question
-from alongside.members.membership.queries.answers import PILLS, STAND, standing_of_answers
-from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
+from alongside.members.membership.queries.answers import PILLS, STAND, WITHDREW_AT, standing_of_answers
+from alongside.members.membership.rules.answers import TO_INVITE, WITHDREW, AnswerState
 from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
-from alongside.members.membership.rules.outlook import words_of
+from alongside.members.membership.rules.outlook import WITHDREW_WORDS, words_of
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -26,6 +26,8 @@ from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools
 
 SHOWN, MOST_LIKE = 400, 20
+SILENT = (AnswerState.NO_REPLY, AnswerState.READING)
+STANDS = {TO_INVITE: PILLS["uninvited"].words, WITHDREW: WITHDREW_WORDS}
 
 
 def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
@@ -34,7 +36,7 @@ def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
     latest = replies.order_by("-replied_at").values("replied_at")[:1]
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
     open_now = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
-    return open_now.select_related("school__current").annotate(replied_at=Subquery(latest))
+    return open_now.select_related("school__current").annotate(replied_at=Subquery(latest), withdrew_at=WITHDREW_AT)
 
 
 def reach_of(answer: Any) -> Reach:
@@ -49,6 +51,7 @@ def reach_of(answer: Any) -> Reach:
         answer.question_id is not None,
         max(told, default=None),
         answer.school.not_open,
+        day_of(answer.withdrew_at) if answer.withdrew_at and answer.answer_state in SILENT else None,
     )
 
 
@@ -251,7 +254,7 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
             row.name,
             row.phone,
             row.town,
-            PILLS["uninvited"].words if row.stand == TO_INVITE else words_of(AnswerState(row.state), row.subject_to),
+            STANDS.get(row.stand) or words_of(AnswerState(row.state), row.subject_to),
             row.note,
             people.get(row.school_id, []),
             {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back},

@@ -20,6 +20,7 @@ class AnswerState(Choice):
 
 
 S = AnswerState
+WITHDREW = "withdrew"  # its signature is withdrawn, and it has said nothing since: it is not silent
 TO_INVITE = "to_invite"  # asked to join, and nobody has invited it yet: counted apart from those that have not replied
 PICTURE_TONES = {
     **dict.fromkeys((S.NO_REPLY, S.READING), "rest"),

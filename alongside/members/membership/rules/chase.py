@@ -22,12 +22,13 @@ class Reach:
     has_open_question: bool = False
     told_on: date | None = None
     not_open: str = ""
+    withdrew_on: date | None = None
 
 
 def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays, apart: int) -> Verdict:
     """A reminder goes to a school that has not answered: two at most, none while its question is unanswered, none within
     three school days of another, of its invitation or of our answer to its question, none without an address, none to a
-    school that is closed.
+    school that is closed or has withdrawn its signature.
 
     Source: R4; whoever was written to yesterday is not late. A yes subject to a meeting counts as an answer until the
     meeting has been.
@@ -36,6 +37,8 @@ def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays
         return no("has answered")
     if school.not_open:
         return no(f"{school.not_open[:1].lower()}{school.not_open[1:]}, says the register: take it off the list")
+    if school.withdrew_on:
+        return no(f"signed, then withdrew on {day_month(school.withdrew_on)}: better called")
     if school.state is AnswerState.QUESTION or school.has_open_question:
         return no("has a question waiting for your answer")
     if school.state is AnswerState.SUBJECT and school.subject_on and school.subject_on >= today:

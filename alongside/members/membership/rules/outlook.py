@@ -8,6 +8,7 @@ from alongside.ground.core.words import day_month, plural, weekday_date
 from alongside.members.membership.rules.answers import AnswerState
 
 S = AnswerState
+WITHDREW_WORDS = "Signed, then withdrew"
 TWICE = {1: "once", 2: "twice"}
 
 
@@ -32,10 +33,23 @@ class Case:
     note: str = ""
     next_on: date | None = None
     phone: str = ""
+    withdrew_on: date | None = None
+
+    @property
+    def has_withdrawn(self) -> bool:
+        """Whether the school signed, then withdrew, and has said nothing since."""
+        return self.withdrew_on is not None and self.state in (S.NO_REPLY, S.READING)
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag."""
+        return "amber" if self.has_withdrawn else self.state.tone
 
     @property
     def label(self) -> str:
         """The answer in the words of its tag."""
+        if self.has_withdrawn:
+            return WITHDREW_WORDS
         to_invite = self.state is S.NO_REPLY and self.invited_on is None and self.letter_on is None
         return "To be invited" if to_invite else words_of(self.state, self.subject_to)
 
@@ -73,6 +87,8 @@ def _signed(case: Case) -> str:
 
 
 def _silence(case: Case) -> str:
+    if case.has_withdrawn and case.withdrew_on:
+        return f"{WITHDREW_WORDS} on {day_month(case.withdrew_on)}"
     if not case.has_address:
         if case.letter_on:
             return f"Letter with a code printed {day_month(case.letter_on)}; no e-mail address"
@@ -121,6 +137,8 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
             return "–"
         case S.DECLINED:
             return "when they ask"
+    if case.has_withdrawn:
+        return f"call, {case.phone}" if case.phone else "call"
     if not case.has_address:
         return f"call, {case.phone}" if case.letter_on and case.phone else "letter with code"
     if case.invited_on is None:
@@ -176,8 +194,17 @@ def growth(signed_on: Sequence[tuple[date, int]], first: date, today: date) -> l
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Schools that stand alike, for a bar (`web.pictures`) and for a sentence."""
+
+    words: str
+    count: int
+    tone: str
+
+
+@dataclass(frozen=True)
 class Counts:
-    """How the schools that were asked stand."""
+    """How the schools that were asked stand; each field is a value of `queries.answers.STAND`."""
 
     signed: int = 0
     subject: int = 0
@@ -186,11 +213,12 @@ class Counts:
     no_reply: int = 0
     declined: int = 0
     to_invite: int = 0
+    withdrew: int = 0
 
     @property
     def asked(self) -> int:
         """All that were asked, or are to be."""
-        return self.signed + self.subject + self.question + self.waiting + self.declined + self.to_invite
+        return sum(one.count for one in self.slices)
 
     @property
     def waiting(self) -> int:
@@ -198,20 +226,42 @@ class Counts:
         return self.reading + self.no_reply
 
     def for_everyone(self) -> "Counts":
-        """What outsiders may know: who said not this time, or is to be invited, is one of the others, of whom nothing is said."""
-        return Counts(self.signed, self.subject, self.question, no_reply=self.waiting + self.declined + self.to_invite)
+        """What outsiders may know: who said not this time, withdrew or is to be invited is one of the others, of whom nothing is
+        said."""
+        return PublicCounts(self.signed, self.subject, self.question, no_reply=self.asked - self.decided)
+
+    @property
+    def decided(self) -> int:
+        """Those of whom everybody may know how they stand."""
+        return self.signed + self.subject + self.question
+
+    @property
+    def slices(self) -> list[Alike]:
+        """Those that stand alike, wherever they are drawn or told: nobody is counted twice."""
+        parts = [
+            Alike("signed", self.signed, "green"),
+            Alike("yes, subject to someone", self.subject, "light"),
+            Alike("with a question", self.question, "amber"),
+            Alike("no reply yet", self.waiting, "rest"),
+            Alike("to be invited", self.to_invite, "rest"),
+            Alike("signed, then withdrew", self.withdrew, "amber"),
+            Alike("not this time", self.declined, "blue"),
+        ]
+        return [one for one in parts if one.count]
 
     def words(self) -> str:
         """The counts in one line: '61 signed, 10 yes subject to someone, 6 with a question, 20 no reply yet'."""
-        parts = [
-            (self.signed, "signed"),
-            (self.subject, "yes subject to someone"),
-            (self.question, "with a question"),
-            (self.waiting, "no reply yet"),
-            (self.to_invite, "to be invited"),
-            (self.declined, "not this time"),
-        ]
-        return ", ".join(f"{count:,} {words}" for count, words in parts if count) or "nobody asked yet"
+        return ", ".join(f"{one.count:,} {one.words.replace(',', '')}" for one in self.slices) or "nobody asked yet"
+
+
+class PublicCounts(Counts):
+    """The counts as outsiders are told them."""
+
+    @property
+    def slices(self) -> list[Alike]:
+        """The same, and the others together."""
+        known = Counts(self.signed, self.subject, self.question).slices
+        return [*known, Alike("others", self.no_reply, "rest")] if self.no_reply else known
 
 
 POSTS = {

@@ -161,11 +161,17 @@ def test_the_projection_is_never_below_what_is_nor_above_what_was_asked(signed: 
     assert expected is None or days[-1][1] <= expected <= most
 
 
-@given(st.tuples(*[st.integers(0, 200)] * 6))
+@given(st.tuples(*[st.integers(0, 200)] * 8))
 def test_outsiders_learn_the_same_total_and_not_who_declined(parts: tuple[int, ...]) -> None:
     counts = Counts(*parts)
     told = counts.for_everyone()
-    assert (told.asked, told.signed, told.declined, told.reading) == (counts.asked, counts.signed, 0, 0)
+    assert (told.asked, told.signed, told.declined, told.reading, told.withdrew) == (sum(parts), counts.signed, 0, 0, 0)
+
+
+def test_nobody_who_answered_is_told_not_to_have_answered() -> None:
+    counts = Counts(signed=84, reading=3, no_reply=5, declined=3, to_invite=1, withdrew=1)
+    assert counts.words() == "84 signed, 8 no reply yet, 1 to be invited, 1 signed then withdrew, 3 not this time"
+    assert counts.for_everyone().words() == "84 signed, 13 others"
 
 
 # The roll

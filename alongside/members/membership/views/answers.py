@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
+from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.membership.actions import answering, signing
@@ -247,13 +248,23 @@ def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) 
         else "Until the roll is frozen a school may change its mind. The signature stays on file as withdrawn, and you can sign "
         "again."
     )
+    stays = declared.leaving(partnership=request.partnership, school=of.school, viewer=request.who)
+
+    def done(row: Signature) -> Done:
+        """What was withdrawn, what stays asked for, and what comes next."""
+        said = f"{row.name}’s signature for {row.school.name} is withdrawn."
+        if roll:
+            return Done(" ".join([said, *stays]))
+        told = "" if request.who.runs(request.partnership.pk) else "The partnership’s office is told. "
+        following = f"{told}Nobody is reminded, and the school can sign again as long as it is asked."
+        return Done(" ".join([said, *stays, following]), (again,))
+
     return form_page(
         request, partial(WithdrawForm, frozen=roll is not None),
         partial(signing.withdraw, partnership=request.partnership, school=of.school),
         title="Withdraw the signature", caption=of.school.name, lead=lead, back=(of.school.name, page),
         button="Withdraw the signature",
-        done=lambda row: Done(f"{row.name}’s signature for {row.school.name} is withdrawn.", () if roll else (again,)),
-        next=page, page="membership/withdraw.html", frozen=roll is not None,
+        done=done, next=page, page="membership/withdraw.html", frozen=roll is not None, stays=stays,
         may=may_withdraw_signature(request.who, request.partnership.pk, of.school_id, roll is not None),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class Category(Choice):
     def hint(self) -> str:
         """What is in it."""
         return {
-            "membership": "The answer to a question that you asked; in an office, a question that a school asks.",
+            "membership": "The answer to a question that you asked; in an office, what a school asks or withdraws.",
             "work": "What another school or the office noted that your school gave or received.",
             "money": "In an office, a query of an invoice. An invoice itself always comes at once.",
         }[self]

@@ -5,9 +5,13 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, Value, When
 
+from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import short_date
 from alongside.ground.web.models import of_own_schools
 from alongside.ground.web.needs import as_dates, as_needs
+from alongside.members.partnerships.models import Partnership
+from alongside.members.schools.models import School
 from alongside.money.invoices.models.corrections import Reminder
 from alongside.money.invoices.models.invoices import SETTLED, Invoice
 from alongside.money.invoices.queries.invoices import OPEN
@@ -36,6 +40,19 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         _counted(calls, "invoices.to_ring", "on", through),
         as_needs(asked, "invoices.payer_asked", key="reference", label="school_name"),
         as_needs(own, "invoices.to_pay", key="reference", label="school_name", due_on="due_on"),
+    ]
+
+
+def stays_asked_for(*, partnership: Partnership, school: School, viewer: Standing) -> list[str]:
+    """When a school leaves, its invoices stand: those that are open, and those that are paid."""
+    rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school=school).order_by("issued_on", "number")
+    return [
+        f"Invoice {one.reference} stands: {pounds(one.owed)} is due on {short_date(one.due_on)}. Withdrawing does not cancel it by "
+        "itself: the office issues a credit note where nothing is owed any more."
+        if one.owed
+        else f"Invoice {one.reference} is paid: withdrawing brings no money back by itself."
+        for one in rows
+        if one.owed or one.paid
     ]
 
 

@@ -82,11 +82,16 @@ def started(count: int = 3, name: str = "Elthorne Learning Partnership", **chang
     made, places = partnership(name), schools(count, 900_001 + Establishment.objects.count())
     for one in places:
         partnerships.admit_school(partnership=made, school=one, kind=Belonging.MEMBER, from_on=date(2022, 3, 1), by=SYSTEM)
-    settings = replace(SUPPLIER, **changes)
-    version = mark_now(made, type(settings))
-    partnerships.change_settings(partnership=made, settings=settings, version=version, may=may_run_partnership, by=SYSTEM)
-    issuing.choose_series(made, suggested_series(made, viewer=SYSTEM), issued=False)
+    settle_issuer(made, **changes)
     return claim(made), places
+
+
+def settle_issuer(of: Partnership, **changes: Any) -> None:
+    """Who issues the invoices of a partnership, and under which prefix."""
+    settings = replace(SUPPLIER, **changes)
+    version = mark_now(of, type(settings))
+    partnerships.change_settings(partnership=of, settings=settings, version=version, may=may_run_partnership, by=SYSTEM)
+    issuing.choose_series(of, suggested_series(of, viewer=SYSTEM), issued=False)
 
 
 def ask(asked: Claim, *places: School, email: str = "", amounts: tuple[int, ...] = (FEE,)) -> list[Invoice]:
