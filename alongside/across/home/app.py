@@ -36,6 +36,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    joining=(),
     leaving=(),
     tone="blue",
     messages={},

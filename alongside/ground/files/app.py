@@ -19,6 +19,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    joining=(),
     leaving=(),
     tone="blue",
     messages={},

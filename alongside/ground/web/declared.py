@@ -64,9 +64,9 @@ def erasure() -> Mapping[str, Columns]:
     return {table: columns for room in rooms().values() for table, columns in room.erasure.items()}
 
 
-def leaving(**facts: Any) -> list[str]:
-    """What stays when a school leaves, as all rooms say it; facts are partnership, school, viewer."""
-    return [words for room in rooms().values() for ask in room.leaving for words in ask(**facts)]
+def told(question: str, **facts: Any) -> list[str]:
+    """What all rooms say of a school that is `joining` (facts are partnership, viewer) or `leaving` (its school too)."""
+    return [words for room in rooms().values() for ask in getattr(room, question) for words in ask(**facts)]
 
 
 def gathered(questions: str, **facts: Any) -> list[Any]:

@@ -10,6 +10,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    joining=(),
     leaving=(),
     tone="blue",
     messages={},

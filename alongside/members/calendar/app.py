@@ -32,6 +32,7 @@ APP = App(
         "calendar.clock": RowWords("{label} is due", page="calendar:clock", key="key"),
         "calendar.bank_holiday": RowWords("{label}"),
     },
+    joining=(),
     leaving=(),
     tone="rest",
     messages={},

@@ -20,6 +20,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    joining=(),
     leaving=(),
     tone="purple",
     messages={"contributions.noted": Message("Noted: what your school gave or received", Category.WORK)},

@@ -96,6 +96,7 @@ APP = App(
         ),
         "membership.group_ends": RowWords("{label} hands over", page="membership:prospectus"),
     },
+    joining=(),
     leaving=(),
     tone="green",
     messages={

@@ -30,6 +30,7 @@ APP = App(
             "Mail to an address came back: check it", "Mail to {number} addresses came back: check them", page="notices:list"
         ),
     },
+    joining=(),
     leaving=(),
     tone="blue",
     messages={"notices.digest": Message("Digest", "")},

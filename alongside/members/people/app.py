@@ -59,6 +59,7 @@ APP = App(
         "people.you_end": RowWords("Your last day as {label}", page="people:account", slug=""),
         "people.ends": RowWords("Last day of {label} in a post", page="people:list"),
     },
+    joining=(),
     leaving=(),
     tone="blue",
     messages={

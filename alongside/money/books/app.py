@@ -22,6 +22,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    joining=(),
     leaving=(),
     tone="amber",
     messages={},

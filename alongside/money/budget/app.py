@@ -30,6 +30,7 @@ APP = App(
     needs=(),
     dates=(),
     rows={},
+    joining=(),
     leaving=(),
     tone="amber",
     messages={},

@@ -11,6 +11,7 @@ from alongside.ground.core.declaration import (
     Task,
 )
 from alongside.money.fees.queries import due, waiting
+from alongside.money.fees.queries.terms import asked_of_joiners
 
 APP = App(
     places=(
@@ -56,6 +57,7 @@ APP = App(
         "fees.year_ends": RowWords("The months that fee {label} supports end", page="budget:budget"),
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
+    joining=(asked_of_joiners,),
     leaving=(),
     tone="amber",
     messages={},

@@ -60,6 +60,7 @@ APP = App(
         "invoices.due": RowWords("Invoice due: {label}", page="invoices:invoice", key="number", off="Settled"),
         "invoices.run_due": RowWords("Invoices fall due", page="fees:overview", off="All settled"),
     },
+    joining=(),
     leaving=(waiting.stays_asked_for,),
     tone="amber",
     messages={

@@ -143,12 +143,13 @@ def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[s
 def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
     chosen, prospectus = settings_now(partnership, viewer=by), prospectus_of(partnership, viewer=by)
     dates = dates_of(chosen, partnership.started_on)
+    still = is_open(clock.today(), dates.sign_by, frozen_on(partnership, viewer=by))
     return {
         "partnership": partnership.name,
         "area": partnership.area,
         "sign_by": weekday_date(dates.sign_by),
-        "is_open": is_open(clock.today(), dates.sign_by, frozen_on(partnership, viewer=by)),
-        "fee": fee_words(prospectus.costs, dates, chosen.term_years) if prospectus else "",
+        "is_open": still,
+        "fee": fee_words(prospectus.costs, dates, chosen.term_years) if prospectus and still else "",
         "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= clock.today() else "",
         "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
         "contact": partnership.contact_email,

@@ -229,7 +229,7 @@ def _tell_office(signature: Signature, by: Standing) -> None:
         "partnership": partnership.name,
         "who": by.name,
         "signed_on": short_date(day_of(signature.signed_at)),
-        "stays": declared.leaving(partnership=partnership, school=school, viewer=Standing.system()),
+        "stays": declared.told("leaving", partnership=partnership, school=school, viewer=Standing.system()),
         "link": settings.ADDRESS + page,
     }
     place: dict[str, Any] = {"partnership": partnership, "school": school, "person": holder, "link": page}

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from typing import ClassVar, Self
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import years_later
-from alongside.ground.core.words import near_date, weekday_date
+from alongside.ground.core.words import long_date, near_date, weekday_date
 from alongside.members.partnerships.rules import Template
 
 FRIDAY, MONDAY = 4, 0
@@ -150,6 +151,39 @@ def is_late(signed_on: date, sign_by: date) -> bool:
     Source: R4; "by 18 March" means before midnight at its end, London.
     """
     return signed_on > sign_by
+
+
+def year_of_term(on: date, dates: Dates) -> int:
+    """A day before the end of the first year of the term is in it; a later one in the year that has not ended by then.
+
+    Source: 002:78, evidence H22.
+    """
+    return next(year for year in count(1) if on <= term_ends_on(dates, year))
+
+
+def told_late(today: date, dates: Dates, years: int, frozen_on: date | None) -> list[str]:
+    """Whoever signs after the last day is told what holds for them, for the text was written for all: from when and until when
+    they belong, in which year of the term, and until when they may withdraw.
+
+    Source: R4, late signing; the text that is signed never changes, so it stands above it.
+    """
+    if is_open(today, dates.sign_by, frozen_on):
+        return []
+    ends, year = term_ends_on(dates, years), year_of_term(today, dates)
+    if year > years:
+        return [f"The term of this text ended on {long_date(ends)}: ask the partnership’s office before you sign."]
+    said = [f"Your school belongs from today, {long_date(today)}, until {long_date(ends)}."]
+    if year > 1:
+        said.append(f"That is year {year} of {years}: what the text says of earlier years is over.")
+    if frozen_on:
+        said.append(
+            f"The roll of members was frozen on {long_date(frozen_on)}: once you have signed, leaving before the end is for the "
+            "board to decide with you, and your school does not vote in elections held on that roll."
+        )
+    else:
+        until = f" on {long_date(dates.roll_freezes_on)}" if dates.roll_freezes_on >= today else ""
+        said.append(f"You may withdraw until the roll of members is frozen{until}.")
+    return said
 
 
 def is_open(today: date, sign_by: date, frozen_on: date | None) -> bool:

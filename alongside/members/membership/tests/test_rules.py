@@ -10,7 +10,7 @@ from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules import answers, chase, dates
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.chase import Reach, may_remind_school, words_for
-from alongside.members.membership.rules.dates import MembershipSettings
+from alongside.members.membership.rules.dates import CountsFrom, MembershipSettings
 from alongside.members.membership.rules.outlook import words_of
 from alongside.members.membership.tests.make import DATES
 from alongside.members.partnerships.rules import Template
@@ -19,6 +19,7 @@ S = AnswerState
 TODAY = date(2022, 3, 8)
 DAYS = SchoolDays({})
 OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
+FROM_SIGN_UP = replace(OF_2022, counts_from=CountsFrom.SIGN_UP)
 
 
 # States
@@ -51,6 +52,46 @@ def test_whatever_a_school_says_after_signing_it_has_signed(wanted: list[AnswerS
 
 def test_a_signature_ends_by_withdrawing_or_by_decision_only() -> None:
     assert answers.TRANSITIONS[S.SIGNED] == {S.READING: answers.WITHDRAWN, S.DECLINED: answers.RELEASED}
+
+
+@pytest.mark.parametrize(
+    ("on", "year"),
+    [
+        (date(2022, 3, 1), 1), (date(2022, 3, 18), 1), (date(2022, 3, 19), 1), (date(2023, 3, 18), 1),
+        (date(2023, 3, 19), 2), (date(2023, 4, 17), 2), (date(2024, 3, 19), 3),
+    ],
+)  # fmt: skip
+def test_the_years_of_the_term_are_counted_from_the_last_day_to_sign(on: date, year: int) -> None:
+    assert dates.year_of_term(on, FROM_SIGN_UP) == year
+
+
+@pytest.mark.parametrize(
+    ("on", "year"),
+    [(date(2022, 3, 19), 1), (date(2023, 8, 31), 1), (date(2023, 9, 1), 2), (date(2024, 8, 31), 2), (date(2024, 9, 1), 3)],
+)
+def test_or_from_the_day_on_which_support_begins(on: date, year: int) -> None:
+    assert dates.year_of_term(on, replace(OF_2022, counts_from=CountsFrom.SUPPORT)) == year
+
+
+@pytest.mark.parametrize(
+    ("today", "frozen_on", "says", "does_not"),
+    [
+        (date(2022, 3, 18), None, [], ["Your school"]),
+        (date(2022, 3, 19), None, ["from today, Saturday 19 March 2022, until Monday 18 March 2024",
+                                   "until the roll of members is frozen on Monday 21 March 2022"], ["year 2", "board to decide"]),
+        (date(2022, 3, 30), None, ["You may withdraw until the roll of members is frozen."], ["21 March"]),
+        (date(2022, 3, 17), date(2022, 3, 16), ["was frozen on Wednesday 16 March 2022"], ["You may withdraw"]),
+        (date(2023, 4, 17), date(2022, 3, 21), ["from today, Monday 17 April 2023, until Monday 18 March 2024",
+                                                "year 2 of 2", "board to decide"], ["You may withdraw"]),
+        (date(2024, 3, 19), date(2022, 3, 21), ["ended on Monday 18 March 2024: ask"], ["Your school"]),
+    ],
+)  # fmt: skip
+def test_who_signs_late_is_told_what_holds_today(
+    today: date, frozen_on: date | None, says: list[str], does_not: list[str]
+) -> None:
+    said = " ".join(dates.told_late(today, FROM_SIGN_UP, 2, frozen_on))
+    assert all(words in said for words in says) and bool(said) == bool(says)
+    assert not any(words in said for words in does_not)
 
 
 @pytest.mark.parametrize(

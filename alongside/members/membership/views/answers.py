@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
@@ -25,6 +26,7 @@ from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.queries import answers as answers_queries, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
+from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
 from alongside.members.membership.rules.text import fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.people.models import Invitation
@@ -134,8 +136,7 @@ def _page(
     if prospectus:
         shown = told(request, prospectus, with_answers=reading)
         if choice is AnswerKind.SIGN:
-            years = texts.settings_now(partnership, viewer=who).term_years
-            shown["fee"] = fee_words(prospectus.costs, shown["dates"], years)
+            shown |= _what_holds(request, prospectus, shown["dates"])
     else:
         shown = {"prospectus": None, "dates": texts.dates_in_force(partnership, viewer=who)}
     shown |= {
@@ -151,6 +152,19 @@ def _page(
         button=BUTTONS.get(choice, "Send this answer"), done=partial(done, choice), next=following,
         page="membership/answer.html", **shown,
     )  # fmt: skip
+
+
+def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates) -> dict[str, Any]:
+    """What holds for who signs today, above the text: what that says of its cost, or for who signs late what fees say of
+    joiners; where neither is known, that."""
+    years, today = texts.settings_now(request.partnership, viewer=request.who).term_years, clock.today()
+    late = told_late(today, dates, years, texts.frozen_on(request.partnership, viewer=request.who))
+    system = Standing.system()  # to whoever holds a link
+    fees = declared.told("joining", partnership=request.partnership, viewer=system) if late else []
+    if not fees and year_of_term(today, dates) == 1:
+        return {"late": late, "fee": fee_words(prospectus.costs, dates, years)}
+    unknown = ["Which years’ fees are asked of your school stands nowhere here yet: ask the office before you sign."]
+    return {"late": late + (fees or unknown), "fee": ""}
 
 
 @never_cache
@@ -248,7 +262,7 @@ def _withdrawing(request: Asked, of: Answer, page: str, again: tuple[str, str]) 
         else "Until the roll is frozen a school may change its mind. The signature stays on file as withdrawn, and you can sign "
         "again."
     )
-    stays = declared.leaving(partnership=request.partnership, school=of.school, viewer=request.who)
+    stays = declared.told("leaving", partnership=request.partnership, school=of.school, viewer=request.who)
 
     def done(row: Signature) -> Done:
         """What was withdrawn, what stays asked for, and what comes next."""

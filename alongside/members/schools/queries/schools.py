@@ -54,9 +54,7 @@ class Named(NamedTuple):
     like: list[School]
 
 
-def schools_named(
-    names: Sequence[str], *, viewer: Standing, invented: bool = False, partly: bool = False
-) -> dict[str, Named]:
+def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False, partly: bool = False) -> dict[str, Named]:
     """What each name, or URN, leads to; a place that was typed after a comma belongs to the name before it."""
     only: Any = {"viewer": viewer, "invented": invented}
     like = {name: find_schools(name, limit=LIKE_A_NAME, partly=partly, **only) for name in names}

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import IntegerField, Subquery
 
 from alongside.ground.core import clock
+from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import day_of
+from alongside.ground.core.words import day_of, plural
 from alongside.members.calendar.queries.days import nation_of, typed_by
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.calendar.rules.settings import Nation
@@ -127,6 +128,21 @@ def terms_of(
         standing_reduction(year, viewer=viewer) if year.number > 1 else None,
         nation,
     )
+
+
+def asked_of_joiners(*, partnership: Partnership, viewer: Standing) -> list[str]:
+    """What a school that joins today is asked for: the year with which it begins, and that none before is asked."""
+    years = list(FeeYear.objects.visible_to(viewer).filter(partnership=partnership).order_by("number"))
+    today, fees = clock.today(), settings_of(partnership, FeeSettings)
+    begins = begins_with(today, {one.number: day_of(one.opened_at) for one in years if one.number > 1})
+    if (year := next((one for one in years if one.number == begins), None)) is None:
+        return []
+    terms = terms_of(partnership, year, years, fees, viewer=viewer)
+    line, months = terms.line(today, 0), terms.months(today)
+    vat = f" and {short_pounds(line.vat)} VAT" if line.vat else ""
+    part = f" for {plural(months, 'month')} of it" if months < 12 else ""
+    said = f"The fee begins with year {begins}: {short_pounds(line.net)}{vat}{part}."
+    return [f"{said} Earlier years are not asked for." if begins > 1 else said]
 
 
 def both_settings(partnership: Partnership, *, viewer: Standing) -> tuple[FeeSettings, MembershipSettings]:

@@ -47,8 +47,8 @@ def stays_asked_for(*, partnership: Partnership, school: School, viewer: Standin
     """When a school leaves, its invoices stand: those that are open, and those that are paid."""
     rows = Invoice.objects.visible_to(viewer).filter(partnership=partnership, school=school).order_by("issued_on", "number")
     return [
-        f"Invoice {one.reference} stands: {pounds(one.owed)} is due on {short_date(one.due_on)}. Withdrawing does not cancel it by "
-        "itself: the office issues a credit note where nothing is owed any more."
+        f"Invoice {one.reference} stands: {pounds(one.owed)} is due on {short_date(one.due_on)}. Withdrawing does not cancel it: "
+        "the office issues a credit note where nothing is owed any more."
         if one.owed
         else f"Invoice {one.reference} is paid: withdrawing brings no money back by itself."
         for one in rows

@@ -19,11 +19,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
 def test_each_open_or_paid_invoice_of_the_school_is_said_and_no_other() -> None:
     one, two, _ = make.issued(3)
     of, viewer = one.partnership, make.office(one.partnership)
-    told = {place: declared.leaving(partnership=of, school=place, viewer=viewer) for place in (one.school, two.school)}
+    told = {place: declared.told("leaving", partnership=of, school=place, viewer=viewer) for place in (one.school, two.school)}
     assert [len(words) for words in told.values()] == [1, 1]
     assert f"Invoice {one.reference} stands: £1,500.00 is due on" in told[one.school][0]
     payments.record_payment(invoice=one, amount=one.total, paid_on=date(2022, 4, 1), key=keys.new_key(), by=make.SYSTEM)
-    assert declared.leaving(partnership=of, school=one.school, viewer=viewer) == [
+    assert declared.told("leaving", partnership=of, school=one.school, viewer=viewer) == [
         f"Invoice {one.reference} is paid: withdrawing brings no money back by itself."
     ]
 
