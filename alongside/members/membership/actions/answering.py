@@ -33,6 +33,7 @@ from alongside.members.membership.rules.answers import (
     states_before,
     subject_problem,
 )
+from alongside.members.membership.rules.text import mark_of_answer
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations as people
@@ -199,15 +200,13 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
     require(may_run_signup(by, question.partnership_id))
     if not reply.strip():
         raise Invalid(reply="Write the answer")
-    public = public_words.strip() or question.words
-    if publish and question.school.name.lower() in f"{public} {reply}".lower():
-        raise Invalid(public_words=f"Take out the name of {question.school}: published answers do not name the school")
+    public = _public_words(question, reply, publish, public_words)
     answered = Question.objects.filter(pk=question.pk, replied_at=None).update(
         reply=reply.strip(),
         replied_at=clock.now(),
         replied_by=by.person or by.on_behalf_of or "",
         is_public=publish,
-        public_words=public if publish else "",
+        public_words=public,
     )
     if not answered:
         raise Conflict("Somebody has answered this question meanwhile.")
@@ -220,6 +219,46 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
         words["passes_on"] = bool(token)
         _tell(question, "membership/question_answered.txt", question.email, question.person, page, words, by, token)
     question.refresh_from_db(fields=["reply", "replied_at", "is_public", "public_words"])
+    return question
+
+
+def _public_words(question: Question, reply: str, publish: bool, public_words: str) -> str:
+    """The question as published, nothing where it is not. Raises Invalid where it or the answer names the school."""
+    if not publish:
+        return ""
+    public = public_words.strip() or question.words
+    if question.school.name.lower() in f"{public} {reply}".lower():
+        raise Invalid(public_words=f"Take out the name of {question.school}: published answers do not name the school")
+    return public
+
+
+@transaction.atomic
+def correct_answer(*, question: Question, reply: str, publish: bool, public_words: str, seen: str, by: Standing) -> Question:
+    """Put an answer into better words, publish it or take it off the prospectus; who asked gets the new words.
+
+    Raises Conflict when it stands otherwise by now than `seen`, or has not been answered.
+    """
+    require(may_run_signup(by, question.partnership_id))
+    lock(question.partnership)
+    question = Question.objects.select_related("school__current", "partnership").get(pk=question.pk)
+    if question.replied_at is None or seen != mark_of_answer(question.reply, question.public_words, question.is_public):
+        raise Conflict("Somebody has changed this answer meanwhile. Load the page again to see it.")
+    before, words = question.reply, reply.strip()
+    if not words:
+        raise Invalid(reply="Write the answer")
+    public = _public_words(question, words, publish, public_words)
+    reworded = (words, public or question.public_words) != (before, question.public_words)
+    Question.objects.filter(pk=question.pk).update(reply=words, is_public=publish, public_words=public)
+    place, facts = (
+        {"partnership": question.partnership_id, "school": question.school_id},
+        {"published": publish, "words": reworded},
+    )
+    audit.record("membership.correct_answer", row=question.pk, **place, facts=facts, by=by)
+    if question.email and words != before:
+        page = reverse("membership:answer", args=[question.partnership.slug, question.school.urn])
+        said = {"reply": words, "published": publish, "corrected": True}
+        _tell(question, "membership/question_answered.txt", question.email, question.person, page, said, by)
+    question.refresh_from_db(fields=["reply", "is_public", "public_words"])
     return question
 
 
@@ -262,12 +301,12 @@ def _stand_again(question: Question) -> None:
 
 @transaction.atomic
 def answer_by_link(
-    *, partnership: Partnership, school: School, token: str, choice: AnswerKind, words: dict[str, Any], by: Standing
+    *, partnership: Partnership, school: School, token: str, post: Post, choice: AnswerKind, words: dict[str, Any], by: Standing
 ) -> tuple[Person, list[Given]]:
     """Take up the invitation as what one says one is, and give the school's answer; both happen or neither. Gives the person
     who answered, and what was written down."""
     lock(partnership)
-    post, invitation = Post(words.pop("post")), invitation_for(token)
+    invitation = invitation_for(token)
     if invitation and (problem := stated_post_problem(choice, post, Post(invitation.post))):
         raise Invalid(post=problem)
     person, who = take_up(token=token, post=post, name=words.get("name", ""), email=words.pop("email", ""), by=by)

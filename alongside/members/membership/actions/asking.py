@@ -78,9 +78,12 @@ def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing
 @transaction.atomic
 def ask_again(*, partnership: Partnership, school: School, by: Standing) -> Answer:
     """Put a school back on the list that was taken off; what it said stands. Raises Conflict when it cannot be asked."""
+    require(may_run_signup(by, partnership.pk))
+    answer: Any = Answer.objects.filter(partnership=partnership, school=school).select_related("school__current")
+    if not answer.exists():
+        raise Conflict(f"{school.name} was not asked to join {partnership}: choose it first.")
     ask_schools(partnership=partnership, schools=[school], by=by)
-    answer: Any = Answer.objects.filter(partnership=partnership, school=school, ended_on=None).select_related("school__current")
-    if (row := answer.first()) is None:
+    if (row := answer.filter(ended_on=None).first()) is None:
         raise Conflict(f"{school.name} belongs to {partnership} without signing: it cannot be asked.")
     audit.record("membership.ask_again", row=row.pk, partnership=partnership.pk, school=school.pk, by=by)
     return row

@@ -65,8 +65,8 @@ class ContactForm(NewForm):
     next_on = DateField(label="Next contact on", required=False)
 
 
-class ReplyForm(DoForm):
-    """The answer to a question."""
+class AnswerWordsForm(Form):
+    """An answer, for the school alone or published."""
 
     reply = forms.CharField(label="Your answer", widget=forms.Textarea, max_length=3000)
     publish = forms.BooleanField(label="Publish question and answer on the prospectus, without the school’s name", required=False)
@@ -84,6 +84,20 @@ class ReplyForm(DoForm):
         if said.get("publish") and not said.get("public_words"):
             self.add_error("public_words", "Enter the question as others will read it")
         return said
+
+
+class ReplyForm(AnswerWordsForm, DoForm):
+    """The answer to a question."""
+
+
+class CorrectionForm(AnswerWordsForm, DoForm):
+    """An answer that was given, in better words, or no longer published; `seen` is how it stood when the page was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["publish"].help_text = "Untick it to take question and answer off the prospectus."
 
 
 class ChaseForm(NewForm):

@@ -63,7 +63,11 @@ FIELDS = """
     school__current__is_open school__current__status school__current__closed_on withdrew_at
 """.split()
 HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
-DEEDS = {"partnerships.stop_asking": "No longer asked", "membership.ask_again": "Asked again"}  # told from the log
+DEEDS = {  # told from the log
+    "partnerships.stop_asking": "No longer asked",
+    "membership.ask_again": "Asked again",
+    "membership.correct_answer": "Answer to a question changed",
+}
 Step = tuple[datetime | None, str, str]
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 WITHDRAWN = Signature.objects.filter(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.http import QueryDict
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Stands
 from alongside.ground.core.standing import Standing
@@ -76,9 +77,12 @@ def versions_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
 
 
 def published_questions(partnership: Partnership, *, viewer: Standing) -> list[Any]:
-    """Those that the office published, oldest first, without the school: rows of public_words, reply."""
+    """Those that the office published, oldest first, without the school: rows of public_words, reply, and when they were
+    corrected_at, as the log tells."""
+    corrected = Event.objects.filter(act="membership.correct_answer", row=OuterRef("pk"), facts__words=True).order_by("-at")
     found = Question.objects.filter(partnership=partnership, is_public=True).order_by("replied_at", "pk")
-    return list(found.values_list("public_words", "reply", named=True)[:100])
+    found = found.annotate(corrected_at=Subquery(corrected.values("at")[:1]))
+    return list(found.values_list("public_words", "reply", "corrected_at", named=True)[:100])
 
 
 def visits_of(partnership: Partnership, *, viewer: Standing, days: int = 14) -> tuple[int, list[tuple[date, int]]]:

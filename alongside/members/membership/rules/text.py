@@ -220,6 +220,14 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def mark_of_answer(reply: str, public_words: str, is_public: bool) -> str:
+    """An answer is corrected as it was read: whoever saves over a colleague's correction is told.
+
+    Source: R4, questions and answers.
+    """
+    return hash_of("\0".join([reply, public_words, "public" if is_public else ""]))
+
+
 def short_hash(text_hash: str) -> str:
     """A hash is read out by its first twelve characters, in groups of four.
 

@@ -336,14 +336,20 @@ def test_a_signed_school_does_not_decline_but_withdraws(place: Partnership) -> N
 def test_answering_by_link_does_all_or_nothing(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     token = asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)[one.pk]
-    words = {"name": "A. Head", "post": "head", "authority": "trust", "authority_on": make.TODAY, "key": keys.new_key()}
+    words = {"name": "A. Head", "authority": "trust", "authority_on": make.TODAY, "key": keys.new_key()}
     with pytest.raises(Invalid), transaction.atomic():
         answering.answer_by_link(
-            partnership=place, school=one, token=token, choice=AnswerKind.SIGN, words=dict(words), by=VISITOR
+            partnership=place, school=one, token=token, post=Post.HEAD, choice=AnswerKind.SIGN, words=dict(words), by=VISITOR
         )
     assert Invitation.objects.filter(school=one, state="open").count() == 1
     person, _ = answering.answer_by_link(
-        partnership=place, school=one, token=token, choice=AnswerKind.SIGN, words={**words, "authority": "head"}, by=VISITOR
+        partnership=place,
+        school=one,
+        token=token,
+        post=Post.HEAD,
+        choice=AnswerKind.SIGN,
+        words={**words, "authority": "head"},
+        by=VISITOR,
     )
     assert (make.state(place, one), Signature.objects.get().person) == (S.SIGNED, person.pk)
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
 from alongside.ground.web import declared
@@ -71,14 +71,14 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
         return _closed(request, invitation)
     choice = AnswerKind.in_address(request.GET.get("choice", ""))
 
-    def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> tuple[list[Given], bool]:
+    def deed(*, choice: AnswerKind, post: Post, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
         person, given = answering.answer_by_link(
-            partnership=partnership, school=school, token=token, choice=choice, words=dict(words), by=by
+            partnership=partnership, school=school, token=token, post=post, choice=choice, words=words, by=by
         )
         inside = sign_in(request, person)
         if inside:
-            answering.take_up_others(partnership=partnership, person=person, post=words["post"], by=by)
+            answering.take_up_others(partnership=partnership, person=person, post=post, by=by)
         return given, inside
 
     def done(choice: AnswerKind, made: tuple[list[Given], bool]) -> Done:

@@ -23,7 +23,7 @@ from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
-from alongside.members.membership.forms.office import ChaseForm, ContactForm, FreezeForm, ReplyForm
+from alongside.members.membership.forms.office import ChaseForm, ContactForm, CorrectionForm, FreezeForm, ReplyForm
 from alongside.members.membership.models import Answer, Chase, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import answers, schools, texts
@@ -31,6 +31,7 @@ from alongside.members.membership.rules.answers import AnswerKind, AnswerState
 from alongside.members.membership.rules.chase import chase_words, fill, may_remind_today, words_for
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
+from alongside.members.membership.rules.text import mark_of_answer
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.queries.roles import SchoolContact, people_of_school
 from alongside.members.schools.queries.schools import told_not_open
@@ -200,16 +201,26 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
 
     def done(answered: Question) -> Done:
         where = "It stands on the prospectus as well, without the school’s name." if answered.is_public else ""
+        if asked.replied_at:
+            gone = "It is off the prospectus." if asked.is_public and not answered.is_public else where
+            told = "Who asked gets the new words." if answered.email and answered.reply != asked.reply else ""
+            return Done(f"The answer to {answered.school.name} is changed. {gone} {told}")
         if not answered.email:
             return Done(f"The question of {answered.school.name} is answered: tell them, for no address came with it. {where}")
         sent = f"{reverse('notices:list', args=[slug])}?{urlencode({'q': answered.email})}"
         return Done(f"Your answer is on its way to {answered.school.name}. {where}", (("See the message", sent),))
 
+    form: Any = partial(ReplyForm, initial={"public_words": asked.words})
+    deed: Any = answering.answer_question
+    if asked.replied_at:
+        seen = mark_of_answer(asked.reply, asked.public_words, asked.is_public)
+        said = {"reply": asked.reply, "publish": asked.is_public, "public_words": asked.public_words or asked.words, "seen": seen}
+        form, deed = partial(CorrectionForm, initial=said), answering.correct_answer
     return form_page(
-        request, partial(ReplyForm, initial={"public_words": asked.words}),
-        partial(answering.answer_question, question=asked),
+        request, form, partial(deed, question=asked),
         title=f"A question from {asked.school.name}", caption=f"Asked {moment(asked.asked_at)}",
-        back=("All questions", reverse("membership:questions", args=[slug])), button="Send the answer", done=done,
+        back=("All questions", reverse("membership:questions", args=[slug])), done=done,
+        button="Save the correction" if asked.replied_at else "Send the answer",
         next=reverse("membership:questions", args=[slug]), page="membership/question.html",
         question=asked, may_run=may_run_signup(who, partnership.pk), state=AnswerState(stands.state) if stands else None,
     )  # fmt: skip
