@@ -14,24 +14,22 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.core.words import short_date, weekday_date
 from alongside.ground.web.models import already, lock, once
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
+from alongside.members.membership.queries.invitations import words_of_invitations
 from alongside.members.membership.queries.schools import perhaps_to_remind, reach_of
-from alongside.members.membership.queries.texts import dates_in_force, frozen_on, prospectus_of, settings_now
+from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.answers import AnswerState, is_academy
 from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
-from alongside.members.membership.rules.dates import dates_of, is_open
-from alongside.members.membership.rules.text import fee_words
+from alongside.members.membership.rules.invitations import OPENING, SUBJECT
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import invitations as people
-from alongside.members.people.rules.roles import PeopleSettings, Purpose, show_code
+from alongside.members.people.rules.roles import Purpose, show_code
 from alongside.members.schools.models import School
 
 A_MOMENT = timedelta(minutes=5)  # so soon nobody means to write to the same address again
@@ -106,9 +104,12 @@ def invite_schools(
     addresses: dict[str, str],
     post: Post = Post.HEAD,
     names: dict[str, str] | None = None,
+    subject: str = SUBJECT,
+    opening: str = OPENING,
     by: Standing,
 ) -> dict[str, str]:
-    """Invite a school each: {school's id: address}. An empty address is left for a letter.
+    """Invite a school each: {school's id: address}. An empty address is left for a letter. Raises Invalid when the words will
+    not do.
 
     Schools that share an address get one e-mail; where they are all academies it goes to the trust's officer.
     Gives {school's id: the token of its link}: it is in the mail and nowhere else. What went to the same address a moment ago
@@ -122,15 +123,18 @@ def invite_schools(
         raise Conflict("This went out a moment ago, to the same addresses. Nothing was sent a second time.")
     addresses = {school: email for school, email in addresses.items() if school not in again}
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
+    if problems := chase_problems(subject, opening):
+        raise Invalid(**{"opening" if name == "body" else name: remedy for name, remedy in problems.items()})
     ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
-    words, names = _words_of(partnership, by), names or {}
+    words, names = words_of_invitations(partnership, viewer=by), names or {}
     tokens: dict[str, str] = {}
     for email, together in _by_address(addresses, schools).items():
         as_post = Post.TRUST_OFFICER if len(together) > 1 and all(is_academy(one.type) for one in together) else post
         for school in together:
             tokens[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
-        first = together[0].pk
-        _send_invitation(partnership, together, email, names.get(first, ""), tokens[first], words, by)
+        first = together[0]
+        said = words.of(subject, opening, [one.name for one in together], names.get(first.pk, ""))
+        _send_link("membership/invitation.txt", partnership, first, email, tokens[first.pk], said, by)
     return tokens
 
 
@@ -143,37 +147,12 @@ def _by_address(addresses: dict[str, str], schools: dict[str, School]) -> dict[s
     return together
 
 
-def _words_of(partnership: Partnership, by: Standing) -> dict[str, Any]:
-    chosen, prospectus = settings_now(partnership, viewer=by), prospectus_of(partnership, viewer=by)
-    dates = dates_of(chosen, partnership.started_on)
-    still = is_open(clock.today(), dates.sign_by, frozen_on(partnership, viewer=by))
-    return {
-        "partnership": partnership.name,
-        "area": partnership.area,
-        "sign_by": weekday_date(dates.sign_by),
-        "is_open": still,
-        "fee": fee_words(prospectus.costs, dates, chosen.term_years) if prospectus and still else "",
-        "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= clock.today() else "",
-        "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
-        "contact": partnership.contact_email,
-    }
-
-
 def _invite_one(partnership: Partnership, school: School, email: str, post: Post, name: str, by: Standing) -> str:
     _, token, _ = people.invite(
         email=email, post=post, school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, name=name, by=by
     )
     Answer.objects.filter(partnership=partnership, school=school).update(email=email, post=post.value, invited_at=clock.now())
     return token
-
-
-def _send_invitation(
-    partnership: Partnership, schools: list[School], email: str, name: str, token: str, words: dict[str, Any], by: Standing
-) -> None:
-    days = settings_of(partnership, PeopleSettings).invitation_days
-    said = {"school": schools[0].name, "schools": [one.name for one in schools], "name": name}
-    until = short_date(clock.today() + timedelta(days=days))
-    _send_link("membership/invitation.txt", partnership, schools[0], email, token, {**words, **said, "until": until}, by)
 
 
 def _send_link(

@@ -1,17 +1,14 @@
 """What the partnership's office types."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf
 from alongside.members.membership.models import HOW
 from alongside.members.membership.rules.dates import CountsFrom
+from alongside.members.membership.rules.invitations import OPENING, SUBJECT
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.members.schools.rules import Constituency
@@ -43,15 +40,32 @@ class FindForm(Form):
 
 
 class InviteSchoolsForm(DoForm):
-    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name'. Sent again, each gets a fresh link."""
+    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name', and how the mail begins. Sent again, each gets a fresh
+    link."""
 
+    subject = forms.CharField(label="Subject", max_length=150, initial=SUBJECT, required=False)
+    opening = forms.CharField(
+        label="How the e-mail begins",
+        widget=forms.Textarea,
+        max_length=4000,
+        initial=OPENING,
+        required=False,
+        help_text="{school}, {partnership} and {sign_by} are filled in; left empty, our words stand. How to answer, what it "
+        "costs, the personal link and your contact follow by themselves: look first to see all of it.",
+    )
     lines = forms.CharField(
         label="Addresses",
         widget=forms.Textarea,
         validators=[MaxLengthValidator(600_000)],
-        help_text="A line a school: URN, e-mail address and, if you like, a name. You can paste them from a spreadsheet.",
+        help_text="A line a school: URN, e-mail address and, if you like, whom to greet. You can paste them from a spreadsheet; "
+        "the school’s name may stand between.",
         error_messages={"required": "Enter at least one line: the URN of a school and an e-mail address"},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Words that were left out are ours."""
+        said = super().clean() or self.cleaned_data
+        return {**said, "subject": said.get("subject") or SUBJECT, "opening": said.get("opening") or OPENING}
 
 
 class ContactForm(NewForm):
@@ -226,44 +240,3 @@ class WorkingGroupForm(EditForm):
         if data.get("from_on") and data.get("until_on") and data["until_on"] < data["from_on"]:
             self.add_error("until_on", "Enter a day that is not before the first")
         return data
-
-
-SEPARATORS = re.compile(r"[,;\t]")
-
-
-@dataclass(frozen=True)
-class AddressLine:
-    """One line of addresses as it was read, for a school; `remedy` says what to do where it will not be sent."""
-
-    number: int
-    words: str
-    school: Any = None
-    email: str = ""
-    name: str = ""
-    remedy: str = ""
-
-
-def read_addresses(text: str, asked: Mapping[int, Any], closed: Mapping[int, str]) -> list[AddressLine]:
-    """Each line of addresses, for the schools that are asked by their URNs. A heading and empty lines are passed over; of those
-    that are `closed` is told what the register says."""
-    found: list[AddressLine] = []
-    seen: dict[int, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        urn, said, *names = [*(cell.strip().strip('"') for cell in SEPARATORS.split(line)), ""]
-        email = tidy_address(said)
-        if not (urn or email or any(names)) or (number == 1 and urn.lower() == "urn"):
-            continue
-        remedy = ""
-        if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
-            remedy = "Begin the line with the school’s URN, six figures"
-        elif wrong := wrong_with_address(" ".join([email, *(one for one in names if "@" in one)])):
-            remedy = wrong
-        elif seen.setdefault(int(urn), number) != number:
-            remedy = f"This school stands in line {seen[int(urn)]} already: keep one of the two"
-        elif int(urn) in closed:
-            remedy = f"{closed[int(urn)]} Take it off the list"
-        elif int(urn) not in asked:
-            remedy = "This school is not asked to join, or has answered already: choose it first"
-        school, name = None if remedy else asked[int(urn)], " ".join(names).strip()[:120]
-        found.append(AddressLine(number, line[:80], school, email, name, remedy))
-    return found

@@ -103,7 +103,16 @@ LINES = {
     "membership:roll": Line(of_partnership, post={"sure": "on"}, methods=BOTH),
     "membership:roll_csv": Line(of_partnership, audience=A.NOBODY),  # the world has frozen no roll
     "membership:schools": Line(of_partnership, post={"deed": "all"}, methods=BOTH, query="?words=990101"),
-    "membership:invite": Line(of_partnership, post={"lines": "990103, head@school.example", "deed": "send"}, methods=BOTH),
+    "membership:invite": Line(
+        of_partnership,
+        post={
+            "lines": "990103, head@school.example",
+            "subject": "Join us",
+            "opening": "We ask {school} to join.",
+            "deed": "send",
+        },
+        methods=BOTH,
+    ),
     "membership:letters": Line(of_partnership, post={"school": "x"}, methods=BOTH),
     "membership:associates": Line(of_partnership),
     "membership:associate": Line(of_asked, methods=("POST",), school="asked"),

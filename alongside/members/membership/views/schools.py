@@ -1,6 +1,7 @@
 """Choosing schools from the register, inviting them, printing letters, associates."""
 
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,19 +12,22 @@ from django.urls import reverse
 from alongside.ground.core import clock, keys
 from alongside.ground.core.cells import Tag
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, require
+from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.ground.web.tables import Column, listed
 from alongside.members.membership.actions import asking
-from alongside.members.membership.forms.office import PHASES, FindForm, InviteSchoolsForm, read_addresses
+from alongside.members.membership.forms.office import PHASES, FindForm, InviteSchoolsForm
 from alongside.members.membership.models import Answer
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import answers, schools as schools_queries, texts
+from alongside.members.membership.queries.invitations import InvitationWords, words_of_invitations
 from alongside.members.membership.queries.schools import FoundSchool
 from alongside.members.membership.rules.answers import TO_INVITE
 from alongside.members.membership.rules.dates import is_open
+from alongside.members.membership.rules.invitations import AddressLine, read_addresses
+from alongside.members.notices.actions.sending import written
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools as register
@@ -142,26 +146,44 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     waiting = {row.urn: row for row in schools_queries.to_invite(partnership, viewer=who)}
     wanted = [f"{row.urn}, {row.email}" for row in waiting.values() if str(row.urn) == request.GET.get("urn")]
     form = InviteSchoolsForm(request.POST or None, initial={"lines": "".join(wanted)})
+    mailed, said = words_of_invitations(partnership, viewer=who), {}
     closed = schools_queries.closed_on_list(partnership, viewer=who)
     told = {one.school.urn: one.words for one in closed}
-    lines = read_addresses(form.cleaned_data["lines"], waiting, told) if request.method == "POST" and form.is_valid() else []
+    lines: list[AddressLine] = []
+    if request.method == "POST" and form.is_valid():
+        lines, said = read_addresses(form.cleaned_data.pop("lines"), waiting, told), form.cleaned_data
     good = [one for one in lines if not one.remedy]
+    tokens: dict[str, str] | None = None
     if request.POST.get("deed") == "send" and good and prospectus:
         addresses, names = ({one.school.school_id: getattr(one, name) for one in good} for name in ("email", "name"))
-        tokens = asking.invite_schools(partnership=partnership, addresses=addresses, names=names, by=who)
+        try:
+            tokens = asking.invite_schools(partnership=partnership, addresses=addresses, names=names, **said, by=who)
+        except Invalid as problem:
+            form.refuse(problem)
+    if tokens is not None:
         sent = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.invitation")
         words = f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way."
         return say_and_go(request, tokens, Done(words, (sent,)), reverse("membership:overview", args=[slug]))
     shown = {
         "form": form,
         "bad": [one for one in lines if one.remedy],
-        "ready": listed(READY, good),
+        "ready": listed(READY, good if not form.errors else []),
+        "mail": _as_mailed(mailed, said, good) if good and not form.errors else None,
         "prospectus": prospectus,
         "waiting": waiting,
         "closed": closed,
         "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
     }
     return render(request, "membership/invite.html", shown)
+
+
+def _as_mailed(words: InvitationWords, said: dict[str, str], good: list[AddressLine]) -> dict[str, Any]:
+    """The whole mail as the first of those gets it, with the schools that share its address."""
+    first = good[0]
+    schools = sorted(one.school.name for one in good if one.email == first.email)
+    filled = words.of(said["subject"], said["opening"], schools, first.name)
+    subject, body = written("membership/invitation.txt", {**filled, "link": "(the school’s own link)"})
+    return {"to": first.email, "subject": subject, "body": body, "contact": filled["contact"]}
 
 
 def letters(request: Asked, slug: str) -> HttpResponse:

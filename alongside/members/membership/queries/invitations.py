@@ -1,0 +1,55 @@
+"""What stands in an invitation, for whoever sends it and for whoever looks at it before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import short_date, weekday_date
+from alongside.members.membership.queries.texts import frozen_on, prospectus_of, settings_now
+from alongside.members.membership.rules.dates import dates_of, is_open
+from alongside.members.membership.rules.invitations import opening_of
+from alongside.members.membership.rules.text import fee_words
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import settings_of
+from alongside.members.people.queries.roles import person_of
+from alongside.members.people.rules.roles import PeopleSettings
+
+
+@dataclass(frozen=True)
+class InvitationWords:
+    """What is the same in all of a partnership's invitations of today, and its last day to sign."""
+
+    same: dict[str, Any]
+    partnership: str
+    sign_by: date
+
+    def of(self, subject: str, opening: str, schools: Sequence[str], name: str) -> dict[str, Any]:
+        """The words of one mail, for one school or for several of one address; all but its link."""
+        said, paragraphs = opening_of(subject, opening, self.partnership, self.sign_by, schools)
+        return {**self.same, "subject": said, "opening": paragraphs, "schools": list(schools), "name": name}
+
+
+def words_of_invitations(partnership: Partnership, *, viewer: Standing) -> InvitationWords:
+    """The words of invitations that the viewer would send now: signed by the viewer for the office, with its contact."""
+    chosen, prospectus, today = settings_now(partnership, viewer=viewer), prospectus_of(partnership, viewer=viewer), clock.today()
+    dates, sender = dates_of(chosen, partnership.started_on), person_of(viewer)
+    still = is_open(today, dates.sign_by, frozen_on(partnership, viewer=viewer))
+    days = settings_of(partnership, PeopleSettings).invitation_days
+    same = {
+        "partnership": partnership.name,
+        "sign_by": weekday_date(dates.sign_by),
+        "is_open": still,
+        "fee": fee_words(prospectus.costs, dates, chosen.term_years) if prospectus and still else "",
+        "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= today else "",
+        "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
+        "until": short_date(today + timedelta(days=days)),
+        "sender": sender.name if sender else "",
+        "contact": partnership.contact_email or (sender.email if sender and sender.email else ""),
+    }
+    return InvitationWords(same, partnership.name, dates.sign_by)

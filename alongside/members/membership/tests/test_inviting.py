@@ -1,0 +1,146 @@
+"""The first mail to schools: whose words it has, who signs it, and how the lines of addresses are read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from alongside.ground.core import clock
+from alongside.ground.core.verdict import Invalid
+from alongside.members.membership.actions import asking
+from alongside.members.membership.rules.invitations import opening_of, read_addresses
+from alongside.members.membership.tests import make
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Person
+
+
+class Row:
+    """A school as its row of the list names it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+ASKED = {139609: Row("Ash Park School"), 139610: Row("St Bride’s, Elm")}
+SIGNED = "Manager of Elthorne Learning Partnership, for the office of Elthorne Learning Partnership, office@example.org"
+
+
+@pytest.fixture(autouse=True)
+def tuesday() -> Iterator[None]:
+    with clock.at(clock.start_of(make.TODAY, 10)):
+        yield
+
+
+@pytest.fixture
+def place(db: None) -> Partnership:
+    return make.partnership()
+
+
+@pytest.fixture
+def client(place: Partnership) -> Client:
+    """The manager's browser."""
+    signed_in = Client()
+    signed_in.force_login(Person.objects.get(pk=make.manager(place).person))
+    return signed_in
+
+
+@pytest.mark.parametrize(
+    ("line", "email", "name"),
+    [
+        ("139609, head@ash.example", "head@ash.example", ""),
+        ("139609 head@ash.example", "head@ash.example", ""),
+        ("  139609   Head@Ash.example  ", "head@ash.example", ""),
+        ("139609\thead@ash.example\tAnn Osei", "head@ash.example", "Ann Osei"),
+        ("139609 head@ash.example Ann Osei", "head@ash.example", "Ann Osei"),
+        ("139609; Ash Park School; head@ash.example", "head@ash.example", ""),
+        ("139609, Ash Park School, head@ash.example, Ann Osei", "head@ash.example", "Ann Osei"),
+        ("139609, ash park school head@ash.example", "head@ash.example", ""),
+        ("139609, Ann Osei, head@ash.example", "head@ash.example", "Ann Osei"),
+        ("139610, St Brides Elm, <head@ash.example>.", "head@ash.example", ""),
+        ('"139610","St Bride’s, Elm","head@ash.example","Ann Osei"', "head@ash.example", "Ann Osei"),
+        ("139609,mailto:head@ash.example", "head@ash.example", ""),
+    ],
+)
+def test_a_line_of_addresses_is_read_as_it_is_meant(line: str, email: str, name: str) -> None:
+    (read,) = read_addresses(line, ASKED, {})
+    assert (read.remedy, read.email, read.name) == ("", email, name)
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("139609, Ash Park School, ", "Enter an e-mail address"),
+        ("139609", "Enter an e-mail address"),
+        ("139609 a@ash.example b@ash.example", "two addresses"),
+        ("139609, a@ash.example, b@ash.example", "two addresses"),
+        ("head@ash.example, 139609", "Begin the line with the school’s URN"),
+        ("Ash Park School, head@ash.example", "Begin the line with the school’s URN"),
+        ("139611 head@ash.example", "is not asked to join"),
+        ("139612 head@ash.example", "closed in 1995"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_says_what_to_do(line: str, remedy: str) -> None:
+    (read,) = read_addresses(line, ASKED, {139612: "Elm closed in 1995."})
+    assert remedy in read.remedy and read.school is None
+
+
+def test_a_heading_and_empty_lines_are_passed_over() -> None:
+    assert [one.number for one in read_addresses("URN, School, E-mail\n\n , \n139609 a@ash.example", ASKED, {})] == [4]
+
+
+def test_the_words_name_the_schools_that_a_mail_is_for() -> None:
+    words = ("{partnership}: {school}?", "We ask {school} by {sign_by}.\r\n\r\n{other} stays.")
+    assert opening_of(*words, "Elm", make.TODAY, ["A", "B"]) == (
+        "Elm: your schools?", ["We ask A and B by Tuesday 8 March.", "{other} stays."]
+    )  # fmt: skip
+    assert opening_of(*words, "Elm", make.TODAY, ["A"])[0] == "Elm: A?"
+
+
+def test_look_first_shows_the_very_mail_and_sends_nothing(
+    place: Partnership, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, address = make.asked(place, 1)[0], f"/p/{place.slug}/membership/invite/"
+    shown = client.get(address).content.decode()
+    assert f"{one.urn}, {one.name}, " in shown and "How the e-mail begins" in shown
+    said = {
+        "lines": f"{one.urn} head@ash.example", "subject": "{school} and us", "opening": "Dear neighbours,\n\njoin at {school}."
+    }  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(address, {**said, "deed": "look"}).content.decode()
+    assert not mail.outbox and "(the school’s own link)" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {**said, "deed": "send"})
+    (sent,) = mail.outbox
+    assert sent.subject == f"{one.name} and us" and f"Dear neighbours,\n\njoin at {one.name}." in sent.body
+    assert SIGNED in sent.body and sent.subject in page
+    plain = " ".join(page.split())
+    paragraphs = [" ".join(one.split()) for one in sent.body.split("\n\n") if "http" not in one]
+    assert len(paragraphs) > 5 and [one for one in paragraphs if one not in plain] == []
+
+
+def test_without_an_address_of_the_office_its_sender_is_the_contact(
+    place: Partnership, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    Partnership.objects.update(contact_email="")
+    one, address = make.asked(place, 1)[0], f"/p/{place.slug}/membership/invite/"
+    said = {"lines": f"{one.urn} head@ash.example", "deed": "send"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, said)
+    assert "Write to manager.of.elthorne.learning.partnership@example.org" in mail.outbox[0].body
+    assert "asks Ash School 1 to join" in mail.outbox[0].body
+    Person.objects.update(email=None)
+    assert "Enter the partnership’s contact address" in client.post(address, {**said, "deed": "look"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("subject", "opening", "field"), [("", "We ask you all to join.", "subject"), ("Join", "Join.", "opening")]
+)
+def test_words_that_will_not_do_send_nothing(place: Partnership, subject: str, opening: str, field: str) -> None:
+    one = make.asked(place, 1)[0]
+    with pytest.raises(Invalid) as refused:
+        asking.invite_schools(
+            partnership=place, addresses={one.pk: "a@b.example"}, subject=subject, opening=opening, by=make.SYSTEM
+        )
+    assert set(refused.value.problems) == {field} and make.answer(place, one).invited_at is None
