@@ -115,6 +115,28 @@ def test_a_form_without_a_line_is_caught() -> None:
     assert without_line([("a:b", "/a/", Line(), '<form method="post" class="al-form" novalidate>')])
 
 
+@pytest.mark.slow
+def test_the_title_of_a_page_with_errors_says_so_first(world: World, figure: Figure) -> None:
+    refused, silent = 0, []
+    with undone():
+        doors = Doors()
+        for name, line in lines().items():
+            if "POST" not in line.methods or line.audience == Audience.NOBODY:
+                continue
+            for relation in (line.to_post or line.audience).relations:
+                with undone():
+                    client = doors.client(world.person(relation, line.school))
+                    page = client.post(
+                        reverse(name, kwargs=line.address_words(world)) + line.query, {"lines": "x"}
+                    ).content.decode()
+                if "govuk-error-summary__title" in page:
+                    refused += 1
+                    silent += [] if "<title>Error: " in page else [name]
+                    break
+    figure("errors", f"{refused} pages refuse a form sent empty, {len(silent)} of them without a word in their title")
+    assert refused > 12 and silent == []
+
+
 def test_a_form_that_refuses_everybody_is_caught(world: World) -> None:
     with override_settings(ROOT_URLCONF="tests.leaking_urls"), undone():
         assert not works(world, "refused", Line(audience=Audience.OFFICE), Doors())

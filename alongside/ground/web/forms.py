@@ -24,8 +24,10 @@ LOST = "Something in the page was lost on its way: load the page again, then sen
 
 
 class Form(forms.Form):
-    """A form whose rules may refuse, and whose empty fields say what to enter."""
+    """A form whose rules may refuse, and whose empty fields say what to enter. `sometimes` are the fields that one answer needs
+    and another does not: they are not marked as optional, their hint says when they are wanted."""
 
+    sometimes: tuple[str, ...] = ()
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
@@ -235,9 +237,9 @@ def field(bound: forms.BoundField, classes: str = "", label_classes: str = "", r
     widget, identity = asked.widget, str(bound.id_for_label or bound.auto_id)
     if bound.is_hidden:
         return Part("hidden", {})
-    optional = (
-        "" if bound.field.required or isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple) else " (optional)"
-    )
+    needs_no_word = bound.field.required or bound.name in getattr(bound.form, "sometimes", ())
+    is_ticked = isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
+    optional = "" if needs_no_word or is_ticked else " (optional)"
     label = {"text": f"{bound.label}{optional}", "classes": label_classes or "govuk-label--s"}
     params: dict[str, Any] = {"id": identity, "name": bound.html_name, "classes": classes}
     if bound.help_text:

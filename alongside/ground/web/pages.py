@@ -77,9 +77,10 @@ def press(request: Asked, deed: Callable[..., Any], *, done: Say, next: Next) ->
     return answer
 
 
-def links_said(message: Message) -> list[list[str]]:
-    """The links of a message, as `say_and_go` kept them."""
-    return list(json.loads(message.extra_tags)) if message.extra_tags.startswith("[") else []
+def links_said(message: Message, here: str = "") -> list[list[str]]:
+    """The links of a message, as `say_and_go` kept them; none leads to the page on which it is read."""
+    links = json.loads(message.extra_tags) if message.extra_tags.startswith("[") else []
+    return [one for one in links if one[1] != here]
 
 
 def say(request: Asked, done: Told) -> None:

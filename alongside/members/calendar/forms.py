@@ -104,6 +104,7 @@ class AskForm(Form):
     at = forms.CharField(
         label="At what time?", required=False, max_length=8, help_text="Only for a breach: when you became aware, like 14:30."
     )
+    sometimes = ("at",)
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

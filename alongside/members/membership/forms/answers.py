@@ -110,11 +110,14 @@ class SignForm(AnswerForm, NewForm):
         label="I have read the agreement and sign it for the school", error_messages={"required": "Tick the box to sign"}
     )
     text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    sometimes = ("authority_on",)
 
     def __init__(self, *args: Any, schools: list[School], **options: Any) -> None:
         super().__init__(*args, schools=schools, **options)
         possible = {one for school in schools for one in authorities_for(school.type)}
         self.offer("authority", [(str(one), one.label) for one in SigningAuthority if one in possible])
+        if SigningAuthority.HEAD not in possible:
+            self.fields["authority_on"].help_text = ""
 
     def clean_authority_on(self) -> date | None:
         """The day of the decision; a head who signs within their own limit decides today."""

@@ -82,6 +82,7 @@ class ContactForm(NewForm):
 class AnswerWordsForm(Form):
     """An answer, for the school alone or published."""
 
+    sometimes = ("public_words",)
     reply = forms.CharField(label="Your answer", widget=forms.Textarea, max_length=3000)
     publish = forms.BooleanField(label="Publish question and answer on the prospectus, without the school’s name", required=False)
     public_words = forms.CharField(
@@ -178,13 +179,16 @@ class WithdrawForm(DoForm):
         label="The decision that this rests on",
         max_length=300,
         required=False,
-        help_text="Only after the roll is frozen: who decided it, and when.",
+        help_text="Who decided it, and when.",
+        error_messages={"required": "Enter the decision that this rests on: who decided it and when"},
     )
 
     def __init__(self, *args: Any, frozen: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if not frozen:
             del self.fields["decision"]
+        else:
+            self.fields["decision"].required = True
 
 
 HINTS = {
@@ -208,6 +212,26 @@ class ProspectusForm(EditForm):
                 required=False,
                 help_text=HINTS.get(name, ""),
             )
+
+
+class PublishForm(EditForm):
+    """Publishing the draft; with a tick where its words name days that are none of the sign-up's."""
+
+    sure = forms.BooleanField(
+        label="I have looked at these days, and publish the words as they stand",
+        error_messages={"required": "Change the words, or tick the box to publish them as they stand"},
+    )
+
+    def __init__(self, *args: Any, stale: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not stale:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """The version: the tick has said what it had to."""
+        said = super().clean() or self.cleaned_data
+        said.pop("sure", None)
+        return said
 
 
 class WorkingGroupForm(EditForm):

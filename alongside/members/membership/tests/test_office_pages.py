@@ -313,6 +313,7 @@ def test_an_authority_of_the_head_is_offered_to_maintained_schools_only(place: P
     academy = make.asked(place, 1, first_urn=990_100, type="Academy converter")[0]
     offered = [read(browser().get(f"{link(place, one, f'h@{one.urn}.example')}?choice=sign")) for one in (maintained, academy)]
     assert [SigningAuthority.HEAD.label in page for page in offered] == [True, False]
+    assert ["within the head’s own limit" in page for page in offered] == [True, False]
 
 
 def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnership) -> None:

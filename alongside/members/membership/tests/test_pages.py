@@ -133,6 +133,8 @@ def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partners
     assert f'href="{signed}">Print or save what you signed' in page
     assert f'href="/p/{place.slug}/overview/">Our year of the partnership' in page
     assert (make.state(place, one), Signature.objects.get().name) == (S.SIGNED, "A. Khan")
+    copy = re.search(r'href="(/me/notices/\w+/)">See the copy that we sent you', page)
+    assert copy and "Signed by A. Khan" in read(client.get(copy[1]))
     paper = read(client.get(signed))
     assert "A. Khan, Headteacher" in paper and make.newest(place).text_hash in paper and "What a school signs" in paper
 
@@ -159,6 +161,7 @@ def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Pa
     one = make.asked(place, 1)[0]
     client, address = browser(), link(place, one)
     page = read(client.post(f"{address}?choice=sign", {"name": "A. Khan"}))
+    assert "<title>Error: Sign now" in page and "(optional)" not in page
     assert "There is a problem" in page and 'value="A. Khan"' in page and "Choose on whose authority you sign" in page
     tomorrow = by_link(place, **day("authority_on", date(2022, 3, 9)))
     assert "today or earlier" in read(client.post(f"{address}?choice=sign", tomorrow))

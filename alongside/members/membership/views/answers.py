@@ -29,6 +29,7 @@ from alongside.members.membership.rules.answers import AnswerKind, AnswerState, 
 from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
 from alongside.members.membership.rules.text import fee_words
 from alongside.members.membership.views.prospectus import told
+from alongside.members.notices.queries.mine import my_newest
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.invitations import invitation_for, openness_of
 from alongside.members.people.rules.roles import SIGNING_POSTS
@@ -57,7 +58,7 @@ def _done(choice: AnswerKind, given: list[Given]) -> Done:
     slug = first.partnership.slug
     links = (
         ("Print or save what you signed", reverse("membership:signed", args=[slug, first.school.urn])),
-        ("See the copy that we sent you", reverse("notices:mine")),
+        ("See the copy that we sent you", my_newest("membership.signed", viewer=Standing(person=first.person))),
         ("Our year of the partnership", reverse("home:overview", args=[slug])),
     )
     return Done(SAID[choice].format(schools=schools, have=have), links)

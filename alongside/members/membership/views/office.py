@@ -2,7 +2,6 @@
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -32,6 +31,7 @@ from alongside.members.membership.rules.chase import chase_words, fill, may_remi
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.membership.rules.text import mark_of_answer
+from alongside.members.notices.queries.office import see_message
 from alongside.members.notices.queries.returned import mail_that_came_back
 from alongside.members.people.queries.roles import SchoolContact, people_of_school
 from alongside.members.schools.queries.schools import told_not_open
@@ -207,8 +207,8 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
             return Done(f"The answer to {answered.school.name} is changed. {gone} {told}")
         if not answered.email:
             return Done(f"The question of {answered.school.name} is answered: tell them, for no address came with it. {where}")
-        sent = f"{reverse('notices:list', args=[slug])}?{urlencode({'q': answered.email})}"
-        return Done(f"Your answer is on its way to {answered.school.name}. {where}", (("See the message", sent),))
+        sent = see_message(answered.email, partnership=partnership, viewer=who)
+        return Done(f"Your answer is on its way to {answered.school.name}. {where}", sent)
 
     form: Any = partial(ReplyForm, initial={"public_words": asked.words})
     deed: Any = answering.answer_question

@@ -13,11 +13,10 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import day_month, day_of, listed, long_date
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.forms import EditForm
 from alongside.ground.web.pages import Done, form_page
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import answering, office, prospectus as prospectus_actions
-from alongside.members.membership.forms.office import DatesForm, ProspectusForm, WorkingGroupForm
+from alongside.members.membership.forms.office import DatesForm, ProspectusForm, PublishForm, WorkingGroupForm
 from alongside.members.membership.models import Prospectus, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import answers as answers_queries, texts
@@ -121,13 +120,15 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
     invite = ("Invite schools", reverse("membership:invite", args=[slug]))
+    stale = _other_days(draft, texts.settings_now(partnership, viewer=who))
+    form, deed = partial(PublishForm, row=draft, stale=bool(stale)), prospectus_actions.publish_prospectus
     return form_page(
-        request, partial(EditForm, row=draft), partial(prospectus_actions.publish_prospectus, partnership=partnership),
+        request, form, partial(deed, partnership=partnership),
         title="Preview", button=f"Publish version {draft.number}",
         done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (invite,)),
         next=reverse("membership:prospectus", args=[slug]), page="membership/preview_prospectus.html",
         draft=draft, newest=newest, changes=what_changed(newest.texts, draft.texts) if newest else [],
-        other_days=_other_days(draft, texts.settings_now(partnership, viewer=who)), **told(request, draft, with_answers=True),
+        other_days=stale, **told(request, draft, with_answers=True),
     )  # fmt: skip
 
 

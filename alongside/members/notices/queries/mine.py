@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import as_needs
@@ -20,6 +21,12 @@ def my_notices(*, viewer: Standing) -> QuerySet[Any]:
 def my_notice(key: str, *, viewer: Standing) -> Notice | None:
     """One message to the viewer."""
     return Notice.objects.addressed_to(viewer).select_related("partnership").filter(pk=key).first()
+
+
+def my_newest(kind: str, *, viewer: Standing) -> str:
+    """The page of the viewer's newest message of a kind; of all of them where there is none."""
+    newest = my_notices(viewer=viewer).filter(kind=kind).order_by("-written_at", "-pk").values_list("pk", flat=True).first()
+    return reverse("notices:mine_shown", args=[newest]) if newest else reverse("notices:mine")
 
 
 def unread(*, viewer: Standing) -> int:

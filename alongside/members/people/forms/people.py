@@ -103,6 +103,7 @@ class EndRoleForm(DoForm):
         label="Last day in the post", required=False, help_text="Only if you chose a day. For example 31 8 2022."
     )
     sure = forms.BooleanField(label="I have read this and want to end the role", required=False)
+    sometimes = ("until_on",)
 
     def __init__(self, *args: Any, warned: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -141,6 +142,7 @@ class SeptemberForm(NewForm):
         label="Last day of those who have left", required=False, help_text="As a rule the last day of the year before."
     )
     sure = forms.BooleanField(label="I know that somebody has to be invited in their place", required=False)
+    sometimes = ("left_on",)
 
     def __init__(self, *args: Any, roles: list[HeldRow], **options: Any) -> None:
         super().__init__(*args, **options)
