@@ -2,6 +2,7 @@ from alongside.ground.core import keys
 from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from alongside.money.invoices.actions.reminders import STEP_DAYS
+from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import IssuerSettings
 from tests.audiences import Line, day, of_school, pressed, room, thing
@@ -39,6 +40,11 @@ QUERY = pressed(words="Is this ours?", name="A colleague", email="accounts@schoo
 
 
 PAYER = {"name": "The trust", "address": "1 High Street", "email": "trust@school.example"}
+
+
+def credited(world: World) -> dict[str, object]:
+    note = CreditNote.objects.filter(invoice__reference=number(world)["number"]).order_by("-number").first()
+    return {"key": keys.new_key(), "amount": "1", "reason": "Wrong", "issue": "yes", "seen": note.pk if note else ""}
 
 
 LINES = {
@@ -83,7 +89,7 @@ LINES = {
     "invoices:reminder_days": Line(room, post=days, methods=BOTH),
     "invoices:note_call": Line(thing("reminder"), post={"words": "They will pay on Friday"}, methods=BOTH),
     "invoices:write_to_chair": Line(thing("reminder"), post={"sure": "on"}, methods=("POST",)),
-    "invoices:credit_invoice": Line(one, post=pressed(amount="1", reason="Wrong", issue="yes", seen=""), methods=BOTH),
+    "invoices:credit_invoice": Line(one, post=credited, methods=BOTH),
     "invoices:let_off_debt": Line(one, post=pressed(kind="waived", amount="1", reason="Closed"), methods=BOTH),
     "invoices:free_payment": Line(
         lambda world: {**of_second(world), "key": world.things["payment"].pk},
