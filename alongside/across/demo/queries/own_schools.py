@@ -185,7 +185,7 @@ def _one_phrase(phrase: str, viewer: Standing, *, partly: bool) -> SchoolsFound:
     if len(whole) == 1 and not boroughs:
         return _in_trust(phrase, str(whole[0]), viewer)
     ((meant, shut, like),) = schools.schools_named([phrase], viewer=viewer, partly=partly).values()
-    exact, named = meant, (meant or like)[:PER_NAME]
+    exact, named = [one for one in meant if schools.is_called(phrase, one)], (meant or like)[:PER_NAME]
     closed = {phrase: schools.told_not_open(shut, viewer=viewer)} if shut else {}
     if len(exact) == 1 and not boroughs:
         title = "The school of that name" if phrase != str(exact[0].urn) else "The school with that number"

@@ -47,7 +47,7 @@ def drafted(place: Partnership, why: str) -> Prospectus:
         ("Sign by 18 March 2022.", False),
         ("Sign by 4 February 2022.", True),
         ("We met on 4 January 2021 and on 5 January 2021.", True),
-        ("The term ends on 18 March 2024.", False),
+        ("The term ends on 31 August 2024.", False),
     ],
 )
 def test_publishing_asks_for_a_tick_where_a_day_is_none_of_those_set(

@@ -35,14 +35,19 @@ def schools_called(words: str, *, viewer: Standing, invented: bool = False) -> l
     return _meant(words, find_schools(words, viewer=viewer, limit=LIKE_A_NAME, invented=invented, partly=False))
 
 
-def _is_it(words: str, one: School) -> bool:
+def is_called(words: str, one: School) -> bool:
     """Whether the words are the school's name, alone or with a place, or a number: whoever types one means that school."""
     number = words.replace("/", "").replace(" ", "")
     return (number.isdigit() and len(number) > 5) or rules.is_meant(words, one.name, (one.la_name, one.town, one.postcode))
 
 
 def _meant(words: str, found: Iterable[School]) -> list[School]:
-    return [one for one in found if one.is_open and _is_it(words, one)]
+    return [one for one in found if one.is_open and is_called(words, one)]
+
+
+def _has_all(words: str) -> bool:
+    """Whether something has all of the words, or equal ones, spelt so: 'Botwell House Catholic' is one school's name enough."""
+    return bool(search.understand("school", rules.search_words(words), spelt=False, partly=False).keys)
 
 
 class Named(NamedTuple):
@@ -70,10 +75,10 @@ def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = Fa
         elif meant[name]:
             found[name] = Named(meant[name], [], [])
         else:
-            closed = [one for one in like[name] if not one.is_open and _is_it(name, one)]
+            closed = [one for one in like[name] if not one.is_open and is_called(name, one)]
             near = [after for several in _followed_by(closed, viewer).values() for after in several] if closed else []
-            near += [one for one in like[name] if one.is_open]
-            found[name] = Named([], closed, list({one.pk: one for one in near}.values()))
+            near = list({one.pk: one for one in [*near, *like[name]] if one.is_open}.values())
+            found[name] = Named(near, [], []) if len(near) == 1 and not closed and _has_all(name) else Named([], closed, near)
     return found
 
 
