@@ -1,5 +1,6 @@
 """What every mail of ours looks like: plain text first, and the same in simple HTML."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,12 @@ from django.template import loader
 def message_id(key: str) -> str:
     """The Message-ID of the message with that key: the same however often it is tried."""
     return f"<{key}@{urlsplit(settings.ADDRESS).hostname or 'alongside'}>"
+
+
+def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
+    """Subject, in one line, and body of a template."""
+    subject, _, body = loader.render_to_string(template, words).strip().partition("\n")
+    return " ".join(subject.split()), body.strip()
 
 
 def as_mail(subject: str, body: str, to: str, key: str = "") -> EmailMultiAlternatives:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date, weekday_date
+from alongside.members.membership.models import Prospectus
 from alongside.members.membership.queries.texts import frozen_on, prospectus_of, settings_now
 from alongside.members.membership.rules.dates import dates_of, is_open
 from alongside.members.membership.rules.invitations import opening_of
@@ -23,11 +24,12 @@ from alongside.members.people.rules.roles import PeopleSettings
 
 @dataclass(frozen=True)
 class InvitationWords:
-    """What is the same in all of a partnership's invitations of today, and its last day to sign."""
+    """What is the same in all of a partnership's invitations of today, its last day to sign, and the text to sign."""
 
     same: dict[str, Any]
     partnership: str
     sign_by: date
+    text: Prospectus | None
 
     def of(self, subject: str, opening: str, schools: Sequence[str], name: str) -> dict[str, Any]:
         """The words of one mail, for one school or for several of one address; all but its link."""
@@ -38,7 +40,8 @@ class InvitationWords:
 def words_of_invitations(partnership: Partnership, *, viewer: Standing) -> InvitationWords:
     """The words of invitations that the viewer would send now: signed by the viewer for the office, with its contact."""
     chosen, prospectus, today = settings_now(partnership, viewer=viewer), prospectus_of(partnership, viewer=viewer), clock.today()
-    dates, sender = dates_of(chosen, partnership.started_on), person_of(viewer)
+    dates = dates_of(chosen, partnership.started_on)
+    own = "" if partnership.contact_email else getattr(person_of(viewer), "email", None) or ""
     still = is_open(today, dates.sign_by, frozen_on(partnership, viewer=viewer))
     days = settings_of(partnership, PeopleSettings).invitation_days
     same = {
@@ -49,7 +52,7 @@ def words_of_invitations(partnership: Partnership, *, viewer: Standing) -> Invit
         "discussion_on": weekday_date(dates.discussion_on) if dates.discussion_on >= today else "",
         "prospectus": settings.ADDRESS + reverse("membership:prospectus", args=[partnership.slug]),
         "until": short_date(today + timedelta(days=days)),
-        "sender": sender.name if sender else "",
-        "contact": partnership.contact_email or (sender.email if sender and sender.email else ""),
+        "sender": viewer.name if viewer.person else "",
+        "contact": partnership.contact_email or own,
     }
-    return InvitationWords(same, partnership.name, dates.sign_by)
+    return InvitationWords(same, partnership.name, dates.sign_by, prospectus)

@@ -142,7 +142,7 @@ def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, vie
     a phase. None when nothing was searched for. An invented partnership finds invented schools only."""
     only: dict[str, Any] = {"viewer": viewer, "invented": partnership.is_invented}
     found: list[School] = []
-    named: dict[str, schools.Named] = {}
+    named: dict[str, schools.Meant] = {}
     if search["la"]:
         found += schools.schools_in_la(search["la"], **only)
     elif search["trust"]:

@@ -52,7 +52,7 @@ def day(name: str, on: str) -> dict[str, str]:
 DATES = {
     "has_prospectus": "on", **day("discussion_on", "24 2 2022"), **day("sign_by", "18 3 2022"),
     **day("roll_freezes_on", "21 3 2022"), **day("board_first_meets_on", "21 3 2022"), **day("support_from", "1 9 2022"),
-    "term_years": "2", "reminders_at_most": "2",
+    "term_years": "2", "reminders_at_most": "2", "counts_from": "support",
 }  # fmt: skip
 GROUP = {
     "version": "0",

@@ -15,6 +15,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.mail import written
 from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.ground.web.tables import Column, listed
 from alongside.members.membership.actions import asking
@@ -27,7 +28,6 @@ from alongside.members.membership.queries.schools import FoundSchool
 from alongside.members.membership.rules.answers import TO_INVITE
 from alongside.members.membership.rules.dates import is_open
 from alongside.members.membership.rules.invitations import AddressLine, read_addresses
-from alongside.members.notices.actions.sending import written
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools as register
@@ -142,11 +142,11 @@ def invite(request: Asked, slug: str) -> HttpResponse:
     """Invite by pasted addresses: first a preview with every bad line, then the sending of what was looked at."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    prospectus = texts.prospectus_of(partnership, viewer=who)
     waiting = {row.urn: row for row in schools_queries.to_invite(partnership, viewer=who)}
     wanted = [f"{row.urn}, {row.email}" for row in waiting.values() if str(row.urn) == request.GET.get("urn")]
     form = InviteSchoolsForm(request.POST or None, initial={"lines": "".join(wanted)})
     mailed, said = words_of_invitations(partnership, viewer=who), {}
+    prospectus = mailed.text
     closed = schools_queries.closed_on_list(partnership, viewer=who)
     told = {one.school.urn: one.words for one in closed}
     lines: list[AddressLine] = []

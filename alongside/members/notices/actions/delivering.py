@@ -21,8 +21,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.later import later
-from alongside.ground.web.mail import as_mail
-from alongside.members.notices.actions.sending import written
+from alongside.ground.web.mail import as_mail, written
 from alongside.members.notices.envelopes import unseal
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.template import loader
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.web import declared
 from alongside.ground.web.later import later
+from alongside.ground.web.mail import written
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.notices.envelopes import seal
 from alongside.members.notices.models import Notice, Preference
@@ -59,9 +59,3 @@ def send(
     if notice.state == NoticeState.WAITING:
         later("notices.deliver", notice.pk)
     return notice
-
-
-def written(template: str, words: dict[str, Any]) -> tuple[str, str]:
-    """Subject, in one line, and body of a template."""
-    subject, _, body = loader.render_to_string(template, words).strip().partition("\n")
-    return " ".join(subject.split()), body.strip()

@@ -50,7 +50,7 @@ def _has_all(words: str) -> bool:
     return bool(search.understand("school", rules.search_words(words), spelt=False, partly=False).keys)
 
 
-class Named(NamedTuple):
+class Meant(NamedTuple):
     """What a name that was typed leads to: the open schools that are meant by it; where there are none, those of that name
     that are not open, and open ones that followed those or are called something like it."""
 
@@ -59,26 +59,26 @@ class Named(NamedTuple):
     like: list[School]
 
 
-def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False, partly: bool = False) -> dict[str, Named]:
+def schools_named(names: Sequence[str], *, viewer: Standing, invented: bool = False, partly: bool = False) -> dict[str, Meant]:
     """What each name, or URN, leads to; a place that was typed after a comma belongs to the name before it."""
     only: Any = {"viewer": viewer, "invented": invented}
     like = {name: find_schools(name, limit=LIKE_A_NAME, partly=partly, **only) for name in names}
     meant = {name: _meant(name, there) for name, there in like.items()}
-    found: dict[str, Named] = {}
+    found: dict[str, Meant] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop(0)
         place = waiting[0] if waiting else ""
         is_place = bool(place) and not meant[place]
         if is_place and (there := schools_called(f"{name} {place}", **only)):
-            found[f"{name}, {waiting.pop(0)}"] = Named(there, [], [])
+            found[f"{name}, {waiting.pop(0)}"] = Meant(there, [], [])
         elif meant[name]:
-            found[name] = Named(meant[name], [], [])
+            found[name] = Meant(meant[name], [], [])
         else:
             closed = [one for one in like[name] if not one.is_open and is_called(name, one)]
             near = [after for several in _followed_by(closed, viewer).values() for after in several] if closed else []
             near = list({one.pk: one for one in [*near, *like[name]] if one.is_open}.values())
-            found[name] = Named(near, [], []) if len(near) == 1 and not closed and _has_all(name) else Named([], closed, near)
+            found[name] = Meant(near, [], []) if len(near) == 1 and not closed and _has_all(name) else Meant([], closed, near)
     return found
 
 

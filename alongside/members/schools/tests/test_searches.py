@@ -111,8 +111,8 @@ def test_what_means_nothing_finds_nothing(typed: str) -> None:
 @pytest.mark.usefixtures("few")
 def test_a_list_of_names_takes_no_school_of_which_a_word_is_missing() -> None:
     assert schools.schools_named(["Rowan Primary School Leeds", "Botwell House Catholic"], viewer=VISITOR) == {
-        "Rowan Primary School Leeds": schools.Named([], [], []),
-        "Botwell House Catholic": schools.Named([School.objects.get(establishments__urn=100003)], [], []),
+        "Rowan Primary School Leeds": schools.Meant([], [], []),
+        "Botwell House Catholic": schools.Meant([School.objects.get(establishments__urn=100003)], [], []),
     }
 
 
