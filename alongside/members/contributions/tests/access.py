@@ -26,6 +26,6 @@ LINES = {
     "contributions:overview": Line(of_partnership),
     "contributions:sheet": Line(of_partnership),
     "contributions:school": Line(of_member),
-    "contributions:note": Line(of_partnership, post=a_note, methods=("GET", "POST")),
+    "contributions:note": Line(of_partnership, methods=("GET", "POST")),
     "contributions:take_back": Line(of_note, methods=("POST",)),
 }
