@@ -90,7 +90,8 @@ def test_every_list_is_tried_with_many_rows(world: World, figure: Figure) -> Non
     few = stayed(before)
     figure("Q2", f"{len(before)} tables, {len(before) - len(few)} with many rows in the larger world")
     assert few == set(STAY_FEW), (
-        f"`tests/growing.py` makes no more of {few - set(STAY_FEW)}; listed, and grow: {set(STAY_FEW) - few}"
+        f"`more` in the room’s tests/happenings.py (or `tests/growing.py`) makes no more of {few - set(STAY_FEW)}; "
+        f"listed, and grow: {set(STAY_FEW) - few}"
     )
 
 
