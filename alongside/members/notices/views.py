@@ -53,7 +53,6 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
     return list_page(
         request, SENT, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen, page="notices/list.html",
         title="What was sent", caption=partnership.name, empty=("Nothing here", none),
-        lead=f"Every e-mail of the partnership, with its words, and what became of it: {plural(rows.count(), 'message')}.",
         kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
         states=[one for one in NoticeState if one is not NoticeState.SHOWN],
     )  # fmt: skip

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,18 +17,9 @@ from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation
 
+pytestmark = pytest.mark.usefixtures("tuesday")
+
 S = AnswerState
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
 
 
 def kinds(place: Partnership) -> list[str]:

@@ -1,40 +1,20 @@
 """What arrives at the pages that choose schools, and was never offered there."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from alongside.ground.core import clock
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import asking
 from alongside.members.membership.queries import answers
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.people.models import Person
 from alongside.members.schools.models import Establishment, School, Succession
 from alongside.members.schools.tests.make import imported, line
 
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
-
-
-@pytest.fixture
-def client(place: Partnership) -> Client:
-    """The manager's browser."""
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=make.manager(place).person))
-    return signed_in
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """An answer that was given is put right, published, or taken down."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -18,18 +17,9 @@ from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 
+pytestmark = pytest.mark.usefixtures("tuesday")
+
 WORDS = {"reply": "Support began in September.", "public_words": "When does support begin?"}
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
 
 
 @pytest.fixture

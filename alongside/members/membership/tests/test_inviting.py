@@ -1,19 +1,19 @@
 """The first mail to schools: whose words it has, who signs it, and how the lines of addresses are read."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from alongside.ground.core import clock
 from alongside.ground.core.verdict import Invalid
 from alongside.members.membership.actions import asking
 from alongside.members.membership.rules.invitations import opening_of, read_addresses
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
+
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 class Row:
@@ -25,25 +25,6 @@ class Row:
 
 ASKED = {139609: Row("Ash Park School"), 139610: Row("St Bride’s, Elm")}
 SIGNED = "Manager of Elthorne Learning Partnership, for the office of Elthorne Learning Partnership, office@example.org"
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
-
-
-@pytest.fixture
-def client(place: Partnership) -> Client:
-    """The manager's browser."""
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=make.manager(place).person))
-    return signed_in
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The office's pages as people open them."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -23,18 +22,9 @@ from alongside.members.partnerships.rules import Template, mark_of
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.rules.roles import Purpose
 
+pytestmark = pytest.mark.usefixtures("tuesday")
+
 S = AnswerState
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
 
 
 def browser(who: Standing | None = None) -> Client:

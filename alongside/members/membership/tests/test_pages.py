@@ -1,7 +1,6 @@
 """The pages as people open them."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from alongside.ground.core import clock, keys
+from alongside.ground.core import keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import answering, asking, prospectus
 from alongside.members.membership.models import ProspectusDay, Question, Signature
@@ -21,18 +20,9 @@ from alongside.members.partnerships.tests.make import partnership
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation, Person, Role
 
+pytestmark = pytest.mark.usefixtures("tuesday")
+
 S = AnswerState
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
 
 
 def browser(who: Standing | None = None) -> Client:

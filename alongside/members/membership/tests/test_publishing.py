@@ -1,39 +1,19 @@
 """A draft whose words name days that are none of the sign-up's is not published by one press."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from alongside.ground.core import clock
 from alongside.members.membership.actions import office, prospectus
 from alongside.members.membership.models import Prospectus
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import mark_now
-from alongside.members.people.models import Person
 
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
-
-
-@pytest.fixture
-def client(place: Partnership) -> Client:
-    """The manager's browser."""
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=make.manager(place).person))
-    return signed_in
+pytestmark = pytest.mark.usefixtures("tuesday")
 
 
 def drafted(place: Partnership, why: str) -> Prospectus:

@@ -1,6 +1,5 @@
 """A school signs, then withdraws: who hears of it, and what every page says of it then."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from alongside.ground.core import clock
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.actions import answering, asking, signing
 from alongside.members.membership.queries import answers, needs, schools, texts
@@ -19,19 +17,10 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 
+pytestmark = pytest.mark.usefixtures("tuesday")
+
 S = AnswerState
 TUESDAY, BACK = date(2022, 3, 8), "Signed, then withdrew"
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
 
 
 @pytest.fixture
