@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.search import rules
 from alongside.ground.search.models import Entry
+from alongside.ground.search.rules import writing
 
 SYSTEM = Standing.system()
 LOT = 2_000
@@ -32,9 +32,9 @@ def index(
     while lot := {thing[0]: thing for thing in islice(rest, LOT)}:
         size, given = len(lot), list[Sequence[Any]](zip(*lot.values(), strict=True))[1:]
         names, places, more, pasts = given + BLANK[len(given) :]
-        folded = rules.fold_all([*names, *(places or [""] * size), *(more or [""] * size)])
-        parts = rules.meant_all(folded)
-        entries = map(rules.entry, parts[:size], parts[size : 2 * size], parts[2 * size :])
+        folded = writing.fold_all([*names, *(places or [""] * size), *(more or [""] * size)])
+        parts = writing.meant_all(folded)
+        entries = map(writing.entry, parts[:size], parts[size : 2 * size], parts[2 * size :])
         rows = dict(zip(lot, zip(folded, entries, pasts or [False] * size, strict=False), strict=True))
         words = set(" ".join(folded).split()) - known
         known.update(words)

@@ -11,8 +11,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length, StrIndex
 
-from alongside.ground.search import rules
 from alongside.ground.search.models import Entry, Word
+from alongside.ground.search.rules import nearness, spelling, writing
 
 MOST_WORDS = 16
 CANDIDATES = 100
@@ -31,7 +31,7 @@ class Searched:
     """
 
     kind: str
-    groups: rules.Groups
+    groups: nearness.Groups
     words: str = ""
     guessed: bool = False
     is_partly: bool = False
@@ -44,9 +44,9 @@ def understand(kind: str, typed: str, *, spelt: bool = True, partly: bool = True
 
     `spelt`: also by words that look alike; `partly`: also by most of the words.
     """
-    words = rules.fold(typed).split()[:MOST_WORDS]
+    words = writing.fold(typed).split()[:MOST_WORDS]
     best, found = Searched(kind, ()), list[Row]()
-    for asked, rows in _ways(kind, words, spelt, partly) if rules.groups_of(words) else ():
+    for asked, rows in _ways(kind, words, spelt, partly) if nearness.groups_of(words) else ():
         if rows or not best.groups:
             best = asked if not found else best
         found += rows
@@ -58,29 +58,29 @@ def understand(kind: str, typed: str, *, spelt: bool = True, partly: bool = True
 def _ways(kind: str, words: list[str], spelt: bool, partly: bool) -> Iterator[tuple[Searched, list[Row]]]:
     """By all words, and (`partly`), where nothing is surely meant by them, without one that says little; by the beginnings of
     all; by words that look alike where some are unknown; by most of the words; by words that look alike."""
-    plain = rules.groups_of(words)
+    plain = nearness.groups_of(words)
     asked = Searched(kind, plain, " ".join(words))
     rows = _rows(kind, plain, words)
-    if partly and not any(rules.is_it(plain, text) for _, _, text, is_past in rows if not is_past):
+    if partly and not any(nearness.is_it(plain, text) for _, _, text, is_past in rows if not is_past):
         is_there = any(not is_past for *_, is_past in rows)
-        little = [group for group in plain if group[0] in rules.KINDS]
+        little = [group for group in plain if group[0] in writing.KINDS]
         yield replace(asked, is_partly=not is_there), [*rows, *_without_one(kind, plain, little)]
     else:
         yield asked, rows
-    begun = rules.all_begun(plain)
+    begun = nearness.all_begun(plain)
     if len(plain) > 1:
         yield replace(asked, groups=begun), _rows(kind, begun, words)
     if not spelt:
         return
     right = _spelt(kind, words, _unknown(kind, words))
-    guess = replace(asked, groups=rules.groups_of(right, is_whole=True), words=" ".join(right), guessed=right != words)
+    guess = replace(asked, groups=nearness.groups_of(right, is_whole=True), words=" ".join(right), guessed=right != words)
     if guess.guessed:
         yield guess, _rows(kind, guess.groups, right)
     if partly:
         yield replace(guess, is_partly=True), _with_most(kind, right)
     right = _spelt(kind, words, words)
     if right != words:
-        groups = rules.groups_of(right, is_whole=True)
+        groups = nearness.groups_of(right, is_whole=True)
         yield replace(guess, groups=groups, words=" ".join(right), guessed=True), _rows(kind, groups, right)
 
 
@@ -134,34 +134,34 @@ def ranked(rows: QuerySet[Any], asked: Searched, field: str = "pk") -> QuerySet[
 def _found(asked: Searched, rows: Iterable[Row]) -> Searched:
     """The rows in their order, each once."""
     texts = {row[0]: row for row in rows}
-    order = rules.order(asked.groups, asked.words, texts.values(), at_least=0.5 if asked.is_partly else 0)
+    order = nearness.order(asked.groups, asked.words, texts.values(), at_least=0.5 if asked.is_partly else 0)
     return replace(asked, keys=tuple(order), is_broad=len(texts) > FEW)
 
 
-def _rows(kind: str, groups: rules.Groups, words: Sequence[str]) -> list[Row]:
+def _rows(kind: str, groups: nearness.Groups, words: Sequence[str]) -> list[Row]:
     """What holds every word, with all that have exactly that name or begin so: of very many that hold the words, some."""
-    name = rules.joined(rules.meant(" ".join(words)))
-    called: list[tuple[rules.Groups, int]] = [([(name,)], SAME_NAME), ([(f"{name}*",)], SAME_BEGINNING)]
-    return _looked_up(kind, [*(called if name != rules.joined("") else ()), (groups, FEW + 1)])
+    name = writing.joined(writing.meant(" ".join(words)))
+    called: list[tuple[nearness.Groups, int]] = [([(name,)], SAME_NAME), ([(f"{name}*",)], SAME_BEGINNING)]
+    return _looked_up(kind, [*(called if name != writing.joined("") else ()), (groups, FEW + 1)])
 
 
-def _without_one(kind: str, groups: rules.Groups, some: rules.Groups) -> list[Row]:
+def _without_one(kind: str, groups: nearness.Groups, some: nearness.Groups) -> list[Row]:
     """What holds all words but one of some, while a word that tells is left."""
     left = [[one for one in groups if one is not gone] for gone in some]
-    return _looked_up(kind, [(rest, WITHOUT_ONE) for rest in left if any(rules.is_telling(one[0]) for one in rest)])
+    return _looked_up(kind, [(rest, WITHOUT_ONE) for rest in left if any(writing.is_telling(one[0]) for one in rest)])
 
 
 def _with_most(kind: str, words: Sequence[str]) -> list[Row]:
     """What holds all words but one, else all that tell which is meant, else two or one of those."""
-    groups = rules.all_begun(rules.groups_of(words))
-    telling = [group for group in groups if rules.is_telling(group[0])]
+    groups = nearness.all_begun(nearness.groups_of(words))
+    telling = [group for group in groups if writing.is_telling(group[0])]
     found = _without_one(kind, groups, groups)
     for several in () if found else ([telling], combinations(telling, 2), [[one] for one in telling]):
         found = found or _looked_up(kind, [(some, WITHOUT_ONE) for some in several if some])
     return found
 
 
-def _looked_up(kind: str, asked: Sequence[tuple[rules.Groups, int]]) -> list[Row]:
+def _looked_up(kind: str, asked: Sequence[tuple[nearness.Groups, int]]) -> list[Row]:
     """What holds all words of one of the questions, of each at most so many. Words are letters and figures, never syntax."""
     if not asked:
         return []
@@ -180,7 +180,7 @@ def _looked_up(kind: str, asked: Sequence[tuple[rules.Groups, int]]) -> list[Row
         return list(cursor.fetchall())
 
 
-def _term(groups: rules.Groups) -> str:
+def _term(groups: nearness.Groups) -> str:
     """What is asked for as the database reads it."""
     written: Callable[[str], str]
     if connection.vendor == "postgresql":
@@ -193,7 +193,7 @@ def _term(groups: rules.Groups) -> str:
 def _unknown(kind: str, words: Sequence[str]) -> list[str]:
     """The words that stand in no text of that kind and mean nothing else."""
     known = set(Word.objects.filter(kind=kind, word__in=words).values_list("word", flat=True))
-    return [word for word in words if word not in known and word not in rules.MEANS]
+    return [word for word in words if word not in known and word not in writing.MEANS]
 
 
 def _spelt(kind: str, words: list[str], doubtful: list[str]) -> list[str]:
@@ -227,8 +227,8 @@ def _alike(kind: str, words: list[str]) -> dict[str, tuple[str, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
             found = cursor.fetchall()
-    alike = {word: rules.alike(word, [other for asked, other in found if asked == word]) for word in words}
-    return alike if any(alike.values()) else {word: rules.alike(word, _same_letter(kind, word)) for word in words}
+    alike = {word: spelling.alike(word, [other for asked, other in found if asked == word]) for word in words}
+    return alike if any(alike.values()) else {word: spelling.alike(word, _same_letter(kind, word)) for word in words}
 
 
 def _same_letter(kind: str, word: str) -> list[str]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from alongside.ground.core.words import listed
-from alongside.ground.search.rules import fold, fold_all, groups_of, holds
+from alongside.ground.search.rules.nearness import groups_of, holds
+from alongside.ground.search.rules.writing import fold, fold_all
 
 
 class Constituency(StrEnum):

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from alongside.across.demo.rules import MOST_SCHOOLS, borough_words, is_state_funded, read_postcode, typed_names
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
-from alongside.ground.search.rules import alike, nearness
+from alongside.ground.search.rules.nearness import nearness
+from alongside.ground.search.rules.spelling import alike
 from alongside.ground.web.pictures import Map, Spot, map_of
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools

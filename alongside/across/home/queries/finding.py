@@ -15,7 +15,8 @@ from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Door
 from alongside.ground.core.standing import LABELS, Post, Standing
-from alongside.ground.search.rules import fold, fold_all, nearness
+from alongside.ground.search.rules.nearness import nearness
+from alongside.ground.search.rules.writing import fold, fold_all
 from alongside.ground.web import declared
 from alongside.members.membership.models import Question
 from alongside.members.notices.models import Notice

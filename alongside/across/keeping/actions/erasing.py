@@ -27,7 +27,7 @@ from alongside.ground.core.verdict import require
 from alongside.ground.files.models import StoredFile
 from alongside.ground.search import actions as search
 from alongside.ground.search.models import Entry, Word
-from alongside.ground.search.rules import fold, meant
+from alongside.ground.search.rules.writing import fold, meant
 from alongside.ground.web import declared
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Person

@@ -5,8 +5,9 @@ import pytest
 from django.core.management import call_command
 from hypothesis import given, strategies as st
 
-from alongside.ground.search import actions, queries, rules
+from alongside.ground.search import actions, queries
 from alongside.ground.search.models import Entry
+from alongside.ground.search.rules import nearness, spelling, writing
 
 NAMES = {
     "k1": "Hillingdon Primary School Uxbridge UB10 0AA 102368",
@@ -119,20 +120,20 @@ def test_rows_are_narrowed_in_the_same_way_when_very_many_are_found() -> None:
 
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
-    folded = rules.fold(text)
-    assert rules.fold(folded) == folded
+    folded = writing.fold(text)
+    assert writing.fold(folded) == folded
     assert set(folded) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
 
 
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_folding_many_is_folding_each(texts: list[str]) -> None:
-    assert rules.fold_all(texts) == [rules.fold(text) for text in texts]
+    assert writing.fold_all(texts) == [writing.fold(text) for text in texts]
 
 
 @given(st.text("abcdef", max_size=8), st.text("abcdef", max_size=8))
 def test_distance_is_a_distance(one: str, other: str) -> None:
-    assert rules.distance(one, other) == rules.distance(other, one) <= max(len(one), len(other))
-    assert (rules.distance(one, other) == 0) == (one == other)
+    assert spelling.distance(one, other) == spelling.distance(other, one) <= max(len(one), len(other))
+    assert (spelling.distance(one, other) == 0) == (one == other)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_distance_is_a_distance(one: str, other: str) -> None:
     ],
 )
 def test_a_name_that_begins_with_the_words_is_nearest(name: str, words: str, near: int) -> None:
-    assert rules.nearness(name, words) == near
+    assert nearness.nearness(name, words) == near
 
 
 @pytest.mark.parametrize(
@@ -169,8 +170,8 @@ def test_a_name_that_begins_with_the_words_is_nearest(name: str, words: str, nea
     ],
 )
 def test_what_is_written_in_several_ways_means_the_same(text: str, meant: str) -> None:
-    assert rules.meant(text) == meant
-    assert rules.meant(meant) == meant
+    assert writing.meant(text) == meant
+    assert writing.meant(meant) == meant
 
 
 @pytest.mark.parametrize(
@@ -184,10 +185,10 @@ def test_what_is_written_in_several_ways_means_the_same(text: str, meant: str) -
     ],
 )
 def test_the_last_word_may_be_begun_only(words: str, groups: list[tuple[str, ...]]) -> None:
-    assert rules.groups_of(words.split()) == groups
+    assert nearness.groups_of(words.split()) == groups
 
 
-ENTRY = rules.entry("st mary ce primary school", "uxbridge", "grove trust")
+ENTRY = writing.entry("st mary ce primary school", "uxbridge", "grove trust")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +201,7 @@ ENTRY = rules.entry("st mary ce primary school", "uxbridge", "grove trust")
     ],
 )
 def test_words_in_the_name_are_closer_than_in_the_place_than_elsewhere(nearer: str, further: str) -> None:
-    close = [rules.closeness(rules.groups_of(words.split()), ENTRY) for words in (nearer, further)]
+    close = [nearness.closeness(nearness.groups_of(words.split()), ENTRY) for words in (nearer, further)]
     assert close[0] > close[1]
 
 
@@ -209,12 +210,12 @@ def test_words_in_the_name_are_closer_than_in_the_place_than_elsewhere(nearer: s
     [("mary uxbridge", True), ("st mary", True), ("mary grove", False), ("uxbridge", False), ("mary leeds", False)],
 )
 def test_a_thing_is_surely_meant_when_its_name_and_place_say_so(words: str, is_it: bool) -> None:
-    assert rules.is_it(rules.groups_of(words.split()), ENTRY) is is_it
+    assert nearness.is_it(nearness.groups_of(words.split()), ENTRY) is is_it
 
 
 def test_exactly_that_name_comes_first_then_what_is_there_still() -> None:
-    def row(key: str, name: str, is_past: bool) -> rules.Row:
-        return key, rules.fold(name), rules.entry(rules.meant(name), "", ""), is_past
+    def row(key: str, name: str, is_past: bool) -> nearness.Row:
+        return key, writing.fold(name), writing.entry(writing.meant(name), "", ""), is_past
 
     rows = [
         row("long", "Grove Hill Primary School", False),
@@ -222,7 +223,7 @@ def test_exactly_that_name_comes_first_then_what_is_there_still() -> None:
         row("same", "The Grove Pri School", False),
         row("exact", "Grove Primary", True),
     ]
-    assert rules.order(rules.groups_of(["grove", "primary"]), "grove primary", rows) == ["exact", "same", "past", "long"]
+    assert nearness.order(nearness.groups_of(["grove", "primary"]), "grove primary", rows) == ["exact", "same", "past", "long"]
 
 
 @pytest.mark.parametrize(
@@ -234,11 +235,11 @@ def test_exactly_that_name_comes_first_then_what_is_there_still() -> None:
     ],
 )
 def test_a_name_holds_words_that_may_stand_for_its_own(name: str, words: str, holds: bool) -> None:
-    assert rules.holds(name, rules.groups_of(words.split())) is holds
+    assert nearness.holds(name, nearness.groups_of(words.split())) is holds
 
 
 def test_words_that_are_equal_change_only_with_a_migration_that_builds_the_index_anew() -> None:
-    table = repr((rules.EQUAL_PHRASES, rules.EQUAL_WORDS, rules.SAY_NOTHING))
+    table = repr((writing.EQUAL_PHRASES, writing.EQUAL_WORDS, writing.SAY_NOTHING))
     now = blake2b(table.encode(), digest_size=6).hexdigest()
     assert now == "15c7605d5383", (
         "empty schools/migrations/0002's `index`, add a new migration that does it, and write this hash here"

@@ -8,7 +8,7 @@ from typing import Any
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.words import listed
-from alongside.ground.search.rules import fold
+from alongside.ground.search.rules.writing import fold
 from alongside.members.membership.rules.chase import fill
 
 SUBJECT = "{partnership}: would {school} like to join?"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Verdict
-from alongside.ground.search.rules import fold
+from alongside.ground.search.rules.writing import fold
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation, Role

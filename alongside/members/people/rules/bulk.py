@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
-from alongside.ground.search.rules import fold
+from alongside.ground.search.rules.writing import fold
 
 HEADS = {
     "name": ("name", "full name", "person", "contact", "contact name"),

@@ -8,7 +8,8 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.search import queries as search, rules as search_rules
+from alongside.ground.search import queries as search
+from alongside.ground.search.rules import writing
 from alongside.members.schools import rules
 from alongside.members.schools.models import Establishment, Group, School, Succession
 
@@ -146,9 +147,9 @@ def trusts_matching(words: str, *, viewer: Standing, limit: int = 20, invented: 
     names = dict(rows.values_list("uid", "name"))
     open_now = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, trust_uid__in=list(names))
     counts: Any = open_now.values_list("trust_uid").annotate(schools=Count("pk"))
-    called = search_rules.meant(words)
+    called = writing.meant(words)
     found = [TrustFound(uid, names[uid], count) for uid, count in counts]
-    return sorted(found, key=lambda one: (search_rules.meant(one.name) != called, -one.schools, one.name, one.uid))[:limit]
+    return sorted(found, key=lambda one: (writing.meant(one.name) != called, -one.schools, one.name, one.uid))[:limit]
 
 
 def _square(column: str, middle: int) -> CombinedExpression:

@@ -1,0 +1,121 @@
+"""Which of the things that words find is meant."""
+
+from collections.abc import Iterable, Sequence
+
+from alongside.ground.search.rules.writing import KINDS, LEFT_OUT, TRUSTS, fold_all, is_telling, joined, meant, weight
+
+Row = tuple[str, str, str, bool]
+Groups = Sequence[Sequence[str]]  # for each word what may stand for it; with a star where its beginning is enough
+
+
+def closeness(groups: Groups, text: str) -> float:
+    """How well an entry's text fits the words: a word in the name counts most, then one in the place, then elsewhere; and
+    the less of the name is left over, the better. From 0 to 3, and 2 or more when the name holds all of the words.
+
+    Source: section 2 of the issue on search, hits in the name first; words that are kinds of school count little.
+    """
+    start = text.index(" | ") + 2
+    end = text.index(" | ", start)
+    after = text.index(" | ", end + 2)
+    whole = hit = named = 0.0
+    for group in groups:
+        heavy = weight(group[0])
+        whole += heavy
+        for word in group:
+            at = text.find(f" {word[:-1]}" if word[-1] == "*" else f" {word} ", start)
+            if at < 0:
+                continue
+            if at < end:
+                hit += heavy
+                named += heavy
+            else:
+                hit += heavy * (0.8 if at < after else 0.5)
+            break
+    name = sum(map(weight, text[start + 1 : end].split()))
+    return 2 * hit / whole + min(1.0, named / name if name else 0)
+
+
+def groups_of(words: Sequence[str], *, is_whole: bool = False) -> Groups:
+    """For each folded word what it means; of the last, which may not be typed to its end, the beginning is enough.
+
+    Source: as `meant`. 'School' and 'Trust' are asked for only where nothing else is.
+    """
+    every = meant(" ".join(words)).split()
+    groups: list[tuple[str, ...]] = [(word,) for word in every if word not in LEFT_OUT] or [(word,) for word in every]
+    if groups and not is_whole and groups[-1][0] == meant(words[-1]) and groups[-1][0] not in KINDS:
+        groups[-1] = (groups[-1][0], f"{words[-1]}*")
+    return groups
+
+
+def all_begun(groups: Groups) -> Groups:
+    """The beginning of every word is enough.
+
+    Source: R1, search: 'N Yorks', 'St Mary Uxb'.
+    """
+    return [group if group[-1][-1] == "*" else (*group, f"{group[0]}*") for group in groups]
+
+
+def is_it(groups: Groups, text: str) -> bool:
+    """Whether an entry is surely meant: every word is in its name or its place, and its name has no other that tells.
+
+    Source: as `closeness`.
+    """
+    _, name, place, _ = text.split(" | ")
+    found = f" {name} {place} "
+    asked = {word for group in groups for word in group}
+    return all(word in asked for word in name.split() if is_telling(word)) and all(_stands(group, found) for group in groups)
+
+
+def _stands(group: Sequence[str], text: str) -> bool:
+    return any((f" {word[:-1]}" if word[-1] == "*" else f" {word} ") in text for word in group)
+
+
+def holds(name: str, groups: Groups) -> bool:
+    """Whether a name holds every word, or what may stand for it.
+
+    Source: as `meant`: a search for a trust finds the trust.
+    """
+    text = f" {meant(name)} "
+    return all(_stands(group, text) for group in groups)
+
+
+def order(groups: Groups, typed: str, rows: Iterable[Row], at_least: float = 0) -> list[str]:
+    """The keys of rows (key, folded name, entry, whether it is past), the nearest first: who is called exactly so, then who
+    is there still and called so in other words, then as close as they are; what is past comes after what is.
+
+    Source: sections 1 and 2 of the issue on search: exact names always first, hits in the name next.
+    """
+    wanted = meant(typed)
+    name, found = f" {joined(wanted)}", list[tuple[float, str, str]]()
+    is_trust = not TRUSTS.isdisjoint(wanted.split())
+    phrase = f"{wanted.removesuffix(' trust')} "
+    said = set(typed.split())
+    for key, called, text, is_past in rows:
+        near = closeness(groups, text) if groups else 0
+        if text.startswith(name):
+            near = max(near, 2 + len(name) / text.index(" ", 1)) + 0.3
+        elif f" {phrase}" in text:
+            near += 0.3
+            if is_trust and f" {phrase}" in f" {(more := text.split(' | ')[3])}":
+                near = max(near, 3.6 if more.startswith(phrase) else 3)
+        if near < 2 * at_least:
+            continue
+        near += 0.1 * len(said.intersection(called.split())) / len(said)
+        if called.startswith(typed):
+            near += 9 if called == typed else 0.3
+        if not is_past and text.startswith(f"{name} "):
+            near += 3
+        found.append((is_past - near, called, key))
+    return [key for *_, key in sorted(found)]
+
+
+def nearness(name: str, words: str) -> int:
+    """Whose name begins with the words comes first, then whose name has each of them at the beginning of a word.
+
+    Source: R1, search; a name is what somebody types. 0, 1, or 2 where something other than the name was found.
+    """
+    said, asked = fold_all([name, words])
+    if not asked or said.startswith(asked):
+        return 0
+    parts = said.split()
+    return 1 if all(any(part.startswith(word) for part in parts) for word in asked.split()) else 2
