@@ -89,6 +89,7 @@ OUR_APPS = [
     "alongside.members.people",
     "alongside.members.authority",
     "alongside.members.membership",
+    "alongside.members.inviting",
     "alongside.members.contributions",
     "alongside.money.invoices",
     "alongside.money.bank",

@@ -33,7 +33,7 @@ NOT_TRIED = {
             invoices:opened_restore
         """,
         "shows what it is about before anything is done": """
-            membership:letters membership:preview_prospectus
+            inviting:letters membership:preview_prospectus
         """,
         "takes a file": "bank:read_bank_file books:schedule",
         "a valid form names the sender's own school; its room's tests send it": "contributions:note",
@@ -41,7 +41,7 @@ NOT_TRIED = {
             budget:heading calendar:stop_clock fees:credit_reduction fees:issue fees:open_year_two
             invoices:agree_payer invoices:answer_query invoices:host_number invoices:let_off_debt
             invoices:restore_payer invoices:send_reminders
-            membership:chase membership:reopen
+            inviting:chase membership:reopen
         """,
     }.items()
     for name in names.split()

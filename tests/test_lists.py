@@ -21,7 +21,7 @@ WITHOUT_FILE = {  # the templates that draw a list and give no file of it, and w
     for why, of in {
         "it draws the lists of the pages": "ground/web/jinja2/web/table",
         "a step of a form: what is to be looked at before it is done": """
-            members/membership/jinja2/membership/schools members/membership/jinja2/membership/invite
+            members/inviting/jinja2/inviting/schools members/inviting/jinja2/inviting/invite
             members/people/jinja2/people/invite_many_checked money/invoices/jinja2/invoices/credit_invoice
         """,
         "a few lines of one thing, beside its other facts": """
@@ -79,7 +79,7 @@ def test_every_list_gives_its_rows_as_csv_and_as_a_workbook(world: World, figure
             assert len(lines) > 1 and {len(line) for line in lines} == {len(lines[0])}, visit
             read[visit.name] = len(lines) - 1
     figure("lists", f"{len(read)} lists read as files, {max(read.values(), default=0)} rows in the longest")
-    assert {"membership:overview", "membership:phone_list", "notices:list", "people:list", "partnerships:schools"} <= set(read)
+    assert {"membership:overview", "inviting:phone_list", "notices:list", "people:list", "partnerships:schools"} <= set(read)
     assert max(read.values()) > SIZE  # more than a page
 
 

@@ -35,7 +35,7 @@ def test_the_office_reads_it_beside_every_address(world: World) -> None:
     answer = Answer.objects.get(partnership=world.partnership, school=school)
     answer.email = answer.email or "head@brook.example"
     answer.save()
-    pages = (("membership:phone_list",), ("membership:school", school.urn))
+    pages = (("inviting:phone_list",), ("membership:school", school.urn))
     assert not any("Mail came back" in words(world, Relation.MANAGER, *page) for page in pages)
     came_back(world, answer.email)
     for page in pages:

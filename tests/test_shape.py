@@ -186,15 +186,12 @@ def test_no_room_is_several(figure: Figure) -> None:
     assert too_large([*modules(), snippet("x = 1\n" * 5_001, "alongside.money.books.rules")]) == ["money.books"]
 
 
-TO_BE_SPLIT = {"members.membership": 5_500}  # the prospectus and its texts become a room beside sign-up
-
-
 def too_large(found: list[Module]) -> list[str]:
     """The rooms past 5,000 lines: each is several rooms."""
     lines = Counter[str]()
     for module in found:
         lines[".".join(module.name.split(".")[1:3])] += module.text.count("\n")
-    return [room for room, count in lines.items() if count > TO_BE_SPLIT.get(room, 5_000)]
+    return [room for room, count in lines.items() if count > 5_000]
 
 
 def names_of_classes(found: list[Module]) -> list[str]:

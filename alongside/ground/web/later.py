@@ -1,11 +1,14 @@
 """Work that waits until the transaction is safely stored."""
 
-import importlib
-from collections.abc import Callable, Iterator
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import cache
+from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -41,6 +44,26 @@ def later(task: str, *ids: str) -> None:
         transaction.on_commit(_of_name(task, ids), robust=True)
     else:
         enqueue(task, *ids)
+
+
+@cache
+def _tasks_of_rooms() -> Mapping[str, ModuleType]:
+    """The tasks of each room that has some, by its name."""
+    named = (f"{room}.tasks" for room in settings.OUR_APPS if importlib.util.find_spec(f"{room}.tasks"))
+    return {name.split(".")[-2]: importlib.import_module(name) for name in named}
+
+
+def named_in_tasks(what: str) -> list[tuple[str, Any]]:
+    """What the rooms name in their `tasks` under that word (`PERIODIC`, `FOLLOWS`), each with its room."""
+    return [(room, one) for room, tasks in _tasks_of_rooms().items() for one in getattr(tasks, what, ())]
+
+
+def follow(settings_of: str, *ids: str) -> None:
+    """Run later what works out from the settings of that room, as other rooms name it in `tasks.FOLLOWS`: (whose settings,
+    task)."""
+    for room, (followed, name) in named_in_tasks("FOLLOWS"):
+        if followed == settings_of:
+            later(f"{room}.{name}", *ids)
 
 
 def enqueue(name: str, *ids: str) -> None:

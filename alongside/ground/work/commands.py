@@ -1,7 +1,5 @@
 """`alongside worker`: a process that does what waits in the queue, until it is asked to stop."""
 
-import importlib
-import importlib.util
 import logging
 import os
 import signal
@@ -16,11 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import Error as DatabaseProblem, close_old_connections, connection
 
 from alongside.ground.core.standing import Standing
-from alongside.ground.web.later import Periodic
+from alongside.ground.web.later import Periodic, named_in_tasks
 from alongside.ground.work.actions import queue
 from alongside.ground.work.rules import BEAT, LEASE, is_weekday
 
@@ -101,12 +98,7 @@ class Loop:
 
 def all_periodic() -> list[tuple[str, Periodic]]:
     """What every app has named in `tasks.PERIODIC`, as '<app>.<task>'."""
-    found = []
-    for app in settings.OUR_APPS:
-        if importlib.util.find_spec(f"{app}.tasks"):
-            tasks = importlib.import_module(f"{app}.tasks")
-            found += [(f"{app.rpartition('.')[2]}.{one.name}", one) for one in getattr(tasks, "PERIODIC", ())]
-    return found
+    return [(f"{room}.{one.name}", one) for room, one in named_in_tasks("PERIODIC")]
 
 
 def start_beside() -> None:

@@ -1,7 +1,7 @@
 """What this room declares to the rest of the house."""
 
 from alongside.ground.core.declaration import App, Columns, Door, Message, Place, RowWords, Task, Withheld
-from alongside.members.membership.queries import answers, needs, schools, texts
+from alongside.members.membership.queries import answers, needs, texts
 from alongside.members.notices.rules.waiting import Category
 
 SIGNED = "who signed an agreement, by whose authority: six years after it ends (Limitation Act 1980 s.5)"
@@ -15,21 +15,7 @@ APP = App(
             "membership:overview",
             "What stands in each school’s way, whom to ring next, the roll of members.",
             texts.where_schools_sign(answers.signups_stand),
-            (
-                Task("Schools to ask", "membership:schools"),
-                Task("Remind schools that have not answered", "membership:chase"),
-                Task("Phone list", "membership:phone_list"),
-                Task("Dates of the sign-up", "membership:dates"),
-            ),
-        ),
-        Place(
-            Door.SCHOOLS,
-            21,
-            "Invite schools",
-            "membership:invite",
-            "By e-mail, each with a link of its own; or by letter with a code.",
-            texts.where_schools_sign(schools.invitations_stand),
-            (Task("Letters with a code", "membership:letters"),),
+            (Task("Dates of the sign-up", "membership:dates"),),
         ),
         Place(
             Door.SCHOOLS,

@@ -1,6 +1,6 @@
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.web.addresses import page
-from alongside.members.membership.views import answers, office, prospectus, schools
+from alongside.members.membership.views import answers, office, prospectus
 
 app_name = "membership"
 urlpatterns = [
@@ -18,19 +18,12 @@ urlpatterns = [
     page("p/<slug:slug>/membership/<int:urn>/release/", answers.release, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/contact/", office.contact, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/paper/", office.paper, A.MANAGER),
-    page("p/<slug:slug>/membership/<int:urn>/stop/", schools.stop, A.MANAGER),
-    page("p/<slug:slug>/membership/<int:urn>/ask-again/", schools.ask_again, A.MANAGER),
-    page("p/<slug:slug>/membership/phone-list/", office.phone_list, A.OFFICE),
+    page("p/<slug:slug>/membership/<int:urn>/stop/", office.stop, A.MANAGER),
+    page("p/<slug:slug>/membership/<int:urn>/ask-again/", office.ask_again, A.MANAGER),
     page("p/<slug:slug>/membership/questions/", office.questions, A.OFFICE),
     page("p/<slug:slug>/membership/questions/<str:key>/", office.question, A.OFFICE, to_post=A.MANAGER),
-    page("p/<slug:slug>/membership/chase/", office.chase, A.MANAGER),
     page("p/<slug:slug>/membership/roll/", office.roll, A.OFFICE, to_post=A.MANAGER),
     page("p/<slug:slug>/membership/roll.csv", office.roll_csv, A.OFFICE),
-    page("p/<slug:slug>/membership/schools/", schools.schools, A.MANAGER),
-    page("p/<slug:slug>/membership/invite/", schools.invite, A.MANAGER),
-    page("p/<slug:slug>/membership/letters/", schools.letters, A.MANAGER),
-    page("p/<slug:slug>/membership/associates/", schools.associates, A.MANAGER),
-    page("p/<slug:slug>/membership/associates/<int:urn>/add/", schools.associate, A.MANAGER),
     page("p/<slug:slug>/membership/dates/", prospectus.dates, A.MANAGER),
     page("p/<slug:slug>/membership/prospectus/", prospectus.edit_prospectus, A.MANAGER),
     page("p/<slug:slug>/membership/prospectus/preview/", prospectus.preview_prospectus, A.MANAGER),

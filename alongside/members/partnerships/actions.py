@@ -10,6 +10,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Verdict, require
+from alongside.ground.web.later import follow
 from alongside.ground.web.models import Stale, lock, save_if_unchanged
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
@@ -101,6 +102,7 @@ def change_settings(
         row.save(update_fields=["values"])
     facts = {"app": settings.app, "from_on": day.isoformat(), "names": sorted(difference)}
     audit.record("partnerships.change_settings", row=row.pk, partnership=partnership.pk, facts=facts, by=by)
+    follow(settings.app, partnership.pk)
 
 
 @transaction.atomic

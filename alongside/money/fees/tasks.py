@@ -4,6 +4,8 @@ from alongside.ground.core.standing import Standing
 from alongside.members.partnerships.models import Partnership
 from alongside.money.fees.actions import issuing
 
+FOLLOWS = (("membership", "date_years"),)
+
 
 def date_years(partnership_id: str) -> None:
     """Work the days of every fee year out anew: the dates that they follow from were changed."""

@@ -17,7 +17,8 @@ from alongside.across.demo.permissions import may_use_demonstration
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.members.membership.actions import answering, asking, office, signing
+from alongside.members.inviting import actions as reminding
+from alongside.members.membership.actions import answering, office, signing
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority, SubjectTo, is_academy
 from alongside.members.partnerships.models import Partnership
@@ -83,7 +84,7 @@ def _do(entry: DiaryEntry, schools: list[School], partnership: Partnership) -> N
             answering.decline(partnership=partnership, school=school, reason=words, by=_speaker(partnership, school))
         case DiaryWhat.CHASE, _:
             said = {"subject": STORY["reminder_subject"], "body": words}
-            asking.chase(partnership=partnership, **said, schools=schools, key=keys.new_key(), by=manager())
+            reminding.chase(partnership=partnership, **said, schools=schools, key=keys.new_key(), by=manager())
         case DiaryWhat.CALL, [school]:
             said = {"how": "phone", "words": words, "next_on": entry.day}
             office.note_contact(partnership=partnership, school=school, **said, key=keys.new_key(), by=manager())

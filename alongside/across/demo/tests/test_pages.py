@@ -51,7 +51,7 @@ class TestElthorne:
         client = Client()
         client.post(reverse("demo:as_manager"))
         slug = ["elthorne-learning-partnership"]
-        for name in ("home:overview", "membership:overview", "membership:chase", "fees:overview", "people:list"):
+        for name in ("home:overview", "membership:overview", "inviting:chase", "fees:overview", "people:list"):
             page = client.get(reverse(name, args=slug)).content.decode()
             assert "Demonstration" in page and "Tuesday 8 March 2022" in page and "Start again" in page, name
         assert "Demonstration" in client.get("/no/such/page/").content.decode()

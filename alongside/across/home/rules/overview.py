@@ -65,10 +65,10 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
     signing_up = [
         SetUpStep("Write the prospectus", "membership:edit_prospectus", *written, first_text),
         SetUpStep("Check the dates", "membership:dates", *when(now.invited), "Discussion, sign by, the roll, support from"),
-        SetUpStep("Invite the schools", "membership:invite", *when(now.invited, ready), invited),
+        SetUpStep("Invite the schools", "inviting:invite", *when(now.invited, ready), invited),
     ]
     return [
-        SetUpStep("Choose the schools", "membership:schools", *when(now.asked), schools or where_from),
+        SetUpStep("Choose the schools", "inviting:schools", *when(now.asked), schools or where_from),
         *(signing_up if now.uses_prospectus else []),
         SetUpStep("Say how fees are paid", "fees:set_up", *when(not now.fees_missing), "Who issues, how much, to which account"),
         SetUpStep("Enter the school holidays", "calendar:year", *when(now.has_holidays), holidays),

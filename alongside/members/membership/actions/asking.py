@@ -2,28 +2,24 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
-from alongside.ground.web.models import already, lock, once
-from alongside.members.calendar.queries.days import school_days_of
-from alongside.members.membership.models import Answer, Chase, ChaseMail
+from alongside.ground.web.models import lock
+from alongside.members.membership.models import Answer
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.invitations import words_of_invitations
-from alongside.members.membership.queries.schools import perhaps_to_remind, reach_of
-from alongside.members.membership.queries.texts import dates_in_force, settings_now
+from alongside.members.membership.queries.texts import settings_now
 from alongside.members.membership.rules.answers import AnswerState, is_academy
-from alongside.members.membership.rules.chase import chase_problems, fill, may_remind_school, may_remind_today
-from alongside.members.membership.rules.invitations import OPENING, SUBJECT
+from alongside.members.membership.rules.invitations import OPENING, SUBJECT, wrong_with_words
 from alongside.members.notices.actions import sending as notices
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
@@ -123,7 +119,7 @@ def invite_schools(
         raise Conflict("This went out a moment ago, to the same addresses. Nothing was sent a second time.")
     addresses = {school: email for school, email in addresses.items() if school not in again}
     schools = {one.pk: one for one in School.objects.filter(pk__in=addresses)}
-    if problems := chase_problems(subject, opening):
+    if problems := wrong_with_words(subject, opening):
         raise Invalid(**{"opening" if name == "body" else name: remedy for name, remedy in problems.items()})
     ask_schools(partnership=partnership, schools=list(schools.values()), by=by)
     words, names = words_of_invitations(partnership, viewer=by), names or {}
@@ -134,7 +130,7 @@ def invite_schools(
             tokens[school.pk] = _invite_one(partnership, school, email, as_post, names.get(school.pk, ""), by)
         first = together[0]
         said = words.of(subject, opening, [one.name for one in together], names.get(first.pk, ""))
-        _send_link("membership/invitation.txt", partnership, first, email, tokens[first.pk], said, by)
+        send_link("membership/invitation.txt", partnership, first, email, tokens[first.pk], said, by)
     return tokens
 
 
@@ -155,7 +151,7 @@ def _invite_one(partnership: Partnership, school: School, email: str, post: Post
     return token
 
 
-def _send_link(
+def send_link(
     template: str, partnership: Partnership, school: School, email: str, token: str, words: dict[str, Any], by: Standing
 ) -> None:
     """A mail with the school's own link."""
@@ -201,76 +197,3 @@ def add_members(*, partnership: Partnership, schools: list[School], by: Standing
         raise Refused("Schools join this partnership by signing. Ask them instead.")
     _require_open(schools)
     return len(_where_possible(partnerships.admit_school, partnership, schools, by))
-
-
-@transaction.atomic
-def chase(
-    *, partnership: Partnership, subject: str, body: str, schools: list[School] | None = None, key: str, by: Standing
-) -> Chase:
-    """Send one reminder to every school that may get one today (of those given, when given).
-
-    The page makes `key`: pressed twice, it sends once. Raises Refused on a day without school, Invalid when the words
-    will not do, Conflict when nobody is left to remind or somebody else sent reminders at this moment.
-    """
-    require(may_run_signup(by, partnership.pk))
-    written = Chase(
-        pk=key,
-        partnership=partnership,
-        subject=subject.strip(),
-        body=body.strip(),
-        sent_at=clock.now(),
-        person=by.person or by.on_behalf_of or "",
-    )
-    if (sent := already(written)) is not None:
-        return sent
-    days, today = school_days_of(partnership), clock.today()
-    require(may_remind_today(today, days))
-    if problems := chase_problems(subject, body):
-        raise Invalid(**problems)
-    limits = settings_now(partnership, viewer=by)
-    most, apart = limits.reminders_at_most, limits.days_between_reminders
-    rows = perhaps_to_remind(partnership, viewer=by).order_by("pk")
-    if schools is not None:
-        rows = rows.filter(school__in=schools)
-    to_remind = [one for one in rows if may_remind_school(reach_of(one), today, most, days, apart)]
-    if not to_remind:
-        raise Conflict(
-            "No school can be reminded now: those that have not answered have had their reminders, asked a question, or "
-            "heard from us in the last days."
-        )
-    try:
-        with transaction.atomic():
-            written.count = len(to_remind)
-            if (sent := once(written)) is not written:
-                return sent
-            ChaseMail.objects.bulk_create(
-                ChaseMail(
-                    partnership=partnership,
-                    school=answer.school,
-                    chase=written,
-                    number=answer.reminders + 1,
-                    email=answer.email,
-                    sent_at=written.sent_at,
-                )
-                for answer in to_remind
-            )
-    except IntegrityError:
-        raise Conflict(
-            "Somebody else in the office sent reminders at this moment. See who has had one before you send more."
-        ) from None
-    Answer.objects.filter(pk__in=[answer.pk for answer in to_remind]).update(reminders=F("reminders") + 1, reminded_on=today)
-    sign_by = dates_in_force(partnership, viewer=by).sign_by
-    for answer in to_remind:
-        _remind(written, answer, sign_by, by)
-    audit.record("membership.chase", row=written.pk, partnership=partnership.pk, facts={"schools": len(to_remind)}, by=by)
-    return written
-
-
-def _remind(written: Chase, answer: Answer, sign_by: date, by: Standing) -> None:
-    partnership, school = written.partnership, answer.school
-    _, token, _ = people.invite(
-        email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
-    )
-    filled = {name: fill(getattr(written, name), partnership.name, sign_by, school.name) for name in ("subject", "body")}
-    words = {**filled, "school": school.name, "partnership": partnership.name, "contact": partnership.contact_email}
-    _send_link("membership/reminder.txt", partnership, school, answer.email, token, words, by)

@@ -8,7 +8,6 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.web.later import later
 from alongside.ground.web.models import already, save_if_unchanged
 from alongside.members.membership.models import Answer, Contact, WorkingGroup
 from alongside.members.membership.permissions import may_run_signup
@@ -64,7 +63,6 @@ def change_dates(*, partnership: Partnership, settings: MembershipSettings, vers
     if problems := dates_problems(dates_of(settings, partnership.started_on)):
         raise Invalid(**problems)
     partnerships.change_settings(partnership=partnership, settings=settings, version=version, may=may_run_signup, by=by)
-    later("fees.date_years", partnership.pk)
     return settings
 
 

@@ -8,64 +8,8 @@ from django.core.validators import MaxLengthValidator
 from alongside.ground.web.forms import DateField, DoForm, EditForm, Form, NewForm, OneOf
 from alongside.members.membership.models import HOW
 from alongside.members.membership.rules.dates import CountsFrom
-from alongside.members.membership.rules.invitations import OPENING, SUBJECT
 from alongside.members.membership.rules.text import AGREEMENT, HEADINGS
 from alongside.members.partnerships.forms import SettingsForm
-from alongside.members.schools.rules import Constituency
-
-KM = [("2", "2 km"), ("5", "5 km"), ("10", "10 km"), ("25", "25 km"), ("50", "50 km")]
-PHASES = [("", "All phases"), *((one.value, one.label) for one in Constituency if one is not Constituency.OTHER)]
-
-
-class FindForm(Form):
-    """Choosing schools from the register: one of four ways, and a phase."""
-
-    la = forms.ChoiceField(label="Its name", required=False)
-    trust = forms.CharField(label="Part of its name", required=False, max_length=100)
-    words = forms.CharField(label="Names or URNs, with commas", required=False, max_length=400)
-    postcode = forms.CharField(label="Postcode", required=False, max_length=10)
-    km = forms.ChoiceField(label="Within", required=False, choices=KM, initial="5")
-    phase = forms.ChoiceField(label="Phase", required=False, choices=PHASES)
-
-    def __init__(self, *args: Any, authorities: list[tuple[str, str, int]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.offer(
-            "la",
-            [("", "Choose one"), *((code, f"{name} ({count:,})" if count else name) for code, name, count in authorities)],
-        )
-
-    def clean_km(self) -> int:
-        """How far around the postcode."""
-        return int(self.cleaned_data["km"] or 5)
-
-
-class InviteSchoolsForm(DoForm):
-    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name', and how the mail begins. Sent again, each gets a fresh
-    link."""
-
-    subject = forms.CharField(label="Subject", max_length=150, initial=SUBJECT, required=False)
-    opening = forms.CharField(
-        label="How the e-mail begins",
-        widget=forms.Textarea,
-        max_length=4000,
-        initial=OPENING,
-        required=False,
-        help_text="{school}, {partnership} and {sign_by} are filled in; left empty, our words stand. How to answer, what it "
-        "costs, the personal link and your contact follow by themselves: look first to see all of it.",
-    )
-    lines = forms.CharField(
-        label="Addresses",
-        widget=forms.Textarea,
-        validators=[MaxLengthValidator(600_000)],
-        help_text="A line a school: URN, e-mail address and, if you like, whom to greet. You can paste them from a spreadsheet; "
-        "the school’s name may stand between.",
-        error_messages={"required": "Enter at least one line: the URN of a school and an e-mail address"},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Words that were left out are ours."""
-        said = super().clean() or self.cleaned_data
-        return {**said, "subject": said.get("subject") or SUBJECT, "opening": said.get("opening") or OPENING}
 
 
 class ContactForm(NewForm):
@@ -113,19 +57,6 @@ class CorrectionForm(AnswerWordsForm, DoForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["publish"].help_text = "Untick it to take question and answer off the prospectus."
-
-
-class ChaseForm(NewForm):
-    """A reminder's words."""
-
-    subject = forms.CharField(label="Subject", max_length=150, error_messages={"required": "Enter a subject of one line"})
-    body = forms.CharField(
-        label="Words",
-        widget=forms.Textarea,
-        max_length=4000,
-        help_text="{school}, {partnership} and {sign_by} are filled in for each school. Greeting and personal link are added.",
-        error_messages={"required": "Write at least a sentence"},
-    )
 
 
 def _day(label: str, remedy: str) -> DateField:

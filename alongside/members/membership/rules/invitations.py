@@ -1,20 +1,13 @@
 """The words of an invitation, and the lines of addresses to which it goes."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from alongside.ground.core.addresses import tidy_address, wrong_with_address
-from alongside.ground.core.words import listed
-from alongside.ground.search.rules.writing import fold
-from alongside.members.membership.rules.chase import fill
+from alongside.ground.core.words import listed, plural, weekday_date
+from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 
 SUBJECT = "{partnership}: would {school} like to join?"
 OPENING = "{partnership} asks {school} to join. The prospectus takes two minutes to read, and answering takes one."
-SEPARATORS = re.compile(r"[,;\t]")
-BEGINS = re.compile(r'\s*"?(\w+)"?\s*[,;\t]?\s*(.*)', re.DOTALL)
 
 
 def opening_of(subject: str, opening: str, partnership: str, sign_by: date, schools: Sequence[str]) -> tuple[str, list[str]]:
@@ -27,55 +20,53 @@ def opening_of(subject: str, opening: str, partnership: str, sign_by: date, scho
     return fill(subject, partnership, sign_by, together), [one.strip() for one in text.split("\n\n") if one.strip()]
 
 
-@dataclass(frozen=True)
-class AddressLine:
-    """One line of addresses as it was read, for a school; `remedy` says what to do where it will not be sent."""
+def fill(text: str, partnership: str, sign_by: date, school: str) -> str:
+    """In the words of a message, {school}, {partnership} and {sign_by} stand for what they name; anything else in braces
+    stays as it was typed.
 
-    number: int
-    words: str
-    school: Any = None
-    email: str = ""
-    name: str = ""
-    remedy: str = ""
-
-
-def read_addresses(text: str, asked: Mapping[int, Any], closed: Mapping[int, str]) -> list[AddressLine]:
-    """A line is read as it is meant: a URN, then an address and, if it stands there, the school's name and a person's, parted by
-    commas, semicolons, tabs or spaces. A heading and empty lines are passed over.
-
-    Source: R4, invitations. `asked` are the rows of schools by URN; of those that are `closed` is told what the register says.
+    Source: R4, editable words.
     """
-    found: list[AddressLine] = []
-    seen: dict[int, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not (begins := BEGINS.match(line)) or (number == 1 and begins[1].lower() == "urn"):
-            continue
-        urn, (email, said) = begins[1], _address_and_words(begins[2])
-        remedy = ""
-        if not (urn.isascii() and urn.isdigit() and 5 <= len(urn) <= 7):
-            remedy = "Begin the line with the school’s URN, six figures"
-        elif wrong := wrong_with_address(email):
-            remedy = wrong
-        elif seen.setdefault(int(urn), number) != number:
-            remedy = f"This school stands in line {seen[int(urn)]} already: keep one of the two"
-        elif int(urn) in closed:
-            remedy = f"{closed[int(urn)]} Take it off the list"
-        elif int(urn) not in asked:
-            remedy = "This school is not asked to join, or has answered already: choose it first"
-        school = None if remedy else asked[int(urn)]
-        found.append(AddressLine(number, line[:80], school, email, _person(said, school.name) if school else "", remedy))
-    return found
+    for name, value in {"school": school, "partnership": partnership, "sign_by": weekday_date(sign_by)}.items():
+        text = text.replace("{" + name + "}", value)
+    return text
 
 
-def _address_and_words(rest: str) -> tuple[str, str]:
-    """The address of a line, or several that are one too many, and what else stands there."""
-    cells = [one.strip().strip('"').strip() for one in SEPARATORS.split(rest)]
-    parts = [part for cell in cells for part in (cell.split() if "@" in cell else [cell]) if part]
-    addresses, words = [one for one in parts if "@" in one], [one for one in parts if "@" not in one]
-    return " ".join(map(tidy_address, addresses)), " ".join(words)
+def wrong_with_words(subject: str, body: str) -> dict[str, str]:
+    """A message to schools has a subject of one line and words of its own; the personal link is added by itself.
+
+    Source: R4, editable words.
+    """
+    problems: dict[str, str] = {}
+    if not subject.strip() or "\n" in subject.strip():
+        problems["subject"] = "Enter a subject of one line"
+    if len(body.strip()) < 20:
+        problems["body"] = "Write at least a sentence"
+    return problems
 
 
-def _person(said: str, school: str) -> str:
-    """Who is written to, where the name of the school stands before them or alone."""
-    words, length = said.split(), len(school.replace(",", " ").split())
-    return " ".join(words[length:] if fold(" ".join(words[:length])) == fold(school) else words)[:120]
+def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple[int, list[str]]:
+    """The chase card says how many are to be invited, how many have not replied, how many of those can still be reminded, and
+    who is better called or written to.
+
+    Source: look of the membership page. `groups` counts schools by (state, reminders had, has an address); gives how many
+    can be written to and the sentences.
+    """
+    to_invite = sum(count for (state, _, _), count in groups.items() if state == TO_INVITE)
+    lines = [plural(to_invite, "school is to be invited.", "schools are to be invited.")] if to_invite else []
+    silent = {AnswerState.NO_REPLY, AnswerState.READING}
+    waiting = [(had if reached else None, count) for (state, had, reached), count in groups.items() if state in silent and count]
+    if not waiting:
+        return 0, lines or ["Every school that was asked has answered."]
+    fresh = sum(count for had, count in waiting if had == 0)
+    once = sum(count for had, count in waiting if had and had < at_most)
+    full = sum(count for had, count in waiting if had is not None and had >= at_most)
+    unreached = sum(count for had, count in waiting if had is None)
+    most = "two" if at_most == 2 else at_most
+    said = [
+        (sum(count for _, count in waiting), "school has not replied.", "schools have not replied."),
+        (fresh, "has had no reminder yet.", "have had no reminder yet."),
+        (once, "has had one.", "have had one."),
+        (full, f"has had {most} and is better called.", f"have had {most} and are better called."),
+        (unreached, "has no e-mail address here: a letter reaches them.", "have no e-mail address here: a letter reaches them."),
+    ]
+    return fresh + once, lines + [plural(count, one, many) for count, one, many in said if count]

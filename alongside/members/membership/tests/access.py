@@ -61,12 +61,6 @@ GROUP = {
     **day("from_on", "1 9 2021"),
     **day("until_on", "21 3 2022"),
 }
-CHASE = {
-    "subject": "Shall we count you in?",
-    "body": "Please answer by Friday, whatever the answer.",
-    "key": keys.new_key(),
-    "deed": "send",
-}
 BOTH = ("GET", "POST")
 LINES = {
     "membership:prospectus": Line(of_partnership),
@@ -96,26 +90,10 @@ LINES = {
         school="asked",
     ),
     "membership:paper": Line(of_asked, post={"told_by": "By phone"}, methods=BOTH, school="asked", query="?choice=decline"),
-    "membership:phone_list": Line(of_partnership),
     "membership:questions": Line(of_partnership),
     "membership:question": Line(of_question, post={"reply": "Because."}, methods=BOTH),
-    "membership:chase": Line(of_partnership, post=CHASE, methods=BOTH),
     "membership:roll": Line(of_partnership, post={"sure": "on"}, methods=BOTH),
     "membership:roll_csv": Line(of_partnership, audience=A.NOBODY),  # the world has frozen no roll
-    "membership:schools": Line(of_partnership, post={"deed": "all"}, methods=BOTH, query="?words=990101"),
-    "membership:invite": Line(
-        of_partnership,
-        post={
-            "lines": "990103, head@school.example",
-            "subject": "Join us",
-            "opening": "We ask {school} to join.",
-            "deed": "send",
-        },
-        methods=BOTH,
-    ),
-    "membership:letters": Line(of_partnership, post={"school": "x"}, methods=BOTH),
-    "membership:associates": Line(of_partnership),
-    "membership:associate": Line(of_asked, methods=("POST",), school="asked"),
     "membership:dates": Line(
         of_partnership,
         post=lambda w: DATES | {"version": mark_of(texts_queries.settings_now(w.partnership, viewer=SYSTEM))},

@@ -1,10 +1,15 @@
 """Rows of membership for tests, made by the actions that people use."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Held, Post, Standing
+from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import answering, asking, office, prospectus, signing
 from alongside.members.membership.models import Answer, Prospectus, Question, Signature
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
@@ -17,6 +22,7 @@ from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools_made
+from tests import at_once as threads
 
 SYSTEM = Standing.system()
 STARTED, TODAY = date(2022, 2, 7), date(2022, 3, 8)
@@ -119,3 +125,23 @@ def newest(place: Partnership) -> Prospectus:
 def visitor(**roles: Any) -> Standing:
     """Somebody with a role and no row, for permissions."""
     return Standing("p" * 12, "Somebody", frozenset({Held(**roles)}) if roles else frozenset())
+
+
+def browser(who: Standing | None = None) -> Client:
+    client = Client()
+    if who:
+        client.force_login(Person.objects.get(pk=who.person), settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def read(response: Any) -> str:
+    assert response.status_code == 200, response.status_code
+    return " ".join(response.content.decode().split())
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    return threads.at_once(*deeds, at=clock.start_of(TODAY, 10))
+
+
+def losers(outcomes: list[Any]) -> int:
+    return sum(isinstance(one, Conflict) for one in outcomes)

@@ -5,12 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 
 from alongside.ground.core import keys
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post
 from alongside.members.membership.actions import answering, asking, prospectus
 from alongside.members.membership.models import ProspectusDay, Question, Signature
 from alongside.members.membership.rules.answers import AnswerState
@@ -18,23 +16,11 @@ from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership
 from alongside.members.people.actions import invitations as people
-from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.models import Invitation, Role
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
 S = AnswerState
-
-
-def browser(who: Standing | None = None) -> Client:
-    client = Client()
-    if who:
-        client.force_login(Person.objects.get(pk=who.person), settings.AUTHENTICATION_BACKENDS[0])
-    return client
-
-
-def read(response: Any) -> str:
-    assert response.status_code == 200, response.status_code
-    return " ".join(response.content.decode().split())
 
 
 def day(name: str, on: date) -> dict[str, int]:
@@ -61,7 +47,7 @@ def link(place: Partnership, one: Any, email: str = "head@ash.example") -> str:
 
 def test_anybody_reads_the_prospectus_and_the_visit_is_counted_without_a_name(place: Partnership) -> None:
     make.signed(place, *make.asked(place, 3)[:2])
-    page = read(browser().get(f"/p/{place.slug}/"))
+    page = make.read(make.browser().get(f"/p/{place.slug}/"))
     assert "<strong>2 of 3</strong> schools have signed" in page
     assert "What your school gets" in page and "Hillingdon" not in page
     assert ProspectusDay.objects.get().visits == 1
@@ -72,23 +58,23 @@ def test_words_of_the_prospectus_are_shown_as_words(place: Partnership) -> None:
     texts = {**draft.texts, "why": "<script>alert(1)</script> & so on\n\n- one\n- two"}
     prospectus.edit_prospectus(draft=draft, version=1, texts=texts, by=make.SYSTEM)
     prospectus.publish_prospectus(partnership=place, version=draft.version, by=make.SYSTEM)
-    page = read(browser().get(f"/p/{place.slug}/"))
+    page = make.read(make.browser().get(f"/p/{place.slug}/"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in page and "<li>two</li>" in page
 
 
 def test_before_it_is_published_outsiders_find_no_prospectus(db: None) -> None:
     place = make.partnership(publish=False)
-    assert browser().get(f"/p/{place.slug}/").status_code == 404
-    assert "being written" in read(browser(make.manager(place)).get(f"/p/{place.slug}/"))
+    assert make.browser().get(f"/p/{place.slug}/").status_code == 404
+    assert "being written" in make.read(make.browser(make.manager(place)).get(f"/p/{place.slug}/"))
 
 
 def test_a_school_sees_what_changed_since_it_signed(place: Partnership) -> None:
     draft = prospectus.start_draft(partnership=place, by=make.SYSTEM)
     prospectus.edit_prospectus(draft=draft, version=1, texts={**draft.texts, "costs": "Nothing at all."}, by=make.SYSTEM)
     prospectus.publish_prospectus(partnership=place, version=draft.version, by=make.SYSTEM)
-    page = read(browser().get(f"/p/{place.slug}/version/1/"))
+    page = make.read(make.browser().get(f"/p/{place.slug}/version/1/"))
     assert "<ins>Nothing at all.</ins>" in page and "There is a newer version" in page
-    assert browser().get(f"/p/{place.slug}/version/3/").status_code == 404
+    assert make.browser().get(f"/p/{place.slug}/version/3/").status_code == 404
 
 
 # Answering
@@ -96,7 +82,7 @@ def test_a_school_sees_what_changed_since_it_signed(place: Partnership) -> None:
 
 def test_a_thousand_scanners_opening_the_link_use_nothing_up_and_say_nothing(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    address, client = link(place, one), browser()
+    address, client = link(place, one), make.browser()
     for _ in range(30):
         assert client.get(address).status_code == client.get(f"{address}?choice=sign").status_code == 200
     assert make.state(place, one) is S.NO_REPLY
@@ -106,9 +92,9 @@ def test_a_thousand_scanners_opening_the_link_use_nothing_up_and_say_nothing(pla
 
 def test_the_link_names_the_school_and_reading_is_a_button(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    address, client = link(place, one), browser()
-    assert one.name in read(client.get(address))
-    page = read(client.post(f"{address}read/", follow=True))
+    address, client = link(place, one), make.browser()
+    assert one.name in make.read(client.get(address))
+    page = make.read(client.post(f"{address}read/", follow=True))
     assert "What a school signs" in page and f"Answer for {one.name}" in page
     assert (make.state(place, one), make.answer(place, one).opened) == (S.READING, 1)
     assert client.get(f"{address}read/").status_code == 405
@@ -116,23 +102,23 @@ def test_the_link_names_the_school_and_reading_is_a_button(place: Partnership) -
 
 def test_signing_by_the_link_signs_the_person_in_and_thanks_them(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    client = browser()
-    page = read(client.post(f"{link(place, one)}?choice=sign", by_link(place), follow=True))
+    client = make.browser()
+    page = make.read(client.post(f"{link(place, one)}?choice=sign", by_link(place), follow=True))
     signed = f"/p/{place.slug}/membership/answer/{one.urn}/signed/"
     assert f"Thank you. {one.name} has signed." in page and "How can this be proved?" in page
     assert f'href="{signed}">Print or save what you signed' in page
     assert f'href="/p/{place.slug}/overview/">Our year of the partnership' in page
     assert (make.state(place, one), Signature.objects.get().name) == (S.SIGNED, "A. Khan")
     copy = re.search(r'href="(/me/notices/\w+/)">See the copy that we sent you', page)
-    assert copy and "Signed by A. Khan" in read(client.get(copy[1]))
-    paper = read(client.get(signed))
+    assert copy and "Signed by A. Khan" in make.read(client.get(copy[1]))
+    paper = make.read(client.get(signed))
     assert "A. Khan, Headteacher" in paper and make.newest(place).text_hash in paper and "What a school signs" in paper
 
 
 def test_nothing_is_to_be_printed_before_a_school_has_signed_nor_by_others(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     make.signed(place, two)
-    client, address = browser(make.head(one)), f"/p/{place.slug}/membership/answer/{{}}/signed/"
+    client, address = make.browser(make.head(one)), f"/p/{place.slug}/membership/answer/{{}}/signed/"
     assert [client.get(address.format(school.urn)).status_code for school in (one, two)] == [404, 404]
 
 
@@ -142,30 +128,30 @@ def test_only_who_decides_alone_may_leave_the_day_of_the_decision_empty(
 ) -> None:
     one = make.asked(place, 1)[0]
     words = by_link(place, authority=authority, authority_on_day="", authority_on_month="", authority_on_year="")
-    page = read(browser().post(f"{link(place, one)}?choice=sign", words, follow=True))
+    page = make.read(make.browser().post(f"{link(place, one)}?choice=sign", words, follow=True))
     assert ("has signed" in page, "Enter the day on which it was decided" in page) == (is_signed, not is_signed)
     assert [one.authority_on for one in Signature.objects.all()] == [make.TODAY] * is_signed
 
 
 def test_a_form_with_mistakes_uses_nothing_up_and_keeps_what_was_typed(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    client, address = browser(), link(place, one)
-    page = read(client.post(f"{address}?choice=sign", {"name": "A. Khan"}))
+    client, address = make.browser(), link(place, one)
+    page = make.read(client.post(f"{address}?choice=sign", {"name": "A. Khan"}))
     assert "<title>Error: Sign now" in page and "(optional)" not in page
     assert "There is a problem" in page and 'value="A. Khan"' in page and "Choose on whose authority you sign" in page
     tomorrow = by_link(place, **day("authority_on", date(2022, 3, 9)))
-    assert "today or earlier" in read(client.post(f"{address}?choice=sign", tomorrow))
+    assert "today or earlier" in make.read(client.post(f"{address}?choice=sign", tomorrow))
     assert Invitation.objects.filter(state="open").count() == 1
 
 
 def test_a_used_link_says_so_and_leads_the_school_on(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    address, client = link(place, one), browser()
+    address, client = link(place, one), make.browser()
     client.post(f"{address}?choice=sign", by_link(place))
     assert client.get(address)["Location"] == f"/p/{place.slug}/membership/answer/{one.urn}/"
-    stranger = browser().get(address)
+    stranger = make.browser().get(address)
     assert (stranger.status_code, "has been used already" in stranger.content.decode()) == (410, True)
-    assert browser().get(f"/p/{place.slug}/answer/nonsense/").status_code == 404
+    assert make.browser().get(f"/p/{place.slug}/answer/nonsense/").status_code == 404
 
 
 SUBJECT = {"subject_to": "trust", **day("subject_on", date(2022, 3, 17))}
@@ -180,18 +166,20 @@ def test_nobody_becomes_head_by_answering_an_invitation(place: Partnership, choi
     one = make.asked(place, 1)[0]
     address = f"{link(place, one, 'office@ash.example')}?choice={choice}"
     said = {**by_link(place), **words, "name": "Ann Office", "question": words.get("question", ""), "post": ""}
-    client = browser()
-    assert " checked" not in read(client.get(address)).partition("What are you at the school?")[2].partition("</fieldset>")[0]
-    assert "Choose what you are at the school" in read(client.post(address, said)) and not Role.objects.exists()
+    client = make.browser()
+    assert (
+        " checked" not in make.read(client.get(address)).partition("What are you at the school?")[2].partition("</fieldset>")[0]
+    )
+    assert "Choose what you are at the school" in make.read(client.post(address, said)) and not Role.objects.exists()
     page = client.post(address, {**said, "post": "business_manager"}, follow=True)
     if choice == "question":
         assert [(role.person.name, role.post) for role in Role.objects.all()] == [("Ann Office", "business_manager")]
-        assert "Sign now" not in read(page) and "brings a new link" in read(page)
+        assert "Sign now" not in make.read(page) and "brings a new link" in make.read(page)
         assert client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", signing(place)).status_code == 403
     else:
-        assert "does not answer for the school: go back and pass this on" in read(page)
+        assert "does not answer for the school: go back and pass this on" in make.read(page)
         assert not Role.objects.exists() and Invitation.objects.get().state == "open"
-        read(client.post(address, {**said, "post": "governor_chair"}, follow=True))
+        make.read(client.post(address, {**said, "post": "governor_chair"}, follow=True))
         assert [role.post for role in Role.objects.all()] == ["governor_chair"]
 
 
@@ -201,19 +189,21 @@ def test_a_post_is_stated_for_every_school_of_the_address_and_no_other_link_is_u
         partnership=place, addresses=dict.fromkeys((one.pk, two.pk), "office@fed.example"), by=make.SYSTEM
     )
     said = {"name": "Ann", "question": "Is cover paid?", "post": "business_manager", "key": keys.new_key()}
-    browser().post(f"/p/{place.slug}/answer/{tokens[one.pk]}/?choice=question", said)
+    make.browser().post(f"/p/{place.slug}/answer/{tokens[one.pk]}/?choice=question", said)
     assert [role.school for role in Role.objects.all()] == [one]
-    browser().post(f"/p/{place.slug}/answer/{tokens[two.pk]}/?choice=decline", {"name": "Bo", "post": "governor_chair"})
+    make.browser().post(f"/p/{place.slug}/answer/{tokens[two.pk]}/?choice=decline", {"name": "Bo", "post": "governor_chair"})
     assert set(Role.objects.values_list("school", "post")) == {(one.pk, "business_manager"), (two.pk, "governor_chair")}
 
 
 def test_who_was_passed_a_link_as_less_does_not_become_more(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    browser().post(f"{link(place, one)}pass-on/", {"name": "Sam", "email": "sam@ash.example", "post": "business_manager"})
+    make.browser().post(f"{link(place, one)}pass-on/", {"name": "Sam", "email": "sam@ash.example", "post": "business_manager"})
     _, token, _ = people.renew_invitation(invitation=Invitation.objects.get(state="open"), by=make.SYSTEM)
     address = f"/p/{place.slug}/answer/{token}/?choice=decline"
-    assert 'value="business_manager" checked' in read(browser().get(address))
-    assert "ask the partnership’s office for one of your own" in read(browser().post(address, {"name": "Sam", "post": "head"}))
+    assert 'value="business_manager" checked' in make.read(make.browser().get(address))
+    assert "ask the partnership’s office for one of your own" in make.read(
+        make.browser().post(address, {"name": "Sam", "post": "head"})
+    )
     assert not Role.objects.exists()
 
 
@@ -222,12 +212,12 @@ def test_the_answer_to_an_office_brings_a_link_for_whoever_signs(
 ) -> None:
     one = make.asked(place, 1)[0]
     said = {"name": "Ann", "post": "business_manager", "question": "Is cover paid?", "key": keys.new_key()}
-    browser().post(f"{link(place, one, 'office@ash.example')}?choice=question", said)
+    make.browser().post(f"{link(place, one, 'office@ash.example')}?choice=question", said)
     with django_capture_on_commit_callbacks(execute=True):
         answering.answer_question(question=Question.objects.get(), reply="It is.", by=make.manager(place))
     new = re.search(r"/p/\S+/answer/\S+/", mail.outbox[-1].body)
     assert new and "pass it on" in mail.outbox[-1].body
-    browser().post(f"{new[0]}pass-on/", {"name": "The head", "email": "head@ash.example", "post": "head"})
+    make.browser().post(f"{new[0]}pass-on/", {"name": "The head", "email": "head@ash.example", "post": "head"})
     assert mail.outbox[-1].to == ["office@ash.example"] and make.answer(place, one).email == "head@ash.example"
 
 
@@ -241,9 +231,9 @@ def test_the_answer_to_an_office_brings_a_link_for_whoever_signs(
 )
 def test_every_other_answer_takes_one_form(place: Partnership, choice: str, words: dict[str, Any], state: AnswerState) -> None:
     one = make.asked(place, 1)[0]
-    client = browser()
+    client = make.browser()
     said = {**words, "post": "head", "key": keys.new_key()}
-    read(client.post(f"{link(place, one)}?choice={choice}", said, follow=True))
+    make.read(client.post(f"{link(place, one)}?choice={choice}", said, follow=True))
     assert make.state(place, one) is state
 
 
@@ -253,10 +243,10 @@ def test_passing_on_sends_a_colleague_a_link_and_the_office_sees_the_address(
     one = make.asked(place, 1)[0]
     address = link(place, one)
     with django_capture_on_commit_callbacks(execute=True):
-        browser().post(f"{address}pass-on/", {"name": "Sam", "email": "sam@ash.example", "post": "business_manager"})
+        make.browser().post(f"{address}pass-on/", {"name": "Sam", "email": "sam@ash.example", "post": "business_manager"})
     assert make.answer(place, one).email == "sam@ash.example"
     assert mail.outbox[-1].to == ["sam@ash.example"]
-    assert browser().get(address).status_code == 410
+    assert make.browser().get(address).status_code == 410
 
 
 def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
@@ -268,14 +258,14 @@ def test_a_trusts_officer_invited_once_for_three_academies_signs_for_all(
             partnership=place, addresses={one.pk: "officer@trust.example" for one in schools}, by=make.SYSTEM
         )
     assert [message.to for message in mail.outbox] == [["officer@trust.example"]]
-    client = browser()
+    client = make.browser()
     address = f"/p/{place.slug}/answer/{tokens[schools[0].pk]}/"
     asked = {"name": "Officer", "post": "trust_officer", "question": "Who votes for us?", "key": keys.new_key()}
     client.post(f"{address}?choice=question", asked)
     mine = f"/p/{place.slug}/membership/answer/{schools[0].urn}/?choice=sign"
-    assert all(one.name in read(client.get(mine)) for one in schools)
+    assert all(one.name in make.read(client.get(mine)) for one in schools)
     words = signing(place, authority="trust", name="Officer", schools=[one.pk for one in schools])
-    page = read(client.post(mine, words, follow=True))
+    page = make.read(client.post(mine, words, follow=True))
     assert "has signed" in page
     assert Signature.objects.count() == 3 and len(set(Signature.objects.values_list("text_hash", "batch"))) == 1
 
@@ -284,32 +274,32 @@ def test_who_signs_for_another_school_of_theirs_is_told_which_one_has_signed(pla
     one, two = make.asked(place, 2, type="Academy converter")
     officer = make.person_also(make.head(one, Post.TRUST_OFFICER), Post.TRUST_OFFICER, school=two)
     words = signing(place, authority="trust", schools=[two.pk])
-    page = browser(officer).post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", words, follow=True)
+    page = make.browser(officer).post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", words, follow=True)
     assert page.request["PATH_INFO"] == f"/p/{place.slug}/membership/answer/{two.urn}/"
-    assert f"Thank you. {two.name} has signed." in read(page) and f"{one.name} has signed" not in read(page)
+    assert f"Thank you. {two.name} has signed." in make.read(page) and f"{one.name} has signed" not in make.read(page)
 
 
 def test_the_second_of_two_people_is_told_kindly(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     first, second = make.person("First", Post.HEAD, school=one), make.person("Second", Post.GOVERNOR_CHAIR, school=one)
     address = f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign"
-    clients = browser(first), browser(second)
-    read(clients[0].post(address, signing(place), follow=True))
+    clients = make.browser(first), make.browser(second)
+    make.read(clients[0].post(address, signing(place), follow=True))
     late = clients[1].post(address, signing(place))
     assert (late.status_code, "signed for already by A. Khan" in late.content.decode()) == (409, True)
 
 
 def test_a_business_manager_reads_and_asks_and_is_told_who_signs(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    client = browser(make.head(one, Post.BUSINESS_MANAGER))
-    page = read(client.get(f"/p/{place.slug}/membership/answer/{one.urn}/"))
+    client = make.browser(make.head(one, Post.BUSINESS_MANAGER))
+    page = make.read(client.get(f"/p/{place.slug}/membership/answer/{one.urn}/"))
     assert "We have a question" in page and "Sign now" not in page
     assert client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", signing(place)).status_code == 403
 
 
 def test_a_school_withdraws_and_comes_back(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
-    client = browser(make.head(one))
+    client = make.browser(make.head(one))
     client.post(f"/p/{place.slug}/membership/answer/{one.urn}/?choice=sign", signing(place))
     client.post(f"/p/{place.slug}/membership/answer/{one.urn}/withdraw/")
     assert make.state(place, one) is S.READING

@@ -1,7 +1,6 @@
 """Two at once: exactly one wins, and the other is told. On SQLite and on PostgreSQL alike."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,26 +10,16 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import (
     answering,
-    asking,
     prospectus,
     signing as signing_actions,
 )
-from alongside.members.membership.models import Chase, ChaseMail, Roll, RollEntry, Signature
+from alongside.members.membership.models import Roll, RollEntry, Signature
 from alongside.members.membership.queries import texts as texts_queries
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
-from tests import at_once as threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    return threads.at_once(*deeds, at=clock.start_of(make.TODAY, 10))
-
-
-def losers(outcomes: list[Any]) -> int:
-    return sum(isinstance(one, Conflict) for one in outcomes)
 
 
 @pytest.fixture
@@ -46,8 +35,8 @@ def signing(place: Partnership, one: Any, by: Standing, **words: Any) -> Callabl
 def test_of_six_people_of_one_school_one_signs_and_the_others_are_told(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     people = [make.person(f"Signer {number}", make.Post.SCHOOL_ADMIN, school=one) for number in range(6)]
-    outcomes = at_once(*[signing(place, one, by) for by in people])
-    assert losers(outcomes) == 5
+    outcomes = make.at_once(*[signing(place, one, by) for by in people])
+    assert make.losers(outcomes) == 5
     assert Signature.objects.count() == Membership.objects.filter(kind=Belonging.MEMBER).count() == 1
     assert all("signed for already" in str(one) for one in outcomes if isinstance(one, Conflict))
 
@@ -55,8 +44,8 @@ def test_of_six_people_of_one_school_one_signs_and_the_others_are_told(place: Pa
 def test_a_press_repeated_six_times_signs_once_and_nobody_is_told_off(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     head, key = make.head(one), keys.new_key()
-    outcomes = at_once(*[signing(place, one, head, key=key)] * 6)
-    assert losers(outcomes) == 0
+    outcomes = make.at_once(*[signing(place, one, head, key=key)] * 6)
+    assert make.losers(outcomes) == 0
     assert {signature.pk for batch in outcomes for signature in batch} == {Signature.objects.get().pk}
 
 
@@ -64,8 +53,8 @@ def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place:
     schools = make.asked(place, 6)
     deeds: list[Callable[[], Any]] = [signing(place, one, make.head(one)) for one in schools]
     deeds.insert(3, lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM))
-    outcomes = at_once(*deeds)
-    assert losers(outcomes) == 0
+    outcomes = make.at_once(*deeds)
+    assert make.losers(outcomes) == 0
     roll = Roll.objects.get()
     on_it = set(RollEntry.objects.values_list("school_id", flat=True))
     apart = {one.school_id for one in texts_queries.late_signers(place, roll, viewer=make.SYSTEM)}
@@ -76,51 +65,26 @@ def test_who_signs_while_the_roll_freezes_is_on_it_or_apart_never_between(place:
 
 def test_the_roll_is_frozen_once(place: Partnership) -> None:
     make.signed(place, make.asked(place, 1)[0])
-    outcomes = at_once(*[lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)] * 4)
-    assert (losers(outcomes), Roll.objects.count(), RollEntry.objects.count()) == (3, 1, 1)
-
-
-def reminding(place: Partnership, key: str) -> Callable[[], Any]:
-    words = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
-    return lambda: asking.chase(partnership=place, **words, key=key, by=make.SYSTEM)
-
-
-def invited(place: Partnership) -> None:
-    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
-        schools = make.asked(place, 3)
-        asking.invite_schools(partnership=place, addresses={one.pk: f"head@{one.urn}.example" for one in schools}, by=make.SYSTEM)
-
-
-def test_a_double_press_sends_one_round_of_reminders(place: Partnership) -> None:
-    invited(place)
-    outcomes = at_once(*[reminding(place, keys.new_key())] * 4)
-    assert losers(outcomes) == 0
-    assert (Chase.objects.count(), ChaseMail.objects.count()) == (1, 3)
-
-
-def test_two_in_the_office_at_once_send_each_school_one(place: Partnership) -> None:
-    invited(place)
-    outcomes = at_once(*[reminding(place, keys.new_key()) for _ in range(4)])
-    assert losers(outcomes) == 3
-    assert (Chase.objects.count(), ChaseMail.objects.count()) == (1, 3)
+    outcomes = make.at_once(*[lambda: signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)] * 4)
+    assert (make.losers(outcomes), Roll.objects.count(), RollEntry.objects.count()) == (3, 1, 1)
 
 
 def test_withdrawing_twice_at_once_withdraws_once(place: Partnership) -> None:
     one = make.asked(place, 1)[0]
     head = make.head(one)
     make.signed(place, one, by=head)
-    outcomes = at_once(*[lambda: signing_actions.withdraw(partnership=place, school=one, by=head)] * 3)
-    assert losers(outcomes) == 2
+    outcomes = make.at_once(*[lambda: signing_actions.withdraw(partnership=place, school=one, by=head)] * 3)
+    assert make.losers(outcomes) == 2
     assert Membership.objects.get(school=one).kind == Belonging.ASKED
     assert Signature.objects.filter(withdrawn_at=None).count() == 0
 
 
 def test_a_draft_is_begun_once_and_published_once(place: Partnership) -> None:
-    drafts = at_once(*[lambda: prospectus.start_draft(partnership=place, by=make.SYSTEM)] * 4)
-    assert losers(drafts) == 0
+    drafts = make.at_once(*[lambda: prospectus.start_draft(partnership=place, by=make.SYSTEM)] * 4)
+    assert make.losers(drafts) == 0
     assert len({one.pk for one in drafts}) == 1
-    outcomes = at_once(*[lambda: prospectus.publish_prospectus(partnership=place, version=1, by=make.SYSTEM)] * 4)
-    assert losers(outcomes) == 3
+    outcomes = make.at_once(*[lambda: prospectus.publish_prospectus(partnership=place, version=1, by=make.SYSTEM)] * 4)
+    assert make.losers(outcomes) == 3
 
 
 def test_two_answers_to_one_question_send_one(place: Partnership) -> None:
@@ -129,4 +93,4 @@ def test_two_answers_to_one_question_send_one(place: Partnership) -> None:
     replies = [
         lambda words=words: answering.answer_question(question=question, reply=words, by=make.SYSTEM) for words in ("A", "B")
     ]
-    assert losers(at_once(*replies)) == 1
+    assert make.losers(make.at_once(*replies)) == 1

@@ -7,9 +7,8 @@ from hypothesis import given, strategies as st
 
 from alongside.ground.core.standing import Post
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.membership.rules import answers, chase, dates
+from alongside.members.membership.rules import answers, dates, invitations
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
-from alongside.members.membership.rules.chase import Reach, may_remind_school, words_for
 from alongside.members.membership.rules.dates import CountsFrom, MembershipSettings
 from alongside.members.membership.rules.outlook import words_of
 from alongside.members.membership.tests.make import DATES
@@ -258,7 +257,6 @@ def test_nobody_is_asked_to_sign_by_a_day_once_it_has_passed_or_the_roll_is_froz
 ) -> None:
     last = date(2022, 3, 18)
     assert dates.is_open(day, last, frozen_on) is open_now and dates.days_left_words(day, last, frozen_on) == words
-    assert ("{sign_by}" in chase.words_for(day, last, frozen_on)[1]) is open_now
 
 
 def test_what_comes_next_is_a_sentence_a_date() -> None:
@@ -271,86 +269,27 @@ def test_what_comes_next_is_a_sentence_a_date() -> None:
 
 # Chase
 
-SILENT = Reach(S.NO_REPLY, True, 0)
-
-
-@pytest.mark.parametrize(
-    ("reach", "reminded"),
-    [
-        (SILENT, True),
-        (replace(SILENT, state=S.READING), True),
-        (replace(SILENT, state=S.SIGNED), False),
-        (replace(SILENT, state=S.DECLINED), False),
-        (replace(SILENT, state=S.QUESTION), False),
-        (replace(SILENT, has_open_question=True), False),
-        (replace(SILENT, has_address=False), False),
-        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 1)), True),
-        (replace(SILENT, reminders=2, reminded_on=date(2022, 3, 1)), False),
-        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 8)), False),
-        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 4)), False),
-        (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 3)), True),
-        (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 8)), False),
-        (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 7)), True),
-        (replace(SILENT, told_on=date(2022, 3, 8)), False),
-        (replace(SILENT, told_on=date(2022, 3, 4)), False),
-        (replace(SILENT, told_on=date(2022, 3, 3)), True),
-    ],
-)
-def test_whom_a_reminder_may_reach(reach: Reach, reminded: bool) -> None:
-    verdict = may_remind_school(reach, TODAY, 2, DAYS, 3)
-    assert bool(verdict) is reminded
-    assert bool(verdict.reason) is not reminded
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=60),
-    st.integers(0, 2),
-)
-def test_however_often_the_office_presses_the_limits_hold(presses: list[tuple[int, bool]], at_most: int) -> None:
-    reach, day, sent = SILENT, TODAY, []
-    for ahead, asks in presses:
-        day += timedelta(days=ahead)
-        reach = replace(reach, has_open_question=asks)
-        if chase.may_remind_today(day, DAYS) and may_remind_school(reach, day, at_most, DAYS, 3):
-            sent.append(day)
-            reach = replace(reach, reminders=reach.reminders + 1, reminded_on=day)
-            assert not asks
-    assert len(sent) <= at_most
-    assert all(day.weekday() < 5 for day in sent)
-    assert all(DAYS.count(one + timedelta(days=1), two) >= 3 for one, two in pairwise(sent))
-
-
-def test_on_a_saturday_the_next_school_day_is_offered() -> None:
-    assert chase.may_remind_today(date(2022, 3, 12), DAYS).reason.endswith("The next school day is Monday 14 March.")
-
 
 def test_words_are_filled_in_and_other_braces_stay() -> None:
-    filled = chase.fill("{school}, {partnership} by {sign_by}: {x} {0}", "Elthorne", date(2022, 3, 18), "Elm")
+    filled = invitations.fill("{school}, {partnership} by {sign_by}: {x} {0}", "Elthorne", date(2022, 3, 18), "Elm")
     assert filled == "Elm, Elthorne by Friday 18 March: {x} {0}"
 
 
 @given(st.text(), st.text())
 def test_any_words_can_be_filled(words: str, school: str) -> None:
-    assert isinstance(chase.fill(words, "P", TODAY, school), str)
+    assert isinstance(invitations.fill(words, "P", TODAY, school), str)
 
 
 def test_the_chase_card_says_who_is_left() -> None:
     groups = {("no_reply", 0, True): 13, ("reading", 2, True): 6, ("no_reply", 0, False): 1, ("signed", 0, True): 61}
-    assert chase.chase_words(groups, 2) == (
+    assert invitations.chase_words(groups, 2) == (
         13,
         [
             "20 schools have not replied.", "13 have had no reminder yet.", "6 have had two and are better called.",
             "1 has no e-mail address here: a letter reaches them.",
         ],
     )  # fmt: skip
-    assert chase.chase_words({}, 2)[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("today", "named"), [(date(2022, 3, 18), "Please answer by {sign_by}"), (date(2022, 3, 19), "It is not too late")]
-)
-def test_a_reminder_after_the_last_day_does_not_ask_for_an_answer_before_it(today, named):
-    assert named in words_for(today, date(2022, 3, 18))[1]
+    assert invitations.chase_words({}, 2)[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import Client
 
-from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.actions import answering, asking, signing
-from alongside.members.membership.queries import answers, needs, schools, texts
+from alongside.members.membership.queries import answers, needs
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.outlook import Case, next_contact, stands_in_the_way
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -31,12 +28,6 @@ def back(place: Partnership) -> School:
     make.signed(place, one)
     signing.withdraw(partnership=place, school=one, by=make.SYSTEM)
     return one
-
-
-def browser(who: Any) -> Client:
-    client = Client()
-    client.force_login(Person.objects.get(pk=who.person))
-    return client
 
 
 @pytest.mark.parametrize(
@@ -57,7 +48,7 @@ def test_how_a_school_stands_that_has_withdrawn(case: Case, label: str, tone: st
 
 
 def test_the_list_its_counts_and_the_story_say_that_it_signed_then_withdrew(place: Partnership, back: School) -> None:
-    client = browser(make.manager(place))
+    client = make.browser(make.manager(place))
     page = client.get(f"/p/{place.slug}/membership/").content.decode()
     assert (
         "1 no reply yet, 1 signed then withdrew" in page
@@ -68,15 +59,10 @@ def test_the_list_its_counts_and_the_story_say_that_it_signed_then_withdrew(plac
     assert back.name not in client.get(f"/p/{place.slug}/membership/?state=silent").content.decode()
     theirs = client.get(f"/p/{place.slug}/membership/{back.urn}/").content.decode()
     assert "Withdrew the signature of 8 March 2022" in theirs and "Signed, then withdrew on 8 March" in theirs
-    assert "Signed, then withdrew" in client.get(f"/p/{place.slug}/membership/phone-list/").content.decode()
 
 
-def test_nobody_reminds_it_and_the_office_is_told_to_talk_to_it(place: Partnership, back: School) -> None:
+def test_the_office_is_told_to_talk_to_it(place: Partnership, back: School) -> None:
     manager = make.manager(place)
-    told = {one.name: one.verdict for one in schools.chase_list(
-        place, texts.settings_now(place, viewer=manager), SchoolDays({}), viewer=manager
-    )}  # fmt: skip
-    assert "withdrew on 8 March: better called" in told[back.name].reason
     running = needs.signups(viewer=manager, on=make.TODAY)
     open_now, ripe = needs.open_and_ripe(running, viewer=manager, on=make.TODAY)
     rows = [row for part in needs.needs(viewer=manager, on=make.TODAY, open_now=open_now, ripe=ripe) for row in part]
@@ -92,7 +78,7 @@ def test_the_office_gets_a_message_and_whoever_withdrew_hears_what_comes_next(
 ) -> None:
     one = make.asked(place, 1)[0]
     make.signed(place, one)
-    client = browser(make.head(one))
+    client = make.browser(make.head(one))
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(f"/p/{place.slug}/membership/answer/{one.urn}/withdraw/", follow=True).content.decode()
     assert "The partnership’s office is told. Nobody is reminded, and the school can sign again" in page

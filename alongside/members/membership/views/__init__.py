@@ -1,1 +1,1 @@
-"""Pages: `prospectus`, `answers` (a school's own), `office` (the manager's), `schools` (choosing and inviting them)."""
+"""Pages: `prospectus`, `answers` (a school's own), `office` (the manager's)."""

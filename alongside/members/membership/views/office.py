@@ -9,50 +9,35 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock
-from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import require
+from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import day_of, moment, plural, weekday_date
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.pages import Done, form_page
+from alongside.ground.web.pages import Done, form_page, press
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
-from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
-from alongside.members.membership.forms.office import ChaseForm, ContactForm, CorrectionForm, FreezeForm, ReplyForm
-from alongside.members.membership.models import Answer, Chase, Question, Roll
+from alongside.members.membership.forms.office import ContactForm, CorrectionForm, FreezeForm, ReplyForm
+from alongside.members.membership.models import Answer, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
-from alongside.members.membership.queries import answers, schools, texts
+from alongside.members.membership.queries import answers, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
-from alongside.members.membership.rules.chase import chase_words, fill, may_remind_today, words_for
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
+from alongside.members.membership.rules.invitations import chase_words
 from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
 from alongside.members.membership.rules.text import mark_of_answer
 from alongside.members.notices.queries.office import see_message
 from alongside.members.notices.queries.returned import mail_that_came_back
-from alongside.members.people.queries.roles import SchoolContact, people_of_school
+from alongside.members.people.queries.roles import people_of_school
+from alongside.members.schools.models import School
 from alongside.members.schools.queries.schools import told_not_open
 
 MOST_DAYS = 400
 
 
-def person_words(one: SchoolContact) -> str:
-    """'Anna Ahmed, Headteacher, anna@a.example, 020 7946 0000'."""
-    return ", ".join(filter(None, one))
-
-
-RING = (
-    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
-    Column("school", "School", cell=lambda row: row.name, classes="mb-cell-school", alone=True),
-    Column("town", "Town", where=Where.FILE),
-    Column("ring", "Ring", cell=lambda row: row.phone),
-    Column("people", "Whom to ask for", cell=lambda row: "; ".join(map(person_words, row.people)), where=Where.FILE),
-    Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
-    Column("notes", "Notes", where=Where.PAGE),
-)
 ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
     Column("name", "School"),
@@ -171,16 +156,6 @@ def paper(request: Asked, slug: str, urn: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def phone_list(request: Asked, slug: str) -> HttpResponseBase:
-    """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed; a file too."""
-    require(may_see_membership(request.who, request.partnership.pk))
-    whole = "as" in request.GET
-    found = schools.phone_list(request.partnership, request.GET.get("page", ""), whole=whole, viewer=request.who)
-    if whole:
-        return list_sheet(request, f"{slug}-phone-list", RING, found.rows)
-    return render(request, "membership/phone_list.html", {"found": found, "table": listed(RING, found.rows)})
-
-
 def questions(request: Asked, slug: str) -> HttpResponseBase:
     """The questions of schools: those that wait, and those that are answered; as a file too."""
     require(may_see_membership(request.who, request.partnership.pk))
@@ -226,44 +201,6 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def chase(request: Asked, slug: str) -> HttpResponse:
-    """Who would get a reminder now and who not; the words; and sending, on school days only, or looking at the mail first."""
-    partnership, who = request.partnership, request.who
-    require(may_run_signup(who, partnership.pk))
-    settings = texts.settings_now(partnership, viewer=who)
-    sign_by = dates_of(settings, partnership.started_on).sign_by
-    initial = dict(
-        zip(("subject", "body"), words_for(clock.today(), sign_by, texts.frozen_on(partnership, viewer=who)), strict=True)
-    )
-    preview = request.POST.get("deed") == "preview"
-    looked_at = ChaseForm(request.POST if preview else None, initial=initial)
-    typed = looked_at.cleaned_data if looked_at.is_valid() else initial
-    days = school_days_of(partnership)
-    silent, today = schools.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
-    reached = [one for one in silent if one.verdict]
-    example = reached[0].name if reached else "a school"
-    shown: dict[str, Any] = {
-        "reached": reached,
-        "left_out": [one for one in silent if not one.verdict],
-        "today": today,
-        "example": example,
-        "preview": preview,
-        "subject": fill(typed["subject"], partnership.name, sign_by, example),
-        "paragraphs": fill(typed["body"], partnership.name, sign_by, example).replace("\r\n", "\n").split("\n\n"),
-    }
-    if preview:
-        return render(request, "membership/chase.html", {**shown, "form": looked_at})
-
-    def done(sent: Chase) -> Done:
-        told = fill(sent.subject, partnership.name, sign_by, "their school")
-        messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
-        return Done(f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”.", (messages,))
-
-    form, deed = partial(ChaseForm, initial=initial), partial(asking.chase, partnership=partnership)
-    after, page = reverse("membership:overview", args=[slug]), "membership/chase.html"
-    return form_page(request, form, deed, title="Chase", done=done, next=after, page=page, **shown)
-
-
 def roll(request: Asked, slug: str) -> HttpResponse:
     """The roll with its moment and its proof; before that what it would hold now, and the button."""
     partnership, who = request.partnership, request.who
@@ -298,3 +235,27 @@ def roll_csv(request: Asked, slug: str) -> HttpResponseBase:
     frozen = found(texts.roll_of(request.partnership, viewer=request.who))
     entries = texts.roll_entries(frozen, request.partnership, viewer=request.who)
     return list_sheet(request, f"roll-of-{slug}", ROLL, entries)
+
+
+def stop(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """Ask one school no longer; its page says so, and offers to ask it again."""
+    school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
+
+    def deed(*, by: Standing) -> School:
+        if not asking.stop_asking(partnership=request.partnership, schools=[school], by=by):
+            raise Conflict(f"{school.name} is not on the list any more, or it has signed meanwhile.")
+        return school
+
+    done = f"{school.name} is no longer asked. What it said stays on file, and you can ask it again."
+    return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))
+
+
+def ask_again(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """Ask a school again that was asked no longer: it stands where it stood."""
+    school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
+
+    def done(row: Answer) -> str:
+        return f"{school.name} is asked again, and stands where it stood: “{answers.stands(row, viewer=request.who).label}”."
+
+    deed = partial(asking.ask_again, partnership=request.partnership, school=school)
+    return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))

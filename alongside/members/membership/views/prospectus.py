@@ -119,7 +119,7 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     draft, newest = texts.draft_of(partnership, viewer=who), texts.prospectus_of(partnership, viewer=who)
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
-    invite = ("Invite schools", reverse("membership:invite", args=[slug]))
+    invite = ("Invite schools", reverse("inviting:invite", args=[slug]))
     stale = _other_days(draft, texts.settings_now(partnership, viewer=who))
     form, deed = partial(PublishForm, row=draft, stale=bool(stale)), prospectus_actions.publish_prospectus
     return form_page(

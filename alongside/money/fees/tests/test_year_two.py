@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -23,7 +24,6 @@ from alongside.members.schools.models import Establishment, School
 from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import FeeYear
 from alongside.money.budget.tests.make import Kept
-from alongside.money.fees import tasks
 from alongside.money.fees.actions import issuing, liability, year_two
 from alongside.money.fees.models import Reduction
 from alongside.money.fees.queries import waiting
@@ -59,15 +59,17 @@ def test_year_2_opens_at_the_maximum_that_was_signed_once() -> None:
         ("sign-up", date(2024, 3, 18), "March 2023 to March 2024"),
     ],
 )
-def test_every_page_says_the_same_end_of_the_two_years(counts_from: str, ends: date, words: str) -> None:
+def test_every_page_says_the_same_end_of_the_two_years(
+    counts_from: str, ends: date, words: str, django_capture_on_commit_callbacks: Any
+) -> None:
     of = make.issued(2)[0].partnership
     year_two.open_next_year(partnership=of, by=make.SYSTEM)
     now = settings_of(of, MembershipSettings)
     chosen = replace(
         now, discussion_on=date(2022, 2, 24), sign_by=date(2022, 3, 18), support_from=date(2022, 9, 1), counts_from=counts_from
     )
-    office.change_dates(partnership=of, settings=chosen, version=mark_of(now), by=make.SYSTEM)
-    tasks.date_years(of.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        office.change_dates(partnership=of, settings=chosen, version=mark_of(now), by=make.SYSTEM)
     dates = dates_of(settings_of(of, MembershipSettings), of.started_on)
     last = FeeYear.objects.get(partnership=of, number=2)
     assert term_ends_on(dates, 2) == last.supported_until == later_year(of, viewer=make.SYSTEM).supported[1] == ends

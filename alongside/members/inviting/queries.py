@@ -12,10 +12,10 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
 from alongside.ground.core.words import day_of, plural
 from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.inviting.rules import Reach, may_remind_school
 from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.queries.answers import PILLS, STAND, WITHDREW_AT, standing_of_answers
 from alongside.members.membership.rules.answers import TO_INVITE, WITHDREW, AnswerState
-from alongside.members.membership.rules.chase import Reach, may_remind_school
 from alongside.members.membership.rules.dates import MembershipSettings
 from alongside.members.membership.rules.outlook import WITHDREW_WORDS, words_of
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back

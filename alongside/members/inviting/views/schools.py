@@ -11,23 +11,22 @@ from django.urls import reverse
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.cells import Tag
-from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
-from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.asked import Asked
 from alongside.ground.web.mail import written
 from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.ground.web.tables import Column, listed
+from alongside.members.inviting import queries
+from alongside.members.inviting.forms import PHASES, FindForm, InviteSchoolsForm
+from alongside.members.inviting.queries import FoundSchool
+from alongside.members.inviting.rules import AddressLine, read_addresses
 from alongside.members.membership.actions import asking
-from alongside.members.membership.forms.office import PHASES, FindForm, InviteSchoolsForm
-from alongside.members.membership.models import Answer
 from alongside.members.membership.permissions import may_run_signup
-from alongside.members.membership.queries import answers, schools as schools_queries, texts
+from alongside.members.membership.queries import texts
 from alongside.members.membership.queries.invitations import InvitationWords, words_of_invitations
-from alongside.members.membership.queries.schools import FoundSchool
 from alongside.members.membership.rules.answers import TO_INVITE
 from alongside.members.membership.rules.dates import is_open
-from alongside.members.membership.rules.invitations import AddressLine, read_addresses
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools as register
@@ -61,10 +60,10 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         if search["trust"] and not (search["la"] or search["words"] or search["postcode"]):
             trusts = register.trusts_matching(search["trust"], viewer=who, invented=partnership.is_invented)
         search["trust"] = int(uid) if uid.isascii() and uid.isdigit() and len(uid) < 9 else None
-        matching = schools_queries.matching_schools(partnership, search, viewer=who)
+        matching = queries.matching_schools(partnership, search, viewer=who)
         if request.method == "POST":
             return _choose(request, matching.schools if matching else [], chosen.has_prospectus)
-    found = schools_queries.found_schools(partnership, matching.schools, viewer=who) if matching else None
+    found = queries.found_schools(partnership, matching.schools, viewer=who) if matching else None
     shown = {
         "form": form,
         "found": found,
@@ -74,9 +73,9 @@ def schools(request: Asked, slug: str) -> HttpResponse:
         "settings": chosen,
         "query": request.GET.urlencode(),
         "phases": _phases(request),
-        "closed": schools_queries.closed_on_list(partnership, viewer=who),
+        "closed": queries.closed_on_list(partnership, viewer=who),
     }
-    return render(request, "membership/schools.html", shown)
+    return render(request, "inviting/schools.html", shown)
 
 
 def _phases(request: Asked) -> list[tuple[str, None, str, bool]]:
@@ -106,7 +105,7 @@ def _choose(request: Asked, found: list[School], by_signature: bool) -> HttpResp
         return say_and_go(request, gone, words, here)
     if by_signature:
         new = asking.ask_schools(partnership=partnership, schools=chosen, by=who)
-        invite_them = ("Invite them", reverse("membership:invite", args=[partnership.slug]))
+        invite_them = ("Invite them", reverse("inviting:invite", args=[partnership.slug]))
         who_is = f"{new[0].name} is" if len(new) == 1 else plural(len(new), "school is", "schools are")
         words = f"{who_is} on your list of schools to invite. Nothing has been sent yet."
         return say_and_go(request, new, Done(words, (invite_them,)), here)
@@ -114,40 +113,16 @@ def _choose(request: Asked, found: list[School], by_signature: bool) -> HttpResp
     return say_and_go(request, added, f"{plural(added, 'school is a member', 'schools are members')} now.", here)
 
 
-def stop(request: Asked, slug: str, urn: int) -> HttpResponse:
-    """Ask one school no longer; its page says so, and offers to ask it again."""
-    school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
-
-    def deed(*, by: Standing) -> School:
-        if not asking.stop_asking(partnership=request.partnership, schools=[school], by=by):
-            raise Conflict(f"{school.name} is not on the list any more, or it has signed meanwhile.")
-        return school
-
-    done = f"{school.name} is no longer asked. What it said stays on file, and you can ask it again."
-    return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))
-
-
-def ask_again(request: Asked, slug: str, urn: int) -> HttpResponse:
-    """Ask a school again that was asked no longer: it stands where it stood."""
-    school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
-
-    def done(row: Answer) -> str:
-        return f"{school.name} is asked again, and stands where it stood: “{answers.stands(row, viewer=request.who).label}”."
-
-    deed = partial(asking.ask_again, partnership=request.partnership, school=school)
-    return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))
-
-
 def invite(request: Asked, slug: str) -> HttpResponse:
     """Invite by pasted addresses: first a preview with every bad line, then the sending of what was looked at."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    waiting = {row.urn: row for row in schools_queries.to_invite(partnership, viewer=who)}
+    waiting = {row.urn: row for row in queries.to_invite(partnership, viewer=who)}
     wanted = [f"{row.urn}, {row.email}" for row in waiting.values() if str(row.urn) == request.GET.get("urn")]
     form = InviteSchoolsForm(request.POST or None, initial={"lines": "".join(wanted)})
     mailed, said = words_of_invitations(partnership, viewer=who), {}
     prospectus = mailed.text
-    closed = schools_queries.closed_on_list(partnership, viewer=who)
+    closed = queries.closed_on_list(partnership, viewer=who)
     told = {one.school.urn: one.words for one in closed}
     lines: list[AddressLine] = []
     if request.method == "POST" and form.is_valid():
@@ -174,7 +149,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "closed": closed,
         "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
     }
-    return render(request, "membership/invite.html", shown)
+    return render(request, "inviting/invite.html", shown)
 
 
 def _as_mailed(words: InvitationWords, said: dict[str, str], good: list[AddressLine]) -> dict[str, Any]:
@@ -190,7 +165,7 @@ def letters(request: Asked, slug: str) -> HttpResponse:
     """Letters with a code, for schools that no e-mail reaches. Printing makes new codes, shown once and kept nowhere."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    due = schools_queries.letters_due(partnership, viewer=who)
+    due = queries.letters_due(partnership, viewer=who)
     prospectus = texts.prospectus_of(partnership, viewer=who)
     if request.method == "POST" and prospectus:
         wanted = set(request.POST.getlist("school"))
@@ -200,9 +175,9 @@ def letters(request: Asked, slug: str) -> HttpResponse:
             dates, address = texts.dates_in_force(partnership, viewer=who), settings.ADDRESS.split("//")[-1]
             still = is_open(clock.today(), dates.sign_by, texts.frozen_on(partnership, viewer=who))
             shown = {"letters": made, "dates": dates, "is_open": still, "letter_address": address + reverse("people:code")}
-            return render(request, "membership/letters_made.html", shown)
+            return render(request, "inviting/letters_made.html", shown)
         messages.info(request, "Tick at least one school first.")
-    return render(request, "membership/letters.html", {"due": due, "prospectus": prospectus})
+    return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus})
 
 
 def associates(request: Asked, slug: str) -> HttpResponse:
@@ -212,12 +187,12 @@ def associates(request: Asked, slug: str) -> HttpResponse:
     words = request.GET.get("words", "").strip()[:100]
     found = register.find_schools(words, viewer=who, limit=20, invented=partnership.is_invented) if words else []
     shown = {
-        "rows": schools_queries.associates_of(partnership, viewer=who),
+        "rows": queries.associates_of(partnership, viewer=who),
         "found": [one for one in found if one.is_open],
         "closed": register.told_not_open(found, viewer=who) if not any(one.is_open for one in found) else [],
         "words": words,
     }
-    return render(request, "membership/associates.html", shown)
+    return render(request, "inviting/associates.html", shown)
 
 
 def associate(request: Asked, slug: str, urn: int) -> HttpResponse:
@@ -227,5 +202,5 @@ def associate(request: Asked, slug: str, urn: int) -> HttpResponse:
         raise Conflict("There is no school with this URN in the register.")
     return press(
         request, partial(asking.add_associate, partnership=request.partnership, school=school),
-        done=lambda row: f"{row.school.name} is an associate now.", next=reverse("membership:associates", args=[slug]),
+        done=lambda row: f"{row.school.name} is an associate now.", next=reverse("inviting:associates", args=[slug]),
     )  # fmt: skip

@@ -7,8 +7,9 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core.verdict import Invalid
+from alongside.members.inviting.rules import read_addresses
 from alongside.members.membership.actions import asking
-from alongside.members.membership.rules.invitations import opening_of, read_addresses
+from alongside.members.membership.rules.invitations import opening_of
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person

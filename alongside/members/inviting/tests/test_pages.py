@@ -1,0 +1,91 @@
+"""The pages of choosing, inviting, ringing and reminding."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from alongside.ground.core import clock, keys
+from alongside.members.membership.actions import asking
+from alongside.members.membership.models import Answer, Chase
+from alongside.members.membership.queries import answers
+from alongside.members.membership.tests import make
+from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Invitation, Role
+from alongside.members.people.rules.roles import Purpose
+
+pytestmark = pytest.mark.usefixtures("tuesday")
+
+
+def test_the_chase_page_previews_and_sends(place: Partnership, client: Client) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        one, two = make.asked(place, 2)
+        asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    address = f"/p/{place.slug}/membership/chase/"
+    page = make.read(client.get(address))
+    assert "Write to 1 school" in page and "has no e-mail address here" in page and two.name in page
+    words = {"subject": "{school}, shall we?", "body": "Please answer by {sign_by}, whatever it is.", "key": keys.new_key()}
+    assert f"{one.name}, shall we?" in make.read(client.post(address, {**words, "deed": "preview"}))
+    page = make.read(client.post(address, {**words, "body": "One thing.\r\n\r\nAnother.", "deed": "preview"}))
+    assert "One thing.</p>" in page and "<p>Another." in page.replace('<p class="govuk-body">', "<p>")
+    assert Chase.objects.count() == 0
+    for _ in range(2):
+        client.post(address, {**words, "deed": "send"})
+    assert Chase.objects.get().count == 1
+
+
+def test_on_a_sunday_the_chase_page_offers_monday(place: Partnership, client: Client) -> None:
+    one = make.asked(place, 1)[0]
+    asking.invite_schools(partnership=place, addresses={one.pk: "head@ash.example"}, by=make.SYSTEM)
+    with clock.at(clock.start_of(date(2022, 3, 13), 10)):
+        assert "The next school day is Monday 14 March." in make.read(client.get(f"/p/{place.slug}/membership/chase/"))
+        words = {"subject": "Shall we?", "body": "Please answer by Friday, please.", "key": keys.new_key(), "deed": "send"}
+        assert client.post(f"/p/{place.slug}/membership/chase/", words).status_code == 403
+
+
+def test_pasted_addresses_are_looked_at_first_and_bad_lines_named(
+    place: Partnership, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, two = make.asked(place, 2)
+    good, twice = f"{one.urn}; Head@Ash.example; A. Khan", f"{one.urn}, c@d.example"
+    lines = "\n".join(["URN,E-mail,Name", good, "x, y", f"{two.urn}, not-an-address", "999999, a@b.example", twice])
+    address = f"/p/{place.slug}/membership/invite/"
+    page = make.read(client.post(address, {"lines": lines, "deed": "look"}))
+    assert "4 lines will not be sent" in page and "1 invitation ready" in page
+    for words in ("Line 3", "Line 4", "Line 5", "Line 6"):
+        assert words in page
+    assert mail.outbox == [] and Answer.objects.exclude(email="").count() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"lines": lines, "deed": "send"})
+    assert [message.to for message in mail.outbox] == [["head@ash.example"]]
+
+
+def test_letters_are_printed_with_a_code_that_opens_the_schools_page(place: Partnership, client: Client) -> None:
+    one = make.asked(place, 1)[0]
+    page = make.read(client.post(f"/p/{place.slug}/membership/letters/", {"school": [one.pk]}))
+    assert str(one.urn) in page and f"asks {one.name} to join" in page
+    assert Invitation.objects.filter(school=one, email="", purpose=Purpose.MEMBERSHIP.value).count() == 1
+    assert "letter printed" in make.read(client.get(f"/p/{place.slug}/membership/letters/"))
+
+
+def test_schools_are_chosen_by_borough_and_left_out_again(place: Partnership, client: Client) -> None:
+    schools = [make.school(990_300 + number, f"Willow {number}") for number in range(3)]
+    Partnership.objects.filter(pk=place.pk).update(la_code="990")
+    address = f"/p/{place.slug}/membership/schools/?la=990"
+    assert "Ask all 3" in make.read(client.get(address))
+    assert "3 schools are on your list of schools to invite" in make.read(client.post(address, {"deed": "all"}, follow=True))
+    client.post(address, {"deed": "stop", "school": [schools[0].pk]})
+    assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 2
+
+
+def test_the_phone_list_and_the_associates_open(place: Partnership, client: Client) -> None:
+    one = make.asked(place, 1)[0]
+    make.head(one)
+    page = make.read(client.get(f"/p/{place.slug}/membership/phone-list/"))
+    assert "01632 960000" in page and f"Head of {one.name}, headteacher" not in page, "asking a school opens no post of it"
+    Role.objects.filter(school=one).update(through=place)
+    assert f"Head of {one.name}, headteacher" in make.read(client.get(f"/p/{place.slug}/membership/phone-list/"))
+    client.post(f"/p/{place.slug}/membership/associates/{one.urn}/add/")
+    assert one.name in make.read(client.get(f"/p/{place.slug}/membership/associates/"))

@@ -1,0 +1,1 @@
+"""Pages: `schools` (choosing and inviting them), `reminding` (whom to ring, whom to remind)."""

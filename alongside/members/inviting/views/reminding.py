@@ -1,0 +1,91 @@
+"""Whom to ring, and whom to remind."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.ground.core import clock
+from alongside.ground.core.cells import Text
+from alongside.ground.core.verdict import require
+from alongside.ground.core.words import plural
+from alongside.ground.web.asked import Asked
+from alongside.ground.web.pages import Done, form_page
+from alongside.ground.web.sheets import list_sheet
+from alongside.ground.web.tables import Column, Where, listed
+from alongside.members.calendar.queries.days import school_days_of
+from alongside.members.inviting import actions, queries
+from alongside.members.inviting.forms import ChaseForm
+from alongside.members.inviting.rules import may_remind_today, words_for
+from alongside.members.membership.models import Chase
+from alongside.members.membership.permissions import may_run_signup, may_see_membership
+from alongside.members.membership.queries import texts
+from alongside.members.membership.rules.dates import dates_of
+from alongside.members.membership.rules.invitations import fill
+from alongside.members.people.queries.roles import SchoolContact
+
+
+def person_words(one: SchoolContact) -> str:
+    """'Anna Ahmed, Headteacher, anna@a.example, 020 7946 0000'."""
+    return ", ".join(filter(None, one))
+
+
+RING = (
+    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
+    Column("school", "School", cell=lambda row: row.name, classes="mb-cell-school", alone=True),
+    Column("town", "Town", where=Where.FILE),
+    Column("ring", "Ring", cell=lambda row: row.phone),
+    Column("people", "Whom to ask for", cell=lambda row: "; ".join(map(person_words, row.people)), where=Where.FILE),
+    Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
+    Column("notes", "Notes", where=Where.PAGE),
+)
+
+
+def phone_list(request: Asked, slug: str) -> HttpResponseBase:
+    """Whom to ring: the schools that have not signed, with telephone numbers and people. Made to be printed; a file too."""
+    require(may_see_membership(request.who, request.partnership.pk))
+    whole = "as" in request.GET
+    found = queries.phone_list(request.partnership, request.GET.get("page", ""), whole=whole, viewer=request.who)
+    if whole:
+        return list_sheet(request, f"{slug}-phone-list", RING, found.rows)
+    return render(request, "inviting/phone_list.html", {"found": found, "table": listed(RING, found.rows)})
+
+
+def chase(request: Asked, slug: str) -> HttpResponse:
+    """Who would get a reminder now and who not; the words; and sending, on school days only, or looking at the mail first."""
+    partnership, who = request.partnership, request.who
+    require(may_run_signup(who, partnership.pk))
+    settings = texts.settings_now(partnership, viewer=who)
+    sign_by = dates_of(settings, partnership.started_on).sign_by
+    initial = dict(
+        zip(("subject", "body"), words_for(clock.today(), sign_by, texts.frozen_on(partnership, viewer=who)), strict=True)
+    )
+    preview = request.POST.get("deed") == "preview"
+    looked_at = ChaseForm(request.POST if preview else None, initial=initial)
+    typed = looked_at.cleaned_data if looked_at.is_valid() else initial
+    days = school_days_of(partnership)
+    silent, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
+    reached = [one for one in silent if one.verdict]
+    example = reached[0].name if reached else "a school"
+    shown: dict[str, Any] = {
+        "reached": reached,
+        "left_out": [one for one in silent if not one.verdict],
+        "today": today,
+        "example": example,
+        "preview": preview,
+        "subject": fill(typed["subject"], partnership.name, sign_by, example),
+        "paragraphs": fill(typed["body"], partnership.name, sign_by, example).replace("\r\n", "\n").split("\n\n"),
+    }
+    if preview:
+        return render(request, "inviting/chase.html", {**shown, "form": looked_at})
+
+    def done(sent: Chase) -> Done:
+        told = fill(sent.subject, partnership.name, sign_by, "their school")
+        messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
+        return Done(f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”.", (messages,))
+
+    form, deed = partial(ChaseForm, initial=initial), partial(actions.chase, partnership=partnership)
+    after, page = reverse("membership:overview", args=[slug]), "inviting/chase.html"
+    return form_page(request, form, deed, title="Chase", done=done, next=after, page=page, **shown)
