@@ -38,8 +38,8 @@ class FindForm(Form):
 
 
 class InviteSchoolsForm(DoForm):
-    """Addresses, a line a school: 'URN, e-mail' or 'URN, e-mail, name', and how the mail begins. Sent again, each gets a fresh
-    link."""
+    """How the mail begins, and addresses that are pasted, a line a school: 'URN, e-mail' or 'URN, e-mail, name'. Those of the
+    rows are read beside it. Sent again, each school gets a fresh link."""
 
     subject = forms.CharField(label="Subject", max_length=150, initial=SUBJECT, required=False)
     opening = forms.CharField(
@@ -48,16 +48,15 @@ class InviteSchoolsForm(DoForm):
         max_length=4000,
         initial=OPENING,
         required=False,
-        help_text="{school}, {partnership} and {sign_by} are filled in; left empty, our words stand. How to answer, what it "
-        "costs, the personal link and your contact follow by themselves: look first to see all of it.",
+        help_text="[school], [partnership] and [last day to sign] are filled in; left empty, our words stand. How to answer, "
+        "what it costs, the personal link and your contact follow by themselves: look first to see all of it.",
     )
     lines = forms.CharField(
-        label="Addresses",
+        label="Lines of your spreadsheet",
         widget=forms.Textarea,
+        required=False,
         validators=[MaxLengthValidator(600_000)],
-        help_text="A line a school: URN, e-mail address and, if you like, whom to greet. You can paste them from a spreadsheet; "
-        "the school’s name may stand between.",
-        error_messages={"required": "Enter at least one line: the URN of a school and an e-mail address"},
+        help_text="A line a school: URN, e-mail address and, if you like, whom to greet; the school’s name may stand between.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -74,6 +73,21 @@ class ChaseForm(NewForm):
         label="Words",
         widget=forms.Textarea,
         max_length=4000,
-        help_text="{school}, {partnership} and {sign_by} are filled in for each school. Greeting and personal link are added.",
+        help_text="[school], [partnership] and [last day to sign] are filled in for each school. Greeting and personal link "
+        "are added.",
         error_messages={"required": "Write at least a sentence"},
+    )
+
+
+class LettersForm(Form):
+    """How a letter begins; how to answer, the code and the contact follow by themselves."""
+
+    opening = forms.CharField(
+        label="How the letter begins",
+        widget=forms.Textarea,
+        max_length=2000,
+        initial=OPENING,
+        required=False,
+        help_text="[school], [partnership] and [last day to sign] are filled in; left empty, our words stand. How to answer, the "
+        "code and your contact follow by themselves.",
     )

@@ -1,7 +1,7 @@
 """Whom a reminder may reach, and when."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -75,15 +75,15 @@ def _with_article(closed: str) -> str:
     return closed if closed == "the weekend" or not closed else f"a holiday ({closed})"
 
 
-SUBJECT_DEFAULT = "{partnership}: shall we count your school in?"
-BODY_DEFAULT = """We asked your school to join {partnership} and have not heard from you yet. That is no surprise: you have a \
+SUBJECT_DEFAULT = "[partnership]: shall we count your school in?"
+BODY_DEFAULT = """We asked your school to join [partnership] and have not heard from you yet. That is no surprise: you have a \
 school to run.
 
 The prospectus takes two minutes. You can sign, say yes subject to your governors or trust, ask us a question, or say not \
-this time. Please answer by {sign_by}.
+this time. Please answer by [last day to sign].
 
 If you would rather talk, reply to this message with a good time and we will ring you."""
-BODY_AFTERWARDS = """We asked your school to join {partnership}. Sign-up has closed, and we have not heard from you.
+BODY_AFTERWARDS = """We asked your school to join [partnership]. Sign-up has closed, and we have not heard from you.
 
 It is not too late: a school can still sign, and is marked as late. If it is not this time, one press tells us so.
 
@@ -141,6 +141,23 @@ def read_addresses(text: str, asked: Mapping[int, Any], closed: Mapping[int, str
             remedy = "This school is not asked to join, or has answered already: choose it first"
         school = None if remedy else asked[int(urn)]
         found.append(AddressLine(number, line[:80], school, email, _person(said, school.name) if school else "", remedy))
+    return found
+
+
+def typed_addresses(typed: Mapping[str, str], asked: Mapping[int, Any], *, besides: Sequence[AddressLine]) -> list[AddressLine]:
+    """What was typed in the rows of the schools, `email-URN` and `name-URN`, is read as lines are; where a pasted line names the
+    same school, the line counts.
+
+    Source: R4, invitations: one row a school, pasting from a sheet as the other way.
+    """
+    pasted = {one.school.urn for one in besides if one.school}
+    found = []
+    for urn, school in asked.items():
+        email, name = (typed.get(f"{what}-{urn}", "").strip() for what in ("email", "name"))
+        if email and urn not in pasted:
+            found.append(
+                AddressLine(0, school.name, school, tidy_address(email), name[:120], wrong_with_address(tidy_address(email)))
+            )
     return found
 
 

@@ -17,7 +17,7 @@ LINES = {
         post={
             "lines": "990103, head@school.example",
             "subject": "Join us",
-            "opening": "We ask {school} to join.",
+            "opening": "We ask [school] to join.",
             "deed": "send",
         },
         methods=BOTH,

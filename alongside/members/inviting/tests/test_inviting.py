@@ -73,9 +73,9 @@ def test_a_heading_and_empty_lines_are_passed_over() -> None:
 
 
 def test_the_words_name_the_schools_that_a_mail_is_for() -> None:
-    words = ("{partnership}: {school}?", "We ask {school} by {sign_by}.\r\n\r\n{other} stays.")
+    words = ("[partnership]: [school]?", "We ask [school] by [last day to sign].\r\n\r\n[other] stays.")
     assert opening_of(*words, "Elm", make.TODAY, ["A", "B"]) == (
-        "Elm: your schools?", ["We ask A and B by Tuesday 8 March.", "{other} stays."]
+        "Elm: your schools?", ["We ask A and B by Tuesday 8 March.", "[other] stays."]
     )  # fmt: skip
     assert opening_of(*words, "Elm", make.TODAY, ["A"])[0] == "Elm: A?"
 
@@ -87,7 +87,7 @@ def test_look_first_shows_the_very_mail_and_sends_nothing(
     shown = client.get(address).content.decode()
     assert f"{one.urn}, {one.name}, " in shown and "How the e-mail begins" in shown
     said = {
-        "lines": f"{one.urn} head@ash.example", "subject": "{school} and us", "opening": "Dear neighbours,\n\njoin at {school}."
+        "lines": f"{one.urn} head@ash.example", "subject": "[school] and us", "opening": "Dear neighbours,\n\njoin at [school]."
     }  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(address, {**said, "deed": "look"}).content.decode()

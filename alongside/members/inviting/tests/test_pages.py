@@ -26,7 +26,11 @@ def test_the_chase_page_previews_and_sends(place: Partnership, client: Client) -
     address = f"/p/{place.slug}/membership/chase/"
     page = make.read(client.get(address))
     assert "Write to 1 school" in page and "has no e-mail address here" in page and two.name in page
-    words = {"subject": "{school}, shall we?", "body": "Please answer by {sign_by}, whatever it is.", "key": keys.new_key()}
+    words = {
+        "subject": "[school], shall we?",
+        "body": "Please answer by [last day to sign], whatever it is.",
+        "key": keys.new_key(),
+    }
     assert f"{one.name}, shall we?" in make.read(client.post(address, {**words, "deed": "preview"}))
     page = make.read(client.post(address, {**words, "body": "One thing.\r\n\r\nAnother.", "deed": "preview"}))
     assert "One thing.</p>" in page and "<p>Another." in page.replace('<p class="govuk-body">', "<p>")
@@ -89,3 +93,42 @@ def test_the_phone_list_and_the_associates_open(place: Partnership, client: Clie
     assert f"Head of {one.name}, headteacher" in make.read(client.get(f"/p/{place.slug}/membership/phone-list/"))
     client.post(f"/p/{place.slug}/membership/associates/{one.urn}/add/")
     assert one.name in make.read(client.get(f"/p/{place.slug}/membership/associates/"))
+
+
+@pytest.mark.parametrize(
+    ("page", "remedies"),
+    [
+        ("chase", ["Enter a subject of one line", "Write at least a sentence"]),
+        ("invite", ["Enter the e-mail address of at least one school"]),
+    ],
+)
+def test_an_empty_box_says_in_a_sentence_what_to_enter(
+    place: Partnership, client: Client, page: str, remedies: list[str]
+) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        asking.invite_schools(partnership=place, addresses={make.asked(place, 1)[0].pk: "head@ash.example"}, by=make.SYSTEM)
+    said = make.read(client.post(f"/p/{place.slug}/membership/{page}/", {"deed": "send"}))
+    assert [one for one in remedies if one not in said] == []
+
+
+def test_schools_are_invited_row_by_row_and_a_bad_address_is_named_in_its_row(
+    place: Partnership, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    one, two, three = make.asked(place, 3)
+    address = f"/p/{place.slug}/membership/invite/"
+    assert f'name="email-{three.urn}"' in make.read(client.get(address))
+    typed = {f"email-{one.urn}": " Head@Ash.example", f"name-{one.urn}": "Ann Osei", f"email-{two.urn}": "head at elm"}
+    page = make.read(client.post(address, {**typed, "lines": "", "deed": "look"}))
+    assert "1 invitation ready" in page and "Ann Osei" in page and f"{two.name}: " in page and mail.outbox == []
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"lines": f"{one.urn}, head@ash.example, Ann Osei", "deed": "send"})
+    assert [message.to for message in mail.outbox] == [["head@ash.example"]] and "Ann Osei" in mail.outbox[0].body
+    assert f'name="email-{one.urn}"' not in make.read(client.get(address)), "it is invited: written to again by its own link"
+    assert 'value="head@ash.example"' in make.read(client.get(f"{address}?urn={one.urn}"))
+
+
+def test_a_letter_begins_in_the_words_of_the_office(place: Partnership, client: Client) -> None:
+    one = make.asked(place, 1)[0]
+    said = {"school": [one.pk], "opening": "Dear neighbours,\n\n[school] is missed at [partnership]."}
+    page = make.read(client.post(f"/p/{place.slug}/membership/letters/", said))
+    assert "<p>Dear neighbours,</p>" in page and f"{one.name} is missed at {place.name}." in page

@@ -23,7 +23,7 @@ def place() -> Partnership:
 
 
 def reminding(place: Partnership, key: str) -> Callable[[], Any]:
-    words = {"subject": "Shall we count you in?", "body": "Please answer by {sign_by}, whatever the answer."}
+    words = {"subject": "Shall we count you in?", "body": "Please answer by [last day to sign], whatever the answer."}
     return lambda: actions.chase(partnership=place, **words, key=key, by=make.SYSTEM)
 
 

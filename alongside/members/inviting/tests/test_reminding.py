@@ -33,7 +33,7 @@ def invited(place: Partnership, count: int = 3) -> list[Any]:
 def chased(place: Partnership, **words: object) -> Chase:
     given = {
         "subject": "Shall we count you in?",
-        "body": "Please answer by {sign_by}, whatever the answer.",
+        "body": "Please answer by [last day to sign], whatever the answer.",
         "key": keys.new_key(),
     }
     return actions.chase(partnership=place, **(given | words), by=make.SYSTEM)
@@ -93,7 +93,7 @@ def test_a_reminder_carries_a_fresh_link_and_the_words_of_the_office(
 ) -> None:
     one = invited(place, 1)[0]
     with django_capture_on_commit_callbacks(execute=True):
-        chased(place, subject="{school}?")
+        chased(place, subject="[school]?")
     message = mail.outbox[-1]
     assert (message.subject, "Friday 18 March" in message.body) == (f"{one.name}?", True)
     assert f"/p/{place.slug}/answer/" in message.body

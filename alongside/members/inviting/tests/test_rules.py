@@ -68,7 +68,7 @@ def test_on_a_saturday_the_next_school_day_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "named"), [(date(2022, 3, 18), "Please answer by {sign_by}"), (date(2022, 3, 19), "It is not too late")]
+    ("today", "named"), [(date(2022, 3, 18), "Please answer by [last day to sign]"), (date(2022, 3, 19), "It is not too late")]
 )
 def test_a_reminder_after_the_last_day_does_not_ask_for_an_answer_before_it(today, named):
     assert named in words_for(today, date(2022, 3, 18))[1]

@@ -1,5 +1,6 @@
 """Choosing schools from the register, inviting them, printing letters, associates."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.cells import Tag
+from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
@@ -18,15 +19,16 @@ from alongside.ground.web.mail import written
 from alongside.ground.web.pages import Done, press, say_and_go
 from alongside.ground.web.tables import Column, listed
 from alongside.members.inviting import queries
-from alongside.members.inviting.forms import PHASES, FindForm, InviteSchoolsForm
+from alongside.members.inviting.forms import PHASES, FindForm, InviteSchoolsForm, LettersForm
 from alongside.members.inviting.queries import FoundSchool
-from alongside.members.inviting.rules import AddressLine, read_addresses
+from alongside.members.inviting.rules import AddressLine, read_addresses, typed_addresses
 from alongside.members.membership.actions import asking
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries import texts
 from alongside.members.membership.queries.invitations import InvitationWords, words_of_invitations
 from alongside.members.membership.rules.answers import TO_INVITE
 from alongside.members.membership.rules.dates import is_open
+from alongside.members.membership.rules.invitations import OPENING, opening_of
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools as register
@@ -43,6 +45,11 @@ FOUND = (
     Column("trust", "Trust"),
     Column("pupils", "Pupils", numeric=True),
     Column("belongs", "On your list", cell=_tag),
+)
+WRITE_TO = (
+    Column("school", "School", alone=True, cell=lambda line: Text(line.school.name, under=str(line.school.urn))),
+    Column("email", "E-mail", alone=True),
+    Column("name", "Whom to greet (optional)", alone=True),
 )
 READY = (Column("school", "School", cell=lambda line: line.school.name), Column("email", "Goes to"), Column("name", "Name"))
 
@@ -114,19 +121,21 @@ def _choose(request: Asked, found: list[School], by_signature: bool) -> HttpResp
 
 
 def invite(request: Asked, slug: str) -> HttpResponse:
-    """Invite by pasted addresses: first a preview with every bad line, then the sending of what was looked at."""
+    """Invite row by row, or by pasted lines: a preview with all that will not do, then the sending of what was looked at."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
     waiting = {row.urn: row for row in queries.to_invite(partnership, viewer=who)}
-    wanted = [f"{row.urn}, {row.email}" for row in waiting.values() if str(row.urn) == request.GET.get("urn")]
-    form = InviteSchoolsForm(request.POST or None, initial={"lines": "".join(wanted)})
+    form = InviteSchoolsForm(request.POST or None)
     mailed, said = words_of_invitations(partnership, viewer=who), {}
     prospectus = mailed.text
     closed = queries.closed_on_list(partnership, viewer=who)
-    told = {one.school.urn: one.words for one in closed}
     lines: list[AddressLine] = []
     if request.method == "POST" and form.is_valid():
-        lines, said = read_addresses(form.cleaned_data.pop("lines"), waiting, told), form.cleaned_data
+        told = {one.school.urn: one.words for one in closed}
+        pasted, said = read_addresses(form.cleaned_data.pop("lines"), waiting, told), form.cleaned_data
+        lines = [*typed_addresses(request.POST, waiting, besides=pasted), *pasted]
+        if not lines:
+            form.add_error(None, "Enter the e-mail address of at least one school")
     good = [one for one in lines if not one.remedy]
     tokens: dict[str, str] | None = None
     if request.POST.get("deed") == "send" and good and prospectus:
@@ -148,8 +157,19 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "waiting": waiting,
         "closed": closed,
         "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
+        "rows": listed(WRITE_TO, _rows(waiting, lines, request.GET.get("urn", ""))),
+        "looked_at": "\n".join(f"{one.school.urn}, {one.email}, {one.name}" for one in good),
     }
     return render(request, "inviting/invite.html", shown)
+
+
+def _rows(waiting: Mapping[int, Any], lines: list[AddressLine], wanted: str) -> list[AddressLine]:
+    """The schools to write to, each with what was typed for it: those not invited yet, the one that was asked for by its URN, and
+    those that were typed; as many as one page holds."""
+    typed = {one.school.urn: one for one in lines if one.school}
+    again = {row.urn: AddressLine(0, "", row, row.email) for row in waiting.values() if str(row.urn) == wanted}
+    found = again | {urn: AddressLine(0, "", row) for urn, row in waiting.items() if row.stand == TO_INVITE} | typed
+    return [*found.values()][: queries.SHOWN]
 
 
 def _as_mailed(words: InvitationWords, said: dict[str, str], good: list[AddressLine]) -> dict[str, Any]:
@@ -167,17 +187,20 @@ def letters(request: Asked, slug: str) -> HttpResponse:
     require(may_run_signup(who, partnership.pk))
     due = queries.letters_due(partnership, viewer=who)
     prospectus = texts.prospectus_of(partnership, viewer=who)
-    if request.method == "POST" and prospectus:
+    form = LettersForm(request.POST or None)
+    if request.method == "POST" and prospectus and form.is_valid():
         wanted = set(request.POST.getlist("school"))
         chosen = list(School.objects.filter(pk__in=[row.school_id for row in due if row.school_id in wanted]))
         if chosen:
             made = asking.make_letters(partnership=partnership, schools=chosen, by=who)
             dates, address = texts.dates_in_force(partnership, viewer=who), settings.ADDRESS.split("//")[-1]
             still = is_open(clock.today(), dates.sign_by, texts.frozen_on(partnership, viewer=who))
-            shown = {"letters": made, "dates": dates, "is_open": still, "letter_address": address + reverse("people:code")}
+            opening = form.cleaned_data["opening"] or OPENING
+            letters = [(one, code, opening_of("", opening, partnership.name, dates.sign_by, [one.name])[1]) for one, code in made]
+            shown = {"letters": letters, "dates": dates, "is_open": still, "letter_address": address + reverse("people:code")}
             return render(request, "inviting/letters_made.html", shown)
         messages.info(request, "Tick at least one school first.")
-    return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus})
+    return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus, "form": form})
 
 
 def associates(request: Asked, slug: str) -> HttpResponse:

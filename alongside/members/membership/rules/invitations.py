@@ -6,8 +6,8 @@ from datetime import date
 from alongside.ground.core.words import listed, plural, weekday_date
 from alongside.members.membership.rules.answers import TO_INVITE, AnswerState
 
-SUBJECT = "{partnership}: would {school} like to join?"
-OPENING = "{partnership} asks {school} to join. The prospectus takes two minutes to read, and answering takes one."
+SUBJECT = "[partnership]: would [school] like to join?"
+OPENING = "[partnership] asks [school] to join. The prospectus takes two minutes to read, and answering takes one."
 
 
 def opening_of(subject: str, opening: str, partnership: str, sign_by: date, schools: Sequence[str]) -> tuple[str, list[str]]:
@@ -21,13 +21,13 @@ def opening_of(subject: str, opening: str, partnership: str, sign_by: date, scho
 
 
 def fill(text: str, partnership: str, sign_by: date, school: str) -> str:
-    """In the words of a message, {school}, {partnership} and {sign_by} stand for what they name; anything else in braces
-    stays as it was typed.
+    """In the words of a message, [school], [partnership] and [last day to sign] stand for what they name; anything else in
+    brackets stays as it was typed.
 
     Source: R4, editable words.
     """
-    for name, value in {"school": school, "partnership": partnership, "sign_by": weekday_date(sign_by)}.items():
-        text = text.replace("{" + name + "}", value)
+    for name, value in {"school": school, "partnership": partnership, "last day to sign": weekday_date(sign_by)}.items():
+        text = text.replace(f"[{name}]", value)
     return text
 
 

@@ -241,8 +241,6 @@ def test_where_nobody_is_invited_nobody_has_failed_to_reply(place: Partnership) 
     [
         ("dates", ["Enter the day on which the roll freezes", "Enter for how many years membership runs: one to five"]),
         ("working-group", ["Enter the name of the group", "Enter the day on which it ends"]),
-        ("chase", ["Enter a subject of one line", "Write at least a sentence"]),
-        ("invite", ["Enter at least one line: the URN of a school and an e-mail address"]),
     ],
 )
 def test_an_empty_box_says_in_a_sentence_what_to_enter(place: Partnership, page: str, remedies: list[str]) -> None:

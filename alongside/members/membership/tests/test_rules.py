@@ -271,8 +271,8 @@ def test_what_comes_next_is_a_sentence_a_date() -> None:
 
 
 def test_words_are_filled_in_and_other_braces_stay() -> None:
-    filled = invitations.fill("{school}, {partnership} by {sign_by}: {x} {0}", "Elthorne", date(2022, 3, 18), "Elm")
-    assert filled == "Elm, Elthorne by Friday 18 March: {x} {0}"
+    filled = invitations.fill("[school], [partnership] by [last day to sign]: [x] {0}", "Elthorne", date(2022, 3, 18), "Elm")
+    assert filled == "Elm, Elthorne by Friday 18 March: [x] {0}"
 
 
 @given(st.text(), st.text())
