@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
@@ -14,10 +15,19 @@ from alongside.ground.core.words import day_of, plural
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.inviting.rules import Reach, may_remind_school
 from alongside.members.membership.models import Answer, Question
-from alongside.members.membership.queries.answers import PILLS, STAND, WITHDREW_AT, standing_of_answers
-from alongside.members.membership.rules.answers import TO_INVITE, WITHDREW, AnswerState
+from alongside.members.membership.queries.answers import (
+    FIELDS,
+    HAS_WITHDRAWN,
+    STAND,
+    UNINVITED,
+    WITHDREW_AT,
+    case_of,
+    standing_of_answers,
+)
+from alongside.members.membership.queries.texts import settings_now
+from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
-from alongside.members.membership.rules.outlook import WITHDREW_WORDS, words_of
+from alongside.members.membership.rules.outlook import next_contact
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -27,7 +37,6 @@ from alongside.members.schools.queries import schools
 
 SHOWN, MOST_LIKE = 400, 20
 SILENT = (AnswerState.NO_REPLY, AnswerState.READING)
-STANDS = {TO_INVITE: PILLS["uninvited"].words, WITHDREW: WITHDREW_WORDS}
 
 
 def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
@@ -203,10 +212,11 @@ def invitations_stand(*, partnership: Partnership, viewer: Standing) -> str:
     return f"{plural(counts.to_invite, 'school')} to be invited" if counts.to_invite else "Every school on the list is invited"
 
 
-def letters_due(partnership: Partnership, *, viewer: Standing) -> list[Any]:
-    """Those without an address that have not answered, unprinted first, at most as many as one prints at a time: rows of
-    school_id, urn, name, letter_at."""
-    rows = _unanswered(partnership, viewer).filter(email="").order_by(F("letter_at").asc(nulls_first=True), "name")
+def letters_due(partnership: Partnership, also: str = "", *, viewer: Standing) -> list[Any]:
+    """Those without an address that have not answered, and the one whose URN is `also`; unprinted first, at most as many as one
+    prints at a time: rows of school_id, urn, name, letter_at."""
+    wanted = Q(school__current__urn=int(also)) if also.isascii() and also.isdigit() and len(also) < 9 else Q(pk=None)
+    rows = _unanswered(partnership, viewer).filter(Q(email="") | wanted).order_by(F("letter_at").asc(nulls_first=True), "name")
     return list(rows.values_list("school_id", "urn", "name", "letter_at", named=True)[:SHOWN])
 
 
@@ -220,6 +230,7 @@ class RingRow:
     town: str
     state: str
     note: str
+    next: str
     people: list[Any]
     dead: dict[str, CameBack]
 
@@ -239,29 +250,32 @@ class ToRing:
 
 
 def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
-    """The schools to ring, by name: those that have not signed or said not this time; a page of them, or the whole."""
-    found = _unanswered(partnership, viewer).annotate(stand=STAND).order_by("name")
+    """The schools that have not signed or said not this time, those to ring first on top; a page of them, or the whole."""
+    today, limits = clock.today(), settings_now(partnership, viewer=viewer)
+    first = [  # whom to ring, in this order; a school that has said when it decides, or whose day to ring is another, comes last
+        Q(next_on__lte=today), HAS_WITHDRAWN, Q(reminders__gte=limits.reminders_at_most, state__in=SILENT) & ~UNINVITED,
+        Q(email="", letter_at__isnull=False), Q(state=AnswerState.SUBJECT, subject_on__lt=today), Q(state=AnswerState.READING),
+    ]  # fmt: skip
+    last = [Q(state=AnswerState.QUESTION), UNINVITED, Q(state=AnswerState.SUBJECT) | Q(next_on__gt=today)]
+    ranks = [When(one, then=Value(place)) for place, one in enumerate(first)]
+    ranks += [When(one, then=Value(place)) for place, one in enumerate(last, 10)]
+    found = _unanswered(partnership, viewer).annotate(stand=STAND, withdrew_at=WITHDREW_AT, rank=Case(*ranks, default=Value(9)))
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
-    fields = ("school_id", "urn", "name", "phone", "town", "state", "subject_to", "stand", "note", "email")
-    rows = list(found.values_list(*fields, named=True)[start:end])
+    rows = list(
+        found.order_by("rank", "name").values_list("school_id", "urn", "name", "phone", "town", *FIELDS, named=True)[start:end]
+    )
     people = contacts_of([row.school_id for row in rows], viewer=viewer)
     addresses = {row.school_id: [row.email, *(email for _, _, email, _ in people.get(row.school_id, []))] for row in rows}
     back = mail_that_came_back([one for each in addresses.values() for one in each], viewer=viewer)
-    shown = [
-        RingRow(
-            row.urn,
-            row.name,
-            row.phone,
-            row.town,
-            STANDS.get(row.stand) or words_of(AnswerState(row.state), row.subject_to),
-            row.note,
-            people.get(row.school_id, []),
-            {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back},
-        )
-        for row in rows
-    ]
-    return ToRing(shown, found.count() if start or len(rows) == SHOWN else len(rows), number)
+
+    def ring(row: Any) -> RingRow:
+        case = case_of(partial(getattr, row))
+        dead = {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back}
+        after = next_contact(case, today, limits.reminders_at_most)
+        return RingRow(row.urn, row.name, row.phone, row.town, case.label, row.note, after, people.get(row.school_id, []), dead)
+
+    return ToRing([*map(ring, rows)], found.count() if start or len(rows) == SHOWN else len(rows), number)
 
 
 def associates_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:

@@ -1,5 +1,6 @@
 """The pages of choosing, inviting, ringing and reminding."""
 
+import csv
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,10 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core import clock, keys
-from alongside.members.membership.actions import asking
+from alongside.members.membership.actions import answering, asking, office
 from alongside.members.membership.models import Answer, Chase
 from alongside.members.membership.queries import answers
+from alongside.members.membership.rules.answers import SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation, Role
@@ -132,3 +134,23 @@ def test_a_letter_begins_in_the_words_of_the_office(place: Partnership, client: 
     said = {"school": [one.pk], "opening": "Dear neighbours,\n\n[school] is missed at [partnership]."}
     page = make.read(client.post(f"/p/{place.slug}/membership/letters/", said))
     assert "<p>Dear neighbours,</p>" in page and f"{one.name} is missed at {place.name}." in page
+
+
+def test_those_to_ring_first_stand_on_top_of_the_phone_list(place: Partnership, client: Client) -> None:
+    with clock.at(clock.start_of(date(2022, 3, 1), 9)):
+        deciding, noted, silent, later, asking_us = make.asked(place, 5)
+        addresses = {one.pk: f"head@{one.urn}.example" for one in (deciding, noted, silent, later, asking_us)}
+        asking.invite_schools(partnership=place, addresses=addresses, by=make.SYSTEM)
+        answering.say_subject(partnership=place, school=deciding, to=SubjectTo.GOVERNORS, on=date(2022, 3, 15), by=make.SYSTEM)
+        make.question(place, asking_us)
+        for one, day in ((noted, 8), (later, 20)):
+            said = {"how": "phone", "words": "Rang", "next_on": date(2022, 3, day), "key": keys.new_key()}
+            office.note_contact(partnership=place, school=one, **said, by=make.SYSTEM)
+    rows = list(
+        csv.DictReader(client.get(f"/p/{place.slug}/membership/phone-list/?as=csv").getvalue().decode("utf-8-sig").splitlines())
+    )
+    stood = [(row["School"], row["Next contact"]) for row in rows]
+    assert stood == [
+        (noted.name, "today"), (silent.name, "reminder"), (asking_us.name, "answer today"),
+        (deciding.name, "after 15 March"), (later.name, "20 March"),
+    ]  # fmt: skip

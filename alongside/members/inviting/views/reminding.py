@@ -39,6 +39,7 @@ RING = (
     Column("ring", "Ring", cell=lambda row: row.phone),
     Column("people", "Whom to ask for", cell=lambda row: "; ".join(map(person_words, row.people)), where=Where.FILE),
     Column("stands", "How it stands", cell=lambda row: Text(row.state, under=row.note)),
+    Column("next", "Next contact"),
     Column("notes", "Notes", where=Where.PAGE),
 )
 

@@ -185,7 +185,8 @@ def letters(request: Asked, slug: str) -> HttpResponse:
     """Letters with a code, for schools that no e-mail reaches. Printing makes new codes, shown once and kept nowhere."""
     partnership, who = request.partnership, request.who
     require(may_run_signup(who, partnership.pk))
-    due = queries.letters_due(partnership, viewer=who)
+    also = request.GET.get("urn", "")
+    due = queries.letters_due(partnership, also, viewer=who)
     prospectus = texts.prospectus_of(partnership, viewer=who)
     form = LettersForm(request.POST or None)
     if request.method == "POST" and prospectus and form.is_valid():
@@ -200,7 +201,7 @@ def letters(request: Asked, slug: str) -> HttpResponse:
             shown = {"letters": letters, "dates": dates, "is_open": still, "letter_address": address + reverse("people:code")}
             return render(request, "inviting/letters_made.html", shown)
         messages.info(request, "Tick at least one school first.")
-    return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus, "form": form})
+    return render(request, "inviting/letters.html", {"due": due, "prospectus": prospectus, "form": form, "wanted": also})
 
 
 def associates(request: Asked, slug: str) -> HttpResponse:

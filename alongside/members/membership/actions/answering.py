@@ -218,8 +218,7 @@ def answer_question(*, question: Question, reply: str, publish: bool = False, pu
         words, token = {"reply": reply.strip(), "published": publish}, _link_to_pass_on(question, by)
         words["passes_on"] = bool(token)
         _tell(question, "membership/question_answered.txt", question.email, question.person, page, words, by, token)
-    question.refresh_from_db(fields=["reply", "replied_at", "is_public", "public_words"])
-    return question
+    return Question.objects.select_related("school__current", "partnership").get(pk=question.pk)  # whoever asked compares
 
 
 def _public_words(question: Question, reply: str, publish: bool, public_words: str) -> str:

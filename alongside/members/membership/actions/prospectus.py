@@ -7,7 +7,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import lock, save_if_unchanged
-from alongside.members.membership.models import Prospectus
+from alongside.members.membership.models import Answer, Prospectus
 from alongside.members.membership.permissions import may_run_signup
 from alongside.members.membership.queries.texts import dates_in_force, settings_now
 from alongside.members.membership.rules.text import (
@@ -31,7 +31,8 @@ def start_draft(*, partnership: Partnership, by: Standing) -> Prospectus:
         return there
     last = Prospectus.objects.filter(partnership=partnership).order_by("-number").first()
     dates, years = dates_in_force(partnership, viewer=by), settings_now(partnership, viewer=by).term_years
-    texts = last.texts if last else default_text(partnership.name, partnership.area, dates, years)
+    asked = Answer.objects.filter(partnership=partnership, ended_on=None).count()
+    texts = last.texts if last else default_text(partnership.name, partnership.area, dates, years, asked)
     try:
         with transaction.atomic():
             draft = Prospectus.objects.create(partnership=partnership, number=last.number + 1 if last else 1, **texts)

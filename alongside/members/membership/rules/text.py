@@ -14,7 +14,7 @@ from alongside.ground.core.money import short_pounds
 from alongside.ground.core.words import listed, long_date, weekday_date
 from alongside.members.membership.rules.costs import fee_said
 from alongside.members.membership.rules.dates import DATE_WORDS, CountsFrom, Dates, term_begins_on, term_ends_on, timeline
-from alongside.members.membership.rules.words import DEFAULTS
+from alongside.members.membership.rules.words import DEFAULTS, FEW
 
 # field: heading. In the order in which a head reads them; the agreement is what is signed.
 SECTIONS = {
@@ -36,10 +36,11 @@ NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
 
 
-def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, str]:
-    """A learning partnership begins with a prospectus that it can publish after reading, and change in every word.
+def default_text(name: str, area: str, dates: Dates, years: int, schools: int = 0) -> dict[str, str]:
+    """A learning partnership begins with a prospectus that it can publish after reading, and change in every word; where fewer
+    than ten `schools` are asked, their heads are the board.
 
-    Source: 002, in our own words.
+    Source: 002, in our own words; a board of ten seats takes ten schools.
     """
     words = {
         "name": name,
@@ -50,7 +51,8 @@ def default_text(name: str, area: str, dates: Dates, years: int) -> dict[str, st
         "term_end": long_date(term_ends_on(dates, years)),
         "roll_freezes": long_date(dates.roll_freezes_on),
     }
-    return {field: SET_IN.sub(" ", text).format(**words) for field, text in DEFAULTS.items()}
+    begins = DEFAULTS | (FEW if 0 < schools < 10 else {})
+    return {field: SET_IN.sub(" ", text).format(**words) for field, text in begins.items()}
 
 
 def fee_words(costs: str, dates: Dates, years: int) -> str:

@@ -27,7 +27,7 @@ We ask every school to sign up by {sign_by}.""",
 
 The board may choose others in later years, with your advice.""",
     "offer": """A school, or a group of schools, leads each priority, chosen by an open call. Whoever leads reaches
-  out to every school in {area}, asks what is needed, and plans the support around it. You can count on:
+  out to every school that joins, asks what is needed, and plans the support around it. You can count on:
 
 - a first event that sets out the priority and hears what schools need
 - something to take part in every half-term: training, or a small group that works on a real problem together
@@ -57,4 +57,10 @@ We may change our mind until the roll of members is frozen on {roll_freezes}. Af
   the term is for the board to decide with us.
 
 The person who signs says on whose authority they do so.""",
+}
+
+FEW = {  # where a handful of schools begin together, of one phase or several, a board of ten seats would be larger than they are
+    "governance": """The heads of the schools that sign are the board. Each has one seat and one vote, whatever the size or
+  phase of the school. They choose who chairs their meetings, and may add people with skills that they need.""",
+    "timeline": """After sign-up the board chooses who chairs it and which school leads what.""",
 }
