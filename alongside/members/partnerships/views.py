@@ -48,9 +48,11 @@ def about(request: Asked, slug: str) -> HttpResponse:
     """Change the partnership's name, area and address."""
     require(may_run_partnership(request.who, request.partnership.pk))
     settings_page = reverse("partnerships:settings", args=[slug])
+    wanted = request.GET.get("next", "")  # who was sent here from what they were doing goes on with it
+    after = wanted if wanted.startswith(f"/p/{slug}/") else settings_page
     return form_page(
         request, partial(About, row=request.partnership), partial(actions.describe_partnership, partnership=request.partnership),
-        title="About the partnership", caption="Settings", back=("Settings", settings_page), done="Saved.", next=settings_page,
+        title="About the partnership", caption="Settings", back=("Settings", settings_page), done="Saved.", next=after,
     )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         signed=counts.signed,
         fees_missing=len(missing_details(money)),
         uses_prospectus=uses_prospectus,
+        has_contact=bool(partnership.contact_email),
     )
     how_far = overview.set_up_tasks(now), overview.is_set_up(now)
     return OfficePage(*_overview(partnership, viewer), counts, totals_of(partnership, viewer=viewer), *how_far)

@@ -21,6 +21,7 @@ class SetUp:
     fees_missing: int = 0
     uses_prospectus: bool = True
     has_holidays: bool = False
+    has_contact: bool = True
 
 
 def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, str]:
@@ -46,7 +47,7 @@ class SetUpStep(NamedTuple):
 
 
 def set_up_tasks(now: SetUp) -> list[SetUpStep]:
-    """A new partnership is set up in six steps: schools, prospectus, dates, invitations, fees, holidays.
+    """A new partnership is set up in seven steps: schools, its address, prospectus, dates, invitations, fees, holidays.
 
     Source: issue "House", a partnership created from a template through a task list.
     """
@@ -69,6 +70,7 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
     ]
     return [
         SetUpStep("Choose the schools", "inviting:schools", *when(now.asked), schools or where_from),
+        SetUpStep("Say where schools can write", "partnerships:about", *when(now.has_contact), "It stands in every invitation"),
         *(signing_up if now.uses_prospectus else []),
         SetUpStep("Say how fees are paid", "fees:set_up", *when(not now.fees_missing), "Who issues, how much, to which account"),
         SetUpStep("Enter the school holidays", "calendar:year", *when(now.has_holidays), holidays),

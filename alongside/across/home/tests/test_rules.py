@@ -47,14 +47,14 @@ def statuses(now: SetUp) -> list[str]:
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (SetUp(fees_missing=3), ["To do", "To do", "To do", "Not yet", "To do", "To do"]),
-        (SetUp(asked=3, has_draft=True, fees_missing=3), ["Done", "Draft", "To do", "Not yet", "To do", "To do"]),
+        (SetUp(fees_missing=3, has_contact=False), ["To do", "To do", "To do", "To do", "Not yet", "To do", "To do"]),
+        (SetUp(asked=3, has_draft=True, fees_missing=3), ["Done", "Done", "Draft", "To do", "Not yet", "To do", "To do"]),
         (
             SetUp(asked=3, has_prospectus=True, has_draft=True, fees_missing=3),
-            ["Done", "Done", "To do", "To do", "To do", "To do"],
+            ["Done", "Done", "Done", "To do", "To do", "To do", "To do"],
         ),
-        (SetUp(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 6),
-        (SetUp(uses_prospectus=False, fees_missing=1), ["To do", "To do", "To do"]),
+        (SetUp(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 7),
+        (SetUp(uses_prospectus=False, fees_missing=1), ["To do", "Done", "To do", "To do"]),
     ],
 )
 def test_each_step_of_setting_up_says_how_far_it_is(now, said):

@@ -156,6 +156,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
         "prospectus": prospectus,
         "waiting": waiting,
         "closed": closed,
+        "contact": mailed.same["contact"],
         "uninvited": [row for row in waiting.values() if row.stand == TO_INVITE],
         "rows": listed(WRITE_TO, _rows(waiting, lines, request.GET.get("urn", ""))),
         "looked_at": "\n".join(f"{one.school.urn}, {one.email}, {one.name}" for one in good),
@@ -178,7 +179,7 @@ def _as_mailed(words: InvitationWords, said: dict[str, str], good: list[AddressL
     schools = sorted(one.school.name for one in good if one.email == first.email)
     filled = words.of(said["subject"], said["opening"], schools, first.name)
     subject, body = written("membership/invitation.txt", {**filled, "link": "(the school’s own link)"})
-    return {"to": first.email, "subject": subject, "body": body, "contact": filled["contact"]}
+    return {"to": first.email, "subject": subject, "body": body}
 
 
 def letters(request: Asked, slug: str) -> HttpResponse:

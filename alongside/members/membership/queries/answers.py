@@ -118,6 +118,7 @@ class Mine:
     urn: int
     name: str
     state: AnswerState
+    withdrew: bool
 
 
 def case_of(of: Callable[[str], Any]) -> Case:
@@ -183,7 +184,7 @@ def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Coun
     for stand, state, school, urn, name, count in rows:
         totals[stand] += count
         if school:
-            mine.append(Mine(school, urn, name, AnswerState(state)))
+            mine.append(Mine(school, urn, name, AnswerState(state), stand == WITHDREW))
     counts = Counts(**totals)
     return counts if viewer.runs(partnership.pk) else counts.for_everyone(), mine
 

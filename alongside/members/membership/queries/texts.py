@@ -139,7 +139,7 @@ def working_group_of(partnership: Partnership, *, viewer: Standing) -> WorkingGr
 
 def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Any:
     """How far the office is, in one query: number of the newest published version, has_draft, when the roll was frozen_at, and
-    the school that signed last today (signed_urn, signed_name)."""
+    the school that signed last today (signed_urn, signed_name) of how many (signed_today)."""
     versions = Prospectus.objects.filter(partnership=OuterRef("pk"))
     signed = Signature.objects.filter(
         partnership=OuterRef("pk"), withdrawn_at=None, signed_at__gte=clock.start_of(clock.today())
@@ -149,9 +149,10 @@ def state_of_texts(partnership: Partnership, *, viewer: Standing) -> Any:
         has_draft=Exists(versions.filter(published_at=None)),
         frozen_at=F("roll__frozen_at"),
         signed_urn=Subquery(signed.values("school__current__urn")[:1]),
+        signed_today=Subquery(signed.order_by().values("partnership").annotate(of=Count("pk")).values("of")),
         signed_name=Subquery(signed.values("school__current__name")[:1]),
     )
-    return row.values_list("number", "has_draft", "frozen_at", "signed_urn", "signed_name", named=True).get()
+    return row.values_list("number", "has_draft", "frozen_at", "signed_urn", "signed_name", "signed_today", named=True).get()
 
 
 def prospectus_stands(*, partnership: Partnership, viewer: Standing) -> str:

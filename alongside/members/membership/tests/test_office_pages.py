@@ -222,6 +222,8 @@ def test_a_school_that_has_just_signed_stands_beside_the_curve(place: Partnershi
     page = make.read(client.get(f"/p/{place.slug}/membership/"))
     assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{one.urn}/">{one.name}</a>' in page
     assert f'Signed today</strong> <a href="/p/{place.slug}/membership/{two.urn}/' not in page
+    make.signed(place, two)
+    assert "</a> and 1 other school" in make.read(client.get(f"/p/{place.slug}/membership/"))
 
 
 def test_where_nobody_is_invited_nobody_has_failed_to_reply(place: Partnership) -> None:
