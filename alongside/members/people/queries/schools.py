@@ -115,7 +115,7 @@ def september_of(school: School, *, partnership: Partnership, viewer: Standing) 
     row = found.annotate(**said, says=_has_somebody(today)).values_list("by", "at", "says", "kind", named=True).first()
     if row and row.at:
         return September(row.by or "the office", row.at)
-    return September(is_asked=bool(row and row.says) and row.kind != Belonging.ASKED and is_september_check_asked(today))
+    return September(is_asked=is_september_check_asked(today) and _asked(found, today).exists())
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,10 @@ def unconfirmed(memberships: Any, on: date) -> Any:
 
 
 def _asked(memberships: Any, on: date) -> Any:
-    """Schools that belong and where somebody holds a post: one only asked to join, or without anybody, has nothing to say."""
-    return memberships.exclude(kind=Belonging.ASKED).filter(_has_somebody(on))
+    """Schools that belong since before this September and where somebody holds a post: one only asked to join, without anybody,
+    or that has just said who is there has nothing to say."""
+    began = date(academic_year_of(on).start, 9, 1)
+    return memberships.exclude(kind=Belonging.ASKED).filter(_has_somebody(on), from_on__lt=began)
 
 
 def _has_somebody(on: date) -> Exists:

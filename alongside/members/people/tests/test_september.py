@@ -32,6 +32,7 @@ def elm(oak: School) -> Partnership:
     made = new_partnership("Elm Valley")
     for one in (oak, new_school("Ash School", urn=900_502), new_school("Fir School", urn=900_503)):
         asked(made, one)
+    Membership.objects.update(from_on=date(2022, 7, 1))
     Membership.objects.filter(school=oak).update(kind=Belonging.MEMBER)
     return made
 
@@ -101,6 +102,8 @@ def test_nobody_is_asked_before_a_school_belongs_and_somebody_is_there(mo: Role,
     Membership.objects.update(kind=Belonging.MEMBER)
     [found] = [row for row in waiting(mo.person) if row.what == "people.unconfirmed"]
     assert found.number == 1, "schools without anybody have nothing to say"
+    Membership.objects.update(from_on=date(2022, 9, 1))
+    assert not waiting(head.person), "who joined since has just said who is there"
 
 
 @pytest.mark.parametrize(
