@@ -44,7 +44,7 @@ def kinds_of_rows(room: str) -> set[str]:
         if module.room == room and ("as_needs(" in module.text or "as_dates(" in module.text)
         for one in strings(module.tree)
     ]
-    return {one for one in found if KIND.fullmatch(one) and one.startswith(f"{label}.")}
+    return {one for one in found if KIND.fullmatch(one) and one.startswith(f"{label}.") and not one.endswith("_")}
 
 
 def strings(tree: ast.AST) -> Iterator[str]:
@@ -63,6 +63,45 @@ def messages(room: str, said: App) -> list[str]:
     there = {f"{label}.{path.stem}" for path in (folder(room) / "jinja2" / label).glob("*.txt")}
     strange = [kind for kind, one in said.messages.items() if one.may_wait and one.may_wait not in {*Category}]
     return [f"{room}: message {kind}" for kind in [*sorted(there ^ set(said.messages)), *strange]]
+
+
+RECORDERS = {
+    "record",
+    "record_many",
+    "keep_once",
+    "record_about",
+    "write_down",
+    "_write_down",
+    "note",
+    "_record",
+    "_changed",
+    "_ended",
+}
+
+
+def deeds_kept(room: str) -> set[str]:
+    """Every deed that a room writes into the log by its whole name."""
+    label = room.rpartition(".")[2]
+    calls = (
+        node
+        for module in modules()
+        if module.room == room
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in RECORDERS
+    )
+    return {
+        one
+        for call in calls
+        for one in strings(call.args[0])
+        if KIND.fullmatch(one) and one.startswith(f"{label}.") and not one.endswith("_")
+    }
+
+
+def acts(room: str, said: App) -> list[str]:
+    """Every deed that goes into the log has words for whoever did it."""
+    label = room.rpartition(".")[2]
+    strange = [act for act in said.acts if not act.startswith(f"{label}.")]
+    return [f"{room}: {act} has no words in acts" for act in sorted(deeds_kept(room) - set(said.acts))] + strange
 
 
 def erasure(room: str, said: App) -> list[str]:
@@ -159,7 +198,7 @@ def own_pages(room: str, said: App) -> list[str]:
 
 
 Check = Callable[[str, App], list[str]]
-CHECKS: list[Check] = [rows, messages, erasure, places, withheld, questions, sensitive, own_pages]
+CHECKS: list[Check] = [rows, acts, messages, erasure, places, withheld, questions, sensitive, own_pages]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -189,6 +228,7 @@ def without(field: str, room: str, key: str) -> tuple[str, App]:
     ("check", "field", "room", "key"),
     [
         (rows, "rows", "alongside.members.membership", "membership.freeze"),
+        (acts, "acts", "alongside.members.membership", "membership.sign"),
         (messages, "messages", "alongside.members.membership", "membership.signed"),
         (erasure, "erasure", "alongside.members.contributions", "contributions.OutsideBody"),
         (erasure, "erasure", "alongside.members.people", "people.Invitation"),

@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core import keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Refused
+from alongside.ground.web import declared
 from alongside.members.calendar.actions import years as calendar
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership.actions import asking as membership
@@ -185,3 +187,8 @@ def test_one_head_with_two_invitations_stands_in_both(world: World) -> None:
     both = standing_of(Person.objects.get(email="both@school.example"))
     assert both.partnerships == {world.alder.partnership.pk, world.birch.partnership.pk}
     assert len(both.roles) == 2
+
+
+def test_every_deed_of_the_world_has_words_for_whoever_did_it(world: World) -> None:
+    done = set(Event.objects.values_list("act", flat=True))
+    assert len(done) > 30 and done <= {*declared.acts()}, done - {*declared.acts()}

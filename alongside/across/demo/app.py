@@ -11,6 +11,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={},
     messages={},
     sensitive=False,
     erasure={

@@ -39,6 +39,11 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "home.end_feed": "Ended a calendar link",
+        "home.export": "Took all data out",
+        "home.make_feed": "Made a calendar link",
+    },
     messages={},
     sensitive=False,
     erasure={

@@ -11,6 +11,14 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "keeping.back_up": "Made a backup",
+        "keeping.erase_person": "Erased a person",
+        "keeping.hold": "Placed a hold on erasing",
+        "keeping.lift_hold": "Lifted a hold on erasing",
+        "keeping.restore": "Restored a backup",
+        "keeping.sweep": "Erased what was due to be erased",
+    },
     messages={},
     sensitive=False,
     erasure={

@@ -11,6 +11,9 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "documents.keep": "Kept an issued paper",
+    },
     messages={},
     sensitive=False,
     erasure={

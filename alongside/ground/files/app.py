@@ -22,6 +22,10 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "files.keep": "Kept a file",
+        "files.take_out": "Took a file out",
+    },
     messages={},
     sensitive=False,
     erasure={

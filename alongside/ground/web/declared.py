@@ -59,6 +59,12 @@ def message(kind: str) -> Message:
 
 
 @cache
+def acts() -> Mapping[str, str]:
+    """Every deed that the log names, in words."""
+    return {act: words for room in rooms().values() for act, words in room.acts.items()}
+
+
+@cache
 def erasure() -> Mapping[str, Columns]:
     """What erasure does to each table's columns of text."""
     return {table: columns for room in rooms().values() for table, columns in room.erasure.items()}

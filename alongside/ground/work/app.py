@@ -13,6 +13,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={},
     messages={},
     sensitive=False,
     erasure={

@@ -22,6 +22,9 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    acts={
+        "authority.decision": "Recorded a decision",
+    },
     messages={},
     sensitive=True,
     erasure={"authority.Authority": Columns(plain="entered_by", law="body reference words", why=MONEY_IS_KEPT)},

@@ -23,6 +23,11 @@ APP = App(
     joining=(),
     leaving=(),
     tone="purple",
+    acts={
+        "contributions.add_outside_body": "Added a body outside",
+        "contributions.give": "Noted what one school gave another",
+        "contributions.take_back": "Took back what was noted as given",
+    },
     messages={"contributions.noted": Message("Noted: what your school gave or received", Category.WORK)},
     sensitive=False,
     erasure={

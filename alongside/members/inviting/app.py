@@ -28,6 +28,9 @@ APP = App(
     joining=(),
     leaving=(),
     tone="green",
+    acts={
+        "inviting.chase": "Reminded schools that had not answered",
+    },
     messages={},
     sensitive=False,
     erasure={},

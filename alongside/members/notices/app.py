@@ -33,6 +33,11 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "notices.clear_address": "Cleared an address from which mail came back",
+        "notices.take_return": "Took in a returned mail",
+        "notices.try_again": "Sent a message again",
+    },
     messages={"notices.digest": Message("Digest", "")},
     sensitive=False,
     erasure={

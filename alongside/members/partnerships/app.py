@@ -31,6 +31,18 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "partnerships.admit_asked": "A school was put on the list to ask",
+        "partnerships.admit_associate": "A school became an associate",
+        "partnerships.admit_member": "A school became a member",
+        "partnerships.ask_again": "Put a school on the list to ask again",
+        "partnerships.ask_schools": "Put schools on the list to ask",
+        "partnerships.change_settings": "Changed settings",
+        "partnerships.describe": "Changed what the partnership is called",
+        "partnerships.end_membership": "Ended a school’s membership",
+        "partnerships.start": "Set a partnership up",
+        "partnerships.stop_asking": "Took a school off the list to ask",
+    },
     messages={},
     sensitive=False,
     erasure={

@@ -11,6 +11,12 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    acts={
+        "schools.import": "Took in the register",
+        "schools.succession_joined": "Said that a school goes on under another number",
+        "schools.succession_separate": "Said that two schools are separate",
+        "schools.succession_waiting": "Left a change of the register open",
+    },
     messages={},
     sensitive=False,
     erasure={

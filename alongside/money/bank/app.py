@@ -26,6 +26,12 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    acts={
+        "bank.book_bank_line": "Booked a payment from the bank",
+        "bank.ignore_bank_line": "Put a line of the bank aside",
+        "bank.read_bank": "Read a file of the bank",
+        "bank.reopen_bank_line": "Brought a line of the bank back",
+    },
     messages={},
     sensitive=True,
     erasure={

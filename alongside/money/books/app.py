@@ -25,6 +25,11 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    acts={
+        "books.export": "Took a file out for the accounts",
+        "books.import": "Took in the host’s numbers and payments",
+        "books.settle_vat": "Settled a VAT code",
+    },
     messages={},
     sensitive=True,
     erasure={},

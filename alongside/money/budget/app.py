@@ -33,6 +33,18 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    acts={
+        "budget.add_heading": "Added a heading to the budget",
+        "budget.change_heading": "Changed a heading of the budget",
+        "budget.change_promise": "Changed a promise of the budget",
+        "budget.end_heading": "Ended a heading of the budget",
+        "budget.open_year": "Opened a year of the budget",
+        "budget.plan": "Planned a sum of the budget",
+        "budget.promise": "Promised a sum of the budget",
+        "budget.release_promise": "Released a promise of the budget",
+        "budget.spend": "Noted spending",
+        "budget.take_back": "Took spending back",
+    },
     messages={},
     sensitive=True,
     erasure={

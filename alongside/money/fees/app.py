@@ -60,6 +60,13 @@ APP = App(
     joining=(asked_of_joiners,),
     leaving=(),
     tone="amber",
+    acts={
+        "fees.issue": "Issued the invoices of a year",
+        "fees.open_next_year": "Opened the next year of fees",
+        "fees.reduction": "Recorded the board’s reduction",
+        "fees.set_up": "Said how fees are paid",
+        "fees.settle_liability": "Decided what a school owes that left",
+    },
     messages={},
     sensitive=True,
     erasure={

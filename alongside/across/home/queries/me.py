@@ -7,6 +7,7 @@ from datetime import date
 from alongside.ground.audit.models import Event
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
+from alongside.ground.web import declared
 from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import person_of, roles_of
 
@@ -43,5 +44,5 @@ def my_data(*, viewer: Standing) -> tuple[Person | None, list[Past], list[tuple[
 
 
 def act_in_words(act: str) -> str:
-    """'membership.add_holiday' as people read it: 'Add holiday'."""
-    return act.split(".")[-1].replace("_", " ").capitalize()
+    """A deed as its room calls it; one that no room does any more is told by the name that it had: 'Add holiday'."""
+    return declared.acts().get(act) or act.split(".")[-1].replace("_", " ").capitalize()
