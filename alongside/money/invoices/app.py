@@ -79,6 +79,7 @@ APP = App(
         "invoices.moved": "Moved held money",
         "invoices.note_call": "Noted a call about an invoice",
         "invoices.open_claim": "Began a claim",
+        "invoices.received": "Held money that came in",
         "invoices.overpaid": "Held what was paid too much",
         "invoices.paid_back": "Paid held money back",
         "invoices.payment": "Recorded a payment",
