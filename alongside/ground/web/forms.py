@@ -32,6 +32,9 @@ class Form(forms.Form):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(_without_marks(data), *args, **options)
+
+    def full_clean(self) -> None:
+        """Before anything is read, every field, also one that was added on the way, says what to enter and what it holds."""
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_to_enter(field, str(field.label or name.replace("_", " ")))
@@ -39,6 +42,7 @@ class Form(forms.Form):
                 field.validators = [*field.validators, fits_a_column]
             if isinstance(field.widget, forms.TextInput):
                 field.validators = [*field.validators, in_one_line]
+        super().full_clean()
 
     def offer(self, name: str, choices: Iterable[tuple[Any, Any]] | QuerySet[Any]) -> None:
         """What a field offers to choose from, rows or pairs, where that is known only when the form is shown; the only one is

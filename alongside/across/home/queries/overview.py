@@ -134,7 +134,7 @@ def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
             said=said,
             has_prospectus=Exists(Prospectus.objects.filter(**mine, published_at__isnull=False)),
             has_draft=Exists(Prospectus.objects.filter(**mine, published_at=None)),
-            has_holidays=Exists(Year.objects.filter(**mine)),
+            has_holidays=Exists(Year.objects.filter(**mine, is_example=False)),
             belonging=_count(belonging),
             invited=_count(asked.exclude(invited_at=None, letter_at=None)),
             **{name: _count(asked.filter(stand=name)) for name in COUNTED},

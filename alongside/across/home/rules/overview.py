@@ -65,7 +65,12 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
     first_text = "A first text is there; make it yours and publish it"
     signing_up = [
         SetUpStep("Write the prospectus", "membership:edit_prospectus", *written, first_text),
-        SetUpStep("Check the dates", "membership:dates", *when(now.invited), "Discussion, sign by, the roll, support from"),
+        SetUpStep(
+            "Check the dates",
+            "membership:dates",
+            *when(now.invited, ("Set", "blue")),
+            "We have set some: discussion, sign by, the roll, support from",
+        ),
         SetUpStep("Invite the schools", "inviting:invite", *when(now.invited, ready), invited),
     ]
     return [

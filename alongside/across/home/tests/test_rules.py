@@ -47,11 +47,11 @@ def statuses(now: SetUp) -> list[str]:
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        (SetUp(fees_missing=3, has_contact=False), ["To do", "To do", "To do", "To do", "Not yet", "To do", "To do"]),
-        (SetUp(asked=3, has_draft=True, fees_missing=3), ["Done", "Done", "Draft", "To do", "Not yet", "To do", "To do"]),
+        (SetUp(fees_missing=3, has_contact=False), ["To do", "To do", "To do", "Set", "Not yet", "To do", "To do"]),
+        (SetUp(asked=3, has_draft=True, fees_missing=3), ["Done", "Done", "Draft", "Set", "Not yet", "To do", "To do"]),
         (
             SetUp(asked=3, has_prospectus=True, has_draft=True, fees_missing=3),
-            ["Done", "Done", "Done", "To do", "To do", "To do", "To do"],
+            ["Done", "Done", "Done", "Set", "To do", "To do", "To do"],
         ),
         (SetUp(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 7),
         (SetUp(uses_prospectus=False, fees_missing=1), ["To do", "Done", "To do", "To do"]),

@@ -52,7 +52,9 @@ def note_contact(
         raise Invalid(next_on="Enter today or a later day")
     if (there := audit.keep_once("membership.note_contact", contact, by=by, how=how)) is not contact:
         return there
-    Answer.objects.filter(partnership=partnership, school=school).update(note=words.strip()[:300], next_on=next_on)
+    of = Answer.objects.filter(partnership=partnership, school=school)
+    of.update(note=contact.words[:300])
+    (of if next_on else of.filter(next_on__lte=clock.today())).update(next_on=next_on)  # a later day that is agreed stands
     return contact
 
 

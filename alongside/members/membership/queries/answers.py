@@ -236,7 +236,7 @@ def overview(
                 " · ".join(filter(None, [phase, closed])),
             ),
             Tag(case.label, case.tone),
-            stands_in_the_way(case, dates.sign_by),
+            stands_in_the_way(case, dates.sign_by, today),
             next_contact(case, today, settings.reminders_at_most),
         )
 

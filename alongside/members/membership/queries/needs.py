@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, DateField, Exists, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
 
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
@@ -21,6 +23,7 @@ from alongside.members.partnerships.rules import Template, in_force
 
 OFFICE = {"slug": "slug", "partnership": "name"}  # where a row is the partnership's own
 SCHOOL = {"key": "school__current__urn", "label": "school__current__name"}
+ANSWERED_WITHIN = timedelta(days=2)  # a school that asked hears from us by the next day but one
 SILENT = [AnswerState.NO_REPLY, AnswerState.READING]
 DUE: dict[str, Callable[[Dates], date]] = {
     "membership.no_reply": lambda dates: dates.sign_by,
@@ -109,13 +112,14 @@ def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], o
     unheard = offices.filter(silent, pk__in=open_now).values("pk")
     withdrew = offices.filter(answers__in=back, pk__in=viewer.offices, roll=None).values("pk")
     frozen = Roll.objects.filter(partnership=OuterRef("pk"))
+    since = TruncDate(Min("questions__asked_at") + ANSWERED_WITHIN, tzinfo=clock.LONDON)
     return [
         *(
-            as_needs(rows, what, **OFFICE, number=Count(of), label=Min(f"{of}__school__current__name"), due_on=today)
-            for rows, what, of in (
-                (asked, "membership.questions", "questions"),
-                (unheard, "membership.no_reply", "answers"),
-                (withdrew, "membership.withdrew", "answers"),
+            as_needs(rows, what, **OFFICE, number=Count(of), label=Min(f"{of}__school__current__name"), due_on=due)
+            for rows, what, of, due in (
+                (asked, "membership.questions", "questions", since),
+                (unheard, "membership.no_reply", "answers", today),
+                (withdrew, "membership.withdrew", "answers", today),
             )
         ),
         as_needs(offices.filter(~Exists(frozen), Exists(invited), pk__in=ripe), "membership.freeze", **OFFICE, due_on=today),

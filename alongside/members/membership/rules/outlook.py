@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.ground.core.words import day_month, plural, weekday_date
+from alongside.ground.core.words import near_date, plural, weekday_date
 from alongside.members.membership.rules.answers import AnswerState
 
 S = AnswerState
@@ -67,40 +67,43 @@ def _short(words: str, most: int = 110) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1].rsplit(' ', 1)[0]}…"
 
 
-def _meeting(case: Case, sign_by: date) -> str:
+def _meeting(case: Case, sign_by: date, today: date) -> str:
     if case.subject_on is None:
         return "They have yet to say when it is decided"
-    who = "Trust board" if case.subject_to == "trust" else "Governors meet"
+    trust = case.subject_to == "trust"
+    if case.subject_on < today:
+        return f"{'The trust board' if trust else 'Governors'} met {near_date(case.subject_on, today)}: no word since"
+    who = "Trust board" if trust else "Governors meet"
     left = (sign_by - case.subject_on).days
     near = {0: ", on the last day", 1: ", one day before the last day"}.get(left, "")
     return f"{who} {weekday_date(case.subject_on)}{', after the last day to sign' if left < 0 else near}"
 
 
-def _signed(case: Case) -> str:
+def _signed(case: Case, today: date) -> str:
     parts = [
         f"Signed by {case.signed_by}" if case.signed_by else "Signed",
         f"for {plural(case.signed_for, 'school')} at once" if case.signed_for > 1 else "",
-        day_month(case.signed_on) if case.signed_on else "",
+        near_date(case.signed_on, today) if case.signed_on else "",
         "late" if case.is_late else "",
     ]
     return ", ".join(filter(None, parts))
 
 
-def _silence(case: Case) -> str:
+def _silence(case: Case, today: date) -> str:
     if case.has_withdrawn and case.withdrew_on:
-        return f"{WITHDREW_WORDS} on {day_month(case.withdrew_on)}"
+        return f"{WITHDREW_WORDS} on {near_date(case.withdrew_on, today)}"
     if not case.has_address:
         if case.letter_on:
-            return f"Letter with a code printed {day_month(case.letter_on)}; no e-mail address"
+            return f"Letter with a code printed {near_date(case.letter_on, today)}; no e-mail address"
         return "No e-mail address on file"
     if case.invited_on is None:
         return "Not invited yet"
     if case.opened:
         return f"Opened the prospectus {TWICE.get(case.opened, f'{case.opened} times')}"
-    return f"Invited {day_month(case.invited_on)}; prospectus not opened by its link yet"
+    return f"Invited {near_date(case.invited_on, today)}; prospectus not opened by its link yet"
 
 
-def stands_in_the_way(case: Case, sign_by: date) -> str:
+def stands_in_the_way(case: Case, sign_by: date, today: date) -> str:
     """The manager reads in one line what stands in a school's way: its question, its meeting, its silence.
 
     Source: R4. A note of the office's own follows.
@@ -109,13 +112,13 @@ def stands_in_the_way(case: Case, sign_by: date) -> str:
         case S.QUESTION:
             words = f"“{_short(case.question)}” waiting for you"
         case S.SUBJECT:
-            words = _meeting(case, sign_by)
+            words = _meeting(case, sign_by, today)
         case S.SIGNED:
-            return _signed(case)
+            return _signed(case, today)
         case S.DECLINED:
             words = f"“{_short(case.reason)}”" if case.reason else "No reason given, and none needed"
         case _:
-            words = _silence(case)
+            words = _silence(case, today)
     return f"{words}. {_short(case.note, 70)}" if case.note else words
 
 
@@ -125,12 +128,13 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
     Source: R4.
     """
     if case.next_on:
-        return "today" if case.next_on <= today else day_month(case.next_on)
+        late = "today" if case.next_on == today else f"since {near_date(case.next_on, today)}"
+        return late if case.next_on <= today else near_date(case.next_on, today)
     match case.state:
         case S.QUESTION:
             return "answer today"
         case S.SUBJECT if case.subject_on and case.subject_on >= today:
-            return f"after {day_month(case.subject_on)}"
+            return f"after {near_date(case.subject_on, today)}"
         case S.SUBJECT:
             return "ask how it went"
         case S.SIGNED:

@@ -93,6 +93,12 @@ def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) ->
     office.note_contact(partnership=place, school=one, **said, by=make.manager(place))
     answer = make.answer(place, one)
     assert (answer.note, answer.next_on) == ("Head new in January", date(2022, 3, 10))
+    said |= {"words": "Rang again", "next_on": None}
+    office.note_contact(partnership=place, school=one, **(said | {"key": keys.new_key()}), by=make.manager(place))
+    assert make.answer(place, one).next_on == date(2022, 3, 10), "a day that was agreed is not wiped by an empty box"
+    with clock.at(clock.start_of(date(2022, 3, 10), 10)):
+        office.note_contact(partnership=place, school=one, **(said | {"key": keys.new_key()}), by=make.manager(place))
+    assert make.answer(place, one).next_on is None, "the talk of that day was had"
 
 
 def test_letters_have_a_code_each_and_signed_schools_get_none(place: Partnership) -> None:

@@ -96,7 +96,19 @@ def march(day: int) -> date:
             "Governors meet Wednesday 23 March, after the last day to sign",
             "after 23 March",
         ),
-        (Case(S.SUBJECT, subject_to="governors", subject_on=march(7)), "Governors meet Monday 7 March", "ask how it went"),
+        (
+            Case(S.SUBJECT, subject_to="governors", subject_on=march(7)),
+            "Governors met 7 March: no word since",
+            "ask how it went",
+        ),
+        (
+            Case(S.SUBJECT, subject_to="trust", subject_on=date(2021, 3, 24)),
+            "The trust board met 24 March 2021: no word since",
+            "ask how it went",
+        ),
+        (Case(S.SIGNED, signed_by="the head", signed_on=date(2021, 3, 4)), "Signed by the head, 4 March 2021", "–"),
+        (Case(S.NO_REPLY, note="Call on Friday", next_on=march(8)), "Not invited yet. Call on Friday", "today"),
+        (Case(S.NO_REPLY, note="Call on Friday", next_on=march(4)), "Not invited yet. Call on Friday", "since 4 March"),
         (Case(S.SIGNED, signed_by="the head", signed_on=march(4)), "Signed by the head, 4 March", "–"),
         (
             Case(S.SIGNED, signed_by="the trust", signed_on=march(4), signed_for=3),
@@ -132,12 +144,12 @@ def march(day: int) -> date:
     ],
 )  # fmt: skip
 def test_what_stands_in_the_way_and_whom_to_contact_next(case: Case, way: str, following: str) -> None:
-    assert outlook.stands_in_the_way(case, SIGN_BY) == way
+    assert outlook.stands_in_the_way(case, SIGN_BY, TODAY) == way
     assert outlook.next_contact(case, TODAY) == following
 
 
 def test_a_long_question_is_cut_at_a_word() -> None:
-    way = outlook.stands_in_the_way(Case(S.QUESTION, question="word " * 60), SIGN_BY)
+    way = outlook.stands_in_the_way(Case(S.QUESTION, question="word " * 60), SIGN_BY, TODAY)
     assert len(way) < 140
     assert way.endswith("word…” waiting for you")
 

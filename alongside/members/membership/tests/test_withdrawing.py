@@ -43,7 +43,11 @@ def back(place: Partnership) -> School:
     ],
 )  # fmt: skip
 def test_how_a_school_stands_that_has_withdrawn(case: Case, label: str, tone: str, way: str, following: str) -> None:
-    assert (case.label, case.tone, stands_in_the_way(case, date(2022, 3, 18))) == (label, tone or case.state.tone, way)
+    assert (case.label, case.tone, stands_in_the_way(case, date(2022, 3, 18), make.TODAY)) == (
+        label,
+        tone or case.state.tone,
+        way,
+    )
     assert next_contact(case, make.TODAY) == following
 
 

@@ -107,7 +107,7 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     dates, case = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who)
     return {
         "answer": answer, "school": answer.school, "case": case,
-        "way": stands_in_the_way(case, dates.sign_by),
+        "way": stands_in_the_way(case, dates.sign_by, clock.today()),
         "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
         "closed": " ".join(told_not_open([answer.school], viewer=who)),
         "story": answers.story_of(answer, viewer=who),
