@@ -163,7 +163,7 @@ def is_known_to_members(model: type[models.Model]) -> bool:
 
 def said_to_be_known(tables: Iterable[type[models.Model]]) -> set[str]:
     """The tables that declare themselves visible to all members."""
-    return {one._meta.label for one in tables if isinstance(said := getattr(one, "visible", None), Visible) and said.members}
+    return {one._meta.label for one in tables if isinstance(said := getattr(one, "visible", None), Visible) and said.asked}
 
 
 def test_what_all_members_see_is_listed_with_why() -> None:
@@ -175,7 +175,7 @@ def test_what_all_members_see_is_listed_with_why() -> None:
 def test_a_table_that_says_members_where_it_means_school_is_caught() -> None:
     class Heading(Row):
         scope = Scope.PARTNERSHIP
-        visible = Visible(members="partnership")
+        visible = Visible(asked="partnership")
 
         class Meta:
             app_label = "tests"

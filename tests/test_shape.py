@@ -142,6 +142,17 @@ def undocumented(module: Module) -> list[str]:
     return [] if ast.get_docstring(module.tree) else [f"{module.name} does not say what it is"]
 
 
+def values_dropped(module: Module) -> list[str]:
+    """What a deed takes by name it reads: a field of a form that nothing reads is lost without a word."""
+    return [
+        f"{module.at(function)} takes {one.arg} and never reads it"
+        for function in module.nodes(ast.FunctionDef)
+        if isinstance(function, ast.FunctionDef) and module.layer == "actions"
+        for one in function.args.kwonlyargs
+        if one.arg != "by" and one.arg not in {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    ]
+
+
 FAULTS: list[tuple[Check, Module]] = [
     (too_long, snippet("x = 1\n" * 401)),
     (rules_without_source, snippet("def fee():\n    '''The fee is a pound.'''\n", "alongside.money.fees.rules")),
@@ -159,6 +170,7 @@ FAULTS: list[tuple[Check, Module]] = [
     (floats_in_money, snippet("def fee(pence):\n    return pence * 1.2\n", "alongside.money.fees.rules")),
     (floats_in_money, snippet("def fee(pence):\n    return pence / 12\n", "alongside.money.fees.rules")),
     (imports_inside_functions, snippet("def show():\n    from alongside.across.demo import actions\n")),
+    (values_dropped, snippet("def put(*, title, link='', by):\n    return title, by\n", "alongside.money.fees.actions")),
     (excuses, snippet("x = 1  # noqa\n")),
     (excuses, snippet("x = 1  # TODO later\n")),
     (undocumented, snippet("x = 1\n", "alongside.money.fees")),

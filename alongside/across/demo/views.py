@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.across.demo import elthorne
@@ -19,6 +18,7 @@ from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.ground.web.asked import next_page
 from alongside.members.people.actions import roles as people
 from alongside.members.people.models import Person
 from alongside.members.people.signing_in import take_as_proven
@@ -109,8 +109,7 @@ def move(request: DemoAsked) -> HttpResponse:
     except Conflict as problem:
         return _told(request, problem)
     messages.success(request, f"It is now {words.long_date(stage.day)} in Elthorne: {stage.words}.")
-    back = request.POST.get("back", "/")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    return redirect(next_page(request) or "/")
 
 
 @require_POST

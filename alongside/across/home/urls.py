@@ -25,9 +25,9 @@ urlpatterns = [
     page("me/data/", exports.my_data, A.SIGNED_IN),
     page("search/", pages.search, A.SIGNED_IN),
     page("public/calendar/<str:secret>.ics", feeds.public_calendar, A.EVERYONE),
-    page("p/<slug:slug>/overview/", pages.overview, A.MEMBERS),
-    page("p/<slug:slug>/<door:door>/", pages.door, A.MEMBERS),
-    page("p/<slug:slug>/year/", pages.year, A.MEMBERS),
+    page("p/<slug:slug>/overview/", pages.overview, A.ASKED),
+    page("p/<slug:slug>/<door:door>/", pages.door, A.ASKED),
+    page("p/<slug:slug>/year/", pages.year, A.ASKED),
     page(
         "p/<slug:slug>/export/",
         exports.export,

@@ -9,7 +9,7 @@ class Audience(StrEnum):
     EVERYONE = "everyone, without signing in"
     DEMO = "everyone, in a demonstration only"
     SIGNED_IN = "everyone who is signed in"
-    MEMBERS = "people of the schools that belong or are asked, and the office"
+    ASKED = "people of the schools that are asked or belong, and the office"
     SCHOOL = "people of the school in question, and the office"
     SIGNER = "those who may sign for the school in question"
     OFFICE = "the partnership's office"

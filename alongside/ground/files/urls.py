@@ -4,9 +4,9 @@ from alongside.ground.web.addresses import page
 
 app_name = "files"
 urlpatterns = [
-    page("p/<slug:slug>/papers/", views.papers, A.MEMBERS),
+    page("p/<slug:slug>/papers/", views.papers, A.ASKED),
     page("p/<slug:slug>/papers/add/", views.add_paper, A.OFFICE),
     page("p/<slug:slug>/papers/<slug:file>/", views.replace_paper, A.OFFICE),
     page("p/<slug:slug>/papers/<slug:file>/take-out/", views.take_out_paper, A.OFFICE),
-    page("files/<slug:file>/", views.download, A.MEMBERS),
+    page("files/<slug:file>/", views.download, A.ASKED),
 ]

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from alongside.ground.core.standing import Standing
@@ -36,3 +37,13 @@ def found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404
     return thing
+
+
+def next_page(request: HttpRequest, *, within: str = "/") -> str:
+    """Where somebody goes on afterwards, as the page that sent them here said (`next`): a page of ours that begins so, or ""."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    try:
+        is_ours = wanted.startswith(within) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    except ValueError:
+        is_ours = False
+    return wanted if is_ours else ""

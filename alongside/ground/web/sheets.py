@@ -82,11 +82,17 @@ def list_page(
     fields: Sequence[str] = (),
     sort: str = "",
     chosen: dict[str, str] | None = None,
-    **words: Any,
+    title: str = "",
+    caption: str = "",
+    lead: str = "",
+    empty: tuple[str, str] = ("Nothing here yet", ""),
+    button: tuple[str, str] | None = None,
+    **more: Any,
 ) -> HttpResponseBase:
     """A page about one list, which its template draws as `table`; where the address says `?as=`, all of it as a file of
     that name. With `fields` the database sorts and pages the rows, as `table` does; without, they are read already.
-    `words` are for the template: `title`, `caption`, `lead`, `empty`, `button`, and what else it shows.
+    `empty` is what stands there without a row (heading, sentence), `button` what adds one (words, address); `more` is what a
+    template of its own shows besides.
     """
     if isinstance(rows, QuerySet) and fields:
         if "as" in request.GET:
@@ -97,4 +103,5 @@ def list_page(
         return list_sheet(request, file, columns, rows)
     else:
         shown = listed(columns, rows)
-    return render(request, page, {"table": shown, "chosen": chosen or {}, **words})
+    words = {"title": title, "caption": caption, "lead": lead, "empty": empty, "button": button}
+    return render(request, page, {"table": shown, "chosen": chosen or {}, **words, **more})

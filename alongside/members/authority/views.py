@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alongside.ground.core.cells import Pounds
 from alongside.ground.core.verdict import require
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, next_page
 from alongside.ground.web.pages import Done, form_page
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column
@@ -44,8 +44,7 @@ def record_decision(request: Asked, slug: str) -> HttpResponse:
     """Write down a decision about one school's money: a waiver, a write-off or a credit may then rest on it."""
     require(may_record_decision(request.who, request.partnership.pk))
     back, again = reverse("authority:decisions", args=[slug]), reverse("authority:record_decision", args=[slug])
-    asked = request.GET.get("next", "")  # where the decision is needed
-    onward = asked if asked.startswith(f"/p/{slug}/") and "\\" not in asked else ""
+    onward = next_page(request, within=f"/p/{slug}/")  # where the decision is needed
     first = {name: request.GET[name] for name in ("kind", "urn") if name in request.GET}
 
     def record(*, urn: int | None, **said: Any) -> Authority:

@@ -130,7 +130,7 @@ class Blackout(Days):
     """Days that the partnership keeps free of its own meetings and visits."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="blackouts")
     name = models.CharField(max_length=80)
 

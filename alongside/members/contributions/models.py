@@ -14,7 +14,7 @@ class OutsideBody(Row):
     """Somebody who is not a school and gives or receives: a university, a charity, a council's service."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="outside_bodies")
     name = models.CharField(max_length=120)
 

@@ -4,9 +4,9 @@ from alongside.members.contributions import views
 
 app_name = "contributions"
 urlpatterns = [
-    page("p/<slug:slug>/give-and-receive/", views.overview, A.MEMBERS),
-    page("p/<slug:slug>/give-and-receive/sheet.csv", views.sheet, A.MEMBERS),
-    page("p/<slug:slug>/give-and-receive/note/", views.note, A.MEMBERS),
+    page("p/<slug:slug>/give-and-receive/", views.overview, A.ASKED),
+    page("p/<slug:slug>/give-and-receive/sheet.csv", views.sheet, A.ASKED),
+    page("p/<slug:slug>/give-and-receive/note/", views.note, A.ASKED),
     page("p/<slug:slug>/give-and-receive/<int:urn>/", views.school, A.SCHOOL),
     page("p/<slug:slug>/give-and-receive/<str:key>/take-back/", views.take_back, A.SCHOOL),
 ]

@@ -65,7 +65,7 @@ class ProspectusDay(models.Model):
     """How often the prospectus was opened on a day, by nobody in particular."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     id = models.BigAutoField(primary_key=True)
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="prospectus_days")
     day = models.DateField()
@@ -81,7 +81,7 @@ class WorkingGroup(Versioned):
     """The group of heads that precedes the board for a time, on behalf of its sponsors."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.OneToOneField(Partnership, models.CASCADE, related_name="working_group")
     name = models.CharField(max_length=120, default="Working group of heads")
     sponsors = models.TextField("sponsors", blank=True, help_text="A body a line")
@@ -275,7 +275,7 @@ class Roll(Row):
     """Who had signed at a stated moment: written once, never changed."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="roll")
     frozen_at = models.DateTimeField()
     text_hash = models.CharField(max_length=64)
@@ -289,7 +289,7 @@ class RollEntry(Row):
     """One school of a roll, as it was named then."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="roll__partnership")
+    visible = Visible(asked="roll__partnership")
     roll = models.ForeignKey(Roll, models.PROTECT, related_name="entries")
     school = models.ForeignKey(School, models.PROTECT, related_name="roll_entries")
     signature = models.ForeignKey(Signature, models.PROTECT, related_name="roll_entries")

@@ -46,7 +46,7 @@ class Setting(Row):
     """What one app's settings of a partnership changed to, from a day on."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="settings")
     app = models.CharField(max_length=30)
     from_on = models.DateField()

@@ -6,5 +6,5 @@ app_name = "partnerships"
 urlpatterns = [
     page("p/<slug:slug>/settings/", views.settings, A.OFFICE),
     page("p/<slug:slug>/settings/about/", views.about, A.MANAGER),
-    page("p/<slug:slug>/schools/", views.schools, A.MEMBERS),
+    page("p/<slug:slug>/schools/", views.schools, A.ASKED),
 ]

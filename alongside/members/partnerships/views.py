@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import listed, short_date
-from alongside.ground.web.asked import Asked
+from alongside.ground.web.asked import Asked, next_page
 from alongside.ground.web.pages import form_page
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column, Where
@@ -48,8 +48,7 @@ def about(request: Asked, slug: str) -> HttpResponse:
     """Change the partnership's name, area and address."""
     require(may_run_partnership(request.who, request.partnership.pk))
     settings_page = reverse("partnerships:settings", args=[slug])
-    wanted = request.GET.get("next", "")  # who was sent here from what they were doing goes on with it
-    after = wanted if wanted.startswith(f"/p/{slug}/") else settings_page
+    after = next_page(request, within=f"/p/{slug}/") or settings_page  # who was sent here from what they were doing goes on
     return form_page(
         request, partial(About, row=request.partnership), partial(actions.describe_partnership, partnership=request.partnership),
         title="About the partnership", caption="Settings", back=("Settings", settings_page), done="Saved.", next=after,

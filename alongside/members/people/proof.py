@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
@@ -119,16 +118,6 @@ def is_mailed_code(request: HttpRequest, what: str, typed: str) -> bool:
 
 def _hash(request: HttpRequest, what: str, code: str) -> str:
     return salted_hmac("alongside.people.mailed", f"{request.user.pk}:{what}:{read_code(code)}", algorithm="sha256").hexdigest()
-
-
-def safe_next(request: HttpRequest) -> str:
-    """Where to go on afterwards, if that is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    try:
-        safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    except ValueError:
-        safe = False
-    return wanted if safe else ""
 
 
 def page_before(request: HttpRequest) -> str:

@@ -31,7 +31,7 @@ pages = [
     page("me/security/browsers/<str:key>/end/", security.end_sign_in, A.SIGNED_IN),
     page("me/security/linked/<slug:provider>/remove/", security.unlink, A.SIGNED_IN, **GUARDED),
     page("me/security/address/", security.address, A.SIGNED_IN, **GUARDED),
-    page("p/<slug:slug>/people/", people.everybody, A.MEMBERS, name="list"),
+    page("p/<slug:slug>/people/", people.everybody, A.ASKED, name="list"),
     page("p/<slug:slug>/people/contacts.csv", people.contacts, A.OFFICE),
     page("p/<slug:slug>/people/invite-many/", invitations.invite_many, A.OFFICE),
     page("p/<slug:slug>/people/invite-many/sheet.csv", invitations.invite_template, A.OFFICE),

@@ -13,7 +13,7 @@ class FeeYear(Row):
     """One year's fee: how much, for which months of support; the claim by which schools are asked for it."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="fee_years")
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="fee_year")
     number = models.PositiveSmallIntegerField()

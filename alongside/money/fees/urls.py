@@ -5,7 +5,7 @@ from alongside.money.fees.views import liability, office, year_two
 app_name = "fees"
 room = "p/<slug:slug>/fees/"
 urlpatterns = [
-    page(room, office.overview, A.MEMBERS),
+    page(room, office.overview, A.ASKED),
     page(f"{room}owed.csv", office.owed_csv, A.FINANCE),
     page(f"{room}set-up/", office.set_up, A.FINANCE),
     page(f"{room}issue/", office.issue, A.FINANCE),

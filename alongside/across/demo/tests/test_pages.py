@@ -72,7 +72,7 @@ class TestElthorne:
         "back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "\\\\elsewhere"]
     )
     def test_moving_the_day_never_leads_to_another_site(self, back):
-        answer = Client().post(reverse("demo:move"), {"stage": "frozen", "back": back})
+        answer = Client().post(reverse("demo:move"), {"stage": "frozen", "next": back})
         assert answer["Location"] == "/"
 
     def test_the_first_door_opens_even_when_only_few_are_left_and_says_so_when_none_is(self):

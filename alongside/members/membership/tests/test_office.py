@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web.models import Stale
 from alongside.members.membership.actions import (

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Verdict
 from alongside.ground.core.words import plural
-from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.asked import Asked, find, found, next_page
 from alongside.ground.web.forms import DoForm, Form
 from alongside.ground.web.pages import form_page, press, say_and_go
 from alongside.members.people import passkeys, proof
@@ -83,7 +83,7 @@ def is_taken(form: Form, deed: Callable[..., Any]) -> bool:
 @never_cache
 def prove(request: Asked) -> HttpResponse:
     """Show that it is you: type a code, or show a passkey. Whoever has neither is led to set one up."""
-    person, onward = person_in(request), proof.safe_next(request)
+    person, onward = person_in(request), next_page(request)
     if proof.is_proven(request) and request.method == "GET" and "show" not in request.GET:
         return redirect(onward or "people:security")
     form, factors = ProofForm(request.POST or None), queries.factors_of(viewer=request.who)
@@ -125,7 +125,7 @@ def proven(request: Asked, person: Person, onward: str) -> HttpResponse:
 @require_POST
 def prove_passkey(request: Asked) -> HttpResponse:
     """The browser has shown a passkey."""
-    person, onward, form = person_in(request), proof.safe_next(request), ShownForm(request.POST)
+    person, onward, form = person_in(request), next_page(request), ShownForm(request.POST)
     asked = request.session.pop(PASSKEY, {})
     if not proof.may_try(request, "second_factor", person):
         messages.warning(request, f"{TOO_MANY}.")
@@ -139,7 +139,7 @@ def prove_passkey(request: Asked) -> HttpResponse:
 @require_POST
 def send_code(request: Asked) -> HttpResponse:
     """Send a code that stands beside one's own password."""
-    person, onward = person_in(request), proof.safe_next(request)
+    person, onward = person_in(request), next_page(request)
     verdict = can_be_mailed(request, person, queries.factors_of(viewer=request.who))
     if not verdict:
         messages.warning(request, verdict.reason)
@@ -154,7 +154,7 @@ def send_code(request: Asked) -> HttpResponse:
 @never_cache
 def add_app(request: Asked) -> HttpResponse:
     """Set up an app that shows codes."""
-    person, onward = person_in(request), proof.safe_next(request)
+    person, onward = person_in(request), next_page(request)
     if queries.factors_of(viewer=request.who).app:
         return redirect("people:security")
     if NEW_APP not in request.session:
@@ -185,7 +185,7 @@ def add_app(request: Asked) -> HttpResponse:
 @never_cache
 def add_passkey(request: Asked) -> HttpResponse:
     """Set up a passkey: this computer, a phone, or a security key."""
-    person, onward, form = person_in(request), proof.safe_next(request), PasskeyForm(request.POST or None)
+    person, onward, form = person_in(request), next_page(request), PasskeyForm(request.POST or None)
     asked = request.session.pop(PASSKEY, {})
     if is_taken(form, partial(second_factor.add_passkey, person=person, asked=asked, by=request.who)):
         return set_up(request, person, onward, "The passkey is set up.")
@@ -212,7 +212,7 @@ def show_codes(request: Asked, person: Person, onward: str) -> HttpResponse:
 @never_cache
 def make_codes(request: Asked) -> HttpResponse:
     """A list of codes to print: for a lost phone, or as one's second factor where no device is at hand."""
-    person, onward = person_in(request), proof.safe_next(request)
+    person, onward = person_in(request), next_page(request)
     if request.method == "POST":
         return show_codes(request, person, onward)
     return render(request, "people/make_codes.html", {"factors": queries.factors_of(viewer=request.who), "next": onward})

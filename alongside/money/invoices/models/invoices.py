@@ -31,7 +31,7 @@ class Series(Row):
     """A partnership's two runs of numbers, of invoices and of credit notes; this row is held while they are given out."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.OneToOneField(Partnership, models.PROTECT, related_name="invoice_series")
     prefix = models.CharField(max_length=10, unique=True)
     last = models.PositiveIntegerField(default=0)
@@ -44,7 +44,7 @@ class Claim(Row):
     """What schools are asked for: by which room, for which row of it, and in what words. It never changes."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=20)
     row = models.CharField(max_length=12)
@@ -85,7 +85,7 @@ class IssueRun(Row):
     """One press of the button: its id is made by the client, so that a repeated press is the same run."""
 
     scope = Scope.PARTNERSHIP
-    visible = Visible(members="partnership")
+    visible = Visible(asked="partnership")
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="runs")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
     issued_on = models.DateField()
