@@ -52,8 +52,10 @@ def backup(asked: argparse.Namespace) -> int:
 def restore(asked: argparse.Namespace) -> int:
     """Bring a backup back."""
     began = time.monotonic()
-    if not asked.path.is_file():
-        return refuse(f"{asked.path} is not a file")
+    for one in filter(None, (asked.path, asked.key_file)):
+        if not one.is_file():
+            what = "a folder: name the file in it" if one.is_dir() else "not a file: see how it is written"
+            return refuse(f"{one} is {what}. Nothing was changed.")
     settings.VAR.mkdir(parents=True, exist_ok=True)
     if not connection.introspection.table_names():
         call_command("migrate", verbosity=0)

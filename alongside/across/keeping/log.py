@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from alongside.across.keeping.models import Erasure
+from alongside.across.keeping.rules.erasure import Because
 
 NAME = "erasures.jsonl"
 
@@ -41,9 +42,11 @@ def read(folder: Path) -> list[LogLine]:
         return []
     try:
         told = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [LogLine(str(one["person"]), str(one["address"]), str(one["because"])) for one in told]
+        return [LogLine(str(one["person"]), str(one["address"]), str(Because(one["because"]))) for one in told]
     except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{place} is damaged: an erasure may be missing from it") from None
+        raise ValueError(
+            f"{place} is damaged: an erasure may be missing from it. Put the list beside another backup in its place."
+        ) from None
 
 
 def known() -> list[LogLine]:

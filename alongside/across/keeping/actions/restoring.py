@@ -1,24 +1,28 @@
 """Bringing a backup back: all of it or nothing, and never somebody who was erased since."""
 
 import gzip
+import io
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from alongside.across.keeping import log
 from alongside.across.keeping.actions.backing_up import applied_migrations
 from alongside.across.keeping.actions.erasing import erase_again
 from alongside.across.keeping.archive import tables
-from alongside.across.keeping.archive.manifest import Manifest, parts_of, verified
-from alongside.across.keeping.archive.sealing import Unusable
+from alongside.across.keeping.archive.manifest import Manifest, parts_of, said, verified
+from alongside.across.keeping.archive.sealing import Spoilt, Unusable
 from alongside.across.keeping.permissions import may_hold
 from alongside.across.keeping.rules.erasure import Because
 from alongside.ground.audit.actions import recording as audit
@@ -29,6 +33,11 @@ from alongside.ground.files.queries import Damaged, content_of
 from alongside.ground.search import actions as search
 
 OURS = "alongside."
+LONGEST = 64 << 20  # bytes of one row
+UNFIT = (  # what reading and storing rows of somebody else's making may end in
+    ValueError, TypeError, ArithmeticError, RecursionError, EOFError, gzip.BadGzipFile, zlib.error,
+    ValidationError, IntegrityError, DataError,
+)  # fmt: skip
 
 
 @dataclass
@@ -49,10 +58,10 @@ def restore(*, path: Path, key_file: Path | None = None, replace: bool = False, 
     if not replace and not _is_empty():
         raise Unusable("There is something in this database. To throw it away and put the backup in its place, say --replace.")
     erased = dict.fromkeys([*log.read(path.parent), *log.read(settings.VAR), *log.known()])
-    report, written = Restored(manifest), list[str]()
+    report, written = Restored(manifest), dict[str, bytes | None]()
     try:
         with transaction.atomic():
-            with quiet_triggers():
+            with _fitting("The tables"), quiet_triggers():
                 _empty()
                 _fill(path, key_file, manifest, report, written)
             _prove(manifest, by)
@@ -61,8 +70,10 @@ def restore(*, path: Path, key_file: Path | None = None, replace: bool = False, 
                 "keeping.restore", facts={"made_at": manifest.made_at, "rows": report.rows, "files": report.files}, by=by
             )
     except BaseException:
-        for name in written:
+        for name, before in written.items():
             storages["files"].delete(name)
+            if before is not None:
+                storages["files"].save(name, ContentFile(before))
         raise
     log.write(erased)
     return report
@@ -73,13 +84,21 @@ def _refuse_other_release(manifest: Manifest) -> None:
     if ours != theirs:
         lacking = sorted(theirs - ours) or sorted(ours - theirs)
         raise Unusable(
-            f"This backup was made by another release ({manifest.version}; they differ in {lacking[0]}). "
+            f"This backup was made by another release ({said(manifest.version)}; they differ in {said(lacking[0])}). "
             "Install that release, restore there, and then upgrade."
         )
     known = {model._meta.label: tables.names_of(model) for model in tables.tables()}
-    for label, told in manifest.tables.items():
-        if known.get(label) != told["columns"]:
-            raise Unusable(f"This backup was made by another release: its table {label} is not ours.")
+    for label in sorted({*known, *manifest.tables}):
+        if known.get(label) != manifest.tables.get(label, {}).get("columns"):
+            raise Spoilt(f"The table {said(label)} of this backup is not one that this release has, or it lacks it.")
+
+
+@contextmanager
+def _fitting(what: str) -> Iterator[None]:
+    try:
+        yield
+    except UNFIT as problem:
+        raise Spoilt(f"{what} in this backup cannot be put back ({type(problem).__name__}).") from problem
 
 
 def _is_empty() -> bool:
@@ -122,10 +141,12 @@ def _empty() -> None:
             cursor.execute(f"DELETE FROM {name}")
 
 
-def _fill(path: Path, key_file: Path | None, manifest: Manifest, report: Restored, written: list[str]) -> None:
+def _fill(path: Path, key_file: Path | None, manifest: Manifest, report: Restored, written: dict[str, bytes | None]) -> None:
     for part, content in parts_of(path, key_file):
         if part.startswith("tables/"):
-            report.rows += _put_rows(part.split("/")[1], gzip.decompress(content))
+            label = part.split("/")[1]
+            with _fitting(f"The rows of {label}"):
+                report.rows += _put_rows(label, content, manifest.tables[label]["rows"])
         elif part.startswith("files/"):
             report.files += 1
             _put_file(part.removeprefix("files/"), content, written)
@@ -135,41 +156,50 @@ def _fill(path: Path, key_file: Path | None, manifest: Manifest, report: Restore
     search.rebuild(by=Standing.system())
 
 
-def _put_rows(label: str, text: bytes) -> int:
+def _put_rows(label: str, packed: bytes, most: int) -> int:
+    """Put the rows of one part back; a row that never ends, and more than `most`, are not unpacked any further."""
     model = apps.get_model(label)
     quote = connection.ops.quote_name
     names = [quote(str(column.column)) for column in tables.columns_of(model)]
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
-    values = [tables.values_of(model, line) for line in text.splitlines()]
+    values: list[list[Any]] = []
+    with gzip.open(io.BytesIO(packed)) as lines:
+        while line := lines.readline(LONGEST):
+            if len(values) == min(most, tables.LOT) or not line.endswith(b"\n"):
+                raise ValueError("more than was told")
+            values.append(tables.values_of(model, line))
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
     return len(values)
 
 
-def _put_file(name: str, data: bytes, written: list[str]) -> None:
+def _put_file(name: str, data: bytes, written: dict[str, bytes | None]) -> None:
     """A stored file under its own name; one of that name that is there already gives way."""
-    store = storages["files"]
+    store, before = storages["files"], None
     if store.exists(name):
         with store.open(name) as there:
-            if there.read() == data:
-                return
-        store.delete(name)
-    written.append(name)
+            before = there.read()
+        if before == data:
+            return
+    written[name] = before
+    store.delete(name)
     if store.save(name, ContentFile(data)) != name:
-        raise Unusable(f"The store did not take the file {name}.")
+        raise Unusable(f"The store did not take the file {name}. See who may write there, and that the disk is not full.")
 
 
 def _prove(manifest: Manifest, by: Standing) -> None:
     """What stands in the database and in the store is what was backed up, row by row and byte by byte."""
     for model in tables.tables():
-        told, found = manifest.tables.get(model._meta.label), tables.digest_of(model)
-        if told is not None and (found.count, str(found)) != (told["rows"], told["digest"]):
-            raise Unusable(f"The table {model._meta.label} did not come back as it was.")
+        told, found = manifest.tables[model._meta.label], tables.digest_of(model)
+        if (found.count, str(found)) != (told["rows"], told["digest"]):
+            raise Spoilt(f"The table {model._meta.label} did not come back as it was.")
+    if {*manifest.files, *manifest.missing} != set(StoredFile.objects.visible_to(by).values_list("stored_as", flat=True)):
+        raise Spoilt("The files of this backup are not those that its tables name.")
     for file in StoredFile.objects.visible_to(by).exclude(stored_as__in=manifest.missing).iterator():
         try:
             content_of(file)
         except Damaged:
-            raise Unusable(f"The file {file.stored_as} did not come back as it was.") from None
+            raise Spoilt(f"The file {said(file.stored_as)} did not come back as it was.") from None
 
 
 def _erase_again(erased: list[log.LogLine], by: Standing) -> int:

@@ -3,18 +3,22 @@
 import hashlib
 import io
 import json
+import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from alongside.across.keeping.archive.sealing import PIECE, Opening, Unusable, is_sealed, passphrase_in
+from alongside.across.keeping.archive.sealing import PIECE, Opening, Spoilt, Unusable, is_sealed, passphrase_in
 
 FORM = 1
 NAME = "manifest.json"
 CHECKSUM = ".sha256"
+PART = re.compile(r"tables/(?P<table>\w+\.\w+)/\d{5,}\.jsonl\.gz|files/(?P<file>[\w-]+(?:/[\w-]+)*)", re.ASCII)
+MOST = 1 << 30  # bytes of one part: far above any that is written
 
 
 @dataclass
@@ -38,14 +42,45 @@ class Manifest:
 
 
 def read_manifest(data: bytes) -> Manifest:
-    """The manifest from its bytes. Raises Unusable."""
+    """The manifest from its bytes, every field of its own kind and every part of a known name. Raises Unusable."""
     try:
         told = json.loads(data)
-        if told.get("form") != FORM:
-            raise Unusable("This backup has a form that this release does not know.")
-        return Manifest(**told)
-    except (ValueError, TypeError, AttributeError):
-        raise Unusable("The backup’s manifest cannot be read: it was changed.") from None
+        form = told["form"]
+        manifest = Manifest(**told)
+        datetime.fromisoformat(manifest.made_at)
+        _demand(
+            all(isinstance(one, str) for one in (manifest.version, manifest.database, *manifest.migrations, *manifest.missing))
+        )
+        _demand(all(isinstance(one, list) for one in (manifest.migrations, manifest.missing)))
+        _demand(all({"rows": int, "digest": str, "columns": list} == _kinds(table) for table in manifest.tables.values()))
+        _demand({str} >= {type(one) for one in (*manifest.parts.values(), *manifest.files.values())})
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        raise Spoilt("The backup’s manifest cannot be read.") from None
+    if form != FORM:
+        raise Unusable(
+            "This backup has a form that this release does not know. Install the release that wrote it, restore there."
+        )
+    named = {name: PART.fullmatch(name) for name in manifest.parts}
+    for name, match in named.items():
+        if not match or not (match["table"] in manifest.tables or match["file"] in manifest.files):
+            raise Spoilt(f"The backup’s manifest names a part that is no table and no file of it: {said(name)}.")
+    if lost := [name for name in manifest.files if f"files/{name}" not in named]:
+        raise Spoilt(f"The backup’s manifest names a file that is no part of it: {said(lost[0])}.")
+    return manifest
+
+
+def _demand(holds: bool) -> None:
+    if not holds:
+        raise ValueError
+
+
+def _kinds(table: dict[str, Any]) -> dict[str, type]:
+    return {name: type(value) for name, value in table.items()}
+
+
+def said(name: str) -> str:
+    """A name out of an archive, fit for a terminal."""
+    return ascii(name)[1:-1][:120]
 
 
 @contextmanager
@@ -63,10 +98,16 @@ def parts_of(path: Path, key_file: Path | None) -> Iterator[tuple[str, bytes]]:
     try:
         with opened(path, key_file) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
             for member in archive:
+                if not member.isreg() or member.issparse() or member.size > MOST:
+                    raise Spoilt(
+                        f"The backup holds what no backup holds: {said(member.name)} is no file, or larger than any of ours."
+                    )
                 content = archive.extractfile(member)
                 yield member.name, content.read() if content else b""
-    except (tarfile.TarError, EOFError, ValueError) as error:
-        raise Unusable(f"The backup cannot be read to its end: it was changed or cut short ({type(error).__name__}).") from None
+    except (tarfile.TarError, EOFError, ValueError, ArithmeticError, LookupError) as error:
+        raise Spoilt(
+            f"The backup cannot be read to its end ({type(error).__name__}): it is no backup, or was cut short."
+        ) from None
 
 
 def sha256_of(path: Path) -> str:
@@ -78,19 +119,19 @@ def sha256_of(path: Path) -> str:
 def verified(path: Path, key_file: Path | None) -> Manifest:
     """The manifest of a backup every part of which is there and is what was written. Raises Unusable otherwise."""
     beside = path.with_name(path.name + CHECKSUM)
-    if beside.is_file() and beside.read_text(encoding="utf-8").split()[:1] != [sha256_of(path)]:
-        raise Unusable("The backup is not the file that was written: its checksum differs.")
+    if beside.is_file() and beside.read_bytes().split()[:1] != [sha256_of(path).encode()]:
+        raise Spoilt("The backup is not the file that was written: its checksum differs.")
     found, manifest = dict[str, str](), None
     for name, content in parts_of(path, key_file):
         if manifest is not None or name in found:
-            raise Unusable(f"The backup was changed: {name} does not belong there.")
+            raise Spoilt(f"The backup was changed: {said(name)} does not belong there.")
         if name == NAME:
             manifest = read_manifest(content)
         else:
             found[name] = hashlib.sha256(content).hexdigest()
     if manifest is None:
-        raise Unusable("The backup is cut short: its manifest is not there.")
+        raise Spoilt("The backup is cut short: its manifest is not there.")
     wrong = sorted(name for name in {*found, *manifest.parts} if found.get(name) != manifest.parts.get(name))
     if wrong:
-        raise Unusable(f"The backup was changed: {len(wrong)} of its parts are missing or differ, the first is {wrong[0]}.")
+        raise Spoilt(f"The backup was changed: parts missing, added or altered: {len(wrong)}, the first is {said(wrong[0])}.")
     return manifest

@@ -16,7 +16,7 @@ SHORTEST = 16
 
 
 class Unusable(Exception):
-    """A backup that cannot be brought back, or a key file that protects none; its words say why."""
+    """A backup that cannot be brought back, or a key file that protects none; its words say why and what to do."""
 
 
 def passphrase_in(path: Path) -> bytes:
@@ -35,6 +35,13 @@ def is_sealed(path: Path) -> bool:
 
 def _key(passphrase: bytes, salt: bytes) -> AESGCM:
     return AESGCM(Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase))
+
+
+class Spoilt(Unusable):
+    """An archive that was changed, cut short or made by something else."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} Copy it again from where it was written, or take an earlier backup."
 
 
 class Sealing(io.RawIOBase):
@@ -80,7 +87,7 @@ class Opening(io.RawIOBase):
     def __init__(self, file: BinaryIO, passphrase: bytes) -> None:
         head = file.read(len(MAGIC) + 23)
         if len(head) < len(MAGIC) + 23:
-            raise Unusable("The backup is cut short.")
+            raise Spoilt("The backup is cut short.")
         self.file, self.prefix = file, head[-7:]
         self.key, self.count, self.plain = _key(passphrase, head[len(MAGIC) : -7]), 0, b""
         self.next = file.read(PIECE + TAG)
