@@ -14,7 +14,7 @@ from alongside.members.calendar.actions.clocks import recompute
 from alongside.members.calendar.models import BankHoliday, Clock, ClockChange
 from alongside.members.calendar.permissions import may_import_bank_holidays
 from alongside.members.calendar.queries.dates import touched_on
-from alongside.members.calendar.queries.days import THE_LIST, bank_holidays, list_of, published, published_on
+from alongside.members.calendar.queries.days import THE_LIST, by_nation, list_of, published, published_on
 from alongside.members.calendar.rules.bank_holidays import (
     HolidayChange,
     NotBankHolidays,
@@ -58,7 +58,7 @@ def take_in_first(**_: object) -> None:
     after each migration)."""
     if not BankHoliday.objects.exists():
         _add([(nation, day, title) for nation, days in published().items() for day, title in days.items()])
-    elif list_of() == published_on() and changes_between(bank_holidays(), published()):
+    elif list_of() == published_on() and changes_between(by_nation(BankHoliday.objects.all()), published()):
         with transaction.atomic():
             _take_in(published(), HolidayReport(list_of=published_on()), SYSTEM)
 
@@ -78,7 +78,7 @@ def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> H
 
 
 def _take_in(theirs: dict[Nation, dict[date, str]], report: HolidayReport, by: Standing) -> None:
-    report.changes = changes_between(bank_holidays(), theirs)
+    report.changes = changes_between(by_nation(BankHoliday.objects.all()), theirs)
     for one in report.changes:
         there = BankHoliday.objects.filter(nation=one.nation, day=one.day)
         there.update(title=one.after) if one.after else there.delete()

@@ -11,7 +11,8 @@ from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import TEXT, as_dates, as_needs
-from alongside.members.calendar.models import BankHoliday, Blackout, Clock, Closure, HalfTerm, Year, known_schools
+from alongside.members.calendar.models import Blackout, Clock, Closure, HalfTerm, Year, known_schools
+from alongside.members.calendar.queries.days import told
 from alongside.members.calendar.rules.bank_holidays import Touched, dated_on
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
@@ -44,7 +45,7 @@ def dates(*, viewer: Standing, start: date, end: date, nations: Iterable[str]) -
     own = own.filter(school__in=viewer.schools).filter(school__in=known_schools(viewer))
     clocks: Any = Clock.objects.visible_to(viewer).filter(due_on__range=(start, end))
     free: Any = Blackout.objects.visible_to(viewer).filter(first_on__lte=end, last_on__gte=start)
-    bank = BankHoliday.objects.filter(nation__in=nations, day__range=(start, end))
+    bank = told().filter(nation__in=nations, day__range=(start, end))
     year = {**_place("year__school", viewer, "year__partnership"), "label": _half_name()}
     begins, ends = halves.filter(first_on__range=(start, end)), halves.filter(last_on__range=(start, end))
     kind = Concat(_chosen("kind", dict(ClosureKind.choices())), Value(", "), "school__current__name")

@@ -9,13 +9,14 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import BooleanField, IntegerField, Q, Value
+from django.db.models import BooleanField, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from alongside.ground.audit.models import Event
+from alongside.ground.core import clock
 from alongside.ground.web.needs import TEXT
 from alongside.members.calendar.models import BankHoliday, Closure, HalfTerm
-from alongside.members.calendar.rules.bank_holidays import UK, ByNation, WorkingDays, read_published, working_days_of
+from alongside.members.calendar.rules.bank_holidays import UK, ByNation, WorkingDays, read_published, untold, working_days_of
 from alongside.members.calendar.rules.clocks.reckoning import Calendars
 from alongside.members.calendar.rules.days import Named, SchoolDays, Span
 from alongside.members.calendar.rules.settings import CalendarSettings, Nation
@@ -50,10 +51,20 @@ def list_of() -> date:
     return max(date.fromisoformat(last["list_of"]), published_on()) if last else published_on()
 
 
+def told() -> QuerySet[BankHoliday]:
+    """The bank holidays that are known today, among those taken in."""
+    return BankHoliday.objects.exclude(day__in=untold(clock.today()))
+
+
 def bank_holidays() -> ByNation:
-    """The bank holidays of all nations, as they were last taken in. One query."""
+    """The bank holidays of all nations that are known today. One query."""
+    return by_nation(told())
+
+
+def by_nation(rows: QuerySet[BankHoliday]) -> dict[Nation, dict[date, str]]:
+    """Those bank holidays, by nation and day. One query."""
     found: dict[Nation, dict[date, str]] = {nation: {} for nation in Nation}
-    for nation, day, title in BankHoliday.objects.order_by("day").values_list("nation", "day", "title"):
+    for nation, day, title in rows.order_by("day").values_list("nation", "day", "title"):
         found[Nation(nation)][day] = title
     return found
 
@@ -128,7 +139,7 @@ def typed_by(partnerships: Sequence[str], schools: Sequence[str] = ()) -> Typed:
     owner = Coalesce("year__partnership_id", "year__school_id", output_field=TEXT)
     year, days = ("year__start", "year__is_example"), ("first_on", "last_on")
     rows: Any = halves.order_by().values_list(HALF_TERM, "pk", owner, *year, Value("", TEXT), *days)
-    bank = BankHoliday.objects.order_by()
+    bank = told().order_by()
     parts: list[Any] = [bank.values_list(BANK, "pk", Cast("nation", TEXT), *NO_YEAR, Cast("title", TEXT), "day", "day")]
     if schools:
         own = Closure.objects.filter(school__in=schools).order_by()

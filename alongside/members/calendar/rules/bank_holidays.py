@@ -18,6 +18,15 @@ LONGEST_NAME = 80
 SUBSTITUTE = "Substitute day"
 OLD_AFTER = 180  # days: GOV.UK adds a year at a time, and holidays are proclaimed at a few months' notice
 
+TOLD_ON = {  # one more holiday than usual: the day on which it was announced
+    date(2011, 4, 29): date(2010, 11, 23),  # the royal wedding
+    date(2012, 6, 5): date(2010, 1, 5),  # the Diamond Jubilee
+    date(2022, 6, 3): date(2020, 11, 12),  # the Platinum Jubilee
+    date(2022, 9, 19): date(2022, 9, 10),  # the State Funeral
+    date(2023, 5, 8): date(2022, 11, 6),  # the Coronation
+    date(2026, 6, 15): date(2026, 2, 4),  # the World Cup, in Scotland
+}
+
 
 class NotBankHolidays(ValueError):
     """A file that is not GOV.UK's list of bank holidays; its text says why."""
@@ -56,6 +65,16 @@ def _events(nation: Nation, division: Any) -> dict[date, str]:
             raise NotBankHolidays(f"{nation.label} has two bank holidays on {day.isoformat()}.")
         found[day] = title
     return found
+
+
+def untold(today: date) -> list[date]:
+    """A holiday beside the usual ones is known from the day on which it was announced, and to no page or clock before.
+
+    Source: Banking and Financial Dealings Act 1971 s.1(3): Royal Proclamations of 10 September 2022 (State Funeral of 19
+    September) and 4 February 2026; announcements on gov.uk, among them of 6 November 2022 (Coronation). It matters where
+    the clock stands in the past, as in the demonstration; elsewhere a list tells nothing before its own day.
+    """
+    return [day for day, told_on in TOLD_ON.items() if told_on > today]
 
 
 @dataclass(frozen=True, order=True)

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from dateutil.easter import easter
 
+from alongside.ground.core import clock
+from alongside.ground.core.standing import Standing
 from alongside.members.calendar import commands
 from alongside.members.calendar.actions.bank_holidays import take_in_first
 from alongside.members.calendar.models import BankHoliday
-from alongside.members.calendar.queries.days import bank_holidays, list_of, published, published_on
+from alongside.members.calendar.queries.dates import dates
+from alongside.members.calendar.queries.days import bank_holidays, list_of, published, published_on, typed_by
 from alongside.members.calendar.rules import bank_holidays as rules
 from alongside.members.calendar.rules.settings import Nation
+from alongside.members.partnerships.tests import make as partnerships
 from tests.environment import ROOT
 
 FILE = ROOT / "data" / "bank-holidays.json"
@@ -62,6 +66,36 @@ def test_christmas_and_good_friday_need_no_list() -> None:
 )
 def test_a_day_given_for_another_is_called_a_substitute_day(nation: Nation, day: date, name: str) -> None:
     assert published()[nation][day] == name
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "known"),
+    [
+        (date(2022, 9, 19), date(2022, 7, 4), False),
+        (date(2022, 9, 19), date(2022, 9, 9), False),
+        (date(2022, 9, 19), date(2022, 9, 10), True),
+        (date(2023, 5, 8), date(2022, 11, 5), False),
+        (date(2023, 5, 8), date(2022, 11, 6), True),
+        (date(2022, 6, 3), date(2022, 3, 8), True),
+        (date(2022, 6, 3), date(2020, 11, 11), False),
+        (date(2012, 6, 5), date(2012, 1, 1), True),
+        (date(2022, 8, 29), date(2020, 1, 1), True),
+    ],
+)
+def test_a_holiday_is_known_from_the_day_on_which_it_was_announced(day: date, today: date, known: bool) -> None:
+    assert (day not in rules.untold(today)) is known
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("today", "known"), [(date(2022, 7, 4), False), (date(2022, 9, 12), True)])
+def test_no_page_and_no_clock_knows_a_proclamation_to_come(today: date, known: bool) -> None:
+    funeral, place = date(2022, 9, 19), partnerships.partnership()
+    with clock.at(clock.start_of(today, 12)):
+        typed, dated = typed_by([place.pk]), dates(viewer=Standing.system(), start=funeral, end=funeral, nations=[ENGLAND])
+        for days in (bank_holidays()[ENGLAND], typed.holidays[ENGLAND], typed.working[None].holidays):
+            assert (funeral in days) is known
+        assert any(len(part) for part in dated) is known
+        assert take_in_first() is None and list_of() == published_on(), "what is taken in stays, known or not"
 
 
 def test_a_list_says_of_which_day_it_is_and_for_which_years() -> None:
