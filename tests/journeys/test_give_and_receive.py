@@ -28,10 +28,10 @@ def test_what_a_school_gave_is_noted_seen_by_both_and_taken_back(walk: Walk) -> 
     walk.look()
     page = walk.go(PAGE)
     row = page.locator("tr", has_text=giver).first.inner_text()
-    assert "1.5 days" in row
+    assert "1½ days" in row
     page.get_by_role("link", name=receiver).first.click()
     walk.look()
     assert "Guided reading in Year 2" in walk.page.locator("main").inner_text()
     page = walk.press("Take back")
     assert "counts no more" in page.locator("main").inner_text()
-    assert "1.5 days" not in page.locator("main").inner_text()
+    assert "1½ days" not in page.locator("main").inner_text()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.words import plural
 
 PUPILS_IN_HUNDREDS = 100
 EARLIEST = date(2000, 1, 1)
@@ -21,9 +22,27 @@ class Unit(StrEnum):
     USES = "uses"
 
     def words(self, amount: Decimal) -> str:
-        """The amount in words: '1 day', '2.5 hours'."""
-        plain = f"{amount.normalize():f}"
-        return f"{plain} {self.value if amount != 1 else self.value[:-1]}"
+        """An amount is said as people say it: '1 day', 'half a day', '2½ days', '1 hour 15 minutes', '12 places'.
+
+        Source: STPCD, working time (1,265 hours on 195 days): what is less than a day and not half of one is told in hours
+        of such a day.
+        """
+        if self == Unit.HOURS or (self == Unit.DAYS and amount < 1 and amount != HALF):
+            hours, minutes = divmod(_whole(amount * MINUTES[self]), 60)
+            parts = [plural(count, word) for count, word in ((hours, "hour"), (minutes, "minute")) if count]
+            return " ".join(parts) or "under a minute"
+        if self == Unit.DAYS:
+            days, half = divmod(_whole(amount * 2), 2)
+            return f"{days:,}½ days" if days and half else "half a day" if half else plural(days, "day")
+        return plural(_whole(amount), self.value[:-1])
+
+
+HALF = Decimal("0.5")
+MINUTES = {Unit.HOURS: Decimal(60), Unit.DAYS: Decimal(390)}
+
+
+def _whole(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_HALF_UP))
 
 
 class GiftKind(Choice):
@@ -94,7 +113,7 @@ class Side:
 
     @property
     def words(self) -> str:
-        """The amounts in words, '3.5 days, 12 places'; nothing when there was nothing."""
+        """The amounts in words, '3½ days, 12 places'; nothing when there was nothing."""
         return ", ".join(unit.words(amount) for unit, amount in self.amounts)
 
 
@@ -112,12 +131,18 @@ def side_of(rows: Iterable[tuple[GiftKind, Decimal, str]]) -> Side:
     return Side(pieces, len(partners), tuple((unit, sums[unit]) for unit in Unit if unit in sums))
 
 
-def for_size(side: Side, pupils: int | None) -> Side | None:
-    """Beside the plain amounts stand those for every hundred pupils, to two places; none where the roll is not known.
+def for_size(side: Side, pupils: int | None) -> str:
+    """Beside the plain amounts stand those for every hundred pupils, in words; what is less than one of a kind is told as
+    one for so many pupils. Nothing where the roll is not known.
 
     Source: T1 of evidence.md ("equal part" is not equal hours for a school of 60 pupils: show both).
     """
     if not pupils:
-        return None
-    scaled = tuple((unit, (amount * PUPILS_IN_HUNDREDS / pupils).quantize(Decimal("0.01"))) for unit, amount in side.amounts)
-    return Side(side.pieces, side.partners, scaled)
+        return ""
+
+    def words(unit: Unit, amount: Decimal) -> str:
+        if unit in MINUTES or amount * PUPILS_IN_HUNDREDS >= pupils:
+            return unit.words(amount * PUPILS_IN_HUNDREDS / pupils)
+        return f"{unit.words(Decimal(1))} for every {plural(_whole(pupils / amount), 'pupil')}"
+
+    return ", ".join(words(unit, amount) for unit, amount in side.amounts)

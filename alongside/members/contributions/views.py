@@ -59,8 +59,7 @@ def _columns(slug: str, year: AcademicYear) -> list[Column]:
 
         def scaled(row: BothSides) -> str:
             side: Side = getattr(row, key)
-            by_size = for_size(side, row.school.pupils)
-            return "" if not side.pieces else by_size.words if by_size else "the register gives no number of pupils"
+            return for_size(side, row.school.pupils) or ("the register gives no number of pupils" if side.pieces else "")
 
         return [
             Column(f"{key}_times", f"Times {key}", cell=lambda row: getattr(row, key).pieces, where=Where.FILE),

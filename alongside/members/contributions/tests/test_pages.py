@@ -38,7 +38,7 @@ def test_a_head_notes_what_happened_and_sees_it(world: World) -> None:
     client = enter(Client(), world.alder.people["member head"])
     answer = client.post(f"/p/{world.partnership.slug}/give-and-receive/note/", a_note(world), follow=True)
     assert "Noted: " in answer.content.decode()
-    assert "0.5 days" in page(client, world, f"{world.school.urn}/")
+    assert "half a day" in page(client, world, f"{world.school.urn}/")
 
 
 @pytest.mark.parametrize(
@@ -96,5 +96,5 @@ def test_the_other_school_hears_what_was_noted_and_nobody_twice(world: World) ->
     (told,) = Notice.objects.all()
     head = world.alder.people["second head"]
     assert (told.person, told.to, told.kind) == (head.pk, head.email, "contributions.noted")
-    assert f"{world.school.name} gave {world.alder.second.name}: Review or visit, 0.5 days, on Monday 7 March 2022" in told.body
+    assert f"{world.school.name} gave {world.alder.second.name}: Review or visit, half a day, on Monday 7 March 2022" in told.body
     assert told.link == f"/p/{world.partnership.slug}/give-and-receive/{world.alder.second.urn}/"

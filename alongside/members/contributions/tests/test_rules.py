@@ -39,8 +39,12 @@ def test_a_contribution_that_makes_no_sense_says_what_to_do(
 @pytest.mark.parametrize(
     ("unit", "amount", "words"),
     [
-        (Unit.DAYS, "1", "1 day"), (Unit.DAYS, "1.00", "1 day"), (Unit.DAYS, "2.50", "2.5 days"), (Unit.DAYS, "0.5", "0.5 days"),
-        (Unit.PLACES, "100", "100 places"), (Unit.USES, "1", "1 use"), (Unit.HOURS, "0.25", "0.25 hours"),
+        (Unit.DAYS, "1", "1 day"), (Unit.DAYS, "1.00", "1 day"), (Unit.DAYS, "2.50", "2½ days"), (Unit.DAYS, "0.5", "half a day"),
+        (Unit.DAYS, "1200", "1,200 days"), (Unit.DAYS, "1.27", "1½ days"), (Unit.DAYS, "2.1", "2 days"),
+        (Unit.DAYS, "0.25", "1 hour 38 minutes"), (Unit.DAYS, "0.07", "27 minutes"), (Unit.DAYS, "0.001", "under a minute"),
+        (Unit.PLACES, "100", "100 places"), (Unit.USES, "1", "1 use"), (Unit.PLACES, "1.5", "2 places"),
+        (Unit.HOURS, "0.25", "15 minutes"), (Unit.HOURS, "1", "1 hour"), (Unit.HOURS, "2.5", "2 hours 30 minutes"),
+        (Unit.HOURS, "0.07", "4 minutes"), (Unit.HOURS, "0.999", "1 hour"), (Unit.HOURS, "0.004", "under a minute"),
     ],
 )  # fmt: skip
 def test_an_amount_in_words(unit: Unit, amount: str, words: str) -> None:
@@ -57,14 +61,37 @@ def test_amounts_are_added_unit_by_unit_and_each_partner_counts_once() -> None:
         ]
     )
     assert side == rules.Side(4, 2, ((Unit.DAYS, D("1.5")), (Unit.PLACES, D("15"))))
-    assert side.words == "1.5 days, 15 places"
+    assert side.words == "1½ days, 15 places"
     assert rules.side_of([]) == rules.Side() and rules.Side().words == ""
 
 
-@pytest.mark.parametrize(("pupils", "words"), [(60, "5 days"), (300, "1 day"), (1_200, "0.25 days"), (0, None), (None, None)])
-def test_beside_the_plain_amount_stands_that_for_every_hundred_pupils(pupils: int | None, words: str | None) -> None:
-    scaled = rules.for_size(rules.Side(2, 1, ((Unit.DAYS, D("3")),)), pupils)
-    assert (scaled and scaled.words) == words
+@pytest.mark.parametrize(
+    ("unit", "amount", "pupils", "words"),
+    [
+        (Unit.DAYS, "3", 60, "5 days"),
+        (Unit.DAYS, "3", 300, "1 day"),
+        (Unit.DAYS, "3", 1_200, "1 hour 38 minutes"),
+        (Unit.HOURS, "0.25", 370, "4 minutes"),
+        (Unit.HOURS, "6", 240, "2 hours 30 minutes"),
+        (Unit.USES, "1", 370, "1 use for every 370 pupils"),
+        (Unit.USES, "3", 1_000, "1 use for every 333 pupils"),
+        (Unit.USES, "12", 370, "3 uses"),
+        (Unit.PLACES, "2", 201, "1 place for every 101 pupils"),
+        (Unit.PLACES, "2", 200, "1 place"),
+        (Unit.DAYS, "3", 0, ""),
+        (Unit.DAYS, "3", None, ""),
+    ],
+)
+def test_beside_the_plain_amount_stands_that_for_every_hundred_pupils(
+    unit: Unit, amount: str, pupils: int | None, words: str
+) -> None:
+    assert rules.for_size(rules.Side(2, 1, ((unit, D(amount)),)), pupils) == words
+
+
+@given(st.sampled_from(Unit), st.integers(1, 4_000), st.integers(1, 4_000))
+def test_no_figure_is_a_fraction_in_digits(unit: Unit, quarters: int, pupils: int) -> None:
+    side = rules.Side(1, 1, ((unit, D(quarters) / 4),))
+    assert "." not in side.words + rules.for_size(side, pupils) and rules.for_size(side, pupils)[:2] != "0 "
 
 
 GIFTS = st.lists(
