@@ -73,8 +73,8 @@ def test_the_manager_sets_up_an_app_and_gets_to_the_money(walk: Walk) -> None:
     assert "signed out everywhere but here" in page.locator("main").inner_text()
     page.get_by_role("link", name="Take off the app").click()
     walk.look()
-    walk.press("Take it off")
-    assert "The app for codes is taken off" in page.locator("main").inner_text()
+    walk.press("Remove it")
+    assert "The app for codes is removed" in page.locator("main").inner_text()
 
 
 def test_the_office_invites_many_from_a_sheet(walk: Walk) -> None:

@@ -61,7 +61,7 @@ def book_bank_line(*, line: BankLine, invoices: Sequence[Invoice], school: Schoo
     """
     require(may_record_payment(by, line.partnership_id))
     if line.amount <= 0:
-        raise Conflict("This line is money out. Set it against a refund, or say that it is none of ours.")
+        raise Conflict("This line is money out. Set it against a refund, or say that it is not ours.")
     if any(one.partnership_id != line.partnership_id for one in invoices):
         raise Conflict("This invoice belongs to another partnership.")
     if school:

@@ -48,7 +48,7 @@ def _columns(slug: str, state: str) -> list[Column]:
     def words(row: Any) -> Text:
         return Text(row.words or "No words", reverse("bank:bank_line", args=[slug, row.pk]))
 
-    about = {LineState.WAITING: "Probably", LineState.BOOKED: "Stands", LineState.IGNORED: "What it is"}[LineState(state)]
+    about = {LineState.WAITING: "Probably", LineState.BOOKED: "Status", LineState.IGNORED: "What it is"}[LineState(state)]
     return [
         Column("on", "Day", ("on", "position"), cell=lambda row: near_date(row.on, clock.today()), classes="fees-number"),
         Column("words", "What the bank says", cell=words, classes="fees-bank-words", alone=True),
@@ -148,7 +148,7 @@ def book_bank_lines(request: Asked, slug: str) -> HttpResponse:
             booked, pence = booked + 1, pence + line.amount
     if booked:
         words = f"{plural(booked, 'line is', 'lines are')} booked, {pounds(pence)} in all."
-        links = (("See what was booked, and take it off again", f"{reverse('bank:bank', args=[slug])}?show=booked"),)
+        links = (("See what was booked, and undo it", f"{reverse('bank:bank', args=[slug])}?show=booked"),)
         say(request, Done(words, links))
     for words in missed[:5]:
         messages.warning(request, words)

@@ -52,7 +52,7 @@ def _promised(slug: str) -> list[Column]:
         Column("due", "Expected by", ("due_on", "to"), cell=lambda row: row.due_on, classes="fees-number"),
         amounts("amount", "Promised", ("amount", "to")),
         amounts("left", "Still promised", ("left", "to"), sparse=True),
-        Column("state", "Stands", ("state", "due_on")),
+        Column("state", "Status", ("state", "due_on")),
     ]
 
 

@@ -101,7 +101,7 @@ def remove_factor(*, person: Person, factor: Authenticator, by: Standing) -> str
     require(may_change_details(by, person.pk))
     removed, _ = Authenticator.objects.filter(pk=factor.pk, user=person).delete()
     if not removed:
-        raise Conflict("This was taken off already.")
+        raise Conflict("This was removed already.")
     _changed("people.remove_factor", person, what := words_of(factor, viewer=by), by)
     return what
 
@@ -146,6 +146,6 @@ def _used(person: Person, code: str) -> str:
 
 def _changed(act: str, person: Person, what: str, by: Standing) -> None:
     audit.record(act, row=person.pk, facts={"what": what}, by=by)
-    ending = {"people.add_factor": "was set up", "people.make_codes": "was made", "people.remove_factor": "was taken off"}
+    ending = {"people.add_factor": "was set up", "people.make_codes": "was made", "people.remove_factor": "was removed"}
     remedy = "If this was not you, sign in and look under Signing in and security, or tell your partnership’s office."
     tell_person(person=person, what=f"{what} {ending[act]} for your account.", remedy=remedy, by=by)

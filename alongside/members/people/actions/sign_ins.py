@@ -103,7 +103,7 @@ def unlink(*, person: Person, provider: str, by: Standing) -> None:
     require(may_change_details(by, person.pk))
     removed, _ = SocialAccount.objects.filter(user=person, provider=provider).delete()
     if not removed:
-        raise Conflict("That account was taken off already.")
+        raise Conflict("That account was removed already.")
     audit.record("people.unlink", row=person.pk, facts={"what": provider.capitalize()}, by=by)
 
 
@@ -111,7 +111,7 @@ def unlink(*, person: Person, provider: str, by: Standing) -> None:
 def note_link(*, person: Person, provider: str, by: Standing) -> None:
     """Write down, and tell the person, that an account elsewhere now signs them in."""
     audit.record("people.link", row=person.pk, facts={"what": provider.capitalize()}, by=by)
-    remedy = "If this was not you, take it off under Signing in and security, or tell your partnership’s office."
+    remedy = "If this was not you, remove it under Signing in and security, or tell your partnership’s office."
     what = f"Your {provider.capitalize()} account now signs you in to Alongside."
     tell_person(person=person, what=what, remedy=remedy, by=by)
 

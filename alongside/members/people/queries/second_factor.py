@@ -95,13 +95,13 @@ def linked_accounts(*, viewer: Standing) -> dict[str, str]:
 ACTS = {
     "people.sign_in": "Signed in",
     "people.add_factor": "Second factor set up",
-    "people.remove_factor": "Second factor taken off",
+    "people.remove_factor": "Second factor removed",
     "people.make_codes": "New list of codes made",
     "people.use_code": "A code of the list used",
-    "people.free": "Second factors taken off by the office",
+    "people.free": "Second factors removed by the office",
     "people.note_password": "Password set",
     "people.link": "Other account linked",
-    "people.unlink": "Other account taken off",
+    "people.unlink": "Other account removed",
     "people.end_sign_ins": "Signed out elsewhere",
     "people.change_address": "E-mail address changed",
 }

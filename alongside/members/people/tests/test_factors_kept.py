@@ -154,10 +154,10 @@ def test_every_change_is_written_to_the_person(mo: Person, mailoutbox: list, dja
         client.post(reverse("people:remove_factor", args=[Authenticator.objects.get(type="totp").pk]))
     words = [one.body for one in mailoutbox]
     assert [one.to for one in mailoutbox] == [["mo@elm.example"]] * 3
-    for told in ("An app for codes was set up", "A new list of ten codes was made", "The app for codes was taken off"):
+    for told in ("An app for codes was set up", "A new list of ten codes was made", "The app for codes was removed"):
         assert any(told in body for body in words), told
     page = client.get(reverse(SECURITY)).content.decode()
-    assert "Second factor set up" in page and "Second factor taken off" in page
+    assert "Second factor set up" in page and "Second factor removed" in page
 
 
 def test_the_office_frees_somebody_who_has_lost_theirs(mo: Person, oak: School, elm: Partnership) -> None:

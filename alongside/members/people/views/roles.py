@@ -66,7 +66,7 @@ def free(request: Asked, slug: str, role: str) -> HttpResponse:
     return form_page(
         request, SureForm, lambda sure, by: second_factor.free_person(person=held.person, offices=offices, by=by),
         title=f"Has {held.person.name} lost their second factor?", caption=held.place, back=back, button="Take everything off",
-        lead="Then everything they set up is taken off: the app, passkeys, the printed list. They are signed out everywhere, "
+        lead="Then everything they set up is removed: the app, passkeys, the printed list. They are signed out everywhere, "
         "sign in again with their e-mail address, and set up a new one.",
         done=lambda person: f"{person.name} is signed out everywhere and can set up a new second factor.", next=back[1],
         page="people/free.html",

@@ -224,10 +224,10 @@ def remove_factor(request: Asked, factor: int) -> HttpResponse:
     home = reverse("people:security")
     return form_page(
         request, DoForm, partial(second_factor.remove_factor, person=person_in(request), factor=one),
-        title="Take this off?", caption=queries.words_of(one, viewer=request.who), back=(HERE, home),
-        button="Take it off",
+        title="Remove this?", caption=queries.words_of(one, viewer=request.who), back=(HERE, home),
+        button="Remove it",
         lead="It no longer proves that it is you. Set up another one first if you open pages about money.",
-        done=lambda what: f"{what} is taken off.", next=home, page="people/warned.html",
+        done=lambda what: f"{what} is removed.", next=home, page="people/warned.html",
     )  # fmt: skip
 
 

@@ -46,11 +46,11 @@ NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 class LineState(Choice):
-    """How a bank line stands: nobody has looked yet, it is booked, or it is none of ours."""
+    """How a bank line stands: nobody has looked yet, it is booked, or it is not ours."""
 
     WAITING = "waiting", "Waiting"
     BOOKED = "booked", "Booked"
-    IGNORED = "ignored", "None of ours"
+    IGNORED = "ignored", "Not ours"
 
 
 LOOKED = ("bank.book_bank_line", "bank.ignore_bank_line")  # as the log names what may become of a line

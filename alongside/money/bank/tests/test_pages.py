@@ -100,7 +100,7 @@ def test_the_second_person_is_told_which_line_and_who_was_quicker() -> None:
     sent(client, of, b"Date,Description,Amount\n03/05/2022,ELM ELP-0001,1500\n03/05/2022,ELP-0002,1500\n")
     values = [part.split('"')[0] for part in words_of(client, room(of, "bank")).split('name="book" value="')[1:]]
     booked = text_of(client.post(room(of, "bank") + "book/", {"book": values}, follow=True))
-    assert "2 lines are booked, £3,000.00 in all." in booked and "See what was booked, and take it off again" in booked
+    assert "2 lines are booked, £3,000.00 in all." in booked and "See what was booked, and undo it" in booked
     assert f"{room(of, 'bank')}?show=booked" in booked
     again = text_of(client.post(room(of, "bank") + "book/", {"book": values}, follow=True))
     for words in ("“ELM ELP-0001”", "“ELP-0002”"):

@@ -62,7 +62,7 @@ def test_money_held_for_one_school_and_used_for_another_is_right_in_every_file_a
     assert account.held == 60_000 and not Account.objects.filter(school=two.school).exists()
     books_are_right(one, two)
     lines = [line.words for line in statement_for(two.partnership, two.school, viewer=make.SYSTEM).lines]
-    assert lines[-2:] == ["Paid from money held for another school", "Money of another school, taken off again"]
+    assert lines[-2:] == ["Paid from money held for another school", "Money of another school, given back"]
     again = use_held_money(account=account, invoice=one, key=keys.new_key(), amount=1, by=make.SYSTEM)
     free_payment(payment=again, reason="Of its own", by=make.SYSTEM)
     books_are_right(one, two)

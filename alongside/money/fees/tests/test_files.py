@@ -27,7 +27,7 @@ def test_who_owes_what_is_a_file_of_the_rows_that_the_page_was_asked_for() -> No
     )
     client = as_office(of)
     head, *rows = lines(client, room(of) + "owed.csv")
-    assert head == "URN,School,Payer,Number,Due,Amount,Paid,Owed,Stands" and len(rows) == 3
+    assert head == "URN,School,Payer,Number,Due,Amount,Paid,Owed,Status" and len(rows) == 3
     assert "900001,Elm Grove Primary,Elm Grove Primary,ELP-0001,2022-05-03,1500.00,1500.00,,Paid" in rows
     assert len(lines(client, room(of) + "owed.csv?show=owed&words=harefield")) == 2
     page = words_of(client, room(of) + "?show=owed")

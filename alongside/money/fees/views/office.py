@@ -90,7 +90,7 @@ OWED = (
     amounts("total", "Amount", ("total", "school_name")),
     amounts("paid", "Paid", where=Where.FILE),
     Column("owed", "Owed", ("-left", "school_name"), numeric=True, cell=lambda row: Pounds(row.left) if row.left else None),
-    Column("state", "Stands", ("rank", "school_name"), cell=_stands, alone=True),
+    Column("state", "Status", ("rank", "school_name"), cell=_stands, alone=True),
 )
 READY = (
     Column("urn", "URN", where=Where.FILE),

@@ -98,14 +98,14 @@ def free_payment(*, payment: Payment, reason: str, by: Standing) -> HeldMoney:
     if not reason.strip():
         raise Invalid(reason="Enter why, like: it was for another school")
     if HeldMoney.objects.filter(freed_payment=payment).exists():
-        raise Conflict("This payment has been taken off the invoice already.")
+        raise Conflict("This payment has been undone already.")
     if not Invoice.objects.filter(pk=invoice.pk, paid__gte=payment.amount).update(paid=F("paid") - payment.amount):
         raise Conflict("A credit note has freed a part of this payment already: what is left stays with the invoice.")
     account, said = account_of(invoice.partnership_id, payment.came_from.pk), {"reference": invoice.reference, "reason": reason}
     try:
         return record_movement(account, Moved.FREED, payment.amount, None, by, freed_payment=payment, **said)
     except IntegrityError:
-        raise Conflict("This payment has been taken off the invoice already.") from None
+        raise Conflict("This payment has been undone already.") from None
 
 
 def account_of(partnership: str, school: str) -> Account:

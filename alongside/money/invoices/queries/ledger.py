@@ -179,7 +179,7 @@ class Happening:
         """In a word or two."""
         if self.kind == "step":
             return Step(self.reference).label
-        return {"payment": "Payment", "credit": "Credit note", "freed": "Taken off again"}.get(self.kind, self.kind.capitalize())
+        return {"payment": "Payment", "credit": "Credit note", "freed": "Undone"}.get(self.kind, self.kind.capitalize())
 
 
 def story_of(invoice: Invoice, *, viewer: Standing) -> list[Happening]:

@@ -119,7 +119,7 @@ def words_of(one: Happened) -> str:
         What.WAIVED: f"Waived{more}",
         What.RECEIVED: f"Money in, held for the school{more}",
         What.FREED: "Taken off another school’s invoice, held again",
-        What.GIVEN_BACK: "Money of another school, taken off again",
+        What.GIVEN_BACK: "Money of another school, given back",
         What.RECOVERED: f"Came after all{more}",
         What.USED: "Money held, used for another school’s invoice",
         What.REFUNDED: f"Paid back to the school{more}",

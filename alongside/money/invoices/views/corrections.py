@@ -115,11 +115,14 @@ def free_payment(request: Asked, slug: str, number: str, key: str) -> HttpRespon
     payment = find(Payment.objects.select_related("invoice__partnership"), request, pk=key, invoice=one)
 
     def done(row: HeldMoney) -> Done:
-        return was_held(row, f"{pounds(row.amount)} is taken off {row.reference} and held for {payment.came_from.name}.")
+        return was_held(
+            row,
+            f"The payment of {pounds(row.amount)} on {row.reference} is undone, and the money held for {payment.came_from.name}.",
+        )
 
     return on_invoice(
         request, one, FreePaymentForm, lambda invoice, **typed: held.free_payment(payment=payment, **typed),
-        title=f"Take {pounds(payment.amount)} off {one.reference}", button="Take it off", done=done,
+        title=f"Undo the payment of {pounds(payment.amount)} on {one.reference}", button="Undo the payment", done=done,
         lead=f"Recorded for {short_date(payment.paid_on)}. It is held for {payment.came_from.name} afterwards: use it for "
         "another invoice, pay it back, or say that it never came.",
         next=reverse("invoices:statement", args=[slug, payment.came_from.urn]),

@@ -123,7 +123,7 @@ def record_payment(request: Asked, slug: str, number: str) -> HttpResponse:
     def done(row: Payment) -> Done:
         off = reverse("invoices:free_payment", args=[slug, row.invoice.reference, row.pk])
         words = f"{pounds(row.amount)}, paid by {row.method} on {short_date(row.paid_on)}, is recorded for {row.invoice}."
-        return Done(words, (("Take it off again", off),))
+        return Done(words, (("Undo it", off),))
 
     return on_invoice(
         request, one, partial(PaymentForm, initial=first), payments.record_payment, title="Record a payment",

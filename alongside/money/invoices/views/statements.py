@@ -150,7 +150,7 @@ def use_held_money(request: Asked, slug: str, urn: int) -> HttpResponse:
     def done(row: Payment) -> Done:
         number = row.invoice.reference
         words, off = f"{pounds(row.amount)} of the money held is used for {number}.", [slug, number, row.pk]
-        return Done(words, (("Take it off again", reverse("invoices:free_payment", args=off)),))
+        return Done(words, (("Undo it", reverse("invoices:free_payment", args=off)),))
 
     return _with_held(
         request, school, partial(UseHeldForm, invoices=options), deed, first={"amount": min(account.held, owed) or None},
