@@ -133,5 +133,12 @@ def _take(charge: Invoice, entry: HostEntry, by: Standing) -> None:
     if entry.paid and entry.paid_on:
         key, reference = keys.new_key(), entry.payment_reference or entry.host_number
         record_payment(
-            invoice=charge, key=key, amount=entry.paid, paid_on=entry.paid_on, method="other", reference=reference, by=by
+            invoice=charge,
+            key=key,
+            amount=entry.paid,
+            paid_on=entry.paid_on,
+            method="other",
+            reference=reference,
+            again=True,
+            by=by,  # the file tells what came in altogether
         )

@@ -7,19 +7,36 @@ from django import forms
 from django.db.models import QuerySet
 
 from alongside.ground.core import clock
+from alongside.ground.core.verdict import Invalid
 from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, EditForm, Form, NewForm, PoundsField
 from alongside.members.authority.models import Authority
 from alongside.money.invoices.rules.corrections import LetOff
 from alongside.money.invoices.rules.invoices import METHODS
 
 
-class PaymentForm(NewForm):
+class MoneyMovedForm(NewForm):
+    """Money that moved, written down by hand: what is recorded already is asked for once more, by a box that shows only then."""
+
+    def refuse(self, problem: Invalid) -> None:
+        """Show the box where the rule asks for it."""
+        if "again" in problem.problems:
+            self.fields["again"].widget = forms.CheckboxInput()
+        super().refuse(problem)
+
+
+def once_more(words: str) -> forms.BooleanField:
+    """The box that says that the same happened a second time."""
+    return forms.BooleanField(label=words, required=False, widget=forms.HiddenInput)
+
+
+class PaymentForm(MoneyMovedForm):
     """Money that came in."""
 
     amount = PoundsField(label="Amount", least=1)
     paid_on = DateField(label="Which day did it come in?")
     method = forms.ChoiceField(label="How was it paid?", choices=[(one, one[:1].upper() + one[1:]) for one in METHODS])
     reference = forms.CharField(label="Reference on the statement", max_length=60, required=False)
+    again = once_more("As much came in a second time: record it again")
 
 
 class PayerForm(EditForm):
@@ -159,13 +176,14 @@ class FreePaymentForm(DoForm):
     )
 
 
-class HoldForm(NewForm):
+class HoldForm(MoneyMovedForm):
     """Money of a school that came in for no invoice."""
 
     amount = PoundsField(label="Amount", least=1)
     received_on = DateField(label="Which day did it come in?")
     reference = forms.CharField(label="Reference on the statement", max_length=60, required=False)
     reason = forms.CharField(label="What is it?", max_length=300, required=False, help_text="For example: paid twice.")
+    again = once_more("As much came in a second time: record it again")
 
 
 class UseHeldForm(NewForm):
@@ -179,7 +197,7 @@ class UseHeldForm(NewForm):
         self.offer("invoice", invoices)
 
 
-class RefundForm(NewForm):
+class RefundForm(MoneyMovedForm):
     """Money held is paid back."""
 
     amount = PoundsField(label="Amount", least=1)
@@ -190,6 +208,7 @@ class RefundForm(NewForm):
         help_text="As it stands on your bank’s statement; where a host pays, the host’s number.",
     )
     reason = forms.CharField(label="Why?", max_length=300, required=False)
+    again = once_more("As much was paid back a second time: record it again")
 
 
 class NeverCameForm(NewForm):

@@ -136,6 +136,7 @@ def test_no_page_offers_to_add_a_charge_to_a_member() -> None:
         "order",
         "to",
         "amount",
+        "again",
         "paid_on_day",
         "paid_on_month",
         "paid_on_year",

@@ -18,7 +18,7 @@ from alongside.ground.web.models import once
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import belongs, settings_of
 from alongside.members.schools.models import School
-from alongside.money.invoices.actions.payments import book
+from alongside.money.invoices.actions.payments import ask_once_more, book
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
@@ -37,13 +37,19 @@ def hold_money(
     received_on: date,
     reference: str = "",
     reason: str = "",
+    again: bool = False,
     by: Standing,
 ) -> HeldMoney:
-    """Write down money of a school that came in for no invoice, once. It is held until it is used or paid back."""
+    """Write down money of a school that came in for no invoice, once. It is held until it is used or paid back.
+
+    Raises Invalid for what is recorded already, unless it came `again`.
+    """
     require(may_record_payment(by, partnership.pk))
     require(belongs(partnership, school))
     _check(amount, received_on, "received_on")
     account, said = account_of(partnership.pk, school.pk), {"reference": reference, "reason": reason}
+    if not again:
+        _ask_once_more(account, Moved.RECEIVED, key, amount, received_on, reference)
     return record_movement(account, Moved.RECEIVED, amount, received_on, by, key=key, **said)
 
 
@@ -65,9 +71,18 @@ def use_held_money(*, account: Account, invoice: Invoice, key: str, amount: int,
 
 @transaction.atomic
 def refund_money(
-    *, account: Account, key: str, amount: int, paid_on: date, reference: str, reason: str = "", by: Standing
+    *,
+    account: Account,
+    key: str,
+    amount: int,
+    paid_on: date,
+    reference: str,
+    reason: str = "",
+    again: bool = False,
+    by: Standing,
 ) -> HeldMoney:
-    """Write down that money held was paid back to the school. Raises Invalid for more than is held or without a reference.
+    """Write down that money held was paid back to the school. Raises Invalid for more than is held, without a reference, or
+    for what is recorded already unless it was paid `again`.
 
     Where a host issues, the host pays it back, and the reference is the host's.
     """
@@ -76,7 +91,14 @@ def refund_money(
     if not reference.strip():
         hosted = settings_of(account.partnership, IssuerSettings).issuer == Issuer.HOST
         raise Invalid(reference="Enter the host's number of the refund" if hosted else "Enter the reference of the payment out")
+    if not again:
+        _ask_once_more(account, Moved.REFUNDED, key, amount, paid_on, reference)
     return record_movement(account, Moved.REFUNDED, amount, paid_on, by, key=key, reference=reference, reason=reason)
+
+
+def _ask_once_more(account: Account, kind: Moved, key: str, amount: int, on: date, reference: str) -> None:
+    same = HeldMoney.objects.filter(account=account.pk, kind=kind, amount=amount, on=on, reference=reference.strip())
+    ask_once_more(account, HeldMoney(pk=key), same)
 
 
 @transaction.atomic

@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import models, transaction
+from django.db.models import F, QuerySet
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.money import short_pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import short_date
-from alongside.ground.web.models import once
+from alongside.ground.core.words import moment, short_date
+from alongside.ground.web.models import Row, once
 from alongside.money.invoices.models.corrections import LetOffDebt
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Payment
 from alongside.money.invoices.permissions import may_record_payment
@@ -22,11 +22,20 @@ from alongside.money.invoices.rules.invoices import FROM_HELD, METHODS
 
 @transaction.atomic
 def record_payment(
-    *, invoice: Invoice, key: str, amount: int, paid_on: date, method: str = "bank transfer", reference: str = "", by: Standing
+    *,
+    invoice: Invoice,
+    key: str,
+    amount: int,
+    paid_on: date,
+    method: str = "bank transfer",
+    reference: str = "",
+    again: bool = False,
+    by: Standing,
 ) -> Payment:
     """Write down a payment of so many pence, once: the same client-made key again is the same payment.
 
-    Raises Invalid for more than is owed or a day to come, Conflict when the key was used for something else.
+    Raises Invalid for more than is owed, a day to come, or what is recorded already unless it came `again`; Conflict when
+    the key was used for something else.
     """
     require(may_record_payment(by, invoice.partnership_id))
     if amount < 1:
@@ -36,7 +45,20 @@ def record_payment(
     if method not in METHODS:
         raise Invalid(method="Choose how it was paid")
     made = Payment(pk=key, invoice=invoice, amount=amount, paid_on=paid_on, method=method, reference=reference.strip())
+    if not again:
+        same = {"amount": amount, "paid_on": paid_on, "reference": made.reference, "freed": None}
+        ask_once_more(invoice, made, invoice.payments.filter(**same))
     return book(made, by)
+
+
+def ask_once_more(owner: models.Model, row: Row, same: QuerySet[Any]) -> None:
+    """Refuse a row where the same is recorded already, from another window or by somebody else. The owner is held meanwhile,
+    so that of two at once the second sees the first; the same press again is no other row."""
+    list(type(owner)._base_manager.select_for_update().filter(pk=owner.pk))
+    first = same.order_by("-recorded_at").first()
+    if first and not type(row)._base_manager.filter(pk=row.pk).exists():
+        words = f"The same amount, day and reference is recorded here already, since {moment(first.recorded_at)}"
+        raise Invalid(again=f"{words}. Only if as much came a second time, tick the box and record it again")
 
 
 def book(payment: Payment, by: Standing) -> Payment:

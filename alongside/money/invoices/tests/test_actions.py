@@ -94,8 +94,9 @@ def test_what_is_paid_is_the_sum_of_the_payments_and_never_more_than_the_total(a
     with transaction.atomic(), clock.at(clock.start_of(date(2022, 4, 1), 12)):
         invoice = make.issued(1)[0]
         for amount in amounts:
+            said = {"amount": amount, "paid_on": clock.today(), "again": True}
             try:
-                payments.record_payment(invoice=invoice, key=keys.new_key(), amount=amount, paid_on=clock.today(), by=make.SYSTEM)
+                payments.record_payment(invoice=invoice, key=keys.new_key(), **said, by=make.SYSTEM)
             except Invalid:
                 assert amount > invoice.owed
             invoice.refresh_from_db()

@@ -6,11 +6,13 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
-from alongside.ground.core.verdict import Conflict
-from alongside.money.invoices.actions.held import hold_money, use_held_money
+from alongside.ground.core.verdict import Conflict, Invalid
+from alongside.money.invoices.actions.held import free_payment, hold_money, use_held_money
+from alongside.money.invoices.actions.payments import record_payment
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment
 from alongside.money.invoices.tests import make
@@ -89,3 +91,73 @@ def test_a_second_press_after_the_invoice_is_settled_is_answered_like_the_first(
     assert late.status_code == 200 and b"There is a problem" in late.content
     gone = client.post(address, typed | {"key": keys.new_key(), "invoice": keys.new_key()})
     assert gone.status_code == 200 and Payment.objects.count() == 1
+
+
+MAY_2 = date(2022, 5, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_payment_from_two_windows_at_once_is_recorded_once_and_asked_about_once() -> None:
+    with clock.at(NOON):
+        (invoice,) = make.issued(1)
+    said = {"amount": 30_000, "paid_on": MAY_2, "reference": "BACS 77"}
+    outcomes = at_once(lambda _: record_payment(invoice=invoice, key=keys.new_key(), **said, by=make.SYSTEM), 4)
+    assert sorted(type(one).__name__ for one in outcomes) == ["Invalid"] * 3 + ["Payment"]
+    assert all(list(one.problems) == ["again"] for one in outcomes if isinstance(one, Invalid))
+    invoice.refresh_from_db()
+    assert (invoice.paid, Payment.objects.count()) == (30_000, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.on(2022, 5, 3)
+@pytest.mark.parametrize(
+    ("other", "asked"),
+    [
+        ({}, True), ({"method": "cheque"}, True), ({"reference": " BACS 77 "}, True), ({"again": True}, False),
+        ({"amount": 30_001}, False), ({"paid_on": date(2022, 5, 1)}, False), ({"reference": "BACS 78"}, False),
+    ],
+)  # fmt: skip
+def test_what_is_recorded_already_is_asked_for_once_more(other: dict[str, Any], asked: bool) -> None:
+    first, second = make.issued(2)
+    said = {"amount": 30_000, "paid_on": MAY_2, "reference": "BACS 77"}
+    key = keys.new_key()
+    done = record_payment(invoice=first, key=key, **said, by=make.SYSTEM)
+    assert record_payment(invoice=first, key=key, **said, by=make.SYSTEM) == done, "the same press is answered like the first"
+    record_payment(invoice=second, key=keys.new_key(), **said, by=make.SYSTEM)
+    try:
+        record_payment(invoice=first, key=keys.new_key(), **said | other, by=make.SYSTEM)
+    except Invalid as problem:
+        assert asked and "a second time" in problem.problems["again"]
+    else:
+        assert not asked
+
+
+@pytest.mark.django_db
+@pytest.mark.on(2022, 5, 3)
+def test_a_payment_that_was_undone_is_recorded_anew_unasked() -> None:
+    (invoice,) = make.issued(1)
+    said = {"amount": 30_000, "paid_on": MAY_2, "reference": "BACS 77"}
+    wrong = record_payment(invoice=invoice, key=keys.new_key(), **said, by=make.SYSTEM)
+    free_payment(payment=wrong, reason="The wrong school", by=make.SYSTEM)
+    assert record_payment(invoice=invoice, key=keys.new_key(), **said, by=make.SYSTEM).pk != wrong.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.on(2022, 5, 3)
+def test_a_page_shows_the_box_when_it_is_asked_for_and_only_then() -> None:
+    (invoice,) = make.issued(1)
+    client, at = as_office(invoice.partnership), f"{room(invoice.partnership, 'invoices')}{invoice.reference}/payment/"
+    day = {"paid_on_day": "2", "paid_on_month": "5", "paid_on_year": "2022"}
+    typed = {"amount": "300", **day, "method": "bank transfer", "reference": "BACS 77"}
+    box = b"As much came in a second time"
+    assert box not in client.get(at).content
+    assert client.post(at, typed | {"key": keys.new_key(), "again": "False"}).status_code == 302
+    asked = client.post(at, typed | {"key": keys.new_key(), "again": ""})
+    assert asked.status_code == 200 and box in asked.content and b"recorded here already" in asked.content
+    assert client.post(at, typed | {"key": keys.new_key(), "again": "on"}).status_code == 302
+    assert Payment.objects.count() == 2
+    for page, dated in (("hold_money", "received_on"), ("refund_money", "paid_on")):
+        at = reverse(f"invoices:{page}", args=[invoice.partnership.slug, invoice.school.urn])
+        again = {name.replace("paid_on", dated): value for name, value in day.items()} | {"amount": "10", "reference": "BACS 9"}
+        answers = [client.post(at, again | {"key": keys.new_key()}) for _ in range(2)]
+        assert [one.status_code for one in answers] == [302, 200] and b"recorded here already" in answers[1].content

@@ -29,7 +29,7 @@ def decided(invoice: Invoice, kind: DecisionKind, amount: int) -> Authority:
 
 def pay(invoice: Invoice, amount: int) -> Payment:
     """A payment of today."""
-    return record_payment(invoice=invoice, key=keys.new_key(), amount=amount, paid_on=clock.today(), by=make.SYSTEM)
+    return record_payment(invoice=invoice, key=keys.new_key(), amount=amount, paid_on=clock.today(), again=True, by=make.SYSTEM)
 
 
 def written_off(amount: int = 100_000) -> Invoice:
