@@ -60,6 +60,11 @@ class School(models.Model):
         return rules.not_open_words(self.current.is_open, self.current.status, self.current.closed_on)
 
     @property
+    def not_open_since(self) -> str:
+        """The same with the day: 'Closed 31 August 1995'."""
+        return rules.not_open_since(self.current.is_open, self.current.status, self.current.closed_on)
+
+    @property
     def phase_in_words(self) -> str:
         """Its phase, or what it is for where the register says 'Not applicable'."""
         row = self.current

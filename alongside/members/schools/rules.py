@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from alongside.ground.core.words import listed
+from alongside.ground.core.words import listed, short_date
 from alongside.ground.search.rules.nearness import groups_of, holds
 from alongside.ground.search.rules.writing import fold, fold_all
 
@@ -88,6 +88,27 @@ def not_open_words(is_open: bool, status: str, closed_on: date | None) -> str:
     return f"{words} {closed_on.year}" if closed_on and words == "Closed" else words
 
 
+def not_open_since(is_open: bool, status: str, closed_on: date | None) -> str:
+    """Lists and search say since when a school is closed: 'Closed 31 August 2021', or what the register says.
+
+    Source: R1, GIAS's values of EstablishmentStatus and CloseDate; nothing for an open school.
+    """
+    words = not_open_words(is_open, status, None)
+    return f"{words} {short_date(closed_on)}" if closed_on and words == "Closed" else words
+
+
+def told_on_its_page(status: str, type: str, opened_on: date | None, closed_on: date | None) -> str:
+    """The page of a school that is not open says since when, and what it was.
+
+    Source: R1, GIAS's EstablishmentStatus, TypeOfEstablishment, OpenDate and CloseDate.
+    """
+    if status and status != "Closed":
+        return f"The register says of it: {status.lower()}."
+    since = f" since {short_date(closed_on)}" if closed_on else ", and does not say since when"
+    was = ", ".join(filter(None, (type, f"opened on {short_date(opened_on)}" if opened_on else "")))
+    return f"The register shows it as closed{since}.{f' What it was: {was}.' if was else ''}"
+
+
 def told_not_open(name: str, words: str, followed_by: list[str]) -> str:
     """Who means a school that is not open is told so, and which school followed it.
 
@@ -96,6 +117,16 @@ def told_not_open(name: str, words: str, followed_by: list[str]) -> str:
     year = words.removeprefix("Closed ") if words.startswith("Closed ") else ""
     what = f"closed in {year}" if year else "is closed" if words == "Closed" else f"is not open ({words.lower()})"
     return f"{name} {what}{f': {listed(followed_by)} followed it' if followed_by else ''}."
+
+
+def is_english(la_code: str) -> bool:
+    """Only local authorities of England are offered to choose: no Welsh county, nothing offshore or overseas, no "Does not
+    apply".
+
+    Source: the DfE's codes of local authorities: England 201 to 420 and 800 to 999; Wales 660 to 681, offshore and
+    overseas 701 to 708, none 000.
+    """
+    return la_code.isascii() and la_code.isdigit() and len(la_code) == 3 and ("201" <= la_code <= "420" or la_code >= "800")
 
 
 def constituency(phase: str, type: str, low_age: int | None = None, high_age: int | None = None) -> Constituency:

@@ -41,7 +41,21 @@ AUTHORITY = Column("authority", "Local authority", ("la_name", "name"), cell=lam
 URN = Column("urn", "URN", cell=lambda row: str(row.urn))
 OF_TRUST = (*COLUMNS[:2], AUTHORITY, COLUMNS[-1])
 MOST_TRUSTS = 3
-FIELDS = ("urn", "name", "phase", "type", "la_name", "town", "postcode", "pupils", "status", "trust_uid", "trust_name", "is_open")
+FIELDS = (
+    "urn",
+    "name",
+    "phase",
+    "type",
+    "la_name",
+    "town",
+    "postcode",
+    "pupils",
+    "status",
+    "trust_uid",
+    "trust_name",
+    "is_open",
+    "closed_on",
+)
 
 
 def search(request: Asked) -> HttpResponse:
@@ -59,7 +73,7 @@ def search(request: Asked) -> HttpResponse:
             "wanted": wanted,
             "table": listed,
             "authority_items": authorities,
-            "phase_items": [(one, one) for one in lists.PHASES],
+            "phase_items": [(one, one if one != "Not applicable" else "No phase stated") for one in lists.PHASES],
             "state_items": list(lists.STATES.items()),
             "family_items": [(one.key, one.label) for one in rules.FAMILIES],
             "guessed": wide.asked.words if wide.asked.guessed else "",

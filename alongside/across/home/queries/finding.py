@@ -92,7 +92,11 @@ def _fill(groups: dict[str, list[Hit]], words: str, wanted: list[str], viewer: S
     is_invented = any(name == "invented" for name, *_ in rows)
     found = schools.find_schools(words, viewer=viewer, limit=SHOWN + 1, invented=is_invented)
     groups["Schools"] = [
-        Hit(one.name, ", ".join(filter(None, [one.phase_in_words, one.town])), reverse("home:school", args=[one.urn]))
+        Hit(
+            one.name,
+            ", ".join(filter(None, [one.not_open_since, one.phase_in_words, one.town])),
+            reverse("home:school", args=[one.urn]),
+        )
         for one in found
     ]
     trusts = trusts_called(words, found)

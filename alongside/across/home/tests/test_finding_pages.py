@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -212,3 +213,8 @@ def test_every_hit_opens(client, world):
         found_here = [found_for(words, frame, viewer=who).groups.values() for words in all_words]
         for address in {hit.href for groups in found_here for hits in groups for hit in hits}:
             assert address and client.get(address).status_code == 200, (relation, address)
+
+
+def test_a_closed_school_is_found_with_the_day_on_which_it_closed(client, world):
+    schools.school("Zelkova School", status="Closed", closed_on=date(2021, 8, 31))
+    assert "Closed 31 August 2021, Primary" in opened(client, world.person(Relation.MANAGER), "/search/?q=zelkova")

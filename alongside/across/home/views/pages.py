@@ -90,6 +90,7 @@ def school(request: Asked, urn: int) -> HttpResponse:
     context = {
         "school": place,
         "urn": urn,
+        "not_open": facts.not_open_of(place, viewer=request.who),
         "facts": facts.facts_of(place, viewer=request.who),
         "past": facts.past_of(place, viewer=request.who),
         "history": facts.history_of(place, viewer=request.who),

@@ -41,6 +41,30 @@ def facts_of(school: School, *, viewer: Standing) -> list[Section]:
     return sections
 
 
+@dataclass(frozen=True)
+class NotOpen:
+    """A school that is not open: since when and what it was, the schools that followed it, and URNs of others that did."""
+
+    words: str
+    followers: list[School]
+    elsewhere: list[int]
+
+
+def not_open_of(school: School, *, viewer: Standing) -> NotOpen | None:
+    """What the page of a school that is not open says first; None for an open one."""
+    row = school.current
+    if row.is_open:
+        return None
+    own = list(school.establishments.values_list("urn", flat=True))
+    links = Succession.objects.visible_to(viewer).filter(predecessor_urn__in=own).exclude(successor_urn__in=own)
+    urns = dict.fromkeys(links.order_by("on", "successor_urn").values_list("successor_urn", flat=True))
+    rows = Establishment.objects.visible_to(viewer).filter(urn__in=urns)
+    found = {one.urn: one.school for one in rows.select_related("school__current")}
+    followers = list(dict.fromkeys(found[urn] for urn in urns if urn in found))
+    words = rules.told_on_its_page(row.status, row.type, row.opened_on, row.closed_on)
+    return NotOpen(words, followers, [urn for urn in urns if urn not in found])
+
+
 class HistoryEvent(NamedTuple):
     """Something that the register tells of a school's past, for a timeline."""
 

@@ -114,7 +114,7 @@ def spots(rows: QuerySet[Establishment], hrefs: Any, *, viewer: Standing) -> lis
 
 
 def authorities(*, viewer: Standing, invented: bool = False) -> list[tuple[str, str]]:
-    """(code, name) of every local authority with open schools, by name; worked out once for each import."""
+    """(code, name) of every local authority of England with open schools, by name; worked out once for each import."""
     newest = Extract.objects.visible_to(viewer).order_by("-at", "pk").values_list("pk", flat=True).first()
     return list(_authorities_since(newest)) if newest and not invented else _authorities(invented)
 
@@ -129,7 +129,7 @@ def _authorities(invented: bool) -> list[tuple[str, str]]:
     """One step of the index for each authority, not one a school."""
     with connection.cursor() as cursor:
         cursor.execute(AUTHORITIES, [invented])
-        named = [(code, name) for code, name in cursor.fetchall() if code and name and name != "Does not apply"]
+        named = [(code, name) for code, name in cursor.fetchall() if code and name and (invented or rules.is_english(code))]
     return sorted(named, key=lambda one: one[1])
 
 

@@ -124,10 +124,11 @@ def schools_near(place: str | tuple[int, int], km: float, *, viewer: Standing, i
 
 
 def local_authorities(*, viewer: Standing, invented: bool = False) -> list[Any]:
-    """Every local authority that has open schools (la_code, name, schools), by name."""
+    """Every local authority of England that has open schools (la_code, name, schools), by name."""
     rows = Establishment.objects.visible_to(viewer).filter(is_current=True, is_open=True, is_invented=invented)
     named = rows.exclude(la_code="").values("la_code").annotate(name=Max("la_name"), schools=Count("pk"))
-    return list(named.order_by("name").values_list("la_code", "name", "schools", named=True))
+    found: list[Any] = list(named.order_by("name").values_list("la_code", "name", "schools", named=True))
+    return [one for one in found if invented or rules.is_english(one.la_code)]
 
 
 class TrustFound(NamedTuple):

@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alongside.members.schools.models import Group
-from alongside.members.schools.tests.make import imported, line, school
+from alongside.members.schools.models import Group, Succession
+from alongside.members.schools.queries import lists, schools
+from alongside.members.schools.tests.make import SYSTEM, imported, line, school
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,39 @@ def test_a_school_called_so_comes_before_one_whose_street_or_town_is(client):
     school("Ash Bank School", town="Swakeham")
     school("Swakeham High School", town="Elthorne")
     assert listed(page(client, "/schools/?q=swakeham&invented=1")) == ["Swakeham High School", "Ash Bank School"]
+
+
+CLOSED = {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2021"}
+
+
+def test_a_closed_school_says_since_when_what_it_was_and_what_followed(client: Client) -> None:
+    imported(
+        line(100010, "Ash Infant School", OpenDate="01-09-1952", **CLOSED),
+        line(100011, "Ash Junior School", **CLOSED),
+        line(100012, "Ash Primary School"),
+        line(100013, "Beech School", **CLOSED | {"CloseDate": ""}),
+        line(100014, "Cedar Free School", **{"EstablishmentStatus (name)": "Proposed to open"}),
+    )
+    merged = "Merged - change in age range"
+    for one, then in ((100010, 100012), (100010, 100011), (100010, 199999)):
+        Succession.objects.create(predecessor_urn=one, successor_urn=then, kind=merged)
+    assert "Closed 31 August 2021" in page(client, "/schools/?state=closed")
+    ash = " ".join(page(client, "/schools/100010/").split())
+    assert "closed since 31 August 2021. What it was: Community school, opened on 1 September 1952." in ash
+    assert '<a class="govuk-link" href="/schools/100012/">Ash Primary School</a><span class="al-under">URN 100012</span>' in ash
+    assert "URN 100011, Closed 31 August 2021" in ash and "URN 199999, which the extracts" in ash
+    beech, cedar, primary = (page(client, f"/schools/{urn}/") for urn in (100013, 100014, 100012))
+    assert "does not say since when" in beech and "names no school that followed it" in beech
+    assert "proposed to open" in cedar and "followed" not in cedar and "closed" not in cedar
+    assert "govuk-inset-text" not in primary
+
+
+def test_no_authority_outside_england_is_offered(client: Client) -> None:
+    places = {"312": "Hillingdon", "660": "Isle of Anglesey", "702": "BFPO Overseas", "000": "Does not apply", "420": "Scilly"}
+    imported(*(line(100020 + n, f"School {n}", **{"LA (code)": c, "LA (name)": p}) for n, (c, p) in enumerate(places.items())))
+    wanted = [("312", "Hillingdon"), ("420", "Scilly")]
+    assert lists.authorities(viewer=SYSTEM) == wanted
+    assert [one[:2] for one in schools.local_authorities(viewer=SYSTEM)] == wanted
+    text = page(client, "/schools/")
+    assert "Hillingdon</option>" in text and "Anglesey</option>" not in text and "Not applicable</option>" not in text
+    assert "School 1" in page(client, "/schools/?q=anglesey"), "who looks for a school there finds it"

@@ -153,3 +153,49 @@ def test_a_school_that_is_not_open_is_marked_and_told(status: str, closed_on: da
 def test_of_a_closed_school_that_none_followed_no_other_is_named() -> None:
     assert rules.told_not_open("Elm", "Closed 1995", []) == "Elm closed in 1995."
     assert rules.told_not_open("Elm", "Closed 1995", ["Oak", "Ash"]) == "Elm closed in 1995: Oak and Ash followed it."
+
+
+@pytest.mark.parametrize(
+    ("status", "closed_on", "words"),
+    [
+        ("Open", None, ""),
+        ("Open, but proposed to close", date(2030, 8, 31), ""),
+        ("Closed", date(2021, 8, 31), "Closed 31 August 2021"),
+        ("", date(2021, 8, 31), "Closed 31 August 2021"),
+        ("Closed", None, "Closed"),
+        ("Proposed to open", None, "Proposed to open"),
+        ("De-registered as EY Setting", date(2021, 8, 31), "De-registered as EY Setting"),
+    ],
+)
+def test_a_list_says_since_when_a_school_is_closed(status: str, closed_on: date | None, words: str) -> None:
+    assert rules.not_open_since(rules.is_open(status, closed_on), status, closed_on) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "type", "opened_on", "closed_on", "words"),
+    [
+        (
+            "Closed", "Community school", date(1952, 9, 1), date(2021, 8, 31),
+            "The register shows it as closed since 31 August 2021. What it was: Community school, opened on 1 September 1952.",
+        ),
+        ("Closed", "Free schools", None, None,
+         "The register shows it as closed, and does not say since when. What it was: Free schools."),
+        ("Closed", "", None, date(2021, 8, 31), "The register shows it as closed since 31 August 2021."),
+        ("Proposed to open", "Free schools", None, None, "The register says of it: proposed to open."),
+    ],
+)  # fmt: skip
+def test_its_page_says_since_when_and_what_it_was(
+    status: str, type: str, opened_on: date | None, closed_on: date | None, words: str
+) -> None:
+    assert rules.told_on_its_page(status, type, opened_on, closed_on) == words
+
+
+@pytest.mark.parametrize(
+    ("codes", "english"),
+    [
+        (["201", "213", "301", "312", "394", "420", "800", "886", "933", "943", "999"], True),
+        (["660", "681", "701", "702", "704", "708", "000", "280x", "", "2013", "٣١٢", "abc"], False),
+    ],
+)
+def test_only_authorities_of_england_are_offered(codes: list[str], english: bool) -> None:
+    assert {rules.is_english(code) for code in codes} == {english}
