@@ -9,12 +9,19 @@ from alongside.ground.core.clock import LONDON
 NUMBERS = "No One Two Three Four Five Six Seven Eight Nine Ten".split()
 # Marks that turn the direction of writing: unseen, and able to show a name as another
 TURNS_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-WITHOUT_MARKS = dict.fromkeys(map(ord, TURNS_DIRECTION))
+# What takes no ink: marks, fillers, blanks that are no spaces, controls; a name of them alone is no name, and with them two
+# names look like one. A joiner stays between letters of scripts and signs that need it, a flag keeps its country's tags.
+NEEDS_JOINERS = "\u0600-\u115e\u1161-\u1fff\u2190-\u27ff\u2900-\ufeff\U00010000-\U000dffff"
+UNSEEN = re.compile(
+    f"(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|(?<![{NEEDS_JOINERS}])[\u200c\u200d]|[\u200c\u200d](?![{NEEDS_JOINERS}])"
+    f"|[{TURNS_DIRECTION}\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def without_marks(text: str) -> str:
-    """Text without the marks that turn the direction of writing, whether typed or in a file."""
-    return text.translate(WITHOUT_MARKS)
+    """Text without what is not seen in it, whether typed or in a file."""
+    return text if text.isascii() and text.isprintable() else UNSEEN.sub(lambda found: found[1] or "", text)
 
 
 def long_date(day: date) -> str:

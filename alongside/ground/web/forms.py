@@ -96,7 +96,7 @@ class OneOf(forms.TypedChoiceField):
 
 
 def _without_marks(data: Any) -> Any:
-    """What was sent without marks that turn the direction of writing."""
+    """What was sent without marks that are not seen."""
     if not isinstance(data, QueryDict):
         return data
     plain = data.copy()

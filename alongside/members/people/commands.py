@@ -9,6 +9,7 @@ from django.urls import reverse
 from alongside.ground.core.addresses import wrong_with_address
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Invalid
+from alongside.ground.core.words import without_marks
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.actions import invitations, second_factor
@@ -27,7 +28,7 @@ def new_partnership(asked: argparse.Namespace) -> int:
         return refuse(f"{asked.manager} is not an e-mail address")
     try:
         partnership = partnerships.start_partnership(
-            name=asked.name,
+            name=without_marks(asked.name),
             template=Template(asked.template),
             la_code=asked.la,
             area=asked.area or areas.get(asked.la, ""),

@@ -106,3 +106,23 @@ def test_standing_is_what_is_held_today():
     assert MANAGER.runs("a") and not MANAGER.runs("b") and MANAGER.offices == {"a"}
     assert VISITOR.is_visitor and not VISITOR.holds() and not VISITOR.partnerships
     assert Standing.system().runs("anything") and not Standing.system().is_visitor
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ada\u202e evoL", "Ada evoL"), ("Sam\u200b Okafor", "Sam Okafor"), ("Sam\u00ad", "Sam"), ("\ufeffSam", "Sam"),
+        ("\u2060S\u2064am", "Sam"), ("\u3164", ""), ("\u2800\u115f\uffa0", ""), ("S\u200da\u200cm", "Sam"),
+        ("a\u200d\u200d\u200db", "ab"),
+        ("Sam\x1b[2J\x07", "Sam[2J"), ("Sam\x9b", "Sam"), ("hi\U000e0041\U000e0042", "hi"), ("S\u034fam\u180e", "Sam"),
+        ("\ufff9a\ufffab\ufffb", "ab"), ("Zo\u00eb O\u2019Brien\u2013Ma\u0301e", "Zo\u00eb O\u2019Brien\u2013Ma\u0301e"),
+        ("one\ntwo\tthree\r\n", "one\ntwo\tthree\r\n"), ("a\u00a0b", "a\u00a0b"), ("\x00", "\x00"),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"), ("\u05e9\u05dc\u05d5\u05dd\u200f", "\u05e9\u05dc\u05d5\u05dd"),
+        ("\U0001f469\u200d\U0001f3eb \u2764\ufe0f\u200d\U0001f525", "\U0001f469\u200d\U0001f3eb \u2764\ufe0f\u200d\U0001f525"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+         "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"),
+    ],
+)  # fmt: skip
+def test_what_is_not_seen_is_taken_out_of_text_and_what_letters_need_stays(typed, kept):
+    assert words.without_marks(typed) == kept

@@ -123,6 +123,12 @@ def test_marks_that_turn_the_direction_of_writing_are_taken_out():
     assert form.cleaned_data["name"] == "Ada evoL", "a name cannot show itself as another"
 
 
+@pytest.mark.parametrize("unseen", ["%E2%80%8B", "%E3%85%A4", "%E2%A0%80", "%C2%AD", "%EF%BB%BF", "%1B", "%E2%80%8D"])
+def test_a_name_of_nothing_that_is_seen_is_no_name(unseen: str):
+    form = Words(QueryDict(f"name={unseen}&story=x"))
+    assert form.errors == {"name": ["Enter the name"]}
+
+
 class Reach(Form):
     email = AddressField(label="E-mail")
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from alongside.ground.core.words import without_marks
+
 Value = str | int | date | Decimal | None
 Reader = Callable[[str], Value]
 
@@ -45,8 +47,8 @@ def whole(cell: str) -> str:
 
 
 def text(cell: str) -> str | None:
-    """A text with its spaces in order."""
-    return (cell if cell.isprintable() and "  " not in cell else SPACES.sub(" ", cell)).strip() or None
+    """A text with its spaces in order, and nothing in it that is not seen."""
+    return (cell if cell.isprintable() and "  " not in cell else SPACES.sub(" ", without_marks(cell))).strip() or None
 
 
 def name(cell: str) -> str | None:
