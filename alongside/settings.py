@@ -1,6 +1,7 @@
 """Every setting, read from the environment. Safe by default: only `demo` and `test` know a secret."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -33,13 +34,19 @@ elif MODE == "production" and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("ALONGSIDE_SECRET_KEY_FALLBACKS", "").split(",") if key]
 
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALONGSIDE_HOSTS", "127.0.0.1,localhost").split(",") if host.strip()]
-if not ALLOWED_HOSTS or any(" " in host or "/" in host for host in ALLOWED_HOSTS):
+label = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+host_name = rf"(?:\.?{label}(?:\.{label})*|\[[0-9a-f:.]+\])"  # a name as browsers send it, or a number
+if not ALLOWED_HOSTS or not all(host == "*" or re.fullmatch(host_name, host, re.IGNORECASE) for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALONGSIDE_HOSTS names hosts with commas between them, like data.school.example,10.0.0.7.")
 if TESTING:
     ALLOWED_HOSTS.append("testserver")
 if MODE == "production" and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALONGSIDE_HOSTS names the hosts that people type, never *.")
-ADDRESS = os.environ.get("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000" if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0]}")
+ADDRESS = os.environ.get(
+    "ALONGSIDE_ADDRESS", "http://127.0.0.1:8000" if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0]}"
+).removesuffix("/")
+if not re.fullmatch(rf"https?://{host_name}(?::[1-9]\d{{0,4}})?", ADDRESS, re.IGNORECASE | re.ASCII):
+    raise ImproperlyConfigured("ALONGSIDE_ADDRESS is how links in e-mails begin, like https://schools.example.org, and no more.")
 
 
 def database(url: str) -> dict[str, object]:

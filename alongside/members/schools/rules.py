@@ -38,6 +38,7 @@ class SuccessionOutcome(StrEnum):
 
 
 TRUSTS = ("Multi-academy trust", "Single-academy trust", "Secure single-academy trust", "Trust")  # kinds of group
+FIRST_EXTRACT = date(2002, 1, 1)
 OPEN = frozenset({"open", "open, but proposed to close"})
 BY_PHASE = {
     phase: part
@@ -117,6 +118,19 @@ def told_not_open(name: str, words: str, followed_by: list[str]) -> str:
     year = words.removeprefix("Closed ") if words.startswith("Closed ") else ""
     what = f"closed in {year}" if year else "is closed" if words == "Closed" else f"is not open ({words.lower()})"
     return f"{name} {what}{f': {listed(followed_by)} followed it' if followed_by else ''}."
+
+
+def wrong_with_date(of: date | None, today: date) -> str:
+    """An extract is of a day between the register's first one and today: facts of a day to come would never be put right.
+
+    Source: R1, an older extract never overwrites newer facts; EduBase began in 2002. Empty when all is well.
+    """
+    if of is None or FIRST_EXTRACT <= of <= today:
+        return ""
+    which = "to come" if of > today else "before the register began"
+    return (
+        f"This extract says that it is of {short_date(of)}, a day {which}. Put its own date into its name, or give it by --date."
+    )
 
 
 def is_english(la_code: str) -> bool:

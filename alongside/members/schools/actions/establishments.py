@@ -7,8 +7,9 @@ from hashlib import blake2b
 from itertools import compress, repeat
 from typing import Any
 
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
+from alongside.ground.core.words import plural
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
 from alongside.members.schools.actions import bulk
@@ -38,7 +39,7 @@ class Establishments:
     """Takes the records of a file of establishments into the register, a lot at a time."""
 
     def __init__(self, names: list[str], report: Report, by: Standing) -> None:
-        self.layout, self.as_of, self.report, self.by = SchoolLayout(names), report.as_of, report, by
+        self.layout, self.as_of, self.report, self.by = SchoolLayout(names, clock.today()), report.as_of, report, by
         self.seen: set[int] = set()
         self.base = blake2b("\x1f".join([READING, *names, str(report.as_of)]).encode(), digest_size=8)
         self.has = self.layout.has
@@ -54,6 +55,9 @@ class Establishments:
         for lot in lots(self._lines(records)):
             self._take_lot(lot)
             yield self.report.rows
+        if self.layout.ahead:
+            words = f"{plural(self.layout.ahead, 'row')} named a day to come: their facts are kept as of the file’s own date"
+            self.report.problems.append(Problem(1, words, lost=False))
         yield self.report.rows
 
     def _lines(self, records: Records) -> Iterator[Line]:

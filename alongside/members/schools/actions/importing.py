@@ -25,6 +25,7 @@ from alongside.members.schools.register.kinds import FACTS, FileKind, kind_of
 from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import Report
 from alongside.members.schools.register.source import NotARegisterFile, Source
+from alongside.members.schools.rules import wrong_with_date
 
 Progress = Callable[[int], None]
 MANY = 5_000
@@ -48,7 +49,10 @@ def import_schools(
     try:
         with Source.of(file) as source:
             records = Records(source.lines())
-            report = Report(source.name, kind_of(records.headings), as_of or source.named_date(), dry_run)
+            of = as_of or source.named_date()
+            if wrong := wrong_with_date(of, clock.today()):
+                raise NotARegisterFile(wrong)
+            report = Report(source.name, kind_of(records.headings), of, dry_run)
             names = records.headings
             report.unread = headings.unread(names, headings.columns(names, FACTS[report.kind]))
             with transaction.atomic(), _without_collector():

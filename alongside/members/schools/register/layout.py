@@ -97,8 +97,9 @@ class Lot:
 class SchoolLayout:
     """Reads the facts of schools from the cells of rows, many rows at a time and column by column."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], today: date) -> None:
         found = headings.columns(names, headings.FACTS)
+        self.today, self.ahead = today, 0
         self.places, self.width = Places(found, names), len(names)
         self.urn, self.status = found["urn"][0], found.get("status", (None,))[0]
         self.has = frozenset(found)
@@ -118,14 +119,17 @@ class SchoolLayout:
         self.flags = {group: found[flag][0] for group, flag in headings.FLAGS.items() if flag in found}
 
     def day(self, cells: list[str], of_file: date | None) -> date | None:
-        """The date that the row's facts are of: what the row says of its extract, else the file's, else its last change."""
+        """The date that the row's facts are of: what the row says of its extract, else the file's, else its last change.
+        A day to come is none, and counted."""
         for place, fallback in ((self.extract_on, of_file), (self.touched_on, None)):
             if place is not None:
                 try:
                     found = place[1](cells[place[0]])
                 except ValueError:
                     found = None
-                if isinstance(found, date):
+                if isinstance(found, date) and found > self.today:
+                    self.ahead += 1
+                elif isinstance(found, date):
                     return found
             if fallback is not None:
                 return fallback

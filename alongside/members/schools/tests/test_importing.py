@@ -268,3 +268,28 @@ def test_progress_is_told() -> None:
     assert told == sorted(told)
     assert told[-1] == 4500
     assert len(told) > 2
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "says"),
+    [
+        ("edubasealldata20991231.csv", None, "of 31 December 2099, a day to come"),
+        ("edubasealldata20011231.csv", None, "of 31 December 2001, a day before the register began"),
+        ("schools.csv", date(2206, 1, 1), "of 1 January 2206, a day to come"),
+        ("schools.csv", date(1801, 1, 1), "a day before the register began"),
+        ("schools.csv", date(2027, 1, 1), "a day to come"),
+    ],
+)
+@pytest.mark.on(2026, 11, 30)
+def test_an_extract_from_the_future_or_from_before_the_register_is_refused(name: str, on: date | None, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        imported(line(100001), on=on, name=name)
+    assert not Establishment.objects.exists()
+
+
+@pytest.mark.on(2026, 11, 30)
+def test_a_row_that_names_a_day_to_come_is_kept_as_of_its_file_and_told() -> None:
+    told = imported(line(100001, LastChangedDate="01-01-2099"), line(100002, LastChangedDate="01-10-2026"), name="schools.csv")
+    assert told.added == 2 and any("1 row named a day to come" in one.reason for one in told.problems)
+    later = imported(line(100001, "Ash School"), on=date(2026, 11, 1), name="schools.csv")
+    assert later.changed == 1 and Establishment.objects.get(urn=100001).name == "Ash School"

@@ -202,7 +202,8 @@ def test_what_is_no_urn(cell: str) -> None:
 
 def test_what_a_row_does_not_say_is_not_given_and_nonsense_costs_its_own_fact_only() -> None:
     layout = SchoolLayout(
-        [
+        today=date(2026, 11, 30),
+        names=[
             "URN",
             "EstablishmentName",
             "Easting",
@@ -211,7 +212,7 @@ def test_what_a_row_does_not_say_is_not_given_and_nonsense_costs_its_own_fact_on
             "TrustSchoolFlag (name)",
             "Trusts (code)",
             "Trusts (name)",
-        ]
+        ],
     )
     lot = layout.read([["1", "Alder", "1000", "", "many", "Not applicable", "", ""], ["2", "NA", "", "", "5", "", "", ""]])
     assert lot.given(0) == {"name": ("Alder",), "point": (1000, None), "trust": (None, "")}
