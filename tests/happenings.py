@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from alongside.across.home import actions as home
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Power, posts_with
 from alongside.ground.work.tests import make as works
 from alongside.members.calendar.actions import clocks, years as calendar
-from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
@@ -89,7 +88,7 @@ def own_days(house: "House") -> None:
             key=keys.new_key(), partnership=partnership, school=school, law=law, received_on=received,
             label=(label := secret(house, key.replace("_", " "))), by=manager,
         )  # fmt: skip
-        house.secrets[label] |= {f"member {post}" for post in KEEPS_DATES}
+        house.secrets[label] |= {f"member {post}" for post in posts_with(Power.DATES)}
     clocks.stop_clock(kept=house.things["stopped_clock"], kind=StopKind.CLARIFICATION, asked_on=date(2022, 1, 20), by=manager)
 
 

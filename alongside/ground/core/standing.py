@@ -30,6 +30,37 @@ LABELS = {
     Post.MANAGER: "Partnership manager",
     Post.FINANCE: "Partnership finance officer",
 }
+
+
+class Power(StrEnum):
+    """What a post opens. Permissions ask for these and for no post by its name: which post has which may change."""
+
+    RUN = "runs the partnership"
+    OFFICE = "works in its office, and sees what is the partnership's"
+    MONEY = "deals with its money"
+    ANSWER = "answers and signs for the school"
+    PEOPLE = "looks after the school's people"
+    DAYS = "types the days of the school"
+    DATES = "keeps what the school must answer by a day"
+    NOTE = "notes what the school gave and received"
+
+
+OPENS = {
+    Post.MANAGER: frozenset({Power.RUN, Power.OFFICE, Power.MONEY}),
+    Post.FINANCE: frozenset({Power.OFFICE, Power.MONEY}),
+    Post.HEAD: frozenset({Power.ANSWER, Power.PEOPLE, Power.DAYS, Power.DATES, Power.NOTE}),
+    Post.SCHOOL_ADMIN: frozenset({Power.ANSWER, Power.PEOPLE, Power.DAYS, Power.DATES, Power.NOTE}),
+    Post.GOVERNOR_CHAIR: frozenset({Power.ANSWER, Power.PEOPLE, Power.NOTE}),
+    Post.TRUST_OFFICER: frozenset({Power.ANSWER, Power.PEOPLE, Power.NOTE}),
+    Post.BUSINESS_MANAGER: frozenset({Power.DATES, Power.NOTE}),
+}
+
+
+def posts_with(power: Power) -> frozenset[Post]:
+    """The posts that open it."""
+    return frozenset(post for post, powers in OPENS.items() if power in powers)
+
+
 SCHOOL_POSTS = frozenset({Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER})
 OFFICE_POSTS = frozenset({Post.MANAGER, Post.FINANCE})
 
@@ -45,6 +76,11 @@ class Held:
     school: str | None = None
     partnership: str | None = None
     through: str | None = None
+
+    @property
+    def powers(self) -> frozenset[Power]:
+        """What it opens there."""
+        return OPENS[self.post]
 
 
 @dataclass(frozen=True)
@@ -73,18 +109,20 @@ class Standing:
         """Whether nobody is signed in."""
         return self.person is None and not self.is_system
 
-    def holds(self, *posts: Post, school: str | None = None, partnership: str | None = None) -> bool:
-        """Whether one of the posts (any, when none is named) is held in that school or partnership."""
+    def holds(self, *, school: str | None = None, partnership: str | None = None) -> bool:
+        """Whether any post is held, whatever it opens: in that school, in that partnership, or anywhere when neither is named."""
+        return any(school in {None, role.school} and partnership in {None, role.partnership} for role in self.roles)
+
+    def can(self, power: Power, *, school: str | None = None, partnership: str | None = None) -> bool:
+        """Whether a post is held that opens it: in that school, in that partnership, or anywhere when neither is named."""
         return any(
-            (not posts or role.post in posts)
-            and (school is None or role.school == school)
-            and (partnership is None or role.partnership == partnership)
+            power in role.powers and school in {None, role.school} and partnership in {None, role.partnership}
             for role in self.roles
         )
 
     def runs(self, partnership: str) -> bool:
         """Whether the person works in the office of that partnership, or the system asks."""
-        return self.is_system or self.holds(*OFFICE_POSTS, partnership=partnership)
+        return self.is_system or self.can(Power.OFFICE, partnership=partnership)
 
     @property
     def schools(self) -> frozenset[str]:

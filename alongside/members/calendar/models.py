@@ -5,10 +5,9 @@ from django.db.models import F, Q
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import short_date
 from alongside.ground.web.models import Row, Scope, Seen, Versioned, Visible
-from alongside.members.calendar.permissions import KEEPS_DATES
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind
 from alongside.members.calendar.rules.closures import ClosureKind
@@ -160,7 +159,7 @@ class BankHoliday(Row):
 
 def kept_by(who: Standing, prefix: str = "") -> Q:
     """Kept dates are for the office, and for those of the school who may keep dates."""
-    schools = {role.school for role in who.roles if role.school and role.post in KEEPS_DATES}
+    schools = {role.school for role in who.roles if role.school and Power.DATES in role.powers}
     mine = Q(**{f"{prefix}partnership__in": who.partnerships, f"{prefix}school__in": schools})
     return Q(**{f"{prefix}partnership__in": who.offices}) | mine
 

@@ -1,11 +1,8 @@
 """Who may change a calendar, and who may keep dates."""
 
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.members.partnerships.permissions import may_run_partnership
-
-KEEPS_DAYS = (Post.HEAD, Post.SCHOOL_ADMIN)
-KEEPS_DATES = (Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER)
 
 
 def may_change_year(who: Standing, partnership: str) -> Verdict:
@@ -15,14 +12,14 @@ def may_change_year(who: Standing, partnership: str) -> Verdict:
 
 def may_change_school_days(who: Standing, partnership: str, school: str) -> Verdict:
     """A school's INSET days, closures and own term dates are typed by its head or administrator, or by the office for it."""
-    if who.runs(partnership) or who.holds(*KEEPS_DAYS, school=school):
+    if who.runs(partnership) or who.can(Power.DAYS, school=school):
         return YES
     return no("The school’s head or administrator types its days, or the partnership’s office for it.")
 
 
 def may_keep_date(who: Standing, partnership: str, school: str | None) -> Verdict:
     """A date is kept by the head, administrator or business manager of the school that must answer, or by the office."""
-    if who.runs(partnership) or (school and who.holds(*KEEPS_DATES, school=school)):
+    if who.runs(partnership) or (school and who.can(Power.DATES, school=school)):
         return YES
     return no("The head, the administrator or the business manager of the school keeps its dates, or the partnership’s office.")
 

@@ -1,6 +1,6 @@
 """Who may see and write what was given."""
 
-from alongside.ground.core.standing import SCHOOL_POSTS, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 
 
@@ -13,7 +13,7 @@ def may_see_contributions(who: Standing, partnership: str, school: str) -> Verdi
 
 def may_note_contribution(who: Standing, partnership: str, schools: frozenset[str]) -> Verdict:
     """What happened outside these pages is noted by the people of a school that took part, or by the office."""
-    if who.runs(partnership) or any(who.holds(*SCHOOL_POSTS, school=school) for school in schools):
+    if who.runs(partnership) or any(who.can(Power.NOTE, school=school) for school in schools):
         return YES
     return no("Note what your own school gave or received; the office can note it for others.")
 

@@ -1,11 +1,9 @@
 """Who may do what on the way to a partnership."""
 
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
-
-SIGNERS = (Post.HEAD, Post.TRUST_OFFICER, Post.GOVERNOR_CHAIR, Post.SCHOOL_ADMIN)
 
 
 def may_see_membership(who: Standing, partnership: str) -> Verdict:
@@ -27,7 +25,7 @@ def may_ask_question(who: Standing, school: str) -> Verdict:
 
 def may_answer_for_school(who: Standing, school: str) -> Verdict:
     """The school answers by its head, its trust's officer, its chair of governors or its administrator."""
-    if who.is_system or who.holds(*SIGNERS, school=school):
+    if who.is_system or who.can(Power.ANSWER, school=school):
         return YES
     return no("The head, the trust, the chair of governors or the school's administrator answers for the school.")
 

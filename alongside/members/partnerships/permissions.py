@@ -1,12 +1,12 @@
 """Who may do what with a partnership itself."""
 
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 
 
 def may_run_partnership(who: Standing, partnership: str) -> Verdict:
     """The partnership's manager runs it."""
-    if who.is_system or who.holds(Post.MANAGER, partnership=partnership):
+    if who.is_system or who.can(Power.RUN, partnership=partnership):
         return YES
     return no("Only the partnership's manager can do this.")
 

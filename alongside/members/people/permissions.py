@@ -1,8 +1,7 @@
 """Who may see, invite and dismiss whom."""
 
-from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Standing
+from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post, Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, first_no, no
-from alongside.members.people.rules.roles import KEEPING_POSTS
 
 
 def may_see_people(who: Standing, school: str, partnership: str) -> Verdict:
@@ -19,14 +18,14 @@ def may_list_people(who: Standing, partnership: str) -> Verdict:
 
 def may_keep_people(who: Standing, school: str, partnership: str | None) -> Verdict:
     """A school's head, administrators, chair and trust officers look after its people; the office helps."""
-    if who.is_system or who.holds(*KEEPING_POSTS, school=school) or (partnership and who.runs(partnership)):
+    if who.is_system or who.can(Power.PEOPLE, school=school) or (partnership and who.runs(partnership)):
         return YES
     return no("Only the school's head, administrators, chair and trust officers, and the office, can change this.")
 
 
 def may_keep_office(who: Standing, partnership: str) -> Verdict:
     """The partnership's manager chooses who works in its office."""
-    if who.is_system or who.holds(Post.MANAGER, partnership=partnership):
+    if who.is_system or who.can(Power.RUN, partnership=partnership):
         return YES
     return no("Only the partnership's manager can change who works in its office.")
 
@@ -77,7 +76,7 @@ def may_free_person(who: Standing, person: str, offices: frozenset[str]) -> Verd
         return YES
     if who.person == person:
         return no("Somebody else does this for you: another manager, or whoever runs the installation.")
-    managed = {role.partnership for role in who.roles if role.post is Post.MANAGER}
+    managed = {role.partnership for role in who.roles if Power.RUN in role.powers}
     if not managed:
         return no("Only a partnership's manager can do this.")
     return YES if offices <= managed else no("This person also works in another partnership's office: its manager does this.")
@@ -97,6 +96,6 @@ def may_pass_on_mailbox(
     for of_school, office in roles:
         if not may_keep_place(who, of_school, partnership if of_school else office):
             return elsewhere
-        if of_school and of_school != school and not who.is_system and not who.holds(*KEEPING_POSTS, school=of_school):
+        if of_school and of_school != school and not who.is_system and not who.can(Power.PEOPLE, school=of_school):
             return elsewhere
     return YES

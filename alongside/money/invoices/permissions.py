@@ -1,12 +1,12 @@
 """Who may do what with invoices."""
 
-from alongside.ground.core.standing import OFFICE_POSTS, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 
 
 def may_issue_invoices(who: Standing, partnership: str) -> Verdict:
     """The partnership's manager and its finance officer act on money: set up, issue, send."""
-    if who.is_system or who.holds(*OFFICE_POSTS, partnership=partnership):
+    if who.is_system or who.can(Power.MONEY, partnership=partnership):
         return YES
     return no("Only the partnership's manager and its finance officer deal with fees.")
 

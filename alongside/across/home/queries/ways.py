@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 
 from alongside.ground.core.audience import IN_OFFICE, Audience
 from alongside.ground.core.declaration import Door, Figures, Place
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.web import declared
 from alongside.ground.web.addresses import audience_of
 from alongside.members.partnerships.models import Partnership
@@ -45,7 +45,7 @@ def is_for(page: str, partnership: str, viewer: Standing) -> bool:
     """Whether a page of a partnership is meant for the viewer, as its address says; the page itself decides who comes in."""
     audience = audience_at(page)
     if audience is Audience.MANAGER:
-        return viewer.holds(Post.MANAGER, partnership=partnership)
+        return viewer.can(Power.RUN, partnership=partnership)
     return audience not in IN_OFFICE or viewer.runs(partnership)
 
 

@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import OPENS, Post, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import already, lock, once
 from alongside.members.membership.actions.signing import sign
 from alongside.members.membership.models import Answer, ProspectusDay, Question, Signature
 from alongside.members.membership.permissions import (
-    SIGNERS,
     may_answer_for_school,
     may_ask_question,
     may_record_answer,
@@ -82,7 +81,7 @@ def take_up_others(*, partnership: Partnership, person: Person, post: Post, by: 
     """Take up the invitations for the other schools of whoever has just signed in and may answer for them, when one address
     was invited for several; gives how many."""
     mine = replace(standing_of(person), on_behalf_of=by.on_behalf_of)
-    return people.accept_own(partnership=partnership, post=post, by=mine) if post in SIGNERS else 0
+    return people.accept_own(partnership=partnership, post=post, by=mine) if Power.ANSWER in OPENS[post] else 0
 
 
 @transaction.atomic
@@ -266,7 +265,7 @@ def _link_to_pass_on(question: Question, by: Standing) -> str:
     place: dict[str, Any] = {"partnership": question.partnership, "school": question.school}
     open_now = Answer.objects.filter(**place, ended_on=None).exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
     asker, answer = Person.objects.filter(pk=question.person).first(), open_now.first()
-    if asker is None or answer is None or standing_of(asker).holds(*SIGNERS, school=question.school_id):
+    if asker is None or answer is None or standing_of(asker).can(Power.ANSWER, school=question.school_id):
         return ""
     invited = {"email": question.email, "post": Post(answer.post), "purpose": Purpose.MEMBERSHIP, "name": asker.name}
     return people.invite(**place, **invited, by=by)[1]

@@ -10,11 +10,10 @@ from django.db.models import Count, DateField, Exists, FilteredRelation, Min, Ou
 from django.db.models.functions import TruncDate
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import day_of
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
-from alongside.members.membership.permissions import SIGNERS
 from alongside.members.membership.queries.answers import HAS_WITHDRAWN
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, is_open, term_ends_on
@@ -87,7 +86,7 @@ def needs(*, viewer: Standing, on: date, open_now: Iterable[str], ripe: Iterable
     parts: list[QuerySet[Any]] = []
     if viewer.offices:
         parts += _of_office(viewer, open_now, ripe, on)
-    if mine := {role.school for role in viewer.roles if role.school and role.post in SIGNERS}:
+    if mine := {role.school for role in viewer.roles if role.school and Power.ANSWER in role.powers}:
         parts += _of_school(viewer, sorted(mine), on)
     return parts
 

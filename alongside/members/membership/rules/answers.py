@@ -3,9 +3,8 @@
 from datetime import date
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import OPENS, Post, Power
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.members.people.rules.roles import SIGNING_POSTS
 
 
 class AnswerState(Choice):
@@ -112,9 +111,9 @@ def stated_post_problem(choice: AnswerKind, stated: Post, invited: Post) -> str:
 
     Source: R2; R4, who signs. An address alone says nothing of who reads its mail.
     """
-    if stated in SIGNING_POSTS and invited not in SIGNING_POSTS:
+    if Power.ANSWER in OPENS[stated] and Power.ANSWER not in OPENS[invited]:
         return f"This link was passed on to a {invited.label.lower()}: ask the partnership’s office for one of your own"
-    if stated not in SIGNING_POSTS and choice is not AnswerKind.QUESTION:
+    if Power.ANSWER not in OPENS[stated] and choice is not AnswerKind.QUESTION:
         return f"A {stated.label.lower()} does not answer for the school: go back and pass this on to somebody who does"
     return ""
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.core.verdict import no, require
 from alongside.ground.core.words import moment
 from alongside.ground.web import declared
@@ -32,7 +32,6 @@ from alongside.members.membership.views.prospectus import told
 from alongside.members.notices.queries.mine import my_newest
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.invitations import invitation_for, openness_of
-from alongside.members.people.rules.roles import SIGNING_POSTS
 from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
@@ -205,7 +204,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)
     ]
     schools = [one.school for one in open_answers] if any(one.pk == mine.pk for one in open_answers) else [mine.school]
-    posts = [role.post.label for role in who.roles if role.school == mine.school_id and role.post in SIGNING_POSTS]
+    posts = [role.post.label for role in who.roles if role.school == mine.school_id and Power.ANSWER in role.powers]
     roll = texts.roll_of(partnership, viewer=who)
 
     def deed(*, choice: AnswerKind, by: Standing, **words: Any) -> list[Given]:

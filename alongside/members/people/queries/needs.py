@@ -9,14 +9,13 @@ from django.db.models.functions import Coalesce, Concat
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.web.needs import TEXT, as_dates, as_needs
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.people.models import Invitation, Person, Role, in_reach
 from alongside.members.people.queries.schools import unconfirmed
 from alongside.members.people.rules.roles import (
     ENDS_SOON,
-    KEEPING_POSTS,
     UNANSWERED_AFTER,
     InvitationState,
     is_september_check_asked,
@@ -36,7 +35,7 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         has_one = Authenticator.objects.filter(user=OuterRef("pk"))
         without = Person.objects.filter(~Exists(has_one), pk=viewer.person or "-")
         parts.append(as_needs(without, "people.second_factor", **PERSONAL))
-    kept = sorted({role.school for role in viewer.roles if role.school and role.post in KEEPING_POSTS})
+    kept = sorted({role.school for role in viewer.roles if role.school and Power.PEOPLE in role.powers})
     memberships = Membership.objects.visible_to(viewer).current(on)
     if kept and is_september_check_asked(on):
         mine = unconfirmed(memberships.filter(school__in=kept, partnership__in=viewer.partnerships), on)

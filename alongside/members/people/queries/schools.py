@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Power, Standing, posts_with
 from alongside.ground.core.words import plural
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.models import Invitation, Role, SeptemberCheck
 from alongside.members.people.queries.roles import HeldRow, in_order_of_posts
-from alongside.members.people.rules.roles import SIGNING_POSTS, InvitationState, is_september_check_asked
+from alongside.members.people.rules.roles import InvitationState, is_september_check_asked
 from alongside.members.schools.models import School
 
 
@@ -39,7 +39,7 @@ def schools_with_people(
     held, invited = roles.values("school"), Invitation.objects.filter(partnership=partnership, state=InvitationState.OPEN)
     missing = {
         "nobody": ~Q(school__in=held),
-        "no_signer": ~Q(school__in=roles.filter(post__in=SIGNING_POSTS).values("school")),
+        "no_signer": ~Q(school__in=roles.filter(post__in=posts_with(Power.ANSWER)).values("school")),
         "invited": Q(school__in=invited.filter(school__isnull=False).values("school")),
         "never": Q(school__in=held) & ~Q(school__in=roles.filter(person__last_login__isnull=False).values("school")),
     }

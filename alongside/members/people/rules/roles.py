@@ -8,14 +8,12 @@ from typing import ClassVar, Self
 
 from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.standing import OFFICE_POSTS, SCHOOL_POSTS, Post
+from alongside.ground.core.standing import OFFICE_POSTS, OPENS, SCHOOL_POSTS, Post, Power
 from alongside.ground.core.verdict import YES, Verdict, no
 from alongside.ground.core.words import plural, short_date
 from alongside.members.partnerships.rules import Template
 
 # the posts that may sign and answer for a school
-SIGNING_POSTS = frozenset({Post.HEAD, Post.SCHOOL_ADMIN, Post.GOVERNOR_CHAIR, Post.TRUST_OFFICER})
-KEEPING_POSTS = SIGNING_POSTS
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 TRIES_IN_A_DAY = 10  # finds one code of 31 letters in eight places in sixty days less than once in a billion
@@ -91,7 +89,7 @@ def can_go_to(post: Post, other: Post) -> Verdict:
     """
     if other not in SCHOOL_POSTS or post not in SCHOOL_POSTS:
         return no("Only an invitation to a school can be passed on, to somebody in the same school.")
-    if other in SIGNING_POSTS and post not in SIGNING_POSTS:
+    if Power.ANSWER in OPENS[other] and Power.ANSWER not in OPENS[post]:
         return no(f"An invitation for a {post.label.lower()} cannot be passed on to a {other.label.lower()}.")
     return YES
 
@@ -130,8 +128,8 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
     """
     staying = [other for other in others if other.lasts]
     warnings = []
-    if ending.post in SIGNING_POSTS:
-        signers = [other.from_on for other in staying if other.post in SIGNING_POSTS]
+    if Power.ANSWER in OPENS[ending.post]:
+        signers = [other.from_on for other in staying if Power.ANSWER in OPENS[other.post]]
         if not signers:
             warnings.append(f"Nobody else could sign or answer for {place}, or invite a colleague. Invite the successor first.")
         elif min(signers) > gone_from:

@@ -1,6 +1,6 @@
 """What proves, beside signing in, that it is really the person: asked where money and the like are touched."""
 
-from alongside.ground.core.standing import OFFICE_POSTS, Standing
+from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.verdict import YES, Verdict, no
 
 
@@ -17,7 +17,7 @@ def is_to_have_one(who: Standing) -> bool:
 
     Source: reliability.md section 0, decision 10.
     """
-    return who.holds(*OFFICE_POSTS)
+    return who.can(Power.OFFICE)
 
 
 def can_use_mailed_code(by_own_password: bool, has_stronger: bool, in_office: bool) -> Verdict:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.core.verdict import Conflict
 from alongside.ground.web.needs import NeedRow
 from alongside.members.partnerships.models import Partnership
@@ -117,9 +117,9 @@ def test_who_says_yes_late_begins_that_day_and_the_one_before_stays_till_then(
 ) -> None:
     _, token = following.invite(ada)
     with clock.at(clock.start_of(date(2022, 9, 5), 12)):
-        assert standing_of(ada.person).holds(Post.HEAD)
+        assert standing_of(ada.person).can(Power.ANSWER)
         bo = accept(token)
-        assert standing_of(bo).holds(Post.HEAD) and not standing_of(ada.person).roles
+        assert standing_of(bo).can(Power.ANSWER) and not standing_of(ada.person).roles
     assert ends(ada) == date(2022, 9, 4) and not days_without_a_head(oak)
 
 
