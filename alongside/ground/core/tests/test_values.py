@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as some
 
 from alongside.ground.core import keys, money, words
-from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.ground.core.standing import OFFICE_POSTS, OPENS, SCHOOL_POSTS, VISITOR, Held, Post, Power, Standing, posts_with
 from alongside.ground.core.verdict import YES, Refused, first_no, no, require
 
 HEAD = Standing("p1", "Head", frozenset({Held(Post.HEAD, school="s1")}), frozenset({("a", "s1"), ("b", "s1")}))
@@ -101,11 +101,21 @@ def test_a_name_as_it_stands_in_an_address(name, slug):
 
 
 def test_standing_is_what_is_held_today():
-    assert HEAD.holds(Post.HEAD, school="s1") and not HEAD.holds(Post.HEAD, school="s2") and not HEAD.holds(Post.MANAGER)
+    assert HEAD.holds(school="s1") and not HEAD.holds(school="s2")
+    assert HEAD.can(Power.ANSWER, school="s1") and not HEAD.can(Power.ANSWER, school="s2") and not HEAD.can(Power.RUN)
+    assert MANAGER.can(Power.MONEY, partnership="a") and not MANAGER.can(Power.MONEY, partnership="b")
     assert HEAD.partnerships == {"a", "b"} and HEAD.schools_in("a") == {"s1"} and not HEAD.runs("a")
     assert MANAGER.runs("a") and not MANAGER.runs("b") and MANAGER.offices == {"a"}
     assert VISITOR.is_visitor and not VISITOR.holds() and not VISITOR.partnerships
     assert Standing.system().runs("anything") and not Standing.system().is_visitor
+
+
+def test_every_post_opens_something_and_no_power_is_nobodys():
+    assert set(OPENS) == set(Post) and all(OPENS.values()) and {*Power} == {one for powers in OPENS.values() for one in powers}
+    assert posts_with(Power.RUN) == {Post.MANAGER} and posts_with(Power.DAYS) == {Post.HEAD, Post.SCHOOL_ADMIN}
+    assert posts_with(Power.DATES) == {Post.HEAD, Post.SCHOOL_ADMIN, Post.BUSINESS_MANAGER}
+    assert posts_with(Power.ANSWER) == posts_with(Power.PEOPLE) == SCHOOL_POSTS - {Post.BUSINESS_MANAGER}
+    assert posts_with(Power.OFFICE) == posts_with(Power.MONEY) == OFFICE_POSTS and posts_with(Power.NOTE) == SCHOOL_POSTS
 
 
 @pytest.mark.parametrize(
