@@ -1,6 +1,13 @@
 from alongside.ground.core import keys
-from alongside.members.membership.tests.access import BOTH, of_asked, of_partnership
-from tests.audiences import Line
+from tests.audiences import Line, room
+from tests.world import World
+
+BOTH = ("GET", "POST")
+
+
+def of_asked(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "urn": world.alder.asked.urn}
+
 
 CHASE = {
     "subject": "Shall we count you in?",
@@ -9,11 +16,11 @@ CHASE = {
     "deed": "send",
 }
 LINES = {
-    "inviting:phone_list": Line(of_partnership),
-    "inviting:chase": Line(of_partnership, post=CHASE, methods=BOTH),
-    "inviting:schools": Line(of_partnership, post={"deed": "all"}, methods=BOTH, query="?words=990101"),
+    "inviting:phone_list": Line(room),
+    "inviting:chase": Line(room, post=CHASE, methods=BOTH),
+    "inviting:schools": Line(room, post={"deed": "all"}, methods=BOTH, query="?words=990101"),
     "inviting:invite": Line(
-        of_partnership,
+        room,
         post={
             "lines": "990103, head@school.example",
             "subject": "Join us",
@@ -22,7 +29,7 @@ LINES = {
         },
         methods=BOTH,
     ),
-    "inviting:letters": Line(of_partnership, post={"school": "x"}, methods=BOTH),
-    "inviting:associates": Line(of_partnership),
+    "inviting:letters": Line(room, post={"school": "x"}, methods=BOTH),
+    "inviting:associates": Line(room),
     "inviting:associate": Line(of_asked, methods=("POST",), school="asked"),
 }
