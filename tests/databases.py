@@ -179,6 +179,13 @@ class Databases:
         """What building gave, new for each test."""
         return pickle.loads(self.built[which])
 
+    def in_fork(self) -> None:
+        """From now on copies of those that the process had from which this one was forked."""
+        before = {which: self.name(which) for which in self.built}
+        self.run, self.now = f"{self.run}_{os.getpid()}", None
+        for which, name in before.items():
+            copy(name, self.name(which))
+
     def close(self) -> None:
         """Throw all of them away."""
         switch("")

@@ -1,159 +1,203 @@
 """Guards taken out, one at a time: each such fault must be missed by no test of its room (promise 5).
 
-`python -m tests.mutants 40 7` plants 40 faults, chosen by the seed 7, in a copy of the repository, and prints those that live.
+`python -m tests.mutants 40 7` plants 40 faults, chosen by the seed 7, and prints those that live; `all` plants every one, and
+words after the seed keep those that have one of them in their path or name. It ends red where more than one in twenty lives.
+
+Two processes share the rooms. Each runs its rooms' tests once, noting which of them ask which guard; and then for each fault,
+in a fork with the fault in it, those that ask its guard, the cheapest first, until one fails: for a rule its own room's, for
+what says who may and who sees also those that walk the house. Only a test kills that fails, and is green in a fork without a
+fault; or one that uses up many times the processor time of all: what no longer ends is noticed. A fault is put into functions
+and declarations that are loaded already, so that none breaks at import and counts for killed. Beside the faults each process
+plants one that changes nothing: where that is killed, nothing that was killed counts.
 """
 
-import ast
+import builtins
+import gc
 import os
+import pickle
 import random
-import shutil
+import resource
+import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import typst
+from _pytest.runner import runtestprotocol
 
 from tests.changed import folders
+from tests.databases import switch
 from tests.environment import ROOT
-from tests.reading import room_of, tracked_files
+from tests.faults import OF_TABLES, Fault, every_fault, telling
+from tests.planting import Living, apart, module_of
+from tests.reading import room_of
 
-AT_ONCE, LONGEST = 2, 180
-MOVED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
+AT_ONCE = int(os.environ.get("AT_ONCE", "2"))
+MAY_LIVE = 0.05
 WALKED = ("tests/test_scopes.py", "tests/test_sealed.py", "tests/test_access.py")  # who sees and who may: the whole house asks
+ARGUMENTS = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not browser and not nightly and not slow"]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One guard taken out, negated or moved by one."""
-
-    path: str
-    line: int
-    what: str
-    source: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line} {self.what}"
+def failed(item: pytest.Item, following: pytest.Item) -> bool:
+    """Run one test."""
+    return any(report.failed for report in runtestprotocol(item, nextitem=following, log=False))
 
 
-def faults_in(path: str, source: str) -> list[Fault]:
-    """Every fault that can be planted in that file."""
-    tree = ast.parse(source)
-    return [
-        Fault(path, node.lineno, what, planted)
-        for node, what, plant in _places(path, tree)
-        if (planted := _planted(tree, plant)) != ast.unparse(tree)
-    ]
+class Forks:
+    """Runs what pytest collected once, to see which tests ask which guard; then each fault in forks."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults, self.noticed, self.asked = faults, set[Fault](), set[str]()
+        self.asks: dict[str, dict[pytest.Item, float]] = {}  # by the guard's place: the tests, with their seconds
+        self.steady: dict[pytest.Item, bool] = {}
+        self.databases: Any = None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        """Know the databases, of which each fork takes copies."""
+        made = yield
+        if fixturedef.argname == "test_databases":
+            self.databases = made
+        return made
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Instead of the tests: the tests once, then the faults."""
+        vars(builtins)["__asked__"] = self.asked.add
+        typst.compile = apart(typst.compile)
+        paths = {fault.path for fault in self.faults} | {OF_TABLES.partition(":")[0]}
+        list(map(module_of, paths))
+        self.living = Living()
+        for path in paths:
+            self.living.put(path, telling(path))
+        for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
+            self.asked.clear()
+            began = time.monotonic()
+            if failed(item, following):
+                print(f"\n{item.nodeid} is red without a fault", flush=True)
+                continue
+            for place in self.asked:
+                self.asks.setdefault(place, {})[item] = time.monotonic() - began
+        gc.freeze()  # what forks share is not copied by tidying up
+        self.noticed |= {fault for fault in self.faults if self.is_noticed(fault)}
+        return True
+
+    def is_noticed(self, fault: Fault) -> bool:
+        """Whether a test that asks this guard, and is green in a fork without it, fails with the fault."""
+        seconds = {one: took for one, took in self.asks.get(fault.place, {}).items() if concerns(fault, one)}
+        asking = sorted(seconds, key=lambda one: ("stored" in one.keywords, seconds[one]))
+        while asking:
+            limit = 30 + 5 * int(sum(seconds[one] for one in asking))
+            first = self.fork(asking, fault, limit)
+            if first is None:
+                return False
+            one = asking[first]
+            if one not in self.steady:
+                self.steady[one] = self.fork([one], None, limit) is None
+            if self.steady[one]:
+                return True
+            asking = asking[first + 1 :]
+        return False
+
+    def fork(self, items: list[pytest.Item], fault: Fault | None, limit: int) -> int | None:
+        """Which of these tests is the first to fail in a fork, or to use up so many seconds of the processor."""
+        switch("")
+        reading, writing = os.pipe()
+        if not (child := os.fork()):
+            try:
+                resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 9))
+                signal.alarm(20 * limit)  # what only sleeps is not noticed
+                self.in_fork(items, fault, writing)
+            finally:
+                os._exit(0)
+        os.close(writing)
+        _, status = os.waitpid(child, 0)
+        with os.fdopen(reading, "rb") as told:
+            said = told.read()
+        is_over = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+        return said.count(b".") - 1 if is_over or said.endswith(b"F") else None
+
+    def in_fork(self, items: list[pytest.Item], fault: Fault | None, writing: int) -> None:
+        """Say "." before each test, and "F" after the one that failed."""
+        if self.databases:
+            self.databases.in_fork()
+        if fault:
+            self.living.put(fault.path, fault.planted())
+        for item, following in zip(items, [*items[1:], items[0]], strict=True):
+            os.write(writing, b".")
+            if failed(item, following):
+                os.write(writing, b"F")
+                break
+        if self.databases:
+            self.databases.close()
 
 
-Plant = Callable[[], Callable[[], None]]
+def concerns(fault: Fault, item: pytest.Item) -> bool:
+    """Whether the test is to notice the fault: one of its room, or one that walks the house."""
+    file = item.nodeid.split("::")[0]
+    return room_of(file) == room_of(fault.path) or (file in WALKED and not fault.is_rule)
 
 
-def _planted(tree: ast.Module, plant: Plant) -> str:
-    """The source with the fault in it; the tree is as it was afterwards."""
-    undo = plant()
-    text = ast.unparse(tree)
-    undo()
-    return text
+def in_forks(faults: list[Fault]) -> set[Fault]:
+    """Those of the faults that a test noticed."""
+    forks = Forks(faults)
+    walked = [] if all(fault.is_rule for fault in faults) else WALKED
+    if said := pytest.main([*ARGUMENTS, *folders({room_of(fault.path) for fault in faults}), *walked], plugins=[forks]):
+        raise RuntimeError(f"The tests could not be collected: {said!r}")
+    return forks.noticed
 
 
-def _set(of: object, name: str, value: object) -> Plant:
-    def plant() -> Callable[[], None]:
-        before = getattr(of, name)
-        setattr(of, name, value)
-        return lambda: setattr(of, name, before)
-
-    return plant
-
-
-def _places(path: str, tree: ast.Module) -> Iterator[tuple[ast.stmt | ast.expr, str, Plant]]:
-    """Where faults can be planted, by the layer: who may and what is true are negated and moved, what asks is taken out."""
-    name = Path(path).name
-    is_rule = name == "permissions.py" or name == "rules.py" or "/rules/" in path
-    in_actions = name == "actions.py" or "/actions/" in path
-    in_models = name == "models.py" or "/models/" in path
-    for node in ast.walk(tree):
-        if in_actions and isinstance(node, ast.Expr) and ast.unparse(node).startswith("require("):
-            yield node, "require is gone", _set(node, "value", ast.Constant(None))
-        if is_rule and isinstance(node, ast.If):
-            yield node, "the condition is negated", _set(node, "test", ast.UnaryOp(ast.Not(), node.test))
-        if is_rule and isinstance(node, ast.Compare) and type(node.ops[0]) in MOVED:
-            yield node, "a comparison is moved", _set(node, "ops", [MOVED[type(node.ops[0])](), *node.ops[1:]])
-        if (is_rule or in_models) and isinstance(node, ast.BoolOp):
-            for at, one in enumerate(node.values):
-                rest = [*node.values[:at], *node.values[at + 1 :]]
-                yield one, f"part {at + 1} of a condition is gone", _set(node, "values", rest)
-        if in_models and isinstance(node, ast.FunctionDef) and node.name in {"visible_to", "standing", "held", "current"}:
-            for call in (inner for inner in ast.walk(node) if isinstance(inner, ast.Call) and inner.keywords):
-                for at, one in enumerate(call.keywords):
-                    rest = [*call.keywords[:at], *call.keywords[at + 1 :]]
-                    yield call, f"the filter {one.arg} is gone", _set(call, "keywords", rest)
+def tried(lot: list[Fault]) -> set[Fault]:
+    """Those of a lot that were noticed, tried in a process of its own beside one that changes nothing."""
+    twin = replace(lot[0], number=-1, what="nothing is changed")
+    with TemporaryDirectory(prefix="alongside-faults-") as folder:
+        kept = Path(folder) / "lot"
+        kept.write_bytes(pickle.dumps([*lot, twin]))
+        subprocess.run([sys.executable, "-m", "tests.mutants", "lot", str(kept)], cwd=ROOT, check=True)
+        noticed: set[Fault] = pickle.loads(kept.read_bytes())
+    if twin in noticed:
+        raise RuntimeError(f"{twin} and yet a test noticed it")
+    return noticed
 
 
-def every_fault() -> list[Fault]:
-    """All that can be planted in the guards of the house."""
-    files = [path for path in tracked_files() if path.suffix == ".py" and "alongside" in path.parts and "tests" not in path.parts]
-    return [fault for path in files for fault in faults_in(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))]
+def living(faults: list[Fault]) -> list[Fault]:
+    """Those that no test noticed; the rooms are shared by so many processes at once."""
+    rooms = [room for room, _ in Counter(room_of(fault.path) for fault in faults).most_common()]
+    lots = [[fault for fault in faults if room_of(fault.path) in rooms[at::AT_ONCE]] for at in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        noticed = set[Fault]().union(*pool.map(tried, filter(None, lots)))
+    return [fault for fault in faults if fault not in noticed]
 
 
-def tried(faults: list[Fault]) -> list[Fault]:
-    """Plant each in a copy of the repository and run the tests of its room; gives those that no test missed."""
-    with tempfile.TemporaryDirectory(prefix="alongside-faults-") as folder, ThreadPoolExecutor(AT_ONCE) as pool:
-        copies = [_copied(Path(folder) / str(number)) for number in range(AT_ONCE)]
-        lots = [faults[number::AT_ONCE] for number in range(AT_ONCE)]
-        lived = pool.map(lambda copy, lot: [one for one in lot if lives(one, copy)], copies, lots)
-        return [fault for lot in lived for fault in lot]
-
-
-def _copied(copy: Path) -> Path:
-    for path in tracked_files():
-        target = copy / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    (copy / "build").mkdir(exist_ok=True)
-    for made in ("databases", "collected"):
-        if (ROOT / "build" / made).exists():
-            (copy / "build" / made).symlink_to(ROOT / "build" / made)
-    return copy
-
-
-def lives(fault: Fault, copy: Path) -> bool:
-    """Whether the tests of its room, and then those that walk the house, stay green with the fault planted in that copy."""
-    file = copy / fault.path
-    whole = file.read_bytes()
-    file.write_text(fault.source, encoding="utf-8")
-    walked = [] if "/rules" in fault.path else [[*WALKED]]
-    try:
-        return all(_green(where, copy) for where in ([*folders({room_of(fault.path)})], *walked) if where)
-    finally:
-        file.write_bytes(whole)
-
-
-def _green(where: list[str], copy: Path) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider"]
-    marks = ["-m", "not browser and not nightly and not slow"]
-    environment = {**os.environ, "ALONGSIDE_MODE": "test", "PYTHONPATH": str(copy)}
-    try:
-        done = subprocess.run(
-            [*command, *marks, *where], cwd=copy, env=environment, capture_output=True, timeout=LONGEST, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False  # a rule that never ends is noticed
-    return done.returncode == 0
-
-
-def chosen(count: int, seed: str) -> list[Fault]:
+def chosen(count: str, seed: str, *words: str) -> list[Fault]:
     """So many of all faults, the same for the same seed."""
-    faults = every_fault()
-    return random.Random(seed).sample(faults, min(count, len(faults)))
+    faults = [fault for fault in every_fault() if not words or any(word in str(fault) for word in words)]
+    return faults if count == "all" else random.Random(seed).sample(faults, min(int(count), len(faults)))
+
+
+def main(words: list[str]) -> int:
+    """Plant what is asked for; 1 where more of it lives than may."""
+    if words[0] == "lot":
+        kept = Path(words[1])
+        kept.write_bytes(pickle.dumps(in_forks(pickle.loads(kept.read_bytes()))))
+        return 0
+    faults = chosen(*words)
+    return verdict(faults, living(faults))
+
+
+def verdict(faults: list[Fault], missed: list[Fault]) -> int:
+    """Print those that live; 1 where they are more than may."""
+    print("\n".join(sorted(map(str, missed))))
+    print(f"{len(faults)} guards taken out, {len(missed)} of them missed by no test")
+    return int(len(missed) > MAY_LIVE * len(faults))
 
 
 if __name__ == "__main__":
-    some = chosen(int(sys.argv[1]), sys.argv[2])
-    living = tried(some)
-    print("\n".join(map(str, living)))
-    print(f"{len(some)} faults, {len(living)} of them missed by no test")
+    sys.exit(main(sys.argv[1:]))
