@@ -3,12 +3,11 @@
 `python -m tests.mutants 40 7` plants 40 faults, chosen by the seed 7, and prints those that live; `all` plants every one, and
 words after the seed keep those that have one of them in their path or name. It ends red where more than one in twenty lives.
 
-Two processes share the rooms. Each runs its rooms' tests once, noting which of them ask which guard; and then for each fault,
-in a fork with the fault in it, those that ask its guard, the cheapest first, until one fails: for a rule its own room's, for
-what says who may and who sees also those that walk the house. Only a test kills that fails, and is green in a fork without a
-fault; or one that uses up many times the processor time of all: what no longer ends is noticed. A fault is put into functions
-and declarations that are loaded already, so that none breaks at import and counts for killed. Beside the faults each process
-plants one that changes nothing: where that is killed, nothing that was killed counts.
+Two processes share the rooms. Each runs its tests once, noting which ask which guard; then for each fault, in a fork with the
+fault in it, those that ask its guard, the cheapest first, until one fails: for a rule its own room's, for who may and who sees
+also those that walk the house. Only a test kills that fails, and is green in a fork without a fault; or that uses up many
+times the processor time of all. Faults go into functions and declarations that are loaded, so that none breaks at import and
+counts for killed. Each process plants also a fault that changes nothing: where that is killed, nothing that was killed counts.
 """
 
 import builtins
