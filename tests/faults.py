@@ -161,4 +161,6 @@ def _in_model(node: ast.AST) -> Iterator[Place]:
         for one in node.keywords:
             if one.arg in WIDER:
                 yield node, f"{one.arg} is {WIDER[one.arg]}", _set(one, "arg", WIDER[one.arg])
-        yield from (place for place in _without(node, "keywords", "{} is gone") if place[1].split()[0] not in WIDER)
+        yield from (
+            place for place in _without(node, "keywords", "{} is gone") if place[1].split()[0] not in {*WIDER, "everyone"}
+        )

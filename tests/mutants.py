@@ -29,14 +29,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import typst
 from _pytest.runner import runtestprotocol
 
 from tests.changed import folders
 from tests.databases import switch
 from tests.environment import ROOT
 from tests.faults import OF_TABLES, Fault, every_fault, telling
-from tests.planting import Living, apart, module_of
+from tests.planting import Living, module_of, typeset_apart
 from tests.reading import room_of
 
 AT_ONCE = int(os.environ.get("AT_ONCE", "2"))
@@ -70,7 +69,7 @@ class Forks:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of the tests: the tests once, then the faults."""
         vars(builtins)["__asked__"] = self.asked.add
-        typst.compile = apart(typst.compile)
+        typeset_apart()
         paths = {fault.path for fault in self.faults} | {OF_TABLES.partition(":")[0]}
         list(map(module_of, paths))
         self.living = Living()

@@ -10,6 +10,8 @@ from importlib import import_module
 from types import CodeType, FunctionType
 from typing import Any
 
+import typst
+
 from tests.environment import ROOT
 
 
@@ -72,6 +74,18 @@ def apart(deed: Callable[..., bytes]) -> Callable[..., bytes]:
         return made
 
     return done
+
+
+def typeset_apart() -> None:
+    """Typesetting, which starts threads, is done apart from now on, its typefaces too."""
+    compiled, faces = typst.compile, typst.Fonts
+
+    def compile_with(*args: Any, **named: Any) -> bytes:
+        if isinstance(named.get("font_paths"), dict):
+            named["font_paths"] = faces(**named["font_paths"])
+        return bytes(compiled(*args, **named))
+
+    typst.compile, typst.Fonts = apart(compile_with), dict
 
 
 def module_of(path: str) -> Any:

@@ -6,7 +6,7 @@ refused without writing a row; a deed at home must leave every row of the other 
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -298,20 +298,41 @@ def test_partnerships_are_sealed_from_each_other(world: World, figure: Figure) -
     assert tally["done"] > tally["deeds"] // 20, f"too little happened to prove anything: {tally}"
 
 
-def test_no_outsider_does_any_deed_at_a_house(world: World, figure: Figure) -> None:
-    tally = by_outsiders(world, guarded())
-    figure("promise 3", f"by outsiders: {tally}, of {len(deeds())} public deeds; the others are listed with their reason")
-    assert not tally.wrong, "\n".join(tally.wrong)
-    assert set(ANYBODY_MAY) == tally.crossed, f"listed, and yet refused: {set(ANYBODY_MAY) - tally.crossed}"
+ROOMS = sorted({name.partition(".")[0] for name in guarded()})
 
 
-def test_no_deed_joins_what_two_houses_hold(world: World, figure: Figure) -> None:
-    tally = across(world, guarded())
-    figure("promise 3", f"on things of two houses: {tally}")
+def of_room(room: str, names: Iterable[str]) -> set[str]:
+    """Those of the names that are of that room."""
+    return {name for name in names if name.startswith(f"{room}.")}
+
+
+def guarded_in(room: str) -> dict[str, Deed]:
+    """The guarded deeds of that room."""
+    return {name: guarded()[name] for name in sorted(of_room(room, guarded()))}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_outsider_does_any_deed_at_a_house(room: str, world: World, figure: Figure) -> None:
+    tally = by_outsiders(world, guarded_in(room))
+    figure("promise 3, by outsiders", f"{tally.calls} requests of {len(tally.deeds)} deeds of {room}, {len(tally.wrong)} wrong")
     assert not tally.wrong, "\n".join(tally.wrong)
-    assert set(BOTH_MAY) <= tally.crossed, f"listed, and yet it joins nothing: {set(BOTH_MAY) - tally.crossed}"
-    idle = tally.deeds - tally.at_home
-    assert idle == set(NOT_HERE), f"never done at home: {idle - set(NOT_HERE)}; listed, and done: {set(NOT_HERE) - idle}"
+    listed = of_room(room, ANYBODY_MAY)
+    assert listed == tally.crossed, f"listed, and yet refused: {listed - tally.crossed}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_deed_joins_what_two_houses_hold(room: str, world: World, figure: Figure) -> None:
+    tally = across(world, guarded_in(room))
+    figure("promise 3, of two houses", f"{tally.calls} requests of {len(tally.deeds)} deeds of {room}, {len(tally.wrong)} wrong")
+    assert not tally.wrong, "\n".join(tally.wrong)
+    both = of_room(room, BOTH_MAY)
+    assert both <= tally.crossed, f"listed, and yet it joins nothing: {both - tally.crossed}"
+    idle, listed = tally.deeds - tally.at_home, of_room(room, NOT_HERE)
+    assert idle == listed, f"never done at home: {idle - listed}; listed, and done: {listed - idle}"
+
+
+def test_what_is_listed_is_of_a_room() -> None:
+    assert {name.partition(".")[0] for name in (*ANYBODY_MAY, *BOTH_MAY, *NOT_HERE)} <= set(ROOMS)
 
 
 def test_a_deed_without_its_guard_is_caught(world: World) -> None:
