@@ -69,7 +69,6 @@ class Forks:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of the tests: the tests once, then the faults."""
         vars(builtins)["__asked__"] = self.asked.add
-        typeset_apart()
         paths = {fault.path for fault in self.faults} | {OF_TABLES.partition(":")[0]}
         list(map(module_of, paths))
         self.living = Living()
@@ -145,6 +144,7 @@ def concerns(fault: Fault, item: pytest.Item) -> bool:
 
 def in_forks(faults: list[Fault]) -> set[Fault]:
     """Those of the faults that a test noticed."""
+    typeset_apart()
     forks = Forks(faults)
     walked = [] if all(fault.is_rule for fault in faults) else WALKED
     if said := pytest.main([*ARGUMENTS, *folders({room_of(fault.path) for fault in faults}), *walked], plugins=[forks]):

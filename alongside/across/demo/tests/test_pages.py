@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.across.demo import commands
+from alongside.across.demo import commands, elthorne
+from alongside.across.demo.actions import doors
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Stage
+from alongside.ground.core.standing import Standing
+from alongside.ground.core.verdict import Conflict
 from alongside.members.partnerships.tests.make import partnership
 from tests.environment import ROOT
 
@@ -27,6 +30,15 @@ def test_before_elthorne_is_built_the_front_page_still_has_its_doors():
 @pytest.mark.parametrize("name", POSTS)
 def test_before_elthorne_is_built_no_button_breaks(name):
     assert Client().post(reverse(f"demo:{name}"), {"stage": "frozen", "persona": "manager"}).status_code in {302, 404}
+
+
+@pytest.mark.django_db
+def test_the_head_s_door_needs_a_borough_and_a_school_that_has_not_answered():
+    with pytest.raises(Conflict, match="has not been built"):
+        doors.invite_door_school(by=Standing.system())
+    assert partnership(elthorne.NAME).slug == elthorne.SLUG
+    with pytest.raises(Conflict, match="Every school"):
+        doors.invite_door_school(by=Standing.system())
 
 
 @pytest.mark.parametrize("name", POSTS)

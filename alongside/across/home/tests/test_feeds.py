@@ -14,7 +14,7 @@ from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.feeds import FeedLine, hash_of_secret, remembering
 from alongside.ground.core import clock, keys
 from alongside.ground.core.clock import LONDON
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import VISITOR, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.members.calendar.actions import years
 from alongside.members.calendar.models import Year
@@ -166,8 +166,9 @@ def test_no_other_address_opens_a_calendar(client, world, secret):
 
 
 def test_a_visitor_has_no_feed_of_their_own(world):
-    with pytest.raises(Refused):
-        actions.make_feed(by=standing_of(world.nobody).__class__())
+    for deed in (actions.make_feed, actions.end_feed):
+        with pytest.raises(Refused):
+            deed(by=VISITOR)
 
 
 def test_the_link_is_shown_once(client, world):
