@@ -8,6 +8,7 @@ from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules import closures, years
 from alongside.members.calendar.rules.days import DAY, Named, SchoolDays, days_between
 from alongside.members.calendar.rules.picture import months_of
+from alongside.members.calendar.rules.years import EARLIEST_START
 from alongside.members.calendar.tests import make
 from tests.happenings import HALF_TERMS
 
@@ -106,7 +107,10 @@ def changed(number: int, first: date | None = None, last: date | None = None) ->
         (HALF_TERMS, None),
         (changed(1, first=date(2021, 8, 20)), None),
         (changed(1, first=date(2021, 7, 1)), "first_1"),
+        (changed(1, first=YEAR.first_on - EARLIEST_START * DAY), None),
+        (changed(1, first=YEAR.first_on - (EARLIEST_START + 1) * DAY), "first_1"),
         (changed(2, last=date(2021, 10, 1)), "last_2"),
+        (changed(2, last=HALF_TERMS[1][0]), None),  # of one day
         (changed(2, first=date(2021, 10, 22)), "first_2"),
         (changed(6, last=date(2022, 9, 1)), "last_6"),
         (changed(3, first=date(2022, 2, 1), last=date(2023, 2, 11)), "last_3"),
@@ -152,6 +156,8 @@ def test_printed_term_dates_have_the_days_that_the_rule_expects() -> None:
         (190, 5, "190 with pupils + 5 INSET, as usual."),
         (187, 5, "Academies set their own"),
         (189, 6, "Academies set their own"),
+        (190, 6, "Academies set their own"),
+        (190, 4, "Not typed yet: 1 INSET day, still counted among the 190."),
     ],
 )
 def test_a_schools_year_says_which_of_its_days_have_pupils(days: int, inset: int, words: str) -> None:
@@ -219,6 +225,9 @@ def test_a_blackout_is_not_kept_twice_but_may_overlap() -> None:
         (Named("GCSE season", date(2022, 5, 9), date(2022, 6, 29)), None),
         (window._replace(name=""), "name"),
         (Named("X", window.last_on, window.first_on), "last_on"),
+        (Named("X", window.first_on, window.first_on), None),
+        (Named("X", window.first_on, window.first_on + (16 * 7 - 1) * DAY), None),
+        (Named("X", window.first_on, window.first_on + 16 * 7 * DAY), "last_on"),
         (Named("X", window.first_on, date(2023, 5, 1)), "last_on"),
     ):
         assert list(closures.blackout_problem(new, [window])) == ([field] if field else [])

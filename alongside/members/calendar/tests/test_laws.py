@@ -1,6 +1,6 @@
 """Which law reaches which kind of school, and where that is arguable."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -52,6 +52,17 @@ def test_a_law_reaches_a_body_or_not_and_says_where_it_is_arguable(law: Law, bod
     assert (refused in why) if refused else why == ""
     notes = " ".join(work_out(law, CameIn(CAME), body, make.calendars("")).notes)
     assert doubt in notes if doubt else laws.doubt(law, body) == ""
+
+
+def test_a_law_holds_from_its_day() -> None:
+    since = laws.rule_of(Law.COMPLAINT, Body.ACADEMY).since
+    assert laws.why_not(Law.COMPLAINT, Body.ACADEMY, make.ENGLAND, since) == ""
+    assert "did not hold yet" in laws.why_not(Law.COMPLAINT, Body.ACADEMY, make.ENGLAND, since - timedelta(days=1))
+
+
+def test_an_academy_and_a_maintained_school_answer_under_their_own_regulations() -> None:
+    rules = [laws.rule_of(Law.FOI, body) for body in (Body.ACADEMY, Body.MAINTAINED, Body.OFFICE)]
+    assert rules == [laws.FOI_ACADEMY, laws.FOI_MAINTAINED, laws.RULES[Law.FOI]]
 
 
 def test_freedom_of_information_at_a_pupil_referral_unit_counts_working_days() -> None:

@@ -99,6 +99,13 @@ def test_a_teaching_week_is_one_in_which_half_of_the_schools_teach(
     assert teaching.is_teaching_week(date(2026, 3, 2), schools, days, share) is is_teaching
 
 
+@pytest.mark.parametrize(("open_of", "of", "is_open"), [(1, 1, True), (1, 2, True), (1, 3, False), (0, 1, False), (0, 0, False)])
+def test_a_day_is_open_for_a_body_when_half_of_its_schools_are(open_of: int, of: int, is_open: bool) -> None:
+    day = date(2026, 3, 2)
+    schools = [SchoolDays({})] * open_of + [closed(day, day)] * (of - open_of)
+    assert teaching.is_open_for_most(day, schools) is is_open
+
+
 def test_schools_with_other_holidays_share_their_teaching_weeks() -> None:
     year = AcademicYear(2025)
     both = teaching.teaching_weeks(year.first_on, year.last_on, [make.school_days("W"), make.school_days("C")])
