@@ -1,12 +1,13 @@
 """Which law reaches which kind of school, and where that is arguable."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from alongside.members.calendar.rules.clocks import laws, work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law
-from alongside.members.calendar.rules.clocks.reckoning import CameIn
+from alongside.members.calendar.rules.clocks.reckoning import CameIn, aim_because, span_words
 from alongside.members.calendar.tests import make
 
 CAME = date(2026, 3, 2)
@@ -70,3 +71,21 @@ def test_freedom_of_information_at_a_pupil_referral_unit_counts_working_days() -
     office = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.OFFICE, make.calendars("C"))
     assert found.due_on == office.due_on == date(2026, 4, 29)
     assert "council" in laws.authority_words(Body.PUPIL_REFERRAL, "Bridge Unit", "")
+
+
+@pytest.mark.parametrize(
+    ("aim", "why"),
+    [
+        (date(2026, 3, 19), "the last day with somebody in school that leaves five working days in hand"),
+        (date(2026, 3, 20), "five working days are in hand then"),
+        (date(2026, 3, 23), "the time is too short for a week in hand"),
+    ],
+)
+def test_the_day_to_aim_for_says_why_it_is_that_day(aim: date, why: str) -> None:
+    assert aim_because(aim, date(2026, 3, 27), make.calendars("").uk) == why
+
+
+def test_the_working_of_a_breach_is_hours_and_not_days() -> None:
+    counted = work_out(Law.FOI, CameIn(CAME), Body.OFFICE, make.calendars(""))
+    assert span_words(counted) == "20 days counted, 3 March 2026 to 31 March 2026"
+    assert span_words(replace(counted, law=Law.BREACH)) == span_words(replace(counted, days=())) == ""

@@ -21,7 +21,7 @@ from alongside.money.invoices.rules.invoices import (
     vat_on,
     why_due_later,
 )
-from alongside.money.invoices.rules.papers import paper
+from alongside.money.invoices.rules.papers import paper, vat_words
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
 
 LINE = Line("Membership", 150_000, VatCode.ASK_FINANCE, 0)
@@ -194,3 +194,22 @@ def test_no_line_is_credited_beyond_what_is_left_of_its_net_or_its_vat(left: lis
     shared = credit_lines(lines, amount)
     assert sum(net + vat for _, net, vat in shared) == amount
     assert all(0 <= net <= one.net and 0 <= vat <= one.vat and net + vat for one, net, vat in shared)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (
+            [VatCode.ASK_FINANCE],
+            "VAT: our finance office has not yet confirmed the treatment of this charge. No VAT is charged on this invoice.",
+        ),
+        ([VatCode.OUTSIDE], "VAT: outside the scope of VAT."),
+        ([VatCode.EXEMPT], "VAT: exempt."),
+        ([VatCode.ZERO], "VAT: zero-rated."),
+        ([VatCode.STANDARD], "VAT: charged at 20%."),
+        ([VatCode.STANDARD, VatCode.EXEMPT], "VAT: exempt. VAT: charged at 20%."),
+    ],
+)
+def test_an_invoice_says_how_vat_was_treated_and_by_whom(codes: list[VatCode], said: str) -> None:
+    assert vat_words(codes, "") == f"{said} The supplier is not registered for VAT."
+    assert vat_words(codes, "GB123456789") == f"{said} VAT registration number GB123456789."
