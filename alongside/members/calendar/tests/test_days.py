@@ -189,6 +189,12 @@ def test_a_closure_that_makes_no_sense_says_what_to_do(kind: str, first: date, l
     assert list(closures.closure_problem(closures.ClosureKind(kind), first, last, there)) == ([field] if field else [])
 
 
+def test_a_closure_that_meets_another_is_told_from_which_day() -> None:
+    there = [("INSET days", date(2022, 2, 21), date(2022, 2, 23))]
+    for first, told in ((date(2022, 2, 18), "21 February"), (date(2022, 2, 22), "22 February")):
+        assert told in closures.closure_problem(closures.ClosureKind.WEATHER, first, date(2022, 2, 25), there)["first_on"]
+
+
 def test_sats_week_is_suggested_when_it_was() -> None:
     """Tuesday 9 May 2023 (the coronation's bank holiday), Monday 13 May 2024, 12 May 2025, 11 May 2026, 10 May 2027, as
     announced, each for four days."""

@@ -5,9 +5,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.calendar.rules.clocks import laws, work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law
-from alongside.members.calendar.rules.clocks.reckoning import CameIn, aim_because, span_words
+from alongside.members.calendar.rules.clocks.reckoning import (
+    Calendars,
+    CameIn,
+    Counted,
+    aim_because,
+    doubts,
+    left_out,
+    span_words,
+    weeks_of,
+)
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.calendar.tests import make
 
 CAME = date(2026, 3, 2)
@@ -89,3 +100,47 @@ def test_the_working_of_a_breach_is_hours_and_not_days() -> None:
     counted = work_out(Law.FOI, CameIn(CAME), Body.OFFICE, make.calendars(""))
     assert span_words(counted) == "20 days counted, 3 March 2026 to 31 March 2026"
     assert span_words(replace(counted, law=Law.BREACH)) == span_words(replace(counted, days=())) == ""
+
+
+DAYS = tuple(Counted(day, True, "", n) for n, day in enumerate((date(2025, 12, 1), date(2026, 9, 1)), 1))
+KNOWN = WorkingDays({}, date(2025, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("school", "known", "due_on", "said"),
+    [
+        (SchoolDays({}, (), frozenset({2025, 2026})), KNOWN, date(2026, 12, 31), []),
+        (
+            SchoolDays({}, (), frozenset({2025, 2026}), frozenset({2026, 2030})),
+            KNOWN,
+            date(2026, 9, 1),
+            ["of 2026/27 are examples"],
+        ),
+        (SchoolDays({}, (), frozenset({2026})), KNOWN, date(2026, 9, 1), ["typed for 2025/26: every"]),
+        (SchoolDays({}), KNOWN, date(2026, 9, 1), ["typed for 2025/26 and 2026/27: every"]),
+        (SchoolDays({}, (), frozenset({2025, 2026})), KNOWN, date(2027, 1, 1), ["published until 2026"]),
+        (
+            SchoolDays({}, (), frozenset({2025, 2026})),
+            replace(KNOWN, known_since=date(2026, 1, 1)),
+            date(2026, 9, 1),
+            ["known since 2026"],
+        ),
+    ],
+)
+def test_what_a_date_rests_on_is_said_where_it_is_not_certain(
+    school: SchoolDays, known: WorkingDays, due_on: date, said: list[str]
+) -> None:
+    notes = doubts(due_on, DAYS, Calendars(school, known, known), True)
+    assert len(notes) == len(said) and all(words in note for words, note in zip(said, notes, strict=True))
+    of_calendar = [note for note in notes if "Bank" in note]
+    assert list(doubts(due_on, DAYS, Calendars(school, known, known), False)) == of_calendar
+
+
+def test_a_clock_without_days_has_no_working() -> None:
+    counted = work_out(Law.FOI, CameIn(CAME), Body.OFFICE, make.calendars(""))
+    nothing = replace(counted, days=())
+    assert (counted.counted, nothing.counted) == (20, 0)
+    assert weeks_of(nothing) == [] and [monday for monday, _ in weeks_of(counted)] == [
+        CAME + timedelta(weeks=number) for number in range(5)
+    ]
+    assert [(why, len(days)) for why, days in left_out(counted)] == [("St Patrick’s Day in Northern Ireland", 1)]

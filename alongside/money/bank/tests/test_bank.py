@@ -179,6 +179,7 @@ def test_what_cannot_be_told_apart_is_not_proposed() -> None:
 def test_names_are_found_where_the_bank_cuts_them_short() -> None:
     assert named_in("Bishop Wynfrith Church of England High", "BISHOP WYNFR CE HIGH") == 2
     assert named_in("Harefield Cross Academy", "HAREFIELD CR") == 0 and named_in("Elm Grove", "PINE GROVE") == 0
+    assert named_in("Harefield Cross Valley Academy", "HAREFIELD CROSS PAYMT") == 2, "two of three"
     assert numbers_in("ELP-0007/ELP-8, ELP0009", "ELP") == [7, 8, 9]
 
 

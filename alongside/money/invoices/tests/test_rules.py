@@ -21,8 +21,9 @@ from alongside.money.invoices.rules.invoices import (
     vat_on,
     why_due_later,
 )
-from alongside.money.invoices.rules.papers import paper, vat_words
+from alongside.money.invoices.rules.papers import paper, statement_paper, vat_words
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
+from alongside.money.invoices.rules.statements import Statement, StatementLine
 
 LINE = Line("Membership", 150_000, VatCode.ASK_FINANCE, 0)
 FACTS = Facts(
@@ -213,3 +214,31 @@ def test_no_line_is_credited_beyond_what_is_left_of_its_net_or_its_vat(left: lis
 def test_an_invoice_says_how_vat_was_treated_and_by_whom(codes: list[VatCode], said: str) -> None:
     assert vat_words(codes, "") == f"{said} The supplier is not registered for VAT."
     assert vat_words(codes, "GB123456789") == f"{said} VAT registration number GB123456789."
+
+
+def test_an_invoice_names_the_order_and_the_vat_number_where_there_are_any() -> None:
+    numbered = replace(FACTS, purchase_order="PO 7", supplier=replace(FACTS.supplier, vat_number="GB1"))
+    plain, full = paper(FACTS), paper(numbered)
+    assert full["facts"] == [*plain["facts"], ["Your purchase order", "PO 7"]]
+    assert (plain["foot"], full["foot"]) == ("Elthorne · not registered for VAT", "Elthorne · VAT registration number GB1")
+    assert paper(replace(numbered, issuer=Issuer.TRUST))["foot"] == "Elthorne"
+
+
+@pytest.mark.parametrize(
+    ("balance", "words", "total", "is_to_pay"),
+    [(5, "To pay", "£0.05", True), (0, "Nothing to pay", "£0.00", False), (-5, "Held for you", "£0.05", False)],
+)
+def test_a_statement_ends_with_what_is_to_be_paid(balance: int, words: str, total: str, is_to_pay: bool) -> None:
+    lines = [
+        StatementLine(date(2022, 4, 1), "Invoice", "ELP-0001", 5, 0, 5),
+        StatementLine(date(2022, 5, 1), "Paid", "", 0, 5, balance),
+    ]
+    said = statement_paper(Statement(date(2022, 4, 1), date(2022, 6, 1), 0, lines), FACTS.supplier, "Elm", 1, max(-balance, 0))
+    assert (said["total_words"], said["total"], bool(said["pay"])) == (words, total, is_to_pay)
+    assert [(line["more"], line["less"]) for line in said["lines"]] == [("£0.05", ""), ("", "£0.05")]
+    assert bool(said["held"]) is (balance < 0)
+
+
+def test_a_statement_without_bank_details_asks_for_no_payment() -> None:
+    owed = Statement(date(2022, 4, 1), date(2022, 6, 1), 5, [])
+    assert statement_paper(owed, replace(FACTS.supplier, bank_words=""), "Elm", 1, 0)["pay"] is None
