@@ -250,5 +250,7 @@ def test_the_picture_shows_every_day_of_the_year_once() -> None:
     assert tones[date(2025, 12, 22)] == "holiday"
     assert tones[date(2025, 9, 6)] == "weekend"
     assert [cell.day.day for cell in cells if cell.kept_free] == [11, 12, 13, 14]
+    weekend = months_of(year, make.school_days("C"), [], [("Fair", date(2026, 5, 9), date(2026, 5, 11))])
+    assert [cell.day.day for month in weekend for cell in month.cells if cell.kept_free] == [11]
     open_days = sum(month.school_days for month in months)
     assert open_days == sum(make.school_days("C").count(first, last) for first, last in make.YEARS["C"][2025])

@@ -12,6 +12,8 @@ from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
     CameIn,
     Counted,
+    Stop,
+    StopKind,
     aim_because,
     doubts,
     left_out,
@@ -144,3 +146,34 @@ def test_a_clock_without_days_has_no_working() -> None:
         CAME + timedelta(weeks=number) for number in range(5)
     ]
     assert [(why, len(days)) for why, days in left_out(counted)] == [("St Patrick’s Day in Northern Ireland", 1)]
+
+
+@pytest.mark.parametrize(
+    ("law", "kind", "words"),
+    [
+        (Law.SUBJECT_ACCESS, StopKind.IDENTITY, "The month starts on the day on which proof of identity comes."),
+        (Law.SUBJECT_ACCESS, StopKind.CLARIFICATION, "The days until the answer comes are left out."),
+        (Law.FOI, StopKind.FEE, "The days until the fee comes are left out."),
+        (Law.FOI, StopKind.CLARIFICATION, "The clock starts afresh on the day the clarification comes."),
+    ],
+)
+def test_a_clock_that_stands_still_says_what_happens_then(law: Law, kind: StopKind, words: str) -> None:
+    found = work_out(law, CameIn(CAME, stops=(Stop(CAME, None, kind),)), Body.OFFICE, make.calendars(""))
+    assert found.due_on is None and words in found.notes
+
+
+@pytest.mark.parametrize(
+    ("law", "body", "extended_on", "note"),
+    [
+        (Law.FOI, Body.OFFICE, None, "school-day rule"),
+        (Law.EIR, Body.OFFICE, None, ""),
+        (Law.EIR, Body.OFFICE, CAME, "Extended to 40 working days"),
+        (Law.FOI, Body.MAINTAINED, None, ""),
+    ],
+)
+def test_a_request_for_information_says_by_which_days_it_is_counted(
+    law: Law, body: Body, extended_on: date | None, note: str
+) -> None:
+    notes = " ".join(work_out(law, CameIn(CAME, extended_on=extended_on), body, make.calendars("")).notes)
+    for words in ("school-day rule", "Extended to 40 working days"):
+        assert (words in notes) is (words == note)

@@ -242,3 +242,9 @@ def test_a_statement_ends_with_what_is_to_be_paid(balance: int, words: str, tota
 def test_a_statement_without_bank_details_asks_for_no_payment() -> None:
     owed = Statement(date(2022, 4, 1), date(2022, 6, 1), 5, [])
     assert statement_paper(owed, replace(FACTS.supplier, bank_words=""), "Elm", 1, 0)["pay"] is None
+
+
+def test_an_invoice_of_nothing_asks_for_nothing() -> None:
+    for net, asks in ((1, True), (0, False)):
+        said = paper(replace(FACTS, lines=(Line("Fee", net, VatCode.ZERO, 0),)))
+        assert (bool(said["pay"]), "Please pay by" in dict(said["facts"])) == (asks, asks)
