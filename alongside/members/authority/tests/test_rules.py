@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from alongside.ground.core.standing import VISITOR, Held, Post, Standing
+from alongside.members.authority.permissions import may_record_decision, may_see_decisions
 from alongside.members.authority.rules import DecisionKind, Minute, why_no_decision, why_not_under
 
 
@@ -47,3 +49,18 @@ def test_money_rests_on_a_decision_that_is_about_it_and_not_used_up(
 def test_an_authority_without_a_day_says_nothing() -> None:
     assert Minute("Board", date(2023, 3, 13), "PB 23/07").words == "Board, 13 March 2023, PB 23/07"
     assert Minute("Board").words == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "records", "sees"),
+    [
+        (Standing.system(), True, True),
+        (Standing("ann", roles=frozenset({Held(Post.MANAGER, partnership="alder")})), True, True),
+        (Standing("bob", roles=frozenset({Held(Post.FINANCE, partnership="alder")})), False, True),
+        (Standing("cem", roles=frozenset({Held(Post.MANAGER, partnership="birch")})), False, False),
+        (Standing("dee", roles=frozenset({Held(Post.HEAD, school="oak")})), False, False),
+        (VISITOR, False, False),
+    ],
+)
+def test_what_was_decided_is_written_by_the_manager_and_seen_by_the_office(who: Standing, records: bool, sees: bool) -> None:
+    assert (bool(may_record_decision(who, "alder")), bool(may_see_decisions(who, "alder"))) == (records, sees)
