@@ -12,8 +12,8 @@ from alongside.across.demo import commands, elthorne
 from alongside.across.demo.actions import doors
 from alongside.across.demo.models import DemoState
 from alongside.across.demo.rules import Stage
-from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict
+from alongside.ground.core.standing import VISITOR, Standing
+from alongside.ground.core.verdict import Conflict, Refused
 from alongside.members.partnerships.tests.make import partnership
 from tests.environment import ROOT
 
@@ -30,6 +30,12 @@ def test_before_elthorne_is_built_the_front_page_still_has_its_doors():
 @pytest.mark.parametrize("name", POSTS)
 def test_before_elthorne_is_built_no_button_breaks(name):
     assert Client().post(reverse(f"demo:{name}"), {"stage": "frozen", "persona": "manager"}).status_code in {302, 404}
+
+
+@pytest.mark.django_db
+def test_only_the_demonstration_loads_its_register_even_an_empty_one():
+    with pytest.raises(Refused):
+        doors.load_register(files=[], by=VISITOR)
 
 
 @pytest.mark.django_db
