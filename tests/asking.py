@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside.ground.web.addresses import audience_of
 from alongside.members.people.models import Person
+from tests import access
 from tests.audiences import Audience, Line
+from tests.rooms import of_rooms
 from tests.signing_in import enter
 
 QUIET_TABLES = ("django_session", "rate_limits", "account_", "socialaccount_", "mfa_", "usersessions_")
@@ -33,15 +34,9 @@ def names_of_urls(resolver: URLResolver | None = None, space: str = "") -> dict[
 
 def lines() -> dict[str, Line]:
     """Every page's line: whom its address says it is for, with what its room's tests say of it; and those of allauth's own."""
-    found: dict[str, Line] = {}
-    for app in [f"{name}.tests.access" for name in settings.OUR_APPS] + ["tests.access"]:
-        try:
-            module = import_module(app)
-        except ModuleNotFoundError as missing:
-            if missing.name != app:
-                raise
-            continue
-        found |= module.LINES
+    found = dict(access.LINES)
+    for _, module in of_rooms("access"):
+        found |= getattr(module, "LINES", {})
     for name, pattern in names_of_urls().items():
         if audience := audience_of(pattern.callback):
             to_post = Audience[vars(pattern.callback)["to_post"].name]

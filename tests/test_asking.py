@@ -8,6 +8,7 @@ import pytest
 
 from tests.calls import calls_in, imported, leads_to
 from tests.reading import Check, Module, dotted, modules, snippet
+from tests.rooms import excepted
 
 WRITES = {
     "save",
@@ -41,102 +42,16 @@ WITHOUT_VIEWER = {
     "trusts_called": "it looks at rows that a query gave its viewer",
     "school_days_of": "a calendar of days, asked for when its partnership's page has been opened",
 }
-ASKS_NOBODY = {  # the deeds that do not ask by whom they are done, and why
-    deed: why
-    for why, of in {
-        "called by other deeds, which have asked": """
-            audit.keep_once audit.record audit.record_many calendar.recompute contributions.give contributions.take_back
-            documents.keep fees.date_years notices.send partnerships.admit_school partnerships.ask_again
-            partnerships.end_membership people.send_link people.tell_person people.write_person people.write_role
-            schools.choose_current schools.follow_successions schools.index_schools schools.index_trusts search.forget
-            search.index work.advance work.finish work.start_job
-        """,
-        "the installation's own work: its worker, its commands, its mailbox": """
-            audit.erase_reason audit.seal_events audit.start_chain_again notices.deliver notices.deliver_waiting
-            notices.forget_secrets notices.send_digests notices.take_return search.rebuild work.beat work.begin work.do_next
-            work.end work.enqueue_due work.reap work.start_periods_again work.tidy
-        """,
-        "a link or a code in hand is the proof": """
-            invoices.open_invoice home.read_feed membership.pass_on membership.take_up people.open_letter
-        """,
-        "signing in and out, by whoever has just proven who they are": """
-            membership.take_up_others people.accept_own people.begin_sign_in people.close_sign_in people.keep_sign_in
-            people.mail_code_to people.note_link people.note_password people.note_sign_in
-        """,
-        "finds the person's own rows only": "notices.read_everything notices.read_notice",
-        "the page that was opened has asked": """
-            documents.pdf_of home.note_export membership.open_prospectus
-        """,
-    }.items()
-    for deed in of.split()
-}
-
-BLIND = {  # the queries that show everybody the same, and why
-    query: why
-    for why, of in {
-        "what they are given was asked for by its viewer": """
-            home.tables_of home.files_of calendar.blackouts_to_suggest membership.found_schools people.falls_open
-            people.words_of invoices.noted_pdf schools.spots partnerships.settings_stand
-        """,
-        "published: who opens the prospectus reads it, signed in or not": """
-            membership.signup_curve membership.frozen_on membership.settings_now membership.published_questions
-            membership.roll_stands membership.working_group_of membership.state_of_texts membership.roll_of
-            calendar.teaching_year
-        """,
-        "counted over everything, so that nothing is done twice or falls open": """
-            people.places_of people.holder_of invoices.suggested_series
-        """,
-        "an office looks after the people of its places, whom it has asked for": "people.who_has_second_factor",
-        "a code in hand is the proof": "invoices.opened_invoice invoices.opened_credit_note people.letters_of",
-        "the installation's own work": "keeping.due",
-        "a demonstration, in which nothing is anybody's": """
-            demo.elthorne_partnership demo.persona_person demo.own_manager demo.own_partnerships
-        """,
-    }.items()
-    for query in of.split()
-}
+ASKS_NOBODY = excepted("ASKS_NOBODY")  # the deeds that do not ask by whom they are done, and why
+BLIND = excepted("BLIND")  # the queries that show everybody the same, and why
 AUDIT = "alongside.ground.audit.actions.recording"
 REQUIRES, RECORDS = (
     frozenset({"alongside.ground.core.verdict.require"}),
     frozenset(f"{AUDIT}.{name}" for name in ("record", "record_many", "keep_once")),
 )
 ONCE = frozenset({"alongside.ground.web.models.once", "alongside.ground.web.models.already", f"{AUDIT}.keep_once"})
-ONCE_OTHERWISE = {  # deeds that take a key and make no single row of it, and what keeps them to once
-    "membership.sign": "one press signs for several schools: the batch holds the key, compared under a lock",
-    "invoices.issue_run": "the run holds the key, and is looked for under the lock of its numbers' series",
-    "fees.issue_invoices": "it issues by issue_run",
-    "notices.read_notice": "it marks the notice that has this key",
-}
-UNRECORDED = {  # the deeds that leave no line of their own in the audit, and why
-    deed: why
-    for why, of in {
-        "the audit itself, the index of words and the worker's own rows: nothing that a person did": """
-            audit.erase_reason audit.record audit.record_many audit.seal_events audit.start_chain_again
-            search.forget search.index search.rebuild schools.index_schools schools.index_trusts work.advance work.beat
-            work.begin work.do_next
-            work.end work.enqueue_due work.finish work.reap work.start_job work.start_periods_again work.tidy
-        """,
-        "what follows from dates that were changed, which has its line": "fees.date_years",
-        "a look at what another deed would do: it writes nothing": "invoices.draft_credit_note",
-        "an import of the register is one line, with its report": """
-            schools.add_invented_schools schools.choose_current schools.follow_successions
-        """,
-        "the row of the message, of the sign-in or of the try is the record": """
-            notices.deliver notices.deliver_waiting notices.forget_secrets notices.send notices.send_digests
-            people.check_passkey people.close_sign_in people.keep_sign_in people.mail_address_code
-            people.mail_code_to people.note_sign_in people.send_link people.tell_person invoices.open_invoice
-        """,
-        "who reads what is nobody's business": """
-            home.read_feed membership.open_prospectus notices.choose_digests notices.read_everything notices.read_notice
-        """,
-        "it shows what would be, and keeps nothing": "invoices.draft_credit_note",
-        "a demonstration plays the product's own deeds, which record themselves": """
-            demo.clear_elthorne demo.continue_day demo.keep_elthorne demo.move_day demo.play
-            demo.restore_elthorne demo.stand_at demo.start_again
-        """,
-    }.items()
-    for deed in of.split()
-}
+ONCE_OTHERWISE = excepted("ONCE_OTHERWISE")  # deeds that take a key, make no single row of it, and what keeps them to once
+UNRECORDED = excepted("UNRECORDED")  # the deeds that leave no line of their own in the audit, and why
 
 
 def writes_outside_actions(module: Module) -> list[str]:

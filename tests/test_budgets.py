@@ -10,28 +10,14 @@ from alongside.ground.web.models import OWNED
 from tests.asking import Doors
 from tests.audiences import Relation
 from tests.figures import Figure
+from tests.rooms import excepted
 from tests.visiting import Visit, visits
 from tests.world import World, grow
 
 WHO_IS_ASKING, PAGE, GATHERING_PAGE = 4, 6, 12
 GATHERING = ("home:", "schools:search", "demo:")  # pages across apps
 MANY = 30
-STAY_FEW = {  # tables of partnerships and schools of which the larger world has no more, and why
-    table: why
-    for why, tables in {
-        "one of each, or one a year, in a partnership": """
-            partnerships.Partnership partnerships.Setting calendar.Year calendar.HalfTerm calendar.Pause membership.Prospectus
-            membership.ProspectusDay membership.Roll invoices.Series invoices.Claim budget.FeeYear fees.Reduction fees.Settled
-            invoices.IssueRun bank.BankFile
-        """,
-        "no list of them stands on a page": """
-            audit.Reason calendar.ClockChange people.SeptemberCheck membership.WorkingGroup membership.Chase
-            membership.ChaseMail membership.RollEntry
-        """,
-        "still to come": "bank.Booking notices.Returned authority.Authority invoices.LetOffDebt",
-    }.items()
-    for table in tables.split()
-}
+STAY_FEW = excepted("STAY_FEW")  # tables of partnerships and schools that the larger world has no more of, and why
 
 
 def budget(visit: Visit) -> int:

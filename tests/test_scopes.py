@@ -26,6 +26,7 @@ from alongside.members.schools.models import School
 from tests.audiences import OFFICE, STAFF, Relation
 from tests.deeds import paths
 from tests.figures import Figure
+from tests.rooms import excepted
 from tests.world import House, World
 
 OUTSIDERS = set(Relation) - STAFF - OFFICE - {Relation.HEAD_OF_MEMBER, Relation.HEAD_OF_ASKED, Relation.VISITOR}
@@ -137,24 +138,12 @@ def test_people_of_another_partnership_see_no_row_of_ours(world: World, figure: 
     figure("scopes", f"{tried} views of tables by outsiders, 0 rows seen; without the gate {len(caught)} leak")
 
 
-KNOWN_TO_ALL = {  # the tables of which all members see every row, another school's too, and why; a slip does not stand here
-    table: why
-    for why, of in {
-        "who belongs, and when it is open": "partnerships.Membership calendar.Year calendar.Closure calendar.Blackout",
-        "the partnership's own settings, which every page rests on": "partnerships.Setting",
-        "what all were asked, signed, and shall read": """
-            membership.ProspectusDay membership.Roll membership.RollEntry membership.WorkingGroup
-        """,
-        "names, numbers and amounts of the partnership's own, of no school": """
-            contributions.OutsideBody invoices.Series invoices.Claim invoices.IssueRun budget.FeeYear
-        """,
-    }.items()
-    for table in of.split()
-}
+# the tables of which all members see every row, another school's too, and why; a slip does not stand here
+KNOWN_TO_ALL = excepted("KNOWN_TO_ALL")
 
 
 def is_known_to_members(model: type[models.Model]) -> bool:
-    """Whether all members see a table's rows: by the list above, or through what it belongs to."""
+    """Whether all members see a table's rows: by the room's own list, or through what it belongs to."""
     visible = getattr(model, "visible", None)
     way = visible.through if isinstance(visible, Visible) else ""
     beyond = model._meta.get_field(way).related_model if way else None

@@ -27,39 +27,16 @@ from alongside.members.schools.models import School
 from tests.asking import undone, watched
 from tests.deeds import Deed, Unheard, Values, arguments, deeds, mixed, mixture
 from tests.figures import Figure
+from tests.rooms import excepted
 from tests.test_asking import ASKS_NOBODY
 from tests.test_scopes import belongings, ours, private
 from tests.world import PLACES, World
 
 SEQUENCES = {"test": 30, "check": 300, "nightly": 10_000}[os.environ.get("ALONGSIDE_SPEED", "test")]
-BOTH_MAY = {  # what is of two houses by right, and why
-    "fees.settle_liability to_school": "whichever school takes a fee over",
-    "invoices.open_claim": "the row is of the room that asks, which has looked whose it is",
-    "membership.add_associate": "any school may sit with a partnership",
-    "membership.ask_schools": "any school may be asked",
-    "membership.invite_schools": "any school may be asked",
-    "membership.make_letters": "passes over schools that are not asked",
-    "membership.stop_asking": "passes over schools that are not asked",
-    "partnerships.ask_schools": "any school may be asked",
-    "people.grant_role person": "anybody may be given a post, wherever else they hold one",
-}
-ANYBODY_MAY = {  # what touches nothing of the house, and why
-    "home.end_feed": "one's own calendar link",
-    "home.make_feed": "one's own calendar link",
-    "membership.answer_by_link": "the link is the proof",
-    "notices.choose_digests": "one's own messages",
-    "people.accept_invitation": "the link is the proof",
-    "people.pass_on": "the link is the proof",
-}
-NOT_HERE = {  # deeds that the houses are not ready for, so that a refusal proves nothing here; their rooms' tests try them
-    "bank.book_refund_line": "the line and the refund must be of one amount",
-    "fees.settle_liability": "nothing is owed by who has not left",
-    "invoices.draft_credit_note": "it writes nothing",
-    "invoices.let_off_debt": "the decision in hand is about a lower fee for all",
-    "membership.add_members": "schools join these partnerships by signing",
-    "membership.reopen": "no school here said not this time",
-    "people.invite_successor": "the day in hand has come already",
-}
+BOTH_MAY = excepted("BOTH_MAY")  # what is of two houses by right, and why
+ANYBODY_MAY = excepted("ANYBODY_MAY")  # what touches nothing of the house, and why
+# deeds that the houses are not ready for, so that a refusal proves nothing here; their rooms' tests try them
+NOT_HERE = excepted("NOT_HERE")
 SLOW = {"invoices.typeset_run"}  # left out of sequences: it makes PDFs
 VERDICTS = (Refused, Conflict, Invalid, Stale, ObjectDoesNotExist)
 
@@ -144,10 +121,10 @@ def across(world: World, of: dict[str, Deed]) -> Tally:
                 for crossed in ways:
                     for by in (*managers, together(*managers), together(*heads)):
                         ended, writes = tally.call(name, deed, partial(mixture, deed, here, there, place, crossed), by)
-                        if ended is None and writes and not {name, f"{name} {crossed}"} & set(BOTH_MAY):
+                        if ended is None and writes and not {name, f"{name}:{crossed}"} & set(BOTH_MAY):
                             tally.wrong.append(f"{name} with the {crossed} of {there.name} at {here.name}: {writes}"[:300])
                         elif ended is None and writes:
-                            tally.crossed |= {name, f"{name} {crossed}"}
+                            tally.crossed |= {name, f"{name}:{crossed}"}
     return tally
 
 

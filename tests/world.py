@@ -6,12 +6,7 @@ Alder's people can see by right has a twin at Birch that they must never see.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
-
-from django.conf import settings
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
@@ -24,6 +19,7 @@ from alongside.members.schools.models import School
 from alongside.members.schools.tests import make as schools
 from tests import growing, happenings
 from tests.audiences import Relation
+from tests.rooms import of_rooms
 
 TODAY = happenings.TODAY
 SYSTEM = Standing.system()
@@ -116,17 +112,12 @@ class World:
         return World(self.birch, self.alder, self.nobody)
 
 
-def of_rooms() -> list[ModuleType]:
-    """What the rooms themselves let happen, lower rooms first: `happen(house)`, and `more(house, places)` where lists grow."""
-    return [import_module(name) for app in settings.OUR_APPS if find_spec(name := f"{app}.tests.happenings")]
-
-
 def build() -> World:
     """The two partnerships, furnished."""
     world = World(found("Alder", 990_100), found("Birch", 990_200), person("Somebody"))
     for house in (world.alder, world.birch):
         happenings.furnish(house)
-        for room in of_rooms():
+        for _, room in of_rooms("happenings"):
             room.happen(house)
     return world
 
@@ -146,7 +137,7 @@ def grow(world: World, more: int) -> None:
     for number, place in enumerate(places):
         person(f"Further head {number}", Post.HEAD, school=place)
     growing.grow(world.alder, places)
-    for room in of_rooms():
+    for _, room in of_rooms("happenings"):
         if hasattr(room, "more"):
             room.more(world.alder, places)
 

@@ -10,3 +10,10 @@ LINES = {
     "demo:move": Line(post={"stage": "nonsense"}, methods=("POST",)),
     "demo:start_again": Line(methods=("POST",)),
 }
+UNRECORDED = {
+    "a demonstration plays the product's own deeds, which record themselves": """
+        clear_elthorne continue_day keep_elthorne move_day play restore_elthorne stand_at start_again
+    """,
+}
+BLIND = {"a demonstration, in which nothing is anybody's": "elthorne_partnership persona_person own_manager own_partnerships"}
+NOT_TRIED = {"only in a demonstration": "as_head as_manager be move own_schools start_again"}

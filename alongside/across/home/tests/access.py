@@ -25,3 +25,11 @@ LINES = {
     "home:school": Line(urn),
     "home:export_school": Line(urn, methods=("GET", "POST")),
 }
+ASKS_NOBODY = {
+    "a link or a code in hand is the proof": "read_feed",
+    "the page that was opened has asked": "note_export",
+}
+UNRECORDED = {"who reads what is nobody's business": "read_feed"}
+BLIND = {"what they are given was asked for by its viewer": "tables_of files_of"}
+WITHOUT_FILE = {"the page is about nothing but a download": "export"}
+ANYBODY_MAY = {"one's own calendar link": "end_feed make_feed"}

@@ -1,1 +1,1 @@
-LINES = {}
+WITHOUT_FILE = {"it draws the lists of the pages": "table"}

@@ -6,6 +6,7 @@ from alongside.members.partnerships.queries import settings_of
 from alongside.members.partnerships.rules import mark_of
 from tests.audiences import Line
 from tests.happenings import HALF_TERMS, TODAY
+from tests.rooms import LATER
 from tests.world import World
 
 Words = dict[str, object]
@@ -76,3 +77,15 @@ LINES = {
     "calendar:extend_clock": Line(of_clock, post=typed("told_on", 2022, 2, 1), methods=("POST",)),
     "calendar:end_clock": Line(of_clock, methods=("POST",)),
 }
+ASKS_NOBODY = {"called by other deeds, which have asked": "recompute"}
+BLIND = {
+    "what they are given was asked for by its viewer": "blackouts_to_suggest",
+    "published: who opens the prospectus reads it, signed in or not": "teaching_year",
+}
+KNOWN_TO_ALL = {"who belongs, and when it is open": "Year Closure Blackout"}
+STAY_FEW = {
+    "one of each, or one a year, in a partnership": "Year HalfTerm Pause",
+    "no list of them stands on a page": "ClockChange",
+}
+NOT_TRIED = {LATER: "stop_clock"}
+WITHOUT_FILE = {"a few lines of one thing, beside its other facts": "year school_year settings parts"}

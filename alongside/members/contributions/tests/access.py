@@ -29,3 +29,6 @@ LINES = {
     "contributions:note": Line(of_partnership, methods=("GET", "POST")),
     "contributions:take_back": Line(of_note, methods=("POST",)),
 }
+ASKS_NOBODY = {"called by other deeds, which have asked": "give take_back"}
+KNOWN_TO_ALL = {"names, numbers and amounts of the partnership's own, of no school": "OutsideBody"}
+NOT_TRIED = {"a valid form names the sender's own school; its room's tests send it": "note"}

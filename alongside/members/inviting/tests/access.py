@@ -1,5 +1,6 @@
 from alongside.ground.core import keys
 from tests.audiences import Line, room
+from tests.rooms import LATER
 from tests.world import World
 
 BOTH = ("GET", "POST")
@@ -33,3 +34,9 @@ LINES = {
     "inviting:associates": Line(room),
     "inviting:associate": Line(of_asked, methods=("POST",), school="asked"),
 }
+NOT_TRIED = {
+    "shows what it is about before anything is done": "letters",
+    LATER: "chase",
+}
+WITHOUT_FILE = {"a step of a form: what is to be looked at before it is done": "schools invite"}
+BLIND = {"what they are given was asked for by its viewer": "found_schools"}

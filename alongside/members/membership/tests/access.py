@@ -8,6 +8,7 @@ from alongside.members.partnerships.rules import mark_of
 from alongside.members.people.actions import invitations as people
 from alongside.members.people.rules.roles import Purpose
 from tests.audiences import Audience as A, Line
+from tests.rooms import LATER
 from tests.world import World
 
 
@@ -102,4 +103,35 @@ LINES = {
     "membership:edit_prospectus": Line(of_partnership, post=texts, methods=BOTH),
     "membership:preview_prospectus": Line(of_partnership, post={"version": ""}, methods=BOTH),
     "membership:working_group": Line(of_partnership, post=GROUP, methods=BOTH),
+}
+ASKS_NOBODY = {
+    "a link or a code in hand is the proof": "pass_on take_up",
+    "signing in and out, by whoever has just proven who they are": "take_up_others",
+    "the page that was opened has asked": "open_prospectus",
+}
+UNRECORDED = {"who reads what is nobody's business": "open_prospectus"}
+ONCE_OTHERWISE = {"one press signs for several schools: the batch holds the key, compared under a lock": "sign"}
+BLIND = {
+    "published: who opens the prospectus reads it, signed in or not": """
+        signup_curve frozen_on settings_now published_questions roll_stands working_group_of state_of_texts roll_of
+    """,
+}
+KNOWN_TO_ALL = {"what all were asked, signed, and shall read": "ProspectusDay Roll RollEntry WorkingGroup"}
+STAY_FEW = {
+    "one of each, or one a year, in a partnership": "Prospectus ProspectusDay Roll",
+    "no list of them stands on a page": "WorkingGroup Chase ChaseMail RollEntry",
+}
+NOT_TRIED = {
+    "shows what it is about before anything is done": "preview_prospectus",
+    LATER: "reopen",
+}
+BOTH_MAY = {
+    "any school may sit with a partnership": "add_associate",
+    "any school may be asked": "ask_schools invite_schools",
+    "passes over schools that are not asked": "make_letters stop_asking",
+}
+ANYBODY_MAY = {"the link is the proof": "answer_by_link"}
+NOT_HERE = {
+    "schools join these partnerships by signing": "add_members",
+    "no school here said not this time": "reopen",
 }

@@ -86,3 +86,38 @@ LINES = {
     "people:cancel_invitation": Line(of_invitation, post={}, methods=("POST",)),
     "people:renew_invitation": Line(of_invitation, post={}, methods=("POST",)),
 }
+ASKS_NOBODY = {
+    "called by other deeds, which have asked": "send_link tell_person write_person write_role",
+    "a link or a code in hand is the proof": "open_letter",
+    "signing in and out, by whoever has just proven who they are": """
+        accept_own begin_sign_in close_sign_in keep_sign_in mail_code_to note_link note_password note_sign_in
+    """,
+}
+UNRECORDED = {
+    "the row of the message, of the sign-in or of the try is the record": """
+        check_passkey close_sign_in keep_sign_in mail_address_code mail_code_to note_sign_in send_link tell_person
+    """,
+}
+BLIND = {
+    "what they are given was asked for by its viewer": "falls_open words_of",
+    "counted over everything, so that nothing is done twice or falls open": "places_of holder_of",
+    "an office looks after the people of its places, whom it has asked for": "who_has_second_factor",
+    "a code in hand is the proof": "letters_of",
+}
+STAY_FEW = {"no list of them stands on a page": "SeptemberCheck"}
+NOT_TRIED = {
+    "asks for a code, a device or a browser of the moment": """
+        add_app add_passkey code end_sign_in prove prove_passkey remove_factor send_code unlink
+    """,
+}
+TWICE_IS_TWICE = {
+    "a message or a code goes out again, because somebody asked for it again": "address",
+    "it is told each time, for it is what somebody else would do": "free",
+}
+WITHOUT_FILE = {
+    "a step of a form: what is to be looked at before it is done": "invite_many_checked",
+    "a few lines of one thing, beside its other facts": "school",
+}
+BOTH_MAY = {"anybody may be given a post, wherever else they hold one": "grant_role:person"}
+ANYBODY_MAY = {"the link is the proof": "accept_invitation pass_on"}
+NOT_HERE = {"the day in hand has come already": "invite_successor"}

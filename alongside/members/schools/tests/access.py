@@ -30,3 +30,12 @@ LINES = {
         post=lambda world: {"succession": f"merger{world.school.urn}", "outcome": "separate"},
     ),
 }
+ASKS_NOBODY = {"called by other deeds, which have asked": "choose_current follow_successions index_schools index_trusts"}
+UNRECORDED = {
+    "the audit itself, the index of words and the worker's own rows: nothing that a person did": """
+        index_schools index_trusts
+    """,
+    "an import of the register is one line, with its report": "add_invented_schools choose_current follow_successions",
+}
+BLIND = {"what they are given was asked for by its viewer": "spots"}
+WITHOUT_FILE = {"the whole register, which the DfE gives out itself": "search"}

@@ -19,3 +19,10 @@ LINES = {
     "bank:ignore_bank_line": Line(thing("bank_line"), post={"kind": "charges"}, methods=BOTH),
     "bank:reopen_bank_line": Line(thing("ignored_line"), post={"sure": "on"}, methods=("POST",)),
 }
+STAY_FEW = {
+    "one of each, or one a year, in a partnership": "BankFile",
+    "still to come": "Booking",
+}
+NOT_TRIED = {"takes a file": "read_bank_file"}
+WITHOUT_FILE = {"what became of one line, and the lines in hand that need a correction": "bank_line read_bank_file"}
+NOT_HERE = {"the line and the refund must be of one amount": "book_refund_line"}

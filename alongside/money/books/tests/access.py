@@ -11,3 +11,4 @@ LINES = {
     "books:books_file": Line(lambda world: {**room(world), "form": "xero"}),
     "books:vat": Line(room, post={"code": "exempt", "words": "The VAT officer"}, methods=BOTH),
 }
+NOT_TRIED = {"takes a file": "schedule"}

@@ -1,5 +1,6 @@
 from alongside.ground.core import keys
 from tests.audiences import Line, day, room, thing
+from tests.rooms import LATER
 from tests.world import World
 
 
@@ -42,3 +43,6 @@ LINES = {
     "budget:spend": Line(room, post=with_heading, methods=BOTH, query="?year=1"),
     "budget:take_back": Line(thing("spending"), post=lambda _: {"key": keys.new_key(), "why": "Twice"}, methods=BOTH),
 }
+KNOWN_TO_ALL = {"names, numbers and amounts of the partnership's own, of no school": "FeeYear"}
+STAY_FEW = {"one of each, or one a year, in a partnership": "FeeYear"}
+NOT_TRIED = {LATER: "heading"}

@@ -4,6 +4,7 @@ from alongside.members.partnerships.rules import mark_of
 from alongside.money.fees.actions import year_two
 from alongside.money.fees.rules.settings import FeeSettings
 from tests.audiences import Line, day, of_school, room
+from tests.rooms import LATER
 from tests.world import World
 
 
@@ -60,3 +61,15 @@ LINES = {
     "fees:settle_liability": Line(of_year_two, post=lambda _: {**MINUTE, "key": keys.new_key(), "outcome": "due"}, methods=BOTH),
     "fees:extra_charges": Line(room),
 }
+ASKS_NOBODY = {"called by other deeds, which have asked": "date_years"}
+UNRECORDED = {"what follows from dates that were changed, which has its line": "date_years"}
+ONCE_OTHERWISE = {"it issues by issue_run": "issue_invoices"}
+STAY_FEW = {"one of each, or one a year, in a partnership": "Reduction Settled"}
+NOT_TRIED = {LATER: "credit_reduction issue open_year_two"}
+WITHOUT_FILE = {
+    "a few lines of one thing, beside its other facts": "own",
+    "what a press would do, which then stands in the files for the books": "credit_reduction",
+    "a check whose list is empty when all is well": "extra_charges",
+}
+BOTH_MAY = {"whichever school takes a fee over": "settle_liability:to_school"}
+NOT_HERE = {"nothing is owed by who has not left": "settle_liability"}

@@ -6,6 +6,7 @@ from alongside.money.invoices.models.corrections import CreditNote
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.rules.settings import IssuerSettings
 from tests.audiences import Line, day, of_school, pressed, room, thing
+from tests.rooms import LATER
 from tests.world import World
 
 
@@ -99,4 +100,36 @@ LINES = {
     "invoices:credit_note_pdf": Line(lambda world: {**one(world), "credit": world.things["credit_note"].reference}),
     "invoices:wrong_credit": Line(lambda world: {**one(world), "credit": world.things["credit_note"].reference}),
     "invoices:opened_credit_pdf": Line(lambda world: {**number(world), "credit": "ALP-C-0001"}),
+}
+ASKS_NOBODY = {"a link or a code in hand is the proof": "open_invoice"}
+UNRECORDED = {
+    "it shows what would be, and keeps nothing": "draft_credit_note",
+    "the row of the message, of the sign-in or of the try is the record": "open_invoice",
+}
+ONCE_OTHERWISE = {"the run holds the key, and is looked for under the lock of its numbers' series": "issue_run"}
+BLIND = {
+    "what they are given was asked for by its viewer": "noted_pdf",
+    "counted over everything, so that nothing is done twice or falls open": "suggested_series",
+    "a code in hand is the proof": "opened_invoice opened_credit_note",
+}
+KNOWN_TO_ALL = {"names, numbers and amounts of the partnership's own, of no school": "Series Claim IssueRun"}
+STAY_FEW = {
+    "one of each, or one a year, in a partnership": "Series Claim IssueRun",
+    "still to come": "LetOffDebt",
+}
+NOT_TRIED = {
+    "asks for a code, a device or a browser of the moment": """
+        open_invoice opened_order opened_payer opened_query opened_restore
+    """,
+    LATER: "agree_payer answer_query host_number let_off_debt restore_payer send_reminders",
+}
+TWICE_IS_TWICE = {"a message or a code goes out again, because somebody asked for it again": "send_invoice"}
+WITHOUT_FILE = {
+    "what a press would do, which then stands in the files for the books": "credit_invoice",
+    "one invoice, which is a PDF; its school's statement has a file": "pieces",
+}
+BOTH_MAY = {"the row is of the room that asks, which has looked whose it is": "open_claim"}
+NOT_HERE = {
+    "it writes nothing": "draft_credit_note",
+    "the decision in hand is about a lower fee for all": "let_off_debt",
 }

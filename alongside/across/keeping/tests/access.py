@@ -1,0 +1,1 @@
+BLIND = {"the installation's own work": "due"}
