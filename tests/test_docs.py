@@ -69,6 +69,27 @@ def test_the_rulebook_is_what_the_code_says() -> None:
     assert written == rulebook.text(), "run: python -m tests.rulebook"
 
 
+SOURCE = re.compile(r"\*([^*]+)`\w+\.\w+` \S+:\d+\*$", re.M)
+CODE = re.compile(r"\b[RHT]\d+\b|\bpromise \d+|\bissue (?:\d+|\"\w+\")")
+
+
+def unexplained(rules: str, sources: str) -> set[str]:
+    """The sources of a rulebook that begin with a name, or hold a number, which stands in no first column of sources.md."""
+    known = {name for line in re.findall(r"^\|([^|]+)\|", sources, re.M) for name in re.findall(r"`([^`]+)`", line)}
+    named, begins = SOURCE.findall(rules), re.compile(rf"(?:the )?(?:{'|'.join(map(re.escape, known))})(?!\w)")
+    return {one for one in named if not begins.match(one)} | {
+        code for one in named for code in CODE.findall(one) if code not in known
+    }
+
+
+def test_every_source_of_a_rule_is_explained() -> None:
+    sources = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert not unexplained(rulebook.text(), sources), "say in docs/sources.md what these are"
+    planted = "- A rule. *{}. `fees.owed` alongside/money/fees/rules/due.py:7*"
+    for name, strange in (("the minutes of the bulletin", "the minutes of the bulletin. "), ("domain.md R99", "R99"), ("R1", "")):
+        assert unexplained(planted.format(name), sources) == {strange} - {""}
+
+
 def commands_in(text: str) -> set[str]:
     """The make targets that a text tells people to type."""
     return set(re.findall(r"`(?:\w+=\S+ )*make ([a-z]+)", text)) | set(re.findall(r"^\s*make ([a-z]+)", text, re.M))

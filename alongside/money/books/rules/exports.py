@@ -57,7 +57,7 @@ class SoldLine:
 def amount_of(pence: int) -> str:
     """Money leaves in pounds with two figures after the point, and no sign of the currency.
 
-    Source: what Xero's and Sage's imports ask for.
+    Source: Xero's and Sage's import templates.
     """
     return str(Pounds(pence).plain)
 
