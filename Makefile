@@ -41,7 +41,7 @@ ready: .venv/ready build/collected/.ready
 demo: ready ## the invented borough and the national register, at http://127.0.0.1:8000 (PORT=…)
 	@ALONGSIDE_MODE=demo $(PY) -m alongside demo --port $(PORT)
 
-test: .venv/ready build/static/.ready ## what a change can have touched, with a few journeys: under 3 minutes
+test: .venv/ready build/static/.ready ## what a change can have touched, with a few journeys: under 3 minutes; of one room with ROOM=…
 	@$(PY) -m tests.run test
 
 check: ready ## what a submission must pass: under 12 minutes

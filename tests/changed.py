@@ -1,12 +1,14 @@
 """What has changed since all tests were last green here, and which rooms that touches.
 
 A green run leaves the fingerprint of every file under `build/`. Where there is none, as in a fresh clone, everything has
-changed.
+changed. Where rooms are listed, a new line touches its room and the next one, not every room: `tests/` looks at the lists.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from tests.environment import ROOT
@@ -17,12 +19,27 @@ EVERY_ROOM = "*"
 GROUND = {path.name for path in (ROOT / "alongside" / "ground").iterdir() if path.is_dir()}
 ALWAYS = {"home", "keeping", "notices"}  # they walk what every room declares
 WORDS = {".md", ".png", ".svg"}
+LISTS = {  # where rooms are listed, beside what touches all of them
+    "alongside/settings.py": re.compile(r"^OUR_APPS = \[.*?^\]", re.M | re.S),
+    "pyproject.toml": re.compile(r"^\[tool\.importlinter\].*?^\[tool\.(?=bandit)", re.M | re.S),
+}
 Prints = Mapping[str, str]
 
 
 def prints() -> dict[str, str]:
     """Every file of the repository, as it is now."""
-    return {str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest() for path in tracked_files()}
+    found = {str(path.relative_to(ROOT)): path.read_bytes() for path in tracked_files()}
+    for name, lists in LISTS.items():
+        found |= without_lists(name, found[name].decode(), lists)
+    return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+
+
+def without_lists(name: str, text: str, lists: re.Pattern[str]) -> dict[str, bytes]:
+    """A file without its lists, its lists, and for each room that one names in full what stands before it."""
+    listed = "".join(lists.findall(text))
+    rooms = pairwise(["", *re.findall(r'"(alongside\.\w+\.\w+)",', listed)])
+    before = {f"{room.replace('.', '/')}/#listed": one.encode() for one, room in rooms}
+    return {name: lists.sub("", text).encode(), f"{name}#lists": listed.encode(), **before}
 
 
 def changed(now: Prints, then: Prints | None) -> set[str]:
@@ -52,7 +69,8 @@ def swept(now: Prints) -> str:
 
 def rooms(paths: Iterable[str]) -> set[str] | None:
     """The rooms whose tests may tell something new; None for all of them."""
-    code = {path for path in paths if Path(path).suffix not in WORDS or path.startswith("frontend/")}
+    files = {path for path in paths if not path.endswith("#lists")}
+    code = {path for path in files if Path(path).suffix not in WORDS or path.startswith("frontend/")}
     direct = {room_of(path) for path in code}
     if direct & {"", *GROUND}:
         return None

@@ -1,6 +1,7 @@
 """The three speeds: `python -m tests.run test`, `check` or `nightly`. Plain commands, each with its time.
 
-`PART=1/4 make nightly` does a quarter; a part that was broken off goes on where it was, as long as no file changes.
+`make test ROOM=fees` asks for one room, with what walks every room. `PART=1/4 make nightly` does a quarter; a part that was
+broken off goes on where it was, as long as no file changes.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly"]
 TWO_AT_ONCE = ["-n", "2", "--dist", "worksteal"]
 TWO_WALKING = ["-n", "2", "--dist", "loadfile"]
 PART = os.environ.get("PART", "")
+ROOM = os.environ.get("ROOM", "")
 DONE = ROOT / "build" / "nightly.json"
 PARTED = {"ALONGSIDE_PART": PART}
 NOTHING_CHOSEN = 5  # what pytest answers when a part holds no test of a step
@@ -197,6 +199,10 @@ def dependencies(run: Run) -> None:
 
 def test(run: Run) -> None:
     """Under three minutes: what a change since the last green run can have touched, and what walks everything."""
+    if ROOM:
+        of_room = changed.folders({ROOM})
+        fast_tests(run, {ROOM}) if of_room else run.note(f"the room {ROOM}", "there is none of this name", well=False)
+        return
     now = changed.prints()
     rooms = changed.rooms(changed.since_green(now, "test"))
     fast_tests(run, rooms)

@@ -47,6 +47,24 @@ def test_a_change_touches_its_room_and_those_that_stand_on_it() -> None:
     assert found and {"fees", "home", "keeping", "notices"} <= found and "membership" not in found
 
 
+def test_a_new_room_in_the_lists_touches_itself_and_its_neighbour() -> None:
+    name, lists = "alongside/settings.py", changed.LISTS["alongside/settings.py"]
+    text = (ROOT / name).read_text(encoding="utf-8")
+    line = '    "alongside.money.budget",\n'
+    assert text.count(line) == 1
+    then, now = (changed.without_lists(name, one, lists) for one in (text.replace(line, ""), text))
+    touched = {path for path in {*then, *now} if then.get(path) != now.get(path)}
+    assert {room_of(path) for path in touched} == {"", "budget", "fees"} and name not in touched
+    assert changed.rooms(touched) is not None and changed.rooms({*touched, name}) is None
+    contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    then, now = (
+        changed.without_lists("pyproject.toml", one, changed.LISTS["pyproject.toml"])
+        for one in (contracts.replace('"budget",', '"(budget)",'), contracts)
+    )
+    assert {path for path in now if then[path] != now[path]} == {"pyproject.toml#lists"}
+    assert changed.rooms(["pyproject.toml#lists"]) == changed.ALWAYS
+
+
 def test_words_alone_touch_only_what_walks_everything() -> None:
     assert changed.rooms(["README.md", "docs/words.md"]) == changed.ALWAYS
 
