@@ -1,10 +1,12 @@
 """What is written down is true: the rulebook is the code's, commands exist, no address of a registry, no path of a machine."""
 
 import re
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
+from alongside.members.people.rules.roles import PeopleSettings
 from tests import rulebook
 from tests.environment import ROOT
 from tests.reading import tracked_files
@@ -67,6 +69,13 @@ def test_a_planted_address_is_caught(planted: str) -> None:
 def test_the_rulebook_is_what_the_code_says() -> None:
     written = rulebook.PATH.read_text(encoding="utf-8") if rulebook.PATH.exists() else ""
     assert written == rulebook.text(), "run: python -m tests.rulebook"
+
+
+def test_the_rulebook_prints_the_numbers_that_a_room_goes_by() -> None:
+    invitations = f"\nSettings, by default: invitation days {PeopleSettings().invitation_days}. Fixed: "
+    assert invitations in rulebook.text().partition("## People")[2].partition("\n## ")[0]
+    values = (timedelta(days=60), timedelta(hours=8), (timedelta(minutes=1), 5), time(7), True, "a word", ("a", 1))
+    assert [rulebook.in_words(one) for one in values] == ["60 days", "8 hours", "1 minute, 5", "07:00", "yes", "", ""]
 
 
 SOURCE = re.compile(r"\*([^*]+)`\w+\.\w+` \S+:\d+\*$", re.M)
