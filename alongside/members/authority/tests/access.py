@@ -11,4 +11,3 @@ LINES = {
     "authority:decisions": Line(room),
     "authority:record_decision": Line(room, post=lambda _: {**MINUTE, "key": keys.new_key(), "kind": "waiver"}, methods=BOTH),
 }
-STAY_FEW = {"still to come": "Authority"}
