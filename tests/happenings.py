@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 STARTED, SIGNED, TODAY = date(2022, 1, 24), date(2022, 3, 1), date(2022, 3, 8)
 OFFICE = ("manager", "finance")
+TOGETHER = {"members": ("member", "second"), "everyone asked": ("member", "second", "asked", "second_asked")}
 HALF_TERMS = (
     (date(2021, 9, 1), date(2021, 10, 22)),
     (date(2021, 11, 1), date(2021, 12, 17)),
@@ -49,10 +50,11 @@ HALF_TERMS = (
 
 
 def secret(house: "House", what: str, *readers: str) -> str:
-    """Words that only those people of the house (keys of `people`, or a whole school's) and its office may read."""
+    """Words that only the people of those schools of the house ("member", "asked", …; or `TOGETHER`) and its office may read."""
+    places = {place for reader in readers for place in TOGETHER.get(reader, (reader,))}
     words = f"{house.name} {what} zephyr{len(house.secrets):02d}{house.name.lower()}"
     house.secrets[words] = frozenset(OFFICE) | {
-        key for key in house.people if key.split()[0] in readers and not key.endswith(("ended", "coming"))
+        key for key in house.people if key.split()[0] in places and not key.endswith(("ended", "coming"))
     }
     return words
 
@@ -171,7 +173,7 @@ def money(house: "House") -> None:
         supplier_address=f"1 {house.name} Road",
         supplier_email=f"fees@{house.name.lower()}.example",
         supplier_phone="01632 960123",
-        bank_words=secret(house, "bank", "member", "second"),
+        bank_words=secret(house, "bank", "members"),
         support_words="September 2022 to August 2023",
     )
     issuing.set_up_fees(partnership=partnership, settings=settings, version=mark_now(partnership, type(settings)), by=finance)

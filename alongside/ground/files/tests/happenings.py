@@ -19,7 +19,7 @@ def happen(house: "House") -> None:
         key=keys.new_key(),
         partnership=partnership,
         name="agreement.txt",
-        data=secret(house, "agreement", *(key.split()[0] for key in house.people)).encode(),
+        data=secret(house, "agreement", "everyone asked").encode(),
         title="Agreement",
         kind=Paper.AGREEMENT,
         audience=ForWhom.MEMBERS,
