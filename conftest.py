@@ -1,5 +1,6 @@
 """What every test of the product lives by: no network but this machine, a clock that can be set, few examples for speed."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -166,6 +167,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Keep what each fast test cost."""
     with costs.measured("" if item.get_closest_marker("slow") else item.nodeid):
         return (yield)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What pages refuse is no news beside a failure (a sweep asks for all of them); whoever reads the log itself has it."""
+    shown = session.config.pluginmanager.getplugin("logging-plugin").report_handler
+    shown.addFilter(lambda record: record.name != "django.request" or record.levelno > logging.WARNING)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from alongside.ground.web.addresses import audience_of
 from alongside.members.people.models import Person
@@ -53,6 +54,24 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+class Browser(Client):
+    """Says which page broke: with its traceback the first time, from then on in a line."""
+
+    broken: ClassVar[set[str]] = set()
+
+    def request(self, **request: Any) -> Any:
+        """Ask for a page."""
+        try:
+            return super().request(**request)
+        except Exception as error:
+            words = f"{resolve(request['PATH_INFO']).view_name} answers 500: {error!r}"
+            if words in self.broken:
+                pytest.fail(f"{words} (its traceback stands where this was met first)", pytrace=False)
+            self.broken.add(words)
+            error.add_note(words)
+            raise
+
+
 class Doors:
     """A signed-in browser for each person, signing in once."""
 
@@ -62,7 +81,7 @@ class Doors:
 
     def client(self, person: Person | None) -> Client:
         """A fresh browser in which that person is signed in; a visitor's for nobody."""
-        client = Client(raise_request_exception=self.raising, headers=self.headers)
+        client = Browser(raise_request_exception=self.raising, headers=self.headers)
         if person is not None:
             if person.pk not in self.cookies:
                 enter(client, person)

@@ -17,6 +17,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # so that no thread of a test keeps the database from being dropped
+LOGGING = {**product["LOGGING"], "root": {"handlers": [], "level": "WARNING"}}  # pytest keeps the log, and shows it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 kept = ROOT / "build" / "pages"  # compiled templates, each by its text
 kept.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 
 from alongside.ground.core import audience as product
 from tests import share
-from tests.asking import Doors, lines, names_of_urls, undone, watched
+from tests.asking import Browser, Doors, lines, names_of_urls, undone, watched
 from tests.audiences import Audience, Line, Relation
 from tests.changed import EVERY_ROOM
 from tests.figures import Figure
@@ -54,10 +54,7 @@ def cell(doors: Doors, world: World, name: str, line: Line, relation: Relation, 
         return f"{where}: no address ({missing!r}): what stands in it is said in its room's tests/access.py"
     client = doors.client(person)
     with undone(), watched() as writes:
-        try:
-            response = getattr(client, method.lower())(address, line.form(world) if form else None)
-        except Exception as error:  # what a person would meet as a 500
-            return f"{where}: 500, {type(error).__name__}: {error}"[:300]
+        response = getattr(client, method.lower())(address, line.form(world) if form else None)
         if response.status_code >= 500:
             return f"{where}: {response.status_code}"
         if not allowed and writes:
@@ -205,10 +202,15 @@ def test_a_guard_of_another_audience_is_seen_at_the_edge(one: Audience, other: A
     assert not wrong or wrong & one.edge
 
 
-def test_a_page_that_breaks_is_caught(world: World) -> None:
+def test_a_page_that_breaks_is_told_with_its_traceback_and_then_in_a_line(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Browser, "broken", set())
+    line = {"broken": Line(audience=Audience.EVERYONE)}
     with override_settings(ROOT_URLCONF="tests.leaking_urls"):
-        cells, found = sweep(world, {"broken": Line(audience=Audience.EVERYONE)}, ("GET",), Doors())
-    assert [len(who) for who in found.values()] == [cells], found
+        with pytest.raises(ZeroDivisionError) as met:
+            sweep(world, line, ("GET",), Doors())
+        with pytest.raises(pytest.fail.Exception, match=r"^broken answers 500: ZeroDivisionError\(\) \(its traceback"):
+            sweep(world, line, ("GET",), Doors())
+    assert met.value.__notes__ == ["broken answers 500: ZeroDivisionError()"]
 
 
 def test_a_refusal_that_writes_is_caught(world: World) -> None:

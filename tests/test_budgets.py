@@ -27,17 +27,14 @@ def budget(visit: Visit) -> int:
 
 def counts(world: World, asked: list[Visit]) -> dict[Visit, list[str]]:
     """What each page asks the database."""
-    doors, found, been = Doors(raising=False), {}, set()
+    doors, found, been = Doors(), {}, set()
     for visit in asked:
         client = doors.client(world.person(visit.relation, visit.school))
         if (visit.relation, visit.school) not in been:  # the session keeps where one is from the first page on
             been.add((visit.relation, visit.school))
             client.get(reverse("home:overview", args=[world.partnership.slug]))
         with CaptureQueriesContext(connection) as queries:
-            status = client.get(visit.address).status_code
-        if status >= 500:
-            found[visit] = [f"answers {status}"] * 1_000
-            continue
+            client.get(visit.address)
         found[visit] = [
             one["sql"] for one in queries.captured_queries if not str(one["sql"]).startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
         ]

@@ -71,7 +71,7 @@ def without_line(pages: Iterable[tuple[str, str, Line, str]]) -> list[str]:
 
 
 def test_a_page_with_a_form_says_what_it_holds(world: World) -> None:
-    doors, of = Doors(raising=False), lines()
+    doors, of = Doors(), lines()
     shown = ((one.name, one.address, of[one.name], one.open(doors, world)) for one in visits(world) if ":" in one.name)
     pages = [(name, at, line, text_of(answer)) for name, at, line, answer in shown if "html" in answer.headers["Content-Type"]]
     assert not without_line(pages)

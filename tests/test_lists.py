@@ -42,7 +42,7 @@ def test_a_list_without_a_file_is_caught() -> None:
 @pytest.mark.django_db
 def test_every_list_gives_its_rows_as_csv_and_as_a_workbook(world: World, figure: Figure) -> None:
     grow(world, 30)
-    doors, read = Doors(raising=False), {}
+    doors, read = Doors(), {}
     for visit in visits(world, (Relation.MANAGER,)):
         shown = visit.open(doors, world)
         if "text/html" not in shown.headers.get("Content-Type", "") or b"al-downloads" not in shown.content:
