@@ -23,6 +23,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo_bar": {
             "invented": state is not None,
+            "real": getattr(request, "is_real", False),
             "today": clock.today(),
             "you": who.name if who.person else "a visitor",
             "own": slug if person and not in_own else "",

@@ -1,6 +1,7 @@
 """What day it is in Elthorne, who the visitor may be, and how typed words are read."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -128,17 +129,25 @@ class Persona(StrEnum):
     TRUST_OFFICER = "trust_officer", "Trust officer of three academies", "signs for all three after the trust board"
 
 
-def invented_world(path: str, own: str) -> bool:
-    """The invented borough lives by its own clock; real schools live by the real one.
+def by_address(path: str) -> bool | None:
+    """The invented borough lives by its own clock, real schools live by the real one; nothing where the address tells neither.
 
-    Source: issue 2, "Whatever is invented stays there". `own` is the address of the visitor's own partnership
-    of real schools while they work in it, or nothing.
+    Source: issue 2, "Whatever is invented stays there".
     """
     if path.startswith("/p/"):
         return path.startswith("/p/elthorne")
     if path.startswith("/schools/"):
         return INVENTED_SCHOOLS.match(path) is not None
-    return not own and not path.startswith("/demo/your-schools/")
+    return not path.startswith("/demo/your-schools/") if path.startswith("/demo/") else None
+
+
+def by_owners(invented: Iterable[bool]) -> bool | None:
+    """What belongs to one real partnership at least is real; nothing where it belongs to none.
+
+    Source: issue 2, "Whatever is invented stays there": an invented day is never written about a real school.
+    """
+    found = list(invented)
+    return all(found) if found else None
 
 
 def demo_moment(now: datetime, offset: timedelta, stage: Stage) -> datetime:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Q
 
 from alongside.across.demo import elthorne
 from alongside.across.demo.models import DemoState
@@ -13,7 +12,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.pictures import Map, Slice, map_of
 from alongside.members.membership.queries import answers, texts
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.models import Person, Role
+from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import Invoice
 
@@ -61,13 +60,6 @@ def own_partnerships(person: str, *, viewer: Standing) -> list[Partnership]:
     """A visitor's own partnerships of real schools, the latest first."""
     mine = Partnership.objects.filter(office__person=person, office__post=Post.MANAGER, is_invented=False)
     return list(mine.order_by("-started_on", "-pk").distinct())
-
-
-def works_with_real_schools(person: str) -> bool:
-    """Whether somebody holds posts, and none of them in the invented borough. Asked before it is known who asks."""
-    invented = Q(partnership__is_invented=True) | Q(school__current__is_invented=True)
-    posts = Role.objects.filter(person=person)
-    return bool(person) and posts.exists() and not posts.filter(invented).exists()
 
 
 def is_invoiced(*, viewer: Standing) -> bool:

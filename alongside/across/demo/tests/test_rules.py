@@ -13,26 +13,33 @@ REAL = datetime(2026, 11, 21, 22, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("path", "own", "invented"),
+    ("path", "invented"),
     [
-        ("/", "", True),
-        ("/p/elthorne-learning-partnership/membership/", "", True),
-        ("/p/elthorne-learning-partnership/membership/", "our-schools", True),
-        ("/p/hillingdon-schools-together/membership/", "", False),
-        ("/me/", "", True),
-        ("/me/", "our-schools", False),
-        ("/", "our-schools", False),
-        ("/demo/your-schools/", "", False),
-        ("/demo/day/", "", True),
-        ("/schools/", "", False),
-        ("/schools/?town=Hayes&invented=1", "", True),
-        ("/schools/?q=invented", "", False),
-        ("/schools/900026/", "our-schools", True),
-        ("/schools/102438/", "", False),
+        ("/p/elthorne-learning-partnership/membership/", True),
+        ("/p/hillingdon-schools-together/membership/", False),
+        ("/demo/your-schools/", False),
+        ("/demo/day/", True),
+        ("/schools/", False),
+        ("/schools/?town=Hayes&invented=1", True),
+        ("/schools/?q=invented", False),
+        ("/schools/900026/", True),
+        ("/schools/102438/", False),
+        ("/", None),
+        ("/me/", None),
+        ("/invoice/ELP-0001/", None),
+        ("/login/?next=/p/elthorne-learning-partnership/", None),
+        ("", None),
     ],
 )
-def test_only_the_invented_borough_lives_by_its_own_clock(path, own, invented):
-    assert rules.invented_world(path, own) is invented
+def test_only_the_invented_borough_lives_by_its_own_clock(path, invented):
+    assert rules.by_address(path) is invented
+
+
+@pytest.mark.parametrize(
+    ("owners", "invented"), [([], None), ([True], True), ([False], False), ([True, True], True), ([True, False], False)]
+)
+def test_what_belongs_to_one_real_partnership_is_real(owners, invented):
+    assert rules.by_owners(iter(owners)) is invented
 
 
 def test_a_day_of_the_demonstration_does_not_end_by_itself():
