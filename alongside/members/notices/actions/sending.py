@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from alongside.ground.core import clock
@@ -36,13 +37,16 @@ def send(
 ) -> Notice:
     """Write a message from a template ('membership/chase.txt', first line the subject), to be sent once this is stored.
 
-    `person` is the id of whose page shows it as well, and whose choice between at once and a digest counts; without `to`
-    it is shown on that page alone. `link` is the path of the page that it is about. `secret` words (a personal link, a
-    code) go into the mail and nowhere else: what is kept shows dots in their place, and until the mail is taken they lie
-    sealed under a key that is not in the database. A demonstration, whose mail goes nowhere, keeps them: its reader
-    opens the link from the mail as shown.
+    `person` is the id of whose page shows it as well, and whose choice between at once and a digest counts: unless it is
+    said, whoever has proven that address is theirs today, for what a partnership or a school sends (a code for signing in
+    stands on no page); without `to` it is shown on that page alone. `link` is the path of the page that it is about.
+    `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
+    until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
+    nowhere, keeps them: its reader opens the link from the mail as shown.
     """
     subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
+    if to and not person and (partnership or school):
+        person = get_user_model().objects.whose_address(to)
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
     about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}

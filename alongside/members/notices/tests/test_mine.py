@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.core.standing import Standing
+from alongside.members.notices.actions.sending import DOTS, send
 from alongside.members.notices.models import Notice, Preference
 from alongside.members.notices.rules.waiting import Category
 from alongside.members.notices.tests.make import notice
@@ -14,6 +16,7 @@ from tests.signing_in import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 MINE = reverse("notices:mine")
+WORDS = {"name": "Ada", "what": "Something", "when": "today", "remedy": "", "address": "https://elm.example"}
 
 
 @pytest.fixture
@@ -42,6 +45,34 @@ def test_a_person_sees_their_own_messages_and_which_are_new(elm: Partnership, me
     shown = client.get(reverse("notices:mine_shown", args=[one.pk])).content.decode()
     assert 'href="https://elm.example/x"' in shown and 'href="/p/elm/"' in shown
     assert "not read yet" not in client.get(MINE).content.decode()
+
+
+@pytest.mark.parametrize("to", ["ada@oak.example", "Ada@Oak.Example"])
+def test_what_is_mailed_to_ones_own_address_stands_on_ones_own_page_too(elm: Partnership, me, client: Client, to: str) -> None:
+    said = {"template": "people/security.txt", "words": WORDS, "by": Standing.system()}
+    mailed = send(**said, to=to, partnership=elm, secret={"address": "https://secret.example"})
+    assert mailed.person == me.pk and "1 not read yet" in client.get(MINE).content.decode()
+    shown = client.get(reverse("notices:mine_shown", args=[mailed.pk])).content.decode()
+    assert DOTS in shown and "secret.example" not in shown
+    code = send(**said, to=to, secret={"address": "123 456"})
+    assert code.person == "", "a code for signing in stands on no page"
+    others = [send(**said, to="bursar@oak.example", partnership=elm), send(**said, to=to, person="other0000000", partnership=elm)]
+    assert [one.person for one in others] == ["", "other0000000"]
+
+
+def test_an_address_that_changed_hands_shows_each_what_was_sent_in_their_time(elm: Partnership, me, client: Client) -> None:
+    said = {"template": "people/security.txt", "words": WORDS, "partnership": elm, "by": Standing.system()}
+    hers = send(**said, to="ada@oak.example")
+    me.email = None
+    me.save()
+    nobodys = send(**said, to="ada@oak.example")
+    newcomer = get_user_model().objects.create(name="Ben Head", email="ada@oak.example")
+    his = send(**said, to="ada@oak.example")
+    get_user_model().objects.filter(pk=newcomer.pk).update(is_active=False)
+    closed = send(**said, to="ada@oak.example")
+    assert [one.person for one in (hers, nobodys, his, closed)] == [me.pk, "", newcomer.pk, ""]
+    assert client.get(reverse("notices:mine_shown", args=[his.pk])).status_code == 404
+    assert enter(Client(), newcomer).get(reverse("notices:mine_shown", args=[hers.pk])).status_code in {302, 404}
 
 
 def test_nobody_reads_what_came_to_another(elm: Partnership, me, client: Client) -> None:

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -13,6 +14,8 @@ from alongside.ground.web.models import KeyField, Row, Scope, Seen, Visible
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.schools.models import School
+
+PROVING = ("code", "microsoft", "google")  # ways to sign in that show that an address is one's own
 
 
 class People(models.QuerySet["Person"]):
@@ -32,6 +35,15 @@ class Accounts(BaseUserManager.from_queryset(People)):
     def get_by_natural_key(self, email: str | None) -> "Person":
         """The person with that address, however it is capitalised."""
         return self.get(email=(email or "").lower())
+
+    def whose_address(self, email: str) -> str:
+        """The id of whose address that is, or nothing. Who only typed it, taking up a letter, has not proven it until they
+        sign in by a code to it, or by an account elsewhere that vouches for it."""
+        address = email.strip().lower()
+        taken_up = apps.get_model("people", "Invitation").objects.filter(accepted_by=OuterRef("pk"))
+        proven = Exists(SignIn.objects.filter(person=OuterRef("pk"), how__in=PROVING)) | Exists(taken_up.filter(email=address))
+        found = self.filter(proven | ~Exists(taken_up.filter(email="")), email=address, is_active=True)
+        return found.values_list("pk", flat=True).first() or ""
 
 
 class Person(AbstractBaseUser):

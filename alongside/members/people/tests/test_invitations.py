@@ -11,6 +11,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations
+from alongside.members.people.actions.sign_ins import begin_sign_in
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.queries import invitations as invitations_queries, roles
 from alongside.members.people.rules.roles import InvitationState, Purpose
@@ -194,6 +195,25 @@ def test_a_letter_opens_what_its_link_would_have(oak: School, elm: Partnership, 
     assert taker.email == "ada@oak.example" and roles.standing_of(taker).holds(Post.HEAD, school=oak.pk)
     with pytest.raises(Conflict):
         invitations.accept_invitation(token=ticket, name="Ada", email="b@oak.example", by=VISITOR)
+
+
+def test_an_address_that_was_only_typed_is_not_ones_own_until_it_is_proven(
+    oak: School, elm: Partnership, manager: Standing
+) -> None:
+    invitation, _, code = invited(oak, elm, manager, email="")
+    ticket = invitations.open_letter(letters=[invitation], code=code, by=VISITOR) or ""
+    typed = invitations.accept_invitation(token=ticket, name="Ada", email="finance@other.example", by=VISITOR)
+    _, token, _ = invited(oak, elm, manager, email="ben@oak.example", post=Post.BUSINESS_MANAGER)
+    mailed = invitations.accept_invitation(token=token, name="Ben", by=VISITOR)
+    whose = Person.objects.whose_address
+    assert (whose("finance@other.example"), whose(" Ben@Oak.example"), whose("nobody@x.example")) == ("", mailed.pk, "")
+    for how, owner in (("link", ""), ("password", ""), ("code", typed.pk)):
+        begin_sign_in(person=typed, session_key="", device="A phone", how=how, by=VISITOR)
+        assert whose("finance@other.example") == owner, how
+    letter, _, code = invited(oak, elm, manager, email="", post=Post.BUSINESS_MANAGER)
+    ticket = invitations.open_letter(letters=[letter], code=code, by=VISITOR) or ""
+    invitations.accept_invitation(token=ticket, by=roles.standing_of(mailed))
+    assert whose("ben@oak.example") == mailed.pk, "what was proven before stays so"
 
 
 def test_a_letters_reader_cannot_take_over_an_account(oak: School, elm: Partnership, manager: Standing) -> None:
