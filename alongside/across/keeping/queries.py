@@ -90,7 +90,8 @@ def nothing_in(column: Any) -> str | None:
     """What stands in a column once its words are gone."""
     if column.name == "password":
         return make_password(None)
-    return emptied(column.model._meta.label, column.name, takes_nothing=column.null, takes_empty=column.blank)
+    takes = {"takes_nothing": column.null, "takes_empty": column.blank}
+    return emptied(column.model._meta.label, column.name, **takes, on=clock.today())
 
 
 def address_mark(address: str) -> str:

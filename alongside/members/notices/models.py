@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -6,7 +7,7 @@ from django.db.models import Q
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.models import Row, Scope, Seen, Visible
 from alongside.members.notices.rules.bounces import Came
-from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.messages import NoticeState, removed_on
 from alongside.members.notices.rules.waiting import Category
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
@@ -50,6 +51,11 @@ class Notice(Row):
     read_at = models.DateTimeField(null=True)
 
     objects = Notices.as_manager()
+
+    @property
+    def removed_on(self) -> date | None:
+        """Since when its words and its address are gone, as they are not kept for ever."""
+        return removed_on(self.to)
 
     class Meta:
         indexes = [

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import plural
+from alongside.ground.core.words import plural, short_date
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import form_page, press
@@ -21,12 +21,23 @@ from alongside.members.notices.forms import PreferencesForm
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries import mine as queries, office
-from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.messages import NoticeState, removed_on
+
+def _subject(row: Any) -> Text:
+    if on := removed_on(row.to):
+        return Text(f"The words were removed on {short_date(on)}", under=kept_of(row.school__current__name))
+    return Text(row.subject, reverse("notices:show", args=[row.partnership__slug, row.id]))
+
+
+def kept_of(school: str | None) -> str:
+    """What is kept of a message without its words."""
+    return f"Kept: the day, the kind and the school, {school}" if school else "Kept: the day and the kind"
+
 
 SENT = (
     Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
-    Column("to", "To", ("to", "written_at"), classes="al-break"),
-    Column("subject", "Subject", ("subject", "written_at"), cell=lambda row: Text(row.subject, _page_of(row)), alone=True),
+    Column("to", "To", ("to", "written_at"), cell=lambda row: "" if removed_on(row.to) else row.to, classes="al-break"),
+    Column("subject", "Subject", ("subject", "written_at"), cell=_subject, alone=True),
     Column("kind", "Kind", ("kind", "written_at"), cell=lambda row: declared.message(row.kind).name, alone=True),
     Column("state", "State", cell=lambda row: Tag.of(NoticeState(row.state)), classes="al-nowrap", alone=True),
 )
@@ -36,17 +47,13 @@ MINE = (
 )
 
 
-def _page_of(row: Any) -> str:
-    return reverse("notices:show", args=[row.partnership__slug, row.id])
-
-
 def everything(request: Asked, slug: str) -> HttpResponseBase:
     """Every e-mail of the partnership, newest first; what is chosen as a file too."""
     partnership, who = request.partnership, request.who
     require(may_read_notices(who, partnership.pk))
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
-    fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug")
+    fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug", "school__current__name")
     none = (
         "No e-mail matches this." if any(chosen.values()) else "Invitations, reminders and invoices appear here when they go out."
     )
@@ -54,6 +61,7 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
         request, SENT, rows, file=f"{slug}-sent", fields=fields, sort="-when", chosen=chosen, page="notices/list.html",
         title="What was sent", caption=partnership.name, empty=("Nothing here", none),
         kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
+        without_words=rows.filter(office.WITHOUT_WORDS).count(),
         states=[one for one in NoticeState if one is not NoticeState.SHOWN],
     )  # fmt: skip
 
@@ -68,6 +76,8 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
         "state": NoticeState(notice.state),
         "returns": office.returns_of(notice, viewer=who),
         "is_demo": settings.DEMO,
+        "kind": declared.message(notice.kind).name,
+        "kept": kept_of(notice.school and notice.school.name),
     }
     return render(request, "notices/show.html", context)
 
@@ -93,9 +103,14 @@ def address_works(request: Asked, slug: str) -> HttpResponse:
 def mine(request: Asked) -> HttpResponse:
     """What came to the person, newest first; what is unread is marked."""
     rows = queries.my_notices(viewer=request.who)
-    fields = ("id", "subject", "kind", "partnership__name", "written_at", "read_at")
+    fields = ("id", "to", "subject", "kind", "partnership__name", "written_at", "read_at")
     shown = table(request.GET, rows, MINE, fields=fields, sort="-when")
-    context = {"table": shown, "unread": queries.unread(viewer=request.who), "message": declared.message}
+    context = {
+        "table": shown,
+        "unread": queries.unread(viewer=request.who),
+        "message": declared.message,
+        "removed_on": removed_on,
+    }
     return render(request, "notices/mine.html", context)
 
 
@@ -104,7 +119,11 @@ def mine_shown(request: Asked, key: str) -> HttpResponse:
     notice = found(queries.my_notice(key, viewer=request.who))
     if notice.read_at is None:
         reading.read_notice(key=notice.pk, by=request.who)
-    return render(request, "notices/mine_shown.html", {"notice": notice, "kind": declared.message(notice.kind).name})
+    kind = declared.message(notice.kind).name
+    heading = kind if notice.removed_on else notice.subject
+    unsaid = [one for one in (kind, str(notice.partnership or "")) if one.lower() not in heading.lower()]
+    page = {"notice": notice, "heading": heading, "caption": ", ".join(unsaid) or "Your messages"}
+    return render(request, "notices/mine_shown.html", page)
 
 
 def all_read(request: Asked) -> HttpResponse:

@@ -9,11 +9,13 @@ Source: promise 30; UK GDPR article 17; R2 (a leaver's own page ends with the po
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from alongside.members.notices.rules.messages import address_removed
+
 LEFT = "Somebody who has left"
-NO_ADDRESS = "erased@erased.invalid"
 SHORTEST_NUMBER = 7
 
 
@@ -52,10 +54,10 @@ class Identity:
         return sorted({*self.addresses, *long, *full}, key=lambda one: (-len(one), one))
 
 
-def emptied(table: str, column: str, *, takes_nothing: bool, takes_empty: bool) -> str | None:
+def emptied(table: str, column: str, *, takes_nothing: bool, takes_empty: bool, on: date) -> str | None:
     """What stands in a column once its words are gone: nothing, or words that tell of nobody where something must stand."""
     if table == "notices.Notice" and column == "to":
-        return NO_ADDRESS  # a message went to somebody
+        return address_removed(on)
     if takes_nothing:
         return None
     return LEFT if column == "name" and not takes_empty else ""

@@ -121,6 +121,8 @@ def try_again(*, notice: Notice, by: Standing) -> Notice:
     """Send a message again that could not be sent. Raises Conflict when it has gone meanwhile, or its link is not kept."""
     require(may_read_notices(by, notice.partnership_id or ""))
     now = clock.now()
+    if notice.removed_on:
+        raise Conflict("The words of this message were removed. There is nothing left to send again.")
     if notice.is_personal and not settings.DEMO and (not notice.sealed or now > messages.secret_kept_until(notice.written_at)):
         raise Conflict(LOST)
     stuck = Notice.objects.filter(pk=notice.pk, state=NoticeState.PROBLEM, digest=None)  # what is in a digest goes with that

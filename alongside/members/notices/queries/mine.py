@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.needs import as_needs
 from alongside.members.notices.models import Notice, Preference
-from alongside.members.notices.rules.messages import DIGEST
+from alongside.members.notices.rules.messages import DIGEST, GONE
 from alongside.members.notices.rules.waiting import Category
 
 
@@ -35,7 +35,7 @@ def unread(*, viewer: Standing) -> int:
 
 
 def _unread(viewer: Standing) -> QuerySet[Any]:
-    return my_notices(viewer=viewer).filter(read_at=None)
+    return my_notices(viewer=viewer).filter(read_at=None).exclude(to__endswith=GONE)
 
 
 def new_messages(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:

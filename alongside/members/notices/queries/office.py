@@ -12,8 +12,10 @@ from alongside.ground.web import declared
 from alongside.ground.web.needs import as_needs
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.queries.returned import DEAD
-from alongside.members.notices.rules.messages import NoticeState
+from alongside.members.notices.rules.messages import GONE, NoticeState
 from alongside.members.partnerships.models import Partnership
+
+WITHOUT_WORDS = Q(to__endswith=GONE)
 
 
 def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words: str = "", viewer: Standing) -> QuerySet[Notice]:
@@ -22,7 +24,7 @@ def sent_by(partnership: Partnership, *, kind: str = "", state: str = "", words:
     if kind:
         found = found.filter(kind=kind)
     if words:
-        found = found.filter(to__icontains=words)
+        found = found.filter(to__icontains=words).exclude(WITHOUT_WORDS)
     return found.filter(state=state) if state in set(NoticeState) else found
 
 
@@ -39,10 +41,10 @@ def returns_of(notice: Notice, *, viewer: Standing) -> list[Returned]:
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
     """Mail that could not be sent, and addresses from which it came back, for each office."""
-    unsent = Notice.objects.visible_to(viewer).filter(state=NoticeState.PROBLEM, partnership__isnull=False).order_by()
+    unsent = Notice.objects.visible_to(viewer).filter(state=NoticeState.PROBLEM, partnership__isnull=False).exclude(WITHOUT_WORDS)
     back = Returned.objects.visible_to(viewer).filter(came__in=DEAD, cleared_at=None, notice__partnership__isnull=False)
     of_notice = {"slug": F("notice__partnership__slug"), "name": F("notice__partnership__name")}
-    counted = unsent.values("partnership__slug", "partnership__name").annotate(count=Count("pk"))
+    counted = unsent.order_by().values("partnership__slug", "partnership__name").annotate(count=Count("pk"))
     addresses = back.order_by().values(**of_notice).annotate(count=Count("address", distinct=True))
     return [
         as_needs(counted, "notices.not_sent", number="count", key="partnership__slug"),

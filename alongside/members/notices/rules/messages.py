@@ -1,6 +1,7 @@
 """How a message stands, in words, and when it is tried again."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 from alongside.ground.core.choice import Choice
 
@@ -8,7 +9,25 @@ AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30)
 LEASE = timedelta(minutes=2)  # how long one process has a message in hand; longer than a mail server may take
 SECRET_KEPT = timedelta(days=3)
 DIGEST = "notices.digest"  # the kind of message that gathers others
+GONE = "@erased.invalid"
 KILLED_TOO_OFTEN = 20  # a message with which so many processes have died is not tried by the next
+
+
+def address_removed(on: date) -> str:
+    """A message went to somebody, so an address must stand there: once its words are gone, one that says since when.
+
+    Source: promise 30; RFC 2606, section 2 (`.invalid` is nobody's).
+    """
+    return f"removed-{on:%Y-%m-%d}{GONE}"
+
+
+def removed_on(to: str) -> date | None:
+    """The day on which a message's words and address were removed; nothing where they are there.
+
+    Source: promise 30.
+    """
+    found = re.fullmatch(rf"removed-([0-9-]{{10}}){re.escape(GONE)}", to)
+    return date.fromisoformat(found[1]) if found else None
 
 
 class NoticeState(Choice):

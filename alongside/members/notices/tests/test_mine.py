@@ -1,5 +1,7 @@
 """A person's own messages."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -8,6 +10,7 @@ from django.urls import reverse
 from alongside.ground.core.standing import Standing
 from alongside.members.notices.actions.sending import DOTS, send
 from alongside.members.notices.models import Notice, Preference
+from alongside.members.notices.rules.messages import address_removed
 from alongside.members.notices.rules.waiting import Category
 from alongside.members.notices.tests.make import notice
 from alongside.members.partnerships.models import Partnership
@@ -106,3 +109,28 @@ def test_the_list_costs_the_same_however_long(elm: Partnership, me, client: Clie
         notice(elm, person=me.pk, subject=f"Number {number}")
     with django_assert_max_num_queries(10):
         assert "101 to 120 of 120" in client.get(f"{MINE}?page=3").content.decode()
+
+
+def test_ones_own_message_without_its_words_says_so(elm: Partnership, me, client: Client) -> None:
+    one = notice(elm, person=me.pk, to=address_removed(date(2023, 4, 4)), subject="", body="")
+    page = client.get(MINE).content.decode()
+    assert "The words were removed on 4 April 2023" in page and "not read yet" not in page
+    address = reverse("notices:mine_shown", args=[one.pk])
+    assert address not in page and "The words were removed on 4 April 2023" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("subject", "caption"),
+    [
+        ("You are invited", "Invitation to a post, Elm Valley"),
+        ("Elm Valley: your invitation to a post", "Your messages"),
+        ("Elm Valley: you are asked", "Invitation to a post"),
+        ("An invitation to a post", "Elm Valley"),
+    ],
+)
+def test_what_stands_above_a_message_does_not_say_its_heading_again(
+    elm: Partnership, me, client: Client, subject: str, caption: str
+) -> None:
+    one = notice(elm, person=me.pk, subject=subject)
+    page = client.get(reverse("notices:mine_shown", args=[one.pk])).content.decode()
+    assert f'govuk-caption-l">{caption}</span>' in page or f">{caption}<" in page

@@ -1,14 +1,20 @@
 from datetime import date
+from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Standing
+from alongside.members.notices.models import Notice
+from alongside.members.notices.queries.office import needs
+from alongside.members.notices.rules.messages import address_removed
 from alongside.members.notices.tests.make import notice, unsent
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
+from alongside.members.schools.tests.make import school as new_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 3, 8)]
 
@@ -73,3 +79,28 @@ def test_the_list_costs_the_same_however_long(elm: Partnership, office: Client, 
     with django_assert_max_num_queries(9):
         page = office.get(reverse("notices:list", args=[elm.slug]) + "?page=3")
     assert "101 to 120 of 120" in page.content.decode()
+
+
+def test_a_message_without_its_words_says_so_and_leads_nowhere(elm: Partnership, office: Client, settings: Any) -> None:
+    settings.DEMO = True
+    gone = {"to": address_removed(date(2023, 4, 4)), "subject": "", "body": ""}
+    unsent(elm, **gone, school=new_school(name="Oak School"))
+    one = notice(elm, **gone)
+    address = reverse("notices:list", args=[elm.slug])
+    page = unescape(office.get(address).content.decode())
+    assert page.count("The words were removed on 4 April 2023") == 2 and "erased.invalid" not in page
+    assert "Kept: the day, the kind and the school, Oak School" in page and "Kept: the day and the kind" in page
+    assert "2 messages. Of all of them, words and address are no longer kept" in page and "with its words" not in page
+    assert reverse("notices:show", args=[elm.slug, one.pk]) not in page
+    notice(elm, to="removed@oak.example")
+    page = unescape(office.get(address).content.decode())
+    assert "3 messages. Of 2, words and address are no longer kept." in page
+    assert "erased.invalid" not in office.get(address + "?format=csv").content.decode()
+    found = office.get(address + "?q=removed").content.decode()
+    assert "removed@oak.example" in found and "with its words, and what became of it: 1 message." in found
+    for row in Notice.objects.exclude(to="removed@oak.example"):
+        shown = unescape(office.get(reverse("notices:show", args=[elm.slug, row.pk])).content.decode())
+        assert "The words and the address were removed on 4 April 2023" in shown and "<h1" in shown
+        assert "erased.invalid" not in shown and "would have gone out" not in shown and "Try again" not in shown
+        assert office.post(reverse("notices:again", args=[elm.slug, row.pk])).status_code == 409
+    assert not needs(viewer=Standing.system(), on=date(2023, 5, 1))[0].exists()

@@ -4,7 +4,7 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules.messages import is_for_good, next_try
+from alongside.members.notices.rules.messages import address_removed, is_for_good, next_try, removed_on
 from alongside.members.notices.rules.waiting import digest_at
 
 
@@ -55,3 +55,16 @@ def test_without_a_school_day_the_next_weekday_counts() -> None:
 def test_what_was_sent_is_read_by_the_office(role: Held, may: bool) -> None:
     verdict = may_read_notices(Standing("me", "Me", frozenset({role}), frozenset({("p", "s")})), "p")
     assert verdict.allowed is may and bool(verdict.reason) is not may
+
+
+@pytest.mark.parametrize(
+    ("to", "on"),
+    [
+        (address_removed(date(2023, 4, 4)), date(2023, 4, 4)),
+        ("head@oak.example", None),
+        ("removed-2023-04-04@oak.example", None),
+        ("", None),
+    ],
+)
+def test_an_address_that_is_gone_says_since_when(to: str, on: date | None) -> None:
+    assert removed_on(to) == on
