@@ -23,6 +23,7 @@ from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries import mine as queries, office
 from alongside.members.notices.rules.messages import NoticeState, removed_on
 
+
 def _subject(row: Any) -> Text:
     if on := removed_on(row.to):
         return Text(f"The words were removed on {short_date(on)}", under=kept_of(row.school__current__name))
