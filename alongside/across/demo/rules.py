@@ -73,7 +73,7 @@ class Stage(StrEnum):
         "summer",
         date(2022, 7, 5),
         "most schools have paid; a bank statement waits to be looked through",
-        "It is Tuesday 5 July 2022. Nearly all schools have paid, four have been reminded, "
+        "It is Tuesday 5 July 2022. Nearly all schools have paid, some after a reminder; four have not, "
         "and a statement of the bank waits to be looked through.",
     )
     AUTUMN = (

@@ -14,7 +14,7 @@ INVOICED_ON, CREDITED_ON, WAIVED_ON, STATEMENT_ON = date(2022, 4, 1), date(2022,
 BUDGET_ON, BOARD_ON, OPENED_ON = date(2022, 9, 6), date(2023, 3, 20), date(2023, 3, 21)
 FOI_ON, FOI_SCHOOL = date(2023, 3, 24), "Drayford High"
 SEPTEMBER_ON, CONFIRMED = date(2022, 9, 8), 60
-REMINDERS_ON = (date(2022, 5, 9), date(2022, 5, 23), date(2022, 6, 6))
+LAST_ON = date(2023, 4, 17)  # the second year begins, the last day that a visitor may move to
 BANK_DAYS = tuple(date(2022, 4, 12) + timedelta(days=days) for days in range(0, 80, 7))
 REDUCTION, BOARD, MINUTE = 1_530_000, "Partnership board", "PB 2023/03, item 6"
 WAIVER_MINUTE = "PB 2022/06, item 9"
@@ -48,6 +48,13 @@ def gifts(schools: int, first: date, last: date, free: Sequence[tuple[date, date
         if on.weekday() < 5 and not any(begins <= on <= ends for begins, ends in free):
             made += 1
             yield DemoGift(on, giver, receiver, GiftKind(kind), amount, words)
+
+
+def mornings() -> Iterator[date]:
+    """The weekdays between the first invoices and the second year: what goes out by itself goes on each, as if nobody had
+    moved the day past it."""
+    days = (INVOICED_ON + timedelta(days=number) for number in range((LAST_ON - INVOICED_ON).days + 1))
+    return (day for day in days if day.weekday() < 5)
 
 
 def pays_on(number: int) -> date:

@@ -18,6 +18,7 @@ from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.contributions import actions as contributions
+from alongside.members.notices.actions import delivering
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import roles as people
@@ -30,8 +31,10 @@ from alongside.money.budget.models import Commitment, FeeYear, Heading
 from alongside.money.fees.actions import issuing, year_two
 from alongside.money.invoices.actions import corrections, payments, reminders
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.queries.reminders import who_reminds
 from alongside.money.invoices.rules.corrections import LetOff
 
+SYSTEM = Standing.system()
 Deed = tuple[datetime, Callable[[Partnership], None]]
 
 
@@ -42,8 +45,8 @@ def deeds(partnership: Partnership) -> Iterator[Deed]:
     yield clock.start_of(year.INVOICED_ON, 16), _issue
     for day in year.BANK_DAYS:
         yield clock.start_of(day, 11), _take_payments
-    for day in year.REMINDERS_ON:
-        yield clock.start_of(day, 9), _remind
+    for day in year.mornings():
+        yield clock.start_of(day, 7, 30), _morning
     yield clock.start_of(year.CREDITED_ON, 14), _credit
     yield clock.start_of(year.WAIVED_ON, 15), _waive
     yield clock.start_of(year.STATEMENT_ON, 10), _read_statement
@@ -114,8 +117,11 @@ def _take_payments(partnership: Partnership) -> None:
             )
 
 
-def _remind(partnership: Partnership) -> None:
-    reminders.send_reminders(partnership=partnership, by=_finance())
+def _morning(partnership: Partnership) -> None:
+    """What goes out by itself that day: digests, and reminders where the visitor has not stopped them."""
+    delivering.send_digests(by=SYSTEM)
+    if partnership in who_reminds(viewer=SYSTEM):
+        reminders.send_reminders(partnership=partnership, by=SYSTEM)
 
 
 def _credit(partnership: Partnership) -> None:

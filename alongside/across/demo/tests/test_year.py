@@ -18,7 +18,7 @@ from alongside.money.bank.models import BankLine
 from alongside.money.budget.models import FeeYear, Spending
 from alongside.money.fees.actions import issuing
 from alongside.money.fees.models import Reduction
-from alongside.money.invoices.models.corrections import CreditNote
+from alongside.money.invoices.models.corrections import CreditNote, Reminder
 from alongside.money.invoices.models.invoices import Invoice, Payment
 
 SYSTEM = Standing.system()
@@ -57,6 +57,30 @@ def test_the_year_happens_as_it_is_written() -> None:
     assert Reduction.objects.get(**of).each == 18_000
     assert FeeYear.objects.filter(**of, number=2).exists()
     assert Clock.objects.filter(**of).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("elthorne")
+def test_reminders_go_on_their_own_days_though_the_visitor_skips_them() -> None:
+    days.move_day(to=Stage.SUMMER, by=SYSTEM)
+    found = Invoice.objects.filter(partnership__slug=elthorne.SLUG)
+    assert set(found.values_list("due_on", flat=True)) == {date(2022, 5, 3)}
+    steps: dict[Invoice, list[date]] = {one: list(one.reminders.order_by("on").values_list("on", flat=True)) for one in found}
+    unpaid = [one for one in found if one.owed]
+    assert {tuple(steps[one]) for one in unpaid} == {(date(2022, 5, 10), date(2022, 5, 24), date(2022, 6, 7))}
+    assert all(on[:1] in ([], [date(2022, 5, 10)]) for on in steps.values())
+    asked = unpaid[0]
+    Reminder.objects.filter(invoice=asked).delete()
+    days.move_day(to=Stage.AUTUMN, by=SYSTEM)  # whoever is not reminded by July is so on the next school day
+    assert list(asked.reminders.order_by("on").values_list("on", flat=True)) == [
+        date(2022, 7, 6), date(2022, 7, 20), date(2022, 9, 1),
+    ]  # fmt: skip
+
+
+def test_each_weekday_between_the_invoices_and_the_second_year_has_its_morning() -> None:
+    found = list(year.mornings())
+    assert (found[0], found[-1]) == (year.INVOICED_ON, Stage.YEAR_TWO.day) and len(found) == len(set(found)) == 272
+    assert all(day.weekday() < 5 for day in found)
 
 
 @pytest.mark.slow
