@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DateTimeField, ExpressionWrapper, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from alongside.ground.audit.models import Event
+from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import moment, plural
@@ -23,6 +24,8 @@ from alongside.money.invoices.models.corrections import HeldMoney
 from alongside.money.invoices.models.invoices import SETTLED, Invoice, Series
 from alongside.money.invoices.queries.invoices import FOUND
 from alongside.money.invoices.rules.corrections import Moved
+
+LOOKED_AT_WITHIN = timedelta(days=7)
 
 
 def counts_of_lines(partnership: Partnership, *, viewer: Standing) -> dict[str, int]:
@@ -130,10 +133,11 @@ def bank_files(partnership: Partnership, *, viewer: Standing) -> QuerySet[BankFi
 
 
 def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
-    """For the office the lines of the bank that nobody has looked at yet."""
+    """For the office the lines of the bank that nobody has looked at yet: within a week of the reading, however old they are."""
     lines = BankLine.objects.visible_to(viewer).filter(partnership__in=viewer.offices, state=LineState.WAITING)
     grouped = lines.order_by().values("partnership_id", "partnership__slug", "partnership__name")
-    counted = grouped.annotate(how_many=Count("pk"), first=Min("on"))
+    first = ExpressionWrapper(Min("file__read_at") + LOOKED_AT_WITHIN, output_field=DateTimeField())
+    counted = grouped.annotate(how_many=Count("pk"), first=TruncDate(first, tzinfo=clock.LONDON))
     return [as_needs(counted, "bank.lines", key="partnership_id", number="how_many", due_on="first")]
 
 

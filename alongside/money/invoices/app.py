@@ -47,9 +47,8 @@ APP = App(
         "invoices.overdue": RowWords(
             "An invoice is past the due date", "{number} invoices are past the due date", page="fees:overview", soon="This week"
         ),
-        "invoices.queried": RowWords(
-            "Answer a query about an invoice", "Answer {number} queries about invoices", page="fees:overview"
-        ),
+        "invoices.query": RowWords("Answer the query about invoice {label}", page="invoices:invoice", key="number"),
+        "invoices.queried": RowWords("Answer {number} queries about invoices", page="fees:overview"),
         "invoices.payer_asked": RowWords(
             "Say whether somebody else pays for {label} from now on", page="invoices:invoice", key="number", soon="This week"
         ),

@@ -1,6 +1,6 @@
 """The bank's statement: read whatever its shape, proposed, looked at, booked."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -324,7 +324,24 @@ class TestLines:
         of = make.issued(1)[0].partnership
         read(Invoice.objects.get(), "03/05/2022,A,5", "03/05/2022,B,6")
         (row,) = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=TODAY))]
-        assert (row.what, row.slug, row.number) == ("bank.lines", of.slug, 2)
+        assert (row.what, row.slug, row.number, row.due_on) == ("bank.lines", of.slug, 2, date(2022, 5, 10))
+
+    @pytest.mark.parametrize(
+        ("read_at", "due"),
+        [
+            (datetime(2022, 5, 2, 22, 59, tzinfo=UTC), date(2022, 5, 9)),
+            (datetime(2022, 5, 2, 23, 1, tzinfo=UTC), date(2022, 5, 10)),  # in London the next day has begun
+            (datetime(2022, 12, 31, 23, 59, tzinfo=UTC), date(2023, 1, 7)),
+        ],
+    )
+    def test_a_line_however_old_is_due_a_week_after_it_was_read(self, read_at: datetime, due: date) -> None:
+        of = make.issued(1)[0].partnership
+        with clock.at(read_at):
+            read(Invoice.objects.get(), "10/04/2022,A,5", "02/05/2022,B,6")
+        with clock.at(read_at + timedelta(days=2)):
+            read(Invoice.objects.get(), "12/04/2022,C,7")
+        (row,) = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=due))]
+        assert (row.number, row.due_on) == (3, due)
 
 
 @pytest.mark.django_db

@@ -1,10 +1,12 @@
 """What waits about invoices, and when they are due, for the pages that gather from every app."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, DateTimeField, ExpressionWrapper, Min, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 
+from alongside.ground.core import clock
 from alongside.ground.core.money import pounds
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import short_date
@@ -13,9 +15,10 @@ from alongside.ground.web.needs import as_dates, as_needs
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.corrections import Reminder
-from alongside.money.invoices.models.invoices import SETTLED, Invoice
+from alongside.money.invoices.models.invoices import SETTLED, Invoice, Query
 from alongside.money.invoices.queries.invoices import OPEN
 
+ANSWERED_WITHIN = timedelta(days=7)  # of the asking, however old the invoice is
 OF = ("partnership_id", "partnership__slug", "partnership__name")
 
 
@@ -34,9 +37,15 @@ def needs(*, viewer: Standing, on: date) -> list[QuerySet[Any]]:
         Q(partnership__in=viewer.offices) | of_own_schools(viewer), payer_asked=True
     )
     through = ("invoice__partnership_id", "invoice__partnership__slug", "invoice__partnership__name")
+    open_queries = Query.objects.filter(invoice__in=office.filter(queried=True), answered_at=None)
+    due = TruncDate(ExpressionWrapper(Min("asked_at") + ANSWERED_WITHIN, output_field=DateTimeField()), tzinfo=clock.LONDON)
+    grouped = open_queries.order_by().values(*through)
+    queries = grouped.annotate(how_many=Count("pk"), reference=Min("invoice__reference"), due=due)
+    columns = {"slug": through[1], "partnership": through[2], "due_on": "due"}
     return [
         _counted(office.filter(queried=False, due_on__lt=on), "invoices.overdue", "due_on"),
-        _counted(office.filter(queried=True), "invoices.queried", "issued_on"),
+        as_needs(queries.filter(how_many=1), "invoices.query", **columns, key="reference", label="reference"),
+        as_needs(queries.filter(how_many__gt=1), "invoices.queried", **columns, key="invoice__partnership_id", number="how_many"),
         _counted(calls, "invoices.to_ring", "on", through),
         as_needs(asked, "invoices.payer_asked", key="reference", label="school_name"),
         as_needs(own, "invoices.to_pay", key="reference", label="school_name", due_on="due_on"),

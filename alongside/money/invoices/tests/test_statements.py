@@ -111,12 +111,18 @@ class TestOfRows:
         rows = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=on))]
         assert {(row.what, row.slug, row.number) for row in rows} == {
             ("invoices.overdue", of.slug, 1),
-            ("invoices.queried", of.slug, 1),
+            ("invoices.query", of.slug, 1),
             ("invoices.to_ring", of.slug, 1),
         }
+        (query,) = [row for row in rows if row.what == "invoices.query"]
+        assert (query.key, query.due_on) == ("ELP-0002", on + timedelta(days=7)), "from the asking, not from the invoice"
         mine = make.in_school(of, first.school, Post.HEAD)
         rows = [NeedRow(*row) for row in joined(needs(viewer=mine, on=on))]
         assert [(row.what, row.key, row.label) for row in rows] == [("invoices.to_pay", "ELP-0001", first.school_name)]
+        payers.query_invoice(invoice=first, key=keys.new_key(), name="B", email="", words="Why?", by=make.SYSTEM)
+        later = on + timedelta(days=3)
+        rows = [NeedRow(*row) for row in joined(needs(viewer=make.office(of), on=later))]
+        assert [(row.number, row.due_on) for row in rows if row.what == "invoices.queried"] == [(2, on + timedelta(days=7))]
 
     def test_due_dates_stand_in_the_calendars_and_what_is_settled_is_cancelled(self) -> None:
         first, second = make.issued(2)
