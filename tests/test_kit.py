@@ -1,5 +1,6 @@
 """The kit: what is pressed twice is done once, a state is left once by whoever was first, and pages say what was done."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
@@ -26,6 +27,7 @@ from alongside.members.contributions.models import OutsideBody
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.tests import make
 from alongside.money.budget.models import Commitment, Spending
+from tests.reading import modules
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +205,10 @@ def test_a_row_of_elsewhere_is_not_found(world: World) -> None:
     request.who = both
     with pytest.raises(Http404):  # visible to whoever works in both offices, and not of this page's partnership
         find(Commitment, request, pk=world.birch.things["promise"].pk)
+
+
+def test_no_hint_names_a_year_that_will_be_long_ago() -> None:
+    """An example in a hint is near today whenever it is read (`near_today`)."""
+    found = [one.name for one in modules() if re.search(r"help_text=[^\n]*\b20\d\d\b", one.text)]
+    assert not found and len(modules()) > 400
+    assert re.search(r"help_text=[^\n]*\b20\d\d\b", 'help_text="For example 31 8 2022."')

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.files.rules import Paper, Readers, in_megabytes, size_problem
-from alongside.ground.web.forms import DoForm, NewForm, OneOf
+from alongside.ground.web.forms import DoForm, NewForm, OneOf, near_today
 
 SURE = forms.BooleanField(label="I have read this. Keep the paper so, for everybody who can open it", required=False)
 
@@ -65,7 +65,7 @@ class PaperForm(ReplaceForm, NewForm):
         label="What is it?",
         max_length=120,
         required=False,
-        help_text="For example, Agreement 2022 to 2024. Otherwise its file’s name.",
+        help_text=near_today("For example, Agreement {year} to {next}. Otherwise its file’s name."),
     )
     kind = OneOf(Paper, label="Kind")
     audience = OneOf(Readers, label="Who can open it?", initial=Readers.OFFICE.value)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import lazy
 
 from alongside.ground.core import clock, keys, money
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
@@ -156,6 +157,29 @@ def _number_of(month: str) -> int:
     return int(month)
 
 
+def _year_of(year: str) -> int:
+    """The year in full; of two figures the one in the century that is nearest to today, where one is."""
+    now = clock.today().year
+    is_number = year.isascii() and year.isdigit()
+    if is_number and len(year) == 2:
+        century = now - now % 100
+        nearest, other = sorted((century + more + int(year) for more in (-100, 0, 100)), key=lambda one: abs(one - now))[:2]
+        if abs(nearest - now) != abs(other - now):
+            return nearest
+    if not is_number or len(year) != 4:
+        raise ValidationError(f"Enter the year with four figures, like {now}")
+    return int(year)
+
+
+def _near_today(words: str) -> str:
+    """Words of a hint whose {year} is this year and whose {next} is the next: an example is never years ago."""
+    now = clock.today().year
+    return words.format(year=now, next=now + 1)
+
+
+near_today = lazy(_near_today, str)
+
+
 class DateWidget(forms.MultiWidget):
     """Day, month and year in three boxes."""
 
@@ -184,7 +208,7 @@ class DateField(forms.MultiValueField):
                 raise ValidationError(self.error_messages["required"])
             return None
         try:
-            typed = date(int(texts[2]) if len(texts[2]) > 3 else 0, _number_of(texts[1]), int(texts[0]))
+            typed = date(_year_of(texts[2]), _number_of(texts[1]), int(texts[0]))
         except (ValueError, OverflowError):
             raise ValidationError(f"Enter a real date, like 18 3 {clock.today().year}") from None
         last = clock.today().year + YEARS_AHEAD

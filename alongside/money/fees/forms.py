@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, NewForm, PoundsField
+from alongside.ground.web.forms import LOST, AddressField, DateField, DoForm, NewForm, PoundsField, near_today
 from alongside.members.authority.forms import MinuteForm
 from alongside.members.partnerships.forms import SettingsForm
 from alongside.money.fees.rules.evaluation import Anchor
@@ -69,7 +69,7 @@ class SetUpForm(SettingsForm):
         label="Which months does it support?",
         max_length=80,
         required=False,
-        help_text="For example: September 2022 to August 2023.",
+        help_text=near_today("For example: September {year} to August {next}."),
     )
     payment_days = forms.IntegerField(label="Days to pay", min_value=1, max_value=120)
     series = forms.CharField(

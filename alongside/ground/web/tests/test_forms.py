@@ -13,6 +13,7 @@ from alongside.ground.web.forms import AddressField, DateField, Form, PoundsFiel
 
 THIS_YEAR = clock.today().year
 FAR_OFF = f"Enter a date between 1950 and {THIS_YEAR + 50}, like 18 3 {THIS_YEAR}"
+NO_YEAR = f"Enter the year with four figures, like {THIS_YEAR}"
 NO_DATE = f"Enter a real date, like 18 3 {clock.today().year}"
 
 
@@ -43,13 +44,17 @@ def test_a_month_may_be_typed_as_a_number_or_by_its_name(month):
     ("values", "field", "remedy"),
     [
         ({"day_day": "31", "day_month": "2"}, "day", NO_DATE),
-        ({"day_year": "22"}, "day", NO_DATE),
+        ({"day_year": "2"}, "day", NO_YEAR),
+        ({"day_year": "022"}, "day", NO_YEAR),
+        ({"day_year": ""}, "day", NO_YEAR),
+        ({"day_year": "²2"}, "day", NO_YEAR),
+        ({"day_day": "31", "day_month": "2", "day_year": "22"}, "day", NO_DATE),
         ({"day_day": "x"}, "day", NO_DATE),
         ({"day_year": "1801"}, "day", FAR_OFF),
         ({"day_year": "1949"}, "day", FAR_OFF),
         ({"day_year": "2206"}, "day", FAR_OFF),
         ({"day_year": str(THIS_YEAR + 51)}, "day", FAR_OFF),
-        ({"day_year": "99999"}, "day", NO_DATE),
+        ({"day_year": "99999"}, "day", NO_YEAR),
         ({"day_month": "Ma"}, "day", NO_DATE),
         ({"day_day": "", "day_month": "", "day_year": ""}, "day", "Enter the day of the governors’ meeting"),
         ({"fee": "lots"}, "fee", "Enter an amount in pounds, like 1500 or 1,500.00"),
@@ -62,6 +67,36 @@ def test_what_is_wrong_is_named_with_its_remedy(values, field, remedy):
     form = filled(**values)
     assert form.errors[field] == [remedy]
     assert forms.errors(form) == [{"text": remedy, "href": f"#id_{field}{'-day' if field == 'day' else ''}"}]
+
+
+@pytest.mark.parametrize(
+    ("today", "typed", "year"),
+    [
+        (date(2022, 3, 8), "22", 2022),
+        (date(2022, 3, 8), "24", 2024),
+        (date(2022, 3, 8), "00", 2000),
+        (date(2022, 3, 8), "71", 2071),
+        (date(2022, 3, 8), "73", 1973),
+        (date(2022, 3, 8), "99", 1999),
+        (date(2099, 3, 8), "01", 2101),
+        (date(2022, 3, 8), "72", None),  # as far to 1972 as to 2072
+    ],
+)
+def test_of_two_figures_the_year_nearest_to_today_is_meant(today: date, typed: str, year: int | None):
+    with clock.at(clock.start_of(today, 12)):
+        form = filled(day_day="24", day_year=typed)
+        assert form.is_valid() is (year is not None)
+        if year:
+            assert form.cleaned_data["day"] == date(year, 3, 24)
+        else:
+            assert form.errors["day"] == [f"Enter the year with four figures, like {today.year}"]
+
+
+def test_an_example_is_near_today_whenever_it_is_read():
+    hint = forms.near_today("For example 31 8 {next}, not {year}.")
+    for year in (2022, 2031):
+        with clock.at(clock.start_of(date(year, 3, 8), 12)):
+            assert str(hint) == f"For example 31 8 {year + 1}, not {year}."
 
 
 class Counted(Form):

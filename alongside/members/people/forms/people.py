@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alongside.ground.core.standing import Post
-from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
+from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, near_today
 from alongside.members.people.queries.roles import HeldRow
 from alongside.members.people.rules.roles import can_go_to, posts_of
 
@@ -100,7 +100,7 @@ class EndRoleForm(DoForm):
         error_messages={"required": "Say when the role ends"},
     )
     until_on = DateField(
-        label="Last day in the post", required=False, help_text="Only if you chose a day. For example 31 8 2022."
+        label="Last day in the post", required=False, help_text=near_today("Only if you chose a day. For example 31 8 {next}.")
     )
     sure = forms.BooleanField(label="I have read this and want to end the role", required=False)
     sometimes = ("until_on",)
@@ -126,7 +126,7 @@ class SuccessorForm(NewForm):
     email = address_field(
         "Their e-mail address", "If the school’s mail does not know them yet, an address where they are now.", "off"
     )
-    from_on = DateField(label="Their first day", help_text="For example 1 9 2022.")
+    from_on = DateField(label="Their first day", help_text=near_today("For example 1 9 {next}."))
 
 
 class MailboxForm(DoForm):
