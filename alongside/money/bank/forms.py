@@ -9,9 +9,13 @@ from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import without_marks
 from alongside.ground.web.forms import DoForm, Form, NewForm
 from alongside.ground.web.tables import Column, Table, listed
-from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines, NotOurs, not_ours
+from alongside.money.bank.rules.reading import WHAT_IT_IS, BadLines, kinds_of, not_ours
 
 MOST_BYTES = 1_000_000
+CHOOSE_KIND = {
+    "required": "Choose what it is",
+    "invalid_choice": "Choose what it is from the list: money in is no charge and no bill, money out no income",
+}
 
 
 class CsvForm(Form):
@@ -60,10 +64,13 @@ class BankFileForm(CsvForm, NewForm):
 class IgnoreForm(DoForm):
     """A line that is none of the fees' business."""
 
-    kind = forms.ChoiceField(
-        label="What is it?", choices=[("", "Choose"), *NotOurs.choices()], error_messages={"required": "Choose what it is"}
-    )
+    kind = forms.ChoiceField(label="What is it?", error_messages=CHOOSE_KIND)
     why = forms.CharField(label="In a few words", max_length=80, required=False)
+
+    def __init__(self, *args: Any, amount: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "Choose"), *((one.value, one.label) for one in kinds_of(amount))]
 
     def clean(self) -> dict[str, Any]:
         """What it is, from its kind and the words."""

@@ -177,7 +177,7 @@ def bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
     if line.state != LineState.WAITING:
         context["looked"] = queries.looked_at([line.pk], viewer=request.who).get(line.pk, "")
     else:
-        context["ignore_form"] = IgnoreForm()
+        context["ignore_form"] = IgnoreForm(amount=line.amount)
         context["hold_form"] = HoldLineForm(places=schools_to_choose(request.partnership, viewer=request.who))
         if line.amount > 0:
             context["proposal"] = queries.proposals([line], request.partnership, viewer=request.who)[line.pk]
@@ -226,7 +226,8 @@ def ignore_bank_line(request: Asked, slug: str, key: str) -> HttpResponse:
         return Done(f"{pounds(line.amount)} is put aside: {line.why_ignored}.", (("Look at it again", _one(line)),))
 
     return form_page(
-        request, IgnoreForm, partial(actions.ignore_bank_line, line=line), title="Not ours?", caption="Bank",
+        request, partial(IgnoreForm, amount=line.amount), partial(actions.ignore_bank_line, line=line),
+        title="Not ours?", caption="Bank",
         lead=f"{pounds(line.amount)} on {short_date(line.on)}. {line.words}", back=("The line", _one(line)),
         button="Put it aside", done=aside, next=reverse("bank:bank", args=[slug]),
     )  # fmt: skip

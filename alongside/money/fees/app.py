@@ -54,7 +54,7 @@ APP = App(
             soon="This week",
         ),
         "fees.year_out": RowWords("Invoices of year {label} go out", page="fees:year_two"),
-        "fees.year_ends": RowWords("The months that fee {label} supports end", page="budget:budget"),
+        "fees.year_ends": RowWords("Last day of the support that schools’ fees for year {label} pay for", page="budget:budget"),
         "fees.evaluation": RowWords("The partnership is evaluated after eighteen months", page="fees:year_two"),
     },
     joining=(asked_of_joiners,),

@@ -76,13 +76,16 @@ def address_of(door: Door, slug: str) -> str:
 
 
 def _door_of(path: str, slug: str) -> Door | None:
-    """The door of the place whose address begins the page's own."""
+    """The door of the place whose address begins the page's own; else of the first place of the same room, as for an invoice."""
     known = {address_of(door, slug): door for door in Door}
     for door in Door:
         known |= {reverse(place.page, args=[slug]): door for place in declared.places(door)}
     root = reverse("membership:prospectus", args=[slug])  # every page of the partnership begins with it
     begun = [address for address in known if path == address or (address != root and path.startswith(address))]
-    return known[max(begun, key=len)] if begun else None
+    if begun:
+        return known[max(begun, key=len)]
+    room = path.removeprefix(root).partition("/")[0]
+    return next((door for address, door in known.items() if room and address.startswith(f"{root}{room}/")), None)
 
 
 def door_page(door: Door, partnership: Partnership, *, viewer: Standing) -> Sequence[Shown]:

@@ -13,7 +13,7 @@ from alongside.across.home.queries import ways
 from alongside.across.home.queries.finding import found_for, pages_matching
 from alongside.across.home.rules.search import MEANT
 from alongside.ground.core.declaration import Door
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web import declared
 from alongside.members.partnerships.middleware import Frame
 from alongside.members.people.models import Person
@@ -55,6 +55,23 @@ def test_a_place_is_called_as_its_page_and_leads_back_to_its_door(client, world,
     assert label.lower() in heading.lower()
     back = re.search(r'class="govuk-back-link" href="[^"]*">([^<]+)<', page)
     assert name == "home:overview" or (back and back[1] == door)
+
+
+@pytest.mark.parametrize(
+    ("below", "door"),
+    [
+        ("invoices/ELP-0001/", Door.OFFICE),
+        ("invoices/ELP-0001/query/", Door.OFFICE),
+        ("invoices/statement/900001/", Door.OFFICE),
+        ("fees/issue/", Door.OFFICE),
+        ("bank/0line0000000/", Door.OFFICE),
+        ("people/schools/900001/", Door.SCHOOLS),
+        ("nowhere/at-all/", None),
+    ],
+)
+def test_a_page_lights_the_tab_of_the_room_that_it_is_in(world, below, door):
+    lit = {way.label for way in ways.ways("alder", f"/p/alder/{below}", partnership="x", viewer=Standing.system()) if way.is_here}
+    assert lit == ({door.label} if door else set())
 
 
 def test_a_card_says_what_stands_there_with_the_figures_of_its_page(client, world):

@@ -93,7 +93,8 @@ def dates(*, viewer: Standing, start: date, end: date) -> list[QuerySet[Any]]:
     roles = _at_home(viewer).filter(mine, ended_at=None)
     coming = roles.filter(from_on__range=(start, end), from_on__gt=clock.today() - timedelta(days=31))
     ending = roles.filter(until_on__range=(start, end))
-    name, own = {**HOME, "label": "person__name"}, {**HOME, "label": _post_and_place()}
+    own = {**HOME, "label": _post_and_place()}
+    name = {**HOME, "label": Concat("person__name", Value(" as "), _post_and_place(), output_field=TEXT)}
     return [
         as_dates(coming.exclude(me), "people.begins", **name, first_on="from_on"),
         as_dates(coming.filter(me), "people.you_begin", **own, first_on="from_on"),

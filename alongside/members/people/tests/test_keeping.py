@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import VISITOR, Post
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
+from alongside.ground.web import declared
 from alongside.ground.web.needs import DateRow, NeedRow
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations, roles, sign_ins, succession
@@ -159,7 +160,12 @@ def test_a_role_that_ends_without_a_successor_waits(ada: Role, mo: Role, elm: Pa
     assert mine == ("people.you_end", "headteacher of Oak School", date(2022, 7, 20))
     colleague = role(Post.BUSINESS_MANAGER, oak)
     seen = rows(needs.dates(viewer=standing_of(colleague.person), start=TODAY, end=date(2022, 12, 31)), DateRow)
-    assert [(row.what, row.label) for row in seen] == [("people.ends", "Ada Osei")], "a colleague reads the name"
+    both = "Ada Osei as headteacher of Oak School"
+    assert [(row.what, row.label) for row in seen] == [("people.ends", both)], "a colleague reads name and post"
+    said = declared.rows()
+    assert (
+        said["people.ends"].words(both) == f"Last day of {both}" and said["people.begins"].words(both) == f"First day of {both}"
+    )
     follow(ada, elm)
     for who in (ada.person, mo.person):
         [found] = [row for row in rows(needs.needs(viewer=standing_of(who), on=TODAY), NeedRow) if row.due_on]

@@ -67,6 +67,15 @@ class NotOurs(Choice):
     OTHER = "other", "Something else"
 
 
+def kinds_of(amount: int) -> list[NotOurs]:
+    """Money in is no charge and no bill of ours, money out no grant to us; interest and transfers go either way.
+
+    Source: evidence section on reconciling.
+    """
+    never = {NotOurs.CHARGES, NotOurs.BILL} if amount > 0 else {NotOurs.GRANT}
+    return [one for one in NotOurs if one not in never]
+
+
 def not_ours(kind: str, words: str) -> str:
     """A line that is none of the fees' business says what it is: one of the usual kinds, or in words.
 

@@ -16,7 +16,7 @@ LINES = {
     "bank:book_bank_line": Line(
         thing("bank_line"), post=lambda world: {"invoice": world.things["invoice"].pk}, methods=("POST",)
     ),
-    "bank:ignore_bank_line": Line(thing("bank_line"), post={"kind": "charges"}, methods=BOTH),
+    "bank:ignore_bank_line": Line(thing("bank_line"), post={"kind": "interest"}, methods=BOTH),
     "bank:reopen_bank_line": Line(thing("ignored_line"), post={"sure": "on"}, methods=("POST",)),
 }
 STAY_FEW = {

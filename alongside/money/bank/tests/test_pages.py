@@ -5,7 +5,7 @@ from django.test import Client
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.money.bank.models import BankLine
-from alongside.money.bank.rules.reading import LineState
+from alongside.money.bank.rules.reading import LineState, kinds_of
 from alongside.money.invoices.models.corrections import Account
 from alongside.money.invoices.models.invoices import Payment
 from alongside.money.invoices.rules.settings import Issuer
@@ -124,12 +124,27 @@ def test_a_line_is_held_for_a_school_chosen_by_its_name() -> None:
     assert f"/statement/{invoice.school_urn}/" in words_of(client, at)
 
 
+def test_what_is_not_ours_is_chosen_from_what_such_money_can_be() -> None:
+    into, out = ([one.value for one in kinds_of(amount)] for amount in (417, -417))
+    assert into == ["interest", "grant", "transfer", "other"] and out == ["charges", "interest", "transfer", "bill", "other"]
+    invoice = make.issued(1)[0]
+    of, client = invoice.partnership, as_office(invoice.partnership)
+    sent(client, of, b"Date,Description,Amount\n03/05/2022,INTEREST GROSS,4.17\n02/05/2022,FEES,-4.17\n")
+    received, paid = BankLine.objects.order_by("position")
+    pages = [words_of(client, f"{room(of, 'bank')}{line.pk}/") for line in (received, paid)]
+    assert ["Bank charges" in page for page in pages] == [False, True]
+    assert client.post(f"{room(of, 'bank')}{paid.pk}/ignore/", {"kind": "charges"}).status_code == 302
+    answer = text_of(client.post(f"{room(of, 'bank')}{received.pk}/ignore/", {"kind": "charges"}))
+    assert "money in is no charge and no bill" in answer
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"kind": "interest"}, "Interest"),
         ({"kind": "interest", "why": "April"}, "Interest: April"),
-        ({"kind": "charges"}, "Bank charges"),
+        ({"kind": "charges"}, ""),
+        ({"kind": "bill", "why": "A refund"}, ""),
         ({"kind": "other", "why": "A refund of the hall"}, "A refund of the hall"),
         ({"kind": "grant", "why": "A legacy"}, "A grant or other income: A legacy"),
         ({"kind": "other"}, ""),

@@ -106,7 +106,11 @@ def test_accounts_staff_open_an_invoice_from_the_mail_without_an_account(
     page = words_of(client, link)
     assert "never change by" in page and "Not registered for VAT" in page and "01632 960 001" in page
     assert client.get("/invoice/ELP-0001/invoice.pdf").content.startswith(b"%PDF")
+    assert "Add a purchase order" in words_of(client, "/invoice/ELP-0001/")
     client.post("/invoice/ELP-0001/purchase-order/", {"order": "PO 4711"})
+    for path in ("", "purchase-order/"):
+        page = words_of(client, f"/invoice/ELP-0001/{path}")
+        assert "Change the purchase order" in page and "Add a purchase order" not in page
     client.post("/invoice/ELP-0001/payer/", {"name": "Colham Trust", "address": "1 High Street"})
     client.post(
         "/invoice/ELP-0001/query/",

@@ -154,7 +154,8 @@ def order_page(request: Asked, one: Invoice, to: str = "", proof: str = "") -> H
 
     return on_invoice(
         request, one, partial(OrderForm, initial={"order": one.later_order}),
-        partial(deeds.add_purchase_order, proof=proof), to=to, done=done, title="Add a purchase order",
+        partial(deeds.add_purchase_order, proof=proof), to=to, done=done,
+        title="Change the purchase order" if one.later_order else "Add a purchase order",
         lead=f"It is noted beside the invoice. {then}",
     )  # fmt: skip
 
