@@ -40,13 +40,16 @@ def send(
     `person` is the id of whose page shows it as well, and whose choice between at once and a digest counts: unless it is
     said, whoever has proven that address is theirs today, for what a partnership or a school sends (a code for signing in
     stands on no page); without `to` it is shown on that page alone. `link` is the path of the page that it is about.
+    Every template may greet the `addressee` by name, where they are known, and name the partnership's `contact`.
     `secret` words (a personal link, a code) go into the mail and nowhere else: what is kept shows dots in their place, and
     until the mail is taken they lie sealed under a key that is not in the database. A demonstration, whose mail goes
     nowhere, keeps them: its reader opens the link from the mail as shown.
     """
-    subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
     if to and not person and (partnership or school):
         person = get_user_model().objects.whose_address(to)
+    known = get_user_model().objects.filter(pk=person).values_list("name", flat=True).first() if person else ""
+    words = {"addressee": known or "", "contact": partnership.contact_email if partnership else "", **words}
+    subject, body = written(template, {**words, **(secret or {} if settings.DEMO else dict.fromkeys(secret or {}, DOTS))})
     kind, now = template.removesuffix(".txt").replace("/", "."), clock.now()
     about = {"partnership": partnership, "school": school, "link": link, "is_personal": bool(secret)}
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}

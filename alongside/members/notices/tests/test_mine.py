@@ -134,3 +134,20 @@ def test_what_stands_above_a_message_does_not_say_its_heading_again(
     one = notice(elm, person=me.pk, subject=subject)
     page = client.get(reverse("notices:mine_shown", args=[one.pk])).content.decode()
     assert f'govuk-caption-l">{caption}</span>' in page or f">{caption}<" in page
+
+
+@pytest.mark.parametrize("passes_on", [False, True])
+def test_the_answer_to_a_question_greets_says_whom_to_write_to_and_what_will_be_asked(
+    elm: Partnership, me, passes_on: bool
+) -> None:
+    elm.contact_email = "office@elm.example"
+    words = {"partnership": "Elm Valley", "school": "Oak School", "question": "Why?", "reply": "So.", "published": False}
+    said = {"template": "membership/question_answered.txt", "words": {**words, "link": "x", "passes_on": passes_on}}
+    known = send(**said, to="ada@oak.example", partnership=elm, by=Standing.system())
+    unknown = send(**said, to="bursar@oak.example", partnership=elm, by=Standing.system())
+    assert known.body.startswith("Dear Ada Head,\n\nYou asked for Oak School:\n\nWhy?\n\n")
+    assert unknown.body.startswith("Dear colleagues at Oak School,\n\n")
+    assert known.body.endswith("\n\nQuestions? Write to office@elm.example.") and "\n\n\n" not in known.body
+    assert ("You may be asked to sign in first" in known.body) is not passes_on, "a link of one's own asks for nothing"
+    elm.contact_email = ""
+    assert "Questions?" not in send(**said, to="ada@oak.example", partnership=elm, by=Standing.system()).body
