@@ -140,29 +140,11 @@ def run_demo(asked: argparse.Namespace) -> int:
 
 def run_serve(asked: argparse.Namespace) -> int:
     """Serve the pages with gunicorn, with one worker beside it that ends when it ends."""
-    from alongside.ground.work.commands import start_beside
+    from alongside.ground.work.commands import serve, start_beside
 
     if not asked.no_worker:
         start_beside()
-    os.execv(
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "alongside.wsgi",
-            "--bind",
-            f"{asked.bind}:{asked.port}",
-            "--workers",
-            str(asked.workers),
-            "--threads",
-            "4",
-            "--worker-class",
-            "gthread",
-            "--log-level",
-            "warning",
-        ],
-    )
+    serve(f"{asked.bind}:{asked.port}", asked.workers)
 
 
 def run_worker(asked: argparse.Namespace) -> int:

@@ -60,7 +60,7 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
@@ -119,8 +119,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.google",
-    "allauth.socialaccount.providers.microsoft",
     "django_tasks",
     "django_tasks_db",
     *OUR_APPS,
@@ -236,6 +234,9 @@ for provider, name, host in (
         }
 if "microsoft" in SOCIALACCOUNT_PROVIDERS:
     SOCIALACCOUNT_PROVIDERS["microsoft"]["TENANT"] = os.environ.get("ALONGSIDE_MICROSOFT_TENANT", "organizations")
+INSTALLED_APPS += [
+    f"allauth.socialaccount.providers.{one}" for one in ("google", "microsoft") if TESTING or one in SOCIALACCOUNT_PROVIDERS
+]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "alongside"

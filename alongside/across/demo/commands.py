@@ -1,6 +1,5 @@
 """`alongside demo`: everything from an empty folder to a page in the browser."""
 
-import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from alongside.across.demo.actions import borough, days, doors
 from alongside.across.demo.queries import state
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import at_once
+from alongside.ground.work.commands import serve as run_server
 
 HERE = Path(__file__).parent
 ORDER = ("edubase", "gias", "allgroups", "academies", "links", "alllinks")
@@ -68,9 +68,7 @@ def start(port: int, serve: bool = True, beside: Callable[[], None] | None = Non
     )
     if beside:
         beside()
-    options = f"--bind 127.0.0.1:{port} --workers 1 --threads 4 --worker-class gthread --log-level warning"
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "alongside.wsgi", *options.split()])
-    raise AssertionError("the server took this process over")
+    return run_server(f"127.0.0.1:{port}")
 
 
 def prepare() -> None:

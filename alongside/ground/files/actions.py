@@ -13,8 +13,6 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.files.cleaning.hidden import hidden_text
-from alongside.ground.files.cleaning.kinds import cleaned
 from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_file
@@ -44,6 +42,9 @@ def keep_file(
     Raises Invalid(sure=…) when cleaning takes something away that somebody may want, or text lies under boxes in a PDF,
     unless `sure` says that it is known. What else was left out stands in the file's `left_out`, for the page to say.
     """
+    from alongside.ground.files.cleaning.hidden import hidden_text  # only where used: every reader of files comes with it
+    from alongside.ground.files.cleaning.kinds import cleaned
+
     require(may_keep_file(by, partnership, school, person))
     if problem := size_problem(len(data), settings.FILES_LARGEST):
         raise Invalid(file=problem)

@@ -6,7 +6,7 @@ import logging
 import smtplib
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,9 +14,6 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +27,9 @@ from alongside.members.people import proof
 from alongside.members.people.actions import roles, sign_ins
 from alongside.members.people.models import Person
 from alongside.members.people.rules.second_factor import does_google_vouch
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 # Sign-in mails are written and handed over well after the answer has gone out, so that it takes no longer for an
 # address that is known. A mail lost with the process is asked for again.
@@ -123,8 +123,11 @@ class SecondFactors(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": "Alongside"}
 
 
-def keys_of_secrets() -> MultiFernet:
+def keys_of_secrets() -> "MultiFernet":
     """Made from the secret key; with an earlier one among SECRET_KEY_FALLBACKS what it encrypted can still be read."""
+    from cryptography.fernet import Fernet, MultiFernet  # only where used: it is large, and most pages decrypt nothing
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     def key_of(secret: str) -> Fernet:
         derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"alongside.people.second_factor").derive(secret.encode())

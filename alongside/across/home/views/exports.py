@@ -7,7 +7,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from alongside.across.home import actions, ics
+from alongside.across.home import actions
 from alongside.across.home.packing import packed
 from alongside.across.home.permissions import may_export_own, may_export_partnership, may_export_school
 from alongside.across.home.queries import exports as exports_queries, me
@@ -62,6 +62,8 @@ def _shown(request: Asked, taken: TakenOut, **more: object) -> HttpResponse:
 
 
 def _files(taken: TakenOut) -> Files:
+    from alongside.across.home import ics  # only where used, with its library
+
     dates = calendar_of(taken, viewer=taken.viewer)
     yield "calendar.ics", ics.written(dates, name=taken.name, address=settings.ADDRESS.rstrip("/"))
     yield from files_of(taken, viewer=taken.viewer)

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from alongside.across.home import actions, ics
+from alongside.across.home import actions
 from alongside.across.home.queries import calendars
 from alongside.across.home.rules.feeds import hash_of_secret
 from alongside.ground.core import clock
@@ -35,6 +35,8 @@ def end_feed(request: Asked) -> HttpResponse:
 @require_safe
 def public_calendar(request: Asked, secret: str) -> HttpResponse:
     """The dates of whoever made the link, for their calendar program: no signing in, the secret is the key."""
+    from alongside.across.home import ics  # only where used, with its library
+
     row, who = calendars.feed_with(hash_of_secret(secret), viewer=request.who)
     telling = actions.read_feed(feed=found(row), by=who)
     text = ics.written(telling.entries, name="Alongside", address=settings.ADDRESS.rstrip("/"))

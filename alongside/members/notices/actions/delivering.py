@@ -22,7 +22,6 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import as_mail, written
-from alongside.members.notices.envelopes import unseal
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries.returned import mail_that_came_back
@@ -59,6 +58,8 @@ def deliver(*, notice_id: str, lease: timedelta = LEASE, by: Standing) -> bool:
 def _body(notice: Notice) -> str | None:
     if not notice.is_personal or settings.DEMO:
         return notice.body
+    from alongside.members.notices.envelopes import unseal  # only where used, with what decrypts
+
     return unseal(notice.sealed) if notice.sealed else None
 
 

@@ -12,7 +12,6 @@ from alongside.ground.web import declared
 from alongside.ground.web.later import later
 from alongside.ground.web.mail import written
 from alongside.members.calendar.queries.days import school_days_of
-from alongside.members.notices.envelopes import seal
 from alongside.members.notices.models import Notice, Preference
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.rules.waiting import digest_at
@@ -55,6 +54,8 @@ def send(
     said = {"subject": subject[:200], "body": body, "written_at": now, "due_at": now}
     notice = Notice(kind=kind, to=to, person=person, **about, **said)
     if secret and not settings.DEMO:
+        from alongside.members.notices.envelopes import seal  # only where used, with what encrypts
+
         notice.sealed = seal(written(template, {**words, **secret})[1])
     category = declared.message(kind).may_wait
     if not to:

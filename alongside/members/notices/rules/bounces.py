@@ -11,8 +11,6 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from flufl.bounce import all_failures
-
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.keys import LENGTH
 
@@ -175,6 +173,8 @@ def _why(status: str, said: str) -> Came:
 
 def _recipients(message: Message) -> tuple[bool, bool]:
     """Whether it is still being tried for somebody, and whether it was given up for somebody."""
+    from flufl.bounce import all_failures  # only where used: a web process opens no letter that came back
+
     try:
         delayed, failed = all_failures(message)
     except Exception:  # whatever a broken message breaks there

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from cryptography.fernet import InvalidToken
 from django.contrib.sessions.models import Session
 
 from alongside.ground.audit.models import Event
@@ -53,6 +52,8 @@ def factors_of(*, viewer: Standing) -> Factors:
 
 def _left(codes: Authenticator) -> int:
     """How many codes of a list are unused; none where the installation's key that it was made with is lost."""
+    from cryptography.fernet import InvalidToken  # only where used: most pages decrypt nothing
+
     try:
         return len(codes.wrap().get_unused_codes())
     except InvalidToken:

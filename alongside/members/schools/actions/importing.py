@@ -55,7 +55,7 @@ def import_schools(
             report = Report(source.name, kind_of(records.headings), of, dry_run)
             names = records.headings
             report.unread = headings.unread(names, headings.columns(names, FACTS[report.kind]))
-            with transaction.atomic(), _without_collector():
+            with bulk.room(), transaction.atomic(), _without_collector():
                 for rows in _take(records, report, by):
                     if progress is not None:
                         progress(rows)
