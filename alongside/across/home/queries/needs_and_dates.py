@@ -22,22 +22,18 @@ from alongside.members.partnerships.models import Partnership
 
 
 def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: frozenset[str]) -> QuerySet[Any]:
-    """What waits for the viewer, of all apps, in the order of days."""
-    parts = declared.gathered("needs", viewer=viewer, on=on, open_now=open_now, ripe=ripe)
-    return joined(parts).order_by(BY_DUE)[:MOST_NEEDS]
+    """What waits for the viewer, of all apps. The few rows are put in order afterwards: SQLite would sort each part by itself."""
+    return joined(declared.gathered("needs", viewer=viewer, on=on, open_now=open_now, ripe=ripe))
 
 
-def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str], most: int) -> QuerySet[Any]:
-    """What has a date for the viewer, of all apps, in the order of days."""
-    parts = declared.gathered("dates", viewer=viewer, start=start, end=end, nations=sorted(nations))
-    return joined(parts).order_by(BY_FIRST)[:most]
+def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str]) -> QuerySet[Any]:
+    """What has a date for the viewer, of all apps."""
+    return joined(declared.gathered("dates", viewer=viewer, start=start, end=end, nations=sorted(nations)))
 
 
 MOST_NEEDS, MOST_DATES = 200, 1_000
 MANY = 3  # so many of one kind stand as one on a page that shows the year at a glance
 URGENCY = ("Late", "Today", "This week", "Soon")
-BY_DUE = f"cast{list(NEED_COLUMNS).index('due_on') + 1}"  # the columns of a union have no names but these
-BY_FIRST = f"cast{list(DATE_COLUMNS).index('first_on') + 1}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,8 @@ def needs_of(
     found = compiled.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe)
     rows = membership.on_their_days((NeedRow(*row) for row in found), running)
     wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
-    return sorted(wanted, key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))
+    wanted.sort(key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))
+    return wanted[:MOST_NEEDS]
 
 
 def dates_of(
@@ -100,7 +97,7 @@ def dates_of(
     who = within(viewer, partnership) if partnership else viewer
     running = membership.signups(viewer=who, on=clock.today()) if running is None else running
     nations = frozenset(calendar.nations_of(viewer=who))
-    found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations, most=most + 1)
+    found = compiled.rows(all_dates, DATE_COLUMNS, viewer=who, start=start, end=end, nations=nations)
     both = [*membership.days_of(running, start=start, end=end), *(DateRow(*row) for row in found)]
     rows = sorted(both, key=lambda row: row.first_on)[:most]
     shown = [_dated(row) for row in rows if not partnership or row.slug in {partnership.slug, ""}]

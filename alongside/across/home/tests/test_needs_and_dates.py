@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from alongside.across.home.queries.needs_and_dates import MOST_DATES, all_dates, all_needs, needs_of, within
+from alongside.across.home.queries.needs_and_dates import all_dates, all_needs, needs_of, within
 from alongside.across.home.queries.overview import THERE, _there
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Held, Post, Standing
@@ -38,7 +38,7 @@ def questions(who: Standing) -> list[tuple[Callable[..., QuerySet[Any]], Any, di
     nations = frozenset(nations_of(viewer=who))
     found: list[tuple[Callable[..., QuerySet[Any]], Any, dict[str, Any]]] = [
         (all_needs, NEED_COLUMNS, {"on": TODAY, "open_now": open_now, "ripe": ripe}),
-        (all_dates, DATE_COLUMNS, {"start": TODAY - YEAR, "end": TODAY + YEAR, "nations": nations, "most": MOST_DATES}),
+        (all_dates, DATE_COLUMNS, {"start": TODAY - YEAR, "end": TODAY + YEAR, "nations": nations}),
     ]
     for place in sorted(who.partnerships):
         found += [(_there, THERE, {"about": place}), (_sums, SUMS, {"about": place, "on": TODAY})]
