@@ -114,7 +114,7 @@ def floats_in_money(module: Module) -> list[str]:
 
 def imports_inside_functions(module: Module) -> list[str]:
     """An import stands at the top, where its direction is seen (the command line and `ready` wait for Django first); within a
-    room one may wait until it is used, with the large library that comes with it."""
+    room one may wait until it is used, with the large library that comes with it, and says so beside it."""
     if module.name in {"alongside.__main__"}:
         return []
     room = ".".join(module.name.split(".")[:3])
@@ -126,7 +126,10 @@ def imports_inside_functions(module: Module) -> list[str]:
         and not (function.name == "ready" and module.name.endswith(".apps"))
         and isinstance(inner, ast.Import | ast.ImportFrom)
         and "alongside" in ast.unparse(inner)
-        and not ast.unparse(inner).startswith((f"from {room}.", f"from {room} "))
+        and not (
+            ast.unparse(inner).startswith((f"from {room}.", f"from {room} "))
+            and "only where used" in module.text.splitlines()[inner.lineno - 1]
+        )
     ]
 
 

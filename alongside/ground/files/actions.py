@@ -43,7 +43,7 @@ def keep_file(
     unless `sure` says that it is known. What else was left out stands in the file's `left_out`, for the page to say.
     """
     from alongside.ground.files.cleaning.hidden import hidden_text  # only where used: every reader of files comes with it
-    from alongside.ground.files.cleaning.kinds import cleaned
+    from alongside.ground.files.cleaning.kinds import cleaned  # only where used
 
     require(may_keep_file(by, partnership, school, person))
     if problem := size_problem(len(data), settings.FILES_LARGEST):
