@@ -123,7 +123,7 @@ def mine_shown(request: Asked, key: str) -> HttpResponse:
     kind = declared.message(notice.kind).name
     heading = kind if notice.removed_on else notice.subject
     unsaid = [one for one in (kind, str(notice.partnership or "")) if one.lower() not in heading.lower()]
-    page = {"notice": notice, "heading": heading, "caption": ", ".join(unsaid) or "Your messages"}
+    page = {"notice": notice, "heading": heading, "caption": ", ".join(unsaid) or "Your messages", "is_demo": settings.DEMO}
     return render(request, "notices/mine_shown.html", page)
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 
 @pytest.fixture
 def real(db: None) -> School:
-    imported(line(100001, "Real School"))
+    imported(line(100001, "Real School"), on=make.TODAY)
     return School.objects.get(current__urn=100001)
 
 
@@ -38,7 +38,7 @@ def test_a_real_school_is_never_asked_into_an_invented_partnership(place: Partne
 
 def test_a_name_that_is_unknown_or_of_several_is_named_with_the_remedy(place: Partnership, client: Client) -> None:
     Partnership.objects.update(is_invented=False)
-    imported(line(100002, "Oak School"), line(100003, "Oak School"), line(100004, "Elm School"))
+    imported(line(100002, "Oak School"), line(100003, "Oak School"), line(100004, "Elm School"), on=make.TODAY)
     page = client.get(f"/p/{place.slug}/membership/schools/", {"words": "Oak School, Xyzzy, Elm School"}).content.decode()
     assert "Not found: “Xyzzy”" in page and "“Oak School” may be one of several" in page and "Elm School" in page
     assert "Ask all" not in page
@@ -118,7 +118,7 @@ def test_a_closed_school_is_neither_asked_invited_reminded_nor_written_to(
 def test_a_name_leads_to_another_school_only_with_a_word(place: Partnership, client: Client, typed: str, says: str) -> None:
     Partnership.objects.update(is_invented=False)
     gone = {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-1995"}
-    imported(line(100007, "Hayes Park Infant School", **gone), line(100008, "Hayes Park School"))
+    imported(line(100007, "Hayes Park Infant School", **gone), line(100008, "Hayes Park School"), on=make.TODAY)
     Succession.objects.create(predecessor_urn=100007, successor_urn=100008, kind="Successor - merged")
     page = client.get(f"/p/{place.slug}/membership/schools/", {"words": typed}).content.decode()
     assert (says in page, "s100007" in page, "s100008" in page, "Ask all" in page) == (True, False, True, not says)

@@ -11,7 +11,7 @@ class AnswerState(Choice):
     """How a school that was asked to join stands."""
 
     NO_REPLY = "no_reply", "No reply yet"
-    READING = "reading", "Reading"
+    READING = "reading", "Opened"
     QUESTION = "question", "Question asked", "amber"
     SUBJECT = "subject", "Yes, subject to governors", "blue"
     SIGNED = "signed", "Signed", "green"

@@ -88,16 +88,16 @@ def test_where_schools_sign_nobody_is_written_down_as_a_member(place: Partnershi
 
 
 def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) -> None:
-    one = make.asked(place, 1)[0]
+    one, manager = make.asked(place, 1)[0], make.manager(place)
     said = {"how": "phone", "words": "Head new in January", "next_on": date(2022, 3, 10), "key": keys.new_key()}
-    office.note_contact(partnership=place, school=one, **said, by=make.manager(place))
+    office.note_contact(partnership=place, school=one, **said, by=manager)
     answer = make.answer(place, one)
     assert (answer.note, answer.next_on) == ("Head new in January", date(2022, 3, 10))
     said |= {"words": "Rang again", "next_on": None}
-    office.note_contact(partnership=place, school=one, **(said | {"key": keys.new_key()}), by=make.manager(place))
+    office.note_contact(partnership=place, school=one, **(said | {"key": keys.new_key()}), by=manager)
     assert make.answer(place, one).next_on == date(2022, 3, 10), "a day that was agreed is not wiped by an empty box"
     with clock.at(clock.start_of(date(2022, 3, 10), 10)):
-        office.note_contact(partnership=place, school=one, **(said | {"key": keys.new_key()}), by=make.manager(place))
+        office.note_contact(partnership=place, school=one, **(said | {"key": keys.new_key()}), by=manager)
     assert make.answer(place, one).next_on is None, "the talk of that day was had"
 
 

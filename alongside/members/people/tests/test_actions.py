@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.tests.make import partnership as new_partnership
@@ -38,7 +38,7 @@ def test_a_successor_may_be_dated_ahead(oak: School, time_is) -> None:
     roles.grant_role(person=ada, post=Post.HEAD, school=oak, from_on=date(2022, 9, 1), by=SYSTEM)
     assert not roles_queries.standing_of(ada).roles
     time_is(date(2022, 9, 1))
-    assert roles_queries.standing_of(ada).holds(Post.HEAD, school=oak.pk)
+    assert roles_queries.standing_of(ada).can(Power.ANSWER, school=oak.pk)
 
 
 def test_a_role_ends_at_once_or_at_the_end_of_a_day(oak: School, time_is) -> None:

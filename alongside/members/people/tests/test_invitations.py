@@ -6,7 +6,7 @@ import pytest
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
@@ -38,7 +38,7 @@ def test_an_invitation_is_taken_up_once_and_gives_the_post(oak: School, elm: Par
     invitation, token, _ = invited(oak, elm, manager, email=" Head@Oak.example ")
     taker = invitations.accept_invitation(token=token, name="Ada Osei", by=VISITOR)
     assert (taker.email, taker.name, taker.has_usable_password()) == ("head@oak.example", "Ada Osei", False)
-    assert roles.standing_of(taker).holds(Post.HEAD, school=oak.pk)
+    assert roles.standing_of(taker).can(Power.ANSWER, school=oak.pk)
     invitation.refresh_from_db()
     assert (invitation.state, invitation.accepted_by) == (InvitationState.ACCEPTED, taker)
     with pytest.raises(Conflict, match="used already"):
@@ -192,7 +192,7 @@ def test_a_letter_opens_what_its_link_would_have(oak: School, elm: Partnership, 
     with pytest.raises(Invalid, match="Enter the e-mail address"):
         invitations.accept_invitation(token=ticket, name="Ada", by=VISITOR)
     taker = invitations.accept_invitation(token=ticket, name="Ada", email="Ada@oak.example", by=VISITOR)
-    assert taker.email == "ada@oak.example" and roles.standing_of(taker).holds(Post.HEAD, school=oak.pk)
+    assert taker.email == "ada@oak.example" and roles.standing_of(taker).can(Power.ANSWER, school=oak.pk)
     with pytest.raises(Conflict):
         invitations.accept_invitation(token=ticket, name="Ada", email="b@oak.example", by=VISITOR)
 

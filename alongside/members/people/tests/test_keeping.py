@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.ground.core import clock, keys
-from alongside.ground.core.standing import VISITOR, Post
+from alongside.ground.core.standing import VISITOR, Post, Power
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.ground.web import declared
 from alongside.ground.web.needs import DateRow, NeedRow
@@ -115,7 +115,7 @@ def test_a_shared_mailbox_passes_on(
     fresh = Client()
     fresh.post(reverse("people:invitation", args=[token_in(mailoutbox)]), {"name": "Bo Next"})
     bo = Person.objects.get(email="head@oak.example")
-    assert bo != old and bo.name == "Bo Next" and standing_of(bo).holds(Post.HEAD, school=oak.pk)
+    assert bo != old and bo.name == "Bo Next" and standing_of(bo).can(Power.ANSWER, school=oak.pk)
     assert not Role.objects.held(TODAY + timedelta(days=1)).filter(person=old).exists()
 
 

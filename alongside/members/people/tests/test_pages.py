@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.ground.core import keys
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing
 from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.actions import invitations, roles
@@ -73,7 +73,7 @@ def test_a_link_is_no_key_to_an_account_that_was_used_before(oak: School, elm: P
     answer = client.post(reverse("people:invitation", args=[token]), {"name": "Whoever"})
     assert answer.headers["Location"] == reverse("account_login")
     assert "_auth_user_id" not in client.session
-    assert roles_queries.standing_of(manager).holds(Post.SCHOOL_ADMIN, school=oak.pk)
+    assert roles_queries.standing_of(manager).can(Power.PEOPLE, school=oak.pk)
 
 
 def test_whoever_is_signed_in_as_another_is_told_to_sign_out(oak: School, elm: Partnership, head: Client) -> None:
