@@ -11,7 +11,7 @@ from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.ground.core.words import day_of, moment, plural, short_date
+from alongside.ground.core.words import day_of, moment, short_date
 from alongside.ground.web import declared
 from alongside.ground.web.models import lock
 from alongside.members.membership.models import Answer, Prospectus, Roll, RollEntry, Signature
@@ -170,7 +170,6 @@ def _confirm(partnership: Partnership, signatures: list[Signature], prospectus: 
         words={
             "partnership": partnership.name,
             "schools": [signature.school.name for signature in signatures],
-            "count": plural(len(signatures), "school"),
             "name": signatures[0].name,
             "authority": SigningAuthority(signatures[0].authority).printed,
             "authority_on": short_date(signatures[0].authority_on),
