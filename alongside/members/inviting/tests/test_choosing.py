@@ -51,7 +51,7 @@ def test_a_real_school_is_asked_into_a_real_partnership(place: Partnership, clie
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
 
 
-@pytest.mark.parametrize("address", ["a@b..example", "(a@b.example", "a:b@c.example", "é@x.example", "a\x7f@b.example"])
+@pytest.mark.parametrize("address", ["a@b..example", "(a@b.example", "a:b@c.example", "é@x.example"])
 def test_an_address_that_no_mail_can_carry_is_a_bad_line(
     address: str, place: Partnership, client: Client, django_capture_on_commit_callbacks
 ) -> None:
