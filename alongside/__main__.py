@@ -140,7 +140,8 @@ def run_demo(asked: argparse.Namespace) -> int:
 
 def run_serve(asked: argparse.Namespace) -> int:
     """Serve the pages with gunicorn, with one worker beside it that ends when it ends."""
-    from alongside.ground.work.commands import serve, start_beside
+    from alongside.ground.web.server import serve
+    from alongside.ground.work.commands import start_beside
 
     if not asked.no_worker:
         start_beside()

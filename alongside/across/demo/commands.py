@@ -15,7 +15,7 @@ from alongside.across.demo.actions import borough, days, doors
 from alongside.across.demo.queries import state
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.later import at_once
-from alongside.ground.work.commands import serve as run_server
+from alongside.ground.web.server import serve as run_server
 
 HERE = Path(__file__).parent
 ORDER = ("edubase", "gias", "allgroups", "academies", "links", "alllinks")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import Error as DatabaseProblem, close_old_connections, connection
 
@@ -99,13 +99,6 @@ class Loop:
 def all_periodic() -> list[tuple[str, Periodic]]:
     """What every app has named in `tasks.PERIODIC`, as '<app>.<task>'."""
     return [(f"{room}.{one.name}", one) for room, one in named_in_tasks("PERIODIC")]
-
-
-def serve(bind: str, workers: int = 1) -> NoReturn:
-    """Become the server of the pages. Its threads share one heap: with one each they take turns all the same, and keep more."""
-    options = f"--bind {bind} --workers {workers} --threads 4 --worker-class gthread --log-level warning"
-    command = [sys.executable, "-m", "gunicorn", "alongside.wsgi", *options.split()]
-    os.execve(sys.executable, command, {"MALLOC_ARENA_MAX": "1", **os.environ})
 
 
 def start_beside() -> None:

@@ -126,15 +126,17 @@ class Life:
         if kind == "credit":
             corrections.issue_credit_note(invoice=invoice, key=key, amount=amount, reason="r", by=by)
         elif kind == "pay":
-            self.payments.append(record_payment(invoice=invoice, key=key, amount=amount, paid_on=DAY, by=by))
+            self.payments.append(record_payment(invoice=invoice, key=key, amount=amount, paid_on=DAY, again=True, by=by))
         elif kind == "hold":
-            hold_money(partnership=invoice.partnership, school=invoice.school, key=key, amount=amount, received_on=DAY, by=by)
+            hold_money(
+                partnership=invoice.partnership, school=invoice.school, key=key, amount=amount, received_on=DAY, again=True, by=by
+            )
         elif kind == "use":
             self.payments.append(
                 use_held_money(account=self.account(one), invoice=self.invoices[two], key=key, amount=amount, by=by)
             )
         elif kind == "refund":
-            refund_money(account=self.account(one), key=key, amount=amount, paid_on=DAY, reference="r", by=by)
+            refund_money(account=self.account(one), key=key, amount=amount, paid_on=DAY, reference="r", again=True, by=by)
         elif kind == "never":
             note_never_came(account=self.account(one), key=key, amount=amount, reason="r", by=by)
         elif kind == "free":
