@@ -252,13 +252,13 @@ class ToRing:
 def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
     """The schools that have not signed or said not this time, those to ring first on top; a page of them, or the whole."""
     today, limits = clock.today(), settings_now(partnership, viewer=viewer)
-    first = [  # whom to ring, in this order; a school that has said when it decides, or whose day to ring is another, comes last
-        Q(next_on__lte=today), HAS_WITHDRAWN, Q(reminders__gte=limits.reminders_at_most, state__in=SILENT) & ~UNINVITED,
-        Q(email="", letter_at__isnull=False), Q(state=AnswerState.SUBJECT, subject_on__lt=today), Q(state=AnswerState.READING),
+    order = [  # whom to ring first; a school whose day to be rung is another, or that has said when it decides, comes last
+        (Q(next_on__gt=today), 12), (Q(next_on__lte=today), 0), (HAS_WITHDRAWN, 1),
+        (Q(reminders__gte=limits.reminders_at_most, state__in=SILENT) & ~UNINVITED, 2), (Q(email="", letter_at__isnull=False), 3),
+        (Q(state=AnswerState.SUBJECT, subject_on__lt=today), 4), (Q(state=AnswerState.READING), 5),
+        (Q(state=AnswerState.QUESTION), 10), (UNINVITED, 11), (Q(state=AnswerState.SUBJECT), 12),
     ]  # fmt: skip
-    last = [Q(state=AnswerState.QUESTION), UNINVITED, Q(state=AnswerState.SUBJECT) | Q(next_on__gt=today)]
-    ranks = [When(one, then=Value(place)) for place, one in enumerate(first)]
-    ranks += [When(one, then=Value(place)) for place, one in enumerate(last, 10)]
+    ranks = [When(one, then=Value(place)) for one, place in order]
     found = _unanswered(partnership, viewer).annotate(stand=STAND, withdrew_at=WITHDREW_AT, rank=Case(*ranks, default=Value(9)))
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
