@@ -104,6 +104,18 @@ def acts(room: str, said: App) -> list[str]:
     return [f"{room}: {act} has no words in acts" for act in sorted(deeds_kept(room) - set(said.acts))] + strange
 
 
+def settings_of_rooms(room: str, said: App) -> list[str]:
+    """Every setting of a partnership has its words, in the room that has the setting, and no other has."""
+    trees = [module.tree for module in modules() if module.room == room]
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    there = set()
+    for one in classes:
+        fields = {ast.unparse(node.target): node.value for node in one.body if isinstance(node, ast.AnnAssign)}
+        if isinstance(app := fields.pop("app", None), ast.Constant) and app.value:
+            there |= {f"{app.value}.{name}" for name in fields}
+    return [f"{room}: setting {name}" for name in sorted(there ^ set(said.settings))]
+
+
 def erasure(room: str, said: App) -> list[str]:
     """Every table with text stands in its own room's declaration (which columns, `keeping` tests)."""
     label = room.rpartition(".")[2]
@@ -198,7 +210,7 @@ def own_pages(room: str, said: App) -> list[str]:
 
 
 Check = Callable[[str, App], list[str]]
-CHECKS: list[Check] = [rows, acts, messages, erasure, places, withheld, questions, sensitive, own_pages]
+CHECKS: list[Check] = [rows, settings_of_rooms, acts, messages, erasure, places, withheld, questions, sensitive, own_pages]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -228,6 +240,7 @@ def without(field: str, room: str, key: str) -> tuple[str, App]:
     ("check", "field", "room", "key"),
     [
         (rows, "rows", "alongside.members.membership", "membership.freeze"),
+        (settings_of_rooms, "settings", "alongside.members.membership", "membership.sign_by"),
         (acts, "acts", "alongside.members.membership", "membership.sign"),
         (messages, "messages", "alongside.members.membership", "membership.signed"),
         (erasure, "erasure", "alongside.members.contributions", "contributions.OutsideBody"),

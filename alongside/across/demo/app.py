@@ -11,6 +11,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={},
     messages={},
     sensitive=False,

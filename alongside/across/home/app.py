@@ -39,6 +39,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={
         "home.end_feed": "Ended a calendar link",
         "home.export": "Took all data out",

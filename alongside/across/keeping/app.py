@@ -11,6 +11,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={
         "keeping.back_up": "Made a backup",
         "keeping.erase_person": "Erased a person",

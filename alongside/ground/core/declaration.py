@@ -160,6 +160,7 @@ class App:
     joining: what a school that joins today is asked for, in sentences: told where it signs late.
     leaving: what of a school's stays when the school leaves, in sentences: told before it does, and to the office.
     tone: the colour of its dates in a calendar.
+    settings: what a partnership may set, as its page of settings names it, by `app.name` of the settings.
     acts: what somebody did, as the log names it, in the words of their own page ("Signed the agreement").
     messages: each kind of message that it sends, by the name of its template.
     sensitive: its pages ask the office for a second factor; a page that does not says why in `page()`.
@@ -175,6 +176,7 @@ class App:
     joining: tuple[Callable[..., list[str]], ...]
     leaving: tuple[Callable[..., list[str]], ...]
     tone: str
+    settings: Mapping[str, str]
     acts: Mapping[str, str]
     messages: Mapping[str, Message]
     sensitive: bool

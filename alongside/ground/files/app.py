@@ -22,6 +22,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={
         "files.keep": "Kept a file",
         "files.take_out": "Took a file out",

@@ -59,6 +59,12 @@ def message(kind: str) -> Message:
 
 
 @cache
+def settings_words() -> Mapping[str, str]:
+    """What each setting of a partnership is called."""
+    return {name: words for room in rooms().values() for name, words in room.settings.items()}
+
+
+@cache
 def acts() -> Mapping[str, str]:
     """Every deed that the log names, in words."""
     return {act: words for room in rooms().values() for act, words in room.acts.items()}

@@ -13,6 +13,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={},
     messages={},
     sensitive=False,

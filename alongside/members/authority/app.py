@@ -22,6 +22,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    settings={},
     acts={
         "authority.decision": "Recorded a decision",
     },

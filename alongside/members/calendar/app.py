@@ -35,6 +35,12 @@ APP = App(
     joining=(),
     leaving=(),
     tone="rest",
+    settings={
+        "calendar.nation": "Whose bank holidays count",
+        "calendar.teaching_days": "Days a week on which a school that teaches is open",
+        "calendar.teaching_share": "Share of the schools that teach in a teaching week, in per cent",
+        "calendar.alternation": "What alternates",
+    },
     acts={
         "calendar.add_blackout": "Kept days free",
         "calendar.add_closure": "Entered days on which a school is closed",

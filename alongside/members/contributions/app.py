@@ -23,6 +23,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="purple",
+    settings={},
     acts={
         "contributions.add_outside_body": "Added a body outside",
         "contributions.give": "Noted what one school gave another",

@@ -28,6 +28,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="green",
+    settings={},
     acts={
         "inviting.chase": "Reminded schools that had not answered",
     },

@@ -85,6 +85,18 @@ APP = App(
     joining=(),
     leaving=(),
     tone="green",
+    settings={
+        "membership.has_prospectus": "Schools join by prospectus and signature",
+        "membership.discussion_on": "Discussion of the proposals",
+        "membership.sign_by": "Last day to sign",
+        "membership.board_first_meets_on": "The board meets for the first time",
+        "membership.roll_freezes_on": "The roll freezes",
+        "membership.support_from": "Support begins",
+        "membership.term_years": "Years of a membership",
+        "membership.counts_from": "Its years count from",
+        "membership.reminders_at_most": "Reminders to a school, at most",
+        "membership.days_between_reminders": "School days between reminders",
+    },
     acts={
         "membership.add_associate": "Made a school an associate",
         "membership.answer_question": "Answered a school’s question",

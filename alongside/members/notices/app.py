@@ -33,6 +33,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={
         "notices.clear_address": "Cleared an address from which mail came back",
         "notices.take_return": "Took in a returned mail",

@@ -31,6 +31,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={
         "partnerships.admit_asked": "A school was put on the list to ask",
         "partnerships.admit_associate": "A school became an associate",

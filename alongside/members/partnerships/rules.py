@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from alongside.ground.core.choice import Choice
+from alongside.ground.core.words import short_date
 
 
 class Template(Choice):
@@ -62,6 +63,20 @@ def read(value: Any) -> Any:
     if isinstance(value, dict) and set(value) == {"date"}:
         return date.fromisoformat(value["date"])
     return tuple(read(one) for one in value) if isinstance(value, list) else value
+
+
+def said(value: Any) -> str:
+    """A setting's value as people read it: a day, yes or no, or its first words.
+
+    Source: architecture, settings of a partnership.
+    """
+    shown = read(value)
+    if isinstance(shown, date):
+        return short_date(shown)
+    if isinstance(shown, bool):
+        return "yes" if shown else "no"
+    words = " ".join(str(shown).split()) or "nothing"
+    return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]}…"
 
 
 def write(value: Any) -> Any:

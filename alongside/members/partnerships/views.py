@@ -8,15 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.ground.core.verdict import require
-from alongside.ground.core.words import listed, short_date
+from alongside.ground.core.words import short_date
 from alongside.ground.web.asked import Asked, next_page
+from alongside.ground.web.declared import settings_words
 from alongside.ground.web.pages import form_page
 from alongside.ground.web.sheets import list_page
 from alongside.ground.web.tables import Column, Where
 from alongside.members.partnerships import actions, queries
 from alongside.members.partnerships.forms import About
 from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
-from alongside.members.partnerships.rules import Belonging
+from alongside.members.partnerships.rules import Belonging, said
 from alongside.members.schools.rules import phase_in_words
 
 
@@ -37,9 +38,12 @@ SCHOOLS = (
 def settings(request: Asked, slug: str) -> HttpResponse:
     """What the partnership has set, and since when."""
     require(may_see_office(request.who, request.partnership.pk))
+    called = settings_words()
     changes = [
-        (f"from {short_date(one.from_on)}", one.app.capitalize(), listed(sorted(name.replace("_", " ") for name in one.values)))
+        (f"From {short_date(one.from_on)}", called[f"{one.app}.{name}"], said(value))
         for one in queries.setting_changes(request.partnership, viewer=request.who)
+        for name, value in sorted(one.values.items())
+        if f"{one.app}.{name}" in called  # what was a setting once, and is none any more
     ]
     return render(request, "partnerships/settings.html", {"changes": changes})
 

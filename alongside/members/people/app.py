@@ -62,6 +62,9 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={
+        "people.invitation_days": "Days for which an invitation is open",
+    },
     acts={
         "people.accept_invitation": "Accepted an invitation",
         "people.add_factor": "Set up a second factor",

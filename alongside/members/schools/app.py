@@ -11,6 +11,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
+    settings={},
     acts={
         "schools.import": "Took in the register",
         "schools.succession_joined": "Said that a school goes on under another number",

@@ -26,6 +26,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    settings={},
     acts={
         "bank.book_bank_line": "Booked a payment from the bank",
         "bank.ignore_bank_line": "Put a line of the bank aside",

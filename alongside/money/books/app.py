@@ -25,6 +25,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    settings={},
     acts={
         "books.export": "Took a file out for the accounts",
         "books.import": "Took in the host’s numbers and payments",

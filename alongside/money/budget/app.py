@@ -33,6 +33,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="amber",
+    settings={},
     acts={
         "budget.add_heading": "Added a heading to the budget",
         "budget.change_heading": "Changed a heading of the budget",

@@ -60,6 +60,7 @@ APP = App(
     joining=(asked_of_joiners,),
     leaving=(),
     tone="amber",
+    settings={},
     acts={
         "fees.issue": "Issued the invoices of a year",
         "fees.open_next_year": "Opened the next year of fees",

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 import pytest
 
-from alongside.members.partnerships.rules import Template, changed, in_force, read, write
+from alongside.members.partnerships.rules import Template, changed, in_force, read, said, write
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,14 @@ def test_only_what_differs_is_stored_and_it_reads_back():
     assert in_force(Sample(), [(date(2022, 1, 1), stored)], date(2022, 1, 1)) == new
     assert changed(new, new) == {}
     assert read(write(date(2022, 3, 1))) == date(2022, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"date": "2022-03-18"}, "18 March 2022"), (True, "yes"), (False, "no"), (2, "2"), ("", "nothing"),
+        ("Elthorne Council\nCivic Centre", "Elthorne Council Civic Centre"), ("word " * 30, "word " * 10 + "word…"),
+    ],
+)  # fmt: skip
+def test_a_setting_is_said_as_people_read_it(value, words):
+    assert said(value) == words
