@@ -227,6 +227,7 @@ class Contact(Row):
     words = models.TextField(max_length=1000)
     at = models.DateTimeField()
     person = models.CharField(max_length=12, blank=True)
+    taken_off_at = models.DateTimeField(null=True, help_text="It was noted by mistake, or at the wrong school")
 
     objects = Seen.as_manager()
 

@@ -75,17 +75,17 @@ def test_a_kept_question_holds_nothing_of_anybody(world, monkeypatch):
     """The ids, names and addresses of people, schools and partnerships stand in no kept question."""
     kept = []
     real = compiled.question
-    monkeypatch.setattr(compiled, "question", lambda *asked: kept.append(real(*asked)) or kept[-1])
+    monkeypatch.setattr(compiled, "question", lambda *asked: kept.extend(found := real(*asked)) or found)
     known = set()
     for who in everybody():
         known |= {who.person, who.name, *who.schools, *who.partnerships}
         for build_it, columns, facts in questions(who):
             compiled.rows(build_it, columns, viewer=who, **facts)
     known |= set(Partnership.objects.values_list("slug", flat=True)) | set(Person.objects.values_list("email", flat=True))
-    held = {one for question in kept if question for one in question[1] if isinstance(one, str)}
+    held = {one for _, params in kept for one in params if isinstance(one, str)}
     assert len(known) > 20 and any(one.startswith("\x01") for one in held)
     assert held & known == set()
-    assert not [one for question in kept if question for one in known if len(one or "") > 11 and one in question[0]]
+    assert not [one for sql, _ in kept for one in known if len(one or "") > 11 and one in sql]
 
 
 @pytest.mark.slow

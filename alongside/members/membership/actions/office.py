@@ -59,6 +59,20 @@ def note_contact(
 
 
 @transaction.atomic
+def take_note_off(*, contact: Contact, by: Standing) -> Contact:
+    """Take a note of a talk off again: the one before it stands in the manager's list. Raises Conflict when it is off already."""
+    require(may_run_signup(by, contact.partnership_id))
+    standing = Contact.objects.filter(partnership=contact.partnership_id, school=contact.school_id, taken_off_at=None)
+    if not standing.filter(pk=contact.pk).update(taken_off_at=clock.now()):
+        raise Conflict("This note is off already.")
+    before = standing.order_by("-at", "pk").values_list("words", flat=True).first() or ""
+    partnership, school = contact.partnership_id, contact.school_id
+    Answer.objects.filter(partnership=partnership, school=school).update(note=before[:300])
+    audit.record("membership.take_note_off", row=contact.pk, partnership=partnership, school=school, by=by)
+    return contact
+
+
+@transaction.atomic
 def change_dates(*, partnership: Partnership, settings: MembershipSettings, version: str, by: Standing) -> MembershipSettings:
     """Set the dates of the sign-up from today on. Raises Invalid when their order makes no sense, Stale."""
     require(may_run_signup(by, partnership.pk))

@@ -73,6 +73,9 @@ UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 WITHDRAWN = Signature.objects.filter(
     partnership=OuterRef("partnership"), school=OuterRef("school"), withdrawn_at__isnull=False
 ).order_by("-withdrawn_at")
+NOTES = Contact.objects.filter(partnership=OuterRef("partnership"), school=OuterRef("school"), taken_off_at=None).order_by(
+    "-at", "pk"
+)  # the newest is the note that stands in the list
 WITHDREW_AT = Subquery(WITHDRAWN.values("withdrawn_at")[:1])
 HAS_WITHDRAWN = Q(Exists(WITHDRAWN), state__in=[AnswerState.NO_REPLY, AnswerState.READING])
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), When(HAS_WITHDRAWN, then=Value(WITHDREW)), default=F("state"))
@@ -256,7 +259,7 @@ def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answe
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
     """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
-    found = rows.annotate(withdrew_at=WITHDREW_AT)
+    found = rows.annotate(withdrew_at=WITHDREW_AT, noted=Subquery(NOTES.values("pk")[:1]))
     return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
 
 
@@ -332,7 +335,11 @@ def _talked(answer: Answer, viewer: Standing) -> Any:
         _steps(_of(ChaseMail, answer, viewer), "sent_at", reminder, "email"),
     ]
     if viewer.runs(answer.partnership_id):
-        parts.append(_steps(_of(Contact, answer, viewer), "at", Concat(how, to, output_field=TextField()), "words"))
+        parts.append(
+            _steps(
+                _of(Contact, answer, viewer).filter(taken_off_at=None), "at", Concat(how, to, output_field=TextField()), "words"
+            )
+        )
     return _steps(questions, "asked_at", Value("Asked a question"), asked).union(*parts, all=True)
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
+from alongside.members.membership.actions import office
 from alongside.members.membership.queries import texts as texts_queries
 from alongside.members.membership.tests.make import SYSTEM
 from alongside.members.partnerships.rules import mark_of
@@ -35,6 +36,13 @@ def of_link(world: World) -> dict[str, object]:
 
 def of_version(world: World) -> dict[str, object]:
     return {"slug": world.partnership.slug, "number": 1}
+
+
+def of_note(world: World) -> dict[str, object]:
+    """A note of a talk with the asked school."""
+    said = {"how": "phone", "words": "Rang them", "key": keys.new_key()}
+    note = office.note_contact(partnership=world.partnership, school=world.asked, **said, by=SYSTEM)
+    return {**of_asked(world), "key": note.pk}
 
 
 def of_question(world: World) -> dict[str, object]:
@@ -90,6 +98,7 @@ LINES = {
         methods=("POST",),
         school="asked",
     ),
+    "membership:note_off": Line(of_note, methods=("POST",), school="asked"),
     "membership:paper": Line(of_asked, post={"told_by": "By phone"}, methods=BOTH, school="asked", query="?choice=decline"),
     "membership:questions": Line(of_partnership),
     "membership:question": Line(of_question, post={"reply": "Because."}, methods=BOTH),

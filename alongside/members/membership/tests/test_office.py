@@ -101,6 +101,19 @@ def test_a_note_and_a_next_day_stand_in_the_managers_list(place: Partnership) ->
     assert make.answer(place, one).next_on is None, "the talk of that day was had"
 
 
+def test_a_note_at_the_wrong_school_is_taken_off_and_the_one_before_stands(place: Partnership) -> None:
+    one, manager = make.asked(place, 1)[0], make.manager(place)
+    for day, words in ((8, "Head new in January"), (9, "Rang the wrong school")):
+        with clock.at(clock.start_of(date(2022, 3, day), 10)):
+            said = {"how": "phone", "words": words, "key": keys.new_key()}
+            note = office.note_contact(partnership=place, school=one, **said, by=manager)
+    office.take_note_off(contact=note, by=manager)
+    assert make.answer(place, one).note == "Head new in January"
+    assert "wrong" not in str(answers.story_of(make.answer(place, one), viewer=manager))
+    with pytest.raises(Conflict, match="off already"):
+        office.take_note_off(contact=note, by=manager)
+
+
 def test_letters_have_a_code_each_and_signed_schools_get_none(place: Partnership) -> None:
     one, two = make.asked(place, 2)
     make.signed(place, two)

@@ -21,7 +21,7 @@ from alongside.members.membership.actions import answering, asking, office, sign
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
 from alongside.members.membership.forms.office import ContactForm, CorrectionForm, FreezeForm, ReplyForm
-from alongside.members.membership.models import Answer, Question, Roll
+from alongside.members.membership.models import Answer, Contact, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import answers, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
@@ -133,6 +133,16 @@ def contact(request: Asked, slug: str, urn: int) -> HttpResponse:
         partial(office.note_contact, partnership=request.partnership, school=answer.school),
         title=answer.school.name, done=lambda talk: f"The talk with {talk.school.name} is noted: it stands below.",
         next=reverse("membership:school", args=[slug, urn]), page="membership/school.html", **_of_school(request, answer),
+    )  # fmt: skip
+
+
+def note_off(request: Asked, slug: str, urn: int, key: str) -> HttpResponse:
+    """Take a note of a talk off again."""
+    note = find(Contact.objects.select_related("school__current"), request, pk=key)
+    return press(
+        request, partial(office.take_note_off, contact=note),
+        done=lambda row: f"The note is taken off {row.school.name}. See whether its next contact is still right.",
+        next=reverse("membership:school", args=[slug, urn]),
     )  # fmt: skip
 
 
