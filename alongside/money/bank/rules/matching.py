@@ -44,22 +44,25 @@ def numbers_in(words: str, prefix: str) -> list[int]:
 
     Source: issue "Ground", bank matching.
     """
-    found = re.findall(rf"(?<![A-Z0-9]){re.escape(prefix.upper())}[\s\-–/.:#]*0*(\d{{1,9}})(?!\d)", words.upper())
+    found = re.findall(rf"(?<![A-Z]){re.escape(prefix.upper())}[\s\-–/.:#]*0*(\d{{1,9}})(?!\d)", words.upper())
     return list(dict.fromkeys(int(one) for one in found))
 
 
 def numbers_after(words: str, prefix: str) -> list[int]:
-    """Numbers may share one prefix: ELP-0063/0042, ELP 63 & 42, ELP-0063 to 0066 are all of them. They count if the money fits.
+    """Numbers may share one prefix: ELP-0063/0042, ELP 63 & 42, ELP 0063 0042, ELP-0063 to 0066 are all of them.
 
-    Source: issue "Mend", bank statements. A range goes upwards and is of at most fifty; what else looks like one names two.
+    Source: issue "Mend", bank statements: banks lose what parts them (ELP00630042). They count if the money fits. A range goes
+    upwards and is of at most fifty; what else looks like one names two.
     """
-    sign = rf"(?<![A-Z0-9]){re.escape(prefix.upper())}[\s\-–/.:#]*"
+    said = re.sub(r"(?<!\d)(?:\d{4}){2,}(?!\d)", lambda run: " ".join(re.findall(r"\d{4}", run[0])), words.upper())
+    joint = r"(?:\s*(?:AND|TO)\s*|[^A-Z0-9.]+)"
+    sign = rf"(?<![A-Z]){re.escape(prefix.upper())}[\s\-–/.:#]*"
     found: list[int] = []
-    for said in re.findall(rf"{sign}(\d{{1,9}}(?:\s*(?:[/&,+\-–]|AND|TO)\s*\d{{1,9}}(?![\d.]))+)", words.upper()):
-        parts = re.split(r"\s*([/&,+\-–]|AND|TO)\s*", said)
+    for run in re.findall(rf"{sign}(\d{{1,9}}(?!\d)(?:{joint}\d{{1,9}}(?![\d.]))*)", said):
+        parts = re.split(rf"({joint})", run)
         numbers = [int(one) for one in parts[::2]]
-        for joint, before, number in zip(parts[1::2], numbers, numbers[1:], strict=False):
-            is_range = joint in {"TO", "-", "–"} and before < number < before + MOST_OF_A_RANGE
+        for between, before, number in zip(parts[1::2], numbers, numbers[1:], strict=False):
+            is_range = between.strip() in {"TO", "-", "–"} and before < number < before + MOST_OF_A_RANGE
             found += range(before, number) if is_range else [before]
         found.append(numbers[-1])
     return list(dict.fromkeys(found))
@@ -95,10 +98,13 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
     if amount <= 0:
         return Proposal(why="Money out")
     named = [invoices[one] for one in numbers_in(words, prefix) if one in invoices]
-    together = [invoices.get(one) for one in numbers_after(words, prefix)]
-    owed_together = [one for one in together if one and one.owed > 0]
-    if together == owed_together and sum(one.owed for one in owed_together) == amount:  # nothing named is unknown or settled
-        named = owed_together
+    rest = words.split()
+    while len(parts := numbers_after(" ".join(rest), prefix)) > 1:
+        together = [one for number in parts if (one := invoices.get(number)) and one.owed > 0]
+        if len(together) == len(parts) and sum(one.owed for one in together) == amount:  # nothing is unknown or settled
+            named = together
+            break
+        rest.pop()  # what stands at the end may be a day
     still = tuple(one for one in named if one.owed > 0)
     if still:
         owed = sum(one.owed for one in still)
