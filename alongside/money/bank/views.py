@@ -108,7 +108,7 @@ def read_bank_file(request: Asked, slug: str) -> HttpResponse:
     def told(file: BankFile) -> Done:
         known = file.lines_in_it - file.lines_new
         besides = f" {plural(known, 'line was', 'lines were')} here already." if known else ""
-        besides += f" Left out, because it is no money: {file.left_out}." if file.left_out else ""
+        besides += f" Left out: {file.left_out}." if file.left_out else ""
         if not file.lines_new:
             return Done(f"Nothing new.{besides}", (("See what waits", back),))
         took = queries.came_of(file, viewer=request.who)

@@ -20,24 +20,51 @@ OUT_WORDS = (
     "paid out", "money out", "debit", "debit amount", "debits", "amount out", "payments", "out", "withdrawal", "withdrawals",
 )  # fmt: skip
 AMOUNT_WORDS = ("amount", "value", "transaction amount", "amount gbp", "net amount")
-DIRECTION_WORDS = ("dr/cr", "cr/dr", "d/c", "c/d", "dr cr", "debit/credit", "credit/debit", "direction")
 TYPE_WORDS = ("type", "transaction type")
 STATUS_WORDS = ("status", "state", "transaction status")
+BALANCE_WORDS = (
+    "balance", "running balance", "account balance", "balance after", "closing balance", "ledger balance", "current balance",
+    "new balance", "balance gbp",
+)  # fmt: skip
+CURRENCY = re.compile(r"((account|payment|amount|transaction|billing) )?(currency|ccy|curr?)( code)?")
+SIGN = re.compile(r"\s*[+/-]{2,3}\s*|(?:[a-z]+ )*(?:sign|direction)(?: .*)?")
+CAME, WENT = r"(?:credits?|crdt|cdt|cr|c|in|deposits?|receipts?)", r"(?:debits?|dbit|dbt|db|dr|d|out|withdrawals?|payments?)"
+EITHER = re.compile(
+    rf"(?:money|paid|amount|payment|is)?(?:{CAME}(?:or|and)?{WENT}|{WENT}(?:or|and)?{CAME})(?:indicator|ind|mark(?:er)?|flag|code|type)?"
+)
+NOT_POUNDS = re.compile(r"[€$¥]|\((?!\s*gbp)\s*[a-z]{3}\s*\)", re.IGNORECASE)
+STATED = re.compile(r"currency\W+([a-z]{3})\b(?<!gbp)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class StatementColumns:
-    """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went; which
-    column says which of the two it is, which perhaps does, and which says that it is no money (yet); and how many there are."""
+    """Where in a row the date, the words and the amounts stand: what came (below nothing: went), and what went.
+
+    Which column says which of the two it is, which perhaps does, which says that it is no money (yet) or of which currency,
+    and what the account holds then. `heads` are all of them as they stand; `foreign` says that the amounts are not in pounds.
+    What the cells tell is added: `sign` is that of what went, `widely` how its direction is read, and `as_signed` leaves a
+    line without one to its own sign.
+    """
 
     on: int
     words: tuple[int, ...]
     came: int
     went: int | None
-    direction: int | None = None
-    type: int | None = None
-    status: int | None = None
-    count: int = 0
+    direction: int | None
+    type: int | None
+    status: int | None
+    currency: int | None
+    balance: int | None
+    heads: tuple[str, ...]
+    foreign: str
+    sign: int = 1
+    widely: bool = False
+    as_signed: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many columns there are, to the last that has a heading."""
+        return max(at for at, head in enumerate(self.heads) if head.strip()) + 1
 
 
 def columns_of(row: Sequence[str]) -> StatementColumns | None:
@@ -50,11 +77,16 @@ def columns_of(row: Sequence[str]) -> StatementColumns | None:
     def at(words: Sequence[str]) -> int | None:
         return next((heads.index(word) for word in words if word in heads), None)
 
+    def like(is_one: re.Pattern[str], bare: str = "") -> int | None:
+        return next((at for at, head in enumerate(heads) if is_one.fullmatch(re.sub(bare, "", head) if bare else head)), None)
+
     on, amount, paid_in, paid_out = at(DATE_WORDS), at(AMOUNT_WORDS), at(IN_WORDS), at(OUT_WORDS)
     came, went = (amount, None) if paid_in is None else (paid_in, paid_out)
     if on is None or came is None:
         return None
-    direction, type_of = (at(DIRECTION_WORDS), at(TYPE_WORDS)) if went is None else (None, None)
+    either, signs = like(EITHER, "[^a-z]"), like(SIGN)
+    direction, type_of = (signs if either is None else either, at(TYPE_WORDS)) if went is None else (None, None)
     words = tuple(heads.index(word) for word in TEXT_WORDS if word in heads)
-    count = max(at for at, head in enumerate(heads) if head) + 1
-    return StatementColumns(on, words, came, went, direction, type_of, at(STATUS_WORDS), count)
+    foreign = next((row[one].strip() for one in (came, went) if one is not None and NOT_POUNDS.search(row[one])), "")
+    known = (direction, type_of, at(STATUS_WORDS), like(CURRENCY), at(BALANCE_WORDS))
+    return StatementColumns(on, words, came, went, *known, tuple(row), foreign)

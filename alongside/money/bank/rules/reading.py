@@ -5,30 +5,27 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.money import kept
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import day_of, plural
-from alongside.money.bank.rules.headings import StatementColumns, columns_of
+from alongside.money.bank.rules.amounts import amount_if_any, read_amount
+from alongside.money.bank.rules.directions import Rows, directed, with_direction
+from alongside.money.bank.rules.headings import STATED, StatementColumns, columns_of
+from alongside.money.bank.rules.sums import A_SUM, PERHAPS_A_SUM, contradicted, is_reckoned, is_sum, unread
 
-CAME = frozenset("cr c credit credits in received deposit".split())
-WENT = frozenset("dr d db debit debits out sent paid withdrawal".split())
 IS_MONEY = frozenset(
     ("", "completed", "complete", "settled", "posted", "booked", "cleared", "success", "successful", "paid", "ok")
 )
 NO_MONEY = frozenset(
     "reverted declined pending failed cancelled canceled reversed refused rejected returned authorised authorized expired".split()
 )
-SUM = re.compile(
-    r"(?:(?:opening|closing|starting|ending|previous|final|statement|ledger|available|current|your|new) )*"
-    r"(?:balance|sub ?totals?|(?:grand )?totals?)(?: (?:brought|carried) forward| [bc]f| (?:paid|money) (?:in|out)"
-    r"| (?:credits?|debits?|payments|receipts))?(?: (?:as at|at|on|for))?|(?:balance )?(?:brought|carried) forward|[bc]f"
-)
+POUNDS = frozenset(("", "gbp", "£", "stg", "ukl", "sterling", "pound", "pounds", "pound sterling", "pounds sterling", "gb pound"))
 DATE_FORMS = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%m-%y", "%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d %b %Y", "%d %b %y", "%d-%b-%Y",
     "%d-%b-%y", "%d/%b/%Y", "%d %B %Y", "%Y/%m/%d",
@@ -39,10 +36,14 @@ NO_HEADINGS = (
     "add a first line that names the columns, such as Date,Description,Amount"
 )
 OPEN_QUOTE = "The quotation marks of this line cannot be read: is one opened and not closed?"
+NOT_IN_POUNDS = "The amounts are not in pounds: read the statement of an account in pounds"
+AGAINST_BALANCE = (
+    "The balance beside it moves the other way: did this money come or go? "
+    "Write a minus before each amount that went out, or give it a column of its own"
+)
 LOOK_FOR_HEADINGS, MOST_WORDS, MOST_LINES = 25, 300, 20_000
 ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)? ?(Z|UTC|[+-]\d\d:?\d\d)", re.ASCII)
 TIME = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(GMT|BST))?$", re.ASCII)
-NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 class LineState(Choice):
@@ -131,23 +132,6 @@ class BadLines(Invalid):
         self.lines = lines
 
 
-def read_amount(text: str) -> int:
-    """An amount is read as banks write it: 1,500.00 or £1500, and -25, (25.00) or 25.00 DR for money out. Pence.
-
-    Source: issue "Ground", bank matching. Raises ValueError when it is none.
-    """
-    bare = text.strip().upper().replace("£", "").replace("GBP", "").replace("\u2212", "-").strip()
-    out = bare.startswith(("-", "(")) or bare.endswith(("-", "DR", "D"))
-    if bare.startswith("(") != bare.endswith(")"):
-        raise ValueError(f"{text!r} is not an amount")
-    bare = bare.strip("()").removesuffix("CR").removesuffix("DR").removesuffix("D").removesuffix("C").strip().strip("+-").strip()
-    match = NUMBER.fullmatch(bare.replace(" ", ""))
-    if not match:
-        raise ValueError(f"{text[:40]!r} is not an amount")
-    pence = kept(int(match[1].replace(",", "")) * 100 + int((match[2] or "0").ljust(2, "0")))
-    return -pence if out else pence
-
-
 def read_day(text: str) -> date:
     """A day is read as British banks write it: the day first, unless the year comes first; a moment of a zone is a day of ours.
 
@@ -169,14 +153,14 @@ def read_statement(text: str, today: date) -> BankStatement:
     """A statement is taken whole or not at all: every line that cannot be read is named with what is wrong.
 
     Source: issue "Ground", bank matching; promise 17. Lines that are no money (balances, totals, what was declined or is
-    pending) are left out, and named with why.
+    pending) or are not in pounds are left out and named with why, and so is a column with money that is not read.
     """
     rows, columns, bad = _rows(text.lstrip("\ufeff"))
     if columns is None:
         return BankStatement([], bad, [])
-    columns = _with_direction(rows, columns)
+    columns = with_direction(rows, columns)
     entries: list[BankEntry] = []
-    left_out: list[BadLine] = []
+    left_out = [BadLine(line, head, f"the column “{head}” is not read") for line, head in unread(rows, columns)]
     for line, cells in rows:
         said = " ".join(filter(None, map(str.strip, cells)))[:40]
         try:
@@ -188,23 +172,54 @@ def read_statement(text: str, today: date) -> BankStatement:
             entries.append(read)
         elif said:
             left_out.append(BadLine(line, said, read))
+    at = columns.balance
+    stood = [(line, cells[at]) for line, cells in rows if at is not None and at < len(cells)]
+    holds = {line: amount_if_any(cell) for line, cell in stood if amount_if_any(cell) or cell.strip() in {"0", "0.00", "£0.00"}}
+    ends = [line for line, cells in rows if any(map(str.strip, cells))]
+    entries = _without_sums(entries, holds, {*ends[:1], *ends[-1:]}, left_out, bad)
+    against = set(contradicted([(one.position, one.on, one.amount, holds.get(one.position)) for one in entries]))
+    bad += [BadLine(one.position, one.words[:40], AGAINST_BALANCE) for one in entries if one.position in against]
     if len(entries) > MOST_LINES:
         bad.append(BadLine(1, "", f"A statement of at most {MOST_LINES:,} lines can be read at once"))
     if not entries and not bad:
-        bad.append(BadLine(1, "", "There is no line with an amount under the headings"))
-    return BankStatement([], bad, []) if bad else BankStatement(remembered(entries), [], left_out)
+        bad = left_out or [BadLine(1, "", "There is no line with an amount under the headings")]
+    by_line = attrgetter("line")
+    return BankStatement([], sorted(bad, key=by_line), []) if bad else BankStatement(remembered(entries), [], left_out)
 
 
-Rows = list[tuple[int, list[str]]]
+def _without_sums(
+    entries: list[BankEntry], holds: Mapping[int, int], ends: set[int], left_out: list[BadLine], bad: list[BadLine]
+) -> list[BankEntry]:
+    """The lines of money. Sums are left out by where they stand or what they amount to; what may be either is bad."""
+    payments = [one for one in entries if not is_sum(one.words)]
+    opening = None
+    for one in entries:
+        if not is_sum(one.words):
+            continue
+        before = [it.amount for it in payments if it.position < one.position]
+        at_an_end = one.position in ends and bool(payments)
+        if abs(one.amount) == abs(holds.get(one.position, one.amount)) and (
+            one.position in holds
+            or at_an_end
+            or is_reckoned(one.amount, one.words, before, opening, is_after_all=len(before) == len(payments))
+        ):
+            left_out.append(BadLine(one.position, one.words, A_SUM))
+            opening = opening if before else one.amount
+        else:
+            bad.append(BadLine(one.position, one.words, PERHAPS_A_SUM))
+    return payments
 
 
 def _rows(text: str) -> tuple[Rows, StatementColumns | None, list[BadLine]]:
     """The rows below the headings, each with the line on which it begins; without headings none, and why."""
     for delimiter in (",", ";", "\t", "|"):
         rows, broken = _cells(text, delimiter)
-        for at, (_, cells) in enumerate(rows[:LOOK_FOR_HEADINGS]):
+        for at, (line, cells) in enumerate(rows[:LOOK_FOR_HEADINGS]):
             if columns := columns_of(cells):
-                return rows[at + 1 :], columns, [BadLine(broken, "", OPEN_QUOTE)] if broken else []
+                above = STATED.search(" ".join(" ".join(one) for _, one in rows[:at]))
+                foreign = columns.foreign or (above[0] if above else "")
+                bad = [BadLine(line, foreign, NOT_IN_POUNDS)] if foreign else []
+                return rows[at + 1 :], columns, [*bad, *([BadLine(broken, "", OPEN_QUOTE)] if broken else [])]
     return [], None, [BadLine(1, "", NO_HEADINGS)]
 
 
@@ -220,16 +235,6 @@ def _cells(text: str, delimiter: str) -> tuple[Rows, int]:
     return rows, 0
 
 
-def _with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
-    """A type of transaction says whether money came or went where nothing else stands in it (and no other column says so)."""
-    at = columns.type
-    if at is None or columns.direction is not None:
-        return columns
-    said = {cells[at].strip().lower() for _, cells in rows if max(at, columns.came) < len(cells) and cells[columns.came].strip()}
-    is_direction = bool(said) and said <= CAME | WENT
-    return replace(columns, direction=at, words=tuple(one for one in columns.words if one != at)) if is_direction else columns
-
-
 def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: date) -> BankEntry | str:
     """A line of money, or why it is none. Raises ValueError with what is wrong."""
 
@@ -243,9 +248,14 @@ def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: da
     status = cell(columns.status).lower()
     if status in NO_MONEY:
         return f"it is {status}"
-    if SUM.fullmatch(" ".join(re.sub(r"[^a-z]+", " ", re.sub(r"\S*\d\S*", "", said.lower().replace("/", ""))).split())):
-        return "a balance or a total, not money that moved"
-    came, went = (read_amount(cell(at)) if cell(at) else 0 for at in (columns.came, columns.went))
+    if cell(columns.currency).lower().strip(".") not in POUNDS:
+        return f"it is in {cell(columns.currency)[:20]}, not in pounds"
+    may_be_sum = is_sum(said)
+    if may_be_sum and not cell(columns.on):
+        return A_SUM
+    came, went = (read_amount(cell(at)) for at in (columns.came, columns.went))
+    if may_be_sum and bool(came) == bool(went):
+        return A_SUM
     if came and went:
         raise ValueError("This line has money in and money out: it must be one of the two")
     if not came and not went:
@@ -254,8 +264,8 @@ def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: da
         raise ValueError(
             f"Its status is “{cell(columns.status)[:40]}”: take the line out, or write “completed” if the money moved"
         )
-    if columns.direction is not None:
-        came = _directed(came, cell(columns.direction))
+    if columns.direction is not None and not may_be_sum:
+        came = directed(came, cell(columns.direction), columns)
     if not cell(columns.on):
         raise ValueError("This line has an amount and no date")
     on = read_day(cell(columns.on))
@@ -263,18 +273,7 @@ def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: da
         raise ValueError("This line is dated in the future: are day and month the wrong way round?")
     if on.year < 2000:
         raise ValueError("This line is dated before the year 2000")
-    return BankEntry(line, on, said, came - abs(went))
-
-
-def _directed(amount: int, said: str) -> int:
-    """The amount as the column of directions says: what went is below nothing."""
-    if said.lower() in WENT:
-        return -abs(amount)
-    if said.lower() not in CAME:
-        raise ValueError(f"Did this money come or go? It says “{said[:20]}”, not CR or DR")
-    if amount < 0:
-        raise ValueError("The amount is below nothing, and the line says that it came in: it must be one of the two")
-    return amount
+    return BankEntry(line, on, said, came - went * columns.sign)
 
 
 def remembered(entries: Iterable[BankEntry]) -> list[BankEntry]:

@@ -14,8 +14,9 @@ from alongside.members.authority.rules import DecisionKind
 from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open
+from alongside.money.bank.rules.amounts import read_amount
 from alongside.money.bank.rules.matching import OpenInvoice, named_in, numbers_in, propose
-from alongside.money.bank.rules.reading import BadLines, LineState, read_amount, read_day, read_statement
+from alongside.money.bank.rules.reading import BadLines, LineState, read_day, read_statement
 from alongside.money.invoices.actions import corrections, held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
 from alongside.money.invoices.models.invoices import Invoice, Payment

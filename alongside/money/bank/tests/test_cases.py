@@ -39,8 +39,33 @@ def read(text: str) -> BankStatement:
         ("Posting Date,Value Date,Details,Amount\n21/06/2022,20/06/2022,A,5\n", "£5.00"),
         ("Date,Details,Amount,Balance\n21/06/2022,A,5,,\n", "£5.00"),  # empty cells at the end move nothing
         ("04-balance-rows.csv", "£1,500.00"),
+        *(
+            (f"Date,Description,Amount,{head}\n21/06/2022,Rest,30.00,{went}\n", "-£30.00")
+            for head, went in {
+                "Credit Debit Indicator": "DBIT", "Sign": "-", "Money in/out": "Out", "Debit or Credit": "Debit",
+                "D/C Indicator": "D", "CreditDebit": "DBIT", "Dr / Cr": "Dr", "+/-": "-", "CdtDbtInd": "DBIT",
+                "Transaction direction": "OUT",
+                "Flow of funds": "outgoing", "Column 7": "Money out",
+            }.items()
+        ),
+        ("Date,Details,Amount,+ or not\n21/06/2022,A,5,-\n21/06/2022,B,6,+\n", "-£5.00 £6.00"),
+        ("Date,Details,Amount,Kind\n21/06/2022,A,5,Payment\n21/06/2022,B,6,Receipt\n", "-£5.00 £6.00"),
+        ("Date,Details,Amount,Remarks\n21/06/2022,A,5,-\n21/06/2022,B,6,-\n", "£5.00 £6.00"),  # a dash for nothing
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Payment\n21/06/2022,B,6,Payment\n", "£5.00 £6.00"),  # ours or theirs
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Bank credit\n21/06/2022,B,6,Direct Debit\n", "£5.00 -£6.00"),
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Credit\n21/06/2022,B,6,Debit\n21/06/2022,C,-1,Fee\n", "£5.00 -£6.00 -£1.00"),
+        ("Date,Details,Paid out,Paid in\n21/06/2022,A,12.00,-\n21/06/2022,A BACK,-12.00,\n", "-£12.00 £12.00"),
+        ("Date,Details,Paid out,Paid in\n21/06/2022,A,-5,–\n21/06/2022,B,-6,—\n21/06/2022,B BACK,6,£ -\n", "-£5.00 -£6.00 £6.00"),
+        ("Date,Details,Amount,DR/CR\n21/06/2022,A,12,DR\n21/06/2022,A BACK,-12,DR\n", "-£12.00 £12.00"),
+        ("Date,Details,Amount,Currency\n21/06/2022,A,5,EUR\n21/06/2022,B,6,GBP\n21/06/2022,C,7,\n", "£6.00 £7.00"),
+        ("Date,Details,Amount,Account Ccy\n21/06/2022,A,5,USD\n21/06/2022,B,6,Sterling\n", "£6.00"),
+        ("Date,Details,Amount,Currency,Local amount,Local currency\n21/06/2022,A,-5,GBP,-6,EUR\n", "-£5.00"),
+        ("Currency:,GBP\nDate,Details,Amount (GBP)\n21/06/2022,A,5\n", "£5.00"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,-5,95\n22/06/2022,B,5,100\n22/06/2022,C,5,105\n", "-£5.00 £5.00 £5.00"),
+        ("Date,Details,Amount,Balance\n22/06/2022,C,5,105\n22/06/2022,B,5,100\n21/06/2022,A,-5,95\n", "£5.00 £5.00 -£5.00"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,5,95 OD\n22/06/2022,B,5,20\n", "£5.00 £5.00"),  # a line between is missing
     ],
-)
+)  # fmt: skip
 def test_what_came_and_what_went(text: str, amounts: str) -> None:
     entries, bad, _ = read(text)
     assert not bad and " ".join(pounds(one.amount).replace("−", "-") for one in entries) == amounts
@@ -59,6 +84,21 @@ def test_what_came_and_what_went(text: str, amounts: str) -> None:
         ("Date,Details,Amount,DR/CR\n21/06/2022,A,5,D\n21/06/2022,B,5,X\n", 3, "come or go"),
         ("Date,Details,Amount,D/C\n21/06/2022,A,5,\n", 2, "come or go"),
         ("Date,Details,Amount,Status\n21/06/2022,A,5,WHO KNOWS\n", 2, "Its status is"),
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Credit\n21/06/2022,B,5,Debit\n21/06/2022,C,1,Interest\n", 4, "come or go"),
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Direct debit\n21/06/2022,B,5,Credit card\n", 3, "come or go"),
+        ("Date,Details,Amount,Flow\n21/06/2022,A,5,DBIT\n21/06/2022,B,5,\n", 3, "come or go"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,30,970\n22/06/2022,B,20,950\n", 3, "balance beside it moves the other way"),
+        ("Date,Details,Amount,Balance\n22/06/2022,B,20,950\n21/06/2022,A,30,970\n", 2, "balance beside it moves the other way"),
+        ("Date,Details,Amount,Running balance\n21/06/2022,A,30,£0.00\n21/06/2022,B,20,-20.00\n", 3, "moves the other way"),
+        ("Date,Money in,Money out,Balance\n21/06/2022,1,,1\n22/06/2022,,4,5\n", 3, "moves the other way"),
+        ("Date,Details,Amount,Currency\n21/06/2022,A,5,EUR\n", 2, "it is in EUR, not in pounds"),
+        ("Date,Details,Amount (EUR)\n21/06/2022,A,5\n", 1, "not in pounds"),
+        ("Date,Details,Paid in (€),Paid out (€)\n21/06/2022,A,5,\n", 1, "not in pounds"),
+        ("Account currency: USD\nDate,Details,Amount\n21/06/2022,A,5\n", 2, "not in pounds"),
+        ("Date,Details,Amount\n21/06/2022,A,5\n22/06/2022,BALANCE,500\n23/06/2022,B,5\n", 3, "or money that moved?"),
+        ("Date,Details,Amount\n21/06/2022,A,5\n22/06/2022,Total,5\n23/06/2022,B,5\n", 3, "or money that moved?"),
+        ("Date,Details,Amount\n22/06/2022,Opening balance,500\n", 2, "or money that moved?"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,5,5\n22/06/2022,FINAL BALANCE,500,505\n", 3, "or money that moved?"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_nothing_is_read(text: str, line: int, why: str) -> None:
@@ -79,7 +119,48 @@ def test_sums_are_left_out_and_said_so(words: str) -> None:
     assert [(one.line, one.why) for one in left_out] == [(3, "a balance or a total, not money that moved")]
 
 
-@pytest.mark.parametrize("words", ["BALANCE OF FEE ELP-0050", "TOTAL FITNESS LTD", "FORWARD TRUST", "Balance Primary School"])
+@pytest.mark.parametrize(
+    ("lines", "left_out"),
+    [
+        ("21/06/2022,Opening balance,100\n22/06/2022,A,5\n22/06/2022,C/F,105\n23/06/2022,B,6\n24/06/2022,Balance,111", [2, 4, 6]),
+        ("21/06/2022,A,5\n22/06/2022,Total paid in,5\n22/06/2022,Closing balance,105", [3, 4]),
+        ("21/06/2022,A,5\n21/06/2022,B,-2\n21/06/2022,Subtotal,5\n22/06/2022,C,6\n22/06/2022,D,6", [4]),
+        ("21/06/2022,A,5\n,Balance,105\n22/06/2022,C,6", [3]),  # money has a day
+        ("21/06/2022,A,5\n22/06/2022,Balance at 21 June 2022,105", [3]),
+        ("21/06/2022,A,5\n22/06/2022,Closing balance 12345678 £105.00,105", [3]),
+    ],
+)  # fmt: skip
+def test_a_sum_is_told_by_where_it_stands_or_what_it_amounts_to(lines: str, left_out: list[int]) -> None:
+    _, bad, found = read(f"Date,Details,Amount\n{lines}\n")
+    assert not bad and [one.line for one in found] == left_out
+
+
+def test_the_running_balance_tells_a_sum_within_a_statement() -> None:
+    text = "Date,Details,Amount,Balance\n21/06/2022,A,5,5\n21/06/2022,Balance,5,5\n22/06/2022,B,6,11\n"
+    assert [one.line for one in read(text).left_out] == [3]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "is_named"),
+    [
+        ("Fee", "15.00", True), ("Bank charges", "15", True), ("VAT", "£3", True), ("Gross", "5.15", True),
+        ("Local amount", "6.10", True), ("Fee", "0.00", False), ("Local amount", "-5.00", False), ("Sort code", "200000", False),
+        ("Cheque", "101", False),
+        ("Available balance", "99.00", False), ("Tax code", "", False),
+    ],
+)  # fmt: skip
+def test_a_column_with_other_money_is_named(head: str, cells: str, is_named: bool) -> None:
+    left_out = read(f"Date,Details,Amount,{head}\n21/06/2022,A,5.00,{cells}\n").left_out
+    assert [(one.line, one.why) for one in left_out] == [(2, f"the column “{head}” is not read")] * is_named
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "BALANCE OF FEE ELP-0050", "TOTAL FITNESS LTD", "FORWARD TRUST", "Balance Primary School", "ELP-0063 BALANCE",
+        "ELP-0063 TOTAL", "FINAL BALANCE ELP0063", "TOTAL ELP 63", "BALANCE 0063", "OAK SCHOOL BALANCE",
+    ],
+)  # fmt: skip
 def test_money_whose_words_only_begin_like_a_sum_is_read(words: str) -> None:
     assert [one.words for one in read(f"Date,Details,Amount\n21/06/2022,{words},5\n").entries] == [words]
 
@@ -112,8 +193,17 @@ INVOICES = {number: OpenInvoice(f"k{number}", f"ELP-{number:04}", 150_000, f"Sch
         ("ELP-0063 ELP-0042", 300_000, [63, 42]),
         ("ELP-0063-42", 150_000, [63]),  # downwards it is no range
         ("ELP-0063-42", 300_000, [63, 42]),
+        *((words, 300_000, [63, 42]) for words in (
+            "ELP 0063 0042", "ELP0063ELP0042", "ELP-0063;0042", "ELP-0063\\0042", "ELP00630042", "ELP-0063 (0042)",
+            "ELP 63 | 42", "TRUST ELP 0063 0042 21/06 BGC", "ELP-0063/0042 05JUN",
+        )),
+        ("ELP0063ELP0042ELP0044", 450_000, [63, 42, 44]),
+        ("ELP006300420044", 450_000, [63, 42, 44]),
+        ("ELP-0063/42 ELP-44", 450_000, [63, 42, 44]),
+        ("ELP 0063 0042", 150_000, [63]),
+        ("ELP00630042", 150_000, []),
         ("ELP-0041-2022", 150_000, []),  # a year, not a range in which one happens to be owed
     ],
-)
+)  # fmt: skip
 def test_numbers_may_share_one_prefix(words: str, amount: int, numbers: list[int]) -> None:
     assert [one.key for one in propose(amount, words, "ELP", INVOICES).invoices] == [f"k{number}" for number in numbers]

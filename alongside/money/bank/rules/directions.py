@@ -1,0 +1,76 @@
+"""Whether money came or went, where the amounts alone do not say it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from alongside.money.bank.rules.amounts import amount_if_any
+from alongside.money.bank.rules.headings import IN_WORDS, OUT_WORDS, StatementColumns
+
+Rows = list[tuple[int, list[str]]]
+
+CAME = frozenset((*IN_WORDS, *"cr c crdt credited received incoming inflow receipt plus +".split()))
+PERHAPS = frozenset("- \u2013 \u2212 minus sent paid payment payments".split())  # where others of the column say what came
+WENT = frozenset((*OUT_WORDS, *"dr d db dbit debited outgoing outflow".split())) | PERHAPS
+
+
+def did_go(said: str, *, widely: bool = False) -> bool | None:
+    """Whether a word says that money went, or that it came; `widely`: one like "Direct debit" too. None where it says neither.
+
+    Source: issue "Mend", bank statements; ISO 20022 (CRDT, DBIT).
+    """
+    said = " ".join(said.lower().strip(".").split())
+    if said in CAME or said in WENT:
+        return said in WENT
+    telling = set(re.findall("[a-z]+", said)) & {"debit", "credit", "card"}
+    return "debit" in telling if widely and telling in ({"debit"}, {"debit", "card"}, {"credit"}) else None
+
+
+def with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
+    """The column that says what came and what went is the one so headed, or the one in whose cells it stands.
+
+    Source: issue "Mend", bank statements. A type of transaction decides as soon as one says that money went, any other column
+    where most do. What went is written with the sign that most of it has: with the other it came back.
+    """
+    lines = [cells + [""] * len(columns.heads) for _, cells in rows]
+    if columns.went is not None:
+        return replace(columns, sign=_sign([amount_if_any(cells[columns.went]) for cells in lines]))
+    lines = [cells for cells in lines if amount_if_any(cells[columns.came])]
+    amounts = [amount_if_any(cells[columns.came]) for cells in lines]
+    is_signed, at, widely = min(amounts, default=0) < 0, columns.direction, False
+    if at is None:
+        taken = {columns.on, columns.came, columns.status, columns.currency, columns.balance, columns.type}
+        others = [one for one in range(len(columns.heads)) if one not in taken]
+        perhaps = others if columns.type is None else [columns.type, *others]
+        at = next((one for one in perhaps if _decides([cells[one] for cells in lines], one == columns.type, is_signed)), None)
+        widely = at == columns.type and not is_signed
+        columns = replace(columns, direction=at, widely=widely, as_signed=is_signed)
+    if at is None:
+        return columns
+    gone = [amount for amount, cells in zip(amounts, lines, strict=True) if did_go(cells[at], widely=widely)]
+    return replace(columns, words=tuple(one for one in columns.words if one != at), sign=_sign(gone))
+
+
+def _decides(cells: Sequence[str], is_type: bool, is_signed: bool) -> bool:
+    said = [did_go(cell, widely=is_type and not is_signed) for cell in cells]
+    goes = any(went and (False in said or cell.strip().lower() not in PERHAPS) for went, cell in zip(said, cells, strict=True))
+    return goes and (is_type or sum(one is not None for one in said) * 2 >= len(said))
+
+
+def _sign(amounts: Sequence[int]) -> int:
+    return -1 if sum(1 for one in amounts if one < 0) > sum(1 for one in amounts if one > 0) else 1
+
+
+def directed(amount: int, said: str, columns: StatementColumns) -> int:
+    """The amount as the column of directions says: what went is below nothing.
+
+    Source: issue "Ground", bank matching. Raises ValueError where the column does not say it.
+    """
+    went = did_go(said, widely=columns.widely)
+    if went is None and columns.as_signed:
+        return amount
+    if went is None:
+        raise ValueError(f"Did this money come or go? It says “{said[:20]}”, not CR or DR")
+    if amount < 0 and not went:
+        raise ValueError("The amount is below nothing, and the line says that it came in: it must be one of the two")
+    return -amount * columns.sign if went else amount

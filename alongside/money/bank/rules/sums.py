@@ -1,0 +1,83 @@
+"""What stands beside the amounts of a statement: sums that are no money, a balance, columns that nobody reads."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from alongside.money.bank.rules.amounts import amount_if_any
+from alongside.money.bank.rules.directions import Rows
+from alongside.money.bank.rules.headings import StatementColumns
+
+SUM = re.compile(
+    r"(?:(?:opening|closing|starting|ending|previous|final|statement|ledger|available|current|your|new) )*"
+    r"(?:balance|sub ?totals?|(?:grand )?totals?)(?: (?:brought|carried) forward| [bc]f| (?:paid|money) (?:in|out)"
+    r"| (?:credits?|debits?|payments|receipts))?(?: (?:as at|at|on|for))?|(?:balance )?(?:brought|carried) forward|[bc]f"
+)
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+DATED = re.compile(  # days, amounts and the account's number do not tell a line of money from a sum
+    rf"\b\d{{1,4}}[/.-]\d\d?[/.-]\d{{1,4}}\b|\b\d\d?(?:st|nd|rd|th)?[ -]?{MONTH}\b(?:[ -]?\d{{2,4}}\b)?|\b{MONTH}[ -]\d{{2,4}}\b"
+    r"|\b\d\d?:\d\d(?::\d\d)?\b|£?\b[\d,]+\.\d\d\b|\b\d{8}\b"
+)
+A_SUM = "a balance or a total, not money that moved"
+PERHAPS_A_SUM = "Is this a balance or a total, or money that moved? Take the line out, or write beside it who paid"
+MONEY = re.compile(r"\W*\d[\d,]*\.\d\d\W*(?:[CD]R?)?", re.ASCII | re.IGNORECASE)
+FEES = re.compile(r"\b(?:fees?|charges?|commission|tax|vat|discount|deductions?)\b", re.IGNORECASE)
+
+
+def is_sum(words: str) -> bool:
+    """Whether a line is named as a balance or a total, and nothing else: what has a number of its own is money.
+
+    Source: issue "Mend", bank statements.
+    """
+    bare = DATED.sub("", words.lower()).replace("/", "")
+    return bool(SUM.fullmatch(" ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())))
+
+
+def is_reckoned(amount: int, words: str, before: Sequence[int], opening: int | None, *, is_after_all: bool) -> bool:
+    """Whether the amount of a sum follows from the lines before it: what the account holds then, or all that came or went.
+
+    Source: issue "Mend", bank statements. After one line alone, with others to follow, a payment may come to the same.
+    """
+    totals = {sum(one for one in before if one > 0), -sum(one for one in before if one < 0)}
+    held = {opening + sum(before)} if opening is not None else set()
+    return abs(amount) in held | (totals if "total" in words.lower() and (is_after_all or len(before) > 1) else set())
+
+
+def contradicted(lines: Sequence[tuple[int, date, int, int | None]]) -> list[int]:
+    """The lines whose balance moves by their amount the other way, whether the newest stands first or last.
+
+    Source: issue "Mend", bank statements. Of each line: which it is, its day, its amount, and what the account holds then. A
+    balance that moves by anything else says nothing: a line may be missing.
+    """
+    found = []
+    for (one, on, amount, held), (other, later, its_amount, holds) in pairwise(lines):
+        if held is None or holds is None:
+            continue
+        moves = [(other, its_amount, holds - held)] if on <= later else []
+        moves += [(one, amount, held - holds)] if on >= later else []
+        wrong = [line for line, said, moved in moves if moved == -said]
+        if not any(moved == said for _, said, moved in moves):
+            found += wrong[:1]
+    return found
+
+
+def unread(rows: Rows, columns: StatementColumns) -> list[tuple[int, str]]:
+    """The columns with money that nobody reads, such as a fee, each with the first line that has other money there than its own.
+
+    Source: issue "Mend", bank statements.
+    """
+    amounts = (columns.came, columns.went)
+    read = {columns.on, *amounts, *columns.words, columns.direction, columns.balance}
+    found = []
+    for at, head in enumerate(columns.heads):
+        if at in read or not head.strip() or "balance" in head.lower():
+            continue
+        for line, cells in rows:
+            cell = cells[at] if at < len(cells) else ""
+            if MONEY.fullmatch(cell) or FEES.search(head):
+                own = {abs(amount_if_any(cells[one])) for one in amounts if one is not None and one < len(cells)}
+                if abs(amount_if_any(cell)) not in own | {0}:
+                    found.append((line, head.strip()))
+                    break
+    return found
