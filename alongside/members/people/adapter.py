@@ -23,9 +23,10 @@ from django.urls import reverse
 
 from alongside.ground.core.standing import Standing
 from alongside.ground.web.mail import as_mail
-from alongside.members.people import proof
+from alongside.members.people import proof, tokens
 from alongside.members.people.actions import roles, sign_ins
 from alongside.members.people.models import Person
+from alongside.members.people.rules.roles import show_code
 from alongside.members.people.rules.second_factor import does_google_vouch
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ class Adapter(DefaultAccountAdapter):
             is_own = True
         but, by = proof.sign_in_of(self.request), Standing(person=user.pk, name=user.name)
         sign_ins.note_password(person=user, is_own=is_own, but=but, by=by)
+
+    def generate_login_code(self) -> str:
+        """As all our codes: of letters that nobody confuses, in two halves."""
+        return show_code(tokens.new_code())
 
     def get_login_stages(self) -> list[str]:
         """No second factor at sign-in: the pages that need one ask for it."""

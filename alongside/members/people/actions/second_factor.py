@@ -2,6 +2,7 @@
 
 import secrets
 import struct
+from string import digits
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +20,7 @@ from alongside.members.people.actions.sign_ins import end_every_session, tell_pe
 from alongside.members.people.models import Person
 from alongside.members.people.permissions import may_change_details, may_free_person
 from alongside.members.people.queries.second_factor import words_of
+from alongside.members.people.rules.roles import read_code
 
 WRONG_CODE = "That is not the code. It changes every half minute: type the newest one"
 ONCE_ONLY = 4 * 30  # seconds for which a code of an app is not taken again: longer than it is right
@@ -29,7 +31,7 @@ NOT_A_PASSKEY = (TypeError, ValueError, KeyError, AttributeError, IndexError, st
 def add_app(*, person: Person, secret: str, code: str, by: Standing) -> None:
     """Set up an app that shows codes, for whoever types the code that it shows now. Raises Invalid, Conflict."""
     require(may_change_details(by, person.pk))
-    typed = digits(code)
+    typed = read_code(code, digits)
     app = Authenticator(user=person, type=Authenticator.Type.TOTP, data={"secret": encrypt(secret)})
     if not app.wrap().validate_code(typed):
         raise Invalid(code=WRONG_CODE)
@@ -72,7 +74,7 @@ def make_codes(*, person: Person, by: Standing) -> list[str]:
 def check_code(*, person: Person, code: str, by: Standing) -> bool:
     """Whether that is a code of the person's app, or an unused one of their list; each works once."""
     require(may_change_details(by, person.pk))
-    typed = digits(code)
+    typed = read_code(code, digits)
     for one in Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type"):
         is_app, right = one.type == Authenticator.Type.TOTP, one.wrap().validate_code(typed)
         if right and (not is_app or cache.add(_used(person, typed), 1, timeout=ONCE_ONLY)):
@@ -133,11 +135,6 @@ def mail_code_to(*, person: Person, code: str, by: Standing) -> None:
         notices.send(
             template="people/second_code.txt", to=person.email, words={"name": person.name}, secret={"code": code}, by=by
         )
-
-
-def digits(typed: str) -> str:
-    """A code as it was meant, without spaces and dashes."""
-    return "".join(letter for letter in typed if letter.isascii() and letter.isdigit())
 
 
 def _used(person: Person, code: str) -> str:

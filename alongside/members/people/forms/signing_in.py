@@ -8,6 +8,7 @@ from django import forms
 from alongside.ground.web.forms import DoForm
 from alongside.members.people.adapter import other_ways
 from alongside.members.people.forms.people import AN_ADDRESS, address_field
+from alongside.members.people.rules.roles import read_code
 
 GOOD_ONES = "At least 12 characters. Three words that only you would put together are easy to remember and hard to guess."
 ADDRESS = ("E-mail address", "your e-mail address", "")
@@ -51,6 +52,11 @@ class TypeCode(InOurWords, account.ConfirmLoginCodeForm):
     """Type the code that came."""
 
     words: ClassVar = {"code": ("Code", "the code from the e-mail", "Capital or small letters, with or without the dash.")}
+
+    def clean_code(self) -> str:
+        """Read as all our codes, then held against the one that was sent."""
+        self.cleaned_data["code"] = read_code(self.cleaned_data["code"])
+        return str(super().clean_code())
 
 
 class ForgottenPassword(InOurWords, account.ResetPasswordForm):

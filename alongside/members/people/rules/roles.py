@@ -1,5 +1,6 @@
 """How people come, what they hold, and when a link or a code still opens something."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -94,12 +95,12 @@ def can_go_to(post: Post, other: Post) -> Verdict:
     return YES
 
 
-def read_code(typed: str) -> str:
-    """A code as it was meant: spaces, dashes and small letters do not matter.
+def read_code(typed: str, alphabet: str = CODE_ALPHABET) -> str:
+    """A code as it was meant: spaces, dashes, small or wide letters and what is not seen do not matter.
 
-    Source: reliability.md, promise 20; 0, O, 1, I and L are in no code, so nobody mistakes them.
+    Source: reliability.md, promise 20; 0, O, 1, I and L are in no code that we send, so nobody mistakes them.
     """
-    return "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)
+    return "".join(letter for letter in unicodedata.normalize("NFKC", typed).upper() if letter in alphabet)
 
 
 def show_code(code: str) -> str:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from string import digits
 from types import SimpleNamespace
 from typing import Any
 
@@ -57,12 +58,24 @@ def test_an_invitation_never_goes_to_a_post_that_may_do_more(post: Post, other: 
         ("k7pm 2xqd", "K7PM2XQD"),
         (" k7pm–2xqd ", "K7PM2XQD"),
         ("K7PM.2XQD", "K7PM2XQD"),
+        ("k7pm\u20112xqd", "K7PM2XQD"),
+        ("\u200bK7PM\u00ad-2XQD\u2060", "K7PM2XQD"),
+        ("k7pm\u2212\u00a02xqd\ufeff", "K7PM2XQD"),
+        ("Ｋ７ＰＭ－２ｘｑｄ", "K7PM2XQD"),
+        ("“K7PM\u2014\t2XQD”.", "K7PM2XQD"),
+        ("𝗞𝟳𝗣𝗠-𝟮𝗫𝗤𝗗", "K7PM2XQD"),
         ("", ""),
         ("äöü01IOL", ""),
     ],
 )
 def test_a_code_is_read_as_it_was_meant(typed: str, meant: str) -> None:
     assert roles_rules.read_code(typed) == meant
+    assert TypeCode(data={"code": typed}, code="K7PM-2XQD").is_valid() is (meant != "")
+
+
+@pytest.mark.parametrize("typed", ["123456", "123 456", "123\u2011456", "１２３４５６", "\u200b123\u00a0456\u2060", "123–456."])
+def test_the_figures_of_an_app_are_read_as_they_were_meant(typed: str) -> None:
+    assert roles_rules.read_code(typed, digits) == "123456"
 
 
 @given(st.lists(st.sampled_from(roles_rules.CODE_ALPHABET), min_size=8, max_size=8).map("".join))
