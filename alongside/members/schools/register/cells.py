@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 from alongside.ground.core.words import without_marks
 
@@ -24,6 +25,12 @@ RUN = re.compile(r"(\d{4})(\d\d)(\d\d)")
 BEFORE_RECORDS = date(1900, 1, 1)
 LARGEST = 2_000_000_000
 POINT_NOUGHT = re.compile(r"(?<=\d)\.0+$")  # what a spreadsheet or a program that counts in fractions puts behind a number
+LOOK_LIKE_FIGURES = str.maketrans("OIL", "011")
+ROUNDED = re.compile(r"[\d.,]+E\+?\d+", re.IGNORECASE)  # as a spreadsheet shows what is too long for its cell
+ADDRESS = re.compile(r"(https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]+(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+TYPED = re.compile(  # however http:// is typed; the name of the server; the rest
+    r"[\W_]*(?:h*t{1,3}p{1,2}(s?)(?:[:;.]?\s*[/\\]+|[:;])\s*)*([^/?#\\]*)(.*)", re.IGNORECASE
+)
 LINK = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 TITLE = re.compile(
     r"(?:mr|mrs|ms|miss|mx|dr|sir|dame|lady|lord|rev|reverend|prof|professor|fr|father|sister|canon)\.?", re.IGNORECASE
@@ -47,14 +54,24 @@ def whole(cell: str) -> str:
 
 
 def text(cell: str) -> str | None:
-    """A text with its spaces in order, and nothing in it that is not seen."""
+    """A text with its spaces in order, and nothing in it that is not seen, nor written for a web page: St Mary&amp;s."""
+    if ";" in cell and "&" in cell:
+        cell = unescape(unescape(cell))  # some come twice
     return (cell if cell.isprintable() and "  " not in cell else SPACES.sub(" ", without_marks(cell))).strip() or None
 
 
-def name(cell: str) -> str | None:
-    """A name: 'NA', 'Not applicable' and the like are none."""
+def something(cell: str) -> str | None:
+    """A text: 'NA', 'Not applicable' and the like are none."""
     found = text(cell)
     return None if found is None or (found[0] in STARTS_NOTHING and found.casefold() in NOTHING) else found
+
+
+def name(cell: str) -> str | None:
+    """A name. Raises Doubtful for one of which a letter is lost."""
+    found = something(cell)
+    if found and "\ufffd" in found:
+        raise Doubtful("has lost a letter: where it was known before without that loss, that stays", found)
+    return found
 
 
 def number(cell: str) -> int | None:
@@ -123,37 +140,50 @@ def authority(cell: str) -> str | None:
 
 def figures(cell: str) -> str | None:
     """A number that is a name, such as the establishment's within its authority."""
-    found = name(cell)
+    found = something(cell)
     return found and whole(found)
 
 
 def postcode(cell: str) -> str | None:
-    """A postcode in capitals with one space."""
+    """A postcode in capitals with one space; the figure that begins its second half is often typed as a letter."""
     if WRITTEN.fullmatch(cell):
         return cell
-    found = name(cell)
+    found = something(cell)
     if found is None:
         return None
-    close = found.upper().replace(" ", "")
+    close = re.sub(r"[\W_]", "", found.upper())
+    close = close[:-3] + close[-3:-2].translate(LOOK_LIKE_FIGURES) + close[-2:]
     return f"{close[:-3]} {close[-3:]}" if CLOSE.fullmatch(close) else found.upper()
 
 
 def phone(cell: str) -> str | None:
-    """A telephone number, with the first zero that spreadsheets lose."""
-    found = figures(cell)
+    """A telephone number, with the first zero that spreadsheets lose. Raises ValueError for what nobody can ring."""
+    if len(cell) == 11 and cell.isascii() and cell.isdigit():
+        return cell
+    found = something(whole(cell.strip("='\" ")))
     if found and found.isascii() and found.isdigit() and len(found) == 10 and found[0] in "1237":
         return f"0{found}"
+    if found and (ROUNDED.fullmatch(found) or sum(map(str.isdigit, found)) < 6):
+        raise ValueError("is not a telephone number")
     return found
 
 
 def website(cell: str) -> str | None:
-    """An http address; the e-mail addresses that some cells hold are none."""
-    found = name(cell)
-    if found is None or "@" in found or " " in found or "." not in found:
+    """An http address; the e-mail addresses that some cells hold are none. Raises ValueError for one that leads nowhere."""
+    found = something(cell)
+    if found is None:
         return None
-    if found.lower().startswith(("http://", "https://")):
-        return found
-    return None if ":" in found.split("/")[0] else f"http://{found}"
+    if plain := ADDRESS.fullmatch(found):
+        return found if plain[1] else f"http://{found}"
+    secure, host, path = TYPED.findall(found.rstrip("<>()'\".,; "))[0]
+    if "@" in host:
+        return None
+    mended = re.sub(r"\s*\.\s*", ".", host.strip()) + path.replace("\\", "/").replace(" ", "%20")
+    if ADDRESS.fullmatch(mended):
+        return f"http{secure.lower()}://{mended}"
+    if LINK.search(found):
+        raise ValueError("is not a web address")
+    return None
 
 
 def part(pattern: re.Pattern[str], number: int, read: Reader) -> Reader:
@@ -168,7 +198,7 @@ def part(pattern: re.Pattern[str], number: int, read: Reader) -> Reader:
 
 def person(cell: str) -> tuple[str, str, str]:
     """A whole name as title, first and last name: 'Mrs Noor Bell', 'Bell, Noor'."""
-    last, comma, rest = (name(cell) or "").partition(",")
+    last, comma, rest = (something(cell) or "").partition(",")
     words = [*rest.split(), *last.split()]
     title = words.pop(0) if len(words) > 1 and TITLE.fullmatch(words[0]) else ""
     cut = len(rest.split()) - bool(title) if comma else len(words) - 1

@@ -55,7 +55,7 @@ class Cells(dict[str, Value]):
             kept = error.kept if isinstance(error, Doubtful) else None
             rest = "" if kept else "; the rest of the line was read"
             said = Nonsense(f"“{cell.strip()[:40]}” under “{self.heading}” {error}{rest}")
-            said.kept = kept
+            said.kept = kept and kept[: self.longest]
             return said
         if value is None:
             value = self.blank
@@ -157,13 +157,12 @@ class SchoolLayout:
         """Where a value of a group makes no sense, the row says nothing of that group, and it is a doubt."""
         columns = [(lot.columns[name], self.cells[name][1].blank) for name in self.groups[group]]
         for row in range(len(says)):
-            doubt = next((cell for column, _ in columns if isinstance(cell := column[row], Nonsense)), None)
-            if doubt is not None and doubt.kept is not None:
-                lot.doubts.append((row, str(doubt)))
-                columns[0][0][row] = doubt.kept
-            elif doubt is not None:
+            doubts = [(column, cell) for column, _ in columns if isinstance(cell := column[row], Nonsense)]
+            lot.doubts.extend((row, str(doubt)) for _, doubt in doubts)
+            for column, doubt in doubts:
+                column[row] = doubt.kept
+            if any(doubt.kept is None for _, doubt in doubts):
                 says[row] = False
-                lot.doubts.append((row, str(doubt)))
                 for column, blank in columns:
                     column[row] = blank
 
@@ -180,5 +179,5 @@ class PlainLayout:
         """The row's values, None for what it does not say or what makes no sense; and what makes none."""
         cells = cells + [""] * (self.width - len(cells))
         values = {column: read[cells[place]] for column, (place, read) in self.cells.items()}
-        doubts = [column for column, value in values.items() if isinstance(value, Nonsense)]
-        return values | dict.fromkeys(doubts), [str(values[column]) for column in doubts]
+        doubts = {column: value for column, value in values.items() if isinstance(value, Nonsense)}
+        return values | {column: doubt.kept for column, doubt in doubts.items()}, list(map(str, doubts.values()))

@@ -33,6 +33,8 @@ def fits(column: str, reader: cells.Reader, cell: str) -> bool:
         return column not in {"urn", "link_urn", "uid"}
     try:
         value = reader(text)
+    except cells.Doubtful as doubt:
+        value = doubt.kept
     except ValueError:
         return False
     if column in SHAPES:

@@ -136,6 +136,11 @@ def test_damaged_letters_never_replace_whole_ones() -> None:
     imported(line(100001, "École Alder"))
     imported(line(100001, "\ufffdcole Alder", NumberOfPupils="5"), name="e20240601.csv")
     assert (one().name, one().pupils) == ("École Alder", 5)
+    head = {"HeadFirstName": "Ma\ufffdve", "HeadLastName": "Dav\ufffd", "SchoolWebsite": "www.a.example or www.b.example"}
+    report = imported(line(100002, "Alder \ufffd Oak", **head), name="e20240601.csv")
+    assert [problem.line for problem in report.problems] == [2, 2, 2, 2] and not report.bad_lines
+    new = one(100002)
+    assert (new.name, new.head_first_name, new.head_last_name, new.website) == ("Alder \ufffd Oak", "Ma\ufffdve", "Dav\ufffd", "")
 
 
 @pytest.mark.parametrize(
