@@ -1,6 +1,5 @@
 """What somebody uploads as a sheet: CSV in whatever letters, or XLSX, as rows of text."""
 
-import csv
 import io
 import re
 import zipfile
@@ -8,13 +7,22 @@ import zlib
 from datetime import date, datetime
 from typing import Any
 
+from alongside.ground.core.cells import csv_rows
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.core.words import without_marks
+from alongside.ground.core.words import listed, plural, without_marks
 from alongside.members.people.rules.bulk import MOST_LINES, without_apostrophe
+from alongside.members.schools.register.source import read_once
 
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 40_000_000
 MOST_COLUMNS = 60
+ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+ATTRIBUTE = re.compile(rb"\b(r|hidden|ht)\s*=\s*[\"']([^\"']*)")
+PACKED = b"PK\x03\x04"
+OPEN_QUOTE = (
+    "Line {}: its quotation marks cannot be read. Is one opened and not closed, or does one stand inside a cell? "
+    "Correct that line in the file, then choose it again"
+)
 NOT_READ = "We could not read this file. Save it as CSV or as an Excel workbook (.xlsx), and try again"
 
 
@@ -22,7 +30,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     """The rows of an uploaded sheet, empty ones at the end left off. Raises Invalid with what to do."""
     if len(data) > MOST_BYTES:
         raise Invalid(file="This file is larger than 2 MB. Send only the lines that are needed")
-    rows = workbook_rows(data) if data[:4] == b"PK\x03\x04" else text_rows(letters_of(data))
+    rows = read_workbook(data)[0] if data[:4] == PACKED else text_rows(letters_of(data))
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -39,7 +47,7 @@ def letters_of(data: bytes) -> str:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return data.decode("utf-16", "replace")
     try:
-        return data.decode("utf-8-sig")
+        return read_once(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         windows, mac = data.decode("cp1252", "replace"), data.decode("mac_roman")
         others = [letter for letter in mac if not letter.isascii()]
@@ -48,13 +56,13 @@ def letters_of(data: bytes) -> str:
 
 def is_guess(data: bytes) -> bool:
     """Whether a sheet does not say in which letters it was written: its names are looked at before anything is sent."""
-    if data[:4] == b"PK\x03\x04" or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data[:4] == PACKED or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return False
     try:
-        data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return True
-    return False
+    return read_once(text) != text
 
 
 def text_rows(text: str) -> list[list[str]]:
@@ -66,15 +74,25 @@ def text_rows(text: str) -> list[list[str]]:
         text, divider = rest, said[1]
     else:
         divider = max(",;\t", key=first.count)
-    try:
-        found = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-        return [clean(row) for _, row in zip(range(MOST_LINES + 2), found, strict=False)]
-    except csv.Error:
-        raise Invalid(file=NOT_READ) from None
+    rows, broken = csv_rows(text, divider)
+    found, broken = [clean(cells) for _, cells in rows[: MOST_LINES + 2]], broken and len(rows) + 1
+    for number, cells in enumerate(found, start=1):
+        if any(divider in cell and holds_a_line(cell, divider, len(found[0])) for cell in cells):
+            broken = number
+            break
+    if broken:
+        raise Invalid(file=OPEN_QUOTE.format(broken))
+    return found
 
 
-def workbook_rows(data: bytes) -> list[list[str]]:
-    """The rows of a workbook's first sheet, as its cells are shown."""
+def holds_a_line(cell: str, divider: str, width: int) -> bool:
+    """Whether a cell of several lines has swallowed the line of another person."""
+    return any("@" in line and line.count(divider) >= width - 1 for line in cell.split("\n")[1:])
+
+
+def read_workbook(data: bytes) -> tuple[list[list[str]], list[str]]:
+    """The rows of a workbook's first sheet that is seen, as its cells are shown, without those that are hidden; and what in it
+    was not read."""
     from openpyxl import load_workbook  # only where used: a web process that reads no sheet does not carry it
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -82,14 +100,42 @@ def workbook_rows(data: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise Invalid(file=NOT_READ)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+            hidden = hidden_rows(packed.read(sheet._worksheet_path))
         rows = sheet.iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS, values_only=True)
         found = [clean([shown(cell) for cell in row]) for row in rows]
+        others = [
+            f"“{one.title}”{'' if one.sheet_state == 'visible' else ' (hidden)'}"
+            for one in book.worksheets
+            if one is not sheet and any(any(row) for row in one.iter_rows(max_row=20, max_col=MOST_COLUMNS, values_only=True))
+        ]
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, *BROKEN):
+    except (InvalidFileException, zipfile.BadZipFile, StopIteration, *BROKEN):
         raise Invalid(file=NOT_READ) from None
-    return found
+    unread = []
+    if passed := [number for number, row in enumerate(found, start=1) if row and number in hidden]:
+        lines = f"{plural(len(passed), 'line')} of the sheet {'is' if len(passed) == 1 else 'are'} hidden"
+        unread.append(f"{lines}, by a filter or by hand, and not read: {listed(list(map(str, passed[:100])))}")
+    if others:
+        unread.append(f"Only the sheet “{sheet.title}” was read, not {listed(others[:20])}")
+    return [[] if number in hidden else row for number, row in enumerate(found, start=1)], unread
+
+
+def hidden_rows(sheet: bytes) -> set[int]:
+    """The numbers of the rows below the headings that a worksheet's XML says are not shown."""
+    hidden, number = set(), 0
+    for row in ROW.findall(sheet):
+        said = dict(ATTRIBUTE.findall(row))
+        number = int(said.get(b"r", number + 1))
+        if number > 1 and (said.get(b"hidden") in {b"1", b"true"} or not said.get(b"ht", b"1").strip(b"0.")):
+            hidden.add(number)
+    return hidden
+
+
+def unread_in(data: bytes) -> list[str]:
+    """What stands in a workbook and was not read: hidden lines, other sheets."""
+    return read_workbook(data)[1] if data[:4] == PACKED else []
 
 
 # what openpyxl and the XML beneath it raise when a workbook is broken or made to harm
@@ -103,7 +149,7 @@ def shown(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
+    return cell.isoformat() if isinstance(cell, date | datetime) else read_once(str(cell))
 
 
 def clean(row: list[str]) -> list[str]:

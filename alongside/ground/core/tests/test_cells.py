@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from alongside.ground.core.cells import Pounds, Tag, Text, drawn, plain, safe_cell
+from alongside.ground.core.cells import Pounds, Tag, Text, csv_rows, drawn, plain, safe_cell
 from alongside.ground.core.choice import Choice
 
 
@@ -56,3 +56,20 @@ def test_no_cell_runs_as_a_formula(words):
 
 def test_plain_words_and_numbers_stay_as_they_are():
     assert [safe_cell(one) for one in ("Elm Grove", 900_001, "1500.00", "")] == ["Elm Grove", 900_001, "1500.00", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "broken"),
+    [
+        ("a,b\r\nc,d", [(1, ["a", "b"]), (2, ["c", "d"])], 0),
+        ("a,b\rc,d\r", [(1, ["a", "b"]), (2, ["c", "d"])], 0),
+        ('a,"b\nb"\nc,d', [(1, ["a", "b\nb"]), (3, ["c", "d"])], 0),
+        ('a,b\nc,"d\ne,f\n', [(1, ["a", "b"])], 2),
+        ('a,b\nc,"d "e" f"\n', [(1, ["a", "b"])], 2),
+        ('a,"b""b"\nc,d "e" f', [(1, ["a", 'b"b']), (2, ["c", 'd "e" f'])], 0),
+        (f"a,b\n{'x' * 200_000},c", [(1, ["a", "b"])], 2),
+        ("", [], 0),
+    ],
+)
+def test_rows_are_read_up_to_a_mark_that_is_not_closed(text, rows, broken):
+    assert csv_rows(text) == (rows, broken)

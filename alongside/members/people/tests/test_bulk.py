@@ -26,7 +26,7 @@ from alongside.members.people.actions import offers
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.bulk import KnownPeople, columns_of, read_lines
-from alongside.members.people.sheets import rows_of
+from alongside.members.people.sheets import hidden_rows, rows_of, unread_in
 from alongside.members.people.tests.make import admitted, holder, person, role
 from alongside.members.schools.tests.make import school as new_school
 from tests.figures import Figure
@@ -149,6 +149,68 @@ def test_a_workbook_is_read_with_its_numbers() -> None:
     assert rows_of(data) == [["Name", "E-mail", "Post", "URN"], ["Bo", "bo@x.example", "Head", "900500"], ["", "", "", "900501"]]
 
 
+LINE = "Ada,ada@oak.example,Head,900500"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f'Name,E-mail,Post,URN,Notes\n{LINE},"rang her\nBo,bo@x.example,Head,900501\nCy,cy@x.example,Head,900502\n', 2),
+        (f'Name,E-mail,Post,URN,Notes\n{LINE},"rang her\nBo,bo@x.example,Head,900501,fine"\nCy,cy@x.example,Head,900502\n', 2),
+        (f'Name,E-mail,Post,URN\n{LINE}\n"Bo,bo@x.example,Head,900501\nCy,cy@x.example,Head,900502"\n', 3),
+        (f'Name;E-mail;Post;URN\r\n{LINE.replace(",", ";")}\r\n"Bo;bo@x.example;Head;900501\r\n', 3),
+        (f'sep=,\nName,E-mail,Post,URN\n{LINE}\nBo,bo@x.example,Head,"900501\n', 3),
+        ('Name,E-mail,Post,URN\n"Ada "Countess" Lovelace",ada@oak.example,Head,900500\n', 2),
+        ('"Name,E-mail,Post,URN\nAda,ada@oak.example,Head,900500\n', 1),
+    ],
+)
+def test_a_mark_that_is_not_closed_is_named_by_line_and_nobody_is_lost(text: str, line: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        rows_of(text.encode())
+    assert refused.value.problems["file"].startswith(f"Line {line}: its quotation marks")
+
+
+def test_marks_that_are_right_are_read() -> None:
+    sheet = 'Name,E-mail,Post,URN,Notes\r"Lovelace, ""Ada""",ada@oak.example,Head,900500,"rang her,\rthen him: a@b.example"\r'
+    assert rows_of(sheet.encode())[1] == [
+        'Lovelace, "Ada"', "ada@oak.example", "Head", "900500", "rang her,\nthen him: a@b.example",
+    ]  # fmt: skip
+    assert rows_of(b'Name,E-mail\nAda "Countess" Lovelace,a@b.example\n')[1] == ['Ada "Countess" Lovelace', "a@b.example"]
+
+
+def test_what_a_workbook_hides_is_not_read_and_said_so(office: Client, elm: Partnership) -> None:
+    book = Workbook()
+    last, heads, more = book.active, book.create_sheet("Heads"), book.create_sheet("Governors")
+    last.title, last.sheet_state, book.create_sheet("Notes").sheet_state = "Last year", "hidden", "veryHidden"
+    for sheet_, names in ((last, "X"), (heads, "ABCD"), (more, "G")):
+        sheet_.append(["Name", "E-mail", "Post", "URN"])
+        for name in names:
+            sheet_.append([f"{name} Bell", f"{name}@x.example", "Head", 900500])
+    for number in (3, 5, 9):  # the last without anybody
+        heads.row_dimensions[number].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    assert [row[0] for row in rows_of(out.getvalue()) if row] == ["Name", "A Bell", "C Bell"]
+    hidden = "2 lines of the sheet are hidden, by a filter or by hand, and not read: 3 and 5"
+    other = "Only the sheet “Heads” was read, not “Last year” (hidden) and “Governors”"
+    assert unread_in(out.getvalue()) == [hidden, other] and unread_in(b"Name,E-mail") == []
+    page = look(office, elm, out.getvalue())
+    assert "2 people would be invited" in page and page.index(hidden) < page.index(other) < page.index("Send 2 invitations")
+
+
+@pytest.mark.parametrize(
+    ("xml", "numbers"),
+    [
+        (b'<row r="1" hidden="1"/><row r="4" spans="1:4" hidden="1" ht="15"><c r="A4"/></row><row r="5"/>', {4}),
+        (b"<x:row r='2'/><x:row hidden = 'true'/><x:row/>", {3}),
+        (b'<row r="7" ht="0" customHeight="1"/><row r="8" ht="0.0"/><row r="9" ht="10"/>', {7, 8}),
+        (b'<row r="2" hidden="0"/><rowBreaks hidden="1"/><col min="1" max="1" hidden="1"/>', set()),
+    ],
+)
+def test_which_rows_of_a_worksheet_are_hidden(xml: bytes, numbers: set[int]) -> None:
+    assert hidden_rows(xml) == numbers
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -240,6 +302,10 @@ def case(name: str) -> bytes:
         ("Name,E-mail,Post,URN\nSeán O’Brien,s@elm.example,head,900032\n".encode("cp1252"), "Seán O’Brien", "s@elm.example"),
         ("Name,E-mail,Post,URN\nZoë Bell,z@elm.example,Headteacher,900032\n".encode("utf-16"), "Zoë Bell", "z@elm.example"),
         (b"sep=\t\r\nName\tE-mail\tPost\tURN\r\nNiamh Bell\tn@elm.example\thead\t900032\r\n", "Niamh Bell", "n@elm.example"),
+        ("Name,E-mail,Post,URN\nZoÃ« Bell,z@elm.example,head,900032\n".encode(), "Zoë Bell", "z@elm.example"),
+        ("Name,E-mail,Post,URN\nSeÃƒÂ¡n Oâ€™Brien,s@elm.example,head,900032\n".encode(), "Seán O’Brien", "s@elm.example"),
+        (workbook(["Name", "E-mail", "Post", "URN"], ["ZoÃ« Bell", "z@elm.example", "head", 900032]),
+         "Zoë Bell", "z@elm.example"),
         (b'"sep=;"\nName;E-mail;Post;URN\n"Bell; Niamh";n@elm.example;head;900032\n', "Bell; Niamh", "n@elm.example"),
         (b"\xef\xbb\xbfSEP=;\nName;E-mail;Post;URN\nNiamh Bell;n@elm.example;head;900032\n", "Niamh Bell", "n@elm.example"),
         ("Name,E-mail,Post,URN\n\u202eNiamh\u2066 Bell,n@elm.example,head,900032\n".encode(), "Niamh Bell", "n@elm.example"),
@@ -261,3 +327,4 @@ def test_letters_that_are_guessed_are_shown_before_anything_is_sent(office: Clie
     sheet = case("14-mac-roman.csv").replace(b"900032", b"900500")
     assert "Are these names right?</strong> Zoë Bell." in look(office, elm, sheet)
     assert "Are these names right" not in look(office, elm, sheet.decode("mac_roman"))
+    assert "Are these names right?</strong> Zoë Bell." in look(office, elm, HEAD + "ZoÃ« Bell,z@elm.example,head,900500\n")

@@ -37,7 +37,7 @@ from alongside.members.people.queries.roles import school_of_partnership
 from alongside.members.people.queries.schools import schools_to_fill_in
 from alongside.members.people.rules.bulk import COLUMNS
 from alongside.members.people.rules.roles import InvitationState, Purpose
-from alongside.members.people.sheets import is_guess, rows_of, text_rows
+from alongside.members.people.sheets import is_guess, rows_of, text_rows, unread_in
 from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
@@ -216,7 +216,7 @@ def invite_many(request: Asked, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data["file"].read()
-            return checked(request, rows_of(data), is_guessed=is_guess(data))
+            return checked(request, rows_of(data), is_guessed=is_guess(data), unread=unread_in(data))
         except Invalid as problem:
             form.refuse(problem)
     return render(request, "people/invite_many.html", {"form": form})
@@ -238,9 +238,15 @@ def invite_all(request: Asked, slug: str) -> HttpResponse:
 
 
 def checked(
-    request: Asked, rows: Sequence[Sequence[str]], problem: Invalid | None = None, *, is_guessed: bool = False
+    request: Asked,
+    rows: Sequence[Sequence[str]],
+    problem: Invalid | None = None,
+    *,
+    is_guessed: bool = False,
+    unread: Sequence[str] = (),
 ) -> HttpResponse:
-    """What a sheet would do; where its letters are guessed, with the names that show whether rightly."""
+    """What a sheet would do, and what of it was not read; where its letters are guessed, with the names that show whether
+    rightly."""
     reading = offers.invite_many(partnership=request.partnership, rows=rows, dry_run=True, by=request.who)
     text = io.StringIO()
     csv.writer(text).writerows(rows)
@@ -250,6 +256,7 @@ def checked(
         "form": form,
         "wrong": listed(REMARKS, reading.wrong[:WRONG_SHOWN]),
         "right": listed(READY, reading.ready[:SHOWN]),
+        "unread": unread,
         "problem": ". ".join(problem.problems.values()) if problem else "",
         "doubtful": [one.name for one in reading.ready if is_guessed and not one.name.isascii()][:SHOWN],
     }

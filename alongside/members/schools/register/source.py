@@ -110,7 +110,7 @@ class Source:
                 if line.isascii():
                     yield ODD.sub(_repaired, line) if ODD.search(line) else line
                     continue
-                mended = ODD.sub(_repaired, TWICE.sub(_read_once, TWICE.sub(_read_once, line)))  # some come thrice
+                mended = ODD.sub(_repaired, read_once(line))  # some come thrice
                 first = WORD.search(mended)
                 if TWICE.search(line):
                     twice.append((number, first[0] if first else ""))
@@ -151,6 +151,11 @@ def date_in(name: str) -> date | None:
         except ValueError:
             continue
     return found
+
+
+def read_once(text: str) -> str:
+    """Text whose UTF-8 was read as another encoding, once or twice too often, as it was meant."""
+    return TWICE.sub(_read_once, TWICE.sub(_read_once, text))
 
 
 def _read_once(found: re.Match[str]) -> str:
