@@ -17,6 +17,8 @@ TURNED = {  # what EXIF's orientation asks for
     2: UPRIGHT.FLIP_LEFT_RIGHT, 3: UPRIGHT.ROTATE_180, 4: UPRIGHT.FLIP_TOP_BOTTOM, 5: UPRIGHT.TRANSPOSE,
     6: UPRIGHT.ROTATE_270, 7: UPRIGHT.TRANSVERSE, 8: UPRIGHT.ROTATE_90,
 }  # fmt: skip
+END = b"\xff\xd9"  # of a JPEG
+OTHER_DOTS = b"".join(b"\x55\xaa" * 64 + bytes([0xFF, 0xD0 + turn % 8]) for turn in range(16))
 MODES = {  # the colours in which each is kept, and those that all others are turned into
     Format.PNG: ({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"}, "RGBA"),
     Format.JPEG: ({"L", "RGB"}, "RGB"),
@@ -29,11 +31,32 @@ def clean(data: bytes, _: Lost, of: Format) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it says of itself may be odd: it is left out; its size is looked at below
-            return _drawn_anew(data, of)
+            try:
+                return _drawn_anew(data, of)
+            except OSError:
+                if of is not Format.JPEG:
+                    raise
+                return _drawn_anew(_ended(data), of)
     except Unsafe:
         raise
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError, OverflowError):
         raise Unsafe(LOOKS_DAMAGED) from None
+
+
+def _ended(data: bytes) -> bytes:
+    """A JPEG with its end mark put back, which every reader does by itself. Raises OSError when more is missing.
+
+    Where dots are missing, others in their place make another picture.
+    """
+    bare = data.removesuffix(END[:1])
+    if _dots(bare + END) != _dots(bare + OTHER_DOTS + END):
+        raise OSError(LOOKS_DAMAGED)
+    return bare + END
+
+
+def _dots(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
+        return picture.tobytes()
 
 
 def _drawn_anew(data: bytes, of: Format) -> bytes:

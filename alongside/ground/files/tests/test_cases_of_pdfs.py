@@ -228,3 +228,31 @@ def test_a_very_large_photo_is_told_by_its_dots() -> None:
             cleaned("a.jpg", large)
     with Image.open(io.BytesIO(case(41).data)) as picture:
         assert picture.size == (40, 60) and not picture.getexif()
+
+
+JPEGS = [
+    {}, {"progressive": True}, {"restart_marker_rows": 1}, {"restart_marker_blocks": 1}, {"quality": 95, "subsampling": 0},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", JPEGS)
+def test_a_photo_without_its_end_mark_is_taken_and_a_part_of_one_is_not(how: dict[str, int]) -> None:
+    seen = Image.frombytes("RGB", (90, 60), random.Random(7).randbytes(90 * 60 * 3))
+    out = io.BytesIO()
+    seen.save(out, "JPEG", **how)
+    whole = out.getvalue()
+    for less in (whole[:-2], whole[:-1], whole[:-2] + bytes(40), whole[:-2] + b"\r\n", whole + b"SEFT"):
+        assert cleaned("a.jpg", less).data == cleaned("a.jpg", whole).data
+    for part in (whole[: len(whole) * tenth // 10] for tenth in range(1, 10)):
+        with pytest.raises(Unsafe, match="cut short"):
+            cleaned("a.jpg", part)
+
+
+def test_a_png_without_its_end_is_taken_and_a_part_of_one_is_not() -> None:
+    out = io.BytesIO()
+    Image.frombytes("RGB", (90, 60), random.Random(7).randbytes(90 * 60 * 3)).save(out, "PNG")
+    whole = out.getvalue()
+    for less in (whole[:-12], whole[:-4], whole[:-1]):
+        assert cleaned("a.png", less).data == cleaned("a.png", whole).data
+    with pytest.raises(Unsafe, match="cut short"):
+        cleaned("a.png", whole[:-40])
