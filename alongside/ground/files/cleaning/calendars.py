@@ -4,13 +4,18 @@ import re
 
 from alongside.ground.files.cleaning.unsafe import Lost, Unsafe
 
-MARKUP = re.compile(
-    r"<\s*/?\s*(?:!doctype|html|head|body|script|iframe|frame|object|embed|applet|svg|math|img|video|audio|link|meta|style|"
-    r"form|input|button|base|template|xml|xsl)\b|<\?(?:xml|php|=)|<!entity|<%|javascript\s*:|vbscript\s*:",
+SCHEME = r"(?:java|vb)script\s*+:"
+MARKUP = re.compile(  # a word in angle brackets is none, nor is a course on JavaScript: it takes what makes it live
+    r"<[\s/]*+(?:!doctype|html|script|iframe|frameset)\b|<\?(?:xml|php|=)|<!entity|<%[^<]*%>"
+    r"|<\s*+(?:head|body|frame|object|embed|applet|svg|math|img|video|audio|link|meta|style|form|input|button|base|xml|xsl)\b"
+    r"[^<>]*[\s/\"'](?:src\w*|href|xlink:\w+|xmlns|action|data|content|http-equiv|style|type|class\w*|code\w*)\s*+="
+    rf"|<\s*+style\b[^<]*\{{|<\s*+[a-z][^<>]*[\s/\"'](?:on[a-z]{{3,}}\s*+=|[a-z:-]+\s*+=[\s\"']*+{SCHEME})"
+    rf"|url\([\s\"']*+{SCHEME}|\b(?:java|vb)script:[^\s(=;]{{0,200}}[(=;]",
     re.IGNORECASE,
 )
 TAG = re.compile(r"<[^<>]*>")
 FOLD = re.compile(r"\r?\n[ \t]")
+LEADING = {"URL", "CONFERENCE", "SOURCE"}  # lines that are an address and no words
 WIDEST = 74  # bytes of a line, as the format wants them
 CARRIED = re.compile(r"VALUE=BINARY|ENCODING=BASE64|:\s*(?:file|javascript|vbscript|data|\\\\):?", re.IGNORECASE)
 HTML = re.compile(r"FMTTYPE=\"?text/html|^X-ALT-DESC|^STYLED-DESCRIPTION", re.IGNORECASE)
@@ -57,11 +62,16 @@ def _calm(line: str, gone: list[str]) -> str:
     if HTML.search(line.partition(":")[0]):
         gone.append("a description as a web page")
         return ""
+    if name in LEADING and re.search(SCHEME, line, re.IGNORECASE):
+        gone.append(f"the line {name}")
+        return ""
     if not MARKUP.search(line):
         return line
     bare = re.sub(r"(?:\s|\\n)*\n", "", TAG.sub(" ", re.sub(r"<(?:br|/p|/div|/li)\b[^<>]*>", r"\\n", line, flags=re.I)))
-    gone.append("the marks of a web page in a description" if not MARKUP.search(bare) else f"the line {name}")
-    return "" if MARKUP.search(bare) else bare
+    gone.append("the marks of a web page in a description")
+    while MARKUP.search(bare):  # what is left of them no longer is one; the words stay
+        bare = re.sub(rf"({SCHEME})(?=\S)", r"\1 ", re.sub(r"<|url\(", "", bare, flags=re.IGNORECASE), flags=re.IGNORECASE)
+    return bare
 
 
 def _folded(line: str) -> str:

@@ -7,9 +7,12 @@ import re
 from alongside.ground.files.cleaning import calendars
 from alongside.ground.files.cleaning.calendars import MARKUP
 from alongside.ground.files.cleaning.unsafe import Lost, Unsafe
+from alongside.ground.files.cleaning.xml_parts import SIXTEEN
 from alongside.ground.files.rules import Format
 
-ORDERS = re.compile(r"^\s*(?:#!|@echo\b|MZ|\[InternetShortcut\]|\[autorun\]|Windows Registry Editor|\{\\rtf)", re.IGNORECASE)
+ORDERS = re.compile(
+    r"^\s*(?:#!\s*/|@echo\s+o(?:n|ff)\b|\[InternetShortcut\]|\[autorun\]|Windows Registry Editor|\{\\rtf)", re.IGNORECASE
+)
 FUNCTIONS = (
     r"(?:HYPERLINK|WEBSERVICE|IMPORT(?:XML|DATA|HTML|FEED|RANGE)|FILTERXML|IMAGE|EXEC|CALL|REGISTER(?:\.ID)?|DDE|RTD|SHELL)"
 )
@@ -48,8 +51,8 @@ def _how(of: Format) -> str:
 
 
 def _read(data: bytes) -> str:
-    """UTF-8, or what older Windows programs write."""
-    for encoding in ("utf-8-sig", "cp1252"):
+    """UTF-8, or what older Windows programs write; in 16 bits where its first bytes say so."""
+    for encoding in ("utf-16",) if data.startswith(SIXTEEN) else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

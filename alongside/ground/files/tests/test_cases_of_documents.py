@@ -43,6 +43,51 @@ def test_an_order_is_refused_whatever_it_begins_with(cell: str) -> None:
         cleaned("a.csv", f'School,Comment\r\nElm Grove,"{quoted}"\r\n'.encode())
 
 
+WORDS = [
+    "Dear <Head>,", "Return the <form> by Friday", "JavaScript: getting started in year 9", "press <button>, see <link>",
+    "Clubs (JavaScript: Tuesdays), VBScript: Fridays", "the <body> of the letter, the <style> of play", "<base = 10>",
+    "<head teacher’s name = ?>", "at a rate <% of last year", "JavaScript:loops", "We <3 <image> and <input>, x < y = z",
+    "MZ Khan, headteacher", "@Echo the dolphin", "#! important",
+]  # fmt: skip
+LIVE = [
+    "<a href=javascript:x>", "<a href=' JavaScript:x'>", "<b onmouseover=x>", "<p/onclick = x>", "[x](javascript:alert(1))",
+    "<x style='background:url(javascript:x)'>", "<style>b{c:d}</style>", "<form action=//x>", "</script>",
+    "<details open ontoggle=x>", "<meta http-equiv=refresh content='0;url=x'>", "javascript:location='x'",
+    "<link rel=import href=x>", "<object data=x>", "<% x %>",
+    "<base href='//x'>", '<math><a xlink:href="vbscript:x">', "<button formaction=javascript:x>", "<svg xmlns='x'>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_in_angle_brackets_and_of_programs_are_words(words: str) -> None:
+    assert cleaned("a.txt", words.encode()).data == words.encode()
+    assert words.encode() in cleaned("a.csv", f'Note\r\n"{words}"\r\n'.encode()).data
+    kept = cleaned("a.ics", calendar(f"DESCRIPTION:{words}"))
+    assert f"DESCRIPTION:{words}".encode() in kept.data.replace(b"\r\n ", b"") and not kept.lost.said
+
+
+@pytest.mark.parametrize("words", LIVE)
+def test_what_makes_a_page_live_is_refused_in_a_text_and_taken_off_in_a_calendar(words: str) -> None:
+    with pytest.raises(Unsafe, match="web page"):
+        cleaned("a.txt", words.encode())
+    kept = cleaned("a.ics", calendar(f"DESCRIPTION:Tea {words}", f"SUMMARY:Cake {words}"))
+    assert b"DESCRIPTION:Tea" in kept.data and b"SUMMARY:Cake" in kept.data and "marks of a web page" in kept.lost.said[0]
+
+
+@pytest.mark.parametrize("code", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_what_older_windows_programs_write_in_16_bits_is_taken(code: str) -> None:
+    for name, words in (
+        ("a.txt", "Dear Zoë,\r\n"),
+        ("a.csv", "School\tFee\r\nSt Bride’s\t4\r\n"),
+        ("a.ics", calendar().decode()),
+    ):
+        mark = "" if code == "utf-16" else "\ufeff"
+        assert words.encode() in cleaned(name, (mark + words).encode(code)).data
+    for wrong in (("\ufeff" + "<script>").encode("utf-16-le"), "School".encode("utf-16")[:-1], "a\0".encode("utf-16")):
+        with pytest.raises(Unsafe, match="Save it again"):
+            cleaned("a.csv", wrong)
+
+
 def calendar(*lines: str) -> bytes:
     body = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "SUMMARY:Heads", *lines, "END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{line}\r\n" for line in body).encode()

@@ -90,7 +90,7 @@ def test_honest_files_are_taken_and_tell_nothing_of_their_maker(figure: Figure) 
         ("letter.docx", honest.package(honest.docx_parts(**{"word/vbaProject.bin": b"x"})), "Save it without them"),
         ("photo.png", b"\x89PNG\r\n\x1a\n", "save it again"),
         ("table.csv", b"a,=cmd|' /c x'!A0", "Keep only the values"),
-        ("table.csv", "a,b".encode("utf-16"), "CSV UTF-8"),
+        ("table.csv", "a,b".encode("utf-16-le"), "CSV UTF-8"),
         ("fee\u202efdp.pdf", b"%PDF-1.7", "Rename it"),
         ("fee.pdf", b"MZ" + bytes(200), "whatever its name says"),
     ],
