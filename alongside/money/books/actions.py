@@ -15,9 +15,9 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
 from alongside.money.bank.rules.reading import BadLines
-from alongside.money.books.queries import books_of, lines_asking, schedule_of, sold_lines
+from alongside.money.books.queries import books_of, known_charges, lines_asking, schedule_of, sold_lines
 from alongside.money.books.rules.exports import SAGE_HEADINGS, WHO_SAID_SO, XERO_HEADINGS, double_entry, sage_rows, xero_rows
-from alongside.money.books.rules.schedule import HostEntry, KnownCharge, read_schedule
+from alongside.money.books.rules.schedule import HostEntry, read_schedule
 from alongside.money.invoices.actions.payments import record_payment
 from alongside.money.invoices.models.invoices import Invoice
 from alongside.money.invoices.permissions import may_issue_invoices
@@ -111,7 +111,7 @@ def import_schedule(*, partnership: Partnership, text: str, by: Standing) -> Sch
     """Take in the host's numbers and payments: the whole file. Raises BadLines with any wrong line: then nothing is taken."""
     require(may_issue_invoices(by, partnership.pk))
     charges = {one.reference: one for one in Invoice.objects.filter(partnership=partnership)}
-    known = {ref: KnownCharge(one.total, one.paid, one.host_number) for ref, one in charges.items()}
+    known = known_charges(partnership, viewer=by)
     entries, bad = read_schedule(text, known, clock.today())
     if bad:
         raise BadLines(bad)

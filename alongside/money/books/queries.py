@@ -1,9 +1,11 @@
 """What other people's books take, read from the invoices."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 
 from alongside.ground.core.declaration import Figures
 from alongside.ground.core.standing import Standing
@@ -12,8 +14,10 @@ from alongside.ground.web.needs import figure
 from alongside.ground.web.tables import Column, pounds
 from alongside.members.partnerships.models import Partnership
 from alongside.money.books.rules.exports import SoldLine
-from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote
-from alongside.money.invoices.models.invoices import SETTLED, Invoice, InvoiceLine
+from alongside.money.books.rules.schedule import KnownCharge
+from alongside.money.invoices.models.corrections import Account, CreditLine, CreditNote, HeldMoney
+from alongside.money.invoices.models.invoices import SETTLED, Invoice, InvoiceLine, Payment
+from alongside.money.invoices.rules.corrections import Moved
 from alongside.money.invoices.rules.invoices import VatCode
 
 SCHEDULE = (  # a finance system reads these headings, and `rules.schedule` reads them back
@@ -73,9 +77,29 @@ def schedule_of(partnership: Partnership, *, viewer: Standing) -> list[Any]:
     """Every charge as a row of the schedule, with what its columns ask for."""
     found = Invoice.objects.visible_to(viewer).filter(partnership=partnership).annotate(
         payer=_settled("later_payer", "payer_name"), address=_settled("later_payer_address", "payer_address"),
-        order=_settled("later_order", "purchase_order"), paid_on=Max("payments__paid_on"), payment_reference=Value(""),
+        order=_settled("later_order", "purchase_order"),
+        paid_on=Max("payments__paid_on", filter=Q(payments__freed=None, paid__gt=0)), payment_reference=Value(""),
     )  # fmt: skip
     return list(found.order_by("series_id", "number").values_list(*(one.key for one in SCHEDULE), named=True))
+
+
+def known_charges(partnership: Partnership, *, viewer: Standing) -> dict[str, KnownCharge]:
+    """Every charge by its reference, with what has come in for it altogether: each payment, also where it was credited or
+    taken off since, and the money held under its reference. Three queries."""
+    payments = Payment.objects.visible_to(viewer).filter(invoice__partnership=partnership)
+    held = HeldMoney.objects.visible_to(viewer).filter(account__partnership=partnership, kind=Moved.RECEIVED)
+    came: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for name, on, amount in (
+        *payments.values_list("invoice__reference", "paid_on", "amount"), *held.values_list("reference", "on", "amount")
+    ):  # fmt: skip
+        came[name.upper()].append((on, amount))
+    return {
+        one.reference: KnownCharge(
+            one.total, one.paid, one.host_number, sum(amount for _, amount in came[one.reference]),
+            max((on for on, _ in came[one.reference]), default=None), one.payable,
+        )
+        for one in Invoice.objects.visible_to(viewer).filter(partnership=partnership)
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)

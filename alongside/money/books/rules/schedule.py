@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.ground.core.money import parse_pounds, short_pounds
-from alongside.money.bank.rules.reading import BadLine, read_day
+from alongside.ground.core.words import short_date
+from alongside.money.bank.rules.reading import OPEN_QUOTE, BadLine, read_day
+
+READ_BACK = ("reference", "host_number", "paid_so_far", "paid_on", "payment_reference")
 
 
 @dataclass(frozen=True)
 class KnownCharge:
-    """What we know of a charge that a line may be about: its amount, what is paid, the host's number."""
+    """What we know of a charge that a line may be about: its amount, what is paid, the host's number; what has come in for it
+    altogether, also what was credited or taken off since; the last day on which something came; how much may come yet."""
 
     total: int
     paid: int
     host_number: str
+    came: int
+    last_on: date | None
+    payable: int
 
 
 @dataclass(frozen=True)
@@ -34,19 +41,24 @@ def read_schedule(text: str, known: Mapping[str, KnownCharge], today: date) -> t
     """A host's file is taken whole or not at all: every line that is wrong is named with what is wrong.
 
     Source: domain.md R5 (the host's numbers and payments in). `paid_so_far` is a running total, so that the same
-    file taken twice records nothing twice.
+    file taken twice records nothing twice, whatever was credited or taken off meanwhile.
     """
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=None))
+    reader, rows, begins = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=None), strict=True), [], 1
     try:
-        rows = [(reader.line_num, cells) for cells in reader]
+        for cells in reader:
+            rows.append((begins, cells))
+            begins = reader.line_num + 1
     except csv.Error:
-        return [], [BadLine(reader.line_num, "", "This line cannot be read as CSV")]
+        return [], [BadLine(begins, "", OPEN_QUOTE)]
     headings = [one.strip().lower().replace(" ", "_") for one in rows[0][1]] if rows else []
     if "reference" not in headings or not {"host_number", "paid_so_far"} & set(headings):
         return [], [BadLine(1, "", "The first line must have the headings of the schedule, at least: reference, host_number")]
+    if twice := [name for name in READ_BACK if headings.count(name) > 1]:
+        return [], [BadLine(1, "", f"There are two columns {twice[0]}: keep the one that holds")]
     entries: list[HostEntry] = []
     bad: list[BadLine] = []
     seen: dict[str, int] = {}
+    at = headings.index("reference")
     for line, cells in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
@@ -55,6 +67,8 @@ def read_schedule(text: str, known: Mapping[str, KnownCharge], today: date) -> t
         try:
             if len(cells) > len(headings):
                 raise ValueError("This line has more columns than the first line has headings")
+            if inside := [ref for cell in cells for part in cell.split("\n")[1:] if (ref := _reference(part, at)) in known]:
+                raise ValueError(f"The line of {inside[0]} stands within a cell of this one: close the quotation mark before it")
             entry = _entry(ours, row, known, today)
             if ours in seen:
                 raise ValueError(f"{ours} stands on line {seen[ours]} already")
@@ -80,14 +94,38 @@ def _entry(ours: str, row: dict[str, str], known: Mapping[str, KnownCharge], tod
     so_far = parse_pounds(row["paid_so_far"]) if row.get("paid_so_far") else charge.paid
     if so_far < charge.paid:
         raise ValueError(f"{short_pounds(charge.paid)} is recorded as paid already: less than that needs a correction by hand")
-    if so_far > charge.total:
-        raise ValueError(f"{short_pounds(so_far)} is more than the {short_pounds(charge.total)} charged")
+    on = _day(row.get("paid_on", ""), today, needed=so_far > charge.came) if so_far > charge.paid else None
+    new = max(0, so_far - charge.came)
+    if not new and on and charge.last_on and on > charge.last_on:
+        raise ValueError(
+            f"{short_pounds(charge.came)} has come in for it already, the last on {short_date(charge.last_on)}, and some of "
+            "that is credited or was taken off. If this is other money, record it on the charge's page; else leave "
+            "paid_so_far empty"
+        )
+    if new > charge.payable:
+        off = charge.total - charge.came - charge.payable
+        raise ValueError(
+            f"{short_pounds(so_far)} is more than the {short_pounds(charge.total)} charged"
+            f"{f', of which {short_pounds(off)} is credited or waived' if off > 0 else ''}. If it came, record the "
+            f"{short_pounds(new - charge.payable)} too much as money held, on the school's statement with the reference {ours}, "
+            "and take the file in again"
+        )
+    return HostEntry(ours, number, new, on if new else None, row.get("payment_reference", "")[:60])
+
+
+def _reference(line: str, at: int) -> str:
+    return "".join(line.split(",")[at : at + 1]).strip(" \t'\"").upper()
+
+
+def _day(written: str, today: date, *, needed: bool) -> date | None:
+    if not written and not needed:
+        return None
     try:
-        on = read_day(row.get("paid_on", "")) if so_far > charge.paid else None
+        on = read_day(written)
     except ValueError:
         raise ValueError("Write paid_on like 2022-05-03 or 03/05/2022") from None
-    if on and on > today:
+    if on > today:
         raise ValueError("The payment is dated in the future")
-    if on and on.year < 2000:
+    if on.year < 2000:
         raise ValueError("The payment is dated before the year 2000")
-    return HostEntry(ours, number, so_far - charge.paid, on, row.get("payment_reference", "")[:60])
+    return on
