@@ -61,11 +61,12 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
     Source: R4, what it costs; of the words that are signed. Where they name no amount a year, or several, they speak for
     themselves.
     """
-    fees = [fee_said(costs, number) or 0 for number in range(1, years + 1)]
-    if not all(fees):
+    said_of = [fee_said(costs, number) for number in range(1, years + 1)]
+    fees = [fee for fee in said_of if fee is not None]
+    if len(fees) < years or not any(fees):
         return ""
     term = f"for {NUMBERS.get(years, years)} {'year' if years == 1 else 'years'}"
-    by_year = [f"{short_pounds(fee)} for year {number}" for number, fee in enumerate(fees, 1)]
+    by_year = [f"{short_pounds(fee) if fee else 'nothing'} for year {number}" for number, fee in enumerate(fees, 1)]
     said = f"{short_pounds(fees[0])} a year {term}" if len(set(fees)) == 1 else listed(by_year)
     total = f", {short_pounds(sum(fees))} at most in all" if years > 1 else ""
     return f"{said}{total}, until {long_date(term_ends_on(dates, years))}"

@@ -8,7 +8,7 @@ from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import RollEntry
 from alongside.members.membership.rules import dates, outlook, text
 from alongside.members.membership.rules.answers import AnswerState
-from alongside.members.membership.rules.costs import most_said
+from alongside.members.membership.rules.costs import fee_said, most_said
 from alongside.members.membership.rules.outlook import Case, Counts
 from alongside.members.membership.rules.words import DEFAULTS
 from alongside.members.membership.tests.make import DATES
@@ -38,6 +38,10 @@ OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
         ("£1,500 in the first year and £1,200 in the second.", 2,
          "£1,500 for year 1 and £1,200 for year 2, £2,700 at most in all, until Saturday 31 August 2024"),
         ("It costs nothing.", 2, ""),
+        ("The first year is free. After that £1,500 a year.", 2,
+         "nothing for year 1 and £1,500 for year 2, £1,500 at most in all, until Saturday 31 August 2024"),
+        ("There is no fee for schools; the council pays £20,000 a year.", 2, ""),
+        ("£125 a month.", 2, ""),
     ],
 )  # fmt: skip
 def test_the_fee_is_said_with_its_term_and_what_it_comes_to(costs: str, years: int, words: str) -> None:
@@ -69,6 +73,67 @@ def test_the_fee_is_said_with_its_term_and_what_it_comes_to(costs: str, years: i
     ],
 )  # fmt: skip
 def test_no_more_is_asked_for_in_a_year_than_the_signed_words_can_mean(costs: str, first: int, second: int | None) -> None:
+    assert (most_said(costs, 1), most_said(costs, 2)) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("costs", "first", "second"),
+    [  # a year that is free
+        ("The first year is free. After that £1,500 a year.", 0, 150_000),
+        ("First year free, then £1,500 a year.", 0, 150_000),
+        ("£1,500 a year from the second year; nothing in the first.", 0, 150_000),
+        ("No fee for year 1, £1,500 thereafter.", 0, 150_000),
+        ("Year 1 is free, £1,500 from year 2.", 0, 150_000),
+        ("Nothing in the first year, £1,500 in the second.", 0, 150_000),
+        ("£1,500 a year, the first year free.", 0, 150_000),
+        ("- Year 1: nothing\n- Year 2: £1,500", 0, 150_000),
+        ("Your first year is free of charge; from year two you pay £1,500.", 0, 150_000),
+        ("We charge nothing for year one but £1,500 for year two.", 0, 150_000),
+        ("The fee is £1,500 in year 2 and nothing in year 1.", 0, 150_000),
+        ("£0 in the first year, £1,500 in the second.", 0, 150_000),
+        ("£1,500 for the first year. The second year is free.", 150_000, 0),
+        ("£1,500 in year 1, free afterwards.", 150_000, 0),
+        ("For the first year £1,500, afterwards £1,000 a year.", 150_000, 100_000),
+        # free under a condition, or for a time that is none of the years
+        ("The first 12 months are free, £1,500 a year after that.", None, None),
+        ("Year 1 is free if you sign by March; £1,500 a year.", None, None),
+        ("Free until September 2023, then £1,500 a year.", None, None),
+        ("£1,500 a year, half in the first year.", None, None),
+        # somebody else pays, or the words contradict
+        ("There is no fee for schools; the council pays £20,000 a year.", None, None),
+        ("The host gives £5,000 a year, so membership costs schools nothing.", None, None),
+        ("The council contributes £20,000 a year. Each school pays £1,500 a year.", None, None),
+        ("£1,500 a year, paid by Elthorne Council.", None, None),
+        ("A grant of £10,000 a year pays for it.", None, None),
+        ("Membership is free. £1,500 a year.", None, None),
+        ("Support worth £5,000 a year for £1,500 a year.", None, None),
+        ("£1,500 a year plus £100 for the website.", None, None),
+        ("£1.5k a year.", None, None),
+        ("€1,500 a year.", None, None),
+        # by the month, the term or in instalments
+        ("£125 a month.", None, None),
+        ("£125 pcm", None, None),
+        ("£500 a term.", None, None),
+        ("£500 a half-term.", None, None),
+        ("£500 termly.", None, None),
+        ("£400 every quarter.", None, None),
+        ("£750 twice a year.", None, None),
+        ("Two instalments of £750.", None, None),
+        ("The first £500 is due in April, £1,000 in September.", None, None),
+        ("£750 in April and £750 in September.", None, None),
+        ("£1,500 a year or £130 a month.", None, None),
+        ("£1,500 a year (£125 a month).", 150_000, 150_000),
+        ("£1,500 annually, in three payments of £500.", 150_000, 150_000),
+        ("£1,500 a year. The first invoice, £750, comes in April; the second, £750, in September.", 150_000, 150_000),
+        ("£1,500 each year (two years: £3,000).", 150_000, 150_000),
+        ("£3,000 over two years, £1,500 a year.", 150_000, 150_000),
+        ("The yearly fee is £1,500; events are free.", 150_000, 150_000),
+    ],
+)  # fmt: skip
+def test_a_free_year_costs_nothing_and_what_cannot_be_read_surely_names_no_sum(
+    costs: str, first: int | None, second: int | None
+) -> None:
+    assert (fee_said(costs, 1), fee_said(costs, 2)) == (first, second)
     assert (most_said(costs, 1), most_said(costs, 2)) == (first, second)
 
 
