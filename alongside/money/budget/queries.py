@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from alongside.ground.core import clock
 from alongside.ground.core.declaration import Figures
@@ -63,13 +63,12 @@ class Budget:
 
 @dataclass(frozen=True)
 class YearSums:
-    """A fee year with its sums, in pence; all but `gross`, `let_off` and `received` without VAT."""
+    """A fee year with its sums, in pence; all but `received` without VAT."""
 
     year: FeeYear
     issued: int
     credited: int
     let_off: int
-    gross: int
     received: int
     asked: int
     spent: int
@@ -113,10 +112,9 @@ def workings_of(years: Sequence[YearSums]) -> dict[int, Working]:
     workings: dict[int, Working] = {}
     for one in years:
         before = workings.get(one.year.number - 1)
-        let_off = one.let_off * one.issued // one.gross if one.gross else 0
         sums = {name: getattr(one, name) for name in ("issued", "spent", "committed", "received")}
         brought = before.carried_over if before else 0
-        workings[one.year.number] = Working(carried_in=brought, credited=one.credited + let_off, **sums)
+        workings[one.year.number] = Working(carried_in=brought, credited=one.credited + one.let_off, **sums)
     return workings
 
 
@@ -130,11 +128,15 @@ def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[Year
     invoices = Invoice.objects.all()
     promises = promises_of(partnership, viewer=viewer).filter(state=Promise.OPEN)
     found = FeeYear.objects.visible_to(viewer).filter(partnership=partnership).select_related("partnership")
+    let_off = invoices.annotate(off=Cast(F("written_off") + F("waived"), BigIntegerField())).filter(off__gt=0)
+    let_off = let_off.annotate(  # of what an invoice still asks for, so much is its own net
+        net_left=_sum_of(InvoiceLine.objects.all(), "invoice", Sum("net"))
+        - _sum_of(CreditLine.objects.all(), "line__invoice", Sum("net"))
+    )
     sums = {
         "issued": _sum_of(InvoiceLine.objects.all(), "invoice__claim__fee_year", Sum("net")),
         "credited": _sum_of(CreditLine.objects.all(), "credit_note__invoice__claim__fee_year", Sum("net")),
-        "let_off": _sum_of(invoices, "claim__fee_year", Sum(F("written_off") + F("waived"))),
-        "gross": _sum_of(invoices, "claim__fee_year", Sum("total")),
+        "let_off": _sum_of(let_off, "claim__fee_year", Sum(F("off") * F("net_left") / (F("total") - F("credited")))),
         "received": _sum_of(invoices, "claim__fee_year", Sum("paid")),
         "asked": _sum_of(invoices, "claim__fee_year", Count("school", distinct=True)),
         "spent": _sum_of(Spending.objects.all(), "fee_year", Sum("amount")),

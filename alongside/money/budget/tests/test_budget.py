@@ -15,8 +15,9 @@ from alongside.money.budget.actions import planning, spending
 from alongside.money.budget.models import Commitment, Heading, Spending
 from alongside.money.budget.queries import budget_of
 from alongside.money.budget.tests.make import Kept
-from alongside.money.invoices.actions import corrections
+from alongside.money.invoices.actions import corrections, issuing
 from alongside.money.invoices.models.invoices import Invoice
+from alongside.money.invoices.rules.invoices import Line, Party, Ready, VatCode
 from alongside.money.invoices.tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.on(2022, 4, 1)]
@@ -114,6 +115,55 @@ def test_what_is_credited_waived_or_written_off_is_no_income() -> None:
         invoice=second, key=keys.new_key(), kind="waived", amount=5_000, reason="Hardship", decision=made, by=make.SYSTEM
     )
     assert kept.budget.working.income == 450_000 - 25_000
+
+
+def of_different_vat(_count: int) -> list[Invoice]:
+    """£1,500 net each: two exempt, one of the standard rate, and one of both."""
+    asked, places = make.started(4)
+    exempt, standard = (Line("Fee", 150_000, VatCode.EXEMPT, 0),), (Line("Fee", 150_000, VatCode.STANDARD, 30_000),)
+    both = (Line("Fee", 100_000, VatCode.EXEMPT, 0), Line("Books", 50_000, VatCode.STANDARD, 10_000))
+    ready = [
+        Ready(one.pk, one.name, one.urn, Party(one.name, ""), "", "", lines, date(2022, 5, 1))
+        for one, lines in zip(places, (exempt, exempt, standard, both), strict=True)
+    ]
+    issuing.issue_run(claim=asked, ready=ready, key=keys.new_key(), by=make.SYSTEM)
+    return list(Invoice.objects.order_by("number"))
+
+
+@pytest.mark.parametrize(
+    ("credited", "let_off", "less"),
+    [
+        ({}, {0: 150_000}, 150_000),
+        ({}, {2: 180_000}, 150_000),
+        ({}, {2: 90_000}, 75_000),
+        ({}, {3: 160_000}, 150_000),
+        ({}, {0: 150_000, 2: 180_000}, 300_000),
+        ({2: 60_000}, {2: 120_000}, 150_000),
+        ({1: 150_000}, {0: 75_000}, 225_000),
+        ({3: 160_000}, {}, 150_000),
+    ],
+)
+def test_what_is_let_off_is_less_income_by_the_vat_of_its_own_invoice(
+    credited: dict[int, int], let_off: dict[int, int], less: int
+) -> None:
+    kept = Kept(issued=of_different_vat)
+    invoices, minute = (
+        list(Invoice.objects.order_by("pk")),
+        {"body": "Board", "decided_on": date(2022, 4, 1), "reference": "PB 3"},
+    )
+    invoices.sort(key=lambda one: one.school_urn)
+    said = {"reason": "Hardship", "by": make.SYSTEM}
+    made = authority.record_decision(
+        partnership=kept.of, kind="write-off", amount=900_000, **minute, key=keys.new_key(), by=make.SYSTEM
+    )
+    for number, amount in credited.items():
+        corrections.issue_credit_note(invoice=invoices[number], key=keys.new_key(), amount=amount, **said)
+    for number, amount in let_off.items():
+        invoices[number].refresh_from_db()
+        corrections.let_off_debt(
+            invoice=invoices[number], key=keys.new_key(), kind="written off", amount=amount, decision=made, **said
+        )
+    assert kept.budget.working.income == 600_000 - less
 
 
 def test_an_ended_heading_takes_no_more_promises_and_keeps_what_was_spent() -> None:
