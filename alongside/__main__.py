@@ -46,6 +46,7 @@ def offered() -> argparse.ArgumentParser:
     holidays = commands.add_parser("import-bank-holidays", help="take in gov.uk/bank-holidays.json, and say what it touches")
     holidays.add_argument("file", type=Path, metavar="FILE")
     holidays.add_argument("--dry-run", action="store_true", help="say exactly what would change, and change nothing")
+    holidays.add_argument("--older", action="store_true", help="take it in though it lacks days that are known")
 
     new = commands.add_parser("new-partnership", help="set up a partnership and invite its manager")
     new.add_argument("name")
@@ -207,7 +208,7 @@ def run_bank_holidays(asked: argparse.Namespace) -> int:
     """Take in the published bank holidays."""
     from alongside.members.calendar import commands
 
-    return commands.import_file(asked.file, dry_run=asked.dry_run, out=sys.stdout)
+    return commands.import_file(asked.file, dry_run=asked.dry_run, older=asked.older, out=sys.stdout)
 
 
 def run_people(asked: argparse.Namespace) -> int:

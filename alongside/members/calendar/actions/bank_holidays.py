@@ -21,10 +21,15 @@ from alongside.members.calendar.rules.bank_holidays import (
     Touched,
     changes_between,
     read_published,
+    why_older,
 )
 from alongside.members.calendar.rules.settings import Nation
 
 SYSTEM = Standing.system()
+OLDER = (
+    "This list is older than the one that is known: {}. Take in the list of today (gov.uk/bank-holidays.json); where GOV.UK "
+    "did take days away, add --older."
+)
 
 
 @dataclass
@@ -63,13 +68,16 @@ def take_in_first(**_: object) -> None:
             _take_in(published(), HolidayReport(list_of=published_on()), SYSTEM)
 
 
-def import_bank_holidays(*, text: str, dry_run: bool = False, by: Standing) -> HolidayReport:
-    """Take in the published file whole, or say exactly what it would change. Raises Invalid when it is another file."""
+def import_bank_holidays(*, text: str, dry_run: bool = False, older: bool = False, by: Standing) -> HolidayReport:
+    """Take in the published file whole, or say exactly what it would change. Raises Invalid when it is another file, or an
+    older list and nobody said that this is meant (`older`)."""
     require(may_import_bank_holidays(by))
     try:
         theirs = read_published(text)
     except NotBankHolidays as problem:
         raise Invalid(file=str(problem)) from None
+    if not older and (why := why_older(by_nation(BankHoliday.objects.all()), theirs)):
+        raise Invalid(file=OLDER.format(why))
     report = HolidayReport(dry_run=dry_run)
     with transaction.atomic():
         _take_in(theirs, report, by)

@@ -1,6 +1,7 @@
 """Bank holidays of each nation as GOV.UK publishes them, and the working days that they leave."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dateutil.easter import easter
 
-from alongside.ground.core.words import short_date
+from alongside.ground.core.words import listed, short_date
 from alongside.members.calendar.rules.days import DAY, Named
 from alongside.members.calendar.rules.settings import Nation
 
@@ -95,18 +96,35 @@ class HolidayChange:
 
 
 def changes_between(before: ByNation, after: ByNation) -> list[HolidayChange]:
-    """A new list is compared day by day with the one there is, for the time that the new list covers.
+    """A new list is compared day by day with the one there is, for the time that the new list covers: from its first day to
+    the end of its last year.
 
     Source: R3, a nation's change listing; GOV.UK drops past years from its file, which takes no holiday away.
     """
     found = []
     for nation in Nation:
         old, new = before.get(nation, {}), after.get(nation, {})
-        since = min(new, default=None)
+        since, until = min(new, default=date.max), max(new, default=date.min).year
         for day in sorted({*old, *new}):
-            if since is not None and day >= since and old.get(day, "") != new.get(day, ""):
+            if since <= day and day.year <= until and old.get(day, "") != new.get(day, ""):
                 found.append(HolidayChange(day, nation, old.get(day, ""), new.get(day, "")))
     return sorted(found)
+
+
+def why_older(before: ByNation, after: ByNation) -> str:
+    """A list that ends earlier than the one there is, or that only takes days of a year away, is older: it is asked about.
+
+    Source: R3; GOV.UK adds a year at a time and moves holidays (4 to 8 May 2020), but has not taken one away. Empty else.
+    """
+    (_, known), (_, until) = known_years(before, *UK), known_years(after, *UK)
+    if until < known:
+        return f"it ends with {until}, and the bank holidays until {known} are known"
+    changes = changes_between(before, after)
+    lost = Counter((one.nation, one.day.year) for one in changes if not one.after)
+    lost.subtract((one.nation, one.day.year) for one in changes if not one.before)
+    gone = [one for one in changes if not one.after and lost[one.nation, one.day.year] > 0]
+    named = [f"{one.before} on {short_date(one.day)} ({one.nation.label})" for one in gone]
+    return f"it lacks {listed(named[:3] + [f'{len(named) - 3} more'] * (len(named) > 3))}" if named else ""
 
 
 class Touched(NamedTuple):

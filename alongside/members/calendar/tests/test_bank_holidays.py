@@ -147,10 +147,70 @@ def test_changes_are_told_for_the_time_that_the_new_list_covers() -> None:
     assert rules.changes_between(published(), later) == []
 
 
-def imported(text: str, tmp_path: Path, dry_run: bool = False) -> tuple[int, str]:
+def ended(year: int) -> str:
+    """The published file as it was when it ended with that year."""
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    for nation in Nation:
+        raw[nation.value]["events"] = [one for one in raw[nation.value]["events"] if int(one["date"][:4]) <= year]
+    return json.dumps(raw)
+
+
+def lacking(nation: Nation, *days: str, instead: str = "") -> str:
+    """The published file without some days of a nation, and with another of the same name instead of them."""
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    events = raw[nation.value]["events"]
+    raw[nation.value]["events"] = [one for one in events if one["date"] not in days]
+    if instead:
+        raw[nation.value]["events"].append({"title": "Early May bank holiday", "date": instead, "notes": ""})
+    return json.dumps(raw)
+
+
+@pytest.mark.parametrize("year", [2012, 2019, 2025, 2027])
+def test_a_list_that_ends_earlier_takes_no_later_holiday_away(year: int) -> None:
+    assert rules.changes_between(published(), rules.read_published(ended(year))) == []
+
+
+LACKS = "it lacks World Cup bank holiday on 15 June 2026 (Scotland)"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (ended(2025), "it ends with 2025, and the bank holidays until 2028 are known"),
+        (ended(2027), "it ends with 2027, and the bank holidays until 2028 are known"),
+        (lacking(Nation.SCOTLAND, "2026-06-15"), LACKS),
+        (lacking(ENGLAND, "2026-05-25"), "it lacks Spring bank holiday on 25 May 2026 (England and Wales)"),
+        (lacking(ENGLAND, "2022-09-19"), "it lacks Bank Holiday for the State Funeral of Queen Elizabeth II on 19 September 2022"
+            " (England and Wales)"),
+        (lacking(ENGLAND, "2028-12-25", "2028-12-26"), "it lacks Christmas Day on 25 December 2028 (England and Wales) and"
+            " Boxing Day on 26 December 2028 (England and Wales)"),
+        (lacking(ENGLAND, "2026-05-04", instead="2026-05-08"), ""),
+        (lacking(ENGLAND, "2026-05-04", instead="2027-06-08"), "it lacks Early May bank holiday on 4 May 2026"
+            " (England and Wales)"),
+        (proclaimed("2026-06-12"), ""),
+        (proclaimed(), ""),
+        (json.dumps({nation.value: {"events": [{"title": "New Year’s Day", "date": "2029-01-01"}]} for nation in Nation}), ""),
+    ],
+)  # fmt: skip
+def test_a_list_that_ends_earlier_or_only_takes_away_is_older(text: str, why: str) -> None:
+    assert rules.why_older(published(), rules.read_published(text)) == why
+    assert rules.why_older({}, rules.read_published(text)) == "", "where nothing is known no list is older"
+
+
+def imported(text: str, tmp_path: Path, dry_run: bool = False, older: bool = False) -> tuple[int, str]:
     path, out = tmp_path / "bank-holidays.json", io.StringIO()
     path.write_text(text, encoding="utf-8")
-    return commands.import_file(path, dry_run=dry_run, out=out), out.getvalue()
+    return commands.import_file(path, dry_run=dry_run, older=older, out=out), out.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", [ended(2025), lacking(Nation.SCOTLAND, "2026-06-15")])
+def test_an_older_list_is_asked_about_before_it_takes_a_day_away(text: str, tmp_path: Path) -> None:
+    code, said = imported(text, tmp_path)
+    assert code == 1 and "older than the one that is known" in said and "--older" in said
+    assert bank_holidays() == published()
+    assert imported(text, tmp_path, older=True)[0] == 0
+    assert bank_holidays()[ENGLAND] == published()[ENGLAND]
 
 
 @pytest.mark.django_db
