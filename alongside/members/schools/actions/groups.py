@@ -146,7 +146,7 @@ def _write_links(wanted: dict[tuple[int, int], date | None], report: Report) -> 
     report.added += len(new)
     report.written += len(new) + len(updates)
     if new or updates:
-        apply_facts(group_facts(urns), HAS, report)
+        _apply(urns, report)
 
 
 def _links_of(urns: list[int]) -> Any:
@@ -160,29 +160,27 @@ def fill_new(report: Report) -> None:
     pending = GroupLink.objects.filter(in_trust | Q(establishment__federation_uid=None, group__kind=FEDERATION))
     urns = pending.filter(establishment__name__gt="").values_list("establishment_id", flat=True).distinct()
     for some in lots(list(urns)):
-        apply_facts(group_facts(some), HAS, report)
+        _apply(some, report)
 
 
-def group_facts(urns: list[int]) -> dict[int, tuple[Given, date | None]]:
-    """What the links say of each establishment's trust and federation: of several, the newest link counts."""
+def _apply(urns: list[int], report: Report) -> None:
+    for facts in group_facts(urns).values():
+        apply_facts(facts, HAS, report)
+
+
+def group_facts(urns: list[int]) -> dict[str, dict[int, tuple[Given, date | None]]]:
+    """What the links say of each establishment's trust and of its federation, each with the day that it is of: of several
+    links the newest counts."""
     links = list(_links_of(urns).filter(left_on=None))
     groups = Group.objects.filter(uid__in={one.group_id for one in links}, kind__in={*rules.TRUSTS, FEDERATION}).exclude(
         status="Closed"
     )
     named = groups.only("name", "kind").in_bulk()
-    found: dict[int, tuple[Given, date | None]] = {}
-    best: dict[tuple[int, str], tuple[date, date, int]] = {}
-    for one in links:
-        group, urn = named.get(one.group_id), one.establishment_id
-        if group is None:
-            continue
-        fact = "federation" if group.kind == FEDERATION else "trust"
-        rank = (one.as_of or date.min, one.joined_on or date.min, group.uid)
-        if best.get((urn, fact), (date.min, date.min, 0)) < rank:
-            best[urn, fact] = rank
-            given, day = found.get(urn, ({}, None))
-            given[fact] = (group.uid, group.name[:160])
-            found[urn] = (given, max(filter(None, (day, one.as_of)), default=None))
+    found: dict[str, dict[int, tuple[Given, date | None]]] = {"trust": {}, "federation": {}}
+    for one in sorted(links, key=lambda one: (one.as_of or date.min, one.joined_on or date.min, one.group_id)):
+        if group := named.get(one.group_id):
+            fact = "federation" if group.kind == FEDERATION else "trust"
+            found[fact][one.establishment_id] = ({fact: (group.uid, group.name[:160])}, one.as_of)
     return found
 
 

@@ -192,3 +192,45 @@ def test_a_newer_link_to_another_trust_counts_and_an_older_one_does_not() -> Non
     imported({"Group UID": 5002, "Group Name": "NEW TRUST", **row}, name="academies20240530.csv")
     imported({"Group UID": 5001, "Group Name": "OLD TRUST", **row}, name="academies20220331.csv")
     assert Establishment.objects.get(urn=100001).trust_name == "NEW TRUST"
+
+
+FEDERATION = {"Group UID": 5002, "Group Name": "ASH FEDERATION", "Group Type": "Federation", "Group Status": "Open"}
+TRUST = {"Group UID": 5001, "Group Name": "ELM TRUST", "Group Type": "Multi-academy trust", "Group Status": "Open"}
+NO_TRUST = {"TrustSchoolFlag (name)": "Not applicable", "Trusts (code)": "", "Trusts (name)": ""}
+NO_FEDERATION = {"FederationFlag (name)": "Not under a federation", "Federations (code)": "", "Federations (name)": ""}
+
+
+@pytest.mark.parametrize("order", ["in order", "trust before the extract", "extract first", "school last"])
+@pytest.mark.parametrize(
+    ("links", "extracts", "trust", "federation"),
+    [
+        ([("20220331", FEDERATION), ("20240530", TRUST)], [("20231116", NO_FEDERATION)], "ELM TRUST", ""),
+        ([("20220331", TRUST), ("20240530", FEDERATION)], [("20231116", NO_TRUST)], "", "ASH FEDERATION"),
+        ([("20240530", FEDERATION), ("20220331", TRUST)], [("20231116", NO_FEDERATION)], "ELM TRUST", "ASH FEDERATION"),
+        ([("20220331", FEDERATION), ("20220331", TRUST)], [("20231116", {**NO_FEDERATION, **NO_TRUST})], "", ""),
+        (
+            [("20220331", FEDERATION), ("20230101", TRUST)],
+            [("20231116", {"Federations (code)": "5009", "Federations (name)": "OAK FEDERATION"})],
+            "ELM TRUST",
+            "OAK FEDERATION",
+        ),
+        ([("20220331", FEDERATION), ("20240530", TRUST)], [("20220101", NO_FEDERATION)], "ELM TRUST", "ASH FEDERATION"),
+    ],
+)
+def test_trust_and_federation_are_each_of_their_own_day(
+    links: Any, extracts: Any, trust: str, federation: str, order: str
+) -> None:
+    files = [(day, {**group, "Joined date": "", "Academy URN": 100001}) for day, group in links]
+    facts = [(day, line(100001, **more)) for day, more in extracts]
+    if order in {"extract first", "school last"}:
+        files = [*facts, *files] if order == "extract first" else [*files, *facts]
+    elif order == "trust before the extract":
+        files = [*reversed(files), *facts]
+    else:
+        files = sorted([*files, *facts], key=lambda one: one[0])
+    if order != "school last":
+        imported(line(100001), name="e20100101.csv")
+    for day, row in files:
+        imported(row, name=f"e{day}.csv")
+    there = Establishment.objects.get(urn=100001)
+    assert (there.trust_name, there.federation_name) == (trust, federation)
