@@ -1,11 +1,12 @@
 """What the register's facts mean: open or closed, which constituency, which succession joins."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from alongside.ground.core.words import listed, short_date
 from alongside.ground.search.rules.nearness import groups_of, holds
@@ -262,6 +263,39 @@ def order_of_link(urn: int, other: int, kind: str) -> tuple[int, int] | None:
     if words.startswith(("successor", "result of amalgamation")):
         return urn, other
     return None
+
+
+class Stage(NamedTuple):
+    """One of the establishments that a school has been."""
+
+    urn: int
+    is_open: bool
+    closed_on: date | None
+
+
+def current_of(stages: Iterable[Stage], links: Iterable[tuple[int, int]]) -> int:
+    """A school is the open one of its establishments. Of several, and where none is open, it is the last of those that
+    followed each other; where they follow in a circle or not at all, the one that closed last, then the higher URN.
+
+    Source: R1, lasting schools; Netherleigh: 107447 (closed 2002) was followed by 107445 (closed 2021), so URNs tell nothing.
+    """
+    several, after = list(stages), defaultdict[int, set[int]](set)
+    for before, then in links:
+        after[before].add(then)
+    following = {one.urn: _reached(one.urn, after) for one in several}
+    earlier = {
+        one: sum(one in then and urn not in following[one] for urn, then in following.items()) for one in following
+    }  # how many it follows
+    return max(several, key=lambda one: (one.is_open, earlier[one.urn], one.closed_on or date.min, one.urn)).urn
+
+
+def _reached(start: int, after: Mapping[int, set[int]]) -> set[int]:
+    found, waiting = set[int](), [start]
+    while waiting:
+        new = after.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 @dataclass(frozen=True)

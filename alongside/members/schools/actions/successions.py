@@ -95,7 +95,7 @@ def follow_successions(report: Report, *, by: Standing) -> None:
     waiting = [one for one in every if one.outcome == rules.SuccessionOutcome.WAITING]
     successors, predecessors = Counter(one.predecessor_urn for one in every), Counter(one.successor_urn for one in every)
     school_of = dict(Establishment.objects.filter(is_invented=False).values_list("urn", "school_id"))
-    in_use, joins, done = schools_in_use(), dict[str, str](), list[str]()
+    in_use, joins, done, within = schools_in_use(), dict[str, str](), list[str](), set[str]()
     for one in waiting:
         before, after = one.predecessor_urn, one.successor_urn
         alone = successors[before] == 1 and predecessors[after] == 1 and rules.is_plain_link(one.kind)
@@ -107,8 +107,11 @@ def follow_successions(report: Report, *, by: Standing) -> None:
                 continue
             kept, gone = (gone, kept) if gone in in_use else (kept, gone)
             joins[gone] = kept
+        else:
+            within.add(kept)
         done.append(one.pk)
     _join({gone: _end(joins, gone) for gone in joins}, by=by)
+    choose_current({_end(joins, one) for one in within}, report, by=by)
     for some in lots(done):
         Succession.objects.filter(pk__in=some).update(outcome=rules.SuccessionOutcome.SAME, decided_at=clock.now())
     report.joined += len(done)
@@ -117,7 +120,7 @@ def follow_successions(report: Report, *, by: Standing) -> None:
 
 
 def choose_current(schools: set[str], report: Report, *, by: Standing) -> None:
-    """After openings and closings: the newest open establishment is what a school is today."""
+    """After openings and closings, and links within schools: what each school is today."""
     for some in lots(sorted(schools)):
         changed = _set_current(some)
         index_schools(some, by=by)
@@ -144,19 +147,33 @@ def _join(joins: dict[str, str], *, by: Standing) -> None:
 
 def _set_current(schools: Collection[str]) -> set[str]:
     """Choose the current establishment of each school anew; gives the schools where another one is current now."""
-    best: dict[str, tuple[bool, int]] = {}
-    marked: dict[str, set[int]] = {}
+    changed: dict[str, int] = {}
     for some in lots(schools):
-        rows = Establishment.objects.filter(school__in=some)
-        for school, urn, is_open, is_current in rows.values_list("school_id", "urn", "is_open", "is_current"):
-            best[school] = max(best.get(school, (False, 0)), (is_open, urn))
+        rows: Any = Establishment.objects.filter(school__in=some)
+        stages: dict[str, list[rules.Stage]] = {}
+        marked: dict[str, set[int]] = {}
+        for school, is_current, urn, *rest in rows.values_list("school_id", "is_current", "urn", "is_open", "closed_on"):
+            stages.setdefault(school, []).append(rules.Stage(urn, *rest))
             if is_current:
                 marked.setdefault(school, set()).add(urn)
-    changed = {school: urn for school, (_, urn) in best.items() if marked.get(school) != {urn}}
+        after = _links_among({one.urn: school for school, several in stages.items() if len(several) > 1 for one in several})
+        best = {school: rules.current_of(several, after.get(school, ())) for school, several in stages.items()}
+        changed |= {school: urn for school, urn in best.items() if marked.get(school) != {urn}}
     bulk.update(Establishment, ("is_current",), "school_id", [(False, school) for school in changed])
     bulk.update(Establishment, ("is_current",), "urn", [(True, urn) for urn in changed.values()])
     bulk.update(School, ("current_id",), "id", [(urn, school) for school, urn in changed.items()])
     return set(changed)
+
+
+def _links_among(school_of: dict[int, str]) -> dict[str, list[Pair]]:
+    """Which establishment followed which within each school; what somebody called separate says nothing of it."""
+    found: dict[str, list[Pair]] = {}
+    rows = Succession.objects.exclude(outcome=rules.SuccessionOutcome.SEPARATE)
+    for some in lots(school_of):
+        for before, after in rows.filter(predecessor_urn__in=some).values_list("predecessor_urn", "successor_urn"):
+            if school_of[before] == school_of.get(after):
+                found.setdefault(school_of[before], []).append((before, after))
+    return found
 
 
 @transaction.atomic

@@ -199,3 +199,39 @@ def test_its_page_says_since_when_and_what_it_was(
 )
 def test_only_authorities_of_england_are_offered(codes: list[str], english: bool) -> None:
     assert {rules.is_english(code) for code in codes} == {english}
+
+
+def closed(urn: int, year: int = 0) -> rules.Stage:
+    return rules.Stage(urn, False, date(year, 8, 31) if year else None)
+
+
+def still_open(urn: int) -> rules.Stage:
+    return rules.Stage(urn, True, None)
+
+
+@pytest.mark.parametrize(
+    ("stages", "links", "current"),
+    [
+        ([closed(107447, 2002), closed(107445, 2021)], [(107447, 107445)], 107445),
+        ([closed(109372, 2017), closed(109400, 1995)], [(109400, 109372)], 109372),
+        ([closed(300, 1999), closed(100, 2005), closed(200, 2012)], [(300, 100), (100, 200)], 200),
+        ([closed(300, 1999), closed(200, 2005), closed(100, 2012)], [(300, 200), (200, 100)], 100),
+        ([closed(300), closed(100)], [(300, 100)], 100),
+        ([closed(100, 2012), closed(200, 2005)], [(100, 200)], 200),
+        ([closed(100, 1999), closed(200, 2005)], [(100, 200)], 200),
+        ([closed(300, 1999), closed(200, 2005), closed(100, 2012)], [(300, 100), (200, 100)], 100),
+        ([closed(300, 1999), closed(200, 2005), still_open(250)], [(300, 200), (200, 250)], 250),
+        ([still_open(100), closed(200, 2005)], [(100, 200)], 100),
+        ([still_open(300), still_open(100), closed(200, 2005)], [(300, 100), (100, 200)], 100),
+        ([still_open(300), closed(200, 2005), still_open(100)], [(300, 200), (200, 100)], 100),
+        ([closed(300, 2012), closed(100, 2005)], [(300, 100), (100, 300)], 300),
+        ([closed(100, 2012), closed(300, 2005)], [], 100),
+        ([closed(100), closed(300)], [], 300),
+        ([closed(300, 1999), closed(100, 2005)], [(300, 999), (999, 100)], 100),
+        ([closed(100)], [], 100),
+    ],
+)
+def test_a_school_is_the_open_one_or_the_last_that_followed(
+    stages: list[rules.Stage], links: list[tuple[int, int]], current: int
+) -> None:
+    assert {rules.current_of(stages[turn:] + stages[:turn], links) for turn in range(len(stages))} == {current}

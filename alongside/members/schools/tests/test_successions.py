@@ -67,6 +67,41 @@ def test_a_chain_of_successors_is_one_school() -> None:
     assert School.objects.get().urn == 150001
 
 
+def gone(urn: int, name: str, day: str) -> dict[str, object]:
+    return line(urn, name, CloseDate=day, **CLOSED)
+
+
+@pytest.mark.parametrize("links_first", [True, False])
+def test_among_closed_ones_the_last_of_the_chain_is_the_school(links_first: bool) -> None:
+    rows = gone(107447, "Netherleigh", "08-10-2002"), gone(107446, "Rossefield", "01-09-2010"), gone(107445, "Last", "17-12-2021")
+    links = [*both_ways(107447, 107446), *both_ways(107446, 107445)]
+    if links_first:
+        imported(*links)
+    imported(*rows)
+    if not links_first:
+        imported(*links)
+    there = School.objects.get()
+    assert (there.urn, there.name, there.not_open) == (107445, "Last", "Closed 2021")
+    assert [one.urn for one in schools.find_schools("Netherleigh", viewer=VISITOR)] == [107445]
+
+
+def test_among_closed_ones_a_person_s_word_is_a_link_of_the_chain() -> None:
+    imported(gone(109400, "Redland Junior", "31-08-1995"), gone(109401, "Redland Infant", "31-08-1995"))
+    imported(gone(109372, "Redland High", "31-08-2017"))
+    imported(*both_ways(109400, 109372, " - merged"), *both_ways(109401, 109372, " - merged"))
+    waiting = Succession.objects.get(predecessor_urn=109400)
+    actions.decide_succession(succession=waiting.pk, outcome=SuccessionOutcome.SAME, by=SYSTEM)
+    assert (school_of(109400).urn, school_of(109401).urn) == (109372, 109401)
+
+
+def test_the_last_of_the_chain_that_closes_too_stays_the_school() -> None:
+    imported(gone(150001, "Alder School", "31-08-2019"), line(140001, "Alder Academy"), name="e20200101.csv")
+    imported(*both_ways(150001, 140001))
+    assert School.objects.get().urn == 140001
+    imported(gone(140001, "Alder Academy", "31-08-2024"), name="e20241001.csv")
+    assert School.objects.get().not_open == "Closed 2024"
+
+
 def test_what_other_parts_point_at_is_kept_also_when_it_is_the_newer_one() -> None:
     imported(line(100001, **CLOSED), line(150001))
     newer = school_of(150001)
