@@ -3,7 +3,7 @@
 import re
 
 MOST = 2_147_483_647  # the pence that a column holds
-AMOUNT = re.compile(r"£?\s*(-?\d{1,9}(?:,\d{3})*)(?:\.(\d{1,2}))?", re.ASCII)
+AMOUNT = re.compile(r"£?\s*(-?)\s*([1-9]\d{0,2}(?:(?:, ?|\s)\d{3})+|\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def pounds(pence: int) -> str:
@@ -19,12 +19,13 @@ def short_pounds(pence: int) -> str:
 
 
 def parse_pounds(text: str) -> int:
-    """The pence that a person typed ('1,500', '£12.3'). Raises ValueError with the remedy."""
-    match = AMOUNT.fullmatch(text.strip().replace(" ", ""))
+    """The pence that a person typed ('1,500', '£12.3'); thousands are parted in threes or not at all, so that no mistyped
+    decimal comma is taken for them. Raises ValueError with the remedy."""
+    match = AMOUNT.fullmatch(text.strip())
     if not match:
         raise ValueError("Enter an amount in pounds, like 1500 or 1,500.00")
-    whole, odd = int(match[1].replace(",", "")), int((match[2] or "").ljust(2, "0") or 0)
-    return whole * 100 + (-odd if match[1].startswith("-") else odd)
+    pence = int(re.sub(r"\D", "", match[2])) * 100 + int((match[3] or "").ljust(2, "0"))
+    return -pence if match[1] else pence
 
 
 def kept(pence: int) -> int:

@@ -10,7 +10,7 @@ from alongside.ground.core.money import parse_pounds
 ORDINALS = {word: n for n, words in enumerate(("first one 1", "second two 2", "third three 3", "fourth four 4"), 1)
             for word in words.split()}  # fmt: skip
 NAMES, NTH = "|".join(ORDINALS), "(?:first|second|third|fourth)"
-NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,9}"
+NUMBER = r"[1-9]\d{0,2}(?:,\d{3})+|\d{1,9}"
 MONEY = re.compile(r"£|\bGBP\b|[€$]|\d pounds\b")
 SUM = re.compile(rf"(?:£ ?|GBP ?)((?:{NUMBER})(?:\.\d\d)?)(?!\.?\d|,\d| ?(?:k|m|thousand|million)\b)|\b({NUMBER}) pounds\b")
 BY_COUNT = re.compile(

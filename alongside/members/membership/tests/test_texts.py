@@ -23,6 +23,13 @@ OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
 
 
 @pytest.mark.parametrize(
+    "costs", ["£1500,000 a year.", "£0,500 a year.", "£15,00 a year.", "£1,500,00 a year.", "£1.500,00 a year."]
+)
+def test_a_sum_that_is_mistyped_is_no_sum(costs: str) -> None:
+    assert most_said(costs, 1) is None
+
+
+@pytest.mark.parametrize(
     ("costs", "years", "words"),
     [
         (DEFAULTS["costs"], 2, "£1,500 a year for two years, £3,000 at most in all, until Saturday 31 August 2024"),
