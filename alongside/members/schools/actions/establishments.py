@@ -39,9 +39,10 @@ class Establishments:
     """Takes the records of a file of establishments into the register, a lot at a time."""
 
     def __init__(self, names: list[str], report: Report, by: Standing) -> None:
-        self.layout, self.as_of, self.report, self.by = SchoolLayout(names, clock.today()), report.as_of, report, by
+        self.layout, self.as_of = SchoolLayout(names, clock.today(), report.months_first), report.as_of
+        self.report, self.by = report, by
         self.seen: set[int] = set()
-        self.base = blake2b("\x1f".join([READING, *names, str(report.as_of)]).encode(), digest_size=8)
+        self.base = blake2b("\x1f".join([READING, *names, str(report.as_of), str(report.months_first)]).encode(), digest_size=8)
         self.has = self.layout.has
         self.la_codes: dict[str, str] | None = None
         if "la_name" in self.has and "la_code" not in self.has:

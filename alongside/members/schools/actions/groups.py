@@ -25,7 +25,7 @@ Line = tuple[int, Values]
 
 def read(records: Records, facts: headings.Facts, report: Report) -> Iterator[Line]:
     """The readable lines of a file of groups, links or successions; problems go to the report."""
-    layout = PlainLayout(records.headings, facts)
+    layout = PlainLayout(records.headings, facts, report.months_first)
     for line, cells in records:
         report.rows += 1
         if isinstance(cells, Problem):

@@ -48,11 +48,12 @@ def import_schools(
     require(may_change_register(by))
     try:
         with Source.of(file) as source:
+            months_first = source.has_months_first()
             records = Records(source.lines())
             of = as_of or source.named_date()
             if wrong := wrong_with_date(of, clock.today()):
                 raise NotARegisterFile(wrong)
-            report = Report(source.name, kind_of(records.headings), of, dry_run)
+            report = Report(source.name, kind_of(records.headings), of, dry_run, months_first)
             names = records.headings
             report.unread = headings.unread(names, headings.columns(names, FACTS[report.kind]))
             with bulk.room(), transaction.atomic(), _without_collector():

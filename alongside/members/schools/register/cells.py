@@ -132,6 +132,14 @@ def day(cell: str) -> date | None:
     return value if value > BEFORE_RECORDS else None
 
 
+def unsure_day(cell: str) -> date | None:
+    """The same in a file of which other days have their month first. Raises ValueError for one that may have."""
+    match = BRITISH.fullmatch(cell.strip())
+    if match and int(match[1]) <= 12 and int(match[2]) <= 12 and int(match[1]) != int(match[2]):
+        raise ValueError("may have its month first, as other dates of this file have: write it with the year first")
+    return day(cell)
+
+
 def authority(cell: str) -> str | None:
     """The three figures of a local authority, with the zeros that spreadsheets lose."""
     found = whole(cell)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import compress
 
 from alongside.members.schools.register import headings
-from alongside.members.schools.register.cells import Doubtful, Reader, Value, whole
+from alongside.members.schools.register.cells import Doubtful, Reader, Value, day, unsure_day, whole
 from alongside.members.schools.register.rows import Places
 
 Given = dict[str, tuple[Value, ...]]
@@ -19,6 +19,11 @@ def urn_of(cell: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text)):
         raise ValueError("there is no URN" if not text else f"“{text[:20]}” is not a URN")
     return int(text)
+
+
+def _unsure(found: headings.Columns) -> headings.Columns:
+    """The columns of a file of which some days have their month first."""
+    return {column: (place, unsure_day if read is day else read) for column, (place, read) in found.items()}
 
 
 class Nonsense(str):
@@ -97,10 +102,11 @@ class Lot:
 class SchoolLayout:
     """Reads the facts of schools from the cells of rows, many rows at a time and column by column."""
 
-    def __init__(self, names: list[str], today: date) -> None:
+    def __init__(self, names: list[str], today: date, months_first: bool) -> None:
         found = headings.columns(names, headings.FACTS)
         self.today, self.ahead = today, 0
         self.places, self.width = Places(found, names), len(names)
+        found = _unsure(found) if months_first else found
         self.urn, self.status = found["urn"][0], found.get("status", (None,))[0]
         self.has = frozenset(found)
         self.extract_on = found.get("extract_on")
@@ -170,10 +176,11 @@ class SchoolLayout:
 class PlainLayout:
     """Reads a row of a file of groups or links as a dict of its known columns."""
 
-    def __init__(self, names: list[str], facts: headings.Facts) -> None:
+    def __init__(self, names: list[str], facts: headings.Facts, months_first: bool) -> None:
         found = headings.columns(names, facts)
-        self.cells = {column: (place, Cells(column, names[place], reader)) for column, (place, reader) in found.items()}
         self.places, self.width = Places(found, names), len(names)
+        found = _unsure(found) if months_first else found
+        self.cells = {column: (place, Cells(column, names[place], reader)) for column, (place, reader) in found.items()}
 
     def read(self, cells: list[str]) -> tuple[dict[str, Value], list[str]]:
         """The row's values, None for what it does not say or what makes no sense; and what makes none."""

@@ -20,6 +20,7 @@ class Report:
     kind: FileKind
     as_of: date | None
     dry_run: bool = False
+    months_first: bool = False  # some of the file's days: what may be either is in doubt
     rows: int = 0
     added: int = 0
     changed: int = 0

@@ -36,6 +36,10 @@ BYTES = {
 REST = re.escape("".join(sign for sign, code in BYTES.items() if code < 0xC0 and sign != "\ufffd"))
 TWICE = re.compile(f"[\xc2-\xc5][{REST}]|\xc8[\x98-\x9b˜™š›]|\xe2[\x80€\x82‚\x84„][{REST}]|\xe1[º»][{REST}]|\xef[»¿][{REST}]")
 WORD = re.compile(r"[^\s\",;]*[^\x00-\x7f][^\s\",;]*")
+NO_MONTH_NEXT = re.compile(rb"([-/.])(?:1[3-9]|2\d|3[01])\1\d{4}")  # soon looked for
+MONTH_FIRST = re.compile(rb"(?<![\d/.-])(?:0?[1-9]|1[0-2])([-/.])(?:1[3-9]|2\d|3[01])\1\d{4}(?!\d)")
+DAY_FIRST = re.compile(rb"(?<![\d/.-])(?:1[3-9]|2\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1\d{4}(?!\d)")
+MISTYPED = 20  # of so many days that can only have their day first, one that can only have its month first is a slip
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])?(?!\d)")
 
 
@@ -96,6 +100,22 @@ class Source:
             return _encoding(self.open())
         except DAMAGE:
             raise NotARegisterFile(f"{self.name} is damaged or cut off. Download it again; nothing was imported.") from None
+
+    def has_months_first(self) -> bool:
+        """Whether some of its days can only have their month first (08/31/2025), and more than by a slip: then 09/01/2020 is
+        in doubt too."""
+        try:
+            if not any(map(NO_MONTH_NEXT.search, self._blocks())):
+                return False
+            counts = [(len(MONTH_FIRST.findall(block)), len(DAY_FIRST.findall(block))) for block in self._blocks()]
+        except DAMAGE:
+            raise NotARegisterFile(f"{self.name} is damaged or cut off. Download it again; nothing was imported.") from None
+        return MISTYPED * sum(months for months, _ in counts) > sum(days for _, days in counts)
+
+    def _blocks(self) -> Iterator[bytes]:
+        content = self.open()
+        while block := content.read(BLOCK):
+            yield block.replace(b"\0", b"")  # in UTF-16 each figure has such a byte beside it
 
     def lines(self) -> Iterator[str]:
         """Its lines with damage from wrong encodings repaired. Raises NotARegisterFile when it is cut off.

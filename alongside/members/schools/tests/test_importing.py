@@ -5,7 +5,7 @@ import pytest
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.members.schools.actions import importing, invented
-from alongside.members.schools.models import Change, Establishment, School
+from alongside.members.schools.models import Change, Establishment, GroupLink, School
 from alongside.members.schools.tests import make
 from alongside.members.schools.tests.make import SYSTEM, extract, imported, line, row_hash
 
@@ -298,3 +298,50 @@ def test_a_row_that_names_a_day_to_come_is_kept_as_of_its_file_and_told() -> Non
     assert told.added == 2 and any("1 row named a day to come" in one.reason for one in told.problems)
     later = imported(line(100001, "Ash School"), on=date(2026, 11, 1), name="schools.csv")
     assert later.changed == 1 and Establishment.objects.get(urn=100001).name == "Ash School"
+
+
+AMERICAN = "08/31/2025"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    ("rows", "opened", "doubts"),
+    [
+        ([{"CloseDate": AMERICAN, "OpenDate": "09/01/2020"}], [None], [2, 2]),
+        ([{"OpenDate": "09/01/2020"}, {"OpenDate": AMERICAN}], [None, None], [2, 3]),
+        ([{"OpenDate": "9-1-2020"}, {"OpenDate": "8-31-2025 00:00"}], [None, None], [2, 3]),
+        ([{"OpenDate": "09/01/2020", "Seen": AMERICAN}], [None], [2]),
+        ([{"OpenDate": "05/05/2020"}, {"OpenDate": AMERICAN}], [date(2020, 5, 5), None], [3]),
+        ([{"OpenDate": "31/08/2020"}, {"OpenDate": "09/01/2020"}, {"OpenDate": AMERICAN}], [date(2020, 8, 31), None, None],
+         [3, 4]),
+        ([{"OpenDate": "2020-01-09"}, {"OpenDate": AMERICAN}], [date(2020, 1, 9), None], [3]),
+        ([{"OpenDate": "09/01/2020"}, {"OpenDate": "31/08/2025"}], [date(2020, 1, 9), date(2025, 8, 31)], []),
+        (
+            [{"OpenDate": "09/01/2020"}, *[{"OpenDate": f"{day}/08/2025"} for day in range(13, 32)], {"OpenDate": "30/09/2025"},
+             {"OpenDate": AMERICAN}],
+            [date(2020, 1, 9), *[date(2025, 8, day) for day in range(13, 32)], date(2025, 9, 30), None],
+            [23],
+        ),
+    ],
+)  # fmt: skip
+def test_where_days_have_their_month_first_none_is_read_the_other_way_round(
+    rows: list[dict[str, object]], opened: list[date | None], doubts: list[int], encoding: str
+) -> None:
+    report = imported(*[line(100001 + n, **{"Seen": "", **row}) for n, row in enumerate(rows)], encoding=encoding)
+    assert list(Establishment.objects.order_by("urn").values_list("opened_on", flat=True)) == opened
+    assert [problem.line for problem in report.problems] == doubts and report.bad_lines == 0
+
+
+def test_a_file_whose_days_were_put_right_is_read_once_more() -> None:
+    rows = line(100001, OpenDate="09/01/2020"), line(100002, OpenDate=AMERICAN)
+    imported(*rows)
+    imported(rows[0], {**rows[1], "OpenDate": "31/08/2025"})
+    assert [one(100001).opened_on, one(100002).opened_on] == [date(2020, 1, 9), date(2025, 8, 31)]
+
+
+def test_a_link_of_a_day_that_may_be_either_has_no_day() -> None:
+    imported(line(100001), line(100002))
+    trust = {"Group UID": 5001, "Group Name": "ELM", "Group Type": "Multi-academy trust", "Group Status": "Open"}
+    rows = {**trust, "Joined date": "09/01/2020", "URN": 100001}, {**trust, "Joined date": AMERICAN, "URN": 100002}
+    assert [problem.line for problem in imported(*rows).problems] == [2, 3]
+    assert set(GroupLink.objects.values_list("joined_on", flat=True)) == {None}

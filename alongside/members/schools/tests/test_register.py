@@ -52,6 +52,22 @@ def test_before_records_began_is_no_date(cell: str) -> None:
     assert cells.day(cell) is None
 
 
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("31/08/2025", date(2025, 8, 31)), ("05/05/2020", date(2020, 5, 5)), ("2020-01-09", date(2020, 1, 9)), ("", None),
+        ("20200109", date(2020, 1, 9)), ("01/01/1900", None), ("09/01/2020", "month first"), ("9-1-2020", "month first"),
+        ("12/11/2020 00:00", "month first"), ("1.12.2020", "month first"), ("08/31/2025", "not a date"),
+    ],
+)  # fmt: skip
+def test_among_days_with_the_month_first_one_that_may_be_either_is_none(cell: str, found: date | str | None) -> None:
+    if isinstance(found, str):
+        with pytest.raises(ValueError, match=found):
+            cells.unsure_day(cell)
+    else:
+        assert cells.unsure_day(cell) == found
+
+
 @pytest.mark.parametrize("cell", ["31-02-2023", "2023", "yesterday", "99999999", "2023-13-01"])
 def test_nonsense_is_no_date(cell: str) -> None:
     with pytest.raises(ValueError, match="not a date"):
@@ -230,6 +246,7 @@ def test_what_is_no_urn(cell: str) -> None:
 def test_what_a_row_does_not_say_is_not_given_and_nonsense_costs_its_own_fact_only() -> None:
     layout = SchoolLayout(
         today=date(2026, 11, 30),
+        months_first=False,
         names=[
             "URN",
             "EstablishmentName",
