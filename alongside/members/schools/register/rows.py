@@ -56,7 +56,8 @@ def fits(column: str, reader: cells.Reader, cell: str) -> bool:
 def _is_typed(cell: str) -> bool:
     """Whether a cell says by itself which column it is of: a word of a list, a postcode, a date."""
     text = cell.strip()
-    return bool(POSTCODE.fullmatch(text) or DATED.fullmatch(text)) or (not text.isdigit() and words.fold(text) in NO_NAMES)
+    is_word = not cells.whole(text).isdigit() and words.fold(text) in NO_NAMES
+    return is_word or bool(POSTCODE.fullmatch(text) or DATED.fullmatch(text))
 
 
 def _sort(piece: str) -> str:

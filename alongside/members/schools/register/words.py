@@ -62,7 +62,10 @@ LISTS: dict[str, tuple[str, ...]] = {
 
 
 def fold(text: str) -> str:
-    """A word of a list without what varies: capitals, hyphens, spaces, apostrophes, a plural's s."""
+    """A word of a list without what varies: capitals, hyphens, spaces, apostrophes, a plural's s; a code without what is
+    put round its figures: 04 and 4.0 are 4."""
+    if (code := cells.whole(text)).isdecimal():
+        return str(int(code)) if len(code) < 9 else code
     found = re.findall(r"[a-z0-9]+", re.sub("['’ʼ`]", "", text.casefold().replace("&", " and ")))
     return "".join(word.removesuffix("s") if len(word) > 3 else word for word in found if word != "to")
 

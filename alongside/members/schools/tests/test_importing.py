@@ -345,3 +345,11 @@ def test_a_link_of_a_day_that_may_be_either_has_no_day() -> None:
     rows = {**trust, "Joined date": "09/01/2020", "URN": 100001}, {**trust, "Joined date": AMERICAN, "URN": 100002}
     assert [problem.line for problem in imported(*rows).problems] == [2, 3]
     assert set(GroupLink.objects.values_list("joined_on", flat=True)) == {None}
+
+
+@pytest.mark.parametrize(("code", "is_open"), [("01", True), ("1.0", True), ("02", False), ("03", True), ("04", False)])
+def test_a_status_may_be_a_code_with_a_nought(code: str, is_open: bool) -> None:
+    row = {"EstablishmentStatus (code)": code, "PhaseOfEducation (code)": "02"}
+    named = ("EstablishmentStatus (name)", "PhaseOfEducation (name)")
+    report = imported({head: cell for head, cell in line(100001, **row).items() if head not in named})
+    assert report.problems == [] and (one().is_open, one().phase) == (is_open, "Primary")

@@ -122,7 +122,14 @@ def test_nonsense_is_no_date(cell: str) -> None:
         (cells.name, "M&S; Marks & Spencer;", "M&S; Marks & Spencer;"),
         (words.status, "open, BUT proposed to close", "Open, but proposed to close"),
         (words.status, "2", "Closed"),
+        (words.status, "04", "Proposed to open"),
+        (words.status, "01", "Open"),
+        (words.status, "2.0", "Closed"),
+        (words.status, " 003 ", "Open, but proposed to close"),
         (words.listed("phase", cells.text), "7", "All-through"),
+        (words.listed("phase", cells.text), "02", "Primary"),
+        (words.listed("phase", cells.text), "00", "Not applicable"),
+        (words.listed("phase", cells.text), "4.0", "Secondary"),
     ],
 )
 def test_cells_are_read_as_they_are_written_in_any_extract(reader: cells.Reader, cell: str, value: object) -> None:
@@ -142,6 +149,9 @@ def test_cells_are_read_as_they_are_written_in_any_extract(reader: cells.Reader,
         *((cells.phone, cell) for cell in ("2.08333E+09", "2,08e10", "########", "office@x.example", "999", "see website")),
         *((cells.website, cell) for cell in ("http://", "www.a.example or www.b.example", "http://javascript:alert(1).x")),
         *((cells.name, cell) for cell in ("St Thomas \ufffd Becket", "Aret\ufffd Trust", "ST. JAMES\ufffd")),
+        (words.status, "05"),
+        (words.status, "0"),
+        (words.status, "40"),
     ],
 )
 def test_nonsense_is_said_to_be_nonsense(reader: cells.Reader, cell: str) -> None:
