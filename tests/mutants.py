@@ -75,6 +75,7 @@ class Forks:
         for path in paths:
             self.living.put(path, telling(path))
         for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
+            self.living.forget()  # or only the first to ask would be known to ask
             self.asked.clear()
             began = time.monotonic()
             if failed(item, following):
@@ -112,12 +113,15 @@ class Forks:
                 resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 9))
                 signal.alarm(20 * limit)  # what only sleeps is not noticed
                 self.in_fork(items, fault, writing)
-            finally:
                 os._exit(0)
+            finally:
+                os._exit(1)
         os.close(writing)
         _, status = os.waitpid(child, 0)
         with os.fdopen(reading, "rb") as told:
             said = told.read()
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+            raise RuntimeError(f"{fault} cannot be planted")
         is_over = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
         return said.count(b".") - 1 if is_over or said.endswith(b"F") else None
 

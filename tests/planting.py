@@ -39,6 +39,10 @@ class Living:
             for line in table.body if isinstance(table, ast.ClassDef) else ():
                 if isinstance(line, ast.Assign) and ast.unparse(line).startswith("visible = Visible("):
                     getattr(module, table.name).visible = eval(ast.unparse(line.value), vars(module))
+        self.forget()
+
+    def forget(self) -> None:
+        """Let what keeps answers of ours ask again."""
         for keeper in self.keeping:
             keeper.cache_clear()
 

@@ -40,7 +40,7 @@ EACH = {
     ],
     "a/actions.py": ["require is gone", "the refusal is gone"],
     "a/models.py": [
-        "office is members",
+        "office is asked",
         "or is and",
         "school is gone",
         "the filter a is gone",
