@@ -159,7 +159,7 @@ class WorkingDays:
             return self.holidays[day]
         if (day.month, day.day) == (12, 25):
             return "Christmas Day"
-        return "Good Friday" if day.month in {3, 4} and day == easter(day.year) - DAY * 2 else ""
+        return "Good Friday" if day == easter(day.year) - DAY * 2 else ""
 
     def is_working(self, day: date) -> bool:
         """Whether it is a working day."""

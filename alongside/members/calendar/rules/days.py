@@ -42,13 +42,12 @@ class SchoolDays:
 
     @cached_property
     def closed(self) -> dict[date, str]:
-        """Each weekday on which schools are closed, and why: a bank holiday's name, a holiday's, or the closure's."""
+        """Each day on which schools are closed, and why: a bank holiday's name, a holiday's, or the closure's."""
         found: dict[date, str] = {}
         for name, first, last in self.holidays:
             for day in days_between(first, last):
-                if day.weekday() < 5:
-                    found.setdefault(day, name)
-        return found | {day: name for day, name in self.bank_holidays.items() if day.weekday() < 5}
+                found.setdefault(day, name)
+        return found | dict(self.bank_holidays)
 
     def is_open(self, day: date) -> bool:
         """Whether schools are open on the day."""

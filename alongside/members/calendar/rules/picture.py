@@ -62,8 +62,7 @@ def _tone(day: date, days: SchoolDays, own: Sequence[Named]) -> tuple[str, str]:
         return "weekend", "the weekend"
     if day in days.bank_holidays:
         return "bank", days.bank_holidays[day]
-    closure = next((name for name, first, last in own if first <= day <= last), "")
-    if closure and days.why_closed(day) == closure:
-        return ("inset" if closure.startswith("INSET") else "closed"), closure
     why = days.why_closed(day)
+    if why in {one[0] for one in own}:
+        return ("inset" if why.startswith("INSET") else "closed"), why
     return ("holiday", why) if why else ("open", "school day")

@@ -88,7 +88,7 @@ def season_on(day: date, spans: Sequence[Span]) -> str:
 
     Source: R3; a name for the reader, nothing is counted by it. `spans` are the half-terms of the day's academic year.
     """
-    if spans and (number := half_term_on(day, spans)):
+    if number := half_term_on(day, spans):
         return HALF_TERMS[number - 1].partition(",")[0]
     year = academic_year_of(day)
     holidays = holidays_between({year.start: spans}) if spans else ()

@@ -1,6 +1,6 @@
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from alongside.members.calendar.models import BankHoliday
 from alongside.members.calendar.queries.dates import dates
 from alongside.members.calendar.queries.days import bank_holidays, list_of, published, published_on, typed_by
 from alongside.members.calendar.rules import bank_holidays as rules
+from alongside.members.calendar.rules.days import Named
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.partnerships.tests import make as partnerships
 from tests.environment import ROOT
@@ -112,21 +113,42 @@ def test_a_list_older_than_half_a_year_is_warned_of(today: date, old: bool) -> N
     assert ("import-bank-holidays" in said) == old and ("25 February 2026" in said) == old
 
 
+def one_event(**changed: str) -> str:
+    return json.dumps({nation.value: {"events": [{"title": "X", "date": "2026-01-01"} | changed]} for nation in Nation})
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "", "{", "[]", "{}", '{"england-and-wales": []}', "null", "1" * 10, "[" * 5_000,
         json.dumps({nation.value: {"events": []} for nation in Nation}),
+        json.dumps({nation.value: {"events": 5} for nation in Nation}),
         json.dumps({nation.value: {"events": [{"title": "X"}]} for nation in Nation}),
-        json.dumps({nation.value: {"events": [{"title": "", "date": "2026-01-01"}]} for nation in Nation}),
-        json.dumps({nation.value: {"events": [{"title": "X", "date": "2026-02-30"}]} for nation in Nation}),
-        json.dumps({nation.value: {"events": [{"title": "X" * 90, "date": "2026-01-01"}]} for nation in Nation}),
+        one_event(title=" ", notes="Substitute day"),
+        one_event(title="X\x07"),
+        one_event(title="X" * (rules.LONGEST_NAME + 1)),
+        one_event(date="1970-01-01"),
+        one_event(date="2200-01-01"),
+        one_event(title=""),
+        one_event(date="2026-02-30"),
         json.dumps({nation.value: {"events": [{"title": "X", "date": "2026-01-01"}] * 2} for nation in Nation}),
     ],
 )  # fmt: skip
 def test_another_file_is_refused_whole(text: str) -> None:
     with pytest.raises(rules.NotBankHolidays):
         rules.read_published(text)
+
+
+@pytest.mark.parametrize(("title", "day"), [("X" * rules.LONGEST_NAME, "2026-01-01"), ("X", "1971-01-01"), ("X", "2199-12-31")])
+def test_a_bank_holiday_has_a_name_of_some_length_and_a_year_that_can_be(title: str, day: str) -> None:
+    assert rules.read_published(one_event(title=title, date=day))[ENGLAND] == {date.fromisoformat(day): title}
+
+
+def test_a_bank_holiday_touches_what_lies_on_its_day_from_its_first_to_its_last() -> None:
+    day = date(2026, 6, 12)
+    spans = [("before", -2, -1), ("until", -1, 0), ("on", 0, 0), ("from", 0, 1), ("after", 1, 2)]
+    dated = [Named(name, day + timedelta(days=first), day + timedelta(days=last)) for name, first, last in spans]
+    assert rules.dated_on([day], dated) == [(day, "from"), (day, "on"), (day, "until")]
 
 
 def proclaimed(*days: str, without: str = "") -> str:
@@ -144,7 +166,7 @@ def test_changes_are_told_for_the_time_that_the_new_list_covers() -> None:
         (date(2026, 5, 25), "gone: Spring bank holiday"), (date(2026, 6, 12), "new: Extra bank holiday"),
     ]  # fmt: skip
     later = {nation: {day: name for day, name in days.items() if day.year > 2020} for nation, days in published().items()}
-    assert rules.changes_between(published(), later) == []
+    assert rules.changes_between(published(), later) == rules.changes_between(published(), {}) == []
 
 
 def ended(year: int) -> str:

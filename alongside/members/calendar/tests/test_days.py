@@ -60,6 +60,11 @@ def test_holidays_are_the_gaps_between_half_terms() -> None:
     assert gaps[-1] == ("Summer holiday", date(2022, 7, 23), date(2022, 8, 31))
 
 
+def test_where_nothing_lies_between_there_is_no_holiday() -> None:
+    spans = [(YEAR.first_on, date(2021, 12, 1)), (date(2021, 12, 2), YEAR.last_on)]
+    assert years.holidays_between({2021: spans}) == ()
+
+
 def test_a_day_is_open_just_when_a_half_term_holds_it() -> None:
     days = SchoolDays({}, years.holidays_between({2021: HALF_TERMS}))
     for day in days_between(YEAR.first_on, YEAR.last_on):
@@ -76,6 +81,7 @@ def test_a_day_is_open_just_when_a_half_term_holds_it() -> None:
         (date(2022, 8, 31), HALF_TERMS, "Summer holiday"),
         (date(2022, 9, 1), (), "Autumn term"),  # nothing is typed
         (date(2022, 1, 4), (), "Spring term"),
+        (date(2022, 3, 31), (), "Spring term"),
         (date(2022, 4, 1), (), "Summer term"),
     ],
 )
@@ -91,6 +97,11 @@ def test_summer_reaches_the_next_typed_year_also_when_it_begins_in_august() -> N
         *((a.replace(year=a.year + 1), b.replace(year=b.year + 1)) for a, b in HALF_TERMS[1:]),
     )
     gaps = years.holidays_between({2021: HALF_TERMS, 2022: next_year})
+    late = years.holidays_between({2021: HALF_TERMS, 2022: ((date(2022, 9, 5), date(2022, 10, 21)), *next_year[1:])})
+    assert [(first, last) for name, first, last in late if name == "Summer holiday"][:1] == [
+        (date(2022, 7, 23), date(2022, 9, 4))
+    ]
+    assert len(late) == len(gaps)
     assert ("Summer holiday", date(2022, 7, 23), date(2022, 8, 24)) in gaps
     assert SchoolDays({}, gaps).is_open(date(2022, 8, 25))
 
@@ -113,6 +124,9 @@ def changed(number: int, first: date | None = None, last: date | None = None) ->
         (changed(2, last=HALF_TERMS[1][0]), None),  # of one day
         (changed(2, first=date(2021, 10, 22)), "first_2"),
         (changed(6, last=date(2022, 9, 1)), "last_6"),
+        (changed(6, last=YEAR.last_on), None),
+        ([(YEAR.first_on, YEAR.first_on + (15 * 7 - 1) * DAY)], None),
+        ([(YEAR.first_on, YEAR.first_on + 15 * 7 * DAY)], "last_1"),
         (changed(3, first=date(2022, 2, 1), last=date(2023, 2, 11)), "last_3"),
     ],
 )
@@ -129,6 +143,11 @@ def test_a_suggested_year_is_sound_and_has_195_days(start: int) -> None:
     assert sum(days.count(first, last) for first, last in spans) == 195
     assert date(start + 1, 7, 10) < spans[-1][1] < date(start + 1, 7, 29)
     assert all(days.is_open(first) for first, _ in spans)
+
+
+def test_spring_ends_two_weeks_before_an_easter_on_10_april() -> None:
+    spans = years.suggested_half_terms(AcademicYear(2038), {date(2039, 4, 8): "Good Friday", date(2039, 4, 11): "Easter Monday"})
+    assert (spans[3][1], spans[4][0]) == (date(2039, 3, 25), date(2039, 4, 12))
 
 
 def test_the_suggestion_for_2026_is_close_to_what_schools_print() -> None:
@@ -254,3 +273,8 @@ def test_the_picture_shows_every_day_of_the_year_once() -> None:
     assert [cell.day.day for month in weekend for cell in month.cells if cell.kept_free] == [11]
     open_days = sum(month.school_days for month in months)
     assert open_days == sum(make.school_days("C").count(first, last) for first, last in make.YEARS["C"][2025])
+    other = SchoolDays(
+        {}, (Named("INSET day", date(2025, 9, 1), date(2025, 9, 1)), Named("Closed: snow", *[date(2026, 1, 6)] * 2))
+    )
+    shown = [cell for month in months_of(year, other, other.holidays) for cell in month.cells if cell.tone in {"inset", "closed"}]
+    assert [(cell.tone, cell.words) for cell in shown] == [("inset", "INSET day"), ("closed", "Closed: snow")]

@@ -1,12 +1,13 @@
 """Which law reaches which kind of school, and where that is arguable."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from alongside.ground.core.clock import LONDON
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
-from alongside.members.calendar.rules.clocks import laws, work_out
+from alongside.members.calendar.rules.clocks import extension_problem, laws, work_out
 from alongside.members.calendar.rules.clocks.laws import Body, Law
 from alongside.members.calendar.rules.clocks.reckoning import (
     Calendars,
@@ -15,12 +16,14 @@ from alongside.members.calendar.rules.clocks.reckoning import (
     Stop,
     StopKind,
     aim_because,
+    aim_for,
     doubts,
     left_out,
     span_words,
+    warning,
     weeks_of,
 )
-from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.calendar.rules.days import Named, SchoolDays
 from alongside.members.calendar.tests import make
 
 CAME = date(2026, 3, 2)
@@ -59,6 +62,7 @@ def test_every_type_of_the_register_has_its_body() -> None:
         (Law.RECORD, Body.NURSERY, "maintained schools", ""),
         (Law.RECORD, Body.ACADEMY, "subject access request", ""),
         (Law.EIR, Body.INDEPENDENT, "not a public authority", ""),
+        (Law.SUBJECT_ACCESS, Body.INDEPENDENT, "", ""),
     ],
 )
 def test_a_law_reaches_a_body_or_not_and_says_where_it_is_arguable(law: Law, body: Body, refused: str, doubt: str) -> None:
@@ -83,7 +87,6 @@ def test_freedom_of_information_at_a_pupil_referral_unit_counts_working_days() -
     found = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.PUPIL_REFERRAL, make.calendars("C"))
     office = work_out(Law.FOI, CameIn(date(2026, 3, 30)), Body.OFFICE, make.calendars("C"))
     assert found.due_on == office.due_on == date(2026, 4, 29)
-    assert "council" in laws.authority_words(Body.PUPIL_REFERRAL, "Bridge Unit", "")
 
 
 @pytest.mark.parametrize(
@@ -158,22 +161,116 @@ def test_a_clock_without_days_has_no_working() -> None:
     ],
 )
 def test_a_clock_that_stands_still_says_what_happens_then(law: Law, kind: StopKind, words: str) -> None:
-    found = work_out(law, CameIn(CAME, stops=(Stop(CAME, None, kind),)), Body.OFFICE, make.calendars(""))
+    asked_on = CAME + timedelta(days=3)
+    found = work_out(law, CameIn(CAME, stops=(Stop(asked_on, None, kind),)), Body.OFFICE, make.calendars(""))
     assert found.due_on is None and words in found.notes
+    assert [one.day for one in found.days] == [CAME + timedelta(days=1), CAME + timedelta(days=2)]
+
+
+WAITED = (Stop(CAME, CAME, StopKind.CLARIFICATION),)
 
 
 @pytest.mark.parametrize(
-    ("law", "body", "extended_on", "note"),
+    ("law", "body", "asked", "said"),
     [
-        (Law.FOI, Body.OFFICE, None, "school-day rule"),
-        (Law.EIR, Body.OFFICE, None, ""),
-        (Law.EIR, Body.OFFICE, CAME, "Extended to 40 working days"),
-        (Law.FOI, Body.MAINTAINED, None, ""),
+        (Law.FOI, Body.OFFICE, CameIn(CAME), ["school-day rule"]),
+        (Law.FOI, Body.MAINTAINED, CameIn(CAME), ["No term dates"]),
+        (Law.FOI, Body.PUPIL_REFERRAL, CameIn(CAME), ["The council answers"]),
+        (Law.RECORD, Body.MAINTAINED, CameIn(CAME), ["No term dates"]),
+        (Law.EIR, Body.OFFICE, CameIn(CAME), []),
+        (Law.EIR, Body.MAINTAINED, CameIn(CAME), []),
+        (Law.EIR, Body.OFFICE, CameIn(CAME, extended_on=CAME), ["Extended to 40 working days"]),
+        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME), []),
+        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME, extended_on=CAME), ["Extended by two months"]),
+        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME, stops=WAITED), ["the day of asking and the day of the answer"]),
+        (Law.SUBJECT_ACCESS, Body.OFFICE, CameIn(CAME, stops=(Stop(CAME, CAME, StopKind.IDENTITY),)), []),
+        (Law.RECORD, Body.MAINTAINED, CameIn(CAME, extended_on=CAME), ["No term dates"]),
     ],
 )
-def test_a_request_for_information_says_by_which_days_it_is_counted(
-    law: Law, body: Body, extended_on: date | None, note: str
+def test_a_date_says_by_which_days_it_is_counted_and_what_moved_it(law: Law, body: Body, asked: CameIn, said: list[str]) -> None:
+    notes = work_out(law, asked, body, make.calendars("")).notes
+    assert len(notes) == len(said) and all(words in note for words, note in zip(said, notes, strict=True))
+
+
+def test_a_school_that_is_closed_for_long_shows_its_school_days_where_both_times_end_on_one_day() -> None:
+    for closed, counted in ((date(2030, 1, 1), 60), (date(2026, 5, 1), 60), (date(2026, 4, 30), 20), (date(2026, 4, 29), 20)):
+        found = work_out(Law.FOI, CameIn(CAME), Body.MAINTAINED, replace(make.calendars(""), school=closed_until(closed)))
+        assert found.counted == counted and (found.due_on == date(2026, 6, 1)) == (closed >= date(2026, 4, 30))
+    waiting = CameIn(CAME, stops=(Stop(date(2026, 3, 10), None, StopKind.FEE),))
+    found = work_out(Law.FOI, waiting, Body.MAINTAINED, replace(make.calendars(""), school=closed_until(date(2026, 3, 4))))
+    assert [one.why for one in found.days][:3] == ["no school day: Closed", "no school day: Closed", ""]
+
+
+def closed_until(day: date) -> SchoolDays:
+    return SchoolDays({}, (Named("Closed", CAME, day),))
+
+
+@pytest.mark.parametrize(
+    ("due_on", "year", "said"),
+    [
+        (None, 2026, ""),
+        (date(2026, 3, 10), 2026, ""),  # open again
+        (date(2026, 3, 6), 2026, "Due Friday 6 March (Closed), nobody in school until Tuesday 10 March. Agree now who answers."),
+        (date(2026, 3, 6), 2028, "Due Friday 6 March (Closed), and no school day is known after it. Agree now who answers."),
+    ],
+)
+def test_a_date_on_which_nobody_is_in_school_is_said(due_on: date | None, year: int, said: str) -> None:
+    assert warning(due_on, closed_until(date(year, 3, 9))) == said
+
+
+@pytest.mark.parametrize(
+    ("due_on", "received_on", "closed", "aim"),
+    [
+        (date(2026, 3, 27), date(2026, 3, 1), None, date(2026, 3, 20)),
+        (date(2026, 3, 27), date(2026, 3, 1), date(2026, 3, 20), date(2026, 3, 20)),  # nobody is in school until then
+        (date(2026, 3, 27), date(2026, 2, 27), date(2028, 3, 20), date(2026, 3, 20)),  # nor is anybody on the days before
+        (date(2026, 3, 27), date(2026, 3, 20), None, date(2026, 3, 21)),
+        (date(2026, 3, 27), date(2026, 3, 24), None, date(2026, 3, 25)),
+    ],
+)
+def test_one_aims_for_a_day_after_the_receipt(due_on: date, received_on: date, closed: date | None, aim: date) -> None:
+    school = closed_until(closed) if closed else SchoolDays({})
+    assert aim_for(due_on, received_on, school, make.calendars("").nation) == aim
+    never = SchoolDays({}, (Named("Closed", date(2024, 1, 1), date(2028, 1, 1)),))
+    assert aim_for(due_on, received_on, never, make.calendars("").nation) == max(aim, date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    ("aware", "closed", "hours", "due", "aim", "notes"),
+    [
+        (datetime(2026, 3, 3, 9, 30), CAME, ["14 h 30 min", "24 h", "24 h", "9 h 30 min"], "6 March 09:30", date(2026, 3, 5), 0),
+        (datetime(2026, 3, 3, 9), date(2026, 3, 5), ["15 h", "24 h", "24 h", "9 h"], "6 March 09:00", date(2026, 3, 3), 0),
+        (datetime(2026, 3, 27, 9), CAME, ["15 h", "24 h", "23 h", "10 h"], "30 March 10:00", date(2026, 3, 27), 1),
+        (None, CAME, ["24 h", "24 h", "24 h", "0 h"], "5 March 00:00", date(2026, 3, 4), 0),
+    ],
+)
+def test_a_breach_is_reported_within_real_hours(
+    aware: datetime | None, closed: date, hours: list[str], due: str, aim: date, notes: int
 ) -> None:
-    notes = " ".join(work_out(law, CameIn(CAME, extended_on=extended_on), body, make.calendars("")).notes)
-    for words in ("school-day rule", "Extended to 40 working days"):
-        assert (words in notes) is (words == note)
+    moment = aware and aware.replace(tzinfo=LONDON)
+    school = replace(make.calendars(""), school=closed_until(closed))
+    found = work_out(Law.BREACH, CameIn(aware.date() if aware else CAME, moment), Body.MAINTAINED, school)
+    assert [one.why for one in found.days] == hours
+    assert found.due_at and found.due_at.astimezone(LONDON).strftime("%-d %B %H:%M") == due
+    assert found.aim_for == aim and found.aim_because.startswith("nobody" if aim <= closed else "the last day")
+    assert len(found.notes) == notes
+
+
+@pytest.mark.parametrize(
+    ("body", "trust", "words"),
+    [
+        (Body.ACADEMY, "Vale Trust", "Vale Trust, as the trust that runs Vale School"),
+        (Body.ACADEMY, "", "The academy trust, as the trust that runs Vale School"),
+        (Body.MAINTAINED, "", "The governing body of Vale School"),
+        (Body.PUPIL_REFERRAL, "", "The council that maintains Vale School, or the management committee that acts for it"),
+        (Body.OFFICE, "", "Whoever hosts the partnership: the council, a company or a trust"),
+        (Body.INDEPENDENT, "", "Vale School"),
+    ],
+)
+def test_who_must_answer_is_said_by_name(body: Body, trust: str, words: str) -> None:
+    assert laws.authority_words(body, "Vale School", trust) == words
+
+
+def test_a_clock_that_waits_is_extended_also_late() -> None:
+    waiting = CameIn(CAME, stops=(Stop(CAME, None, StopKind.CLARIFICATION),))
+    assert extension_problem(Law.EIR, waiting, Body.OFFICE, make.calendars(""), date(2027, 1, 1)) == {}

@@ -99,6 +99,12 @@ def test_a_teaching_week_is_one_in_which_half_of_the_schools_teach(
     assert teaching.is_teaching_week(date(2026, 3, 2), schools, days, share) is is_teaching
 
 
+@pytest.mark.parametrize(("first", "last", "is_teaching"), [(4, 31, True), (5, 31, False), (1, 4, True), (1, 3, False)])
+def test_only_days_within_the_time_make_a_teaching_week(first: int, last: int, is_teaching: bool) -> None:
+    found = teaching.is_teaching_week(date(2026, 3, 2), [SchoolDays({})], 3, 50, date(2026, 3, first), date(2026, 3, last))
+    assert found is is_teaching
+
+
 @pytest.mark.parametrize(("open_of", "of", "is_open"), [(1, 1, True), (1, 2, True), (1, 3, False), (0, 1, False), (0, 0, False)])
 def test_a_day_is_open_for_a_body_when_half_of_its_schools_are(open_of: int, of: int, is_open: bool) -> None:
     day = date(2026, 3, 2)

@@ -36,8 +36,6 @@ def foi(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
 
     by_school = _counted(Law.FOI, asked, body, calendars, FOI_SCHOOL_DAYS, why_not)
     at_most = _counted(Law.FOI, asked, body, calendars, FOI_MOST, calendars.uk.why_not)
-    if by_school.due_on is None and by_school.paused_since:
-        return by_school
     if at_most.due_on and (by_school.due_on is None or at_most.due_on < by_school.due_on):
         return at_most
     return by_school
@@ -65,7 +63,7 @@ def record(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
 def _counted(law: Law, asked: CameIn, body: Body, calendars: Calendars, wanted: int, why_not: Callable[[date], str]) -> Reckoning:
     afresh = [stop.answered_on for stop in asked.stops if stop.answered_on and stop.kind is StopKind.CLARIFICATION]
     starts_on = max([asked.received_on, *afresh])
-    waited = days_waited(stop for stop in asked.stops if stop.kind is StopKind.FEE)
+    waited = days_waited(asked.stops)  # those for a clarification lie before the start
 
     def why(day: date) -> str:
         return why_not(day) or waited.get(day, "")

@@ -71,7 +71,7 @@ def complaint(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:
     earlier = came + DAY * (COMPLAINT_DAYS - 1)
     note = f"Read with the day of receipt as day one, the 30 days end on {short_date(earlier)}: be done by then."
     days = _moved_on(count_days(came, COMPLAINT_DAYS, lambda day: ""), working)
-    return due_by(Law.COMPLAINT, body, asked, came, days, calendars, working, notes=[note], latest=earlier)
+    return due_by(Law.COMPLAINT, body, asked, came, days, calendars, working, notes=[note])
 
 
 def breach(asked: CameIn, body: Body, calendars: Calendars) -> Reckoning:

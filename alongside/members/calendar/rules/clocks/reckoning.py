@@ -156,14 +156,13 @@ def due_by(
     working: WorkingDays,
     *,
     notes: Iterable[str] = (),
-    latest: date = date.max,
 ) -> Reckoning:
-    """The last counted day is the date; with it comes a day to aim for, by `latest`, and what is uncertain.
+    """The last counted day is the date; with it comes a day to aim for, and what is uncertain.
 
     Source: promise 15, each date explains itself; reliability, section 8 (an earlier "aim for" date).
     """
     due_on, by_school_days = days[-1].day, law is Law.RECORD or (law is Law.FOI and body in BY_SCHOOL_DAYS)
-    aim = min(latest, aim_for(due_on, starts_on, calendars.school, working))
+    aim = aim_for(due_on, starts_on, calendars.school, working)
     said = (*notes, *doubts(due_on, days, calendars, by_school_days))
     because = aim_because(aim, due_on, working)
     rule = rule_of(law, body)
@@ -210,7 +209,7 @@ def aim_for(due_on: date, received_on: date, school: SchoolDays, working: Workin
     open_on = day if school.is_open(day) else school.before(day)
     if open_on and open_on > received_on:
         return open_on
-    return day if day > received_on else min(received_on + DAY, due_on)
+    return max(day, received_on + DAY)
 
 
 def aim_because(aim: date, due_on: date, working: WorkingDays) -> str:
@@ -219,11 +218,11 @@ def aim_because(aim: date, due_on: date, working: WorkingDays) -> str:
     Source: reliability, section 8 (an earlier "aim for" date), in the words that `aim_for` decides by.
     """
     in_hand = working.back(due_on, WEEK_IN_HAND)
+    if aim > in_hand:
+        return "the time is too short for a week in hand"
     if aim == in_hand:
         return "five working days are in hand then"
-    if aim < in_hand:
-        return "the last day with somebody in school that leaves five working days in hand"
-    return "the time is too short for a week in hand"
+    return "the last day with somebody in school that leaves five working days in hand"
 
 
 def warning(due_on: date | None, school: SchoolDays) -> str:
