@@ -98,9 +98,7 @@ def begun_in(things: Iterable[Dated], first: date, last: date, *, is_first: bool
     Source: R3.
     """
     return [
-        thing
-        for thing in things
-        if first <= thing.first_on <= last or (is_first and thing.first_on < first and thing.last_on >= first)
+        thing for thing in things if thing.first_on <= last and (first <= thing.first_on or (is_first and first <= thing.last_on))
     ]
 
 

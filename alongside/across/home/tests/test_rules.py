@@ -7,6 +7,7 @@ import pytest
 
 from alongside.across.home.rules.calendar import (
     Dated,
+    begun_in,
     by_month,
     by_week,
     month_after,
@@ -119,6 +120,23 @@ def test_a_thing_of_several_days_stands_on_each_day_and_once_in_a_list():
     months = by_month([break_], months_of(AcademicYear(2021)), TODAY)
     assert [month.heading for month in months if month.things] == ["February 2022"]
     assert [month.heading for month in months if month.is_now] == ["March 2022"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "at_head", "later"),
+    [
+        (1, 6, False, False),  # over before the list begins
+        (1, 7, True, False),
+        (7, 7, True, True),
+        (9, 30, True, True),
+        (13, 13, True, True),
+        (14, 14, False, False),
+    ],
+)
+def test_what_began_before_a_list_stands_at_its_head(first, last, at_head, later):
+    things, week = [dated("a", date(2022, 3, first), date(2022, 3, last))], (date(2022, 3, 7), date(2022, 3, 13))
+    assert (begun_in(things, *week, is_first=True) == things) is at_head
+    assert (begun_in(things, *week, is_first=False) == things) is later
 
 
 def tell(remembered: dict[str, Remembered], things: list[Dated], **more: object) -> Telling:
