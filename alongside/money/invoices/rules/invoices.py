@@ -137,9 +137,7 @@ def series_for(name: str, taken: Iterable[str]) -> str:
 
     Source: domain.md R5; one installation serves many partnerships and a number names one invoice.
     """
-    initials = "".join(
-        word[0] for word in slug_of(name).upper().split("-") if word[:1].isalpha() and word not in {"OF", "THE", "AND"}
-    )
+    initials = "".join(word[:1] for word in slug_of(name).upper().split("-") if word not in {"OF", "THE", "AND"})
     stem, used = (re.sub(r"[^A-Z]", "", initials)[:4] or "INV"), set(taken)
     return next(one for one in (stem, *(f"{stem}{n}" for n in range(2, 100_000))) if one not in used)
 
@@ -159,7 +157,7 @@ def state_of(
             return State.WRITTEN_OFF
         if waived:
             return State.WAIVED
-        return State.CREDITED if credited and not paid else State.PAID
+        return State.PAID if paid else State.CREDITED
     if queried:
         return State.QUERIED
     if on > due:

@@ -48,7 +48,7 @@ def next_step(one: Overdue, after: Mapping[Step, int], days: SchoolDays) -> tupl
         if step not in one.taken:
             earliest = one.due_on + timedelta(days=after[step])
             if before is not None:
-                earliest = max(earliest, one.taken[before] + timedelta(days=max(after[step] - after[before], 1)))
+                earliest = max(earliest, one.taken[before] + timedelta(days=after[step] - after[before]))
             day = days.on_or_after(earliest)
             return (step, day) if day else None
         before = step

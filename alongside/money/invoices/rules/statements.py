@@ -55,7 +55,7 @@ class Happened:
         """What the school owes more by, or, when negative, less; money freed from its own invoice is still the school's."""
         if self.what in OWES_MORE:
             return self.amount
-        return -self.amount if self.what in OWES_LESS or (self.what == What.FREED and self.is_between) else 0
+        return -self.amount if self.what in OWES_LESS or self.is_between else 0
 
     @property
     def is_between(self) -> bool:

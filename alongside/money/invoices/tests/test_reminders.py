@@ -45,6 +45,7 @@ def overdue(taken: dict[Step, date] | None = None, owed: int = 1, is_queried: bo
     [
         (overdue(), (Step.FIRST, date(2022, 5, 9))),  # the 8th is a Sunday
         (overdue({Step.FIRST: date(2022, 5, 9)}), (Step.SECOND, date(2022, 5, 23))),
+        (overdue({Step.FIRST: date(2022, 5, 2)}), (Step.SECOND, date(2022, 5, 23))),  # never before its own day
         (overdue({Step.FIRST: date(2022, 5, 20)}), (Step.SECOND, date(2022, 6, 6))),  # late start; then the holiday
         (overdue({Step.FIRST: date(2022, 5, 9), Step.SECOND: date(2022, 5, 23)}), (Step.CALL, date(2022, 6, 6))),
         (overdue(dict.fromkeys(Step, date(2022, 6, 6))), None),

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -7,10 +7,11 @@ from hypothesis import assume, given, strategies as st
 from alongside.ground.documents.rules import hash_of_facts, numbers_missing, reference
 from alongside.members.calendar.rules.bank_holidays import WorkingDays
 from alongside.members.partnerships.rules import Template
-from alongside.money.invoices.rules.corrections import LineLeft, credit_lines
+from alongside.money.invoices.rules.corrections import CreditFacts, LineLeft, credit_lines, freed_by
 from alongside.money.invoices.rules.invoices import (
     Facts,
     Line,
+    PaperFacts,
     Party,
     State,
     Supplier,
@@ -21,7 +22,7 @@ from alongside.money.invoices.rules.invoices import (
     vat_on,
     why_due_later,
 )
-from alongside.money.invoices.rules.papers import paper, statement_paper, vat_words
+from alongside.money.invoices.rules.papers import credit_paper, later_notes, paper, statement_paper, vat_words
 from alongside.money.invoices.rules.settings import Issuer, IssuerSettings, missing_details
 from alongside.money.invoices.rules.statements import Statement, StatementLine
 
@@ -103,6 +104,8 @@ def test_a_partnership_needs_five_details_and_blanks_do_not_count() -> None:
         ("East London Partnership", ["ELP", "ELP2"], "ELP3"),
         ("Schools of the Vale and Hill", [], "SVH"),
         ("123 456", [], "INV"),
+        ("3 Rivers Trust", [], "RT"),
+        ("!", [], "INV"),
     ],
 )
 def test_a_series_is_the_initials_and_nobody_elses(name: str, taken: list[str], series: str) -> None:
@@ -163,6 +166,67 @@ def test_a_journal_asks_for_no_payment_and_is_never_called_an_invoice() -> None:
     words = paper(replace(FACTS, issuer=Issuer.TRUST))
     assert words["pay"] is None and words["heading"] == "Journal ELP-0001" and "It is not an invoice." in words["notes"][0]
     assert "Invoice" not in str({key: value for key, value in words.items() if key != "notes"})
+
+
+@pytest.mark.parametrize(
+    ("issuer", "heading", "total_words", "notes"),
+    [
+        (
+            Issuer.PARTNERSHIP,
+            "Credit note",
+            "Credited",
+            ["Reason: Agreed", "VAT: our", "Questions: a@b.example or"],
+        ),
+        (Issuer.TRUST, "Reversing journal", "Moved back", ["Reason: Agreed"]),
+    ],
+)
+def test_a_credit_note_says_why_and_a_trusts_is_a_reversing_journal(
+    issuer: Issuer, heading: str, total_words: str, notes: list[str]
+) -> None:
+    credit = CreditFacts(
+        **{one.name: getattr(FACTS, one.name) for one in fields(PaperFacts)} | {"issuer": issuer},
+        invoice="ELP-0001", invoice_on=FACTS.issued_on, reason="Agreed", authority=None, host_number="",
+    )  # fmt: skip
+    said = credit_paper(credit)
+    assert (said["heading"], said["total_words"]) == (f"{heading} ELP-0001", total_words)
+    assert len(said["notes"]) == len(notes)
+    assert all(note.startswith(words) for words, note in zip(notes, said["notes"], strict=True))
+
+
+@pytest.mark.parametrize(("issuer", "words"), [(Issuer.PARTNERSHIP, "To pay"), (Issuer.TRUST, "To be moved")])
+def test_an_invoice_is_to_be_paid_and_a_journal_to_be_moved(issuer: Issuer, words: str) -> None:
+    assert paper(replace(FACTS, issuer=issuer))["total_words"] == words
+
+
+ON = date(2022, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("order", "order_on", "payer", "payer_on", "said"),
+    [
+        ("PO 7", ON, "Vale Trust", ON, ["Purchase order PO 7, added on", "To be paid by Vale Trust, 1 High Street; told us on"]),
+        ("", ON, "", ON, []),
+        ("PO 7", None, "Vale Trust", None, []),
+    ],
+)
+def test_what_is_told_after_issue_stands_with_its_day(
+    order: str, order_on: date | None, payer: str, payer_on: date | None, said: list[str]
+) -> None:
+    notes = later_notes(order, order_on, payer, "1 High Street", payer_on)
+    assert notes == [f"{words} 3 May 2022." for words in said]
+
+
+def test_how_to_reach_the_supplier_leaves_out_what_is_not_known() -> None:
+    said = paper(replace(FACTS, supplier=replace(FACTS.supplier, email="")))
+    assert said["supplier"]["contact"] == "1 High Street\n01632" and said["notes"][1] == "Questions about this invoice: 01632."
+
+
+@pytest.mark.parametrize(
+    ("total", "settled", "paid", "credit", "freed"),
+    [(100, 100, 100, 50, 50), (100, 100, 40, 50, 40), (100, 60, 60, 50, 10), (100, 20, 20, 50, 0)],
+)
+def test_a_credit_frees_what_was_paid_too_much(total: int, settled: int, paid: int, credit: int, freed: int) -> None:
+    assert freed_by(total, settled, paid, credit) == freed
 
 
 def test_an_invoice_says_that_bank_details_never_change_by_e_mail() -> None:

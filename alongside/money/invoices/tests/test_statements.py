@@ -1,5 +1,6 @@
 """Statements, aged debt, money by month; files for other people's books; what waits and what is dated."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -17,7 +18,17 @@ from alongside.money.invoices.queries.waiting import dates, needs
 from alongside.money.invoices.rules.invoices import Supplier
 from alongside.money.invoices.rules.papers import statement_paper
 from alongside.money.invoices.rules.reminders import Step
-from alongside.money.invoices.rules.statements import BUCKETS, Happened, What, aged_debt, bucket_of, by_month, spans, statement_of
+from alongside.money.invoices.rules.statements import (
+    BUCKETS,
+    Happened,
+    What,
+    aged_debt,
+    bucket_of,
+    by_month,
+    spans,
+    statement_of,
+    words_of,
+)
 from alongside.money.invoices.tests import make
 
 DAY = date(2022, 5, 3)
@@ -42,6 +53,27 @@ def test_a_statement_begins_with_what_was_owed_before_and_ends_with_the_balance(
     assert [(one.more, one.less, one.balance) for one in found.lines] == [(0, 70_000, -20_000), (20_000, 0, 0)]
     paper = statement_paper(found, Supplier("E", "", "", "", "01", "Account 1"), "Elm Grove", 900_001, 0)
     assert paper["opening"] == "£500.00" and paper["total_words"] == "Nothing to pay" and paper["pay"] is None
+
+
+@pytest.mark.parametrize(
+    ("what", "other", "effect"),
+    [
+        (What.INVOICE, "", 5), (What.PAYMENT, "", -5), (What.RECEIVED, "b", -5), (What.USED, "a", 5),
+        (What.FREED, "b", -5), (What.FREED, "a", 0), (What.FREED, "", 0),
+    ],
+)  # fmt: skip
+def test_what_is_freed_is_owed_less_only_where_it_was_another_schools(what: What, other: str, effect: int) -> None:
+    assert happened(what, DAY, 5, other=other).effect == effect
+
+
+def test_a_statement_is_shown_with_what_was_owed_before_where_something_was() -> None:
+    owed, nothing = (statement_of([happened(What.INVOICE, DAY, 5)], first, DAY) for first in (DAY + timedelta(days=1), DAY))
+    assert [one.words for one in owed.shown] == ["Owed before"] and [one.words for one in nothing.shown] == ["Invoice: words"]
+
+
+@pytest.mark.parametrize(("words", "said"), [("BACS 7", "Payment, BACS 7"), ("", "Payment")])
+def test_a_payment_is_said_with_the_words_of_the_bank(words: str, said: str) -> None:
+    assert words_of(replace(happened(What.PAYMENT, DAY, 5), words=words)) == said
 
 
 def test_money_held_and_used_for_the_same_school_is_no_line_and_for_another_school_is_one() -> None:
