@@ -56,6 +56,7 @@ class Establishments:
         for lot in lots(self._lines(records)):
             self._take_lot(lot)
             yield self.report.rows
+        self.report.undated = self.layout.undated
         if self.layout.ahead:
             words = f"{plural(self.layout.ahead, 'row')} named a day to come: their facts are kept as of the file’s own date"
             self.report.problems.append(Problem(1, words, lost=False))

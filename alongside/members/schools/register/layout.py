@@ -104,7 +104,7 @@ class SchoolLayout:
 
     def __init__(self, names: list[str], today: date, months_first: bool) -> None:
         found = headings.columns(names, headings.FACTS)
-        self.today, self.ahead = today, 0
+        self.today, self.ahead, self.undated = today, 0, 0
         self.places, self.width = Places(found, names), len(names)
         found = _unsure(found) if months_first else found
         self.urn, self.status = found["urn"][0], found.get("status", (None,))[0]
@@ -126,7 +126,7 @@ class SchoolLayout:
 
     def day(self, cells: list[str], of_file: date | None) -> date | None:
         """The date that the row's facts are of: what the row says of its extract, else the file's, else its last change.
-        A day to come is none, and counted."""
+        A day to come is none, and counted; so are rows without any."""
         for place, fallback in ((self.extract_on, of_file), (self.touched_on, None)):
             if place is not None:
                 try:
@@ -139,6 +139,7 @@ class SchoolLayout:
                     return found
             if fallback is not None:
                 return fallback
+        self.undated += 1
         return None
 
     def read(self, rows: list[list[str]]) -> Lot:

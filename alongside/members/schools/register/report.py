@@ -29,6 +29,7 @@ class Report:
     joined: int = 0
     waiting: int = 0
     written: int = 0
+    undated: int = 0
     facts: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
@@ -74,9 +75,10 @@ class Report:
                 )
         for kind, examples in self.samples.items():
             said += [f"  For example, {kind.replace('_', ' ')}:"] + [f"    {words}" for words in examples]
-        if self.kind is FileKind.SCHOOLS and self.as_of is None and self.rows:
+        if self.undated:
             said.append(
-                "  Rows without a date only fill gaps and overwrite nothing. Give the extract's date with --date to let them."
+                f"  {plural(self.undated, 'row')} without a date: gaps are filled from there, and nothing is overwritten. "
+                "Give the extract's date with --date to let that be."
             )
         unknown = [heading for heading in self.unread if not is_its_own(heading)]
         for words, columns in (

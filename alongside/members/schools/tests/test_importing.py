@@ -353,3 +353,26 @@ def test_a_status_may_be_a_code_with_a_nought(code: str, is_open: bool) -> None:
     named = ("EstablishmentStatus (name)", "PhaseOfEducation (name)")
     report = imported({head: cell for head, cell in line(100001, **row).items() if head not in named})
     assert report.problems == [] and (one().is_open, one().phase) == (is_open, "Primary")
+
+
+DATED, TO_COME, BARE = {"LastChangedDate": "01-03-2024"}, {"LastChangedDate": "01-03-2199"}, {"LastChangedDate": ""}
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "undated"),
+    [
+        ([DATED, DATED], "sample.csv", 0),
+        ([DATED, BARE], "sample.csv", 1),
+        ([BARE, BARE, TO_COME], "sample.csv", 3),
+        ([{}, {}], "sample.csv", 2),
+        ([BARE, {}], "edubasealldata20240101.csv", 0),
+        ([{"SnapshotCommitDate": "01-03-2024"}], "sample.csv", 0),
+        ([{"LastChangedDate": "soon"}, DATED], "sample.csv", 1),
+    ],
+)
+def test_rows_without_a_date_are_said_where_there_are_some(rows: list[dict[str, object]], name: str, undated: int) -> None:
+    imported(*[line(100001 + n) for n in range(len(rows))], name="edubasealldata20230101.csv")
+    report = imported(*[line(100001 + n, NumberOfPupils="300", **row) for n, row in enumerate(rows)], name=name)
+    assert report.changed == len(rows) - undated, "what has no date overwrites nothing"
+    said = [words for words in report.lines() if "without a date" in words]
+    assert [words.split()[0] for words in said] == ([str(undated)] if undated else [])
