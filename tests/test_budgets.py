@@ -1,18 +1,14 @@
 """Every page asks the database a fixed number of times, however many rows there are (promise Q2)."""
 
-from itertools import pairwise
-
 from django.apps import apps
-from django.db import connection
 from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.ground.web.compiled import PART
 from alongside.ground.web.models import OWNED
 from tests.asking import Doors
 from tests.audiences import Relation
 from tests.figures import Figure
+from tests.questions import questions
 from tests.rooms import excepted
 from tests.visiting import Visit, visits
 from tests.world import World, grow
@@ -36,14 +32,8 @@ def counts(world: World, asked: list[Visit]) -> dict[Visit, list[str]]:
         if (visit.relation, visit.school) not in been:  # the session keeps where one is from the first page on
             been.add((visit.relation, visit.school))
             client.get(reverse("home:overview", args=[world.partnership.slug]))
-        with CaptureQueriesContext(connection) as queries:
+        with questions() as found[visit]:
             client.get(visit.address)
-        asked_for = [str(one["sql"]) for one in queries.captured_queries]
-        found[visit] = [
-            sql
-            for before, sql in pairwise(["", *asked_for])
-            if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")) and not (sql.startswith(PART) and before.startswith(PART))
-        ]
     return found
 
 

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from alongside.across.home.queries.calendars import MOST_TOLD, telling_of
@@ -31,6 +29,7 @@ from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.models import Establishment
 from alongside.money.invoices.models.invoices import Invoice
 from tests.audiences import Relation
+from tests.questions import questions
 from tests.signing_in import enter
 from tests.world import TODAY, World, grow, person
 
@@ -211,7 +210,7 @@ def test_the_pages_ask_twelve_times_at_most_however_many_rows(client, world):
     enter(client, both)
 
     def count(address: str) -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with questions() as asked:
             assert client.get(address).status_code == 200
         return len(asked)
 
