@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.ground.core.cells import csv_rows
+from alongside.ground.core.letters import read_once
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import listed, plural, without_marks
 from alongside.members.people.rules.bulk import MOST_LINES, without_apostrophe
-from alongside.members.schools.register.source import read_once
 
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 40_000_000

@@ -265,7 +265,7 @@ def order_of_link(urn: int, other: int, kind: str) -> tuple[int, int] | None:
     return None
 
 
-class Stage(NamedTuple):
+class Lifetime(NamedTuple):
     """One of the establishments that a school has been."""
 
     urn: int
@@ -273,7 +273,7 @@ class Stage(NamedTuple):
     closed_on: date | None
 
 
-def current_of(stages: Iterable[Stage], links: Iterable[tuple[int, int]]) -> int:
+def current_of(stages: Iterable[Lifetime], links: Iterable[tuple[int, int]]) -> int:
     """A school is the open one of its establishments. Of several, and where none is open, it is the last of those that
     followed each other; where they follow in a circle or not at all, the one that closed last, then the higher URN.
 

@@ -150,10 +150,10 @@ def _set_current(schools: Collection[str]) -> set[str]:
     changed: dict[str, int] = {}
     for some in lots(schools):
         rows: Any = Establishment.objects.filter(school__in=some)
-        stages: dict[str, list[rules.Stage]] = {}
+        stages: dict[str, list[rules.Lifetime]] = {}
         marked: dict[str, set[int]] = {}
         for school, is_current, urn, *rest in rows.values_list("school_id", "is_current", "urn", "is_open", "closed_on"):
-            stages.setdefault(school, []).append(rules.Stage(urn, *rest))
+            stages.setdefault(school, []).append(rules.Lifetime(urn, *rest))
             if is_current:
                 marked.setdefault(school, set()).add(urn)
         after = _links_among({one.urn: school for school, several in stages.items() if len(several) > 1 for one in several})

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from alongside.ground.core.letters import TWICE, read_once
+
 BLOCK = 1 << 20
 DAMAGE = (EOFError, OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 # DfE's own services read windows-1252 as ISO-8859-1, so that these arrive as invisible control characters.
@@ -29,12 +31,6 @@ REPAIRS = {
     0x0D: "\r",
 }
 ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u2007\u200b\u202f\ufeff\ud800-\udfff]")
-# Letters in UTF-8 that were read as windows-1252 or ISO-8859-1: "ZoÃ«". Each sign stands for one byte of them.
-BYTES = {
-    bytes([code]).decode(encoding, errors="replace"): code for encoding in ("latin-1", "cp1252") for code in range(0x80, 0x100)
-}
-REST = re.escape("".join(sign for sign, code in BYTES.items() if code < 0xC0 and sign != "\ufffd"))
-TWICE = re.compile(f"[\xc2-\xc5][{REST}]|\xc8[\x98-\x9b˜™š›]|\xe2[\x80€\x82‚\x84„][{REST}]|\xe1[º»][{REST}]|\xef[»¿][{REST}]")
 WORD = re.compile(r"[^\s\",;]*[^\x00-\x7f][^\s\",;]*")
 NO_MONTH_NEXT = re.compile(rb"([-/.])(?:1[3-9]|2\d|3[01])\1\d{4}")  # soon looked for
 MONTH_FIRST = re.compile(rb"(?<![\d/.-])(?:0?[1-9]|1[0-2])([-/.])(?:1[3-9]|2\d|3[01])\1\d{4}(?!\d)")
@@ -171,18 +167,6 @@ def date_in(name: str) -> date | None:
         except ValueError:
             continue
     return found
-
-
-def read_once(text: str) -> str:
-    """Text whose UTF-8 was read as another encoding, once or twice too often, as it was meant."""
-    return TWICE.sub(_read_once, TWICE.sub(_read_once, text))
-
-
-def _read_once(found: re.Match[str]) -> str:
-    try:
-        return bytes(BYTES[sign] for sign in found[0]).decode()
-    except UnicodeDecodeError:
-        return found[0]
 
 
 def _repaired(odd: re.Match[str]) -> str:

@@ -201,12 +201,12 @@ def test_only_authorities_of_england_are_offered(codes: list[str], english: bool
     assert {rules.is_english(code) for code in codes} == {english}
 
 
-def closed(urn: int, year: int = 0) -> rules.Stage:
-    return rules.Stage(urn, False, date(year, 8, 31) if year else None)
+def closed(urn: int, year: int = 0) -> rules.Lifetime:
+    return rules.Lifetime(urn, False, date(year, 8, 31) if year else None)
 
 
-def still_open(urn: int) -> rules.Stage:
-    return rules.Stage(urn, True, None)
+def still_open(urn: int) -> rules.Lifetime:
+    return rules.Lifetime(urn, True, None)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,6 @@ def still_open(urn: int) -> rules.Stage:
     ],
 )
 def test_a_school_is_the_open_one_or_the_last_that_followed(
-    stages: list[rules.Stage], links: list[tuple[int, int]], current: int
+    stages: list[rules.Lifetime], links: list[tuple[int, int]], current: int
 ) -> None:
     assert {rules.current_of(stages[turn:] + stages[:turn], links) for turn in range(len(stages))} == {current}
