@@ -136,7 +136,9 @@ def years_with_sums(partnership: Partnership, *, viewer: Standing) -> tuple[Year
     sums = {
         "issued": _sum_of(InvoiceLine.objects.all(), "invoice__claim__fee_year", Sum("net")),
         "credited": _sum_of(CreditLine.objects.all(), "credit_note__invoice__claim__fee_year", Sum("net")),
-        "let_off": _sum_of(let_off, "claim__fee_year", Sum(F("off") * F("net_left") / (F("total") - F("credited")))),
+        "let_off": _sum_of(
+            let_off, "claim__fee_year", Cast(Sum(F("off") * F("net_left") / (F("total") - F("credited"))), BigIntegerField())
+        ),
         "received": _sum_of(invoices, "claim__fee_year", Sum("paid")),
         "asked": _sum_of(invoices, "claim__fee_year", Count("school", distinct=True)),
         "spent": _sum_of(Spending.objects.all(), "fee_year", Sum("amount")),
