@@ -107,7 +107,7 @@ APP = App(
         "membership.decline": "Said not this time",
         "membership.edit_prospectus": "Edited the prospectus",
         "membership.freeze_roll": "Froze the roll of members",
-        "membership.take_note_off": "Took a note of a talk off",
+        "membership.take_note_off": "Undid a note of a talk",
         "membership.note_contact": "Noted a talk with a school",
         "membership.pass_on": "Passed an invitation on",
         "membership.publish_prospectus": "Published the prospectus",

@@ -1,27 +1,5 @@
-"""Where these tests begin: a Tuesday in March, a partnership, its manager's browser."""
+"""These tests begin where those of membership do."""
 
-from collections.abc import Iterator
+from alongside.members.membership.tests.make import client, place, tuesday
 
-import pytest
-from django.test import Client
-
-from alongside.ground.core import clock
-from alongside.members.membership.tests import make
-from alongside.members.partnerships.models import Partnership
-
-
-@pytest.fixture
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
-
-
-@pytest.fixture
-def client(place: Partnership) -> Client:
-    """The manager's browser."""
-    return make.browser(make.manager(place))
+__all__ = ["client", "place", "tuesday"]

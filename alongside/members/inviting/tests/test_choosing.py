@@ -8,7 +8,7 @@ from django.test import Client
 
 from alongside.ground.core.verdict import Conflict
 from alongside.members.membership.actions import asking
-from alongside.members.membership.queries import answers
+from alongside.members.membership.queries import answers, story
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.schools.models import Establishment, School, Succession
@@ -135,6 +135,6 @@ def test_asking_no_longer_and_again_stays_on_the_schools_page_and_in_its_story(p
     assert client.post(f"{here}stop/").status_code == 409
     page = client.post(f"{here}ask-again/", follow=True).content.decode()
     assert "stands where it stood: “No reply yet”" in page and "Stop asking this school" in page
-    assert [what for _, what, _ in answers.story_of(make.answer(place, one), viewer=make.SYSTEM)] == [
+    assert [what for _, what, _ in story.story_of(make.answer(place, one), viewer=make.SYSTEM)] == [
         "Asked again", "No longer asked", "Invited",
     ]  # fmt: skip

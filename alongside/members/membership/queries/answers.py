@@ -1,9 +1,9 @@
-"""How schools stand: counts, the manager's list, the curve, the map, and what happened with one of them."""
+"""How schools stand: counts, the manager's list, the curve, the map."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial, reduce
 from typing import Any
 
@@ -17,23 +17,21 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.http import QueryDict
 from django.urls import reverse
 
-from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Tag, Text
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.words import day_of, moment, plural, short_date
+from alongside.ground.core.words import day_of, plural
 from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
-from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
-from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, WITHDREW, AnswerState, SigningAuthority
+from alongside.members.membership.models import Answer, Contact, Signature
+from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, WITHDREW, AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
 from alongside.members.membership.rules.outlook import (
     WITHDREW_WORDS,
@@ -44,7 +42,6 @@ from alongside.members.membership.rules.outlook import (
     signer_words,
     stands_in_the_way,
 )
-from alongside.members.membership.rules.text import short_hash
 from alongside.members.partnerships.models import Partnership
 from alongside.members.schools.rules import not_open_words, phase_in_words
 
@@ -62,13 +59,6 @@ FIELDS = """
     signature__is_late opened invited_at email letter_at reminders note next_on
     school__current__is_open school__current__status school__current__closed_on withdrew_at
 """.split()
-HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
-DEEDS = {  # told from the log
-    "partnerships.stop_asking": "No longer asked",
-    "membership.ask_again": "Asked again",
-    "membership.correct_answer": "Answer to a question changed",
-}
-Step = tuple[datetime | None, str, str]
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 WITHDRAWN = Signature.objects.filter(
     partnership=OuterRef("partnership"), school=OuterRef("school"), withdrawn_at__isnull=False
@@ -122,6 +112,16 @@ class Mine:
     name: str
     state: AnswerState
     withdrew: bool
+
+    @property
+    def label(self) -> str:
+        """The answer in the words of its tag."""
+        return WITHDREW_WORDS if self.withdrew else self.state.label
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag."""
+        return "amber" if self.withdrew else self.state.tone
 
 
 def case_of(of: Callable[[str], Any]) -> Case:
@@ -292,65 +292,3 @@ def answers_map(partnership: Partnership, *, viewer: Standing) -> list[Spot]:
         href = reverse("membership:school", args=[partnership.slug, urn]) if office else ""
         spots.append(Spot(easting, northing, name, PICTURE_TONES[shown], words, size, href))
     return spots
-
-
-def _of(model: Any, answer: Answer, viewer: Standing) -> Any:
-    return model.objects.visible_to(viewer).filter(partnership=answer.partnership_id, school=answer.school_id)
-
-
-def questions_of(answer: Answer, *, viewer: Standing) -> list[Question]:
-    """What a school asked, oldest first."""
-    return list(_of(Question, answer, viewer).order_by("asked_at"))
-
-
-def _signature(one: Signature) -> list[Step]:
-    authority = f"{SigningAuthority(one.authority).printed}, {short_date(one.authority_on)}"
-    text = f"version {one.prospectus.number}, text {short_hash(one.text_hash)}"
-    paper = f"; recorded by the office: {one.told_by}" if one.told_by else ""
-    what = f"Signed by {one.name}{f', {one.post}' if one.post else ''}{', late' if one.is_late else ''}"
-    return [
-        (one.signed_at, what, f"{authority[:1].upper()}{authority[1:]}; {text}{paper}"),
-        (one.withdrawn_at, f"Withdrew the signature of {short_date(day_of(one.signed_at))}", one.withdrawn_by_decision),
-    ]
-
-
-def _steps(rows: Any, at: str, what: Any, detail: Any) -> Any:
-    text = TextField()
-    named = rows.annotate(at_=F(at), what_=Cast(what, output_field=text), detail_=Cast(detail, output_field=text))
-    return named.values_list("at_", "what_", "detail_")
-
-
-def _talked(answer: Answer, viewer: Standing) -> Any:
-    """Questions, answers, reminders, what the log tells and, for the office, its talks: one query."""
-    questions, asked = _of(Question, answer, viewer), Concat(Value("“"), "words", Value("”"), output_field=TextField())
-    replied = Choice(When(is_public=True, then=Value("Question answered and published")), default=Value("Question answered"))
-    reminder = Concat(Value("Reminder "), Cast("number", TextField()), Value(" sent"), output_field=TextField())
-    how = Choice(*(When(how=how, then=Value(words)) for how, words in HOW.items()))
-    to = Choice(When(spoke_to="", then=Value("")), default=Concat(Value(" with "), "spoke_to"), output_field=TextField())
-    told = _of(Event, answer, viewer).filter(act__in=DEEDS)
-    deed = Choice(*(When(act=act, then=Value(words)) for act, words in DEEDS.items()))
-    parts = [
-        _steps(told, "at", deed, Value("")),
-        _steps(questions.filter(replied_at__isnull=False), "replied_at", replied, "reply"),
-        _steps(_of(ChaseMail, answer, viewer), "sent_at", reminder, "email"),
-    ]
-    if viewer.runs(answer.partnership_id):
-        parts.append(
-            _steps(
-                _of(Contact, answer, viewer).filter(taken_off_at=None), "at", Concat(how, to, output_field=TextField()), "words"
-            )
-        )
-    return _steps(questions, "asked_at", Value("Asked a question"), asked).union(*parts, all=True)
-
-
-def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
-    """(when, what, detail), newest first."""
-    steps: list[Step] = [
-        (answer.invited_at, "Invited", answer.email),
-        (answer.letter_at, "Letter with a code printed", ""),
-        *_talked(answer, viewer),
-    ]
-    for one in _of(Signature, answer, viewer).select_related("prospectus"):
-        steps += _signature(one)
-    done = sorted(((at, what, detail) for at, what, detail in steps if at), key=lambda step: step[0], reverse=True)
-    return [(moment(at), what, detail) for at, what, detail in done]

@@ -1,30 +1,5 @@
 """Where most of these tests begin: a Tuesday in March, a partnership, its manager's browser."""
 
-from collections.abc import Iterator
+from alongside.members.membership.tests.make import client, place, tuesday
 
-import pytest
-from django.test import Client
-
-from alongside.ground.core import clock
-from alongside.members.membership.tests import make
-from alongside.members.partnerships.models import Partnership
-from alongside.members.people.models import Person
-
-
-@pytest.fixture
-def tuesday() -> Iterator[None]:
-    with clock.at(clock.start_of(make.TODAY, 10)):
-        yield
-
-
-@pytest.fixture
-def place(db: None) -> Partnership:
-    return make.partnership()
-
-
-@pytest.fixture
-def client(place: Partnership) -> Client:
-    """The manager's browser."""
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=make.manager(place).person))
-    return signed_in
+__all__ = ["client", "place", "tuesday"]

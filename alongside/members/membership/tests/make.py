@@ -1,9 +1,10 @@
 """Rows of membership for tests, made by the actions that people use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
 
@@ -145,3 +146,22 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
 
 def losers(outcomes: list[Any]) -> int:
     return sum(isinstance(one, Conflict) for one in outcomes)
+
+
+@pytest.fixture
+def tuesday() -> Iterator[None]:
+    with clock.at(clock.start_of(TODAY, 10)):
+        yield
+
+
+@pytest.fixture
+def place(db: None) -> Partnership:
+    return partnership()
+
+
+@pytest.fixture
+def client(place: Partnership) -> Client:
+    """The manager's browser."""
+    signed_in = Client()
+    signed_in.force_login(Person.objects.get(pk=manager(place).person))
+    return signed_in

@@ -11,7 +11,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.verdict import Conflict, Invalid, Refused
 from alongside.members.membership.actions import answering
 from alongside.members.membership.models import Question
-from alongside.members.membership.queries import answers
+from alongside.members.membership.queries import story
 from alongside.members.membership.rules.text import mark_of_answer
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
@@ -53,7 +53,7 @@ def test_a_correction_stands_on_the_prospectus_with_its_date_and_goes_to_who_ask
     assert "Who asked gets the new words" in told and "Septembre" not in public
     assert "Support began in September." in public and "Corrected on 12 March 2022" in public
     assert mail.outbox[-1].to == [asked.email] and "corrected" in mail.outbox[-1].subject
-    assert "Answer to a question changed" in str(answers.story_of(make.answer(place, asked.school), viewer=make.SYSTEM))
+    assert "Answer to a question changed" in str(story.story_of(make.answer(place, asked.school), viewer=make.SYSTEM))
 
 
 def test_it_is_taken_down_and_put_up_again_and_nobody_is_written_to(

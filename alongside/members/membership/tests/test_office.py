@@ -12,7 +12,7 @@ from alongside.members.membership.actions import (
     signing,
 )
 from alongside.members.membership.models import Prospectus, Roll, RollEntry
-from alongside.members.membership.queries import answers, texts as texts_queries
+from alongside.members.membership.queries import answers, story, texts as texts_queries
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.text import hash_of, roll_text
 from alongside.members.membership.tests import make
@@ -109,7 +109,7 @@ def test_a_note_at_the_wrong_school_is_taken_off_and_the_one_before_stands(place
             note = office.note_contact(partnership=place, school=one, **said, by=manager)
     office.take_note_off(contact=note, by=manager)
     assert make.answer(place, one).note == "Head new in January"
-    assert "wrong" not in str(answers.story_of(make.answer(place, one), viewer=manager))
+    assert "wrong" not in str(story.story_of(make.answer(place, one), viewer=manager))
     with pytest.raises(Conflict, match="off already"):
         office.take_note_off(contact=note, by=manager)
 

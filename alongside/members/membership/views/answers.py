@@ -24,7 +24,7 @@ from alongside.members.membership.forms.answers import FORMS, PassOnInvitationFo
 from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
-from alongside.members.membership.queries import answers as answers_queries, texts
+from alongside.members.membership.queries import answers as answers_queries, story, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
 from alongside.members.membership.rules.text import fee_words
@@ -223,7 +223,7 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
         may_answer=may_answer_for_school(who, mine.school_id),
         may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-        asked=answers_queries.questions_of(mine, viewer=who),
+        asked=story.questions_of(mine, viewer=who),
     )  # fmt: skip
 
 

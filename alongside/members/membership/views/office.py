@@ -23,7 +23,7 @@ from alongside.members.membership.forms.answers import FORMS
 from alongside.members.membership.forms.office import ContactForm, CorrectionForm, FreezeForm, ReplyForm
 from alongside.members.membership.models import Answer, Contact, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
-from alongside.members.membership.queries import answers, texts
+from alongside.members.membership.queries import answers, story, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.invitations import chase_words
@@ -110,7 +110,7 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
         "way": stands_in_the_way(case, dates.sign_by, clock.today()),
         "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
         "closed": " ".join(told_not_open([answer.school], viewer=who)),
-        "story": answers.story_of(answer, viewer=who),
+        "story": story.story_of(answer, viewer=who),
         "people": people,
         "returned": mail_that_came_back([answer.email, *(row.email for row in people)], viewer=who),
         "may_run": may_run_signup(who, partnership.pk), "choices": list(AnswerKind),
@@ -141,7 +141,7 @@ def note_off(request: Asked, slug: str, urn: int, key: str) -> HttpResponse:
     note = find(Contact.objects.select_related("school__current"), request, pk=key)
     return press(
         request, partial(office.take_note_off, contact=note),
-        done=lambda row: f"The note is taken off {row.school.name}. See whether its next contact is still right.",
+        done=lambda row: f"The note about {row.school.name} is undone. See whether its next contact is still right.",
         next=reverse("membership:school", args=[slug, urn]),
     )  # fmt: skip
 

@@ -1,8 +1,6 @@
 """A bank's statement as CSV: whatever the bank calls its columns, each line is read or named with what is wrong."""
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +9,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
 
+from alongside.ground.core.cells import csv_rows
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.core.words import day_of, plural
@@ -213,7 +212,7 @@ def _without_sums(
 def _rows(text: str) -> tuple[Rows, StatementColumns | None, list[BadLine]]:
     """The rows below the headings, each with the line on which it begins; without headings none, and why."""
     for delimiter in (",", ";", "\t", "|"):
-        rows, broken = _cells(text, delimiter)
+        rows, broken = csv_rows(text, delimiter)
         for at, (line, cells) in enumerate(rows[:LOOK_FOR_HEADINGS]):
             if columns := columns_of(cells):
                 above = STATED.search(" ".join(" ".join(one) for _, one in rows[:at]))
@@ -221,18 +220,6 @@ def _rows(text: str) -> tuple[Rows, StatementColumns | None, list[BadLine]]:
                 bad = [BadLine(line, foreign, NOT_IN_POUNDS)] if foreign else []
                 return rows[at + 1 :], columns, [*bad, *([BadLine(broken, "", OPEN_QUOTE)] if broken else [])]
     return [], None, [BadLine(1, "", NO_HEADINGS)]
-
-
-def _cells(text: str, delimiter: str) -> tuple[Rows, int]:
-    """The rows, and the line from which on they cannot be told apart, because a quotation mark is not closed; 0 for none."""
-    reader, rows, begins = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True), [], 1
-    try:
-        for cells in reader:
-            rows.append((begins, cells))
-            begins = reader.line_num + 1
-    except csv.Error:
-        return rows, begins
-    return rows, 0
 
 
 def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: date) -> BankEntry | str:

@@ -1,11 +1,10 @@
 """The schedule of charges that a host takes into its own books, and what the host sends back."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.ground.core.cells import csv_rows
 from alongside.ground.core.money import parse_pounds, short_pounds
 from alongside.ground.core.words import short_date
 from alongside.money.bank.rules.reading import OPEN_QUOTE, BadLine, read_day
@@ -43,13 +42,9 @@ def read_schedule(text: str, known: Mapping[str, KnownCharge], today: date) -> t
     Source: domain.md R5 (the host's numbers and payments in). `paid_so_far` is a running total, so that the same
     file taken twice records nothing twice, whatever was credited or taken off meanwhile.
     """
-    reader, rows, begins = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=None), strict=True), [], 1
-    try:
-        for cells in reader:
-            rows.append((begins, cells))
-            begins = reader.line_num + 1
-    except csv.Error:
-        return [], [BadLine(begins, "", OPEN_QUOTE)]
+    rows, broken = csv_rows(text.lstrip("\ufeff"))
+    if broken:
+        return [], [BadLine(broken, "", OPEN_QUOTE)]
     headings = [one.strip().lower().replace(" ", "_") for one in rows[0][1]] if rows else []
     if "reference" not in headings or not {"host_number", "paid_so_far"} & set(headings):
         return [], [BadLine(1, "", "The first line must have the headings of the schedule, at least: reference, host_number")]
