@@ -21,7 +21,7 @@ from alongside.members.schools.register.layout import Given, Lot, SchoolLayout, 
 from alongside.members.schools.register.merging import BLANK, PLACE, Merged, merged
 from alongside.members.schools.register.records import Problem, Records
 from alongside.members.schools.register.report import SAMPLES, Report
-from alongside.members.schools.register.words import CODED
+from alongside.members.schools.register.words import CODED, authority_key
 
 FIXED = ("urn", "school_id", "is_current", "is_open", "is_invented")
 UPDATED = ("is_open", *COLUMNS, "known_on", "row_hash")
@@ -29,6 +29,11 @@ CHANGED = ("establishment_id", "fact", "old", "new", "seen_on")
 GROUP_OF = {column: group for group, columns in GROUPS.items() for column in columns}
 READING = "4"  # raised when cells come to be read otherwise: then the same file is read once more
 USUAL = frozenset({"", *CODED, *map(str, range(1, 5))})  # a row with another status may have moved
+NO_AUTHORITY = (
+    "URN {}, “{}” is no authority that the register knows: it has no code from this line. Write its name as the register does, "
+    "or add a column LA (code)"
+)
+NO_AUTHORITIES = "the register knows no authorities yet: these have no codes until a file with a column LA (code) names them"
 NAME, STATUS, CLOSED = PLACE["name"], PLACE["status"], PLACE["closed_on"]
 known_dates = lru_cache(20_000)(rules.known_dates)  # `merged` copies them
 _is_open: Callable[[Any, Any], bool] = rules.is_open  # of cells, which are of any kind
@@ -44,10 +49,12 @@ class Establishments:
         self.seen: set[int] = set()
         self.base = blake2b("\x1f".join([READING, *names, str(report.as_of), str(report.months_first)]).encode(), digest_size=8)
         self.has = self.layout.has
-        self.la_codes: dict[str, str] | None = None
+        self.authorities: dict[str, tuple[str, str]] | None = None
         if "la_name" in self.has and "la_code" not in self.has:
-            self.la_codes = _authorities()
-            self.has |= {"la_code"}
+            if known := _authorities():
+                self.authorities, self.has = known, self.has | {"la_code"}
+            else:
+                report.problems.append(Problem(1, NO_AUTHORITIES, lost=False))
         self.moved: set[str] = set()
         self.words: set[str] = set()
 
@@ -111,9 +118,22 @@ class Establishments:
         lot = self.layout.read([cells for _, _, cells, _ in lines])
         for row, words in lot.doubts:
             self.report.problems.append(Problem(lines[row][0], f"URN {lines[row][1]}, {words}", lost=False))
-        if self.la_codes is not None:
-            lot.columns["la_code"] = [self.la_codes.get(str(name), "") for name in lot.columns["la_name"]]
+        if self.authorities is not None:
+            self._find_authorities(lot, lines, self.authorities)
         return lot
+
+    def _find_authorities(self, lot: Lot, lines: list[Line], known: dict[str, tuple[str, str]]) -> None:
+        """The authorities of a file that names them without their codes: by what their names tell. One that the register does
+        not know takes no other's place."""
+        names = [str(name) for name in lot.columns["la_name"]]
+        found = {name: known.get(authority_key(name)) for name in set(names)}
+        lot.columns["la_code"] = [one[0] if (one := found[name]) else "" for name in names]
+        lot.columns["la_name"] = [one[1] if (one := found[name]) else name for name in names]
+        for row, name in enumerate(names):
+            if name and not found[name]:
+                lot.says["authority"][row] = False
+                words = NO_AUTHORITY.format(lines[row][1], name)
+                self.report.problems.append(Problem(lines[row][0], words, lost=False))
 
     def _add(self, lines: list[Line]) -> None:
         """New establishments, column by column: whatever a file says of a whole lot is worked out for the lot at once."""
@@ -228,9 +248,13 @@ def apply_facts(facts: dict[int, tuple[Given, date | None]], has: frozenset[str]
         report.written += len(updates) + len(changes)
 
 
-def _authorities() -> dict[str, str]:
-    found = Establishment.objects.exclude(la_code="").values_list("la_name", "la_code").distinct()
-    return dict(found.order_by("la_name"))
+def _authorities() -> dict[str, tuple[str, str]]:
+    """The code and the name of each authority by what its name tells; where it tells two, neither."""
+    rows = Establishment.objects.exclude(la_code="").exclude(la_name="").values_list("la_code", "la_name").distinct()
+    found: dict[str, dict[str, str]] = {}
+    for code, name in rows.order_by("la_name"):
+        found.setdefault(authority_key(name), {})[code] = name
+    return {key: next(iter(named.items())) for key, named in found.items() if len(named) == 1}
 
 
 def _shown(value: Any) -> str:

@@ -70,6 +70,22 @@ def fold(text: str) -> str:
     return "".join(word.removesuffix("s") if len(word) > 3 else word for word in found if word != "to")
 
 
+# What may stand in an authority's name or not: London Borough of Hillingdon, Hillingdon LBC; Bristol, City of.
+OF_AUTHORITIES = frozenset(
+    "the of city county council borough royal metropolitan district unitary local education authority corporation "
+    "la lea lb lbc rb rbc mb mbc mdc cc cbc bc".split()
+)
+CALLED = {"hull": "kingston upon hull", "southend": "southend on sea"}
+
+
+def authority_key(name: str) -> str:
+    """An authority's name without what varies: 'London Borough of Hillingdon' and 'Hillingdon Council' are the same."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’.]", "", name.casefold().replace("&", " and ")))
+    is_borough = not {"borough", "lb", "lbc"}.isdisjoint(words)
+    told = [word for word in words if word not in OF_AUTHORITIES and not (is_borough and word == "london")]
+    return CALLED.get(key := " ".join("st" if word == "saint" else word for word in told), key)
+
+
 def _known(column: str) -> dict[str, str]:
     said = [one.split("|") for one in LISTS[column]]
     return {fold(word): words[0].replace("’", "'") for words in said for word in words}

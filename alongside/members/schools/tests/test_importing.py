@@ -376,3 +376,40 @@ def test_rows_without_a_date_are_said_where_there_are_some(rows: list[dict[str, 
     assert report.changed == len(rows) - undated, "what has no date overwrites nothing"
     said = [words for words in report.lines() if "without a date" in words]
     assert [words.split()[0] for words in said] == ([str(undated)] if undated else [])
+
+
+KNOWN_AUTHORITIES = [("312", "Hillingdon"), ("801", "Bristol, City of"), ("831", "Derby"), ("835", "Dorset"), ("838", "Dorset")]
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "name"),
+    [
+        ("London Borough of Hillingdon", "312", "Hillingdon"),
+        ("Bristol City of", "801", "Bristol, City of"),
+        ("Derby City Council", "831", "Derby"),
+        ("Hillingdon", "312", "Hillingdon"),
+        ("Derbyshire", "", "Derbyshire"),
+        ("Dorset Council", "", "Dorset Council"),
+        ("Hilingdon", "", "Hilingdon"),
+        ("", "", ""),
+    ],
+)
+def test_an_authority_without_its_code_is_found_by_its_name_or_named(named: str, code: str, name: str) -> None:
+    there = {"LA (code)": "831", "LA (name)": "Derby"}
+    known = [{**there, "LA (code)": code, "LA (name)": name} for code, name in KNOWN_AUTHORITIES]
+    imported(line(100002, **there), *[line(200001 + n, **one) for n, one in enumerate(known)], name="e20230101.csv")
+    rows = [line(100001, **{"LA (name)": named}), line(100002, **{"LA (name)": named})]
+    report = imported(*[{head: cell for head, cell in row.items() if head != "LA (code)"} for row in rows])
+    assert (one(100001).la_code, one(100001).la_name) == (code, name)
+    assert (one(100002).la_code, one(100002).la_name) == ((code, name) if code else ("831", "Derby")), "no half of another"
+    assert [problem.line for problem in report.problems] == ([2, 3] if name and not code else [])
+    assert all(f"“{named}” is no authority that the register knows" in problem.reason for problem in report.problems)
+
+
+def test_where_no_authority_is_known_it_is_said_once() -> None:
+    rows = [{head: cell for head, cell in line(100001 + n).items() if head != "LA (code)"} for n in range(3)]
+    report = imported(*rows)
+    assert [(problem.line, "knows no authorities yet" in problem.reason) for problem in report.problems] == [(1, True)]
+    assert (one().la_code, one().la_name) == ("", "Alderbury")
+    imported(line(100001), name="e20240601.csv")
+    assert (one().la_code, one().la_name) == ("990", "Alderbury")

@@ -272,3 +272,33 @@ def test_what_a_row_does_not_say_is_not_given_and_nonsense_costs_its_own_fact_on
     assert lot.given(0) == {"name": ("Alder",), "point": (1000, None), "trust": (None, "")}
     assert lot.given(1) == {"pupils": (5,)}
     assert [row for row, _ in lot.doubts] == [0]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Hillingdon", "London Borough of Hillingdon"), ("Hillingdon", "LB Hillingdon"), ("Hillingdon", "L.B. of Hillingdon"),
+        ("Hillingdon", "HILLINGDON LBC"), ("Hillingdon", "Hillingdon Council"), ("Bristol, City of", "Bristol City of"),
+        ("Bristol, City of", "City of Bristol"), ("Bristol, City of", "Bristol City Council"), ("Kent", "Kent County Council"),
+        ("Herefordshire, County of", "Herefordshire"), ("Kingston upon Hull, City of", "Hull City Council"),
+        ("County Durham", "Durham"), ("St. Helens", "St Helens MBC"), ("St. Helens", "Saint Helens"),
+        ("Telford and Wrekin", "Telford & Wrekin"), ("Kingston upon Thames", "Royal Borough of Kingston-upon-Thames"),
+        ("Westminster", "City of Westminster"), ("Windsor and Maidenhead", "Royal Borough of Windsor & Maidenhead"),
+        ("City of London", "City of London Corporation"), ("Isle of Wight", "Isle of Wight Council"),
+        ("Isles Of Scilly", "Council of the Isles of Scilly"), ("Rhondda Cynon Taf", "Rhondda Cynon Taf County Borough Council"),
+    ],
+)  # fmt: skip
+def test_an_authority_is_known_by_what_its_name_tells(name: str, other: str) -> None:
+    assert words.authority_key(name) == words.authority_key(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Derby", "Derbyshire"), ("Nottingham City", "Nottinghamshire County Council"), ("Bedford", "Central Bedfordshire"),
+        ("York", "North Yorkshire"), ("Dorset", "Pre-LGR 2019 Dorset"), ("City of London", "London Borough of Hillingdon"),
+        ("Cheshire East", "Cheshire West and Chester"), ("Newport", "Isle of Wight"), ("Newcastle", "Newcastle upon Tyne"),
+    ],
+)  # fmt: skip
+def test_authorities_of_like_names_stay_two(name: str, other: str) -> None:
+    assert words.authority_key(name) != words.authority_key(other)
