@@ -9,7 +9,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.search import actions as search
 from alongside.members.schools import rules
 from alongside.members.schools.actions.bulk import lots
-from alongside.members.schools.models import Establishment, Group
+from alongside.members.schools.models import Change, Establishment, Group
 
 FOUND_BY = ("name", "town", "locality", "la_name", "postcode", "urn", "la_code", "number", "trust_name")
 
@@ -26,6 +26,9 @@ def index_schools(schools: Iterable[str], *, by: Standing) -> None:
                 things[school][3] += " " + " ".join(found)
             else:
                 things[school] = [school, *found, not is_open]
+        renamed = Change.objects.filter(fact="name", establishment__school__in=some).order_by("pk")
+        for school, before in renamed.values_list("establishment__school", "old"):
+            things[school][3] += f" {before}"
         search.index("school", things.values(), by=by)
 
 

@@ -126,11 +126,39 @@ def test_a_school_that_moves_to_a_trust_or_closes_is_found_so() -> None:
     assert Entry.objects.get(kind="school", key=School.objects.get(current__urn=100008).pk).is_past
 
 
+@pytest.mark.parametrize(
+    ("typed", "urn"),
+    [
+        ("Northcote Lodge", 100008),
+        ("northcote lodge school, harlow", 100008),
+        ("Sir John Cass Foundation", 100008),
+        ("Broomwood Prep", 100008),
+        ("Rowan PRU", 100006),
+        ("Rowan Lodge", 100009),
+    ],
+)
+@pytest.mark.usefixtures("few")
+def test_a_school_is_found_by_what_it_was_called(typed: str, urn: int) -> None:
+    names = "Sir John Cass Foundation School", "Northcote Lodge School", "Broomwood Prep - Boys"
+    for year, name in enumerate(names, 2024):
+        imported(line(100008, name, Town="Harlow"), name=f"edubase{year}0101.csv")
+    imported(line(100009, "Rowan Lodge"), name="edubase20250101.csv")
+    imported(line(100009, "Rowan Grange"), name="edubase20260101.csv")
+    assert [one.urn for one in schools.find_schools(typed, viewer=VISITOR)][:1] == [urn]
+
+
+@pytest.mark.usefixtures("few")
+def test_who_is_called_so_today_comes_before_who_was() -> None:
+    imported(line(100004, "Rowan Grange"), line(100005, "Medlar Lodge"), name="edubase20250101.csv")
+    imported(line(100004, "Medlar Lodge"), line(100005, "Quince Lodge"), name="edubase20260101.csv")
+    assert [one.urn for one in schools.find_schools("Medlar Lodge", viewer=VISITOR)] == [100004, 100005]
+
+
 @pytest.mark.usefixtures("few")
 def test_an_installation_that_is_there_already_builds_its_index_anew() -> None:
     before = set(Entry.objects.values_list("kind", "key", "name", "text", "is_past"))
     Entry.objects.update(name="", is_past=False)
-    import_module("alongside.members.schools.migrations.0002_found_by_more").index(None, None)
+    import_module("alongside.members.schools.migrations.0003_former_names").index(None, None)
     assert set(Entry.objects.values_list("kind", "key", "name", "text", "is_past")) == before
 
 
