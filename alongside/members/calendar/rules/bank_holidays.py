@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from dateutil.easter import easter
@@ -27,6 +28,8 @@ TOLD_ON = {  # one more holiday than usual: the day on which it was announced
     date(2023, 5, 8): date(2022, 11, 6),  # the Coronation
     date(2026, 6, 15): date(2026, 2, 4),  # the World Cup, in Scotland
 }
+IN_SCOTLAND = date(2026, 6, 15)
+MOVED = {(2012, 6): date(2012, 6, 4), (2020, 5): date(2020, 5, 8), (2022, 6): date(2022, 6, 2)}  # for a jubilee, for VE Day
 
 
 class NotBankHolidays(ValueError):
@@ -66,6 +69,28 @@ def _events(nation: Nation, division: Any) -> dict[date, str]:
             raise NotBankHolidays(f"{nation.label} has two bank holidays on {day.isoformat()}.")
         found[day] = title
     return found
+
+
+@cache
+def usual_bank_holidays(year: int) -> frozenset[date]:
+    """The bank holidays of England follow from the calendar, also for years of which no list is published yet; those that were
+    proclaimed beside them stand among them.
+
+    Source: Banking and Financial Dealings Act 1971 s.1, sch.1; New Year's Day and the first Monday in May by proclamation. One
+    that falls on a weekend is given on the next weekday. Moved for one year: May Day 2020, spring 2012 and 2022.
+    """
+    may, june, september = date(year, 5, 1), date(year, 6, 1), date(year, 9, 1)
+    found = {
+        easter(year) - DAY * 2,
+        easter(year) + DAY,
+        MOVED.get((year, 5), may + DAY * (-may.weekday() % 7)),
+        MOVED.get((year, 6), june - DAY * (june.weekday() or 7)),
+        september - DAY * (september.weekday() or 7),
+        *(day for day in TOLD_ON if day.year == year and day != IN_SCOTLAND),
+    }
+    for day in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
+        found.add(next(one for one in (day + DAY * n for n in range(4)) if one.weekday() < 5 and one not in found))
+    return frozenset(found)
 
 
 def untold(today: date) -> list[date]:

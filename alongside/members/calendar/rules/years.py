@@ -1,12 +1,14 @@
 """The academic year in six half-terms, typed once; the holidays are the gaps between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from dateutil.easter import easter
 
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.words import plural, short_date
+from alongside.members.calendar.rules.bank_holidays import usual_bank_holidays
 from alongside.members.calendar.rules.days import DAY, Named, Span, days_between
 
 HALF_TERMS = (
@@ -125,7 +127,7 @@ def school_days_note(days: int, inset: int) -> str:
     return f"Usual is {usual}. Academies set their own; maintained schools may like to check."
 
 
-def suggested_half_terms(year: AcademicYear, bank_holidays: Mapping[date, str]) -> tuple[Span, ...]:
+def suggested_half_terms(year: AcademicYear, bank_holidays: Container[date]) -> tuple[Span, ...]:
     """Where term dates are not known, a usual English year is suggested, always marked as an example.
 
     Source: R3, "where real term dates are not known they are typed in and marked as examples"; the pattern of public
@@ -159,6 +161,32 @@ def suggested_half_terms(year: AcademicYear, bank_holidays: Mapping[date, str]) 
     for _ in range(PUPIL_DAYS + INSET_DAYS - 1 - sum(is_open(day) for span in spans for day in days_between(*span))):
         last = opens(last + DAY)
     return (*spans, (first, last))
+
+
+@cache
+def usual_holidays(start: int) -> tuple[Named, ...]:
+    """Where term dates are not known, the holidays that every area has about then are: Christmas, Easter, the summer, and the
+    half-term weeks of October and May.
+
+    Source: R3, as for the suggested half-terms. The week of February is left out: areas differ by a week (002:7 meets on
+    24 February 2022, within the usual one).
+    """
+    spans = suggested_half_terms(AcademicYear(start), usual_bank_holidays(start) | usual_bank_holidays(start + 1))
+    return tuple(one for one in holidays_between({start: spans}) if one.name != GAPS[2])
+
+
+def is_usually_open(day: date) -> bool:
+    """A day on which offices and schools usually work: no weekend, bank holiday or usual holiday, and none from 20 December to
+    3 January, when schools may still be open and nobody comes.
+
+    Source: R3; for days that are suggested before anybody has typed term dates.
+    """
+    return (
+        day.weekday() < 5
+        and (1, 3) < (day.month, day.day) < (12, 20)
+        and day not in usual_bank_holidays(day.year)
+        and not any(one.first_on <= day <= one.last_on for one in usual_holidays(academic_year_of(day).start))
+    )
 
 
 def _last(weekday: int, day: date) -> date:

@@ -30,6 +30,21 @@ def test_good_friday_is_worked_out_as_it_was_published(nation: Nation) -> None:
     assert fridays == worked_out
 
 
+@pytest.mark.parametrize("year", range(2012, 2029))
+def test_the_bank_holidays_of_england_are_worked_out_as_they_were_published(year: int) -> None:
+    assert rules.usual_bank_holidays(year) == {day for day in published()[ENGLAND] if day.year == year}
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "days"),
+    [  # where a day falls on a weekend, in years of which there is no list
+        (2033, 12, {26, 27}), (2032, 12, {27, 28}), (2034, 1, {2}), (2033, 1, {3}), (2031, 12, {25, 26}), (2038, 4, {23, 26}),
+    ],
+)  # fmt: skip
+def test_a_bank_holiday_at_a_weekend_is_given_on_the_next_weekday(year: int, month: int, days: set[int]) -> None:
+    assert {day.day for day in rules.usual_bank_holidays(year) if day.month == month} == days
+
+
 def test_working_days_leave_out_bank_holidays_of_any_part_of_the_kingdom() -> None:
     uk, england = rules.working_days_of(published(), *rules.UK), rules.working_days_of(published(), ENGLAND)
     for day, why in {

@@ -158,6 +158,21 @@ def test_the_suggestion_for_2026_is_close_to_what_schools_print() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        (date(2026, 12, 18), True), (date(2026, 12, 21), False), (date(2026, 12, 28), False), (date(2027, 1, 4), True),
+        (date(2026, 4, 3), False), (date(2026, 4, 6), False), (date(2026, 4, 10), False), (date(2026, 4, 13), True),
+        (date(2026, 5, 4), False), (date(2026, 5, 25), False), (date(2026, 5, 29), False), (date(2026, 6, 1), True),
+        (date(2026, 7, 24), False), (date(2026, 8, 31), False), (date(2026, 9, 1), True), (date(2026, 10, 28), False),
+        (date(2018, 12, 21), False), (date(2025, 1, 3), False),
+        (date(2022, 2, 24), True), (date(2022, 9, 19), False), (date(2026, 9, 5), False), (date(2040, 12, 25), False),
+    ],
+)  # fmt: skip
+def test_a_day_is_usually_open_outside_weekends_bank_holidays_and_the_usual_holidays(day: date, is_open: bool) -> None:
+    assert years.is_usually_open(day) is is_open
+
+
 def test_printed_term_dates_have_the_days_that_the_rule_expects() -> None:
     """The Chilterns school: 190 with pupils in 2025/26, once its INSET days are taken out."""
     days = make.school_days("W")

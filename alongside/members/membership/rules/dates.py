@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import years_later
 from alongside.ground.core.words import long_date, near_date, weekday_date
+from alongside.members.calendar.rules.years import is_usually_open
 from alongside.members.partnerships.rules import Template
 
 FRIDAY, MONDAY = 4, 0
@@ -67,26 +68,22 @@ def _weekday_from(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
-def _weekday(day: date) -> date:
-    return day if day.weekday() <= FRIDAY else _weekday_from(day, MONDAY)
-
-
-def _in_term(friday: date) -> date:
-    """The first Friday from there that is neither in August nor in the fortnight of Christmas."""
-    while friday.month == 8 or (friday.month, friday.day) >= (12, 20) or (friday.month, friday.day) <= (1, 3):
-        friday += timedelta(days=7)
-    return friday
+def _open_from(day: date, every: int) -> date:
+    while not is_usually_open(day):
+        day += timedelta(days=every)
+    return day
 
 
 def dates_of(settings: MembershipSettings, started_on: date) -> Dates:
     """A sign-up runs: discussion after two weeks, signing on the Friday three weeks later, board and roll on the Monday
-    after that, support from the next September. No day falls on a weekend, and none to sign in August or at Christmas.
+    after that, support from the next September. No meeting and no last day to sign falls on a weekend or a bank holiday, at
+    Christmas or Easter, in the summer or in a half-term week: then it is the next such day that is usually open.
 
     Source: 002:7, 82 (24 February, 18 March, 21 March, September 2022). A date that was set stands as it was set.
     """
-    discussion = settings.discussion_on or _weekday(started_on + timedelta(days=14))
-    sign_by = settings.sign_by or _in_term(_weekday_from(discussion + timedelta(days=21), FRIDAY))
-    board = settings.board_first_meets_on or _weekday_from(sign_by + timedelta(days=1), MONDAY)
+    discussion = settings.discussion_on or _open_from(started_on + timedelta(days=14), 1)
+    sign_by = settings.sign_by or _open_from(_weekday_from(discussion + timedelta(days=21), FRIDAY), 7)
+    board = settings.board_first_meets_on or _open_from(_weekday_from(sign_by + timedelta(days=1), MONDAY), 7)
     autumn = date(board.year, 9, 1)
     support = settings.support_from or (autumn if board < autumn else date(board.year + 1, 9, 1))
     return Dates(discussion, sign_by, board, settings.roll_freezes_on or board, support, settings.counts_from)

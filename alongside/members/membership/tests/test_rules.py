@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.ground.core.standing import Post
+from alongside.members.calendar.queries.days import published
 from alongside.members.calendar.rules.days import SchoolDays
+from alongside.members.calendar.rules.settings import Nation
 from alongside.members.membership.rules import answers, dates, invitations
 from alongside.members.membership.rules.answers import AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import CountsFrom, MembershipSettings
@@ -175,6 +177,39 @@ def test_the_meeting_is_to_come_and_within_a_year(days: int, fine: bool) -> None
 def test_dates_follow_from_the_day_of_the_start(started: date, expected: tuple[date, ...]) -> None:
     found = dates.dates_of(MembershipSettings.for_template(Template.LEARNING), started)
     assert (found.discussion_on, found.sign_by, found.board_first_meets_on, found.roll_freezes_on, found.support_from) == expected
+
+
+@pytest.mark.parametrize(
+    ("started", "discussion", "sign_by", "board"),
+    [  # what two weeks, three weeks and a Monday would fall on
+        (date(2026, 12, 11), date(2027, 1, 4), date(2027, 1, 29), date(2027, 2, 1)),  # Christmas Day
+        (date(2026, 12, 12), date(2027, 1, 4), date(2027, 1, 29), date(2027, 2, 1)),  # Boxing Day, as a substitute
+        (date(2026, 12, 18), date(2027, 1, 4), date(2027, 1, 29), date(2027, 2, 1)),  # New Year's Day
+        (date(2027, 12, 11), date(2028, 1, 4), date(2028, 1, 28), date(2028, 1, 31)),  # 27 December
+        (date(2026, 11, 7), date(2026, 11, 23), date(2026, 12, 18), date(2027, 1, 4)),  # the Monday before Christmas
+        (date(2026, 2, 21), date(2026, 3, 9), date(2026, 4, 17), date(2026, 4, 20)),  # Good Friday, Easter Monday
+        (date(2026, 3, 21), date(2026, 4, 13), date(2026, 5, 8), date(2026, 5, 11)),  # in the Easter holiday
+        (date(2026, 4, 11), date(2026, 4, 27), date(2026, 5, 22), date(2026, 6, 1)),  # the spring bank holiday
+        (date(2026, 7, 10), date(2026, 9, 1), date(2026, 9, 25), date(2026, 9, 28)),  # the summer
+        (date(2026, 10, 14), date(2026, 11, 2), date(2026, 11, 27), date(2026, 11, 30)),  # the half-term week
+    ],
+)
+def test_dates_that_follow_fall_on_days_that_are_usually_open(
+    started: date, discussion: date, sign_by: date, board: date
+) -> None:
+    found = dates.dates_of(MembershipSettings(), started)
+    assert (found.discussion_on, found.sign_by, found.board_first_meets_on, found.roll_freezes_on) == (
+        discussion, sign_by, board, board
+    )  # fmt: skip
+
+
+def test_no_day_of_ten_years_leads_to_a_bank_holiday_or_to_christmas_or_august() -> None:
+    bank = published()[Nation.ENGLAND_AND_WALES]
+    for number in range(3650):
+        found = dates.dates_of(MembershipSettings(), date(2018, 1, 1) + timedelta(days=number))
+        for day in (found.discussion_on, found.sign_by, found.board_first_meets_on, found.roll_freezes_on):
+            christmas = (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3)
+            assert day.weekday() < 5 and day not in bank and day.month != 8 and not christmas, (number, day)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
