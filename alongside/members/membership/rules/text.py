@@ -30,7 +30,22 @@ SECTIONS = {
 AGREEMENT = "agreement"
 HEAD_OF_ROLL = "URN\tSchool\tConstituency\tSigned at (UTC)\tText signed (SHA-256)\tLate"
 MONTHS = tuple(date(2000, month, 1).strftime("%B").lower() for month in range(1, 13))
-WRITTEN_DAY = re.compile(rf"\b((\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}}))\b", re.IGNORECASE)
+MONTH = rf"(?P<month>(?-i:May|MAY)|sept|{'|'.join(f'{one[:3]}(?:{one[3:]})?' for one in MONTHS if one != 'may')})\b"
+DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:[.,]? ?(?P<year>\d{4}|(?<= )\d\d|[’']\d\d)\b(?![/:]))"
+WRITTEN_DAYS = tuple(  # 25th of March 2022, March 25th, 25/03/2022, 2022-03-25
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\d£.,/-])\b{DAY}[ -]?(?:day )?(?:of )?{MONTH}-?{YEAR}?",
+        rf"\b{MONTH}\.? (?:the )?{DAY}\b(?![:.]\d| ?(?:schools|heads|people)){YEAR}?",
+        r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)(?![\d/])",
+        r"(?<![\d/.-])(?P<year>\d{4})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])",
+        r"(?<![\d/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])(?P<year>)",
+    )
+)
+IS_DUE = re.compile(
+    r"\b(?:by|until|till|before|deadline|last day|later than|latest|closes?|closing|ends?|sign(?:ed|ing)?|due)\b[^.;\n]{0,40}$",
+    re.IGNORECASE,
+)
 SET_IN = re.compile(r"\n[ ]+(?=\S)")
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 HEADINGS = {**SECTIONS, AGREEMENT: "The agreement"}
@@ -73,18 +88,32 @@ def fee_words(costs: str, dates: Dates, years: int) -> str:
 
 
 def other_days(texts: Mapping[str, str], dates: Dates, years: int) -> list[tuple[str, str]]:
-    """The words may name a day that is none of the sign-up's any more: dates are changed in one place, words in another.
+    """The words may name a day that is none of the sign-up's any more, however it is written: dates are changed in one place,
+    words in another. One without its year is looked at where something is due by it.
 
     Source: R4; a text that is signed must not state two deadlines. Gives (heading, the day as it is written), each once.
     """
     known = {term_ends_on(dates, years), *(day for day, _ in timeline(dates))}
-    said = {(one.day, MONTHS[one.month - 1], one.year) for one in known}
+    said = {(one.day, one.month, year) for one in known for year in (one.year, None)}
     found: dict[tuple[str, str], None] = {}
     for field, heading in HEADINGS.items():
-        for words, day, month, year in WRITTEN_DAY.findall(texts.get(field, "")):
-            if (int(day), month.lower(), int(year)) not in said:
-                found[heading, words] = None
+        text = texts.get(field, "")
+        for one in sorted((one for days in WRITTEN_DAYS for one in days.finditer(text)), key=re.Match.start):
+            if (day := _day_named(one)) and day not in said and (day[2] or IS_DUE.search(text[: one.start()])):
+                found[heading, one[0]] = None
     return list(found)
+
+
+def _day_named(found: re.Match[str]) -> tuple[int, int, int | None] | None:
+    """Day, month and year, none where no year is named; nothing where there is no such day."""
+    names = [one[:3] for one in MONTHS]
+    written, year = found["month"].lower(), (found["year"] or "").strip("’'")
+    month = int(written) if written.isdigit() else names.index(written[:3]) + 1
+    try:
+        day = date(int(year) + 2000 * (len(year) == 2) if year else 2000, month, int(found["day"]))
+    except ValueError:
+        return None
+    return day.day, day.month, day.year if year else None
 
 
 def tidy(text: str) -> str:

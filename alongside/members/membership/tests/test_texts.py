@@ -355,6 +355,55 @@ def test_dates_are_kept_and_read_back() -> None:
         ("From 18 March 2022 to 18 March 2024.", [("In short", "18 March 2024")]),
         ("Come on 1 April. The 200 schools of 1 May 2022 and of 1 May 2022.", [("In short", "1 May 2022")]),
         ("Nothing in March 2022, and nothing on 31 2022", []),
+        *(
+            (f"Sign by {day}, or later.", [("In short", day)])
+            for day in (
+                "25th March 2022",
+                "March 25th",
+                "25 Mar 2022",
+                "25/03/2022",
+                "25 March, 2022",
+                "March 25, 2022",
+                "25th of March 2022",
+                "25 March",
+                "March 25",
+                "25.3.2022",
+                "25-03-22",
+                "25/3/22",
+                "2022-03-25",
+                "25 MARCH 2022",
+                "March the 25th, 2022",
+                "25-Mar-2022",
+                "25th March.2022",
+                "25 March ’22",
+                "25/3",
+                "1 Sept 2021",
+                "18 May",
+                "18 March 2023",
+                "3 April",
+            )
+        ),
+        *(
+            (f"Sign by {day}, or later.", [])
+            for day in (
+                "18th March 2022",
+                "March 18th",
+                "18 Mar",
+                "18/03/2022",
+                "18 March, 2022",
+                "March 18, 2022",
+                "21st March.2022",
+                "18.3.22",
+                "2022-03-18",
+                "the 18th of March",
+                "18 March ’22",
+                "1 Sept 2022",
+                "31/8/2024",
+                "31 August",
+            )
+        ),
+        ("Last day: Friday 25th March. Sign up until 24 March", [("In short", "25th March"), ("In short", "24 March")]),
+        ("By then 25 may join, by March 12 schools have, £25.03 a head; by 2022/23 half; 24/7; 3 March meetings.", []),
     ],
 )
 def test_words_that_name_another_day_than_the_dates_are_pointed_at(words: str, named: list[tuple[str, str]]) -> None:
