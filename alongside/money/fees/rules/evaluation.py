@@ -1,6 +1,6 @@
 """The evaluation after eighteen months: from which day it counts, and whether it comes in time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.periods import months_later
@@ -27,14 +27,15 @@ def evaluation_on(anchor: date) -> date:
 
 def why_late(evaluated_on: date, term_ends_on: date) -> str:
     """An evaluation that comes less than six months before the end of the term is hardly in time for the decision
-    whether to go on, and the office is told. Empty when it is in time.
+    whether to go on, and the office is told. Empty when it is in time: from 1 March to the end of August are six months.
 
-    Source: evidence H22.
+    Source: evidence H22. The last day of the term is one of its days.
     """
-    if months_later(evaluated_on, LEAST_BEFORE_END) <= term_ends_on:
+    over_on = term_ends_on + timedelta(days=1)
+    if months_later(evaluated_on, LEAST_BEFORE_END) <= over_on:
         return ""
     if evaluated_on > term_ends_on:
         return f"That is after the two years have ended on {short_date(term_ends_on)}: too late to decide whether to go on."
-    left = next(n for n in range(LEAST_BEFORE_END) if months_later(evaluated_on, n + 1) > term_ends_on)
+    left = next(n for n in range(LEAST_BEFORE_END) if months_later(evaluated_on, n + 1) > over_on)
     soon = f"only {plural(left, 'month')}" if left else "less than a month"
     return f"That is {soon} before the two years end on {short_date(term_ends_on)}: little time to decide whether to go on."

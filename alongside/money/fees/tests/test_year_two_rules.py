@@ -197,6 +197,27 @@ def test_the_warning_says_how_much_time_is_left() -> None:
     assert evaluation_on(date(2022, 8, 31)) == date(2024, 2, 29)
 
 
+@pytest.mark.parametrize(
+    ("evaluated", "ends", "said"),
+    [
+        (date(2024, 3, 1), date(2024, 8, 31), ""),  # support from 1 September 2022: the default way of counting
+        (date(2024, 3, 2), date(2024, 8, 31), "only 5 months"),
+        (date(2024, 2, 29), date(2024, 8, 31), ""),
+        (date(2023, 9, 18), date(2024, 3, 18), ""),
+        (date(2023, 9, 19), date(2024, 3, 18), ""),
+        (date(2023, 9, 20), date(2024, 3, 18), "only 5 months"),
+        (date(2023, 8, 31), date(2024, 2, 28), ""),
+        (date(2024, 8, 1), date(2024, 8, 31), "only 1 month"),
+        (date(2024, 8, 2), date(2024, 8, 31), "less than a month"),
+        (date(2024, 8, 31), date(2024, 8, 31), "less than a month"),
+        (date(2024, 9, 1), date(2024, 8, 31), "after the two years"),
+    ],
+)
+def test_the_last_day_of_the_term_is_one_of_its_days(evaluated: date, ends: date, said: str) -> None:
+    why = why_late(evaluated, ends)
+    assert said in why and bool(why) is bool(said)
+
+
 def test_a_lead_school_that_would_charge_members_25_pounds_is_refused_with_the_clause() -> None:
     refused = may_charge(2_500, is_member=True)
     assert not refused and CLAUSE in refused.reason
