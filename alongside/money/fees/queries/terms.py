@@ -69,10 +69,10 @@ class Terms:
 
     def months(self, joined_on: date) -> int:
         """How many months of this year a school is asked for."""
-        first = self.supported[0]
+        first, last = self.supported
         if self.settings.joiner_fee != JoinerFee.PRO_RATA or joined_on <= first:
             return 12
-        return months_left((joined_on.year, joined_on.month), (first.year, first.month))
+        return months_left((joined_on.year, joined_on.month), (first.year, first.month), (last.year, last.month))
 
     def cut(self, charged_before: int) -> int:
         """What is taken off for a school that was asked for so much the year before."""

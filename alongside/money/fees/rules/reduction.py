@@ -95,13 +95,14 @@ def fee_for_year(maximum: int, cut: int, *, months: int = 12) -> int:
     return max(0, maximum - max(0, cut)) * max(0, min(months, 12)) // 12
 
 
-def months_left(joined: tuple[int, int], first: tuple[int, int]) -> int:
-    """The months of a supported year that are left for a school that joins, the month of joining included.
+def months_left(joined: tuple[int, int], first: tuple[int, int], last: tuple[int, int] = (0, 0)) -> int:
+    """The months of a supported year that are left for a school that joins, the month of joining included: one at least up to
+    its `last` month, which is its thirteenth where the year begins within a month.
 
     Source: evidence H5 (year-1 fee of a joiner by setting). Months are (year, month).
     """
     gone = (joined[0] - first[0]) * 12 + joined[1] - first[1]
-    return max(0, min(12, 12 - gone))
+    return max(int(joined <= last), min(12, 12 - gone))
 
 
 def to_credit(asked: int, credited: int, fee: int, left: int) -> int:

@@ -120,7 +120,16 @@ def test_a_fee_is_never_above_the_maximum_and_never_below_nothing(cut: int, mont
     ("joined", "left"), [((2022, 9), 12), ((2022, 10), 11), ((2023, 4), 5), ((2023, 8), 1), ((2023, 9), 0), ((2022, 3), 12)]
 )
 def test_months_that_are_left_count_the_month_of_joining(joined: tuple[int, int], left: int) -> None:
-    assert months_left(joined, (2022, 9)) == left
+    assert months_left(joined, (2022, 9)) == months_left(joined, (2022, 9), (2023, 8)) == left
+
+
+@pytest.mark.parametrize(
+    ("joined", "left"),
+    [((2022, 3), 12), ((2022, 4), 11), ((2023, 1), 2), ((2023, 2), 1), ((2023, 3), 1), ((2023, 4), 0), ((2021, 12), 12)],
+)
+def test_who_joins_in_the_last_month_of_a_year_from_sign_up_pays_for_one(joined: tuple[int, int], left: int) -> None:
+    assert months_left(joined, (2022, 3), (2023, 3)) == left  # 18 March 2022 to 18 March 2023
+    assert fee_for_year(FULL, 0, months=left) == FULL * left // 12
 
 
 @pytest.mark.parametrize(
