@@ -153,11 +153,11 @@ def state_of(
     if total == 0:
         return State.NOTHING
     if paid + credited + written_off + waived >= total:
+        if paid:
+            return State.PAID
         if written_off:
             return State.WRITTEN_OFF
-        if waived:
-            return State.WAIVED
-        return State.PAID if paid else State.CREDITED
+        return State.WAIVED if waived else State.CREDITED
     if queried:
         return State.QUERIED
     if on > due:

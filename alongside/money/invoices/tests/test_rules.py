@@ -157,6 +157,29 @@ def test_how_an_invoice_stands(paid: int, queried: bool, on: date, state: State)
     assert state_of(150_000, paid, date(2022, 5, 1), queried, on) == state
 
 
+@pytest.mark.parametrize(
+    ("paid", "credited", "written_off", "waived", "state"),
+    [
+        (149_999, 0, 1, 0, State.PAID),
+        (149_999, 0, 0, 1, State.PAID),
+        (149_999, 1, 0, 0, State.PAID),
+        (50_000, 50_000, 25_000, 25_000, State.PAID),
+        (1, 0, 149_999, 0, State.PAID),
+        (0, 0, 150_000, 0, State.WRITTEN_OFF),
+        (0, 149_999, 1, 0, State.WRITTEN_OFF),
+        (0, 0, 0, 150_000, State.WAIVED),
+        (0, 100_000, 0, 50_000, State.WAIVED),
+        (0, 150_000, 0, 0, State.CREDITED),
+        (149_998, 0, 1, 0, State.OVERDUE),
+    ],
+)
+def test_what_is_settled_is_paid_or_where_nothing_was_paid_let_off(
+    paid: int, credited: int, written_off: int, waived: int, state: State
+) -> None:
+    off = credited, written_off, waived
+    assert state_of(150_000, paid, date(2022, 5, 1), False, date(2022, 6, 1), *off) == state
+
+
 @given(st.sampled_from(["reference", "issuer", "purchase_order"]), st.text(min_size=1))
 def test_any_change_of_what_an_invoice_says_shows_in_its_hash(field: str, words: str) -> None:
     assert (hash_of_facts(replace(FACTS, **{field: words})) == hash_of_facts(FACTS)) == (getattr(FACTS, field) == words)
