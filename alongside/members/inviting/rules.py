@@ -13,6 +13,7 @@ from alongside.ground.search.rules.writing import fold
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import is_open
+from alongside.members.people.rules.bulk import POSTS
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,11 @@ def words_for(today: date, sign_by: date, frozen_on: date | None = None) -> tupl
 SEPARATORS = re.compile(r"[,;\t]")
 
 
-BEGINS = re.compile(r'\s*"?(\w+)"?\s*[,;\t]?\s*(.*)', re.DOTALL)
+BEGINS = re.compile(
+    r'[\s"\']*(?:URN[\s:.#"]*(?=\d))?(\w+(?:\.(?!0+\b)\w+)?)(?:\.0+\b)?"?\s*[,;\t]?\s*(.*)', re.DOTALL | re.IGNORECASE
+)
+DOUBLED = re.compile(r'(?<=[^,;\t\s])""|(?<=[^,;\t])""(?=[^,;\t\s])')  # a quotation mark within quotation marks
+PHONE = re.compile(r"(?:(?:tel|telephone|phone|mobile|mob)\b[.: ]*)?\+?[\d ()/-]{7,}(?:\s*(?:ext|x)\.? ?\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -118,14 +123,15 @@ class AddressLine:
 
 def read_addresses(text: str, asked: Mapping[int, Any], closed: Mapping[int, str]) -> list[AddressLine]:
     """A line is read as it is meant: a URN, then an address and, if it stands there, the school's name and a person's, parted by
-    commas, semicolons, tabs or spaces. A heading and empty lines are passed over.
+    commas, semicolons, tabs or spaces. A post and a telephone number are nobody's name. A heading, which holds no figures and no
+    address, and empty lines are passed over.
 
     Source: R4, invitations. `asked` are the rows of schools by URN; of those that are `closed` is told what the register says.
     """
     found: list[AddressLine] = []
     seen: dict[int, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        if not (begins := BEGINS.match(line)) or (number == 1 and begins[1].lower() == "urn"):
+        if not (begins := BEGINS.match(line)) or (number == 1 and begins[1].lower() == "urn" and not re.search(r"[\d@]", line)):
             continue
         urn, (email, said) = begins[1], _address_and_words(begins[2])
         remedy = ""
@@ -163,7 +169,8 @@ def typed_addresses(typed: Mapping[str, str], asked: Mapping[int, Any], *, besid
 
 def _address_and_words(rest: str) -> tuple[str, str]:
     """The address of a line, or several that are one too many, and what else stands there."""
-    cells = [one.strip().strip('"').strip() for one in SEPARATORS.split(rest)]
+    cells = [one.strip().strip('"').strip() for one in SEPARATORS.split(DOUBLED.sub("\0", rest))]
+    cells = ["" if PHONE.fullmatch(one) or one.lower() in POSTS else one.replace("\0", '"') for one in cells]
     parts = [part for cell in cells for part in (cell.split() if "@" in cell else [cell]) if part]
     addresses, words = [one for one in parts if "@" in one], [one for one in parts if "@" not in one]
     return " ".join(map(tidy_address, addresses)), " ".join(words)
