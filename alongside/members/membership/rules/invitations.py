@@ -57,16 +57,19 @@ def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple
     waiting = [(had if reached else None, count) for (state, had, reached), count in groups.items() if state in silent and count]
     if not waiting:
         return 0, lines or ["Every school that was asked has answered."]
-    fresh = sum(count for had, count in waiting if had == 0)
+    fresh = sum(count for had, count in waiting if had == 0 and at_most)
     once = sum(count for had, count in waiting if had and had < at_most)
     full = sum(count for had, count in waiting if had is not None and had >= at_most)
     unreached = sum(count for had, count in waiting if had is None)
-    most = "two" if at_most == 2 else at_most
+    more = any(had > at_most for had, _ in waiting if had)  # it was lowered since
+    most = ("two" if at_most == 2 else at_most) if at_most != 1 else "one or more" if more else "one"
     said = [
         (sum(count for _, count in waiting), "school has not replied.", "schools have not replied."),
         (fresh, "has had no reminder yet.", "have had no reminder yet."),
         (once, "has had one.", "have had one."),
-        (full, f"has had {most} and is better called.", f"have had {most} and are better called."),
+        (full, f"has had {most} and is better called.", f"have had {most} and are better called.")
+        if at_most
+        else (full, "is better called: no reminder is sent.", "are better called: no reminder is sent."),
         (unreached, "has no e-mail address here: a letter reaches them.", "have no e-mail address here: a letter reaches them."),
     ]
     return fresh + once, lines + [plural(count, one, many) for count, one, many in said if count]

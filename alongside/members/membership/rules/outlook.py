@@ -177,6 +177,10 @@ def pace_words(signed: int, asked: int, expected: int | None, today: date, sign_
         return "Every school that was asked has signed."
     if today > sign_by:
         return f"{signed} of {asked} had signed by today; late signing is open and marked."
+    if today == sign_by:
+        return f"{signed} of {asked} so far. Today is the last day to sign."
+    if expected is None and (sign_by - today).days <= 7:
+        return f"{signed} of {asked} so far."
     if expected is None:
         return f"{signed} of {asked} so far. After the first week this says where the pace leads."
     return f"At this pace {expected} by the deadline."

@@ -328,6 +328,23 @@ def test_the_chase_card_says_who_is_left() -> None:
 
 
 @pytest.mark.parametrize(
+    ("at_most", "can", "said"),
+    [
+        (0, 0, ["5 are better called: no reminder is sent."]),
+        (1, 3, ["3 have had no reminder yet.", "2 have had one or more and are better called."]),
+        (2, 4, ["3 have had no reminder yet.", "1 has had one.", "1 has had two and is better called."]),
+    ],
+)
+def test_the_chase_card_counts_by_the_reminders_that_are_set(at_most: int, can: int, said: list[str]) -> None:
+    groups = {("no_reply", 0, True): 3, ("no_reply", 1, True): 1, ("reading", 2, True): 1}
+    assert invitations.chase_words(groups, at_most) == (can, ["5 schools have not replied.", *said])
+    one = {("no_reply", 0, True): 1}
+    assert invitations.chase_words(one, 0) == (0, ["1 school has not replied.", "1 is better called: no reminder is sent."])
+    once = invitations.chase_words({("reading", 1, True): 2}, 1)
+    assert once == (0, ["2 schools have not replied.", "2 have had one and are better called."])
+
+
+@pytest.mark.parametrize(
     ("state", "subject_to", "words"),
     [
         (AnswerState.SUBJECT, "trust", "Yes, subject to trust"),

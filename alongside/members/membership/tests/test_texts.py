@@ -233,6 +233,26 @@ def test_the_curve_counts_to_the_end_of_each_day_and_the_pace_says_where_it_lead
     assert outlook.pace_words(14, 97, 22, TODAY, SIGN_BY) == "At this pace 22 by the deadline."
 
 
+@pytest.mark.parametrize(
+    ("signed", "asked", "expected", "today", "said"),
+    [
+        (1, 3, None, march(18), "1 of 3 so far. Today is the last day to sign."),
+        (0, 3, None, march(18), "0 of 3 so far. Today is the last day to sign."),
+        (3, 3, None, march(18), "Every school that was asked has signed."),
+        (1, 3, None, march(17), "1 of 3 so far."),  # sign-up of less than a week
+        (1, 3, None, march(11), "1 of 3 so far."),
+        (1, 3, None, march(10), "1 of 3 so far. After the first week this says where the pace leads."),
+        (1, 3, 2, march(17), "At this pace 2 by the deadline."),
+        (1, 3, None, march(19), "1 of 3 had signed by today; late signing is open and marked."),
+        (0, 0, None, march(18), "Choose the schools first; their answers draw this curve."),
+    ],
+)
+def test_the_curve_promises_no_pace_that_it_will_not_say(
+    signed: int, asked: int, expected: int | None, today: date, said: str
+) -> None:
+    assert outlook.pace_words(signed, asked, expected, today, SIGN_BY) == said
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 20), st.integers(1, 30)), max_size=15, unique_by=lambda pair: pair[0]), st.integers(0, 40)
 )
