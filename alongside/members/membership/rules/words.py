@@ -27,16 +27,16 @@ We ask every school to sign up by {sign_by}.""",
 
 The board may choose others in later years, with your advice.""",
     "offer": """A school, or a group of schools, leads each priority, chosen by an open call. Whoever leads reaches
-  out to every school that joins, asks what is needed, and plans the support around it. You can count on:
+  out to every school in {area}, asks what is needed, and plans the support around it. You can count on:
 
 - a first event that sets out the priority and hears what schools need
 - something to take part in every half-term: training, or a small group that works on a real problem together
 - people and ideas from outside {area}
-- a closing event that shows what was learned
+- a closing event, open to every school in {area}, that shows what was learned and makes it available to all
 - materials to keep and use, open to every member school""",
     "governance": """A partnership board oversees the work: an independent chair found by open competition, a
   representative of each heads’ group, three other primary heads and one other secondary head elected by all schools
-  that sign, two members from the local authority and one head for the special schools. It may add people with
+  that sign, two members from the local authority and one special school representative. It may add people with
   skills that it needs.
 
 Each school that signs has one vote, whatever its size or phase.""",

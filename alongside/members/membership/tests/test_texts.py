@@ -317,6 +317,9 @@ def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
     assert "Hillingdon" not in whole
     assert "for two years, from Thursday 1 September 2022 to Saturday 31 August 2024" in words["agreement"]
     assert "one other secondary head" in words["governance"]
+    assert "two members from the local authority and one special school representative" in words["governance"]
+    assert "Whoever leads reaches out to every school in Elthorne" in words["offer"]
+    assert "a closing event, open to every school in Elthorne," in words["offer"] and "available to all" in words["offer"]
     three = text.default_text("E", "E", OF_2022, 2, schools=3)
     assert three["governance"].startswith("The heads of the schools that sign are the board.") and "independent" not in str(three)
     by_sign_up = text.default_text("E", "", replace(OF_2022, counts_from="sign-up"), 2)
