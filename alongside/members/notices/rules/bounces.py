@@ -5,11 +5,14 @@ Exchange, Postfix, Exim, Gmail, Mimecast and qmail use where they do not follow 
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from itertools import takewhile
+from operator import itemgetter
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.keys import LENGTH
@@ -93,8 +96,14 @@ FULL = _any_of(
     r"out of storage|storage (limit|space)|insufficient (system )?storage",
 )
 REFUSED_SENDER = _any_of(
-    r"(sender|from) (address )?(was |is )?(rejected|denied|refused|invalid|not (allowed|accepted))", r"bad sender"
+    r"(sender|from)('s)? (address )?(was |is )?(rejected|denied|refused|invalid|not (allowed|accepted))|bad sender",
+    r"sender .{0,20}verif|verif\w+ .{0,20}sender|(?<!recipient )verification failed for|call-?(out|back)|domain of (the )?sender",
 )
+OURS = _any_of(  # it is our server or our name that is not found or not known
+    r"(sender|sending|your)('s)? (mail |e-?mail )?(account|server|domain|host|ip)\b|client host|\bhelo\b|\behlo\b",
+    r"\bspf\b|dmarc|dkim|\bptr\b|\brdns\b|(reverse|forward)[ -](dns|lookup|hostname)",
+)
+THEIRS = _any_of(r"\b(user|mailbox|recipient)|e-?mail (address|account)|@[\w.-]+>? (does|is|was|could|has)\b", r"\brelay")
 LARGE = _any_of(
     r"(message|mail|content|attachment)s? (size|length)|(message|mail|attachment)s? (is |was |are )?too (large|big|long)",
     r"size (limit|exceed)|exceed\w* .{0,30}(size|length)",
@@ -111,8 +120,7 @@ BLOCKED = _any_of(
     r"spam|unsolicited|virus|banned|anti-?spoof",
     r"block(ed| ?list)|black ?list|\brbl\b|\bdnsbl\b|listed (at|in|by)",
     r"polic(y|ies)|reputation|restricted|permission to send|not authori[sz]ed",
-    r"\bspf\b|dmarc|dkim",
-    r"content (was )?rejected|denied by|access denied",
+    r"content (was )?rejected|denied by|access denied|header .{0,20}(too long|missing|invalid|malformed)",
 )
 WAITING = _any_of(r"deferred|timed out|connection (refused|reset)|temporar|try again")
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -141,16 +149,21 @@ def read_return(message: Message) -> Return:
     report = _report(message)
     if not (delayed or failed) and (report or not (_is_daemon(message) or _is_strange(message, key))):  # a report is a receipt
         return Return(Came.AUTO_REPLY if _is_answer(message) and not report else Came.OTHER, key=key)
-    status = next((one for one in report if _field(one, "Action").lower() in {"failed", "delayed"}), Message())
-    said = _field(status, "Diagnostic-Code").partition(";")[2].strip() or _reason(text)
+    actions = {_field(one, "Action").lower().partition(" ")[0]: one for one in reversed(report)}
+    status = actions.get("failed") or actions.get("delayed") or Message()
+    theirs = _before_returned(_text(message, with_ours=False))
+    said = _field(status, "Diagnostic-Code").partition(";")[2].strip() or _reason(theirs)
     code = _status(_field(status, "Status"), said)
-    is_late = delayed or _is_delay(message)
-    came = Came.TEMPORARY if is_late else _why(code, said or text)
+    is_late = "failed" not in actions and ("delayed" in actions or bool(delayed) or _is_delay(message))
+    came = Came.TEMPORARY if is_late else _why(code, said or theirs)
     return Return(came, key, code, said[:MOST_WORDS], is_final=not is_late)
 
 
 def _why(status: str, said: str) -> Came:
-    """The words first, then the code: servers differ in their codes more than in their words. What neither tells is not known."""
+    """The words first, then the code: servers differ in their codes more than in their words. What neither tells is not known.
+
+    What "does not exist" may be ours; where the code says that mail is refused (7), the words must be about their address.
+    """
     code = status[2:]
     if REFUSED_SENDER.search(said) or code in {"1.7", "1.8"}:
         return Came.BLOCKED
@@ -162,11 +175,12 @@ def _why(status: str, said: str) -> Came:
         return Came.LARGE
     if code in {"4.6", "4.14"} or CIRCLE.search(said):
         return Came.CIRCLE
-    if code in {"1.1", "1.2", "1.3", "1.6", "1.10", "0.350"} or NO_SUCH.search(said):
+    is_theirs = not OURS.search(said) and (not code.startswith("7.") or THEIRS.search(said))
+    if code in {"1.1", "1.2", "1.3", "1.6", "1.10"} or (is_theirs and NO_SUCH.search(said)):
         return Came.PERMANENT
     if LATE.search(said) or (code.startswith("4.") and status):
         return Came.TEMPORARY
-    if code.startswith("7.") or BLOCKED.search(said):
+    if code.startswith("7.") or BLOCKED.search(said) or OURS.search(said):
         return Came.BLOCKED
     return Came.TEMPORARY if status.startswith("4") else Came.UNKNOWN
 
@@ -211,21 +225,33 @@ def _is_strange(message: Message, key: str) -> bool:
 
 
 def _is_delay(message: Message) -> bool:
-    subject = _field(message, "Subject")
-    return bool(DELAYED.search(subject) and "fail" not in subject.lower())
+    """Whether the subject says so in the server's words: what stands after its colon may be the subject that we wrote."""
+    subject = _field(message, "Subject").lower()
+    theirs = subject if subject.startswith("warning:") else subject.partition(":")[0]
+    return bool(DELAYED.search(theirs) and "fail" not in theirs)
 
 
-def _text(message: Message) -> str:
-    """Every word of the message that a person could read, with the headers that it brings back."""
+def _text(message: Message, *, with_ours: bool = True) -> str:
+    """Every word of the message that a person could read, with the headers and the message of ours that it brings back."""
     found = []
-    for part in message.walk():
-        if part.get_content_maintype() == "text" or part.get_content_type() == "message/rfc822-headers":
+    for part in message.walk() if with_ours else _around_ours(message):
+        is_headers = part.get_content_subtype() == "rfc822-headers"
+        if with_ours if is_headers else part.get_content_maintype() == "text":
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 found.append(payload.decode("utf-8", "replace"))
         if part is not message and part.get("Message-ID"):
             found.append(f"\nMessage-ID: {part['Message-ID']}\n")
     return "\n".join(found)
+
+
+def _around_ours(message: Message) -> Iterator[Message]:
+    """The parts of a message without what is inside a message that it carries."""
+    yield message
+    parts = message.get_payload() if message.get_content_maintype() == "multipart" else ""
+    for part in parts:
+        if isinstance(part, Message):
+            yield from _around_ours(part)
 
 
 def _key(message: Message, text: str) -> str:
@@ -242,24 +268,23 @@ def _field(message: Message, name: str) -> str:
 
 
 def _status(field: str, said: str) -> str:
-    """The status of three numbers; the one in the server's words says more than a general one ('5.0.0')."""
-    given, spoken = STATUS.search(field), STATUS.search(said)
-    if given and not (given[0].endswith(".0.0") and spoken):
-        return given[0]
-    if spoken:
-        return spoken[0]
+    """The status of three numbers: the first that says more than "something else" ('5.0.0', '5.0.350')."""
+    given = [found[0] for found in STATUS.finditer(f"{field} {said}")]
     reply = REPLY.search(said)
-    return f"{reply[1][0]}.0.0" if reply else ""
+    return next((one for one in given if one[1:4] != ".0."), "") or next(iter(given), f"{reply[1][0]}.0.0" if reply else "")
 
 
 def _before_returned(text: str) -> str:
-    """What a server says before the message that it gives back."""
-    return re.split(r"^-{3,}|^Original message|Message-ID:", text, maxsplit=1, flags=re.IGNORECASE | re.MULTILINE)[0]
+    """What a server says before the message that it gives back, without our subject."""
+    said = re.split(r"^-{3,}|^Original message|Message-ID:", text, maxsplit=1, flags=re.IGNORECASE | re.MULTILINE)[0]
+    return re.sub(r"^[\s>*]*Subject:.*$", "", said, flags=re.IGNORECASE | re.MULTILINE)
 
 
 def _reason(text: str) -> str:
-    """The line in which the server says why, where there is one."""
-    lines = [" ".join(line.split()) for line in _before_returned(text).splitlines()]
-    spoken = [line for line in lines if STATUS.search(line) or REPLY.search(line)]
-    telling = [line for line in lines if any(words.search(line) for words in (NO_SUCH, FULL, BLOCKED, WAITING))]
-    return next(iter([*spoken, *telling]), "")
+    """The lines in which the server says why, where there are any; its reply may go on over several."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    spoken = [bool(STATUS.search(line) or REPLY.search(line)) for line in lines]
+    if any(spoken):
+        return " ".join(line for line, _ in takewhile(itemgetter(1), list(zip(lines, spoken, strict=True))[spoken.index(True) :]))
+    telling = (line for line in lines if any(words.search(line) for words in (REFUSED_SENDER, NO_SUCH, FULL, BLOCKED, WAITING)))
+    return next(telling, "")

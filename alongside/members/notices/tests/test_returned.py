@@ -87,12 +87,72 @@ Message-ID: <b0ance5amp1e@alongside.example>
         ("554 5.0.0 Service unavailable", Came.UNKNOWN),
         ("550 5.6.0 Lone CR or LF in headers", Came.UNKNOWN),
         ("550 5.3.0 Buz\u00f3n desconocido", Came.UNKNOWN),
+        ("550 5.0.350 Remote server returned an error -> 554 5.7.1 Message rejected as spam", Came.BLOCKED),
+        ("550 5.0.350 Remote server returned an error -> 550 policy violation detected", Came.BLOCKED),
+        ("550 5.0.350 Remote server returned an error -> 550 x-dg-ref header is too long", Came.BLOCKED),
+        ("550 5.0.350 Remote server returned an error -> 550 5.1.1 <head@elm.example>", Came.PERMANENT),
+        ("550 5.0.350 Remote server returned an error -> 552 5.2.2 mailbox", Came.FULL),
+        ("550 5.0.350 Remote server returned an error", Came.UNKNOWN),
+        ("550 5.0.900 Undocumented", Came.UNKNOWN),
+        ("550 5.0.0 Verification failed for <office@elp.example> 550-No Such User Here 550 Sender verify failed", Came.BLOCKED),
+        ("550 5.1.0 Callback setup failed while verifying <office@elp.example>: user unknown", Came.BLOCKED),
+        ("550 5.0.0 Could not complete sender verify callout", Came.BLOCKED),
+        ("550 5.1.0 Unable to verify sender: mailbox does not exist", Came.BLOCKED),
+        ("550 5.1.1 Recipient verification failed for <head@elm.example>", Came.PERMANENT),
+        ("550 5.7.1 192.0.2.1 is not found in the SPF record of elp.example", Came.BLOCKED),
+        ("550 5.7.1 The reverse DNS (PTR) of your mail server does not exist", Came.BLOCKED),
+        ("550 5.7.25 The forward DNS entry of 192.0.2.1 could not be found", Came.BLOCKED),
+        ("553 5.0.0 Domain of sender address office@elp.example does not exist", Came.BLOCKED),
+        ("550 5.7.1 Sending account is disabled", Came.BLOCKED),
+        ("554 5.7.1 Client host [192.0.2.1] blocked: not found in the list of senders", Came.BLOCKED),
+        ("450 4.7.1 <mx.elp.example>: Helo command rejected: Host was not found", Came.BLOCKED),
+        ("550 5.0.0 Your domain does not exist", Came.BLOCKED),
+        ("550 5.7.1 The certificate was not found in the store", Came.BLOCKED),
+        ("451 4.7.1 Greylisted: your server should try again", Came.TEMPORARY),
+        ("552 5.2.2 Mailbox full: your server may try again", Came.FULL),
+        ("550 5.1.1 User unknown: check your domain", Came.PERMANENT),
+        ("550 5.7.1 User unknown", Came.PERMANENT),
+        ("550 5.7.1 No such mailbox", Came.PERMANENT),
+        ("550 5.7.1 <head@elm.example> does not exist", Came.PERMANENT),
+        ("550 5.4.1 Domain does not exist", Came.PERMANENT),
     ],
 )
 def test_only_an_address_that_is_not_there_is_told_as_that(said: str, came: Came) -> None:
     text = REPORT.format(status=said.split()[1], said=said)
     back = read_return(message_from_bytes(text.encode()))
     assert (back.came, back.key, back.is_final) == (came, KEY, True)
+
+
+OWN_WORDS = ["Delayed start on Monday", "Warning: message of a delay", "Failed to sign? Delivery delayed", "Your mailbox is full"]
+
+
+@pytest.mark.parametrize("ours", OWN_WORDS)
+def test_what_we_wrote_is_not_what_their_server_says(ours: str) -> None:
+    failed = REPORT.format(status="5.1.1", said="550 5.1.1 User unknown").replace("Undelivered Mail", f"Undeliverable: {ours}")
+    late = failed.replace("Undeliverable", "Delivery delayed").replace("Action: failed", "Action: delayed")
+    bare = (
+        f"From: postmaster@elm.example\nSubject: {{}}: {ours}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=BB\n\n"
+    )
+    bare += (
+        f"--BB\n\nSubject: {ours}\n{{}}\n--BB\nContent-Type: message/rfc822\n\nMessage-ID: <{KEY}@a.example>\n\n{ours}\n--BB--\n"
+    )
+    for text, came, is_final in (
+        (failed, Came.PERMANENT, True),
+        (late, Came.TEMPORARY, False),
+        (bare.format("Undeliverable", "550 5.1.1 User unknown"), Came.PERMANENT, True),
+        (bare.format("Undeliverable", "It did not arrive."), Came.UNKNOWN, True),
+        (bare.format("Delivery delayed", "We go on trying."), Came.TEMPORARY, False),
+    ):
+        back = read_return(message_from_bytes(text.encode()))
+        assert (back.came, back.key, back.is_final) == (came, KEY, is_final), text
+
+
+def test_a_reply_of_several_lines_is_read_to_its_end() -> None:
+    text = "From: Mailer-Daemon@elm.example\nX-Failed-Recipients: head@elm.example\nSubject: Mail delivery failed\n\n"
+    text += "  head@elm.example\n    550-The mail server could not deliver to office@elp.example.\n    550-No Such User Here\n"
+    text += f"    550 Sender verify failed\n\n------ This is a copy ------\n\nMessage-ID: <{KEY}@a.example>\n"
+    back = read_return(message_from_bytes(text.encode()))
+    assert (back.came, back.is_final) == (Came.BLOCKED, True) and back.words.endswith("Sender verify failed")
 
 
 @pytest.mark.parametrize("subject", ["Unzustellbar: Ihre Rechnung", "No se puede entregar: Your invoice", "Non remis : invoice"])
