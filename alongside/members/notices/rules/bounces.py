@@ -103,7 +103,9 @@ OURS = _any_of(  # it is our server or our name that is not found or not known
     r"(sender|sending|your)('s)? (mail |e-?mail )?(account|server|domain|host|ip)\b|client host|\bhelo\b|\behlo\b",
     r"\bspf\b|dmarc|dkim|\bptr\b|\brdns\b|(reverse|forward)[ -](dns|lookup|hostname)",
 )
-THEIRS = _any_of(r"\b(user|mailbox|recipient)|e-?mail (address|account)|@[\w.-]+>? (does|is|was|could|has)\b", r"\brelay")
+THEIRS = _any_of(
+    r"\b(user|mailbox|recipient)|e-?mail (address|account)|(@[\w.-]+>?|(?<!ip )address) (does|is|was|could|has)\b", r"\brelay"
+)
 LARGE = _any_of(
     r"(message|mail|content|attachment)s? (size|length)|(message|mail|attachment)s? (is |was |are )?too (large|big|long)",
     r"size (limit|exceed)|exceed\w* .{0,30}(size|length)",

@@ -113,6 +113,8 @@ Message-ID: <b0ance5amp1e@alongside.example>
         ("550 5.1.1 User unknown: check your domain", Came.PERMANENT),
         ("550 5.7.1 User unknown", Came.PERMANENT),
         ("550 5.7.1 No such mailbox", Came.PERMANENT),
+        ("550 5.7.1 This address does not exist", Came.PERMANENT),
+        ("550 5.7.1 A name for this IP address does not exist", Came.BLOCKED),
         ("550 5.7.1 <head@elm.example> does not exist", Came.PERMANENT),
         ("550 5.4.1 Domain does not exist", Came.PERMANENT),
     ],

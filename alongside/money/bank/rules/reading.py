@@ -174,8 +174,7 @@ def read_statement(text: str, today: date) -> BankStatement:
     at = columns.balance
     stood = [(line, cells[at]) for line, cells in rows if at is not None and at < len(cells)]
     holds = {line: amount_if_any(cell) for line, cell in stood if amount_if_any(cell) or cell.strip() in {"0", "0.00", "£0.00"}}
-    ends = [line for line, cells in rows if any(map(str.strip, cells))]
-    entries = _without_sums(entries, holds, {*ends[:1], *ends[-1:]}, left_out, bad)
+    entries = _without_sums(entries, holds, left_out, bad)
     against = set(contradicted([(one.position, one.on, one.amount, holds.get(one.position)) for one in entries]))
     bad += [BadLine(one.position, one.words[:40], AGAINST_BALANCE) for one in entries if one.position in against]
     if len(entries) > MOST_LINES:
@@ -187,7 +186,7 @@ def read_statement(text: str, today: date) -> BankStatement:
 
 
 def _without_sums(
-    entries: list[BankEntry], holds: Mapping[int, int], ends: set[int], left_out: list[BadLine], bad: list[BadLine]
+    entries: list[BankEntry], holds: Mapping[int, int], left_out: list[BadLine], bad: list[BadLine]
 ) -> list[BankEntry]:
     """The lines of money. Sums are left out by where they stand or what they amount to; what may be either is bad."""
     payments = [one for one in entries if not is_sum(one.words)]
@@ -196,7 +195,7 @@ def _without_sums(
         if not is_sum(one.words):
             continue
         before = [it.amount for it in payments if it.position < one.position]
-        at_an_end = one.position in ends and bool(payments)
+        at_an_end = one in (entries[0], entries[-1]) and bool(payments)
         if abs(one.amount) == abs(holds.get(one.position, one.amount)) and (
             one.position in holds
             or at_an_end

@@ -9,10 +9,11 @@ from alongside.money.bank.rules.amounts import amount_if_any
 from alongside.money.bank.rules.directions import Rows
 from alongside.money.bank.rules.headings import StatementColumns
 
+FORWARD = r"(?:(?:brought|carried|[bc]) ?f(?:or)?w(?:ar)?d|[bc]f)"
 SUM = re.compile(
     r"(?:(?:opening|closing|starting|ending|previous|final|statement|ledger|available|current|your|new) )*"
-    r"(?:balance|sub ?totals?|(?:grand )?totals?)(?: (?:brought|carried) forward| [bc]f| (?:paid|money) (?:in|out)"
-    r"| (?:credits?|debits?|payments|receipts))?(?: (?:as at|at|on|for))?|(?:balance )?(?:brought|carried) forward|[bc]f"
+    rf"(?:bal(?:ance)?|sub ?totals?|(?:grand )?totals?)(?: {FORWARD}| (?:paid|money) (?:in|out)"
+    rf"| (?:credits?|debits?|payments|receipts))?(?: (?:as at|at|on|for))?|{FORWARD}"
 )
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 DATED = re.compile(  # days, amounts and the account's number do not tell a line of money from a sum
@@ -30,8 +31,8 @@ def is_sum(words: str) -> bool:
 
     Source: issue "Mend", bank statements.
     """
-    bare = DATED.sub("", words.lower()).replace("/", "")
-    return bool(SUM.fullmatch(" ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())))
+    bare = [re.sub(r"[^a-z0-9]+", " ", DATED.sub("", one).replace("/", "")).strip() for one in words.lower().split(" · ")]
+    return all(SUM.fullmatch(one) for one in bare)
 
 
 def is_reckoned(amount: int, words: str, before: Sequence[int], opening: int | None, *, is_after_all: bool) -> bool:

@@ -110,7 +110,8 @@ def test_what_cannot_be_read_is_named_and_nothing_is_read(text: str, line: int, 
     "words",
     [
         "Balance brought forward", "Closing balance", "Opening Balance", "BALANCE C/F", "Total", "Total paid in", "Sub-total:",
-        "Brought forward", "Statement balance at 30/06/2022", "Available balance", "Grand total",
+        "Brought forward", "BAL B/F", "Bal. c/fwd", "Brought fwd", "B/F", "Closing balance at 30 Jun",
+        "Statement balance at 30/06/2022", "Available balance", "Grand total",
     ],
 )  # fmt: skip
 def test_sums_are_left_out_and_said_so(words: str) -> None:
@@ -136,7 +137,7 @@ def test_a_sum_is_told_by_where_it_stands_or_what_it_amounts_to(lines: str, left
 
 
 def test_the_running_balance_tells_a_sum_within_a_statement() -> None:
-    text = "Date,Details,Amount,Balance\n21/06/2022,A,5,5\n21/06/2022,Balance,5,5\n22/06/2022,B,6,11\n"
+    text = "Date,Details,Type,Amount,Balance\n21/06/2022,A,,5,5\n21/06/2022,Balance,BAL,5,5\n22/06/2022,B,,6,11\n"
     assert [one.line for one in read(text).left_out] == [3]
 
 
