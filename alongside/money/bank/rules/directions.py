@@ -13,6 +13,9 @@ CAME = frozenset((*IN_WORDS, *"cr c crdt credited received incoming inflow recei
 PERHAPS = frozenset("- \u2013 \u2212 minus sent paid payment payments".split())  # where others of the column say what came
 WENT = frozenset((*OUT_WORDS, *"dr d db dbit debited outgoing outflow".split())) | PERHAPS
 
+GOING = frozenset("debit withdrawal out outgoing outward sent".split())
+COMING = frozenset("credit deposit in incoming inward received receipt".split())
+
 
 def did_go(said: str, *, widely: bool = False) -> bool | None:
     """Whether a word says that money went, or that it came; `widely`: one like "Direct debit" too. None where it says neither.
@@ -22,8 +25,9 @@ def did_go(said: str, *, widely: bool = False) -> bool | None:
     said = " ".join(said.lower().strip(".").split())
     if said in CAME or said in WENT:
         return said in WENT
-    telling = set(re.findall("[a-z]+", said)) & {"debit", "credit", "card"}
-    return "debit" in telling if widely and telling in ({"debit"}, {"debit", "card"}, {"credit"}) else None
+    words = set(re.findall("[a-z]+", said)) if widely and said != "credit card" else set()
+    goes, comes = bool(words & GOING), bool(words & COMING)
+    return goes if goes != comes else None
 
 
 def with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
@@ -37,22 +41,23 @@ def with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
         return replace(columns, sign=_sign([amount_if_any(cells[columns.went]) for cells in lines]))
     lines = [cells for cells in lines if amount_if_any(cells[columns.came])]
     amounts = [amount_if_any(cells[columns.came]) for cells in lines]
-    is_signed, at, widely = min(amounts, default=0) < 0, columns.direction, False
+    is_signed, at = min(amounts, default=0) < 0, columns.direction
     if at is None:
-        taken = {columns.on, columns.came, columns.status, columns.currency, columns.balance, columns.type}
+        taken = {columns.on, columns.came, columns.status, columns.currency, columns.balance}
         others = [one for one in range(len(columns.heads)) if one not in taken]
-        perhaps = others if columns.type is None else [columns.type, *others]
-        at = next((one for one in perhaps if _decides([cells[one] for cells in lines], one == columns.type, is_signed)), None)
-        widely = at == columns.type and not is_signed
-        columns = replace(columns, direction=at, widely=widely, as_signed=is_signed)
-    if at is None:
-        return columns
-    gone = [amount for amount, cells in zip(amounts, lines, strict=True) if did_go(cells[at], widely=widely)]
+        for one in sorted(others, key=lambda one: one != columns.type):
+            widely = not is_signed and (one == columns.type or one not in columns.words)
+            if _decides([cells[one] for cells in lines], is_type=one == columns.type, widely=widely):
+                at, columns = one, replace(columns, direction=one, widely=widely, as_signed=is_signed)
+                break
+        else:
+            return columns
+    gone = [amount for amount, cells in zip(amounts, lines, strict=True) if did_go(cells[at], widely=columns.widely)]
     return replace(columns, words=tuple(one for one in columns.words if one != at), sign=_sign(gone))
 
 
-def _decides(cells: Sequence[str], is_type: bool, is_signed: bool) -> bool:
-    said = [did_go(cell, widely=is_type and not is_signed) for cell in cells]
+def _decides(cells: Sequence[str], *, is_type: bool, widely: bool) -> bool:
+    said = [did_go(cell, widely=widely) for cell in cells]
     goes = any(went and (False in said or cell.strip().lower() not in PERHAPS) for went, cell in zip(said, cells, strict=True))
     return goes and (is_type or sum(one is not None for one in said) * 2 >= len(said))
 

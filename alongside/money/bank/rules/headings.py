@@ -20,7 +20,7 @@ OUT_WORDS = (
     "paid out", "money out", "debit", "debit amount", "debits", "amount out", "payments", "out", "withdrawal", "withdrawals",
 )  # fmt: skip
 AMOUNT_WORDS = ("amount", "value", "transaction amount", "amount gbp", "net amount")
-TYPE_WORDS = ("type", "transaction type")
+TYPE_WORDS = ("type", "transaction type", "entry type", "payment type", "category", "subcategory", "transaction code")
 STATUS_WORDS = ("status", "state", "transaction status")
 BALANCE_WORDS = (
     "balance", "running balance", "account balance", "balance after", "closing balance", "ledger balance", "current balance",

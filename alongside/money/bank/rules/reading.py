@@ -175,7 +175,9 @@ def read_statement(text: str, today: date) -> BankStatement:
     stood = [(line, cells[at]) for line, cells in rows if at is not None and at < len(cells)]
     holds = {line: amount_if_any(cell) for line, cell in stood if amount_if_any(cell) or cell.strip() in {"0", "0.00", "£0.00"}}
     entries = _without_sums(entries, holds, left_out, bad)
-    against = set(contradicted([(one.position, one.on, one.amount, holds.get(one.position)) for one in entries]))
+    money = {one.position: one for one in entries}
+    chain = [(line, one.on, one.amount) if (one := money.get(line)) else (line, None, 0) for line in sorted({*money, *holds})]
+    against = contradicted([(*one, holds.get(one[0])) for one in chain])
     bad += [BadLine(one.position, one.words[:40], AGAINST_BALANCE) for one in entries if one.position in against]
     if len(entries) > MOST_LINES:
         bad.append(BadLine(1, "", f"A statement of at most {MOST_LINES:,} lines can be read at once"))

@@ -45,22 +45,23 @@ def is_reckoned(amount: int, words: str, before: Sequence[int], opening: int | N
     return abs(amount) in held | (totals if "total" in words.lower() and (is_after_all or len(before) > 1) else set())
 
 
-def contradicted(lines: Sequence[tuple[int, date, int, int | None]]) -> list[int]:
+def contradicted(lines: Sequence[tuple[int, date | None, int, int | None]]) -> list[int]:
     """The lines whose balance moves by their amount the other way, whether the newest stands first or last.
 
-    Source: issue "Mend", bank statements. Of each line: which it is, its day, its amount, and what the account holds then. A
-    balance that moves by anything else says nothing: a line may be missing.
+    Source: issue "Mend", bank statements. Of each line: which it is, its day, its amount (nothing: no money), and what the
+    account holds then. A balance that moves by anything else says nothing: a line may be missing.
     """
-    found = []
+    older_first, newer_first = [], []
     for (one, on, amount, held), (other, later, its_amount, holds) in pairwise(lines):
         if held is None or holds is None:
             continue
-        moves = [(other, its_amount, holds - held)] if on <= later else []
-        moves += [(one, amount, held - holds)] if on >= later else []
-        wrong = [line for line, said, moved in moves if moved == -said]
-        if not any(moved == said for _, said, moved in moves):
-            found += wrong[:1]
-    return found
+        if not (on and later and on > later):
+            older_first.append((other, its_amount, holds - held))
+        if not (on and later and on < later):
+            newer_first.append((one, amount, held - holds))
+    told = [[(line, said == moved) for line, said, moved in way if abs(said) == abs(moved)] for way in (older_first, newer_first)]
+    likely = [way for way in told if len(way) == max(map(len, told))]
+    return min(([line for line, is_right in way if not is_right] for way in likely), key=len)
 
 
 def unread(rows: Rows, columns: StatementColumns) -> list[tuple[int, str]]:

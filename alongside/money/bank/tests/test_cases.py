@@ -54,6 +54,9 @@ def read(text: str) -> BankStatement:
         ("Date,Details,Amount,Type\n21/06/2022,A,5,Payment\n21/06/2022,B,6,Payment\n", "£5.00 £6.00"),  # ours or theirs
         ("Date,Details,Amount,Type\n21/06/2022,A,5,Bank credit\n21/06/2022,B,6,Direct Debit\n", "£5.00 -£6.00"),
         ("Date,Details,Amount,Type\n21/06/2022,A,5,Credit\n21/06/2022,B,6,Debit\n21/06/2022,C,-1,Fee\n", "£5.00 -£6.00 -£1.00"),
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,Payment in\n21/06/2022,B,6,Outgoing payment\n", "£5.00 -£6.00"),
+        ("Date,Details,Amount,Subcategory\n21/06/2022,A,5,Counter credit\n21/06/2022,B,6,Debit card\n", "£5.00 -£6.00"),
+        ("Date,Details,Amount\n21/06/2022,Direct debit A,5\n21/06/2022,Debit B,6\n", "£5.00 £6.00"),  # words, not a type
         ("Date,Details,Paid out,Paid in\n21/06/2022,A,12.00,-\n21/06/2022,A BACK,-12.00,\n", "-£12.00 £12.00"),
         ("Date,Details,Paid out,Paid in\n21/06/2022,A,-5,–\n21/06/2022,B,-6,—\n21/06/2022,B BACK,6,£ -\n", "-£5.00 -£6.00 £6.00"),
         ("Date,Details,Amount,DR/CR\n21/06/2022,A,12,DR\n21/06/2022,A BACK,-12,DR\n", "-£12.00 £12.00"),
@@ -64,6 +67,7 @@ def read(text: str) -> BankStatement:
         ("Date,Details,Amount,Balance\n21/06/2022,A,-5,95\n22/06/2022,B,5,100\n22/06/2022,C,5,105\n", "-£5.00 £5.00 £5.00"),
         ("Date,Details,Amount,Balance\n22/06/2022,C,5,105\n22/06/2022,B,5,100\n21/06/2022,A,-5,95\n", "£5.00 £5.00 -£5.00"),
         ("Date,Details,Amount,Balance\n21/06/2022,A,5,95 OD\n22/06/2022,B,5,20\n", "£5.00 £5.00"),  # a line between is missing
+        ("Date,Details,Amount,Balance\n21/06/2022,A,30,70\n21/06/2022,B,30,40\n", "£30.00 £30.00"),  # the newest may stand first
     ],
 )  # fmt: skip
 def test_what_came_and_what_went(text: str, amounts: str) -> None:
@@ -90,6 +94,9 @@ def test_what_came_and_what_went(text: str, amounts: str) -> None:
         ("Date,Details,Amount,Balance\n21/06/2022,A,30,970\n22/06/2022,B,20,950\n", 3, "balance beside it moves the other way"),
         ("Date,Details,Amount,Balance\n22/06/2022,B,20,950\n21/06/2022,A,30,970\n", 2, "balance beside it moves the other way"),
         ("Date,Details,Amount,Running balance\n21/06/2022,A,30,£0.00\n21/06/2022,B,20,-20.00\n", 3, "moves the other way"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,30,70\n21/06/2022,B,30,40\n22/06/2022,C,-20,20\n", 3, "moves the other way"),
+        ("Date,Details,Amount,Balance\n20/06/2022,Opening balance,,100\n21/06/2022,A,30,70\n", 3, "moves the other way"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,30,70\n20/06/2022,Brought forward,100,100\n", 2, "moves the other way"),
         ("Date,Money in,Money out,Balance\n21/06/2022,1,,1\n22/06/2022,,4,5\n", 3, "moves the other way"),
         ("Date,Details,Amount,Currency\n21/06/2022,A,5,EUR\n", 2, "it is in EUR, not in pounds"),
         ("Date,Details,Amount (EUR)\n21/06/2022,A,5\n", 1, "not in pounds"),
