@@ -149,6 +149,16 @@ def test_what_we_wrote_is_not_what_their_server_says(ours: str) -> None:
         assert (back.came, back.key, back.is_final) == (came, KEY, is_final), text
 
 
+def test_a_code_that_tells_nothing_is_kept_where_there_is_no_better() -> None:
+    for said, status in {
+        "550 5.0.350 An error": "5.0.350",
+        "550 5.0.350 -> 554 5.7.1 Spam": "5.7.1",
+        "550 Spam": "5.0.0",
+    }.items():
+        text = REPORT.format(status="5.0.0", said=said).replace("Status: 5.0.0\n", "")
+        assert read_return(message_from_bytes(text.encode())).status == status
+
+
 def test_a_reply_of_several_lines_is_read_to_its_end() -> None:
     text = "From: Mailer-Daemon@elm.example\nX-Failed-Recipients: head@elm.example\nSubject: Mail delivery failed\n\n"
     text += "  head@elm.example\n    550-The mail server could not deliver to office@elp.example.\n    550-No Such User Here\n"

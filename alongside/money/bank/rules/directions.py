@@ -36,16 +36,13 @@ def with_direction(rows: Rows, columns: StatementColumns) -> StatementColumns:
     Source: issue "Mend", bank statements. A type of transaction decides as soon as one says that money went, any other column
     where most do. What went is written with the sign that most of it has: with the other it came back.
     """
-    lines = [cells + [""] * len(columns.heads) for _, cells in rows]
     if columns.went is not None:
-        return replace(columns, sign=_sign([amount_if_any(cells[columns.went]) for cells in lines]))
-    lines = [cells for cells in lines if amount_if_any(cells[columns.came])]
+        return replace(columns, sign=_sign([amount_if_any(cells[columns.went]) for _, cells in rows]))
+    lines = [cells for _, cells in rows if amount_if_any(cells[columns.came])]
     amounts = [amount_if_any(cells[columns.came]) for cells in lines]
     is_signed, at = min(amounts, default=0) < 0, columns.direction
     if at is None:
-        taken = {columns.on, columns.came, columns.status, columns.currency, columns.balance}
-        others = [one for one in range(len(columns.heads)) if one not in taken]
-        for one in sorted(others, key=lambda one: one != columns.type):
+        for one in range(len(columns.heads)):
             widely = not is_signed and (one == columns.type or one not in columns.words)
             if _decides([cells[one] for cells in lines], is_type=one == columns.type, widely=widely):
                 at, columns = one, replace(columns, direction=one, widely=widely, as_signed=is_signed)

@@ -100,8 +100,8 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
     named = [invoices[one] for one in numbers_in(words, prefix) if one in invoices]
     rest = words.split()
     while len(parts := numbers_after(" ".join(rest), prefix)) > 1:
-        together = [one for number in parts if (one := invoices.get(number)) and one.owed > 0]
-        if len(together) == len(parts) and sum(one.owed for one in together) == amount:  # nothing is unknown or settled
+        together = [invoices[one] for one in parts if one in invoices]
+        if len(together) == len(parts) and sum(one.owed for one in together) == amount:  # none of them is unknown
             named = together
             break
         rest.pop()  # what stands at the end may be a day

@@ -157,6 +157,7 @@ def read_statement(text: str, today: date) -> BankStatement:
     rows, columns, bad = _rows(text.lstrip("\ufeff"))
     if columns is None:
         return BankStatement([], bad, [])
+    rows = [(line, cells + [""] * (len(columns.heads) - len(cells))) for line, cells in rows]
     columns = with_direction(rows, columns)
     entries: list[BankEntry] = []
     left_out = [BadLine(line, head, f"the column “{head}” is not read") for line, head in unread(rows, columns)]
@@ -172,8 +173,7 @@ def read_statement(text: str, today: date) -> BankStatement:
         elif said:
             left_out.append(BadLine(line, said, read))
     at = columns.balance
-    stood = [(line, cells[at]) for line, cells in rows if at is not None and at < len(cells)]
-    holds = {line: amount_if_any(cell) for line, cell in stood if amount_if_any(cell) or cell.strip() in {"0", "0.00", "£0.00"}}
+    holds = {line: amount_if_any(cells[at]) for line, cells in rows if at is not None and re.search(r"\d", cells[at])}
     entries = _without_sums(entries, holds, left_out, bad)
     money = {one.position: one for one in entries}
     chain = [(line, one.on, one.amount) if (one := money.get(line)) else (line, None, 0) for line in sorted({*money, *holds})]
@@ -227,7 +227,7 @@ def _entry(line: int, cells: Sequence[str], columns: StatementColumns, today: da
     """A line of money, or why it is none. Raises ValueError with what is wrong."""
 
     def cell(at: int | None) -> str:
-        return cells[at].strip() if at is not None and at < len(cells) else ""
+        return cells[at].strip() if at is not None else ""
 
     if any(one.strip() for one in cells[columns.count :]):
         raise ValueError("This line has more cells than there are headings: is there a comma in it without quotation marks?")

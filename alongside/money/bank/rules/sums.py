@@ -40,7 +40,7 @@ def is_reckoned(amount: int, words: str, before: Sequence[int], opening: int | N
 
     Source: issue "Mend", bank statements. After one line alone, with others to follow, a payment may come to the same.
     """
-    totals = {sum(one for one in before if one > 0), -sum(one for one in before if one < 0)}
+    totals = {sum(max(one, 0) for one in before), -sum(min(one, 0) for one in before)}
     held = {opening + sum(before)} if opening is not None else set()
     return abs(amount) in held | (totals if "total" in words.lower() and (is_after_all or len(before) > 1) else set())
 
@@ -69,17 +69,15 @@ def unread(rows: Rows, columns: StatementColumns) -> list[tuple[int, str]]:
 
     Source: issue "Mend", bank statements.
     """
-    amounts = (columns.came, columns.went)
+    amounts = [at for at in (columns.came, columns.went) if at is not None]
     read = {columns.on, *amounts, *columns.words, columns.direction, columns.balance}
     found = []
     for at, head in enumerate(columns.heads):
-        if at in read or not head.strip() or "balance" in head.lower():
+        if at in read or "balance" in head.lower():
             continue
         for line, cells in rows:
-            cell = cells[at] if at < len(cells) else ""
-            if MONEY.fullmatch(cell) or FEES.search(head):
-                own = {abs(amount_if_any(cells[one])) for one in amounts if one is not None and one < len(cells)}
-                if abs(amount_if_any(cell)) not in own | {0}:
-                    found.append((line, head.strip()))
-                    break
+            own = {abs(amount_if_any(cells[one])) for one in amounts}
+            if (MONEY.fullmatch(cells[at]) or FEES.search(head)) and abs(amount_if_any(cells[at])) not in own | {0}:
+                found.append((line, head.strip() or f"{at + 1}"))
+                break
     return found
