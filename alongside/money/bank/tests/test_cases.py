@@ -60,7 +60,7 @@ def read(text: str) -> BankStatement:
         ("Date,Details,Amount,Type\n21/06/2022,A,5,Debit\n21/06/2022,B,-6,DD\n21/06/2022,C,7,FPI\n", "-£5.00 -£6.00 £7.00"),
         ("Date,Details,Amount,Flow\n21/06/2022,A,5,DBIT\n21/06/2022,B\n21/06/2022,C\n", "-£5.00"),
         ("Date,Details,Amount,DR/CR\n21/06/2022,A,5,DR\n21/06/2022,Closing balance,9,\n", "-£5.00"),
-        ("Date,Details,Amount,Balance\n21/06/2022,A,5,5\n21/06/2022,B,5,\n21/06/2022,C,5,15\n", "£5.00 £5.00 £5.00"),
+        ("Date,Details,Amount,Balance\n21/06/2022,A,5,5\n22/06/2022,B,5,\n23/06/2022,C,5,15\n", "£5.00 £5.00 £5.00"),
         ("Date,Details,Amount,Subcategory\n21/06/2022,A,5,Counter credit\n21/06/2022,B,6,Debit card\n", "£5.00 -£6.00"),
         ("Date,Details,Amount\n21/06/2022,Direct debit A,5\n21/06/2022,Debit B,6\n", "£5.00 £6.00"),  # words, not a type
         ("Date,Details,Paid out,Paid in\n21/06/2022,A,12.00,-\n21/06/2022,A BACK,-12.00,\n", "-£12.00 £12.00"),
@@ -79,6 +79,11 @@ def read(text: str) -> BankStatement:
 def test_what_came_and_what_went(text: str, amounts: str) -> None:
     entries, bad, _ = read(text)
     assert not bad and " ".join(pounds(one.amount).replace("−", "-") for one in entries) == amounts
+
+
+def test_a_column_without_a_heading_is_named_by_its_number() -> None:
+    [one] = read("Date,Details,,Amount\n21/06/2022,A,6.10,5\n").left_out
+    assert one.why == "the column “3” is not read"
 
 
 def test_the_column_of_directions_is_no_words() -> None:
@@ -152,6 +157,7 @@ def test_sums_are_left_out_and_said_so(words: str) -> None:
         ("21/06/2022,Opening balance,100\n22/06/2022,A,5\n22/06/2022,C/F,105\n23/06/2022,B,6\n24/06/2022,Balance,111", [2, 4, 6]),
         ("21/06/2022,A,5\n22/06/2022,Total paid in,5\n22/06/2022,Closing balance,105", [3, 4]),
         ("21/06/2022,A,5\n21/06/2022,B,-2\n21/06/2022,Subtotal,5\n22/06/2022,C,6\n22/06/2022,D,6", [4]),
+        ("21/06/2022,A,5\n21/06/2022,B,-2\n21/06/2022,Total paid out,2\n22/06/2022,C,6\n22/06/2022,D,6", [4]),
         ("21/06/2022,A,5\n,Balance,105\n22/06/2022,C,6", [3]),  # money has a day
         ("21/06/2022,A,5\n22/06/2022,Balance at 21 June 2022,105", [3]),
         ("21/06/2022,A,5\n22/06/2022,Closing balance 12345678 £105.00,105", [3]),
