@@ -5,6 +5,7 @@ Source: R2 and promise 19; reliability.md, section 6 (Files, File type).
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import TURNS_DIRECTION, plural
@@ -12,6 +13,11 @@ from alongside.ground.core.words import TURNS_DIRECTION, plural
 MEGABYTE = 1_000_000
 LONGEST_NAME = 80
 DECEIVING = frozenset(TURNS_DIRECTION + "\u200b\u200c\u200d\ufeff")
+PLURALS = {  # of what is not shown, where it is more than an s
+    "slide with notes": ("slide with notes", "slides with notes"),
+    "table behind a pivot table": ("table behind a pivot table", "tables behind pivot tables"),
+    "picture of which a part was cut off": ("picture of which a part was cut off", "pictures of which a part was cut off"),
+}
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
@@ -120,8 +126,7 @@ def size_problem(size: int, most: int) -> str:
 
 def hidden_problem(pieces: list[str]) -> str:
     """Text that a reader could still copy out from under a box is shown to whoever uploads it, before it is kept."""
-    shown = ", ".join(f"“{one[:60]}”" for one in pieces[:5]) + (" and more" if len(pieces) > 5 else "")
-    return f"Text can still be copied out from under boxes: {shown}. Take it out where you made the file"
+    return f"Text can still be copied out from under boxes: {quoted(pieces, 5)}. Take it out where you made the file"
 
 
 def changes_problem(tracked: bool, deleted: list[str], comments: int) -> str:
@@ -129,12 +134,29 @@ def changes_problem(tracked: bool, deleted: list[str], comments: int) -> str:
 
     Source: promise 19; the case of papers, 62.
     """
-    shown = ", ".join(f"“{one[:60]}”" for one in deleted[:3]) + (" and more" if len(deleted) > 3 else "")
     said = (
-        [f"tracked changes are accepted{f', and what was deleted goes for good: {shown}' if deleted else ''}"] if tracked else []
+        [f"tracked changes are accepted{f', and what was deleted goes for good: {quoted(deleted, 3)}' if deleted else ''}"]
+        if tracked
+        else []
     )
     said += [f"{plural(comments, 'comment')} {'is' if comments == 1 else 'are'} left out"] if comments else []
     return f"When it is kept, {'; '.join(said)}. To decide otherwise, review them where you made the document" if said else ""
+
+
+def unseen_problem(sheets: list[str], counted: Mapping[str, int], words: list[str]) -> str:
+    """What a document holds and does not show is told before it is kept, since whoever opens it can have it shown.
+
+    Source: the ICO's guidance on disclosing information safely; promise 19.
+    """
+    said = [f"the hidden {'sheet' if len(sheets) == 1 else 'sheets'} {quoted(sheets, 5)}"] if sheets else []
+    said += [plural(count, *(PLURALS.get(one, (one,)))) for one, count in counted.items() if count]
+    said += [f"hidden words: {quoted(words, 3)}"] if words else []
+    return f"It does not show, but stays in the file: {'; '.join(said)}. Delete it where you made the document" if said else ""
+
+
+def quoted(pieces: list[str], most: int) -> str:
+    """The first few pieces of text, each cut where it is long."""
+    return ", ".join(f"“{one[:60]}”" for one in pieces[:most]) + (" and more" if len(pieces) > most else "")
 
 
 def sure_problem(asked: list[str]) -> str:

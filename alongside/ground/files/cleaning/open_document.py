@@ -3,6 +3,7 @@
 import re
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
+from alongside.ground.files.cleaning.unseen import in_open_document
 from alongside.ground.files.cleaning.xml_parts import elements, without
 from alongside.ground.files.rules import Format, changes_problem
 
@@ -47,6 +48,8 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
             comments += sum(tag == "annotation" for tag, _ in elements(kept[name]))
             kept[name], tracked = cut.part, tracked or "tracked-changes" in cut.names
     if problem := changes_problem(tracked, [], comments):
+        lost.asked.append(problem)
+    if problem := in_open_document(kept):
         lost.asked.append(problem)
     kept["META-INF/manifest.xml"] = re.sub(rb"<manifest:file-entry\b[^>]*Thumbnails/[^>]*/>", b"", kept["META-INF/manifest.xml"])
     return kept

@@ -6,6 +6,7 @@ from posixpath import dirname, join, normpath
 from xml.sax.saxutils import quoteattr
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
+from alongside.ground.files.cleaning.unseen import in_open_xml
 from alongside.ground.files.cleaning.xml_parts import Element, elements, orders_of_fields, without
 from alongside.ground.files.rules import Format, changes_problem
 
@@ -95,6 +96,8 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
     tags = Counter(tag for name in parts if name.lower() in going for tag, _ in _elements_of(name, parts[name]))
     comments = tags["threadedComment"] or tags["comment"] + tags["cm"]  # a thread stands in both forms
     if problem := changes_problem(tracked, deleted, comments):
+        lost.asked.append(problem)
+    if problem := in_open_xml(kept):
         lost.asked.append(problem)
     return kept
 

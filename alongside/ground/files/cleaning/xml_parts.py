@@ -1,8 +1,11 @@
 """The XML inside office files, read by a parser and not by its looks."""
 
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import iterparse
 from xml.parsers import expat
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
@@ -35,6 +38,17 @@ def elements(part: bytes) -> list[Element]:
 
     _read(part, StartElementHandler=start)
     return found
+
+
+def steps(part: bytes) -> Iterator[tuple[str, Any]]:
+    """Each element as it begins and as it ends, of a part that is `sound`."""
+    if part:
+        yield from iterparse(io.BytesIO(part), ("start", "end"))
+
+
+def local(element: Any) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")

@@ -1,0 +1,161 @@
+"""What an office file holds and does not show is told before it is kept; what shows is not."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from alongside.ground.files.cleaning.kinds import cleaned
+from alongside.ground.files.tests.honest import HEAD, W, docx_parts, open_document_parts, package, pptx_parts
+
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+VANISH = "<w:rPr><w:vanish/></w:rPr>"
+STYLES = (
+    f'{HEAD}<w:styles xmlns:w="{W}"><w:style w:type="character" w:styleId="Quiet">{VANISH}</w:style>'
+    '<w:style w:type="paragraph" w:styleId="Inner"><w:basedOn w:val="Quiet"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Loud"><w:basedOn w:val="Quiet"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    "</w:styles>"
+)
+
+
+def asked(name: str, parts: dict[str, bytes | str]) -> str:
+    return ". ".join(cleaned(name, package(parts)).lost.asked)
+
+
+def run(words: str, properties: str = "") -> str:
+    return f"<w:r>{properties}<w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (run("Pupil J has SEND", VANISH), "hidden words: “Pupil J has SEND”"),
+        (run("Pupil ", VANISH) + run("J", VANISH) + run("seen") + run("K", VANISH), "hidden words: “Pupil J”, “K”"),
+        (run("Pupil J", '<w:rPr><w:rStyle w:val="Quiet"/></w:rPr>'), "hidden words: “Pupil J”"),
+        ('<w:pPr><w:pStyle w:val="Inner"/></w:pPr>' + run("Pupil J"), "hidden words: “Pupil J”"),
+        ('<w:hyperlink w:x="x">' + run("Pupil J", '<w:rPr><w:vanish w:val="true"/></w:rPr>') + "</w:hyperlink>", "“Pupil J”"),
+        ("<w:r>" + VANISH + "<w:drawing/></w:r>", "1 hidden picture"),
+        ("<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>", "1 hidden row"),
+        ('<w:r><w:drawing><x:docPr xmlns:x="x" id="1" hidden="1"/></w:drawing></w:r>', "1 hidden object"),
+        (f'<w:r><w:drawing><a:srcRect xmlns:a="{A}" l="40000"/></w:drawing></w:r>', "1 picture of which a part was cut off"),
+        (run("Pupil J"), ""),
+        (run("Pupil J", '<w:rPr><w:vanish w:val="false"/></w:rPr>'), ""),
+        ('<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>' + run("Pupil J"), ""),
+        ('<w:pPr><w:pStyle w:val="Loud"/></w:pPr>' + run("Pupil J"), ""),
+        ('<w:pPr><w:pStyle w:val="Inner"/></w:pPr>' + run("Pupil J", '<w:rPr><w:vanish w:val="0"/></w:rPr>'), ""),
+        ("<w:r>" + VANISH + "<w:instrText> XE &quot;fee&quot; </w:instrText></w:r>", ""),
+        (f'<w:r><w:drawing><a:srcRect xmlns:a="{A}" t="900" b="-20000"/></w:drawing></w:r>', ""),
+    ],
+)  # fmt: skip
+def test_hidden_words_of_a_word_document_are_asked_about(body: str, told: str) -> None:
+    parts = docx_parts() | {"word/styles.xml": STYLES}
+    document = str(parts["word/document.xml"])
+    words = asked("a.docx", parts | {"word/document.xml": document.replace("<w:r><w:t>Agreement</w:t></w:r>", body)})
+    assert told in words and bool(told) is bool(words)
+    header = f'{HEAD}<w:hdr xmlns:w="{W}"><w:p>{body}</w:p></w:hdr>'
+    assert told in asked("a.docx", parts | {"word/header1.xml": header})
+
+
+def hide_sheet(book: Workbook, state: str) -> None:
+    book.create_sheet("Names").sheet_state = state
+
+
+def hide_columns(book: Workbook, last: str) -> None:
+    book.active.column_dimensions.group("B", last, hidden=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda book: hide_sheet(book, "hidden"), "the hidden sheet “Names”"),
+        (lambda book: hide_sheet(book, "veryHidden"), "the hidden sheet “Names”"),
+        (lambda book: setattr(book.active.row_dimensions[2], "hidden", True), "1 hidden row"),
+        (lambda book: setattr(book.active.row_dimensions[2], "height", 0.1), "1 hidden row"),
+        (lambda book: hide_columns(book, "C"), "2 hidden columns"),
+        (lambda book: setattr(book.active.column_dimensions["A"], "width", 0.1), "1 hidden column"),
+        (lambda book: None, ""),
+        (lambda book: hide_sheet(book, "visible"), ""),
+        (lambda book: setattr(book.active.row_dimensions[9], "hidden", True), ""),
+        (lambda book: book.active.column_dimensions.group("E", "XFD", hidden=True), ""),
+    ],
+)
+def test_hidden_sheets_rows_and_columns_are_asked_about(change: Callable[[Workbook], None], told: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (["School", "Pupil", "Need"], ["Oak", "J", "SEND"]):
+        book.active.append(row)
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    lost = cleaned("a.xlsx", out.getvalue()).lost
+    assert told in " ".join(lost.asked) and bool(told) is bool(lost.asked)
+
+
+def test_what_lies_behind_a_pivot_table_is_asked_about() -> None:
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    with zipfile.ZipFile(out) as book:
+        parts: dict[str, bytes | str] = {name: book.read(name) for name in book.namelist()}
+    assert "1 table behind a pivot table" in asked("a.xlsx", parts | {"xl/pivotCache/pivotCacheRecords1.xml": "<r/>"})
+
+
+def notes(body: str) -> str:
+    return f'{HEAD}<p:notes xmlns:p="{P}" xmlns:a="{A}"><p:txBody><a:p>{body}</a:p></p:txBody></p:notes>'
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "told"),
+    [
+        ("slides/slide1.xml", f'<p:sld xmlns:p="{P}" show="0"/>', "1 hidden slide"),
+        ("slides/slide1.xml", f'<p:sld xmlns:p="{P}" show="false"/>', "1 hidden slide"),
+        ("slides/slide1.xml", f'<p:sld xmlns:p="{P}"><p:cNvPr id="2" name="x" hidden="1"/></p:sld>', "1 hidden object"),
+        ("slides/slide1.xml", f'<p:sld xmlns:p="{P}"><a:srcRect xmlns:a="{A}" r="12.5%"/></p:sld>', "1 picture of which"),
+        ("notesSlides/notesSlide1.xml", notes("<a:r><a:t>Pupil J</a:t></a:r>"), "1 slide with notes"),
+        ("notesSlides/notesSlide1.xml", notes('<a:fld type="slidenum"><a:t>1</a:t></a:fld>'), ""),
+        ("notesSlides/notesSlide1.xml", notes("<a:r><a:t> </a:t></a:r>"), ""),
+        ("slides/slide1.xml", f'<p:sld xmlns:p="{P}" show="1"><p:cNvPr id="2" hidden="0"/></p:sld>', ""),
+    ],
+)
+def test_hidden_slides_and_notes_are_asked_about(name: str, part: str, told: str) -> None:
+    words = asked("a.pptx", pptx_parts() | {f"ppt/{name}": part})
+    assert told in words and bool(told) is bool(words)
+
+
+O = "urn:oasis:names:tc:opendocument:xmlns"  # noqa: E741
+STYLED = (
+    f'<x xmlns:style="{O}:style:1.0" xmlns:table="{O}:table:1.0" xmlns:text="{O}:text:1.0">'
+    '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    '<style:style style:name="T3"><style:text-properties text:display="true"/></style:style>{}</x>'
+)
+CELL = "<table:table-cell><text:p>J</text:p></table:table-cell>"
+
+
+def table(columns: str = "<table:table-column/>", row: str = "", more: str = "") -> str:
+    return f'<table:table table:name="Names" {more}>{columns}<table:table-row {row}>{CELL}{CELL}</table:table-row></table:table>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "told"),
+    [
+        ("text", '<text:p>a<text:span text:style-name="T1">Pupil J</text:span></text:p>', "hidden words: “Pupil J”"),
+        ("text", '<text:p text:style-name="T1">Pupil J</text:p>', "hidden words: “Pupil J”"),
+        ("text", '<text:section text:display="none"><text:p>Pupil J</text:p></text:section>', "hidden words: “Pupil J”"),
+        ("text", '<text:p><text:hidden-text text:string-value="Pupil J"/></text:p>', "hidden words: “Pupil J”"),
+        ("text", '<text:p><text:span text:style-name="T3">Pupil J</text:span></text:p>', ""),
+        ("spreadsheet", table(more='table:style-name="ta2"'), "the hidden sheet “Names”"),
+        ("spreadsheet", table(row='table:visibility="collapse"'), "1 hidden row"),
+        ("spreadsheet", table(row='table:visibility="filter"'), "1 hidden row"),
+        ("spreadsheet", table('<table:table-column/><table:table-column table:visibility="collapse"/>'), "1 hidden column"),
+        ("spreadsheet", table('<table:table-column table:number-columns-repeated="2"/><table:table-column '
+                              'table:visibility="collapse" table:number-columns-repeated="16382"/>'), ""),
+        ("spreadsheet", table('<table:table-column table:number-columns-repeated="much"/>'), ""),
+    ],
+)  # fmt: skip
+def test_what_libreoffice_hides_is_asked_about(kind: str, body: str, told: str) -> None:
+    name = "a.odt" if kind == "text" else "a.ods"
+    words = asked(name, open_document_parts(kind, "x", STYLED.replace("{}", body)))
+    assert told in words and bool(told) is bool(words)
