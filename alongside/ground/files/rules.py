@@ -125,8 +125,11 @@ def size_problem(size: int, most: int) -> str:
 
 
 def hidden_problem(pieces: list[str]) -> str:
-    """Text that a reader could still copy out from under a box is shown to whoever uploads it, before it is kept."""
-    return f"Text can still be copied out from under boxes: {quoted(pieces, 5)}. Take it out where you made the file"
+    """Text that does not show and could still be copied out is shown to whoever uploads it, before it is kept."""
+    shown = quoted(pieces, 5)
+    return (
+        f"Text under boxes, outside the page or not drawn can still be copied out: {shown}. Take it out where you made the file"
+    )
 
 
 def changes_problem(tracked: bool, deleted: list[str], comments: int) -> str:

@@ -1,5 +1,6 @@
 """Pages of a PDF as they are drawn, step by step: which letters lie under, or stand in the colour of, what is painted.
 
+Also those that are not drawn at all: outside the page's edge, on a layer that is off, without colour.
 Run as a program of its own, which knows nothing of the rest: `hidden` gives it the PDF and reads what it prints.
 """
 
@@ -9,21 +10,21 @@ import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from ctypes import addressof, byref, c_float, c_int, c_uint
+from ctypes import addressof, byref, c_float, c_int, c_ubyte, c_uint, c_ulong
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Stream
+from pikepdf import Array, Page, Stream, String
 from pypdfium2 import PdfDocument, PdfMatrix, PdfTextPage, raw
 
 Point = tuple[float, float]
 Colour = tuple[int, ...]
 WHITE, LIKE_NONE = (255, 255, 255), (-255, -255, -255)
-COVERING = {"/Square", "/Redact", "/Highlight", "/FreeText", "/Stamp", "/Polygon"}
-COLOURED_WHOLE = {"/Highlight", "/FreeText", "/Stamp", "/Redact"}
-OPAQUE, DARK, ALIKE = 0.9, 90, 31
+COVERING = {"/Square", "/Highlight", "/FreeText", "/Stamp", "/Polygon"}
+COLOURED_WHOLE = {"/Highlight", "/FreeText", "/Stamp"}
+OPAQUE, CLEAR, DARK, ALIKE = 0.9, 0.1, 90, 31
 WHOLE_PAGE = 0.8  # a picture that covers this much is the page itself: a scan
 MOST, MOST_PAGES, DEEPEST, LAST = 60_000, 300, 8, 10**9
 MEMORY = 2 << 30
@@ -56,13 +57,14 @@ class Box:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter, where its middle is, and in what colour it was drawn as which step."""
+    """One letter, where its middle is, and in what colour it was drawn as which step; or whether it was not."""
 
     text: str
     x: float
     y: float
     colour: Colour
     step: int
+    unseen: bool
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,17 @@ class Drawing:
     Pictures of a size among `see_through` have a mask of their own, and cover nothing for certain.
     """
 
-    def __init__(self, document: PdfDocument, number: int, see_through: set[tuple[int, int]]) -> None:
+    def __init__(self, document: PdfDocument, shown: Page, number: int, see_through: set[tuple[int, int]], off: set[str]) -> None:
         page = document[number]
-        self.whole, self.see_through = Box(*page.get_mediabox()), see_through
-        self.covers = [Cover(self.whole, WHITE, -1)]
+        self.whole, self.see_through = _box(shown.mediabox), see_through
+        self.edge = _box(shown.cropbox)
+        self.covers, self.pictures = [Cover(self.whole, WHITE, -1)], list[Box]()
         self.steps: dict[int, int] = {}
-        for step, (thing, matrix) in enumerate(islice(_things(page, PdfMatrix(), 0), MOST)):
+        self.off: set[int] = set()
+        for step, (thing, matrix, is_off) in enumerate(islice(_things(page, PdfMatrix(), 0, off), MOST)):
             self.steps[addressof(thing.contents)] = step
-            self.covers += self._covers(thing, matrix, step)
+            self.off |= {step} if is_off else set()
+            self.covers += [] if is_off else self._covers(thing, matrix, step)
         self.letters = list(self._letters(page.get_textpage()))
 
     def _covers(self, thing: Any, matrix: PdfMatrix, step: int) -> Iterator[Cover]:
@@ -102,6 +107,7 @@ class Drawing:
             wide, high = c_uint(), c_uint()
             raw.FPDFImageObj_GetImagePixelSize(thing, byref(wide), byref(high))
             box = Box.around(_matrix(thing, matrix).on_point(*corner) for corner in ((0, 0), (1, 0), (1, 1), (0, 1)))
+            self.pictures.append(box)
             if box.size < WHOLE_PAGE * self.whole.size and (wide.value, high.value) not in self.see_through:
                 yield Cover(box, LIKE_NONE, step)
 
@@ -111,21 +117,47 @@ class Drawing:
             step = self.steps.get(addressof(thing.contents)) if thing else None
             if step is not None and not raw.FPDFText_IsGenerated(text, number):
                 left, bottom, right, top = text.get_charbox(number, loose=True)
-                colour, _ = _colour(raw.FPDFText_GetFillColor, text, number)
-                code = raw.FPDFText_GetUnicode(text, number)
-                yield Letter(chr(code or 0xFFFD), (left + right) / 2, (bottom + top) / 2, colour, step)
+                colour, alpha = _colour(raw.FPDFText_GetFillColor, text, number)
+                x, y = (left + right) / 2, (bottom + top) / 2
+                bare = alpha < CLEAR or raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+                unseen = (
+                    step in self.off or not (self.whole.holds(x, y) and self.edge.holds(x, y)) or (bare and self._is_blank(x, y))
+                )
+                yield Letter(chr(raw.FPDFText_GetUnicode(text, number) or 0xFFFD), x, y, colour, step, unseen)
+
+    def _is_blank(self, x: float, y: float) -> bool:
+        """Whether nothing is painted there: what stands without colour over a scan, or over its own outline, is what is seen."""
+        return not any(box.holds(x, y) for box in [*self.pictures, *(cover.box for cover in self.covers[1:])])
 
 
-def _things(parent: Any, matrix: PdfMatrix, depth: int) -> Iterator[tuple[Any, PdfMatrix]]:
-    """What is drawn, in order, with drawings within drawings; and how each is placed."""
+def _things(
+    parent: Any, matrix: PdfMatrix, depth: int, off: set[str], is_off: bool = False
+) -> Iterator[tuple[Any, PdfMatrix, bool]]:
+    """What is drawn, in order, with drawings within drawings; how each is placed, and whether its layer is off."""
     of = "FPDFFormObj" if depth else "FPDFPage"
     count, get = getattr(raw, f"{of}_CountObjects"), getattr(raw, f"{of}_GetObject")
     for number in range(count(parent)):
         thing = get(parent, number)
         if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_FORM:
-            yield thing, matrix
+            yield thing, matrix, is_off or bool(off & _layers(thing))
         elif depth < DEEPEST:
-            yield from _things(thing, _matrix(thing, matrix), depth + 1)
+            yield from _things(thing, _matrix(thing, matrix), depth + 1, off, is_off or bool(off & _layers(thing)))
+
+
+def _layers(thing: Any) -> set[str]:
+    """The names of what a thing is marked as part of."""
+    found, said, length = set[str](), (c_ubyte * 400)(), c_ulong()
+    for number in range(max(0, raw.FPDFPageObj_CountMarks(thing))):
+        mark = raw.FPDFPageObj_GetMark(thing, number)
+        if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"Name", said, len(said), byref(length)) and length.value <= len(said):
+            found.add(" ".join(str(String(bytes(said[: length.value]))).split()))
+    return found
+
+
+def _box(told: Iterable[Any]) -> Box:
+    """A page's edge."""
+    left, bottom, right, top = (float(one) for one in told)
+    return Box.around([(left, bottom), (right, top)])
 
 
 def _areas(path: Any, matrix: PdfMatrix) -> list[list[Point]]:
@@ -155,12 +187,12 @@ def _colour(ask: Callable[..., Any], *of: Any) -> tuple[Colour, float]:
     return (tuple(colour), alpha / 255) if known else (LIKE_NONE, 1.0)
 
 
-def read(data: bytes) -> Iterator[str]:
-    """The pieces of text that lie under boxes, page by page."""
+def read(data: bytes, off: Iterable[str] = ()) -> Iterator[str]:
+    """The pieces of text that lie under boxes or are not drawn, page by page; `off` are the layers that are."""
     with pikepdf.open(io.BytesIO(data)) as pdf, PdfDocument(data) as document:
         see_through = {(int(one.Width), int(one.Height)) for one in pdf.objects if isinstance(one, Stream) and "/SMask" in one}
         for number, page in enumerate(pdf.pages[:MOST_PAGES]):
-            drawing = Drawing(document, number, see_through)
+            drawing = Drawing(document, page, number, see_through, set(off))
             yield from _pieces(drawing.letters, [*drawing.covers, *_notes(page.obj)])
 
 
@@ -178,7 +210,9 @@ def _pieces(letters: list[Letter], covers: list[Cover]) -> Iterator[str]:
 
 
 def _is_hidden(letter: Letter, covers: list[Cover]) -> bool:
-    """Under what was painted later, or on what was painted before in the letter's own colour."""
+    """Not drawn, under what was painted later, or on what was painted before in the letter's own colour."""
+    if letter.unseen:
+        return True
     under = [cover for cover in covers if cover.box.holds(letter.x, letter.y)]
     last = max(under, key=lambda cover: cover.step, default=None)
     if last is None or last.step > letter.step:
@@ -187,9 +221,17 @@ def _is_hidden(letter: Letter, covers: list[Cover]) -> bool:
 
 
 def _notes(page: Any) -> Iterator[Cover]:
-    """Boxes that were laid over the page as notes; a transparent highlight hides nothing, a black one does."""
+    """Boxes that were laid over the page as notes; a transparent highlight hides nothing, a black one does.
+
+    What is marked for redaction counts whatever it looks like: it was never applied.
+    """
     for note in page.get("/Annots", Array()):
         kind = str(note.get("/Subtype", ""))
+        if kind == "/Redact":
+            marked = [float(one) for one in note.get("/QuadPoints") or ()] or [float(one) for one in note.Rect]
+            pieces = [marked[at : at + 8] for at in range(0, len(marked), 8)]
+            yield from (Cover(Box.around(zip(one[::2], one[1::2], strict=False)), WHITE, LAST) for one in pieces)
+            continue
         if kind not in COVERING or float(note.get("/CA", 1)) < OPAQUE:
             continue
         inside = note.get("/IC") or (note.get("/C") if kind in COLOURED_WHOLE else None)
@@ -209,6 +251,6 @@ def _in_rgb(told: list[float]) -> Colour:
 if __name__ == "__main__":
     with suppress(ValueError, OSError):  # where a system sets no such bound, the time is one
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for piece in read(sys.stdin.buffer.read()):
+    for piece in read(sys.stdin.buffer.read(), json.loads(sys.argv[1])):
         sys.stdout.write(json.dumps(piece) + "\n")
         sys.stdout.flush()

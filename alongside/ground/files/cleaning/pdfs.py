@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from alongside.ground.core.words import plural
 from alongside.ground.files.cleaning.pictures import without_segments
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Lost, Unsafe, refuse_known_bad
+from alongside.ground.files.rules import quoted
 
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 3_000, 400_000, 60
 SILENT_LINKS = {"/URI", "/GoTo", "/Named", "/Thread"}  # what a click may still do: follow a link, turn a page
@@ -28,6 +30,13 @@ SIGNED = (
     "Keep the signed original where you have it"
 )
 ATTACHED = "Files are attached inside the PDF and are left out: {}. Add them as papers of their own if they are wanted"
+MARKED = (
+    "{} marked for redaction, and it was never applied: what stands there stays in the PDF. Apply it where you marked it, save "
+    "again and choose that one"
+)
+LAYERS = "Layers of the PDF that do not show stay in it: {}. Delete them where you made it"
+UNSHOWN = "Notes or fields of the PDF that do not show stay in it: {}. Delete them where you made it"
+NOT_SHOWN = 2 | 32  # among the flags of a note or field
 MOVING = "A film or sound inside the PDF is left out"
 ACTED = "What the PDF did by itself (scripts, buttons, forms that send) was taken out."
 LAST = re.compile(rb"\d\s+\d+\s+obj\b")
@@ -100,6 +109,31 @@ def _tell(pdf: Pdf, lost: Lost) -> None:
         lost.asked.append(ATTACHED.format(", ".join(f"“{name[:60]}”" for name in list(dict.fromkeys(files))[:5])))
     if any(str(one.get("/Subtype", "")) in CARRIERS - {"/FileAttachment"} for one in things):
         lost.asked.append(MOVING)
+    if marked := sum(str(one.get("/Subtype", "")) == "/Redact" and "/Rect" in one for one in things):
+        lost.asked.append(MARKED.format(f"{plural(marked, 'place')} {'is' if marked == 1 else 'are'}"))
+    if layers := off_layers(pdf):
+        lost.asked.append(LAYERS.format(quoted(layers, 5)))
+    unshown = [one for one in things if "/Rect" in one and isinstance(one.get("/F"), int) and int(one.F) & NOT_SHOWN]
+    if words := [said for one in unshown if (said := _text(one.get("/Contents")) or _text(one.get("/V")))]:
+        lost.asked.append(UNSHOWN.format(quoted(words, 5)))
+
+
+def off_layers(pdf: Pdf) -> list[str]:
+    """The names of the layers that are not shown when the PDF is opened."""
+    layers = _dictionary(pdf.Root.get("/OCProperties")) or {}
+    opened = _dictionary(layers.get("/D")) or {}
+    off, on = ({one.objgen for one in _members(opened.get(key)) if isinstance(one, Dictionary)} for key in ("/OFF", "/ON"))
+    found = []
+    for one in (one for one in _members(layers.get("/OCGs")) if isinstance(one, Dictionary)):
+        usage = _dictionary((_dictionary(one.get("/Usage")) or {}).get("/View")) or {}
+        shut = opened.get("/BaseState") == Name.OFF and one.objgen not in on
+        if shut or one.objgen in off or usage.get("/ViewState") == Name.OFF:
+            found.append(_text(one.get("/Name")) or "a layer without a name")
+    return found
+
+
+def _text(thing: Any) -> str:
+    return " ".join(str(thing).replace("\0", "").split()) if isinstance(thing, String) else ""
 
 
 def _clean(pdf: Pdf, lost: Lost) -> None:

@@ -3,13 +3,20 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
+import pikepdf
 import pytest
 from openpyxl.workbook import Workbook
+from pikepdf import Array, Dictionary, Name, String
 
+from alongside.ground.files.cleaning.drawing import read
+from alongside.ground.files.cleaning.hidden import hidden_text
 from alongside.ground.files.cleaning.kinds import cleaned
+from alongside.ground.files.cleaning.pdfs import off_layers
 from alongside.ground.files.tests.honest import HEAD, W, docx_parts, open_document_parts, package, pptx_parts
+from alongside.ground.files.tests.redacted import saved
 
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -159,3 +166,84 @@ def test_what_libreoffice_hides_is_asked_about(kind: str, body: str, told: str) 
     name = "a.odt" if kind == "text" else "a.ods"
     words = asked(name, open_document_parts(kind, "x", STYLED.replace("{}", body)))
     assert told in words and bool(told) is bool(words)
+
+
+def pdf(drawn: str, *notes: Dictionary, **facts: Any) -> bytes:
+    """A page of 200 by 200 on which that is drawn, with those facts of its own."""
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(200, 200)).obj
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        layers = [made.make_indirect(Dictionary(Type=Name.OCG, Name=String(name))) for name in ("Zoë’s  names", "Plan")]
+        layers[1].Usage = facts.pop("usage", Dictionary())
+        shape = made.make_stream(b"BT /F 12 Tf 10 20 Td (Inner) Tj ET")
+        shape.update(
+            Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 200, 200], Resources=Dictionary(Font=Dictionary(F=font)))
+        )
+        photo = made.make_stream(b"\x80")
+        photo.update(
+            Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8, ColorSpace=Name.DeviceGray)
+        )
+        page.Resources = Dictionary(
+            Font=Dictionary(F=font), Properties=Dictionary(A=layers[0], B=layers[1]), XObject=Dictionary(X=shape, P=photo),
+            ExtGState=Dictionary(G=Dictionary(ca=0)),
+        )  # fmt: skip
+        page.Contents = made.make_stream(drawn.encode())
+        if opened := facts.pop("opened", None):
+            opened = {key: layers[:value] if isinstance(value, int) else value for key, value in opened.items()}
+            made.Root.OCProperties = Dictionary(OCGs=layers, D=Dictionary(**opened))
+        for key, value in facts.items():
+            (page.Parent if key == "CropBox" else page)[f"/{key}"] = value
+        page.Annots = Array([made.make_indirect(one) for one in notes])
+        made.Root.AcroForm = Dictionary(Fields=Array([one for one in page.Annots if one.Subtype == Name.Widget]))
+        return saved(made)
+
+
+def words(said: str, y: int = 150, more: str = "") -> str:
+    return f"BT 0 g {more} /F 12 Tf 10 {y} Td ({said}) Tj ET "
+
+
+def redaction(**more: Any) -> Dictionary:
+    return Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=[0, 140, 60, 170], **more)
+
+
+ON_A = "/OC /A BDC " + words("Child J") + "EMC " + words("seen", 50)
+OFF = {"OFF": 1}
+UNSEEN: list[tuple[bytes, list[str], str]] = [
+    (pdf(words("Child J") + words("seen", 50), redaction()), ["Child J"], "1 place is marked for redaction"),
+    (pdf(words("Child J") + words("seen", 50), redaction(CA=0.3, C=[1, 0, 0])), ["Child J"], "never applied"),
+    (pdf(words("Child J") + words("seen", 165),
+         redaction(QuadPoints=[0, 162, 60, 162, 0, 148, 60, 148]), redaction(QuadPoints=[0, 9, 9, 9, 0, 0, 9, 0])),
+     ["Child J"], "2 places are marked"),
+    (pdf("", redaction()), [], "1 place is marked"),
+    (pdf(ON_A, opened=OFF), ["Child J"], "do not show stay in it: “Zoë’s names”"),
+    (pdf(ON_A, opened={"BaseState": Name.OFF}), ["Child J"], "“Zoë’s names”, “Plan”"),
+    (pdf(ON_A, opened={"BaseState": Name.OFF, "ON": 1}), [], "it: “Plan”"),
+    (pdf(ON_A, opened={"OFF": 0}, usage=Dictionary(View=Dictionary(ViewState=Name.OFF))), [], "it: “Plan”"),
+    (pdf("/OC /A BDC /X Do EMC " + words("seen"), opened=OFF), ["Inner"], "“Zoë’s names”"),
+    (pdf(words("Child J", 20) + words("seen"), CropBox=[0, 100, 200, 200]), ["Child J"], ""),
+    (pdf(words("Child J", -50) + words("seen")), ["Child J"], ""),
+    (pdf(words("Child J", 150, "3 Tr") + words("seen", 50, "0 Tr")), ["Child J"], ""),
+    (pdf("/G gs " + words("Child J")), ["Child J"], ""),
+    (pdf(words("seen"), Dictionary(Subtype=Name.Text, Rect=[1, 1, 9, 9], F=2, Contents=String("Child J"))), [], "“Child J”"),
+    (pdf(words("seen"), Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=[1, 1, 9, 9], F=32,
+                                           V=String("Child J"))), [], "fields of the PDF that do not show"),
+    (pdf(words("seen")), [], ""),
+    (pdf(ON_A, opened={"OFF": 0}), [], ""),
+    (pdf(ON_A, opened={"BaseState": Name.OFF, "ON": 2}), [], ""),
+    (pdf(words("seen"), CropBox=[0, 100, 200, 200]), [], ""),
+    (pdf("q 200 0 0 200 0 0 cm /P Do Q " + words("scanned", 150, "3 Tr")), [], ""),
+    (pdf(words("seen"), Dictionary(Subtype=Name.Text, Rect=[1, 1, 9, 9], F=28, Contents=String("a note")),
+                                Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=[1, 1, 9, 9], F=2)), [], ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "copied", "told"), UNSEEN)
+def test_what_a_pdf_holds_and_does_not_show_is_asked_about(data: bytes, copied: list[str], told: str) -> None:
+    kept = cleaned("a.pdf", data)
+    with pikepdf.open(io.BytesIO(kept.data)) as left:
+        assert list(read(kept.data, off_layers(left))) == copied
+    assert told in " ".join(kept.lost.asked) and len(kept.lost.asked) == bool(told)
+
+
+def test_the_layers_that_are_off_reach_the_program_that_follows_the_drawing() -> None:
+    assert hidden_text(pdf(ON_A, opened=OFF)) == ["Child J"]
