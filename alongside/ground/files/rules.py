@@ -11,7 +11,8 @@ from alongside.ground.core.choice import Choice
 from alongside.ground.core.words import TURNS_DIRECTION, plural
 
 MEGABYTE = 1_000_000
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_TITLE = 80, 300
+LAIN = re.compile(r"(?:^|\s)(?:[a-z]:[\\/]|\\\\|file:|~/|/(?:users|home|volumes|private|tmp|var)/)", re.IGNORECASE)
 DECEIVING = frozenset(TURNS_DIRECTION + "\u200b\u200c\u200d\ufeff")
 PLURALS = {  # of what is not shown, where it is more than an s
     "slide with notes": ("slide with notes", "slides with notes"),
@@ -113,6 +114,15 @@ def clean_name(name: str, of: Format) -> str:
     if not plain or plain.partition(".")[0].lower() in DEVICES:
         plain = f"file {plain}".strip()
     return f"{plain}.{of.value}"
+
+
+def kept_title(title: str) -> str:
+    """A document's title stays, as it is announced to who cannot see the page; the folder it lay in does not.
+
+    Source: WCAG 2, technique PDF18; promise 19.
+    """
+    plain = " ".join("".join(one if one.isprintable() and one not in DECEIVING else " " for one in title).split())
+    return (re.split(r"[/\\]", plain)[-1].strip() if LAIN.search(plain) else plain)[:LONGEST_TITLE]
 
 
 def size_problem(size: int, most: int) -> str:

@@ -4,7 +4,7 @@ import re
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
 from alongside.ground.files.cleaning.unseen import in_open_document
-from alongside.ground.files.cleaning.xml_parts import elements, without
+from alongside.ground.files.cleaning.xml_parts import TITLE, elements, titled, without
 from alongside.ground.files.rules import Format, changes_problem
 
 ENDINGS = frozenset("xml rdf png jpg jpeg gif bmp svm svg emf wmf webp ttf otf".split())
@@ -17,7 +17,7 @@ CHANGED = frozenset({"annotation", "annotation-end", "tracked-changes", "change"
 META = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta '
     b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    b'office:version="1.3"><office:meta/></office:document-meta>'
+    b'office:version="1.3"><office:meta>' + TITLE + b"</office:meta></office:document-meta>"
 )
 WITHOUT_MACROS = "The document holds macros, small programs. Save it without them and choose that one"
 WITHOUT_LINKS = (
@@ -42,7 +42,7 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
         if name.startswith("Thumbnails/"):
             continue
         about = name.lower() == "meta.xml" or name.lower().endswith("/meta.xml")
-        kept[name] = META if about else MARKED.sub(rb"\1#", part) if name.endswith(".xml") else part
+        kept[name] = titled(META, part) if about else MARKED.sub(rb"\1#", part) if name.endswith(".xml") else part
         if part and name.endswith(("content.xml", "styles.xml")):
             cut = without(kept[name], "opendocument", CHANGED)
             comments += sum(tag == "annotation" for tag, _ in elements(kept[name]))

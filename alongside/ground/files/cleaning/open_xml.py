@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
 from alongside.ground.files.cleaning.unseen import in_open_xml
-from alongside.ground.files.cleaning.xml_parts import Element, elements, orders_of_fields, without
+from alongside.ground.files.cleaning.xml_parts import TITLE, Element, elements, orders_of_fields, titled, without
 from alongside.ground.files.rules import Format, changes_problem
 
 MAIN = {
@@ -48,13 +48,18 @@ OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName\s*=\s*[\"']/([^\"']*
 OUTSIDE = ' TargetMode="External"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+BOUND = re.compile(  # what Word fills anew from properties that are emptied: the words that are shown stay instead
+    rb"<(?:\w+:)?dataBinding\b[^>]*(?:(?:core|extended|custom)-?properties|office/2006/metadata"
+    rb"|6C3C8BC8-F283-45AE-878A-BAB7291924A1|6668398D-A668-4E3E-A5EB-62B293D839F1)[^>]*/>",
+    re.IGNORECASE,
+)
 ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
 WITHOUT_MACROS = "The document holds macros, small programs. Save it without them (as .docx, .xlsx or .pptx) and choose that one"
 WITHOUT_LINKS = (
     "The document fetches parts from other files or the web. In Word: File, Info, Edit links to files, Break link; "
     "in Excel: Data, Edit links, Break link. Then save it again"
 )
-CORE = f'<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"/>'
+CORE = f'<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties">{TITLE.decode()}</cp:coreProperties>'
 PROPERTIES = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/{}-properties"/>'
 ABOUT = {  # what a document tells of itself, emptied
     "docprops/core.xml": f"{HEAD}{CORE}".encode(),
@@ -86,13 +91,15 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
             continue
         bare = ATTACHED.sub(b"", part) if low == "word/settings.xml" else part
         if low.startswith("word/") and low.endswith(".xml"):
-            cut = without(bare, "wordprocessingml", CHANGED, OPENED)
+            cut = without(BOUND.sub(b"", bare), "wordprocessingml", CHANGED, OPENED)
             bare, deleted, tracked = cut.part, deleted + cut.words, tracked or bool(cut.names & TRACKED)
         elif low == "xl/workbook.xml" or (notes and low.startswith("xl/worksheets/") and low.endswith(".xml")):
             bare = without(bare, "spreadsheetml", OF_MAKER | ({"legacyDrawing"} if notes else set())).part
         elif low == "[content_types].xml":
             bare = OVERRIDE.sub(lambda one: b"" if one[1].decode("utf-8", "replace").lower() in going else one[0], bare)
-        kept[name] = _relations(name, part, going) if low.endswith(".rels") else ABOUT.get(low, bare)
+        kept[name] = (
+            _relations(name, part, going) if low.endswith(".rels") else titled(ABOUT[low], part) if low in ABOUT else bare
+        )
     tags = Counter(tag for name in parts if name.lower() in going for tag, _ in _elements_of(name, parts[name]))
     comments = tags["threadedComment"] or tags["comment"] + tags["cm"]  # a thread stands in both forms
     if problem := changes_problem(tracked, deleted, comments):

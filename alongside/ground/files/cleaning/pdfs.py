@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -11,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from alongside.ground.core.words import plural
 from alongside.ground.files.cleaning.pictures import without_segments
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Lost, Unsafe, refuse_known_bad
-from alongside.ground.files.rules import quoted
+from alongside.ground.files.cleaning.xml_parts import without
+from alongside.ground.files.rules import kept_title, quoted
 
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 3_000, 400_000, 60
 SILENT_LINKS = {"/URI", "/GoTo", "/Named", "/Thread"}  # what a click may still do: follow a link, turn a page
@@ -136,7 +138,18 @@ def _text(thing: Any) -> str:
     return " ".join(str(thing).replace("\0", "").split()) if isinstance(thing, String) else ""
 
 
+def _title(pdf: Pdf) -> str:
+    """What the PDF says it is called, in its older or its newer place."""
+    info, newer = _dictionary(pdf.trailer.get("/Info")) or {}, pdf.Root.get("/Metadata")
+    found = _text(info.get("/Title"))
+    if not found and isinstance(newer, Stream):
+        with suppress(Unsafe):
+            found = " ".join(without(newer.read_bytes(), "dc/elements", frozenset({"title"})).words[:1])
+    return kept_title(found)
+
+
 def _clean(pdf: Pdf, lost: Lost) -> None:
+    title = _title(pdf)
     _leave_out(pdf.Root, *OF_ROOT)
     if names := _dictionary(pdf.Root.get(Name.Names)):
         _leave_out(names, "/EmbeddedFiles", "/JavaScript", "/Renditions")
@@ -149,6 +162,10 @@ def _clean(pdf: Pdf, lost: Lost) -> None:
                 lost.said.append(ACTED)
         if isinstance(thing, Stream):
             _look_inside(thing)
+    if title:
+        pdf.docinfo["/Title"] = title
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
+            told["dc:title"] = title
 
 
 def _dictionary(thing: Any) -> Any:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import iterparse
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
+from alongside.ground.files.rules import kept_title
 
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 SIXTEEN = (b"\xff\xfe", b"\xfe\xff")
+TITLE, DUBLIN = b"<!-- title -->", "dc/elements"  # where the title comes, and whose word it is
 Element = tuple[str, dict[str, str]]
 
 
@@ -49,6 +52,13 @@ def steps(part: bytes) -> Iterator[tuple[str, Any]]:
 def local(element: Any) -> str:
     """An element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def titled(about: bytes, part: bytes) -> bytes:
+    """What a document tells of itself, emptied but for the title that the part tells."""
+    title = kept_title(" ".join(without(part, DUBLIN, frozenset({"title"})).words[:1])) if part else ""
+    kept = f'<dc:title xmlns:dc="http://purl.org/{DUBLIN}/1.1/">{escape(title)}</dc:title>' if title else ""
+    return about.replace(TITLE, kept.encode())
 
 
 TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")

@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -12,11 +13,13 @@ from alongside.ground.files import actions
 from alongside.ground.files.cleaning.kinds import cleaned
 from alongside.ground.files.cleaning.unsafe import Unsafe
 from alongside.ground.files.models import StoredFile
+from alongside.ground.files.rules import kept_title
 from alongside.ground.files.tests import honest, make
 from alongside.ground.files.tests.honest import AUTHOR, R, docx_parts, open_document_parts, package, relations
 from alongside.ground.files.tests.seen import case, case_file, everything_in
 
 W = f'xmlns:w="{honest.W}"'
+CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 
 
 @pytest.mark.parametrize(
@@ -350,3 +353,60 @@ def test_what_goes_is_asked_before_it_is_kept_and_what_was_odd_is_said_after() -
             keep(number)
         assert set(refusal.value.problems) == {"sure"} and keep(number, sure=True).pk
     assert "reminder by e-mail" in keep(53).left_out and keep(51).left_out == ""
+
+
+TITLED = "Minutes & papers, 5 May 2026"
+TOLD_CORE = honest.CORE.replace(
+    "<dc:creator>", f"<dc:title>{escape(TITLED)}</dc:title><dc:subject>Canary</dc:subject><dc:creator>"
+)
+
+
+@pytest.mark.parametrize("end", ["docx", "pptx", "xlsx", "odt", "ods"])
+def test_the_title_of_a_document_stays_and_its_author_goes(end: str) -> None:
+    if end in {"odt", "ods"}:
+        parts = open_document_parts({"odt": "text", "ods": "spreadsheet"}[end], "x")
+        told = f"<office:meta><dc:title>{escape(TITLED)}</dc:title><dc:subject>Canary</dc:subject>"
+        parts["meta.xml"] = str(parts["meta.xml"]).replace("<office:meta>", told)
+    elif end == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(honest.workbook(random.Random(3)))) as book:
+            parts = {name: book.read(name) for name in book.namelist()} | {"docProps/core.xml": TOLD_CORE}
+    else:
+        parts = (docx_parts() if end == "docx" else honest.pptx_parts()) | {"docProps/core.xml": TOLD_CORE}
+    kept = everything_in(cleaned(f"a.{end}", package(parts)).data)
+    assert f"{escape(TITLED)}</dc:title>".encode() in kept
+    assert AUTHOR.encode() not in kept and b"Canary" not in kept
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (TITLED, TITLED),
+        ("Income/expenditure 2026", "Income/expenditure 2026"),
+        ("Microsoft Word - C:\\Users\\Jo\\minutes.docx", "minutes.docx"),
+        ("file:///home/jo/minutes.docx", "minutes.docx"),
+        ("\\\\server\\jo\\Fees", "Fees"),
+        ("/Users/jo/Fees 2026", "Fees 2026"),
+        ("Fees\u202e\x00 2026 ", "Fees 2026"),
+        ("C:\\Users\\jo\\", ""),
+        ("x" * 400, "x" * 300),
+    ],
+)
+def test_a_title_is_kept_without_the_folder_it_lay_in(title: str, kept: str) -> None:
+    assert kept_title(title) == kept
+
+
+@pytest.mark.parametrize(
+    ("bound", "stays"),
+    [
+        (f'w:prefixMappings="xmlns:ns1=\'{CORE_PROPERTIES}\'" w:xpath="/ns1:coreProperties[1]/ns0:title[1]"', False),
+        ('w:xpath="/ns1:coreProperties[1]/ns0:title[1]" w:storeItemID="x"', False),
+        ('w:xpath="/ns0:x" w:storeItemID="{6668398d-a668-4e3e-a5eb-62b293d839f1}"', False),
+        ("w:prefixMappings=\"xmlns:ns0='http://schemas.microsoft.com/office/2006/metadata/properties'\" w:xpath='/ns0:x'", False),
+        ('w:xpath="/ns0:CoverPageProperties[1]/ns0:Abstract[1]" w:storeItemID="{55AF091B-3C7A-41E3-B477-F2FDAA23CFDA}"', True),
+        ('w:xpath="/fees[1]" w:storeItemID="{1}"', True),
+    ],
+)  # fmt: skip
+def test_words_that_come_from_emptied_properties_stay_as_they_are_shown(bound: str, stays: bool) -> None:
+    body = f"<w:sdt><w:sdtPr><w:dataBinding {bound}/></w:sdtPr><w:sdtContent><w:r><w:t>Minutes</w:t></w:r></w:sdtContent></w:sdt>"
+    kept = everything_in(cleaned("a.docx", docx(body)).data)
+    assert b"Minutes" in kept and (b"dataBinding" in kept) is stays

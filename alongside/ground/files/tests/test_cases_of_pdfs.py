@@ -256,3 +256,50 @@ def test_a_png_without_its_end_is_taken_and_a_part_of_one_is_not() -> None:
         assert cleaned("a.png", less).data == cleaned("a.png", whole).data
     with pytest.raises(Unsafe, match="cut short"):
         cleaned("a.png", whole[:-40])
+
+
+def titled(older: str = "", newer: str = "") -> bytes:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        made.Root.Lang, made.Root.MarkInfo = String("cy-GB"), Dictionary(Marked=True)
+        made.docinfo["/Author"] = honest.AUTHOR
+        if older:
+            made.docinfo["/Title"] = older
+        with made.open_metadata(update_docinfo=False) as told:
+            told["dc:creator"], told["xmp:CreatorTool"] = [honest.AUTHOR], honest.AUTHOR
+            if newer:
+                told["dc:title"] = newer
+        out = io.BytesIO()
+        made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "title"),
+    [
+        ("Minutes, 5 May 2026", "", "Minutes, 5 May 2026"),
+        ("", "Cofnodion & papurau", "Cofnodion & papurau"),
+        ("Zoë’s minutes", "Other", "Zoë’s minutes"),
+        ("C:\\Users\\Jo\\Fees.docx", "", "Fees.docx"),
+        ("", "", ""),
+    ],
+)
+def test_the_title_of_a_pdf_stays_and_its_author_goes(older: str, newer: str, title: str) -> None:
+    kept = cleaned("a.pdf", titled(older, newer)).data
+    assert honest.AUTHOR.encode() not in everything_in(kept)
+    with pikepdf.open(io.BytesIO(kept)) as pdf:
+        assert str(pdf.docinfo.get("/Title", "")) == pdf.open_metadata().get("dc:title", "") == title
+        assert set(pdf.docinfo.keys()) <= {"/Title"} and ("/Metadata" in pdf.Root) is bool(title)
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle and pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "cy-GB"
+    assert cleaned("a.pdf", kept).data == kept
+
+
+def test_odd_words_about_a_pdf_are_no_reason_to_refuse_it() -> None:
+    with pikepdf.open(io.BytesIO(SOUND)) as made:
+        del made.trailer.Info
+        for odd in (b"<x", b'<!DOCTYPE x [<!ENTITY y "z">]><x>&y;</x>', b"\xff\xfe<\0", b""):
+            made.Root.Metadata = made.make_stream(odd)
+            out = io.BytesIO()
+            made.save(out)
+            assert "Agreement" in words_of(cleaned("a.pdf", out.getvalue()).data)
