@@ -30,7 +30,7 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 CLICKED = re.compile(r"https?://|mailto:|tel:|#", re.IGNORECASE)
 GOING = frozenset(  # relations to what is not kept: comments, who wrote them, shared workbooks' history, a picture of page 1
     "comments commentsextended commentsids commentsextensible people threadedcomment person commentauthors authors "
-    "revisionheaders revisionlog usernames thumbnail".split()
+    "revisionheaders revisionlog usernames thumbnail customproperty".split()
 )
 OPENED = frozenset({"ins", "moveTo"})
 TRACKED = OPENED | {"del", "moveFrom"}
@@ -42,6 +42,9 @@ CHANGED = frozenset(
     "commentReference".split()
 )
 OF_MAKER = frozenset({"absPath", "fileSharing"})  # a workbook's folder on its maker's machine, and the account that shared it
+SHEETS = ("xl/worksheets/", "xl/chartsheets/")
+ADDED = re.compile(r"xl/(?:\w+/)*customproperty\d*\.bin$")
+ADDED_SAID = "What an add-in kept for itself in the workbook was left out."
 SHAREPOINT = b"office/2006/metadata"  # in whose parts a library keeps who made, changed and approved a document
 NOTES = re.compile(rb"ObjectType\s*=\s*[\"'](\w+)")
 OVERRIDE = re.compile(rb"<(?:\w+:)?Override\b[^>]*?PartName\s*=\s*[\"']/([^\"']*)[\"'][^>]*/>")
@@ -81,11 +84,15 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
     if "_rels/.rels" not in parts:
         raise Unsafe(LOOKS_DAMAGED)
     going, deleted, tracked = _going(parts), list[str](), False
-    notes = any(name.endswith(".vml") for name in going)
+    cut_off = {"legacyDrawing"} if any(name.endswith(".vml") for name in going) else set[str]()
+    cut_off |= {"customProperties"} if any(map(ADDED.match, going)) else set()
     kept = {}
     for name, part in parts.items():
-        _refuse(name, part)
         low = name.lower()
+        if not (low in going and ADDED.match(low)):
+            _refuse(name, part)
+        elif ADDED_SAID not in lost.said:
+            lost.said.append(ADDED_SAID)
         if low in going:
             tracked = tracked or low.startswith("xl/revisions/")
             continue
@@ -93,8 +100,8 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
         if low.startswith("word/") and low.endswith(".xml"):
             cut = without(BOUND.sub(b"", bare), "wordprocessingml", CHANGED, OPENED)
             bare, deleted, tracked = cut.part, deleted + cut.words, tracked or bool(cut.names & TRACKED)
-        elif low == "xl/workbook.xml" or (notes and low.startswith("xl/worksheets/") and low.endswith(".xml")):
-            bare = without(bare, "spreadsheetml", OF_MAKER | ({"legacyDrawing"} if notes else set())).part
+        elif low == "xl/workbook.xml" or (cut_off and low.startswith(SHEETS) and low.endswith(".xml")):
+            bare = without(bare, "spreadsheetml", OF_MAKER | cut_off).part
         elif low == "[content_types].xml":
             bare = OVERRIDE.sub(lambda one: b"" if one[1].decode("utf-8", "replace").lower() in going else one[0], bare)
         kept[name] = (

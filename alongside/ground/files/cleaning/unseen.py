@@ -1,5 +1,6 @@
 """What an office file holds and does not show: hidden words, rows, columns, sheets, slides, notes, what was cut off pictures."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from alongside.ground.files.rules import unseen_problem
 OFF = {"0", "false", "off"}
 LEAST_CUT = 5_000  # of an edge, in thousandths of a hundredth: less of a picture is no more than tidied
 SHAPES = {"cNvPr", "docPr"}
+VANISHING, NARROW, CUT = map(re.compile, (rb"vanish|hidden", rb"hidden|(?:ht|width)\s*=\s*[\"'][0.]", rb"srcRect|hidden"))
 MOST_COLUMNS = 16_384
 
 
@@ -36,18 +38,18 @@ def in_open_xml(parts: dict[str, bytes]) -> str:
     styles = _hidden_styles(low.get("word/styles.xml", b""))
     for name, part in low.items():
         folder = name.rpartition("/")[0]
-        if folder == "word" and name not in {"word/styles.xml", "word/settings.xml"}:
+        if folder == "word" and name not in {"word/styles.xml", "word/settings.xml"} and (styles or VANISHING.search(part)):
             _in_word(part, styles, found)
         elif name == "xl/workbook.xml":
             sheets = (one for event, one in steps(part) if event == "end" and local(one) == "sheet")
             found.sheets += [_said(one, "name") for one in sheets if _said(one, "state").lower().endswith("hidden")]
-        elif folder == "xl/worksheets":
+        elif folder == "xl/worksheets" and NARROW.search(part):
             _in_sheet(part, found)
         elif folder == "xl/pivotcache" and "records" in name:
             found.counted["table behind a pivot table"] += 1
         elif folder in {"ppt/slides", "ppt/notesslides"}:
             _in_slide(part, found)
-        if folder in {"word", "ppt/slides", "xl/drawings"}:
+        if folder in {"word", "ppt/slides", "xl/drawings"} and CUT.search(part):
             _in_pictures(part, folder != "xl/drawings", found)
     return unseen_problem(found.sheets, found.counted, found.words)
 
