@@ -13,6 +13,7 @@ from contextlib import suppress
 from ctypes import addressof, byref, c_float, c_int, c_ubyte, c_uint, c_ulong
 from dataclasses import dataclass
 from itertools import islice
+from string import punctuation, whitespace
 from typing import Any
 
 import pikepdf
@@ -27,6 +28,7 @@ COLOURED_WHOLE = {"/Highlight", "/FreeText", "/Stamp"}
 OPAQUE, CLEAR, DARK, ALIKE = 0.9, 0.1, 90, 31
 WHOLE_PAGE = 0.8  # a picture that covers this much is the page itself: a scan
 MOST, MOST_PAGES, DEEPEST, LAST = 60_000, 300, 8, 10**9
+NO_WORDS = punctuation + whitespace  # the bracket of a line that runs over the page's edge says nothing
 MEMORY = 2 << 30
 
 
@@ -203,9 +205,10 @@ def _pieces(letters: list[Letter], covers: list[Cover]) -> Iterator[str]:
         if _is_hidden(letter, covers):
             run += letter.text
         elif run.strip() and letter.text.strip():
-            yield " ".join(run.split())
+            if run.strip(NO_WORDS):
+                yield " ".join(run.split())
             run = ""
-    if run.strip():
+    if run.strip(NO_WORDS):
         yield " ".join(run.split())
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from posixpath import dirname, join, normpath
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr, unescape
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, WITHOUT_OBJECTS, Lost, Unsafe
 from alongside.ground.files.cleaning.unseen import in_open_xml
@@ -56,6 +56,10 @@ BOUND = re.compile(  # what Word fills anew from properties that are emptied: th
     rb"|6C3C8BC8-F283-45AE-878A-BAB7291924A1|6668398D-A668-4E3E-A5EB-62B293D839F1)[^>]*/>",
     re.IGNORECASE,
 )
+PROPERTY = re.compile(
+    rb"<(?:\w+:)?property\b[^>]*?\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)')[^>]*(?<!/)>.*?</(?:\w+:)?property\s*>", re.DOTALL
+)
+DOCPROPERTY = re.compile(r'\s*DOCPROPERTY\s+(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
 WITHOUT_MACROS = "The document holds macros, small programs. Save it without them (as .docx, .xlsx or .pptx) and choose that one"
 WITHOUT_LINKS = (
@@ -104,9 +108,13 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
             bare = without(bare, "spreadsheetml", OF_MAKER | cut_off).part
         elif low == "[content_types].xml":
             bare = OVERRIDE.sub(lambda one: b"" if one[1].decode("utf-8", "replace").lower() in going else one[0], bare)
-        kept[name] = (
-            _relations(name, part, going) if low.endswith(".rels") else titled(ABOUT[low], part) if low in ABOUT else bare
-        )
+        elif low == "docprops/custom.xml" and (shown := _shown_properties(parts)):
+            bare = PROPERTY.sub(
+                lambda one: one[0] if unescape((one[1] or one[2] or b"").decode()).lower() in shown else b"", part
+            )
+        elif low in ABOUT:
+            bare = titled(ABOUT[low], part)
+        kept[name] = _relations(name, part, going) if low.endswith(".rels") else bare
     tags = Counter(tag for name in parts if name.lower() in going for tag, _ in _elements_of(name, parts[name]))
     comments = tags["threadedComment"] or tags["comment"] + tags["cm"]  # a thread stands in both forms
     if problem := changes_problem(tracked, deleted, comments):
@@ -118,6 +126,13 @@ def clean(parts: dict[str, bytes], lost: Lost) -> dict[str, bytes]:
 
 def _elements_of(name: str, part: bytes) -> list[Element]:
     return elements(part) if name.lower().endswith(".xml") else []
+
+
+def _shown_properties(parts: dict[str, bytes]) -> set[str]:
+    """The names of the properties whose values Word shows on a page, and would show as an error without them."""
+    words = (part for name, part in parts.items() if name.lower().startswith("word/") and name.lower().endswith(".xml"))
+    found = [DOCPROPERTY.match(order) for part in words for order in orders_of_fields(part)]
+    return {(one[1] or one[2]).lower() for one in found if one}
 
 
 def _going(parts: dict[str, bytes]) -> set[str]:

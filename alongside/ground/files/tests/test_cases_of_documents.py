@@ -321,3 +321,26 @@ def test_an_object_or_a_program_is_refused_whatever_leads_to_it() -> None:
         links = relations(f'Id="r1" Type="{R}/{kind}" Target="/{name}"')
         with pytest.raises(Unsafe):
             cleaned("a.docx", package(docx_parts(**{name: "MZ", "word/_rels/document.xml.rels": links})))
+
+
+PROPERTIES = (
+    f'{honest.HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="v">'
+    '<property name=""/><property fmtid="{0}" pid="1" name=""><vt:i4>1</vt:i4></property>'
+    '<property fmtid="{1}" pid="2" name="Term &amp; year"><vt:lpwstr>Autumn 2026</vt:lpwstr></property>'
+    f"<property fmtid='{{1}}' pid='3' name='Typist'><vt:lpwstr>{AUTHOR}</vt:lpwstr></property></Properties>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [
+        (field(' DOCPROPERTY  "Term & year"  \\* MERGEFORMAT ').replace("& ", "&amp; "), True),
+        ("<w:fldSimple w:instr=' DOCPROPERTY \"term &amp; year\" '/>", True),
+        (field(" DOCPROPERTY ", ' "Term &amp; year" '), True),
+        (field(" DOCPROPERTY Other "), False),
+        (field(" QUOTE Term "), False),
+    ],
+)
+def test_a_property_that_word_shows_on_a_page_stays_and_others_go(body: str, stays: bool) -> None:
+    kept = everything_in(cleaned("a.docx", docx(body, **{"docProps/custom.xml": PROPERTIES})).data)
+    assert (b"Autumn 2026" in kept) is stays and AUTHOR.encode() not in kept

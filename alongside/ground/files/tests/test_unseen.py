@@ -228,6 +228,7 @@ UNSEEN: list[tuple[bytes, list[str], str]] = [
     (pdf(words("seen"), Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("a"), Rect=[1, 1, 9, 9], F=32,
                                            V=String("Child J"))), [], "fields of the PDF that do not show"),
     (pdf(words("seen")), [], ""),
+    (pdf(words("seen") + words("} >", -50)), [], ""),
     (pdf(ON_A, opened={"OFF": 0}), [], ""),
     (pdf(ON_A, opened={"BaseState": Name.OFF, "ON": 2}), [], ""),
     (pdf(words("seen"), CropBox=[0, 100, 200, 200]), [], ""),
