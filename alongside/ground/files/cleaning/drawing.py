@@ -86,8 +86,8 @@ class Drawing:
 
     def __init__(self, document: PdfDocument, shown: Page, number: int, see_through: set[tuple[int, int]], off: set[str]) -> None:
         page = document[number]
-        self.whole, self.see_through = _box(shown.mediabox), see_through
-        self.edge = _box(shown.cropbox)
+        self.whole, self.see_through = _box(shown, "/MediaBox") or Box(*page.get_mediabox()), see_through
+        self.edge = _box(shown, "/CropBox") or self.whole
         self.covers, self.pictures = [Cover(self.whole, WHITE, -1)], list[Box]()
         self.steps: dict[int, int] = {}
         self.off: set[int] = set()
@@ -156,10 +156,15 @@ def _layers(thing: Any) -> set[str]:
     return found
 
 
-def _box(told: Iterable[Any]) -> Box:
-    """A page's edge."""
-    left, bottom, right, top = (float(one) for one in told)
-    return Box.around([(left, bottom), (right, top)])
+def _box(page: Page, name: str) -> Box | None:
+    """A page's edge, which the pages above it may tell for it."""
+    told: Any = page.obj
+    for _ in range(DEEPEST):
+        if name in told or "/Parent" not in told:
+            break
+        told = told.Parent
+    edges = [float(one) for one in told.get(name) or ()]
+    return Box.around([(edges[0], edges[1]), (edges[2], edges[3])]) if len(edges) == 4 else None
 
 
 def _areas(path: Any, matrix: PdfMatrix) -> list[list[Point]]:
@@ -231,9 +236,9 @@ def _notes(page: Any) -> Iterator[Cover]:
     for note in page.get("/Annots", Array()):
         kind = str(note.get("/Subtype", ""))
         if kind == "/Redact":
-            marked = [float(one) for one in note.get("/QuadPoints") or ()] or [float(one) for one in note.Rect]
+            marked = [float(one) for one in note.get("/QuadPoints") or note.get("/Rect") or ()]
             pieces = [marked[at : at + 8] for at in range(0, len(marked), 8)]
-            yield from (Cover(Box.around(zip(one[::2], one[1::2], strict=False)), WHITE, LAST) for one in pieces)
+            yield from (Cover(Box.around(zip(one[::2], one[1::2], strict=False)), WHITE, LAST) for one in pieces if len(one) > 3)
             continue
         if kind not in COVERING or float(note.get("/CA", 1)) < OPAQUE:
             continue

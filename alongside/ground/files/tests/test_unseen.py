@@ -192,7 +192,9 @@ def pdf(drawn: str, *notes: Dictionary, **facts: Any) -> bytes:
             opened = {key: layers[:value] if isinstance(value, int) else value for key, value in opened.items()}
             made.Root.OCProperties = Dictionary(OCGs=layers, D=Dictionary(**opened))
         for key, value in facts.items():
-            (page.Parent if key == "CropBox" else page)[f"/{key}"] = value
+            page.Parent[f"/{key}"] = value  # told for all pages
+            if key == "MediaBox":
+                del page[f"/{key}"]
         page.Annots = Array([made.make_indirect(one) for one in notes])
         made.Root.AcroForm = Dictionary(Fields=Array([one for one in page.Annots if one.Subtype == Name.Widget]))
         return saved(made)
@@ -229,6 +231,7 @@ UNSEEN: list[tuple[bytes, list[str], str]] = [
                                            V=String("Child J"))), [], "fields of the PDF that do not show"),
     (pdf(words("seen")), [], ""),
     (pdf(words("seen") + words("} >", -50)), [], ""),
+    (pdf(words("seen", 1_000), MediaBox=[0, 0, 200, 1_200]), [], ""),
     (pdf(ON_A, opened={"OFF": 0}), [], ""),
     (pdf(ON_A, opened={"BaseState": Name.OFF, "ON": 2}), [], ""),
     (pdf(words("seen"), CropBox=[0, 100, 200, 200]), [], ""),
