@@ -1,5 +1,8 @@
 """Inviting many people from one sheet: which lines are right, and what to do about the others."""
 
+import re
+from calendar import month_abbr, month_name
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,7 +11,7 @@ from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
 from alongside.ground.search.rules.writing import fold
 
 HEADS = {
-    "name": ("name", "full name", "person", "contact", "contact name"),
+    "name": ("full name", "contact name", "person", "name", "contact"),
     "first": ("first name", "forename", "given name", "given", "first"),
     "last": ("last name", "surname", "family name", "family", "last"),
     "email": ("e-mail", "email", "e-mail address", "email address", "mail"),
@@ -29,6 +32,22 @@ OTHER_WORDS = {
 }  # fmt: skip
 POSTS = {**{LABELS[post].lower(): post for post in SCHOOL_POSTS}, **{post.value: post for post in SCHOOL_POSTS}, **OTHER_WORDS}
 MOST_LINES = 2_000
+SURPLUS = (
+    "“{}” stands under no heading: is there a comma without quotation marks before it? "
+    "Correct the line, or give that column a heading"
+)
+MONTH = f"({'|'.join([*month_abbr[1:], *month_name[1:]])})"
+NO_NAME = re.compile(  # what a spreadsheet makes of a cell, and what people write where there is nobody
+    rf".*#[A-Z/]+[!?A].*|[\W\d_]*|true|false|.*\d{{4}}-\d\d-\d\d.*|\d+\W*{MONTH}(\W+\d+)?|{MONTH}\W+\d+|.*[@\ufffd].*"
+    "|n/a|tb[ac]|vacant|vacancy|unknown|none|null|nan",
+    re.IGNORECASE | re.DOTALL,
+)
+# what many schools are called, so that it tells none from another
+COMMON = frozenset(
+    "the of and for a s st saint school schools academy college primary secondary infant infants junior juniors nursery first "
+    "middle high grammar special community sixth form ce c e church england cofe catholic rc roman voluntary aided controlled "
+    "va vc trust".split()
+)
 
 
 @dataclass(frozen=True)
@@ -71,12 +90,20 @@ class Reading:
     needless: list[Remark] = field(default_factory=list)
 
 
+def headings(head: Sequence[str]) -> list[str]:
+    """The words at the top of a sheet as they are compared: “E‑mail*” is “e-mail”.
+
+    Source: issue 7.
+    """
+    return [re.sub(r"[\u2010-\u2015]", "-", " ".join(cell.split())).strip(" *:?").lower() for cell in head]
+
+
 def columns_of(head: Sequence[str]) -> dict[str, int]:
     """Which column of a sheet is which; the words at the top decide, in any order and any capitals.
 
     Source: R2 (bulk invitation); issue 3.
     """
-    words = [cell.strip().lower() for cell in head]
+    words = headings(head)
     return {kind: words.index(word) for kind, known in HEADS.items() for word in reversed(known) if word in words}
 
 
@@ -95,16 +122,24 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
         listed = ", ".join(f"“{TITLES[kind]}”" for kind in missing)
         said = " · ".join(rows[0]) if rows else ""
         return Reading(wrong=[Remark(1, said, f"Put the columns’ names here. Missing: {listed}")])
+    known_words, mail = {word for words in HEADS.values() for word in words}, set(HEADS["email"])
+    counts = Counter("e-mail" if word in mail else word for word in headings(rows[0]) if word in known_words)
+    if twice := [word for word, count in counts.items() if count > 1]:
+        listed = ", ".join(f"“{word}”" for word in twice)
+        remedy = f"Two columns are called {listed}: give the one that does not count another name, or take it out"
+        return Reading(wrong=[Remark(1, " · ".join(rows[0]), remedy)])
     if len(rows) > MOST_LINES + 1:
         return Reading(wrong=[Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")])
     reading = Reading()
     seen: dict[tuple[str, str, str], int] = {}
     for number, row in enumerate(rows[1:], start=2):
         cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in columns.items()}
-        cells["name"] = cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}".strip()
+        if {"first", "last"} <= set(columns):  # then “Name” may be the school's
+            cells["name"] = f"{cells['first']} {cells['last']}".strip() or cells.get("name", "")
         if not any((cells["name"], cells["email"], cells["post"])):
             continue  # a school of the template for which nobody was filled in
-        line = read_line(number, cells, known)
+        surplus = next((cell for cell in row[len(rows[0]) :] if cell.strip()), "")
+        line = SURPLUS.format(surplus[:40]) if surplus else read_line(number, cells, known)
         said = " · ".join(cells[kind] for kind in TITLES if cells.get(kind))
         if isinstance(line, str):
             reading.wrong.append(Remark(number, said, line))
@@ -130,6 +165,10 @@ def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> Read
     name, email, words = cells["name"], tidy_address(cells["email"]), cells["post"].lower()
     if not name or len(name) > 120 or len(name.splitlines()) > 1:
         return "Enter the person’s name, in one line of at most 120 letters"
+    if NO_NAME.fullmatch(name):
+        return f"“{name[:40]}” is not a name: enter the person’s"
+    if fold(name) in known.by_name:
+        return f"“{name[:40]}” is a school: enter the person’s name"
     if wrong := wrong_with_address(email):
         return wrong
     if words not in POSTS:
@@ -149,6 +188,8 @@ def place_of(urn: str, name: str, known: KnownPeople) -> tuple[str, str] | str:
     if number:
         whole = number.removesuffix(".0")
         found = known.by_urn.get(int(whole)) if whole.isascii() and whole.isdigit() and len(whole) < 9 else None
+        if found and not is_same_school(name, whole, found, known):
+            return f"The URN {whole} is “{found[1]}”, the school of the line is “{name[:60]}”: correct the one that is wrong"
         return found or f"No school of this partnership has the URN {number[:20]}: check it, or ask the school first"
     if not name:
         return "Enter the school’s URN, or its name"
@@ -158,6 +199,21 @@ def place_of(urn: str, name: str, known: KnownPeople) -> tuple[str, str] | str:
     if schools:
         return f"{len(schools)} schools of this partnership have this name: enter the URN"
     return "No school of this partnership has this name: write it as in the register, or enter the URN"
+
+
+def is_same_school(name: str, urn: str, found: tuple[str, str], known: KnownPeople) -> bool:
+    """Whether the school that a line names beside a URN may be the one with the URN: people shorten names, so one word that tells
+    it from others is enough, unless it is the whole name of another school, or another URN.
+
+    Source: issue 7 (a right name with a wrong URN).
+    """
+    if name.removesuffix(".0").isdigit():
+        return name.removesuffix(".0") == urn
+    typed = fold(name)
+    if typed in known.by_name:
+        return found in known.by_name[typed]
+    words, theirs = (set(fold(one).split()) - COMMON for one in (name, found[1]))
+    return not words or not theirs or bool(words & theirs)
 
 
 def without_apostrophe(cells: Iterable[str]) -> list[str]:

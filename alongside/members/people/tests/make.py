@@ -1,11 +1,14 @@
-"""Builders of rows for tests."""
+"""Builders of rows and of sheets for tests."""
 
+import io
 import itertools
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from openpyxl import Workbook
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
@@ -58,3 +61,17 @@ def ends_with_the_browser(client: Client) -> bool:
     """Whether closing the browser ends what somebody has just signed in to."""
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     return not cookie["max-age"] and not cookie["expires"]
+
+
+def workbook(*rows: list[Any]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def case(name: str) -> bytes:
+    """A sheet that was once read wrongly."""
+    return (Path(__file__).parent / "cases" / name).read_bytes()

@@ -7,7 +7,6 @@ import random
 import re
 import time
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +24,9 @@ from alongside.members.partnerships.tests.make import partnership as new_partner
 from alongside.members.people.actions import offers
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.roles import standing_of
-from alongside.members.people.rules.bulk import KnownPeople, columns_of, read_lines
-from alongside.members.people.sheets import hidden_rows, rows_of, unread_in
-from alongside.members.people.tests.make import admitted, holder, person, role
+from alongside.members.people.rules.bulk import columns_of
+from alongside.members.people.sheets import rows_of, unread_in
+from alongside.members.people.tests.make import admitted, case, holder, person, role, workbook
 from alongside.members.schools.tests.make import school as new_school
 from tests.figures import Figure
 
@@ -56,15 +55,6 @@ def office(elm: Partnership) -> Client:
 
 def sheet(text: str | bytes, name: str = "people.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
-
-
-def workbook(*rows: list[Any]) -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def look(office: Client, elm: Partnership, data: str | bytes) -> str:
@@ -135,49 +125,6 @@ def test_the_same_line_twice_and_who_is_there_already(office: Client, elm: Partn
     assert "1 person would be invited" in page and "holds this post already" in page
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("divider", [",", ";", "\t"])
-def test_whatever_a_spreadsheet_writes_is_read(encoding: str, divider: str) -> None:
-    text = "\r\n".join(
-        divider.join(row) for row in (["Name", "E-mail", "Post", "URN"], ["Zoë O’Neil", "z@x.example", "Head", "900500"])
-    )
-    assert rows_of(text.encode(encoding)) == [["Name", "E-mail", "Post", "URN"], ["Zoë O’Neil", "z@x.example", "Head", "900500"]]
-
-
-def test_a_workbook_is_read_with_its_numbers() -> None:
-    data = workbook(["Name", "E-mail", "Post", "URN"], ["Bo", "bo@x.example", "Head", 900500.0], [None, None, None, 900501], [])
-    assert rows_of(data) == [["Name", "E-mail", "Post", "URN"], ["Bo", "bo@x.example", "Head", "900500"], ["", "", "", "900501"]]
-
-
-LINE = "Ada,ada@oak.example,Head,900500"
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        (f'Name,E-mail,Post,URN,Notes\n{LINE},"rang her\nBo,bo@x.example,Head,900501\nCy,cy@x.example,Head,900502\n', 2),
-        (f'Name,E-mail,Post,URN,Notes\n{LINE},"rang her\nBo,bo@x.example,Head,900501,fine"\nCy,cy@x.example,Head,900502\n', 2),
-        (f'Name,E-mail,Post,URN\n{LINE}\n"Bo,bo@x.example,Head,900501\nCy,cy@x.example,Head,900502"\n', 3),
-        (f'Name;E-mail;Post;URN\r\n{LINE.replace(",", ";")}\r\n"Bo;bo@x.example;Head;900501\r\n', 3),
-        (f'sep=,\nName,E-mail,Post,URN\n{LINE}\nBo,bo@x.example,Head,"900501\n', 3),
-        ('Name,E-mail,Post,URN\n"Ada "Countess" Lovelace",ada@oak.example,Head,900500\n', 2),
-        ('"Name,E-mail,Post,URN\nAda,ada@oak.example,Head,900500\n', 1),
-    ],
-)
-def test_a_mark_that_is_not_closed_is_named_by_line_and_nobody_is_lost(text: str, line: int) -> None:
-    with pytest.raises(Invalid) as refused:
-        rows_of(text.encode())
-    assert refused.value.problems["file"].startswith(f"Line {line}: its quotation marks")
-
-
-def test_marks_that_are_right_are_read() -> None:
-    sheet = 'Name,E-mail,Post,URN,Notes\r"Lovelace, ""Ada""",ada@oak.example,Head,900500,"rang her,\rthen him: a@b.example"\r'
-    assert rows_of(sheet.encode())[1] == [
-        'Lovelace, "Ada"', "ada@oak.example", "Head", "900500", "rang her,\nthen him: a@b.example",
-    ]  # fmt: skip
-    assert rows_of(b'Name,E-mail\nAda "Countess" Lovelace,a@b.example\n')[1] == ['Ada "Countess" Lovelace', "a@b.example"]
-
-
 def test_what_a_workbook_hides_is_not_read_and_said_so(office: Client, elm: Partnership) -> None:
     book = Workbook()
     last, heads, more = book.active, book.create_sheet("Heads"), book.create_sheet("Governors")
@@ -196,19 +143,6 @@ def test_what_a_workbook_hides_is_not_read_and_said_so(office: Client, elm: Part
     assert unread_in(out.getvalue()) == [hidden, other] and unread_in(b"Name,E-mail") == []
     page = look(office, elm, out.getvalue())
     assert "2 people would be invited" in page and page.index(hidden) < page.index(other) < page.index("Send 2 invitations")
-
-
-@pytest.mark.parametrize(
-    ("xml", "numbers"),
-    [
-        (b'<row r="1" hidden="1"/><row r="4" spans="1:4" hidden="1" ht="15"><c r="A4"/></row><row r="5"/>', {4}),
-        (b"<x:row r='2'/><x:row hidden = 'true'/><x:row/>", {3}),
-        (b'<row r="7" ht="0" customHeight="1"/><row r="8" ht="0.0"/><row r="9" ht="10"/>', {7, 8}),
-        (b'<row r="2" hidden="0"/><rowBreaks hidden="1"/><col min="1" max="1" hidden="1"/>', set()),
-    ],
-)
-def test_which_rows_of_a_worksheet_are_hidden(xml: bytes, numbers: set[int]) -> None:
-    assert hidden_rows(xml) == numbers
 
 
 def bomb() -> bytes:
@@ -281,46 +215,6 @@ def test_only_the_office_sends_a_sheet(elm: Partnership) -> None:
     place = elm.memberships.get(school__current__urn=900_500).school
     with pytest.raises(Refused):
         offers.invite_many(partnership=elm, rows=[["Name"]], by=holder(Post.HEAD, place)[1])
-
-
-def case(name: str) -> bytes:
-    """A sheet that was once read wrongly."""
-    return (Path(__file__).parent / "cases" / name).read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("sheet", "name", "email"),
-    [
-        (case("11-apostrophe-in-address.csv"), "Niamh O'Brien", "n.o'brien@elm.example"),
-        (case("12-first-and-last-name.csv"), "Niamh Bell", "n.bell@elm.example"),
-        (case("14-mac-roman.csv"), "Zoë Bell", "z.bell@elm.example"),
-        (case("15-curly-apostrophe-in-school.csv"), "Niamh Bell", "n2@elm.example"),
-        (case("15b-straight.csv"), "Niamh Bell", "n3@elm.example"),
-        (b"Surname,Given name,Email,Post,School\nBell,Niamh,N.Bell@elm.example.,Headteacher,ST BRIDES CATHOLIC PRIMARY\n",
-         "Niamh Bell", "n.bell@elm.example"),
-        (b"sep=|\nName|E-mail|Post|URN\nNiamh Bell|<n.bell@elm.example>|head|900032\n", "Niamh Bell", "n.bell@elm.example"),
-        ("Name,E-mail,Post,URN\nSeán O’Brien,s@elm.example,head,900032\n".encode("cp1252"), "Seán O’Brien", "s@elm.example"),
-        ("Name,E-mail,Post,URN\nZoë Bell,z@elm.example,Headteacher,900032\n".encode("utf-16"), "Zoë Bell", "z@elm.example"),
-        (b"sep=\t\r\nName\tE-mail\tPost\tURN\r\nNiamh Bell\tn@elm.example\thead\t900032\r\n", "Niamh Bell", "n@elm.example"),
-        ("Name,E-mail,Post,URN\nZoÃ« Bell,z@elm.example,head,900032\n".encode(), "Zoë Bell", "z@elm.example"),
-        ("Name,E-mail,Post,URN\nSeÃƒÂ¡n Oâ€™Brien,s@elm.example,head,900032\n".encode(), "Seán O’Brien", "s@elm.example"),
-        (workbook(["Name", "E-mail", "Post", "URN"], ["ZoÃ« Bell", "z@elm.example", "head", 900032]),
-         "Zoë Bell", "z@elm.example"),
-        (b'"sep=;"\nName;E-mail;Post;URN\n"Bell; Niamh";n@elm.example;head;900032\n', "Bell; Niamh", "n@elm.example"),
-        (b"\xef\xbb\xbfSEP=;\nName;E-mail;Post;URN\nNiamh Bell;n@elm.example;head;900032\n", "Niamh Bell", "n@elm.example"),
-        ("Name,E-mail,Post,URN\n\u202eNiamh\u2066 Bell,n@elm.example,head,900032\n".encode(), "Niamh Bell", "n@elm.example"),
-        ("Name;E-mail;Post;School\nMaëlle Bell;m@elm.example;head;ST. BRIDE'S catholic-primary\n".encode("mac_roman"),
-         "Maëlle Bell", "m@elm.example"),
-        ("Name;E-mail;Post;School\nJosé Núñez;j@elm.example;head;St Bride`s Catholic  Primary\n".encode("mac_roman"),
-         "José Núñez", "j@elm.example"),
-    ],
-)  # fmt: skip
-def test_a_sheet_as_people_really_send_it(sheet: bytes, name: str, email: str) -> None:
-    known = KnownPeople(
-        {900_032: ("s", "St Bride’s")}, {"st brides catholic primary": [("s", "St Bride’s")]}, frozenset(), frozenset()
-    )
-    reading = read_lines(rows_of(sheet), known)
-    assert not reading.wrong and [(one.name, one.email) for one in reading.ready] == [(name, email)]
 
 
 def test_letters_that_are_guessed_are_shown_before_anything_is_sent(office: Client, elm: Partnership) -> None:
