@@ -1,17 +1,23 @@
 """E-mail addresses: one rule for all that people type, paste or send as a sheet."""
 
 import re
+import unicodedata
 
+AROUND = re.compile(r"^\W*(?:mailto:|e-?mail(?: address)?:)\s*|\?\w+=.*$|\s*\([^@()]*\)\s*$")
+IN_BRACKETS = re.compile(r"[<(\[]\s*(?:mailto:)?([^\s<>()\[\]?]+@[^\s<>()\[\]?]+)[^<>()\[\]]*[>)\]]")
 SEVERAL = re.compile(r"@[^@]*[,;\s/]+[^@]*@")
 
 
 def tidy_address(text: str) -> str:
-    """An address as it was meant: without what stands around it ("<ada@oak.example>.") and in small letters.
+    """An address as it was meant: without what stands around it ("Ada <mailto:ada@oak.example>.") and in small letters.
 
-    Source: R2.
+    Source: R2; RFC 5322, section 3.4 (a name, and the address in angle brackets).
     """
-    bare = text.strip().removeprefix("mailto:").strip("<>").rstrip(".,;>").strip()
-    return bare.lower()
+    bare = AROUND.sub("", unicodedata.normalize("NFKC", text).strip().lower())
+    inside, outside = set(IN_BRACKETS.findall(bare)), IN_BRACKETS.sub("", bare)
+    if len(inside) == 1 and ("@" not in outside or outside.strip() in inside):
+        bare = inside.pop()
+    return bare.strip("<>'\"‘’“” ").rstrip(".,;>").strip()
 
 
 def wrong_with_address(text: str) -> str:

@@ -1,7 +1,8 @@
 """Which characters our typeface can draw: a tagged PDF may hold no others.
 
 PDF/UA and PDF/A refuse a character without a glyph, so one emoji in a school's name would stop its invoice. What cannot
-be drawn is an empty box; what is invisible (and could reorder an account number on paper) is dropped.
+be drawn is drawn as the letters that it is another form of, else as an empty box; what is invisible (and could reorder an
+account number on paper) is dropped.
 """
 
 import struct
@@ -37,7 +38,13 @@ def plain(value: Any, font: Path) -> Any:
 def _text(text: str, known: frozenset[int]) -> str:
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(
-        one if one == "\n" or ord(one) in known else UNKNOWN
+        one if one == "\n" or ord(one) in known else _in_other_letters(one, known)
         for one in composed
         if one == "\n" or unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp"}
     )
+
+
+def _in_other_letters(one: str, known: frozenset[int]) -> str:
+    """What a character stands for where it is only another form of others: "ﬁ" is "fi"."""
+    plain = unicodedata.normalize("NFKC", one)
+    return plain if all(ord(letter) in known for letter in plain) else UNKNOWN

