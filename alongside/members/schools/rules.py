@@ -223,11 +223,16 @@ def is_meant(typed: str, name: str, places: Iterable[str]) -> bool:
     return not rest
 
 
+NUMBER_IS = re.compile(r"(?:\b(?:urn|dfe|laestab|estab)s?[\W_]*(?:numbers?|nos?|num|code)?[\W_]*)+(?=\d{3})", re.IGNORECASE)
+
+
 def search_words(typed: str) -> str:
-    """A postcode is found with or without its space, a DfE number with or without its slash.
+    """A postcode is found with or without its space, a DfE number with or without its slash, and a number whatever stands before
+    it to say which it is.
 
     Source: R1; case 18: 312/3404.
     """
+    typed = NUMBER_IS.sub(" ", typed)
     typed = re.sub(r"(?<!\d)(\d{3})\s*[/\s-]\s*(\d{4})(?!\d)", r"\1\2", typed)
     return " ".join(postcode_of(word) or word for word in typed.split())
 

@@ -16,6 +16,7 @@ from alongside.members.people.models import Invitation, Role
 from alongside.members.people.rules.bulk import KnownPeople
 from alongside.members.people.rules.roles import InvitationState, openness
 from alongside.members.schools.models import School
+from alongside.members.schools.rules import search_words
 
 WITH_PLACES = ("school__current", "partnership", "invited_by")
 
@@ -39,8 +40,9 @@ def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
     Anybody may ask: without the code nothing of them is shown.
     """
     text = " ".join(words.split())
-    is_urn = text.isascii() and text.isdigit() and len(text) < 8
-    where = Q(school__establishments__urn=int(text)) if is_urn else Q(school__current__name__iexact=text)
+    number = search_words(text)
+    is_urn = number.isascii() and number.isdigit() and len(number) < 8
+    where = Q(school__establishments__urn=int(number)) if is_urn else Q(school__current__name__iexact=text)
     found = Invitation.objects.open().filter(where, school__isnull=False)
     return list(found.select_related(*WITH_PLACES).order_by("-made_at")[:20])
 

@@ -179,7 +179,7 @@ def test_an_expired_invitation_can_be_renewed(oak: School, elm: Partnership, man
 
 def test_a_letter_opens_what_its_link_would_have(oak: School, elm: Partnership, manager: Standing) -> None:
     invitation, _, code = invited(oak, elm, manager, email="")
-    for words in (str(oak.urn), " oak  SCHOOL "):
+    for words in (str(oak.urn), f"URN: {oak.urn}", " oak  SCHOOL "):
         assert invitations_queries.letters_of(words, viewer=VISITOR) == [invitation]
     assert (
         invitations_queries.letters_of("Elm School", viewer=VISITOR)
