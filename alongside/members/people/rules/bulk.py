@@ -93,7 +93,7 @@ class Reading:
 def headings(head: Sequence[str]) -> list[str]:
     """The words at the top of a sheet as they are compared: “E‑mail*” is “e-mail”.
 
-    Source: issue 7.
+    Source: R2 (bulk invitation).
     """
     return [re.sub(r"[\u2010-\u2015]", "-", " ".join(cell.split())).strip(" *:?").lower() for cell in head]
 
@@ -205,7 +205,7 @@ def is_same_school(name: str, urn: str, found: tuple[str, str], known: KnownPeop
     """Whether the school that a line names beside a URN may be the one with the URN: people shorten names, so one word that tells
     it from others is enough, unless it is the whole name of another school, or another URN.
 
-    Source: issue 7 (a right name with a wrong URN).
+    Source: R2 (bulk invitation; a right name with a wrong URN).
     """
     if name.removesuffix(".0").isdigit():
         return name.removesuffix(".0") == urn
