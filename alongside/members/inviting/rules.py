@@ -73,7 +73,7 @@ def may_remind_today(today: date, days: SchoolDays) -> Verdict:
 
 
 def _with_article(closed: str) -> str:
-    return closed if closed == "the weekend" or not closed else f"a holiday ({closed})"
+    return closed if closed == "the weekend" else f"a holiday ({closed})"
 
 
 SUBJECT_DEFAULT = "[partnership]: shall we count your school in?"

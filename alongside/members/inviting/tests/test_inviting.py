@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from alongside.ground.core.verdict import Invalid
-from alongside.members.inviting.rules import read_addresses
+from alongside.members.inviting.rules import read_addresses, typed_addresses
 from alongside.members.membership.actions import asking
 from alongside.members.membership.rules.invitations import opening_of
 from alongside.members.membership.tests import make
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 class Row:
     """A school as its row of the list names it."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, urn: int, name: str) -> None:
+        self.urn, self.name = urn, name
 
 
-ASKED = {139609: Row("Ash Park School"), 139610: Row("St Bride’s, Elm")}
+ASKED = {one.urn: one for one in (Row(139609, "Ash Park School"), Row(139610, "St Bride’s, Elm"))}
 SIGNED = "Manager of Elthorne Learning Partnership, for the office of Elthorne Learning Partnership, office@example.org"
 
 
@@ -72,6 +72,12 @@ def test_a_line_of_addresses_is_read_as_it_is_meant(line: str, email: str, name:
         ("139609", "Enter an e-mail address"),
         ("139609 a@ash.example b@ash.example", "two addresses"),
         ("139609, a@ash.example, b@ash.example", "two addresses"),
+        ("1396, a@ash.example", "Begin the line with the school’s URN"),
+        ("13960900, a@ash.example", "Begin the line with the school’s URN"),
+        ("13960a, a@ash.example", "Begin the line with the school’s URN"),
+        ("١٣٩٦٠٩, a@ash.example", "Begin the line with the school’s URN"),
+        ("13960, a@ash.example", "is not asked to join"),
+        ("1396090, a@ash.example", "is not asked to join"),
         ("head@ash.example, 139609", "Begin the line with the school’s URN"),
         ("Ash Park School, head@ash.example", "Begin the line with the school’s URN"),
         ("139609.5, head@ash.example", "Begin the line with the school’s URN"),
@@ -87,6 +93,18 @@ def test_a_line_that_cannot_be_meant_says_what_to_do(line: str, remedy: str) -> 
 
 def test_a_heading_and_empty_lines_are_passed_over() -> None:
     assert [one.number for one in read_addresses("URN, School, E-mail\n\n , \n139609 a@ash.example", ASKED, {})] == [4]
+
+
+def test_a_heading_stands_in_the_first_line_only() -> None:
+    later = read_addresses("139609 a@ash.example\nURN, School, E-mail", ASKED, {})
+    assert [bool(one.remedy) for one in later] == [False, True]
+
+
+def test_what_is_typed_in_a_row_counts_unless_a_pasted_line_names_the_school() -> None:
+    typed = {"email-139609": " Head@Ash.example ", "name-139609": "Ann Osei", "email-139610": "", "name-139610": "Bea"}
+    (read,) = typed_addresses(typed, ASKED, besides=[])
+    assert (read.school, read.email, read.name) == (ASKED[139609], "head@ash.example", "Ann Osei")
+    assert typed_addresses(typed, ASKED, besides=read_addresses("139609 a@ash.example\nx", ASKED, {})) == []
 
 
 def test_the_words_name_the_schools_that_a_mail_is_for() -> None:

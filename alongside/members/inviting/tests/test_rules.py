@@ -34,6 +34,8 @@ SILENT = Reach(S.NO_REPLY, True, 0)
         (replace(SILENT, reminders=1, reminded_on=date(2022, 3, 3)), True),
         (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 8)), False),
         (replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 7)), True),
+        (replace(SILENT, state=S.SUBJECT), True),
+        (replace(SILENT, state=S.READING, subject_on=date(2022, 3, 8)), True),
         (replace(SILENT, told_on=date(2022, 3, 8)), False),
         (replace(SILENT, told_on=date(2022, 3, 4)), False),
         (replace(SILENT, told_on=date(2022, 3, 3)), True),
@@ -43,6 +45,12 @@ def test_whom_a_reminder_may_reach(reach: Reach, reminded: bool) -> None:
     verdict = may_remind_school(reach, TODAY, 2, DAYS, 3)
     assert bool(verdict) is reminded
     assert bool(verdict.reason) is not reminded
+
+
+@pytest.mark.parametrize(("at_most", "words"), [(2, "both"), (3, "all 3")])
+def test_who_has_had_all_reminders_is_better_called(at_most: int, words: str) -> None:
+    verdict = may_remind_school(replace(SILENT, reminders=at_most), TODAY, at_most, DAYS, 3)
+    assert verdict.reason == f"has had {words} reminders: better called"
 
 
 @given(
@@ -63,8 +71,15 @@ def test_however_often_the_office_presses_the_limits_hold(presses: list[tuple[in
     assert all(DAYS.count(one + timedelta(days=1), two) >= 3 for one, two in pairwise(sent))
 
 
-def test_on_a_saturday_the_next_school_day_is_offered() -> None:
-    assert may_remind_today(date(2022, 3, 12), DAYS).reason.endswith("The next school day is Monday 14 March.")
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2022, 3, 12), "today is the weekend. The next school day is Monday 14 March."),
+        (date(2022, 4, 15), "today is a holiday (Good Friday). The next school day is Monday 18 April."),
+    ],
+)
+def test_on_a_day_without_school_the_next_one_is_offered(day: date, why: str) -> None:
+    assert may_remind_today(day, SchoolDays({date(2022, 4, 15): "Good Friday"})).reason.endswith(why)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple
     to_invite = sum(count for (state, _, _), count in groups.items() if state == TO_INVITE)
     lines = [plural(to_invite, "school is to be invited.", "schools are to be invited.")] if to_invite else []
     silent = {AnswerState.NO_REPLY, AnswerState.READING}
-    waiting = [(had if reached else None, count) for (state, had, reached), count in groups.items() if state in silent and count]
+    waiting = [(had if reached else None, count) for (state, had, reached), count in groups.items() if state in silent]
     if not waiting:
         return 0, lines or ["Every school that was asked has answered."]
     fresh = sum(count for had, count in waiting if had == 0 and at_most)

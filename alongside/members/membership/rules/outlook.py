@@ -90,7 +90,7 @@ def _signed(case: Case, today: date) -> str:
 
 
 def _silence(case: Case, today: date) -> str:
-    if case.has_withdrawn and case.withdrew_on:
+    if case.withdrew_on:
         return f"{WITHDREW_WORDS} on {near_date(case.withdrew_on, today)}"
     if not case.has_address:
         if case.letter_on:
@@ -161,7 +161,7 @@ def projected(counts: Sequence[tuple[date, int]], today: date, sign_by: date, mo
         return None
     start = max(counts[0][0], today - timedelta(days=14))
     before = max((count for day, count in counts if day <= start), default=0)
-    now = max((count for day, count in counts if day <= today), default=0)
+    now = counts[-1][1]
     pace = (now - before) / (today - start).days
     return min(most, round(now + pace * (sign_by - today).days))
 

@@ -1,21 +1,15 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, strategies as st
 
-from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import RollEntry
-from alongside.members.membership.rules import dates, outlook, text
-from alongside.members.membership.rules.answers import AnswerState
+from alongside.members.membership.rules import dates, text
 from alongside.members.membership.rules.costs import fee_said, most_said
-from alongside.members.membership.rules.outlook import Case, Counts
 from alongside.members.membership.rules.words import DEFAULTS
 from alongside.members.membership.tests.make import DATES
 
-S = AnswerState
-TODAY = date(2022, 3, 8)
-DAYS = SchoolDays({})
 OF_2022 = dates.dates_of(DATES, date(2022, 2, 7))
 
 
@@ -144,140 +138,6 @@ def test_a_free_year_costs_nothing_and_what_cannot_be_read_surely_names_no_sum(
     assert (most_said(costs, 1), most_said(costs, 2)) == (first, second)
 
 
-# What stands in the way
-
-SIGN_BY = date(2022, 3, 18)
-
-
-def march(day: int) -> date:
-    return date(2022, 3, day)
-
-
-@pytest.mark.parametrize(
-    ("case", "way", "following"),
-    [
-        (Case(S.QUESTION, question="Does it cost?"), "“Does it cost?” waiting for you", "answer today"),
-        (Case(S.SUBJECT, subject_to="governors", subject_on=march(15)), "Governors meet Tuesday 15 March", "after 15 March"),
-        (
-            Case(S.SUBJECT, subject_to="trust", subject_on=march(17)),
-            "Trust board Thursday 17 March, one day before the last day",
-            "after 17 March",
-        ),
-        (
-            Case(S.SUBJECT, subject_to="governors", subject_on=march(23)),
-            "Governors meet Wednesday 23 March, after the last day to sign",
-            "after 23 March",
-        ),
-        (
-            Case(S.SUBJECT, subject_to="governors", subject_on=march(7)),
-            "Governors met 7 March: no word since",
-            "ask how it went",
-        ),
-        (
-            Case(S.SUBJECT, subject_to="trust", subject_on=date(2021, 3, 24)),
-            "The trust board met 24 March 2021: no word since",
-            "ask how it went",
-        ),
-        (Case(S.SIGNED, signed_by="the head", signed_on=date(2021, 3, 4)), "Signed by the head, 4 March 2021", "–"),
-        (Case(S.NO_REPLY, note="Call on Friday", next_on=march(8)), "Not invited yet. Call on Friday", "today"),
-        (Case(S.NO_REPLY, note="Call on Friday", next_on=march(4)), "Not invited yet. Call on Friday", "since 4 March"),
-        (Case(S.SIGNED, signed_by="the head", signed_on=march(4)), "Signed by the head, 4 March", "–"),
-        (
-            Case(S.SIGNED, signed_by="the trust", signed_on=march(4), signed_for=3),
-            "Signed by the trust, for 3 schools at once, 4 March", "–",
-        ),
-        (Case(S.SIGNED, signed_by="the head", signed_on=march(20), is_late=True), "Signed by the head, 20 March, late", "–"),
-        (Case(S.DECLINED, reason="Budget this year."), "“Budget this year.”", "when they ask"),
-        (Case(S.DECLINED), "No reason given, and none needed", "when they ask"),
-        (Case(S.NO_REPLY, has_address=False), "No e-mail address on file", "letter with code"),
-        (
-            Case(S.NO_REPLY, has_address=False, letter_on=march(1), phone="01632 960001"),
-            "Letter with a code printed 1 March; no e-mail address",
-            "call, 01632 960001",
-        ),
-        (Case(S.NO_REPLY), "Not invited yet", "invite"),
-        (Case(S.READING, invited_on=date(2022, 2, 7), opened=2), "Opened the prospectus twice", "reminder"),
-        (
-            Case(S.NO_REPLY, invited_on=date(2022, 2, 7), reminders=1),
-            "Invited 7 February; prospectus not opened by its link yet",
-            "second reminder",
-        ),
-        (
-            Case(S.READING, invited_on=date(2022, 2, 7), opened=1, reminders=2, phone="01632 960001", note="Head new in January"),
-            "Opened the prospectus once. Head new in January",
-            "call, 01632 960001",
-        ),
-        (
-            Case(S.READING, invited_on=date(2022, 2, 7), opened=3, next_on=march(11)),
-            "Opened the prospectus 3 times",
-            "11 March",
-        ),
-        (Case(S.READING, invited_on=date(2022, 2, 7), opened=1, next_on=march(8)), "Opened the prospectus once", "today"),
-    ],
-)  # fmt: skip
-def test_what_stands_in_the_way_and_whom_to_contact_next(case: Case, way: str, following: str) -> None:
-    assert outlook.stands_in_the_way(case, SIGN_BY, TODAY) == way
-    assert outlook.next_contact(case, TODAY) == following
-
-
-def test_a_long_question_is_cut_at_a_word() -> None:
-    way = outlook.stands_in_the_way(Case(S.QUESTION, question="word " * 60), SIGN_BY, TODAY)
-    assert len(way) < 140
-    assert way.endswith("word…” waiting for you")
-
-
-def test_the_curve_counts_to_the_end_of_each_day_and_the_pace_says_where_it_leads() -> None:
-    days = outlook.growth([(date(2022, 2, 24), 4), (date(2022, 3, 1), 10)], date(2022, 2, 24), TODAY)
-    assert (days[0], days[5], days[-1], len(days)) == ((date(2022, 2, 24), 4), (date(2022, 3, 1), 14), (TODAY, 14), 13)
-    assert outlook.projected(days, TODAY, SIGN_BY, 97) == 22
-    assert outlook.pace_words(14, 97, 22, TODAY, SIGN_BY) == "At this pace 22 by the deadline."
-
-
-@pytest.mark.parametrize(
-    ("signed", "asked", "expected", "today", "said"),
-    [
-        (1, 3, None, march(18), "1 of 3 so far. Today is the last day to sign."),
-        (0, 3, None, march(18), "0 of 3 so far. Today is the last day to sign."),
-        (3, 3, None, march(18), "Every school that was asked has signed."),
-        (1, 3, None, march(17), "1 of 3 so far."),  # sign-up of less than a week
-        (1, 3, None, march(11), "1 of 3 so far."),
-        (1, 3, None, march(10), "1 of 3 so far. After the first week this says where the pace leads."),
-        (1, 3, 2, march(17), "At this pace 2 by the deadline."),
-        (1, 3, None, march(19), "1 of 3 had signed by today; late signing is open and marked."),
-        (0, 0, None, march(18), "Choose the schools first; their answers draw this curve."),
-    ],
-)
-def test_the_curve_promises_no_pace_that_it_will_not_say(
-    signed: int, asked: int, expected: int | None, today: date, said: str
-) -> None:
-    assert outlook.pace_words(signed, asked, expected, today, SIGN_BY) == said
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 30)), max_size=15, unique_by=lambda pair: pair[0]), st.integers(0, 40)
-)
-def test_the_projection_is_never_below_what_is_nor_above_what_was_asked(signed: list[tuple[int, int]], ahead: int) -> None:
-    by_day = sorted((date(2022, 2, 14) + timedelta(days=day), count) for day, count in signed)
-    today = date(2022, 2, 14) + timedelta(days=20)
-    days = outlook.growth(by_day, date(2022, 2, 14), today)
-    most = sum(count for _, count in signed) + 5
-    expected = outlook.projected(days, today, today + timedelta(days=ahead), most)
-    assert expected is None or days[-1][1] <= expected <= most
-
-
-@given(st.tuples(*[st.integers(0, 200)] * 8))
-def test_outsiders_learn_the_same_total_and_not_who_declined(parts: tuple[int, ...]) -> None:
-    counts = Counts(*parts)
-    told = counts.for_everyone()
-    assert (told.asked, told.signed, told.declined, told.reading, told.withdrew) == (sum(parts), counts.signed, 0, 0, 0)
-
-
-def test_nobody_who_answered_is_told_not_to_have_answered() -> None:
-    counts = Counts(signed=84, reading=3, no_reply=5, declined=3, to_invite=1, withdrew=1)
-    assert counts.words() == "84 signed, 8 no reply yet, 1 to be invited, 1 signed then withdrew, 3 not this time"
-    assert counts.for_everyone().words() == "84 signed, 13 others"
-
-
 # The roll
 
 
@@ -324,6 +184,16 @@ def test_the_default_words_name_the_partnership_and_no_other_place() -> None:
     assert three["governance"].startswith("The heads of the schools that sign are the board.") and "independent" not in str(three)
     by_sign_up = text.default_text("E", "", replace(OF_2022, counts_from="sign-up"), 2)
     assert "for two years, from Friday 18 March 2022 to Monday 18 March 2024" in by_sign_up["agreement"]
+    assert "our area" in str(by_sign_up) and "our area" not in str(words) and "Elthorne" in words["why"]
+
+
+def test_a_section_that_is_empty_is_left_out() -> None:
+    words = text.default_text("E", "E", OF_2022, 2) | {"principles": " \n "}
+    assert "How we will work" not in text.whole_text("E", 1, words, OF_2022)
+
+
+def test_an_answer_is_known_by_its_words_and_by_who_may_read_it() -> None:
+    assert len({text.mark_of_answer("Yes", "", is_public) for is_public in (True, False)}) == 2
 
 
 def test_every_word_and_every_date_is_part_of_the_hash() -> None:
@@ -352,6 +222,8 @@ def test_what_changed_between_two_versions_is_shown_by_section() -> None:
     found = text.what_changed(words, {**words, "timeline": "New."})
     assert [(heading, [kind for kind, _ in lines]) for heading, lines in found] == [("What happens when", ["gone", "new"])]
     assert text.what_changed(words, words) == []
+    lines = text.what_changed({"summary": "One word.\n\nKept."}, {"summary": "One words.\n\nKept."})[0][1]
+    assert lines == [("gone", "One word."), ("new", "One words."), ("same", "Kept.")]
 
 
 def test_dates_that_changed_are_said() -> None:
@@ -359,6 +231,7 @@ def test_dates_that_changed_are_said() -> None:
     assert text.date_changes(OF_2022, later) == [
         "Schools sign up by the end of this day: Friday 25 March 2022 instead of Friday 18 March 2022"
     ]
+    assert text.date_changes(None, later) == text.date_changes(later, None) == []
 
 
 def test_dates_are_kept_and_read_back() -> None:
