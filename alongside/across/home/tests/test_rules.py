@@ -16,8 +16,9 @@ from alongside.across.home.rules.calendar import (
     on_day,
     weeks_of,
 )
-from alongside.across.home.rules.feeds import Remembered, Telling, entries_after
+from alongside.across.home.rules.feeds import KEPT_FOR, Remembered, Telling, entries_after
 from alongside.across.home.rules.overview import SetUp, is_set_up, set_up_tasks, urgency
+from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import RowWords
 
@@ -55,6 +56,7 @@ def statuses(now: SetUp) -> list[str]:
             ["Done", "Done", "Done", "Set", "To do", "To do", "To do"],
         ),
         (SetUp(asked=3, invited=3, has_prospectus=True, has_holidays=True), ["Done"] * 7),
+        (SetUp(has_prospectus=True), ["To do", "Done", "Done", "Set", "Not yet", "Done", "To do"]),
         (SetUp(uses_prospectus=False, fees_missing=1), ["To do", "Done", "To do", "To do"]),
     ],
 )
@@ -65,6 +67,13 @@ def test_each_step_of_setting_up_says_how_far_it_is(now, said):
 def test_setting_up_is_over_when_schools_are_invited_and_fees_are_said():
     assert not is_set_up(SetUp(invited=3, fees_missing=1)) and not is_set_up(SetUp(asked=3))
     assert is_set_up(SetUp(invited=3)) and is_set_up(SetUp(signed=3, uses_prospectus=False))
+    assert not is_set_up(SetUp(signed=3)) and not is_set_up(SetUp(uses_prospectus=False))
+
+
+def test_a_step_says_how_many_there_are_already():
+    begun, new = ([hint for *_, hint in set_up_tasks(now)] for now in (SetUp(asked=3, invited=2), SetUp()))
+    assert (begun[0], begun[4]) == ("3 schools on the list", "2 of 3 invited")
+    assert (new[0][:26], new[4][:9]) == ("From the national register", "By e-mail")
 
 
 def test_a_row_says_one_and_many():
@@ -78,6 +87,11 @@ def test_a_row_says_one_and_many():
     ("text", "month"),
     [
         ("2022-09", date(2022, 9, 1)),
+        ("2022-01", date(2022, 1, 1)),
+        ("1900-12", date(1900, 12, 1)),
+        ("1899-12", date(2022, 3, 1)),
+        ("2199-12", date(2199, 12, 1)),
+        ("2022-00", date(2022, 3, 1)),
         ("", date(2022, 3, 1)),
         ("2022-13", date(2022, 3, 1)),
         ("2022-1", date(2022, 3, 1)),
@@ -120,6 +134,9 @@ def test_a_thing_of_several_days_stands_on_each_day_and_once_in_a_list():
     months = by_month([break_], months_of(AcademicYear(2021)), TODAY)
     assert [month.heading for month in months if month.things] == ["February 2022"]
     assert [month.heading for month in months if month.is_now] == ["March 2022"]
+    for today, weeks_now in ((date(2022, 3, 6), [0]), (date(2022, 3, 7), [1]), (date(2022, 3, 13), [1])):
+        weeks = by_week([], weeks_of(date(2022, 3, 1)), today)
+        assert [at for at, week in enumerate(weeks) if week.is_now] == weeks_now
 
 
 @pytest.mark.parametrize(
@@ -176,8 +193,8 @@ def test_what_vanishes_is_told_as_gone_without_its_words_for_two_months_and_may_
     gone = tell(before, [], at=AT + timedelta(days=1))
     assert [(one.thing, one.of.sequence) for one in gone.entries] == [(None, 1)]
     kept = memory(gone, before)
-    assert tell(kept, [], at=AT + timedelta(days=50)).changed == []
-    assert tell(kept, [], at=AT + timedelta(days=62)).forgotten == [thing.uid]
+    still, over = (tell(kept, [], at=AT + timedelta(days=1, seconds=late) + KEPT_FOR) for late in (-1, 0))
+    assert (still.changed, still.forgotten, over.forgotten) == ([], [], [thing.uid])
     back = tell(kept, [thing], at=AT + timedelta(days=2))
     assert [(one.of.sequence, one.thing) for one in back.entries] == [(2, thing)]
 
@@ -186,15 +203,26 @@ def test_what_is_merely_over_is_forgotten_in_silence():
     thing = dated("a", date(2022, 3, 18))
     later = tell(memory(tell({}, [thing])), [], since=date(2022, 3, 19))
     assert (later.entries, later.forgotten) == ([], [thing.uid])
+    on_its_day = tell(memory(tell({}, [thing])), [], since=date(2022, 3, 18))
+    assert (len(on_its_day.entries), on_its_day.forgotten) == (1, [])
 
 
 def test_of_a_partnership_that_somebody_left_nothing_is_told_not_even_that_it_is_gone():
     thing, bank = dated("a", date(2022, 3, 18)), dated("b", date(2022, 4, 15), slug="")
     left = tell(memory(tell({}, [thing, bank])), [bank], partnerships=set())
     assert [one.thing for one in left.entries] == [bank] and left.forgotten == [thing.uid]
+    elsewhere = tell(memory(tell({}, [thing, bank])), [], partnerships={"birch"})
+    assert [one.of.uid for one in elsewhere.entries] == [bank.uid] and elsewhere.forgotten == [thing.uid]
 
 
 def test_beyond_what_is_known_nothing_is_taken_for_gone():
     near, far = dated("a", date(2022, 3, 18)), dated("b", date(2023, 3, 18))
     cut = tell(memory(tell({}, [near, far])), [near], known_until=date(2022, 12, 31))
     assert [one.thing for one in cut.entries] == [near] and not cut.forgotten
+    known = tell(memory(tell({}, [near, far])), [near], known_until=far.first_on)
+    assert [one.thing for one in known.entries] == [near, None]
+
+
+def test_words_that_say_nothing_lead_to_no_page():
+    page = ("who has what post", "", "")
+    assert [nearness_of_page([word], *page) for word in ("who", "post", "which", "role")] == [0, 0, None, 2]

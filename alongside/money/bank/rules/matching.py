@@ -62,7 +62,7 @@ def numbers_after(words: str, prefix: str) -> list[int]:
         parts = re.split(rf"({joint})", run)
         numbers = [int(one) for one in parts[::2]]
         for between, before, number in zip(parts[1::2], numbers, numbers[1:], strict=False):
-            is_range = between.strip() in {"TO", "-", "–"} and before < number < before + MOST_OF_A_RANGE
+            is_range = between.strip() in {"TO", "-", "–"} and number - before in range(MOST_OF_A_RANGE)
             found += range(before, number) if is_range else [before]
         found.append(numbers[-1])
     return list(dict.fromkeys(found))
@@ -83,7 +83,7 @@ def named_in(name: str, words: str) -> int:
     """
     telling, said = telling_words(name), slug_of(words).split("-")
     there = sum(1 for word in telling if any(_same(word, one) for one in said))
-    return there if there and (there == len(telling) or there >= 2) else 0
+    return there if there == len(telling) or there >= 2 else 0
 
 
 def _same(word: str, said: str) -> bool:
@@ -124,11 +124,11 @@ def propose(amount: int, words: str, prefix: str, invoices: Mapping[int, OpenInv
     best = [one for score, one in scored if score and score == most]
     if len(best) == 1:
         return Proposal((best[0],), f"The line names {best[0].school} and the amount fits")
-    for payer in dict.fromkeys(one.payer for one in owing if one.payer):
+    for payer in dict.fromkeys(one.payer for one in owing):
         theirs = [one for one in owing if one.payer == payer]
         if len(theirs) > 1 and sum(one.owed for one in theirs) == amount and named_in(payer, words):
             return Proposal(tuple(theirs), f"The line names {payer}, and it is all that {payer} owes")
-    if len(best) > 1:
+    if best:
         return Proposal(why=f"It may be {listed([one.school for one in best[:3]], 'or')}: choose")
     return _of_school(words, list(invoices.values()))
 

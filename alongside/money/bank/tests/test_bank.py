@@ -15,7 +15,7 @@ from alongside.money.bank import actions as bank
 from alongside.money.bank.models import BankFile, BankLine, Booking
 from alongside.money.bank.queries import became_of, needs, proposals, refunds_open
 from alongside.money.bank.rules.amounts import read_amount
-from alongside.money.bank.rules.matching import OpenInvoice, named_in, numbers_in, propose
+from alongside.money.bank.rules.headings import columns_of
 from alongside.money.bank.rules.reading import BadLines, LineState, read_day, read_statement
 from alongside.money.invoices.actions import corrections, held
 from alongside.money.invoices.models.corrections import Account, HeldMoney
@@ -85,6 +85,13 @@ def test_files_that_are_no_statement_are_refused_and_empty_amounts_passed_over()
     assert "both" in read_statement("Date,Paid in,Paid out\n03/05/2022,1,1\n", TODAY)[1][0].why.replace("and money out", "both")
     entries, bad, _ = read_statement("Date,Amount\n03/05/2022,\n03/05/2022,5\nTotal,\n,,\n", TODAY)
     assert not bad and [one.amount for one in entries] == [500]
+    assert read_statement("Date,Payee,Reference,Amount\n01/01/2000,,R 7,5\n", TODAY).entries[0].words == "R 7"
+
+
+def test_a_statement_has_a_date_and_an_amount_and_as_many_columns_as_headings() -> None:
+    assert columns_of(["Date", "Details"]) is columns_of(["Amount", "Details"]) is None
+    found = columns_of(["Date", "Amount", "Details", "", ""])
+    assert found and found.count == 3
 
 
 @pytest.mark.parametrize(
@@ -129,59 +136,6 @@ def test_the_same_line_twice_in_a_statement_is_two_and_read_again_the_same_two()
     text = "Date,Description,Amount\n" + "03/05/2022,ELM GROVE,5\n" * 2
     first, again = (read_statement(text, TODAY)[0] for _ in range(2))
     assert len({one.digest for one in first}) == 2 and first == again
-
-
-# Proposals
-
-
-INVOICES = {
-    1: OpenInvoice("k1", "ELP-0001", 150_000, "Elm Grove Primary"),
-    2: OpenInvoice("k2", "ELP-0002", 150_000, "St Bride’s Catholic Primary"),
-    3: OpenInvoice("k3", "ELP-0003", 0, "Ickenden Special School"),
-    4: OpenInvoice("k4", "ELP-0004", 150_000, "Colham Park Primary", "Colham Schools Trust"),
-    5: OpenInvoice("k5", "ELP-0005", 150_000, "Cowley Marsh Academy", "Colham Schools Trust"),
-    6: OpenInvoice("k6", "ELP-0006", 120_000, "Elm Bank Primary"),
-    12: OpenInvoice("k12", "ELP-0012", 150_000, "Elm Tree Grove Nursery"),
-}
-
-
-@pytest.mark.parametrize(
-    ("amount", "words", "why", "found"),
-    [
-        (150_000, "BGC ELP-0001 SOMETHING", "The line names ELP-", ["ELP-0001"]),
-        (150_000, "elp1 membership", "The line names ELP-", ["ELP-0001"]),
-        (150_000, "ELP 0012", "The line names ELP-", ["ELP-0012"]),
-        (50_000, "ELP-0001 PART", "The line names ELP-", ["ELP-0001"]),
-        (300_000, "ELP-0001 AND ELP-0002", "The line names ELP-", ["ELP-0001", "ELP-0002"]),
-        (150_000, "ST BRIDES PRIMARY SCH", "the amount fits", ["ELP-0002"]),
-        (150_000, "COLHAM PARK", "the amount fits", ["ELP-0004"]),
-        (300_000, "COLHAM SCHOOLS TRUST BACS", "all that Colham Schools Trust owes", ["ELP-0004", "ELP-0005"]),
-        (120_000, "ELM BANK", "the amount fits", ["ELP-0006"]),
-        (150_000, "ELP-0003", "settled already", []),
-        (150_000, "ELP-0099", "No invoice number", []),
-        (150_000, "MEMBERSHIP FEE", "No invoice number", []),
-        (149_999, "ST BRIDES", "the amount is not what it owes", []),
-        (150_000, "XELP-0001", "No invoice number", []),
-        (-150_000, "ELP-0001", "Money out", []),
-        (150_000, "THE PRIMARY SCHOOL TRUST", "No invoice number", []),
-    ],
-)
-def test_what_a_line_is_probably_about(amount: int, words: str, why: str, found: list[str]) -> None:
-    proposal = propose(amount, words, "ELP", INVOICES)
-    assert why in proposal.why and [one.reference for one in proposal.invoices] == found
-
-
-def test_what_cannot_be_told_apart_is_not_proposed() -> None:
-    twins = {n: OpenInvoice(f"k{n}", f"ELP-000{n}", 150_000, "Elm Grove Primary") for n in (1, 2)}
-    proposal = propose(150_000, "ELM GROVE", "ELP", twins)
-    assert not proposal.invoices and "choose" in proposal.why
-
-
-def test_names_are_found_where_the_bank_cuts_them_short() -> None:
-    assert named_in("Bishop Wynfrith Church of England High", "BISHOP WYNFR CE HIGH") == 2
-    assert named_in("Harefield Cross Academy", "HAREFIELD CR") == 0 and named_in("Elm Grove", "PINE GROVE") == 0
-    assert named_in("Harefield Cross Valley Academy", "HAREFIELD CROSS PAYMT") == 2, "two of three"
-    assert numbers_in("ELP-0007/ELP-8, ELP0009", "ELP") == [7, 8, 9]
 
 
 # Looked at and booked

@@ -37,6 +37,9 @@ def read(text: str) -> BankStatement:
         ("Date,Details,Amount,Status\n21/06/2022,A,5,COMPLETED\n21/06/2022,B,6,REVERTED\n21/06/2022,C,7,Pending\n", "£5.00"),
         ("Completed Date,Description,Amount\n2022-06-21 10:00:03,A,5\n", "£5.00"),
         ("Posting Date,Value Date,Details,Amount\n21/06/2022,20/06/2022,A,5\n", "£5.00"),
+        ("Date,Details,Amount,DR/CR,Type\n21/06/2022,A,5,DR,C\n", "-£5.00"),  # a column of directions says it first
+        ("Date,Type,Details,Amount\n21/06/2022,D,A,5\n21/06/2022,D\n21/06/2022,D,B\n", "-£5.00"),  # lines without amount
+        ("Date,Details,Amount,Type\n21/06/2022,A,5,D\n21/06/2022,B,,note\n21/06/2022,C,\n", "-£5.00"),
         ("Date,Details,Amount,Balance\n21/06/2022,A,5,,\n", "£5.00"),  # empty cells at the end move nothing
         ("04-balance-rows.csv", "£1,500.00"),
         *(
