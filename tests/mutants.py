@@ -127,6 +127,7 @@ class Forks:
 
     def in_fork(self, items: list[pytest.Item], fault: Fault | None, writing: int) -> None:
         """Say "." before each test, and "F" after the one that failed."""
+        self.living.in_fork()
         if self.databases:
             self.databases.in_fork()
         if fault:

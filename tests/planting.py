@@ -6,6 +6,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from types import CodeType, FunctionType
 from typing import Any
@@ -25,6 +26,7 @@ class Living:
             if type(one) is FunctionType:
                 self.functions.setdefault(one.__code__.co_filename, []).append(one)
         self.keeping = [one for one in found if type(one) is functools._lru_cache_wrapper and _is_ours(one)]
+        self.pools = [one for one in found if type(one) is ThreadPoolExecutor]
 
     def put(self, path: str, tree: ast.Module) -> None:
         """Let every function and every `visible` of that file be from now on what the tree says."""
@@ -40,6 +42,11 @@ class Living:
                 if isinstance(line, ast.Assign) and ast.unparse(line).startswith("visible = Visible("):
                     getattr(module, table.name).visible = eval(ast.unparse(line.value), vars(module))
         self.forget()
+
+    def in_fork(self) -> None:
+        """Let what hands work to threads have some again, for a fork has none of them: it would wait for ever."""
+        for pool in self.pools:
+            ThreadPoolExecutor.__init__(pool, pool._max_workers, pool._thread_name_prefix)
 
     def forget(self) -> None:
         """Let what keeps answers of ours ask again."""

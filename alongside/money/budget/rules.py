@@ -128,7 +128,7 @@ def beyond_words(amount: int, free: int, is_known: bool) -> str:
 
     As long as nothing was brought in and no fee of the year has been asked for, nobody knows what it has. Source: domain.md R6.
     """
-    if not is_known or amount <= max(0, free):
+    if not is_known or amount <= free:
         return ""
     left = f"has {short_pounds(free)} left" if free > 0 else "has nothing left"
     return f"The year {left} that is neither spent nor promised. Tick the box to promise {short_pounds(amount)} all the same"

@@ -18,8 +18,9 @@ def why_no_charge(
     if amount <= 0:
         return ""
     if is_annual_fee:
-        too_much = signed_for is not None and amount > signed_for
-        return f"It signed for {short_pounds(signed_for or 0)} a year at most: {short_pounds(amount)} is more" if too_much else ""
+        if signed_for is None or amount <= signed_for:
+            return ""
+        return f"It signed for {short_pounds(signed_for)} a year at most: {short_pounds(amount)} is more"
     if is_member:
         return f"A member school cannot be charged for this. The agreement that it signed says: “{CLAUSE}”"
     return "" if others_pay else "This partnership has not said that schools outside it may be charged."

@@ -117,7 +117,8 @@ def test_a_fee_is_never_above_the_maximum_and_never_below_nothing(cut: int, mont
 
 
 @pytest.mark.parametrize(
-    ("joined", "left"), [((2022, 9), 12), ((2022, 10), 11), ((2023, 4), 5), ((2023, 8), 1), ((2023, 9), 0), ((2022, 3), 12)]
+    ("joined", "left"),
+    [((2022, 9), 12), ((2022, 10), 11), ((2023, 4), 5), ((2023, 8), 1), ((2023, 9), 0), ((2023, 11), 0), ((2022, 3), 12)],
 )
 def test_months_that_are_left_count_the_month_of_joining(joined: tuple[int, int], left: int) -> None:
     assert months_left(joined, (2022, 9)) == months_left(joined, (2022, 9), (2023, 8)) == left
