@@ -146,6 +146,8 @@ TRUST = replace(SOLD, payer="Mary Trust", address="2 High Street\nEL1 1AA", urn=
         ([TRUST, replace(TRUST, urn=900_004, school="d", address="2 High St, EL1 1AA")], ["Mary Trust"] * 2),
         ([TRUST, replace(TRUST, urn=900_004, school="d", address="Elsewhere\nEL7 7AA")],
          ["Mary Trust (URN 900003)", "Mary Trust (URN 900004)"]),
+        ([replace(TRUST, address="High Street"), replace(TRUST, urn=900_004, school="d", address="Low Road")],
+         ["Mary Trust (URN 900003)", "Mary Trust (URN 900004)"]),
         ([SOLD, TRUST], ["St Mary’s Primary", "Mary Trust"]),
     ],
 )  # fmt: skip

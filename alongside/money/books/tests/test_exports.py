@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from alongside.ground.core.clock import UTC
 from alongside.ground.core.verdict import Invalid
 from alongside.ground.documents.actions import pdf_of
 from alongside.money.books import actions as books
-from alongside.money.books.rules.exports import SoldLine, sage_rows, xero_rows
+from alongside.money.books.rules.exports import SoldLine, double_entry, sage_rows, xero_rows
 from alongside.money.invoices.actions import corrections
 from alongside.money.invoices.models.invoices import InvoiceLine
 from alongside.money.invoices.rules.statements import Happened, What
@@ -62,6 +63,19 @@ def test_sage_gets_sales_credits_and_money_on_account() -> None:
         ("SP", "900001", "1200", "03/05/2022", "0.50", "T9"),
         ("SC", "900001", "8100", "04/05/2022", "0.25", "T9"),
     ]
+    assert [row[11] for row in rows] == ["PO 1", "", "ELP-0001", "", ""], "its order, or what it is about"
+
+
+def test_in_xero_vat_that_is_no_fifth_to_the_penny_is_split_and_only_where_there_is_vat() -> None:
+    taxed = replace(SOLD, net=27_777, code="standard 20%", vat=5_556)
+    assert [(row[17], row[20]) for row in xero_rows([taxed, replace(SOLD, net=27_777)], "200")] == [
+        ("277.74", "20% (VAT on Income)"), ("0.03", "20% (VAT on Income)"), ("277.77", "Exempt Income"),
+    ]  # fmt: skip
+
+
+def test_in_the_books_a_schools_account_has_its_name() -> None:
+    text = double_entry("Elthorne", [happened(What.INVOICE, DAY, 5)], "partnership", {"b": 0}, {}, DAY)
+    assert "open Assets:Schools:Elm-Grove-a GBP" in text and "open Assets:Schools:S-b GBP" in text
 
 
 @pytest.mark.django_db
