@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 import pytest
 
-from alongside.members.partnerships.rules import Template, changed, in_force, read, said, write
+from alongside.members.partnerships.rules import Template, changed, in_force, mark_of, read, said, write
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,14 @@ def test_only_what_differs_is_stored_and_it_reads_back():
 )  # fmt: skip
 def test_a_setting_is_said_as_people_read_it(value, words):
     assert said(value) == words
+
+
+@pytest.mark.parametrize("value", [{"day": "2022-03-18"}, {"date": "2022-03-18", "at": "noon"}, [{"day": 1}], "date", 3])
+def test_what_is_no_date_is_read_as_it_stands(value):
+    assert read(value) == (tuple(value) if isinstance(value, list) else value)
+
+
+def test_a_page_of_settings_carries_the_mark_of_what_it_shows():
+    one, other = Sample(), Sample(fee=1)
+    assert mark_of(one) == mark_of(Sample()) != mark_of(other)
+    assert mark_of(one, ["sign_by"]) == mark_of(other, ["sign_by"]) != mark_of(one, ["fee"])
