@@ -210,12 +210,12 @@ def without_head_from(heads: Sequence[tuple[date, date | None]], had_one: bool, 
     """
     day = today
     while heads or had_one:
-        last_days = [last for first, last in heads if first <= day and (last is None or last >= day)]
+        last_days = [last or date.max for first, last in heads if first <= day <= (last or date.max)]
         if not last_days:
             return day
-        if None in last_days:
+        if date.max in last_days:
             return None
-        day = max(last for last in last_days if last) + timedelta(days=1)
+        day = max(last_days) + timedelta(days=1)
     return None
 
 

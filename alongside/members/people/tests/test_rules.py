@@ -107,6 +107,23 @@ def test_whoever_ends_a_role_is_told_what_falls_open(ending: Holding, others: li
     assert len(roles_rules.warnings_before_ending(ending, others, "Oak School")) == warnings
 
 
+def test_who_cannot_answer_for_the_school_does_not_stand_in_for_its_head() -> None:
+    (told,) = roles_rules.warnings_before_ending(HEAD, [BURSAR], "Oak School")
+    assert told.startswith("Nobody else could sign or answer for Oak School")
+
+
+@pytest.mark.parametrize(("days", "may"), [(0, False), (1, True), (730, True), (731, False)])
+def test_a_successor_begins_on_a_coming_day_within_two_years(days: int, may: bool) -> None:
+    today = date(2022, 3, 8)
+    assert bool(roles_rules.can_follow_from(today + timedelta(days=days), today, date(2020, 9, 1))) is may
+    assert not roles_rules.can_follow_from(date(2022, 9, 1), today, date(2022, 9, 1))
+
+
+def test_the_posts_of_an_office_are_not_those_of_a_school() -> None:
+    assert roles_rules.posts_of(in_office=True) == [Post.MANAGER, Post.FINANCE]
+    assert set(roles_rules.posts_of(in_office=False)) == set(Post) - OFFICE_POSTS
+
+
 @pytest.mark.parametrize(
     ("gone_from", "told"),
     [
@@ -144,6 +161,8 @@ def test_whoever_invites_a_successor_is_told_the_days_between(last_on: date | No
         ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 9, 1), None)], None),
         ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 9, 5), None)], date(2022, 9, 1)),
         ([(date(2020, 9, 1), date(2022, 5, 31))], date(2022, 6, 1)),
+        ([(date(2020, 9, 1), date(2022, 6, 1))], date(2022, 6, 2)),
+        ([(date(2022, 6, 1), None)], None),
         ([(date(2022, 9, 1), None)], date(2022, 6, 1)),
         ([(date(2020, 9, 1), date(2022, 8, 31)), (date(2022, 1, 1), date(2023, 8, 31))], date(2023, 9, 1)),
     ],
@@ -354,6 +373,8 @@ def test_google_vouches_for_the_mailboxes_it_runs(email: str, verified: bool, do
         ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) Chrome/120.0 Safari/537.36", "Chrome on a Chromebook"),
         ("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) CriOS/120.0 Safari/604.1", "Chrome on an iPad"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14.0; rv:120.0) Gecko Firefox/120.0", "Firefox on a Mac"),
+        ("Firefox/120.0", "Firefox"),
+        ("Mozilla/5.0 (Windows NT 10.0)", "Windows"),
         ("curl/8.5", "A browser that does not say what it is"),
         ("", "A browser that does not say what it is"),
     ],
