@@ -26,6 +26,8 @@ D = Decimal
         (GiftKind.RESOURCE, "1", "b", TODAY, []),
         (GiftKind.VISIT, "1", "a", TODAY, ["receiver"]),
         (GiftKind.VISIT, "1", "b", date(2022, 3, 9), ["on"]),
+        (GiftKind.VISIT, "1", "b", rules.EARLIEST, []),
+        (GiftKind.VISIT, str(rules.MOST[Unit.DAYS]), "b", TODAY, []),
         (GiftKind.VISIT, "1", "b", date(1999, 12, 31), ["on"]),
         (GiftKind.VISIT, "0.3", "a", date(2022, 3, 9), ["receiver", "on", "amount"]),
     ],
