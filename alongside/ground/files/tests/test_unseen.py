@@ -131,9 +131,9 @@ def test_hidden_slides_and_notes_are_asked_about(name: str, part: str, told: str
     assert told in words and bool(told) is bool(words)
 
 
-O = "urn:oasis:names:tc:opendocument:xmlns"  # noqa: E741
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 STYLED = (
-    f'<x xmlns:style="{O}:style:1.0" xmlns:table="{O}:table:1.0" xmlns:text="{O}:text:1.0">'
+    f'<x xmlns:style="{OASIS}:style:1.0" xmlns:table="{OASIS}:table:1.0" xmlns:text="{OASIS}:text:1.0">'
     '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
     '<style:style style:name="T3"><style:text-properties text:display="true"/></style:style>{}</x>'
