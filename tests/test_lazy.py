@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ONLY_WHERE_USED = (
     "PIL allauth.socialaccount.providers.google allauth.socialaccount.providers.microsoft cryptography fido2 flufl.bounce "
-    "hypothesis icalendar lxml openpyxl pikepdf puremagic pypdfium2 pytest requests storages typst"
+    "hypothesis icalendar lxml openpyxl pikepdf puremagic pypdfium2 pytest rapidfuzz requests storages typst"
 )
 PROGRAM = f"""
 import sys, alongside.wsgi

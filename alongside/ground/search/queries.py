@@ -218,10 +218,12 @@ def _alike(kind: str, words: list[str]) -> dict[str, tuple[str, ...]]:
             values += [word, kind, runs, runs, CANDIDATES]
         else:
             parts.append(
-                "SELECT * FROM (SELECT %s, w.word FROM search_word_parts p CROSS JOIN search_word w ON w.id = p.rowid "
-                "WHERE w.kind = %s AND p.search_word_parts MATCH %s ORDER BY p.rank LIMIT %s)"
+                "SELECT %s, w.word FROM search_word_parts p CROSS JOIN search_word w ON w.id = p.rowid "
+                "WHERE w.kind = %s AND p.search_word_parts MATCH %s AND length(w.word) BETWEEN %s AND %s"
             )
-            values += [word, kind, " OR ".join(f'"{run}"' for run in runs), CANDIDATES]
+            slips = spelling.slips_forgiven(word)
+            any_run = " OR ".join(f'"{run}"' for run in runs)
+            values += [word, kind, any_run, len(word) - slips, len(word) + slips]
     found: list[tuple[str, str]] = []
     if parts:
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Which slips in spelling are forgiven."""
+"""Which slips in spelling are forgiven: a letter too many, too few, wrong, or two exchanged (optimal string alignment)."""
 
 
 def trigrams(word: str) -> set[str]:
@@ -19,29 +19,22 @@ def likeness(one: str, other: str) -> float:
     return len(mine & theirs) / len(mine | theirs)
 
 
-def distance(one: str, other: str) -> int:
-    """How many slips turn one word into the other: a letter too many, too few, wrong, or two exchanged.
-
-    Source: R1, search forgives spelling (optimal string alignment).
-    """
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, theirs in enumerate(other, 1):
-            best = min(above[column] + 1, line[column - 1] + 1, above[column - 1] + (letter != theirs))
-            if before and column > 1 and letter == other[column - 2] and one[row - 2] == theirs:
-                best = min(best, before[column - 2] + 1)
-            line.append(best)
-        before, above = above, line
-    return above[-1]
-
-
-def alike(word: str, others: list[str], most: int = 5) -> tuple[str, ...]:
-    """One slip is forgiven in a short word, two from six letters, three from eleven; the likeliest come first.
+def slips_forgiven(word: str) -> int:
+    """One slip is forgiven in a short word, two from six letters, three from eleven.
 
     Source: R1, search forgives spelling.
     """
-    slips = 1 if len(word) < 6 else 2 if len(word) < 11 else 3
-    near = [(distance(word, other), -likeness(word, other), other) for other in others if abs(len(other) - len(word)) <= slips]
-    return tuple(other for far, _, other in sorted(near)[:most] if far <= slips)
+    return 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+def alike(word: str, others: list[str], most: int = 5) -> tuple[str, ...]:
+    """The words that lie within the slips that are forgiven, the likeliest first.
+
+    Source: R1, search forgives spelling (optimal string alignment).
+    """
+    from rapidfuzz.distance.OSA import distance  # 4 MB that most pages never need
+    from rapidfuzz.process import extract
+
+    near = extract(word, others, scorer=distance, score_cutoff=slips_forgiven(word), limit=None)
+    likeliest = sorted((far, -likeness(word, other), other) for other, far, _ in near)
+    return tuple(other for *_, other in likeliest[:most])

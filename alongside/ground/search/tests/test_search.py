@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from alongside.ground.search import actions, queries
 from alongside.ground.search.models import Entry
-from alongside.ground.search.rules import nearness, spelling, writing
+from alongside.ground.search.rules import nearness, writing
 
 NAMES = {
     "k1": "Hillingdon Primary School Uxbridge UB10 0AA 102368",
@@ -128,12 +128,6 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(st.lists(st.text(max_size=30), max_size=5))
 def test_folding_many_is_folding_each(texts: list[str]) -> None:
     assert writing.fold_all(texts) == [writing.fold(text) for text in texts]
-
-
-@given(st.text("abcdef", max_size=8), st.text("abcdef", max_size=8))
-def test_distance_is_a_distance(one: str, other: str) -> None:
-    assert spelling.distance(one, other) == spelling.distance(other, one) <= max(len(one), len(other))
-    assert (spelling.distance(one, other) == 0) == (one == other)
 
 
 @pytest.mark.parametrize(
