@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
-from alongside.ground.search.rules.writing import KINDS, LEFT_OUT, TRUSTS, fold_all, is_telling, joined, meant, weight
+from alongside.ground.search.rules.writing import KINDS, LEFT_OUT, LITTLE, TRUSTS, fold_all, is_telling, joined, meant, weight
 
 Row = tuple[str, str, str, bool]
 Groups = Sequence[Sequence[str]]  # for each word what may stand for it; with a star where its beginning is enough
 
 
-def closeness(groups: Groups, text: str) -> float:
-    """How well an entry's text fits the words: a word in the name counts most, then one in the place, then elsewhere; and
-    the less of the name is left over, the better. From 0 to 3, and 2 or more when the name holds all of the words.
+def sought(groups: Groups) -> list[tuple[float, list[str]]]:
+    """Each group of words weighs as the first of it; a word is looked for between its neighbours, or as a beginning.
+
+    Source: as `closeness`.
+    """
+    return [(weight(group[0]), [_written(word) for word in group]) for group in groups]
+
+
+def closeness(asked: Sequence[tuple[float, list[str]]], text: str) -> float:
+    """How well an entry's text fits the words that are `sought`: a word in the name counts most, then one in the place, then
+    elsewhere; and the less of the name is left over, the better. From 0 to 3, and 2 or more when the name holds all words.
 
     Source: section 2 of the issue on search, hits in the name first; words that are kinds of school count little.
     """
@@ -18,11 +26,10 @@ def closeness(groups: Groups, text: str) -> float:
     end = text.index(" | ", start)
     after = text.index(" | ", end + 2)
     whole = hit = named = 0.0
-    for group in groups:
-        heavy = weight(group[0])
+    for heavy, words in asked:
         whole += heavy
-        for word in group:
-            at = text.find(f" {word[:-1]}" if word[-1] == "*" else f" {word} ", start)
+        for word in words:
+            at = text.find(word, start)
             if at < 0:
                 continue
             if at < end:
@@ -31,8 +38,9 @@ def closeness(groups: Groups, text: str) -> float:
             else:
                 hit += heavy * (0.8 if at < after else 0.5)
             break
-    name = sum(map(weight, text[start + 1 : end].split()))
-    return 2 * hit / whole + min(1.0, named / name if name else 0)
+    name = text[start + 1 : end].split()
+    weighs = len(name) - (1 - LITTLE) * sum(map(KINDS.__contains__, name))
+    return 2 * hit / whole + min(1.0, named / weighs if name else 0)
 
 
 def groups_of(words: Sequence[str], *, is_whole: bool = False) -> Groups:
@@ -67,7 +75,12 @@ def is_it(groups: Groups, text: str) -> bool:
 
 
 def _stands(group: Sequence[str], text: str) -> bool:
-    return any((f" {word[:-1]}" if word[-1] == "*" else f" {word} ") in text for word in group)
+    return any(_written(word) in text for word in group)
+
+
+def _written(word: str) -> str:
+    """A word as it stands in a text between its neighbours, or its beginning."""
+    return f" {word[:-1]}" if word[-1] == "*" else f" {word} "
 
 
 def holds(name: str, groups: Groups) -> bool:
@@ -89,9 +102,9 @@ def order(groups: Groups, typed: str, rows: Iterable[Row], at_least: float = 0) 
     name, found = f" {joined(wanted)}", list[tuple[float, str, str]]()
     is_trust = not TRUSTS.isdisjoint(wanted.split())
     phrase = f"{wanted.removesuffix(' trust')} "
-    said = set(typed.split())
+    said, asked = set(typed.split()), sought(groups)
     for key, called, text, is_past in rows:
-        near = closeness(groups, text) if groups else 0
+        near = closeness(asked, text) if asked else 0
         if text.startswith(name):
             near = max(near, 2 + len(name) / text.index(" ", 1)) + 0.3
         elif f" {phrase}" in text:

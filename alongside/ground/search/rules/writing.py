@@ -143,6 +143,7 @@ KINDS = frozenset(
     "free girl grammar high independent infant jmi junior learning middle mixed nursery partnership prep primary pru school "
     "secondary sen special sixth st trust utc va vc voluntary".split()
 )
+LITTLE = 0.2  # what a word of KINDS weighs, of one
 LEFT_OUT = frozenset({"school", "trust"})
 TRUSTS = frozenset({"federation", "partnership", "trust"})
 MEANS = {
@@ -203,7 +204,7 @@ def weight(word: str) -> float:
 
     Source: as `meant`; the words that stand in more than one name of a hundred, and kinds of school.
     """
-    return 0.2 if word in KINDS else 1.0
+    return LITTLE if word in KINDS else 1.0
 
 
 def entry(name: str, place: str, more: str) -> str:

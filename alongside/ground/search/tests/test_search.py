@@ -195,7 +195,7 @@ ENTRY = writing.entry("st mary ce primary school", "uxbridge", "grove trust")
     ],
 )
 def test_words_in_the_name_are_closer_than_in_the_place_than_elsewhere(nearer: str, further: str) -> None:
-    close = [nearness.closeness(nearness.groups_of(words.split()), ENTRY) for words in (nearer, further)]
+    close = [nearness.closeness(nearness.sought(nearness.groups_of(words.split())), ENTRY) for words in (nearer, further)]
     assert close[0] > close[1]
 
 
