@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import iterparse
 from xml.parsers import expat
 from xml.sax.saxutils import escape
+
+from defusedxml.ElementTree import iterparse
 
 from alongside.ground.files.cleaning.unsafe import LOOKS_DAMAGED, Unsafe
 from alongside.ground.files.rules import kept_title
