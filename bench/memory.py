@@ -46,44 +46,48 @@ def walk(reader: Reader) -> tuple[list[str], list[str]]:
     return pages, files
 
 
+def year_two(folder: str) -> dict[str, str]:
+    """Prepare the demonstration's second year there; gives the surroundings in which it is served."""
+    subprocess.run(["make", "--silent", "build/collected/.ready"], cwd=ROOT, check=True)
+    surroundings = {
+        **os.environ, "ALONGSIDE_MODE": "demo", "ALONGSIDE_VAR": folder, "DJANGO_SETTINGS_MODULE": "alongside.settings",
+    }  # fmt: skip
+    for words in (["-m", "alongside", "demo", "--no-serve"], ["-c", YEAR_TWO]):
+        subprocess.run([sys.executable, *words], cwd=ROOT, env=surroundings, check=True, capture_output=True)
+    return surroundings
+
+
 def main() -> list[Figure]:
     """Prepare year two, serve it, read it as five people."""
-    subprocess.run(["make", "--silent", "build/collected/.ready"], cwd=ROOT, check=True)
-    with tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder:
-        surroundings = {
-            **os.environ, "ALONGSIDE_MODE": "demo", "ALONGSIDE_VAR": folder, "DJANGO_SETTINGS_MODULE": "alongside.settings",
-        }  # fmt: skip
-        for words in (["-m", "alongside", "demo", "--no-serve"], ["-c", YEAR_TWO]):
-            subprocess.run([sys.executable, *words], cwd=ROOT, env=surroundings, check=True, capture_output=True)
-        with served(surroundings) as (port, _, process):
+    with tempfile.TemporaryDirectory(prefix="alongside-bench-") as folder, served(year_two(folder)) as (port, _, process):
 
-            def web() -> psutil.Process:
-                below = process.children(recursive=True)
-                return max((one for one in below if "gunicorn" in one.cmdline()), key=lambda one: one.memory_info().rss)
+        def web() -> psutil.Process:
+            below = process.children(recursive=True)
+            return max((one for one in below if "gunicorn" in one.cmdline()), key=lambda one: one.memory_info().rss)
 
-            def megabytes() -> int:
-                return web().memory_info().rss // 2**20
+        def megabytes() -> int:
+            return web().memory_info().rss // 2**20
 
-            def read(reader: Reader, path: str) -> None:
-                status, _ = reader.ask(path)
-                reader.line.close()
-                assert status == 200, f"{path}: {status}"
+        def read(reader: Reader, path: str) -> None:
+            status, _ = reader.ask(path)
+            reader.line.close()
+            assert status == 200, f"{path}: {status}"
 
-            idle, walks = megabytes(), []
-            for persona in PERSONAS:
-                reader = Reader(port)
-                reader.be(persona)
-                walks.append((reader, *walk(reader)))
-            count = 0
-            while count < PAGES:
-                for reader, pages, _ in walks:
-                    read(reader, pages[count // len(walks) % len(pages)])
-                    count += 1
-            after, kinds = megabytes(), len({kind(path) for _, pages, _ in walks for path in pages})
-            for reader, _, files in walks:
-                for path in files:
-                    read(reader, path)
-            with_files = megabytes()
+        idle, walks = megabytes(), []
+        for persona in PERSONAS:
+            reader = Reader(port)
+            reader.be(persona)
+            walks.append((reader, *walk(reader)))
+        count = 0
+        while count < PAGES:
+            for reader, pages, _ in walks:
+                read(reader, pages[count // len(walks) % len(pages)])
+                count += 1
+        after, kinds = megabytes(), len({kind(path) for _, pages, _ in walks for path in pages})
+        for reader, _, files in walks:
+            for path in files:
+                read(reader, path)
+        with_files = megabytes()
     return [
         (
             "Q15",

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,19 +74,25 @@ def middle(times: list[float], part: float = 0.5) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * part))]
 
 
+def demonstration(port: int) -> list[str]:
+    """The command that serves it."""
+    return [sys.executable, "-m", "alongside", "demo", "--port", str(port)]
+
+
 @contextmanager
-def served(surroundings: dict[str, str]) -> Iterator[tuple[int, float, psutil.Process]]:
-    """`alongside demo`, prepared before: its port, the seconds until it answered, its process."""
+def served(
+    surroundings: dict[str, str], command: Callable[[int], list[str]] = demonstration
+) -> Iterator[tuple[int, float, psutil.Process]]:
+    """`alongside demo`, prepared before, or another: its port, the seconds until it answered, its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     began = time.perf_counter()
-    command = [sys.executable, "-m", "alongside", "demo", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command(port), cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL) as process:
         try:
             while True:
                 try:
-                    assert process.poll() is None, "the demonstration did not start"
+                    assert process.poll() is None, f"{' '.join(command(port))} did not start"
                     Reader(port).ask(EMPTY)
                     break
                 except (ConnectionError, http.client.HTTPException):
