@@ -60,7 +60,8 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                # each thread keeps its own pages in memory: more than half a megabyte makes none of ours quicker
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-512;",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:

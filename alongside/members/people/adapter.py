@@ -4,6 +4,8 @@ whether an address is known or not."""
 import base64
 import logging
 import smtplib
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -122,6 +124,12 @@ class SecondFactors(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """As it was."""
         return keys_of_secrets().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The square to scan, drawn in a process of its own, without our surroundings: its library brings Pillow and lxml,
+        which a web process would keep for good."""
+        draw = [sys.executable, "-I", "-m", "qrcode.console_scripts", "--factory=svg-path"]
+        return subprocess.run(draw, input=url.encode(), env={}, capture_output=True, check=True, timeout=20).stdout.decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Whose passkey it is: this installation's, by its host."""

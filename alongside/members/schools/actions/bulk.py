@@ -22,16 +22,18 @@ def lots(things: Iterable[Thing]) -> Iterator[list[Thing]]:
 
 @contextmanager
 def room() -> Iterator[None]:
-    """SQLite keeps two megabytes in memory, which is as quick for pages; so many rows at once are written quicker with more."""
+    """SQLite keeps little in memory, which is as quick for pages; so many rows at once are written quicker with more."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        before = cursor.fetchone()[0]
         cursor.execute("PRAGMA cache_size=-64000")
         try:
             yield
         finally:
-            cursor.execute("PRAGMA cache_size=-2000")
+            cursor.execute(f"PRAGMA cache_size={before}")
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
