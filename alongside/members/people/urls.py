@@ -11,6 +11,10 @@ from alongside.members.people.signing_in import where_configured
 from alongside.members.people.views import invitations, people, roles, security
 
 KEEPS_THIEVES_OUT = "it changes how somebody signs in: no thief of a mailbox takes that off"
+LIKE_MONEY: dict[str, Any] = {
+    "asks": Asks.EVERYBODY,
+    "why": "a post in the office opens what is about money: who gets or loses one is as sensitive as the rooms of money",
+}
 GUARDED: dict[str, Any] = {"asks": Asks.WHO_HAS_ONE, "why": KEEPS_THIEVES_OUT}
 pages = [
     page("i/<str:token>/", invitations.invitation, A.EVERYONE),
@@ -34,20 +38,19 @@ pages = [
     page("p/<slug:slug>/people/invite-many/", invitations.invite_many, A.OFFICE),
     page("p/<slug:slug>/people/invite-many/sheet.csv", invitations.invite_template, A.OFFICE),
     page("p/<slug:slug>/people/office/", people.office, A.OFFICE),
-    page("p/<slug:slug>/people/office/invite/", invitations.invite_office, A.MANAGER),
+    page("p/<slug:slug>/people/office/invite/", invitations.invite_office, A.MANAGER, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:role>/end/", roles.end_office_role, A.OFFICE, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:role>/successor/", roles.invite_office_successor, A.MANAGER, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:role>/mailbox/", roles.pass_on_office_mailbox, A.OFFICE, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:key>/withdraw/", invitations.cancel_office_invitation, A.MANAGER, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:key>/again/", invitations.renew_office_invitation, A.MANAGER, **LIKE_MONEY),
     page("p/<slug:slug>/people/<int:urn>/", people.school, A.SCHOOL),
     page("p/<slug:slug>/people/<int:urn>/invite/", invitations.invite, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/end/", roles.end_role, A.KEEPERS),
     page("p/<slug:slug>/people/<int:urn>/september/", roles.september, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/successor/", roles.invite_successor, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/mailbox/", roles.pass_on_mailbox, A.KEEPERS, **GUARDED),
-    page(
-        "p/<slug:slug>/people/role/<str:role>/second-factor/",
-        roles.free,
-        A.MANAGER,
-        asks=Asks.EVERYBODY,
-        why="what it gives out is as sensitive as the rooms of money",
-    ),
+    page("p/<slug:slug>/people/role/<str:role>/second-factor/", roles.free, A.MANAGER, **LIKE_MONEY),
     page("p/<slug:slug>/people/invitation/<str:key>/withdraw/", invitations.cancel_invitation, A.KEEPERS),
     page("p/<slug:slug>/people/invitation/<str:key>/again/", invitations.renew_invitation, A.KEEPERS),
 ]

@@ -71,8 +71,11 @@ def _leaving(viewer: Standing, kept: list[str], on: date) -> list[QuerySet[Any]]
     for place, same in (("school", in_school), ("partnership", in_office)):
         followed = Q(Exists(others.filter(same))) | Q(Exists(invited.filter(same)))
         going = going.exclude(Q(**{f"{place}__isnull": False}) & followed)
+    gone = {**HOME, "key": "pk", "label": "person__name", "due_on": "until_on"}
+    managed = {role.partnership for role in viewer.roles if Power.RUN in role.powers}
     return [
-        as_needs(going, "people.ending", **HOME, key="pk", label="person__name", due_on="until_on"),
+        as_needs(going.filter(school__isnull=False), "people.ending", **gone),
+        as_needs(going.filter(school=None, partnership__in=managed), "people.office_ending", **gone),
         as_needs(waits, "people.follower", **HOME, key="school__current__urn", label="person__name", due_on="until_on"),
     ]
 

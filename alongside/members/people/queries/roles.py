@@ -205,11 +205,12 @@ def roles_of(person: Person, *, viewer: Standing) -> list[OwnRole]:
     return [row._replace(post=Post(row.post), school=row.school or "", office=row.office or "") for row in found]
 
 
-def role_to_end(key: str, *, partnership: Partnership, viewer: Standing) -> Role | None:
-    """A role not yet over, in the partnership's office or in one of its schools, that the viewer may see."""
+def role_to_end(key: str, in_office: bool | None, *, partnership: Partnership, viewer: Standing) -> Role | None:
+    """A role not yet over, in the partnership's office, in one of its schools or in either, that the viewer may see."""
     today = clock.today()
     schools = Membership.objects.current(today).filter(partnership=partnership).values("school")
     roles = Role.objects.visible_to(viewer).select_related("person", "school__current", "partnership")
+    roles = roles if in_office is None else roles.filter(school__isnull=in_office)
     return roles.filter(roles.lasting(today), Q(partnership=partnership) | Q(school__in=schools), pk=key).first()
 
 

@@ -31,6 +31,15 @@ def of_role(world: World) -> dict[str, object]:
     return {"slug": world.partnership.slug, "role": held.pk}
 
 
+def of_office(world: World) -> dict[str, object]:
+    return {"slug": world.partnership.slug, "role": Role.objects.get(partnership=world.partnership, post=Post.FINANCE).pk}
+
+
+def of_office_invitation(world: World) -> dict[str, object]:
+    office = {"post": Post.FINANCE, "partnership": world.partnership}
+    return {"slug": world.partnership.slug, "key": invitations.invite(email="nia@elsewhere.example", **office, by=SYSTEM)[0].pk}
+
+
 def of_invitation(world: World) -> dict[str, object]:
     return {"slug": world.partnership.slug, "key": world.things["invitation"].pk}
 
@@ -76,6 +85,11 @@ LINES = {
     "people:invite_template": Line(of_partnership),
     "people:office": Line(of_partnership),
     "people:invite_office": Line(of_partnership, post=to_invite("finance"), methods=("GET", "POST")),
+    "people:end_office_role": Line(of_office, post={"when": "now", "sure": "on"}, methods=("GET", "POST")),
+    "people:invite_office_successor": Line(of_office, post=next_one, methods=("GET", "POST")),
+    "people:pass_on_office_mailbox": Line(of_office, post={"name": "Sam Okafor"}, methods=("GET", "POST")),
+    "people:cancel_office_invitation": Line(of_office_invitation, post={}, methods=("POST",)),
+    "people:renew_office_invitation": Line(of_office_invitation, post={}, methods=("POST",)),
     "people:school": Line(of_school),
     "people:invite": Line(of_school, post=to_invite("business_manager"), methods=("GET", "POST")),
     "people:end_role": Line(of_role, post={"when": "now", "sure": "on"}, methods=("GET", "POST")),

@@ -175,6 +175,15 @@ def test_a_role_that_ends_without_a_successor_waits(ada: Role, mo: Role, elm: Pa
     assert found.what == "people.ending", "an invitation that expired counts as one that waits"
 
 
+def test_a_post_in_the_office_that_ends_waits_for_who_may_name_the_next(mo: Role, elm: Partnership) -> None:
+    going = role(Post.FINANCE, elm, person("Fi Nance"), until_on=date(2022, 7, 20))
+    for who, number in ((mo, 1), (going, 0)):
+        every = rows(needs.needs(viewer=standing_of(who.person), on=TODAY), NeedRow)
+        waits = [row for row in every if row.due_on]
+        assert [(row.what, row.slug, row.key) for row in waits] == [("people.office_ending", elm.slug, going.pk)] * number
+    assert declared.rows()["people.office_ending"].words("Fi Nance").startswith("Fi Nance leaves the office")
+
+
 def test_invitations_without_an_answer_wait_for_the_office(mo: Role, elm: Partnership, oak: School) -> None:
     for number in range(3):
         with clock.at(clock.start_of(TODAY + timedelta(days=10 * number), 9)):

@@ -19,6 +19,7 @@ from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.queries import invitations as invitations_queries, roles as roles_queries
 from alongside.members.people.rules.roles import InvitationState, Purpose
 from alongside.members.people.tests.make import SYSTEM, admitted, asked, ends_with_the_browser, person, role
+from alongside.members.people.tests.proving import with_app
 from alongside.members.schools.models import School
 from alongside.members.schools.tests.make import school as new_school
 
@@ -227,7 +228,8 @@ def test_the_last_signers_role_ends_only_after_a_tick(oak: School, elm: Partners
 
 def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnership, office: Client, head: Client) -> None:
     held = Role.objects.get(post=Post.MANAGER)
-    address = reverse("people:end_role", args=[elm.slug, held.pk])
+    address = reverse("people:end_office_role", args=[elm.slug, held.pk])
+    with_app(office), with_app(head)
     page = office.get(address)
     assert b"only manager" in page.content and b"End the role</button>" not in page.content
     assert office.post(address, {"when": "now"}).status_code == 403
@@ -235,7 +237,10 @@ def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnershi
     asked = {"key": keys.new_key(), "name": "Nia", "email": "nia@elm.example", "post": "manager"}
     for _ in range(2):  # pressed twice
         page = office.post(reverse("people:invite_office", args=[elm.slug]), asked, follow=True).content
-    assert Invitation.objects.count() == 1 and reverse("notices:show", args=[elm.slug, Notice.objects.get().pk]).encode() in page
+    assert (
+        Invitation.objects.count() == 1
+        and reverse("notices:show", args=[elm.slug, Notice.objects.get(kind="people.invitation").pk]).encode() in page
+    )
     assert b"nia@elm.example" in office.get(reverse("people:office", args=[elm.slug])).content
 
 

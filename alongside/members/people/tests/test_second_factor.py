@@ -8,12 +8,16 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.urls import reverse
 
+from alongside.ground.core import keys
 from alongside.ground.core.standing import Post
 from alongside.ground.web.addresses import PROVEN
 from alongside.members.partnerships.models import Partnership
-from alongside.members.people.models import Person
-from alongside.members.people.tests.make import person, role
+from alongside.members.people.actions import invitations
+from alongside.members.people.models import Invitation, Person, Role
+from alongside.members.people.rules.roles import InvitationState
+from alongside.members.people.tests.make import SYSTEM, person, role
 from alongside.members.people.tests.proving import APP, PASSWORD, PROVE, SECURITY, code_of, enter, forget_proof, with_app
+from alongside.members.schools.models import School
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits_used_up"), pytest.mark.on(2022, 3, 8)]
 
@@ -113,3 +117,41 @@ def test_what_takes_a_factor_off_asks_for_one_first(mo: Person) -> None:
     assert client.post(reverse("people:remove_factor", args=[app.pk])).status_code == 302
     assert not Authenticator.objects.filter(type="totp").exists()
     assert client.get(reverse("people:remove_factor", args=[app.pk])).status_code == 404
+
+
+OFFICE_POSTS_CHANGE_AT = (  # the page of the office, and the one of a school that does the same
+    ("end_office_role", "end_role"),
+    ("invite_office_successor", "invite_successor"),
+    ("pass_on_office_mailbox", "pass_on_mailbox"),
+    ("cancel_office_invitation", "cancel_invitation"),
+    ("renew_office_invitation", "renew_invitation"),
+    ("invite_office", None),
+)
+
+
+@pytest.mark.parametrize(("page", "of_school"), OFFICE_POSTS_CHANGE_AT)
+def test_who_gets_or_loses_a_post_in_the_office_asks_for_the_proof_that_money_asks_for(
+    page: str, of_school: str | None, mo: Person, elm: Partnership, oak: School
+) -> None:
+    fi = role(Post.FINANCE, elm)
+    open_one, _, _ = invitations.invite(email="nia@elm.example", post=Post.MANAGER, partnership=elm, by=SYSTEM)
+    word = {"role": fi.pk} if "invitation" not in page else {"key": open_one.pk}
+    address = reverse(f"people:{page}", args=[elm.slug, *(word.values() if of_school else ())])
+    client = enter(mo)
+    with_app(client)
+    forget_proof(client)
+    sent = {"when": "now", "sure": "on", "name": "Eve", "email": "eve@evil.example", "post": "manager", "key": keys.new_key(),
+            "from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"}  # fmt: skip
+    assert client.post(address, sent).headers["Location"].startswith(reverse(PROVE))
+    if of_school:  # no post of the office is changed where no proof is asked for
+        assert client.post(reverse(f"people:{of_school}", kwargs={"slug": elm.slug, **word}), sent).status_code in {302, 404}
+    fi.refresh_from_db(), open_one.refresh_from_db()
+    assert fi.ended_at is None and open_one.state == InvitationState.OPEN and Invitation.objects.count() == 1
+
+
+def test_the_office_keeps_a_schools_posts_without_that_proof(mo: Person, elm: Partnership, ada: Role) -> None:
+    client = enter(mo)
+    assert client.get(reverse("people:end_role", args=[elm.slug, ada.pk])).status_code == 200
+    assert client.get(reverse("people:end_office_role", args=[elm.slug, ada.pk])).headers["Location"].startswith(reverse(PROVE))
+    with_app(client)
+    assert client.get(reverse("people:end_office_role", args=[elm.slug, ada.pk])).status_code == 404

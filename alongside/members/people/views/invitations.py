@@ -169,9 +169,9 @@ def invitation_to(slug: str, school: School | None) -> str:
     return reverse("people:invite", args=[slug, school.urn]) if school else reverse("people:invite_office", args=[slug])
 
 
-def cancel_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Withdraw an invitation."""
-    row = to_change(request, key)
+def cancel_invitation(request: Asked, slug: str, key: str, in_office: bool = False) -> HttpResponse:
+    """Withdraw an invitation to a school."""
+    row = to_change(request, key, in_office)
 
     def withdrawn(row: Invitation) -> Done:
         words = f"The invitation to {who_is_invited(row)} is withdrawn. The link it carried no longer works."
@@ -182,9 +182,14 @@ def cancel_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
     )
 
 
-def renew_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Send an invitation again, with a new link."""
-    row = to_change(request, key)
+def cancel_office_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Withdraw an invitation to the office."""
+    return cancel_invitation(request, slug, key, in_office=True)
+
+
+def renew_invitation(request: Asked, slug: str, key: str, in_office: bool = False) -> HttpResponse:
+    """Send an invitation to a school again, with a new link."""
+    row = to_change(request, key, in_office)
 
     def renewed(made: tuple[Invitation, str, str]) -> Done:
         words = f"A new link is on its way to {who_is_invited(made[0])}. The old one no longer works."
@@ -195,9 +200,15 @@ def renew_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
     )
 
 
-def to_change(request: Asked, key: str) -> Invitation:
-    """The open invitation that the address names, if the viewer may change it."""
-    row = find(Invitation.objects.select_related("school__current", "partnership"), request, pk=key, state=InvitationState.OPEN)
+def renew_office_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
+    """Send an invitation to the office again, with a new link."""
+    return renew_invitation(request, slug, key, in_office=True)
+
+
+def to_change(request: Asked, key: str, in_office: bool) -> Invitation:
+    """The open invitation that the address names, to a school or to the office as it says, if the viewer may change it."""
+    rows = Invitation.objects.select_related("school__current", "partnership").filter(school__isnull=in_office)
+    row = find(rows, request, pk=key, state=InvitationState.OPEN)
     require(may_keep_place(request.who, row.school_id, row.partnership_id))
     return row
 

@@ -30,16 +30,16 @@ from alongside.members.people.rules.roles import can_follow_from, days_without, 
 from alongside.members.people.views.invitations import invitation_to, invited, people_of
 
 
-def role_at(request: Asked, key: str) -> Role:
-    """The role that the address names, if the viewer may end it."""
-    held = found(roles_queries.role_to_end(key, partnership=request.partnership, viewer=request.who))
+def role_at(request: Asked, key: str, in_office: bool) -> Role:
+    """The role that the address names, in a school or in the office as the address says, if the viewer may end it."""
+    held = found(roles_queries.role_to_end(key, in_office, partnership=request.partnership, viewer=request.who))
     require(may_end_role(request.who, held.person_id, held.school_id, request.partnership.pk, last_manager=False))
     return held
 
 
-def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
-    """End a role, having seen what falls open."""
-    held, who = role_at(request, role), request.who
+def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
+    """End a role in a school, having seen what falls open."""
+    held, who = role_at(request, role, in_office), request.who
     post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
     only, warnings = roles_queries.falls_open(held, viewer=who)
     until = f", until {short_date(held.until_on)}" if held.until_on else ""
@@ -58,9 +58,14 @@ def end_role(request: Asked, slug: str, role: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def end_office_role(request: Asked, slug: str, role: str) -> HttpResponse:
+    """End a role in the office: it opens what is about money, so it asks for the proof that money asks for."""
+    return end_role(request, slug, role, in_office=True)
+
+
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
     """Take the second factors off somebody who has lost them."""
-    held = found(roles_queries.role_to_end(role, partnership=request.partnership, viewer=request.who))
+    held = found(roles_queries.role_to_end(role, None, partnership=request.partnership, viewer=request.who))
     offices, back = roles_queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
     require(may_free_person(request.who, held.person_id, offices))
     return form_page(
@@ -73,9 +78,9 @@ def free(request: Asked, slug: str, role: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def invite_successor(request: Asked, slug: str, role: str) -> HttpResponse:
-    """Invite whoever comes next, from a day; the one before leaves the day before."""
-    held = role_at(request, role)
+def invite_successor(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
+    """Invite whoever comes next to a post in a school, from a day; the one before leaves the day before."""
+    held = role_at(request, role, in_office)
     require(may_invite_colleague(request.who, held.get_post(), held.school_id, request.partnership.pk, True))
     suggested, post = date(academic_year_of(clock.today()).last_on.year, 9, 1), held.get_post_display()
     initial = {"from_on": suggested} if can_follow_from(suggested, clock.today(), held.from_on) else {}
@@ -98,9 +103,14 @@ def invite_successor(request: Asked, slug: str, role: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def pass_on_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
-    """Let the next holder of a post have the shared mailbox."""
-    held, who = role_at(request, role), request.who
+def invite_office_successor(request: Asked, slug: str, role: str) -> HttpResponse:
+    """Invite whoever comes next to a post in the office."""
+    return invite_successor(request, slug, role, in_office=True)
+
+
+def pass_on_mailbox(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
+    """Let the next holder of a post in a school have the shared mailbox."""
+    held, who = role_at(request, role, in_office), request.who
     places = roles_queries.places_of(held.person, viewer=who)
     require(may_pass_on_mailbox(who, held.person_id, held.school_id, request.partnership.pk, places))
     back = people_of(slug, held.school)
@@ -113,6 +123,11 @@ def pass_on_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
         next=settings.ACCOUNT_LOGOUT_REDIRECT_URL if held.person_id == who.person else back[1],
         page="people/pass_on_mailbox.html", role=held,
     )  # fmt: skip
+
+
+def pass_on_office_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
+    """Let the next holder of a post in the office have the shared mailbox."""
+    return pass_on_mailbox(request, slug, role, in_office=True)
 
 
 def september(request: Asked, slug: str, urn: int) -> HttpResponse:
