@@ -14,7 +14,7 @@ from alongside.ground.core import keys
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.files import actions, queries
 from alongside.ground.files.models import StoredFile
-from alongside.ground.files.rules import FileState
+from alongside.ground.files.rules import FileState, Paper
 from alongside.ground.files.tests import honest, make, redacted
 from tests.audiences import Relation
 from tests.figures import Figure
@@ -56,6 +56,39 @@ def test_a_paper_of_another_partnership_is_not_found_under_ones_own_address(worl
     theirs = world.birch.things["paper"]
     for name in ("files:replace_paper", "files:take_out_paper"):
         assert client(world).post(reverse(name, args=[world.partnership.slug, theirs.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["add", "replace", "take_out"])
+def test_what_money_rests_on_is_added_replaced_and_taken_out_with_the_proof_that_money_asks_for(world: World, deed: str) -> None:
+    slug, letter = world.partnership.slug, make.paper(world.partnership.pk, "Bank letter", kind=Paper.SUPPLIER_EVIDENCE)
+    words = [] if deed == "add" else [letter.pk]
+    sent = {"key": keys.new_key(), "title": "Bank", "kind": "supplier_evidence", "audience": "members"}
+    before = set(StoredFile.objects.ready())
+    unproven = enter(Client(), world.person(R.MANAGER), second_factor=False)
+    for browser, page in ((unproven, "evidence"), (unproven, "paper"), (client(world), "paper")):
+        address = reverse(f"files:{deed}_{page}", args=[slug, *words])
+        answer = browser.post(address, {**sent, "file": SimpleUploadedFile("b.txt", b"Pay to 99999999")})
+        proves = answer.status_code == 302 and answer.headers["Location"].startswith(reverse("people:prove"))
+        assert proves if page == "evidence" else answer.status_code == (200 if deed == "add" else 404)
+        assert set(StoredFile.objects.ready()) == before
+    address = reverse(f"files:{deed}_evidence", args=[slug, *words])
+    assert client(world).post(address, {**sent, "file": SimpleUploadedFile("b.txt", b"Pay to 1234")}).status_code == 302
+    now = set(StoredFile.objects.ready())
+    assert len(now - before) == (deed != "take_out") and (letter in now) == (deed == "add")
+    assert {one.kind for one in now - before} <= {Paper.SUPPLIER_EVIDENCE}
+
+
+def test_the_list_leads_to_the_page_of_each_kind(world: World) -> None:
+    slug, letter = world.partnership.slug, make.paper(world.partnership.pk, "Bank letter", kind=Paper.SUPPLIER_EVIDENCE)
+    words = client(world).get(reverse("files:papers", args=[slug])).content.decode()
+    assert reverse("files:replace_evidence", args=[slug, letter.pk]) in words
+    assert reverse("files:replace_paper", args=[slug, world.things["paper"].pk]) in words
+    words = (
+        enter(Client(), world.person(R.MANAGER), second_factor=False)
+        .get(reverse("files:add_paper", args=[slug]))
+        .content.decode()
+    )
+    assert reverse("files:add_evidence", args=[slug]) in words and "supplier_evidence" not in words
 
 
 def test_a_hostile_file_comes_back_with_the_remedy_and_nothing_is_kept(world: World) -> None:

@@ -12,7 +12,10 @@ APP = App(
             "files:papers",
             "Agreements, minutes and other files, each for whom it is meant.",
             queries.papers_stand,
-            (Task("Add a paper", "files:add_paper"),),
+            (
+                Task("Add a paper", "files:add_paper"),
+                Task("Add a bank letter, a supplier form or a VAT certificate", "files:add_evidence"),
+            ),
         ),
     ),
     own_pages=(),

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 
 from alongside.ground.core.verdict import Invalid
-from alongside.ground.files.rules import Paper, Readers, in_megabytes, size_problem
+from alongside.ground.files.rules import EVIDENCE, Paper, Readers, in_megabytes, size_problem
 from alongside.ground.web.forms import DoForm, NewForm, OneOf, near_today
 
 SURE = forms.BooleanField(label="I have read this. Keep the paper so, for everybody who can open it", required=False)
@@ -57,10 +57,29 @@ class ReplaceForm(DoForm):
         super().refuse(problem)
 
 
-class PaperForm(ReplaceForm, NewForm):
-    """A paper of the partnership."""
+class EvidenceForm(ReplaceForm, NewForm):
+    """A paper of the partnership that money rests on."""
 
     file = ChosenFile(label="File")
+    title = forms.CharField(
+        label="What is it?", max_length=120, required=False, help_text="For example, Bank letter. Otherwise its file’s name."
+    )
+    audience = OneOf(Readers, label="Who can open it?", initial=Readers.OFFICE.value)
+
+    for_schools = (
+        "Heads and staff with a role, also of schools that are asked to join. Accounts staff find it beside their invoice as "
+        "well, by its number and code."
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.hint("audience", {"members": self.for_schools})
+
+
+class PaperForm(EvidenceForm):
+    """A paper of the partnership, of the other kinds."""
+
+    field_order = ("key", "file", "title", "kind", "audience")
     title = forms.CharField(
         label="What is it?",
         max_length=120,
@@ -68,15 +87,8 @@ class PaperForm(ReplaceForm, NewForm):
         help_text=near_today("For example, Agreement {year} to {next}. Otherwise its file’s name."),
     )
     kind = OneOf(Paper, label="Kind")
-    audience = OneOf(Readers, label="Who can open it?", initial=Readers.OFFICE.value)
+    for_schools = "Heads and staff with a role, also of schools that are asked to join."
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.hint(
-            "kind",
-            {
-                "supplier_evidence": "Supplier form, bank letter, VAT certificate. Where it is for everybody in the schools, "
-                "accounts staff find it beside their invoice as well, by its number and code."
-            },
-        )
-        self.hint("audience", {"members": "Heads and staff with a role, also of schools that are asked to join."})
+        self.offer("kind", [one for one in Paper.choices() if one[0] not in EVIDENCE])

@@ -80,6 +80,9 @@ class Paper(Choice):
     OTHER = "other", "Other paper"
 
 
+EVIDENCE = frozenset({Paper.SUPPLIER_EVIDENCE})  # where to pay, and to whom: what stands beside an invoice and money rests on
+
+
 class FileState(Choice):
     """Whether a file can be opened. Nothing unchecked is ever stored, so there is no state before `ready`."""
 

@@ -1,6 +1,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from alongside.ground.core import keys
+from alongside.ground.files.rules import Paper
+from alongside.ground.files.tests import make
 from tests.audiences import Line
 from tests.world import World
 
@@ -11,6 +13,11 @@ def slug(world: World) -> dict[str, object]:
 
 def of_paper(world: World) -> dict[str, object]:
     return {"slug": world.partnership.slug, "file": world.things["paper"].pk}
+
+
+def of_evidence(world: World) -> dict[str, object]:
+    paper = make.paper(world.partnership.pk, kind=Paper.SUPPLIER_EVIDENCE)
+    return {"slug": world.partnership.slug, "file": paper.pk}
 
 
 def alone(world: World) -> dict[str, object]:
@@ -32,5 +39,8 @@ LINES = {
     "files:add_paper": Line(slug, post=a_file, methods=("GET", "POST")),
     "files:replace_paper": Line(of_paper, post=a_file, methods=("GET", "POST")),
     "files:take_out_paper": Line(of_paper, methods=("POST",)),
+    "files:add_evidence": Line(slug, post=a_file, methods=("GET", "POST")),
+    "files:replace_evidence": Line(of_evidence, post=a_file, methods=("GET", "POST")),
+    "files:take_out_evidence": Line(of_evidence, methods=("POST",)),
     "files:download": Line(alone),
 }
