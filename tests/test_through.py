@@ -1,5 +1,6 @@
 """A post in a school counts in the partnership whose invitation gave it: nobody is put into another's pages."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,15 +11,23 @@ from django.urls import reverse
 
 from alongside.ground.audit.models import Event
 from alongside.ground.core import keys
-from alongside.ground.core.standing import VISITOR, Post
+from alongside.ground.core.standing import VISITOR, Post, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.ground.web import declared
 from alongside.members.calendar.actions import years as calendar
+from alongside.members.calendar.actions.clocks import keep_clock
+from alongside.members.calendar.queries import clocks
+from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.closures import ClosureKind
 from alongside.members.membership.actions import asking as membership
+from alongside.members.partnerships import actions as partnerships
 from alongside.members.people.actions import invitations, roles, succession
 from alongside.members.people.models import Person, Role
 from alongside.members.people.queries.roles import standing_of
+from alongside.members.schools.actions.successions import decide_succession
+from alongside.members.schools.models import School, Succession
+from alongside.members.schools.rules import SuccessionOutcome
+from alongside.members.schools.tests.make import school as new_school
 from tests.audiences import Relation
 from tests.signing_in import enter
 from tests.world import TODAY, World
@@ -116,6 +125,58 @@ def test_an_office_that_has_only_asked_changes_no_post_of_the_school_that_it_did
             deed()
     roles.end_role(role=given, even_if_last=True, by=asking)
     roles.end_role(role=head, even_if_last=True, by=world.birch.standing("manager"))
+
+
+@pytest.mark.parametrize("outcome", ["same", "separate"])
+def test_an_office_that_has_only_asked_does_not_say_whether_a_school_goes_on(world: World, planted: Person, outcome: str) -> None:
+    theirs, alder, birch_office = world.birch.member, world.alder, world.birch.standing("manager")
+    new_school("Strange Academy", urn=990_999, la_code="999")
+    link = {"predecessor_urn": theirs.urn, "successor_urn": 990_999, "kind": "Successor - amalgamated"}
+    row = Succession.objects.create(**link, on=date(2022, 3, 1))
+    asking, address = enter(Client(), alder.people["manager"]), reverse("schools:successions")
+    said = {"succession": row.pk, "outcome": outcome, "agreed": "on"}
+    assert "Strange Academy" not in asking.get(address).content.decode()
+    asking.post(address, said)
+    enter(Client(), planted).post(address, said)
+    both = replace(alder.standing("manager"), roles=alder.standing("manager").roles | standing_of(planted).roles)
+    for by in (alder.standing("manager"), standing_of(planted), both, world.birch.standing("member head")):
+        with pytest.raises(Refused, match="belongs"):
+            decide_succession(succession=row.pk, outcome=SuccessionOutcome(outcome), agreed=True, by=by)
+    row.refresh_from_db()
+    assert row.outcome == SuccessionOutcome.WAITING and School.objects.get(pk=theirs.pk).name == theirs.name
+    words = enter(Client(), world.birch.people["manager"]).get(address).content.decode()
+    assert "Strange Academy" in words and "another partnership" not in words, "having been asked counts as belonging elsewhere"
+    decide_succession(succession=row.pk, outcome=SuccessionOutcome(outcome), by=birch_office)
+    assert School.objects.get(pk=theirs.pk).name == ("Strange Academy" if outcome == "same" else theirs.name)
+
+
+def test_where_a_school_belongs_to_two_partnerships_each_decides_only_with_the_other(world: World) -> None:
+    theirs = world.birch.member
+    partnerships.admit_school(partnership=world.alder.partnership, school=theirs, from_on=date(2022, 3, 8), by=Standing.system())
+    new_school("Strange Academy", urn=990_999, la_code="999")
+    row = Succession.objects.create(predecessor_urn=theirs.urn, successor_urn=990_999, kind="Successor - merged")
+    browser, address = enter(Client(), world.alder.people["manager"]), reverse("schools:successions")
+    assert "another partnership as well" in browser.get(address).content.decode()
+    assert browser.post(address, {"succession": row.pk, "outcome": "same"}).status_code == 403
+    assert browser.post(address, {"succession": row.pk, "outcome": "same", "agreed": "on"}).status_code == 302
+    assert School.objects.get(pk=theirs.pk).name == "Strange Academy"
+
+
+def test_an_office_that_has_only_asked_keeps_no_date_of_a_school_and_takes_no_mailbox_away(world: World, planted: Person) -> None:
+    alder, theirs, asking = world.alder.partnership, world.birch.member, world.alder.standing("manager")
+    assert theirs not in clocks.schools_to_choose(alder, viewer=asking)
+    kept = {"key": keys.new_key(), "school": theirs, "law": Law.FOI, "received_on": date(2022, 3, 1)}
+    with pytest.raises(Refused):
+        keep_clock(partnership=alder, **kept, by=asking)
+    assert theirs in clocks.schools_to_choose(world.birch.partnership, viewer=world.birch.standing("manager"))
+    keep_clock(partnership=world.birch.partnership, **kept, by=world.birch.standing("manager"))
+    head = world.birch.people["member head"]  # whom Alder has given a post too, in the school that it asked
+    given = Role.objects.create(person=head, post=Post.SCHOOL_ADMIN, school=theirs, through=alder, from_on=date(2022, 3, 1))
+    with pytest.raises(Refused, match="in your care"):
+        succession.pass_on_mailbox(role=given, partnership=alder, name="Bo", by=asking)
+    assert Person.objects.get(pk=head.pk).email == head.email
+    browser = enter(Client(), world.alder.people["manager"])
+    assert browser.get(reverse("people:free", args=[alder.slug, given.pk])).status_code == 403
 
 
 def test_a_planted_head_neither_sees_nor_ends_a_post_that_the_school_has_anyhow(world: World, planted: Person) -> None:

@@ -56,6 +56,14 @@ def belongs(partnership: Partnership, school: School, *, now: bool = False) -> V
     return no("This school does not belong to the partnership, and is not asked to join it.")
 
 
+def at_home_elsewhere(partnership: Partnership) -> QuerySet[Any]:
+    """The schools that belong to other partnerships and have not joined this one, which may have asked them: what holds for
+    a school wherever it is, this office leaves alone."""
+    joined = Membership.objects.current(clock.today()).exclude(kind=Belonging.ASKED)
+    here = joined.filter(partnership=partnership)
+    return joined.exclude(partnership=partnership).exclude(school__in=here.values("school")).values_list("school_id", flat=True)
+
+
 def member_schools(partnership: Partnership, *kinds: Belonging) -> list[str]:
     """Ids of the schools that are members (or of those kinds) today."""
     found = Membership.objects.current(clock.today()).filter(partnership=partnership, kind__in=kinds or [Belonging.MEMBER])

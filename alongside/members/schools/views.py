@@ -127,13 +127,14 @@ def successions(request: Asked) -> HttpResponse:
     """Mergers and splits that wait for somebody to say whether a school goes on."""
     who = request.who
     waiting = facts.waiting_successions(viewer=who)
-    verdict = may_decide_succession(who, bool(waiting))
     if request.method != "POST":
-        return render(request, "schools/successions.html", {"waiting": waiting, "verdict": verdict})
-    require(verdict)
+        rows = [(one, may_decide_succession(who, one.homes), bool(one.homes - who.offices)) for one in waiting]
+        return render(request, "schools/successions.html", {"waiting": rows})
+    require(may_decide_succession(who, frozenset[str]().union(*(one.homes for one in waiting))))
     key, outcome = request.POST.get("succession", ""), request.POST.get("outcome", "")
     if key in {one.key for one in waiting} and outcome in {rules.SuccessionOutcome.SAME, rules.SuccessionOutcome.SEPARATE}:
-        decide_succession(succession=key, outcome=rules.SuccessionOutcome(outcome), by=who)
+        agreed = request.POST.get("agreed") == "on"
+        decide_succession(succession=key, outcome=rules.SuccessionOutcome(outcome), agreed=agreed, by=who)
         messages.success(request, "Decided. Memberships, roles and history stay with the school that goes on.")
     else:
         messages.info(request, "That one does not wait any more. These do.")

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
-from alongside.ground.core.verdict import Conflict, Invalid, require
+from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
 from alongside.ground.web.models import already, lock, once
 from alongside.members.calendar.models import Clock, ClockChange, Pause
@@ -20,7 +20,7 @@ from alongside.members.calendar.rules.clocks import extension_problem
 from alongside.members.calendar.rules.clocks.laws import Law
 from alongside.members.calendar.rules.clocks.reckoning import StopKind, stops_problem
 from alongside.members.partnerships.models import Partnership
-from alongside.members.partnerships.queries import belongs
+from alongside.members.partnerships.queries import at_home_elsewhere, belongs
 from alongside.members.schools.models import School
 
 WARN_DAYS = 5  # working days before the date
@@ -42,6 +42,8 @@ def keep_clock(
     require(may_keep_date(by, partnership.pk, school.pk if school else None))
     if school:
         require(belongs(partnership, school, now=True))
+        if by.runs(partnership.pk) and not by.is_system and at_home_elsewhere(partnership).filter(school=school).exists():
+            raise Refused("This school belongs to another partnership and has not joined this one: its dates are kept there.")
     now = clock.now()
     came: dict[str, Any] = {"received_on": received_on, "received_at": received_at, "kept_at": now, "changed_at": now}
     of = {"partnership": partnership, "school": school, "law": law, "nation": nation_of(partnership)}

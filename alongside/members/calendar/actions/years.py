@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
@@ -20,9 +19,8 @@ from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.closures import ClosureKind, blackout_problem, closure_problem
 from alongside.members.calendar.rules.days import Span
 from alongside.members.calendar.rules.years import HALF_TERMS, half_terms_problem
-from alongside.members.partnerships.models import Membership, Partnership
-from alongside.members.partnerships.queries import belongs
-from alongside.members.partnerships.rules import Belonging
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.queries import at_home_elsewhere, belongs
 from alongside.members.schools.models import School
 
 
@@ -30,9 +28,7 @@ def _require_own_days(partnership: Partnership, school: School, by: Standing) ->
     """A school's days hold in every partnership: one that has only asked a school of another's leaves them alone."""
     require(may_change_school_days(by, partnership.pk, school.pk))
     require(belongs(partnership, school, now=True))
-    joined = Membership.objects.current(clock.today()).filter(school=school).exclude(kind=Belonging.ASKED)
-    homes = set(joined.values_list("partnership_id", flat=True))
-    if homes and partnership.pk not in homes and not by.is_system:
+    if not by.is_system and at_home_elsewhere(partnership).filter(school=school).exists():
         raise Refused("This school belongs to another partnership and has not joined this one: its days are typed there.")
 
 

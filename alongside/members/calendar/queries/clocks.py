@@ -16,6 +16,7 @@ from alongside.members.calendar.rules.clocks.laws import Body, Law, body_of, why
 from alongside.members.calendar.rules.clocks.reckoning import Calendars, CameIn, Reckoning, Stop, StopKind, warning
 from alongside.members.calendar.rules.settings import Nation
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import at_home_elsewhere
 from alongside.members.schools.models import School
 
 
@@ -119,4 +120,6 @@ def schools_to_choose(partnership: Partnership, *, viewer: Standing) -> list[Sch
     found = Membership.objects.visible_to(viewer).filter(partnership=partnership, until_on=None)
     if not viewer.runs(partnership.pk):
         found = found.filter(school__in=viewer.schools)
+    else:
+        found = found.exclude(school__in=at_home_elsewhere(partnership))
     return [row.school for row in found.select_related("school__current").order_by("school__current__name")]

@@ -86,6 +86,8 @@ def pass_on_mailbox(*, role: Role, partnership: Partnership, name: str, by: Stan
     person = Person.objects.select_for_update().get(pk=role.person_id)
     office = role.partnership_id or office_in_reach(role, by)
     require(may_pass_on_mailbox(by, person.pk, role.school_id, office, places_of(person, viewer=by)))
+    for one in Role.objects.filter(Role.objects.lasting(clock.today()), person=person):
+        require_in_sight(one, by)  # a post that somebody has anyhow is not cut off by an office that only asked the school
     if role.school:
         require(belongs(partnership, role.school, now=True))
     address = person.email

@@ -214,6 +214,11 @@ def role_to_end(key: str, in_office: bool | None, *, partnership: Partnership, v
     return roles.filter(roles.lasting(today), Q(partnership=partnership) | Q(school__in=schools), pk=key).first()
 
 
+def is_at_home_elsewhere(role: Role, partnership: Partnership, *, viewer: Standing) -> bool:
+    """Whether the role is in a school that belongs to others, and that this partnership has only asked."""
+    return partnerships.at_home_elsewhere(partnership).filter(school=role.school_id or "-").exists()
+
+
 def school_of_partnership(urn: int, *, partnership: Partnership, viewer: Standing) -> School | None:
     """The school with that URN if it belongs to the partnership, or is asked to join it, as far as the viewer may know."""
     found = Membership.objects.visible_to(viewer).current(clock.today()).filter(partnership=partnership)

@@ -114,7 +114,7 @@ UNRECORDED = {
 }
 BLIND = {
     "what they are given was asked for by its viewer": "falls_open words_of",
-    "counted over everything, so that nothing is done twice or falls open": "places_of holder_of",
+    "counted over everything, so that nothing is done twice or falls open": "places_of holder_of is_at_home_elsewhere",
     "an office looks after the people of its places, whom it has asked for": "who_has_second_factor",
     "a code in hand is the proof": "letters_of",
 }

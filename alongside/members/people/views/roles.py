@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
-from alongside.ground.core.verdict import require
+from alongside.ground.core.verdict import Refused, require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
@@ -68,6 +68,8 @@ def free(request: Asked, slug: str, role: str) -> HttpResponse:
     held = found(roles_queries.role_to_end(role, None, partnership=request.partnership, viewer=request.who))
     offices, back = roles_queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
     require(may_free_person(request.who, held.person_id, offices))
+    if roles_queries.is_at_home_elsewhere(held, request.partnership, viewer=request.who):
+        raise Refused("This school has not joined the partnership: an office where it belongs does this for its people.")
     return form_page(
         request, SureForm, lambda sure, by: second_factor.free_person(person=held.person, offices=offices, by=by),
         title=f"Has {held.person.name} lost their second factor?", caption=held.place, back=back, button="Take everything off",

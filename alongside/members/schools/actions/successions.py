@@ -19,7 +19,7 @@ from alongside.members.schools.actions.groups import read
 from alongside.members.schools.actions.indexing import index_schools
 from alongside.members.schools.models import Establishment, School, Succession
 from alongside.members.schools.permissions import may_decide_succession
-from alongside.members.schools.queries.facts import concerning
+from alongside.members.schools.queries.facts import homes_of
 from alongside.members.schools.queries.internal import schools_in_use
 from alongside.members.schools.register import headings
 from alongside.members.schools.register.layout import urn_of
@@ -177,13 +177,15 @@ def _links_among(school_of: dict[int, str]) -> dict[str, list[Pair]]:
 
 
 @transaction.atomic
-def decide_succession(*, succession: str, outcome: rules.SuccessionOutcome, by: Standing) -> None:
+def decide_succession(*, succession: str, outcome: rules.SuccessionOutcome, agreed: bool = False, by: Standing) -> None:
     """Say whether a school that was merged or split goes on in its successor (SAME) or ended (SEPARATE).
 
-    A successor goes on as one school only: its other successions are then separate. Raises Conflict when it was
-    decided meanwhile, or when other parts hold rows of both schools.
+    A successor goes on as one school only: its other successions are then separate. `agreed` says that another partnership
+    to which one of them belongs has said so too. Raises Conflict when it was decided meanwhile, or when other parts hold
+    rows of both schools.
     """
-    require(may_decide_succession(by, concerning(by).filter(pk=succession).exists()))
+    pair = Succession.objects.filter(pk=succession).values_list("predecessor_urn", "successor_urn").first() or ()
+    require(may_decide_succession(by, frozenset[str]().union(*homes_of(pair).values()), agreed))
     decided: dict[str, Any] = {"decided_by": by.person or "", "decided_at": clock.now()}
     waiting = Succession.objects.filter(pk=succession, outcome=rules.SuccessionOutcome.WAITING)
     if not waiting.update(outcome=outcome, **decided):
@@ -206,4 +208,4 @@ def decide_succession(*, succession: str, outcome: rules.SuccessionOutcome, by: 
             _join({gone: kept}, by=by)
         others = Succession.objects.filter(successor_urn=row.successor_urn, outcome=rules.SuccessionOutcome.WAITING)
         others.update(outcome=rules.SuccessionOutcome.SEPARATE, **decided)
-    audit.record(f"schools.succession_{outcome}", row=succession, school=kept, by=by)
+    audit.record(f"schools.succession_{outcome}", row=succession, school=kept, facts={"agreed": agreed}, by=by)

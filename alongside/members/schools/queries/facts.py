@@ -1,5 +1,7 @@
 """What is known of one school: facts with the date they are of, and history."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,6 +16,7 @@ from alongside.members.schools.models import Change, Establishment, Group, Group
 from alongside.members.schools.queries.sections import SECTIONS, Fact, Section, leads_to
 
 Dated = tuple[date | None, str, str]  # when, what, detail
+BELONGS: dict[str, Any] = {"school__memberships__until_on": None, "school__memberships__kind__in": ("member", "associate")}
 TOLD = {  # the facts whose changes are history
     fact: fact.removesuffix("_name").capitalize()
     for fact in ("name", "status", "trust_name", "federation_name", "phase", "type", "postcode")
@@ -113,13 +116,14 @@ def trust_with(uid: int, *, viewer: Standing) -> Group | None:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A succession that waits for a person: which school may have gone on as which."""
+    """A succession that waits for a person: which school may have gone on as which. `homes`: where they belong."""
 
     key: str
     before: Establishment
     after: Establishment
     kind: str
     on: date | None
+    homes: frozenset[str]
 
 
 def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
@@ -128,22 +132,38 @@ def waiting_successions(*, viewer: Standing, limit: int = 200) -> list[Waiting]:
     found = list(rows.order_by("-on", "successor_urn", "pk")[:limit])
     wanted = {urn for one in found for urn in (one.predecessor_urn, one.successor_urn)}
     known = Establishment.objects.visible_to(viewer).only("urn", "name", "status").in_bulk(wanted)
+    homes = homes_of(wanted)
     return [
-        Waiting(one.pk, known[one.predecessor_urn], known[one.successor_urn], one.kind, one.on)
+        Waiting(
+            one.pk,
+            known[one.predecessor_urn],
+            known[one.successor_urn],
+            one.kind,
+            one.on,
+            frozenset(homes[one.predecessor_urn] | homes[one.successor_urn]),
+        )
         for one in found
         if one.predecessor_urn in known and one.successor_urn in known
     ]
 
 
 def concerning(viewer: Standing) -> QuerySet[Succession]:
-    """The successions of schools in which the viewer holds a role, or which are in a partnership of the viewer's."""
+    """The successions of schools in which the viewer holds a role, or which belong to a partnership of the viewer's."""
     rows = Succession.objects.visible_to(viewer)
     if viewer.is_system:
         return rows
-    mine = Establishment.objects.filter(
-        Q(school__in=viewer.schools) | Q(school__memberships__partnership__in=viewer.offices, school__memberships__until_on=None)
-    ).values("urn")
+    here = Q(school__memberships__partnership__in=viewer.offices, **BELONGS)
+    mine = Establishment.objects.filter(Q(school__in=viewer.schools) | here).values("urn")
     return rows.filter(Q(predecessor_urn__in=mine) | Q(successor_urn__in=mine))
+
+
+def homes_of(urns: Iterable[int]) -> dict[int, set[str]]:
+    """The partnerships to which the schools with those URNs belong; having been asked to join is not belonging (decision 8)."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Establishment.objects.filter(urn__in=urns, **BELONGS).values_list("urn", "school__memberships__partnership")
+    for urn, partnership in rows:
+        found[urn].add(partnership)
+    return found
 
 
 def _changes(urns: list[int], viewer: Standing) -> list[Dated]:
