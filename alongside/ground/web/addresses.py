@@ -47,6 +47,17 @@ def page(
     return path(route, view, name=name or said.__name__)
 
 
+def twin(view: Callable[..., HttpResponseBase], prefix: str, **words: Any) -> Callable[..., HttpResponseBase]:
+    """The same view for an address of its own, where others may come or more is asked; called with the prefix before its name,
+    and with `words` beside those of the address."""
+
+    def other(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(*args, **kwargs, **words)
+
+    other.__name__, other.__doc__, other.__module__ = prefix + view.__name__, view.__doc__, view.__module__
+    return other
+
+
 def audience_of(view: Any) -> Audience | None:
     """Whom the page is for; nothing for what is no page of ours."""
     return getattr(view, "audience", None)

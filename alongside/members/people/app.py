@@ -55,7 +55,7 @@ APP = App(
         "people.without_head": RowWords("{label} has no head here: invite one", page="people:school", key="urn"),
         "people.ending": RowWords("{label} leaves, and nobody is invited to follow", page="people:invite_successor", key="role"),
         "people.office_ending": RowWords(
-            "{label} leaves the office, and nobody is invited to follow", page="people:invite_office_successor", key="role"
+            "{label} leaves the office, and nobody is invited to follow", page="people:office_invite_successor", key="role"
         ),
         "people.begins": RowWords("First day of {label}", page="people:list"),
         "people.you_begin": RowWords("From this day you hold the post of {label} here", page="people:account", slug=""),

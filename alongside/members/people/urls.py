@@ -1,12 +1,13 @@
 """The namespace is people's; sign-in keeps the names that django-allauth looks for."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from alongside.ground.core.audience import Audience as A
-from alongside.ground.web.addresses import Asks, page
+from alongside.ground.web.addresses import Asks, page, twin
 from alongside.members.people.signing_in import where_configured
 from alongside.members.people.views import invitations, people, roles, security
 
@@ -16,6 +17,7 @@ LIKE_MONEY: dict[str, Any] = {
     "why": "a post in the office opens what is about money: who gets or loses one is as sensitive as the rooms of money",
 }
 GUARDED: dict[str, Any] = {"asks": Asks.WHO_HAS_ONE, "why": KEEPS_THIEVES_OUT}
+office = partial(twin, prefix="office_", in_office=True)  # what gives or ends a post there has an address of its own
 pages = [
     page("i/<str:token>/", invitations.invitation, A.EVERYONE),
     page("i/<str:token>/pass-on/", invitations.pass_on, A.EVERYONE),
@@ -39,11 +41,11 @@ pages = [
     page("p/<slug:slug>/people/invite-many/sheet.csv", invitations.invite_template, A.OFFICE),
     page("p/<slug:slug>/people/office/", people.office, A.OFFICE),
     page("p/<slug:slug>/people/office/invite/", invitations.invite_office, A.MANAGER, **LIKE_MONEY),
-    page("p/<slug:slug>/people/office/<str:role>/end/", roles.end_office_role, A.OFFICE, **LIKE_MONEY),
-    page("p/<slug:slug>/people/office/<str:role>/successor/", roles.invite_office_successor, A.MANAGER, **LIKE_MONEY),
-    page("p/<slug:slug>/people/office/<str:role>/mailbox/", roles.pass_on_office_mailbox, A.OFFICE, **LIKE_MONEY),
-    page("p/<slug:slug>/people/office/<str:key>/withdraw/", invitations.cancel_office_invitation, A.MANAGER, **LIKE_MONEY),
-    page("p/<slug:slug>/people/office/<str:key>/again/", invitations.renew_office_invitation, A.MANAGER, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:role>/end/", office(roles.end_role), A.OFFICE, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:role>/successor/", office(roles.invite_successor), A.MANAGER, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:role>/mailbox/", office(roles.pass_on_mailbox), A.OFFICE, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:key>/withdraw/", office(invitations.cancel_invitation), A.MANAGER, **LIKE_MONEY),
+    page("p/<slug:slug>/people/office/<str:key>/again/", office(invitations.renew_invitation), A.MANAGER, **LIKE_MONEY),
     page("p/<slug:slug>/people/<int:urn>/", people.school, A.SCHOOL),
     page("p/<slug:slug>/people/<int:urn>/invite/", invitations.invite, A.KEEPERS),
     page("p/<slug:slug>/people/role/<str:role>/end/", roles.end_role, A.KEEPERS),

@@ -228,7 +228,7 @@ def test_the_last_signers_role_ends_only_after_a_tick(oak: School, elm: Partners
 
 def test_the_only_manager_is_asked_to_find_the_next(oak: School, elm: Partnership, office: Client, head: Client) -> None:
     held = Role.objects.get(post=Post.MANAGER)
-    address = reverse("people:end_office_role", args=[elm.slug, held.pk])
+    address = reverse("people:office_end_role", args=[elm.slug, held.pk])
     with_app(office), with_app(head)
     page = office.get(address)
     assert b"only manager" in page.content and b"End the role</button>" not in page.content

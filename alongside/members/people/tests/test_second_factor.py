@@ -120,11 +120,11 @@ def test_what_takes_a_factor_off_asks_for_one_first(mo: Person) -> None:
 
 
 OFFICE_POSTS_CHANGE_AT = (  # the page of the office, and the one of a school that does the same
-    ("end_office_role", "end_role"),
-    ("invite_office_successor", "invite_successor"),
-    ("pass_on_office_mailbox", "pass_on_mailbox"),
-    ("cancel_office_invitation", "cancel_invitation"),
-    ("renew_office_invitation", "renew_invitation"),
+    ("office_end_role", "end_role"),
+    ("office_invite_successor", "invite_successor"),
+    ("office_pass_on_mailbox", "pass_on_mailbox"),
+    ("office_cancel_invitation", "cancel_invitation"),
+    ("office_renew_invitation", "renew_invitation"),
     ("invite_office", None),
 )
 
@@ -152,6 +152,6 @@ def test_who_gets_or_loses_a_post_in_the_office_asks_for_the_proof_that_money_as
 def test_the_office_keeps_a_schools_posts_without_that_proof(mo: Person, elm: Partnership, ada: Role) -> None:
     client = enter(mo)
     assert client.get(reverse("people:end_role", args=[elm.slug, ada.pk])).status_code == 200
-    assert client.get(reverse("people:end_office_role", args=[elm.slug, ada.pk])).headers["Location"].startswith(reverse(PROVE))
+    assert client.get(reverse("people:office_end_role", args=[elm.slug, ada.pk])).headers["Location"].startswith(reverse(PROVE))
     with_app(client)
-    assert client.get(reverse("people:end_office_role", args=[elm.slug, ada.pk])).status_code == 404
+    assert client.get(reverse("people:office_end_role", args=[elm.slug, ada.pk])).status_code == 404

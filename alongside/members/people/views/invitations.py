@@ -170,7 +170,7 @@ def invitation_to(slug: str, school: School | None) -> str:
 
 
 def cancel_invitation(request: Asked, slug: str, key: str, in_office: bool = False) -> HttpResponse:
-    """Withdraw an invitation to a school."""
+    """Withdraw an invitation."""
     row = to_change(request, key, in_office)
 
     def withdrawn(row: Invitation) -> Done:
@@ -182,13 +182,8 @@ def cancel_invitation(request: Asked, slug: str, key: str, in_office: bool = Fal
     )
 
 
-def cancel_office_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Withdraw an invitation to the office."""
-    return cancel_invitation(request, slug, key, in_office=True)
-
-
 def renew_invitation(request: Asked, slug: str, key: str, in_office: bool = False) -> HttpResponse:
-    """Send an invitation to a school again, with a new link."""
+    """Send an invitation again, with a new link."""
     row = to_change(request, key, in_office)
 
     def renewed(made: tuple[Invitation, str, str]) -> Done:
@@ -198,11 +193,6 @@ def renew_invitation(request: Asked, slug: str, key: str, in_office: bool = Fals
     return press(
         request, partial(invitations.renew_invitation, invitation=row), done=renewed, next=people_of(slug, row.school)[1]
     )
-
-
-def renew_office_invitation(request: Asked, slug: str, key: str) -> HttpResponse:
-    """Send an invitation to the office again, with a new link."""
-    return renew_invitation(request, slug, key, in_office=True)
 
 
 def to_change(request: Asked, key: str, in_office: bool) -> Invitation:

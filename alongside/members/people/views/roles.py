@@ -38,7 +38,7 @@ def role_at(request: Asked, key: str, in_office: bool) -> Role:
 
 
 def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
-    """End a role in a school, having seen what falls open."""
+    """End a role, having seen what falls open."""
     held, who = role_at(request, role, in_office), request.who
     post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
     only, warnings = roles_queries.falls_open(held, viewer=who)
@@ -56,11 +56,6 @@ def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> H
         page="people/end_role.html", role=held, warnings=warnings, stays=roles_queries.what_stays_after(held, viewer=who),
         verdict=may_end_role(who, held.person_id, held.school_id, request.partnership.pk, only),
     )  # fmt: skip
-
-
-def end_office_role(request: Asked, slug: str, role: str) -> HttpResponse:
-    """End a role in the office: it opens what is about money, so it asks for the proof that money asks for."""
-    return end_role(request, slug, role, in_office=True)
 
 
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
@@ -81,7 +76,7 @@ def free(request: Asked, slug: str, role: str) -> HttpResponse:
 
 
 def invite_successor(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
-    """Invite whoever comes next to a post in a school, from a day; the one before leaves the day before."""
+    """Invite whoever comes next, from a day; the one before leaves the day before."""
     held = role_at(request, role, in_office)
     require(may_invite_colleague(request.who, held.get_post(), held.school_id, request.partnership.pk, True))
     suggested, post = date(academic_year_of(clock.today()).last_on.year, 9, 1), held.get_post_display()
@@ -105,13 +100,8 @@ def invite_successor(request: Asked, slug: str, role: str, in_office: bool = Fal
     )  # fmt: skip
 
 
-def invite_office_successor(request: Asked, slug: str, role: str) -> HttpResponse:
-    """Invite whoever comes next to a post in the office."""
-    return invite_successor(request, slug, role, in_office=True)
-
-
 def pass_on_mailbox(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
-    """Let the next holder of a post in a school have the shared mailbox."""
+    """Let the next holder of a post have the shared mailbox."""
     held, who = role_at(request, role, in_office), request.who
     places = roles_queries.places_of(held.person, viewer=who)
     require(may_pass_on_mailbox(who, held.person_id, held.school_id, request.partnership.pk, places))
@@ -125,11 +115,6 @@ def pass_on_mailbox(request: Asked, slug: str, role: str, in_office: bool = Fals
         next=settings.ACCOUNT_LOGOUT_REDIRECT_URL if held.person_id == who.person else back[1],
         page="people/pass_on_mailbox.html", role=held,
     )  # fmt: skip
-
-
-def pass_on_office_mailbox(request: Asked, slug: str, role: str) -> HttpResponse:
-    """Let the next holder of a post in the office have the shared mailbox."""
-    return pass_on_mailbox(request, slug, role, in_office=True)
 
 
 def september(request: Asked, slug: str, urn: int) -> HttpResponse:
