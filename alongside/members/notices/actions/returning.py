@@ -1,6 +1,6 @@
 """Taking in what came back."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from alongside.ground.audit.actions import recording as audit
@@ -17,7 +17,8 @@ from alongside.members.partnerships.models import Partnership
 def take_return(*, came: Return, by: Standing) -> Notice | None:
     """Note beside a message that it came back, and why; gives the message. None for what is no return, or not of ours.
 
-    The same return twice is noted once. A message that is still being tried stays as it is, with what their server said.
+    The same return twice is noted once. A message that is still being tried stays as it is, with what their server said, until
+    its last report comes: for the same reason as a rule.
     """
     if came.came in IGNORED or not came.key:
         return None
@@ -25,12 +26,14 @@ def take_return(*, came: Return, by: Standing) -> Notice | None:
         notice = Notice.objects.filter(pk=came.key).exclude(to="").first()
         if notice is None:
             return None
-        try:
-            with transaction.atomic():
-                said = {"came": came.came, "status": came.status, "words": came.words}
-                Returned.objects.create(notice=notice, address=notice.to.lower(), **said, at=clock.now())
-        except IntegrityError:
-            return notice
+        said = {"status": came.status, "words": came.words, "at": clock.now()}
+        back, is_first = Returned.objects.get_or_create(
+            notice=notice, came=came.came, defaults={**said, "address": notice.to.lower()}
+        )
+        if not is_first:
+            if not came.is_final or notice.state == NoticeState.RETURNED:
+                return notice
+            Returned.objects.filter(pk=back.pk).update(**said, cleared_at=None)
         if came.is_final:
             gone = Notice.objects.filter(Q(pk=notice.pk) | Q(digest=notice.pk)).exclude(sent_at=None)
             gone.update(state=NoticeState.RETURNED, problem=came.came.label)

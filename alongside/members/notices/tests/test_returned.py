@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
 from alongside.ground.web.needs import joined
@@ -16,7 +17,7 @@ from alongside.members.notices import commands
 from alongside.members.notices.actions import returning
 from alongside.members.notices.models import Notice, Returned
 from alongside.members.notices.queries import office as office_queries, returned as returned_queries
-from alongside.members.notices.rules.bounces import Came, Return, read_return
+from alongside.members.notices.rules.bounces import IGNORED, Came, Return, read_return
 from alongside.members.notices.rules.messages import NoticeState
 from alongside.members.notices.tests.make import notice, returned, unsent
 from alongside.members.partnerships.models import Partnership
@@ -231,6 +232,19 @@ def test_what_is_still_being_tried_stays_sent(elm: Partnership) -> None:
     one.refresh_from_db()
     assert one.state == NoticeState.SENT and Returned.objects.count() == 1
     assert not returned_queries.mail_that_came_back([one.to], viewer=SYSTEM)
+
+
+@pytest.mark.parametrize("came", [one for one in Came if one not in IGNORED])
+def test_what_was_tried_for_days_comes_back_at_last_for_the_same_reason(elm: Partnership, came: Came) -> None:
+    one = notice(elm, pk=KEY)
+    told = [Return(came, KEY, "4.4.1", words, is_final=final) for words, final in (("timed out", False), ("gave up", True)) * 2]
+    for number, report in enumerate(told):
+        assert returning.take_return(came=report, by=SYSTEM) == one
+        one.refresh_from_db()
+        assert (one.state == NoticeState.RETURNED) is (number > 0)
+    assert [(row.came, row.words) for row in Returned.objects.all()] == [(came, "gave up")]
+    assert bool(returned_queries.mail_that_came_back([one.to], viewer=SYSTEM)) is (came in returned_queries.DEAD)
+    assert Event.objects.filter(act="notices.take_return").count() == 2
 
 
 def test_answers_and_strangers_change_nothing(elm: Partnership) -> None:
