@@ -3,10 +3,11 @@
 import re
 from calendar import month_abbr, month_name
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
+from alongside.ground.core.sheets import MOST_LINES
 from alongside.ground.core.standing import LABELS, SCHOOL_POSTS, Post
 from alongside.ground.search.rules.writing import fold
 
@@ -31,7 +32,6 @@ OTHER_WORDS = {
     "trust": Post.TRUST_OFFICER, "trust officer": Post.TRUST_OFFICER,
 }  # fmt: skip
 POSTS = {**{LABELS[post].lower(): post for post in SCHOOL_POSTS}, **{post.value: post for post in SCHOOL_POSTS}, **OTHER_WORDS}
-MOST_LINES = 2_000
 SURPLUS = (
     "“{}” stands under no heading: is there a comma without quotation marks before it? "
     "Correct the line, or give that column a heading"
@@ -214,11 +214,3 @@ def is_same_school(name: str, urn: str, found: tuple[str, str], known: KnownPeop
         return found in known.by_name[typed]
     words, theirs = (set(fold(one).split()) - COMMON for one in (name, found[1]))
     return not words or not theirs or bool(words & theirs)
-
-
-def without_apostrophe(cells: Iterable[str]) -> list[str]:
-    """What our own exports put before a cell that a spreadsheet might run is taken off again when the sheet comes back.
-
-    Source: reliability.md section 2 (formula in an exported cell).
-    """
-    return [cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r\n" else cell for cell in cells]

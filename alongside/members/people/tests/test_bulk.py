@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
+from alongside.ground.core.sheets import rows_of, unread_in
 from alongside.ground.core.standing import Post
 from alongside.ground.core.verdict import Invalid, Refused
 from alongside.members.partnerships.models import Partnership
@@ -25,7 +26,6 @@ from alongside.members.people.actions import offers
 from alongside.members.people.models import Invitation
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.people.rules.bulk import columns_of
-from alongside.members.people.sheets import rows_of, unread_in
 from alongside.members.people.tests.make import admitted, case, holder, person, role, workbook
 from alongside.members.schools.tests.make import school as new_school
 from tests.figures import Figure

@@ -2,7 +2,8 @@
 
 import pytest
 
-from alongside.members.people.rules.bulk import MOST_LINES, KnownPeople, place_of, read_lines, without_apostrophe
+from alongside.ground.core.sheets import MOST_LINES, without_apostrophe
+from alongside.members.people.rules.bulk import KnownPeople, place_of, read_lines
 
 KNOWN = KnownPeople({900_032: ("s", "St Bride’s")}, {}, frozenset(), frozenset())
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from alongside.ground.core.sheets import hidden_rows, rows_of
 from alongside.ground.core.verdict import Invalid
 from alongside.members.people.rules.bulk import KnownPeople, read_lines
-from alongside.members.people.sheets import hidden_rows, rows_of
 from alongside.members.people.tests.make import case, workbook
 
 LINE = "Ada,ada@oak.example,Head,900500"

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from alongside.ground.core.sheets import is_guess, rows_of, text_rows, unread_in
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Invalid, Verdict, no, require
 from alongside.ground.core.words import plural, short_date
@@ -37,7 +38,6 @@ from alongside.members.people.queries.roles import school_of_partnership
 from alongside.members.people.queries.schools import schools_to_fill_in
 from alongside.members.people.rules.bulk import COLUMNS
 from alongside.members.people.rules.roles import InvitationState, Purpose
-from alongside.members.people.sheets import is_guess, rows_of, text_rows, unread_in
 from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
