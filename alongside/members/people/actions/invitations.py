@@ -79,7 +79,7 @@ def accept_own(*, partnership: Partnership, post: Post | None = None, by: Standi
     if person is None or not person.email:
         return 0
     waiting = Invitation.objects.open().filter(partnership=partnership, email=person.email, school__isnull=False)
-    found = list(waiting.select_related("school__current", "partnership", "succeeds"))
+    found = [one for one in waiting.select_related("school__current", "partnership", "succeeds") if openness_of(one)]
     for invitation in found:
         invited = Post(invitation.post)
         says = post if post and invitation.purpose == Purpose.MEMBERSHIP and can_go_to(invited, post) else invited

@@ -13,11 +13,11 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
 from alongside.ground.core.words import short_date
-from alongside.ground.web.models import once
+from alongside.ground.web.models import move, once
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.queries import belongs
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Person, Role, SeptemberCheck
+from alongside.members.people.models import Invitation, Person, Role, SeptemberCheck
 from alongside.members.people.permissions import (
     may_change_details,
     may_create_person,
@@ -25,8 +25,9 @@ from alongside.members.people.permissions import (
     may_invite_colleague,
     may_keep_people,
 )
+from alongside.members.people.queries.invitations import openness_of
 from alongside.members.people.queries.roles import holding_of, made_way_for, others_beside
-from alongside.members.people.rules.roles import is_last_manager, may_confirm_people_on, warnings_before_ending
+from alongside.members.people.rules.roles import InvitationState, is_last_manager, may_confirm_people_on, warnings_before_ending
 from alongside.members.schools.models import School
 
 
@@ -157,7 +158,18 @@ def end_role(
     _write_down("people.end_role", role, facts, by, partnership)
     if until_on is None and role.from_on > today:
         _go_on_after_all(role, by)
+    if role.partnership_id:
+        _end_what_they_sent(role, by)
     return role
+
+
+def _end_what_they_sent(role: Role, by: Standing) -> None:
+    """Nobody comes to an office by what somebody sent who may not send it any more."""
+    sent = Invitation.objects.filter(partnership=role.partnership_id, school=None, invited_by=role.person_id)
+    for one in sent.filter(state=InvitationState.OPEN).select_related("partnership"):
+        if not openness_of(one):
+            move(one, InvitationState.CANCELLED, closed_at=clock.now())
+            audit.record("people.cancel_invitation", row=one.pk, partnership=role.partnership_id or "", by=by)
 
 
 def _go_on_after_all(never_began: Role, by: Standing) -> None:

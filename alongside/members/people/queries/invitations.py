@@ -7,10 +7,11 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Standing
+from alongside.ground.core.standing import Post, Power, Standing, posts_with
 from alongside.ground.core.verdict import Verdict
 from alongside.ground.search.rules.writing import fold
 from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.queries import belongs
 from alongside.members.people import tokens
 from alongside.members.people.models import Invitation, Role
 from alongside.members.people.rules.bulk import KnownPeople
@@ -30,8 +31,19 @@ def invitation_for(token: str) -> Invitation | None:
 
 
 def openness_of(invitation: Invitation) -> Verdict:
-    """Whether it can still be taken up now, and why not."""
-    return openness(invitation.state, invitation.expires_at, clock.now())
+    """Whether it can still be taken up now, and why not: asked when it is used, whatever was so when it was sent."""
+    here, school = invitation.partnership, invitation.school
+    is_asked = here is None or school is None or bool(belongs(here, school, now=True))
+    return openness(
+        invitation.state, invitation.expires_at, clock.now(), bool(school) or _may_still_send(invitation), is_asked, str(here)
+    )
+
+
+def _may_still_send(invitation: Invitation) -> bool:
+    """Whether who invited to the office may do so today, or named who follows on their own post, and left it on its day."""
+    theirs = Role.objects.filter(person=invitation.invited_by_id, partnership=invitation.partnership_id, ended_at=None)
+    today = Role.objects.held(clock.today()).filter(post__in=posts_with(Power.RUN))
+    return not invitation.invited_by_id or theirs.filter(Q(pk__in=today.values("pk")) | Q(pk=invitation.succeeds_id)).exists()
 
 
 def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:

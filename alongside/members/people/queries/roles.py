@@ -152,9 +152,11 @@ def what_stays_after(role: Role, *, viewer: Standing) -> list[str]:
     concerned = waiting.filter(Q(invited_by=role.person_id, **here) | Q(succeeds=role.pk))
     found = list(concerned.values_list("succeeds_id", "invited_by_id", "name", "email", "from_on"))
     next_one = next(((name or email, first) for role_id, _, name, email, first in found if role_id == role.pk), None)
-    sent = sum(inviter == role.person_id and role_id != role.pk for role_id, inviter, *_ in found)
+    theirs = [row for row in found if row[1] == role.person_id and row[0] != role.pk]
+    sent = [f"{name} ({email})" if name else email for _, _, name, email, _ in theirs]
     others = tuple((Post(post).label, school or office or "", day if day > today else None) for post, school, office, day in rest)
-    return what_stays(Around(role.person.name, sent, others, next_one))
+    to_school, to_office = (len(sent), ()) if role.school_id else (0, tuple(sent))
+    return what_stays(Around(role.person.name, to_school, others, next_one, to_office))
 
 
 def in_order_of_posts(roles: QuerySet[Role]) -> list[HeldRow]:

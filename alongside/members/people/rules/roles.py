@@ -11,7 +11,7 @@ from alongside.ground.core.academic_year import academic_year_of
 from alongside.ground.core.choice import Choice
 from alongside.ground.core.standing import OFFICE_POSTS, OPENS, SCHOOL_POSTS, Post, Power
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.words import listed, plural, short_date
 from alongside.members.partnerships.rules import Template
 
 # the posts that may sign and answer for a school
@@ -73,11 +73,18 @@ CLOSED_BECAUSE = {
 }
 
 
-def openness(state: str, expires_at: datetime, now: datetime) -> Verdict:
-    """An invitation can be taken up once, until it expires, unless it was passed on, withdrawn or replaced.
+def openness(
+    state: str, expires_at: datetime, now: datetime, may_still_send: bool = True, is_asked: bool = True, partnership: str = ""
+) -> Verdict:
+    """An invitation can be taken up once, until it expires, unless it was passed on, withdrawn or replaced; to a school while it
+    is asked or belongs, to an office while who sent it may still send it.
 
-    Source: reliability.md, promise 20.
+    Source: reliability.md, promise 20; decision 8 (what counts is how it stands today).
     """
+    if not is_asked and state not in {InvitationState.ACCEPTED, InvitationState.PASSED_ON}:
+        return no(f"{partnership} does not ask this school to join at present, so the link opens nothing. Its office says why.")
+    if state == InvitationState.OPEN and not may_still_send:
+        return no("Whoever sent this invitation does not run the partnership any more. Ask its office for a new one.")
     if state != InvitationState.OPEN:
         return no(CLOSED_BECAUSE[InvitationState(state)])
     return YES if now < expires_at else no("This invitation has expired. Ask whoever sent it for a new one.")
@@ -152,13 +159,14 @@ def warnings_before_ending(ending: Holding, others: Iterable[Holding], place: st
 
 @dataclass(frozen=True)
 class Around:
-    """What else hangs on a person whose role ends: invitations they sent that wait, other roles (with the first day of one
-    that is to come)."""
+    """What else hangs on a person whose role ends: invitations they sent that wait (to the office: whom), other roles (with the
+    first day of one that is to come)."""
 
     name: str
     invitations: int = 0
     roles: tuple[tuple[str, str, date | None], ...] = ()
     successor: tuple[str, date | None] | None = None  # invited, not yet here
+    to_office: tuple[str, ...] = ()
 
 
 def what_stays(around: Around) -> list[str]:
@@ -171,6 +179,9 @@ def what_stays(around: Around) -> list[str]:
         name, first = around.successor
         when = f" from {short_date(first)}" if first else ""
         found.append(f"{name} is invited to follow{when} and has not yet said yes.")
+    if around.to_office:
+        whom = listed(list(around.to_office))
+        found.append(f"{around.name} invited {whom} to the office. That ends with the role: invite again whoever is to come.")
     if around.invitations:
         waiting = plural(around.invitations, "invitation")
         found.append(f"{waiting} that {around.name} sent {'waits' if around.invitations == 1 else 'wait'} for an answer, and "

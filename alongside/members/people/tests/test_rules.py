@@ -36,6 +36,18 @@ def test_an_invitation_is_open_until_it_is_used_or_expires(state: S, expires_at:
     assert bool(verdict.reason) is not open_now
 
 
+@pytest.mark.parametrize("state", S)
+@pytest.mark.parametrize(("may_send", "is_asked", "words"), [
+    (True, True, ""), (False, True, "does not run"), (True, False, "does not ask"), (False, False, "does not ask"),
+])  # fmt: skip
+def test_an_invitation_opens_nothing_that_is_over(state: S, may_send: bool, is_asked: bool, words: str) -> None:
+    verdict = roles_rules.openness(state, LATER, NOW, may_send, is_asked, "Elm Valley")
+    assert verdict.allowed is (state is S.OPEN and may_send and is_asked)
+    if state in {S.ACCEPTED, S.PASSED_ON} or (state is not S.OPEN and is_asked):
+        words = roles_rules.CLOSED_BECAUSE[state]
+    assert words in verdict.reason
+
+
 def test_every_closed_state_says_why() -> None:
     assert set(roles_rules.CLOSED_BECAUSE) == set(S) - {S.OPEN}
 
@@ -330,6 +342,9 @@ def test_what_stays_is_said_beside_what_falls_open() -> None:
         "Ada is also trust officer of Elm: that role stays.",
     ]
     assert roles_rules.what_stays(roles_rules.Around("Ada")) == []
+    assert roles_rules.what_stays(roles_rules.Around("Mo", to_office=("Eve (e@x.example)", "b@x.example"))) == [
+        "Mo invited Eve (e@x.example) and b@x.example to the office. That ends with the role: invite again whoever is to come."
+    ]
 
 
 ADA: Any = SimpleNamespace(role="r1", name="Ada Osei", post=Post.HEAD)
