@@ -25,7 +25,8 @@ from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
 from alongside.members.people.actions import invitations as people
-from alongside.members.people.rules.roles import Purpose, show_code
+from alongside.members.people.models import Invitation
+from alongside.members.people.rules.roles import InvitationState, Purpose, show_code
 from alongside.members.schools.models import School
 
 A_MOMENT = timedelta(minutes=5)  # so soon nobody means to write to the same address again
@@ -62,9 +63,12 @@ def _write_answers(partnership: Partnership, schools: list[School]) -> None:
 
 @transaction.atomic
 def stop_asking(*, partnership: Partnership, schools: list[School], by: Standing) -> int:
-    """Take schools off the list; what they said stays on file. Those that signed meanwhile stay: gives how many went."""
+    """Take schools off the list; what they said stays on file, and what they were invited by is closed. Those that signed
+    meanwhile stay: gives how many went."""
     require(may_run_signup(by, partnership.pk))
     gone = _where_possible(partnerships.stop_asking, partnership, schools, by)
+    for invitation in Invitation.objects.filter(partnership=partnership, school__in=gone, state=InvitationState.OPEN):
+        people.cancel_invitation(invitation=invitation, by=by)
     Answer.objects.filter(partnership=partnership, school__in=gone, ended_on=None).update(ended_on=clock.today())
     return len(gone)
 

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import VISITOR, Post
@@ -13,9 +15,13 @@ from alongside.members.membership.models import Answer, ProspectusDay, Question,
 from alongside.members.membership.queries import answers, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority, SubjectTo
 from alongside.members.membership.tests import make
+from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
-from alongside.members.people.models import Invitation
+from alongside.members.people.actions import invitations
+from alongside.members.people.models import Invitation, Role
+from alongside.members.people.queries.invitations import letters_of
+from alongside.members.people.rules.roles import InvitationState, Purpose
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 
@@ -43,6 +49,37 @@ def test_stopping_to_ask_leaves_members_alone_and_asking_again_takes_the_answer_
     assert answers.standing_of_answers(place, viewer=make.SYSTEM).asked == 1
     asking.ask_schools(partnership=place, schools=[two], by=make.SYSTEM)
     assert make.answer(place, two).ended_on is None
+
+
+@pytest.mark.parametrize("over", ["stopped", "stopped by hand", "left", "asked again"])
+def test_the_link_of_a_school_that_is_not_asked_any_more_says_so_and_opens_nothing(
+    place: Partnership, client: Client, over: str
+) -> None:
+    school = make.asked(place, 1)[0]
+    token = asking.invite_schools(partnership=place, addresses={school.pk: "head@ash.example"}, by=make.SYSTEM)[school.pk]
+    post = {"post": Post.HEAD, "school": school, "partnership": place}
+    _, to_post, _ = invitations.invite(email="x@evil.example", **post, by=make.SYSTEM)
+    letter, _, code = invitations.invite(email="", **post, purpose=Purpose.MEMBERSHIP, by=make.SYSTEM)
+    ticket = invitations.open_letter(letters=[letter], code=code, by=VISITOR) or ""
+    if over == "left":
+        partnerships.admit_school(partnership=place, school=school, by=make.SYSTEM)
+        Membership.objects.filter(school=school).update(until_on=make.TODAY - timedelta(days=1), from_on=date(2021, 9, 1))
+    elif over == "stopped by hand":
+        Membership.objects.filter(school=school).delete()
+    else:
+        asking.stop_asking(partnership=place, schools=[school], by=make.SYSTEM)
+        assert not Invitation.objects.filter(school=school, state=InvitationState.OPEN).exists()
+    if over == "asked again":
+        asking.ask_schools(partnership=place, schools=[school], by=make.SYSTEM)
+    words = "was withdrawn" if over == "asked again" else "does not ask this school"
+    for address in (reverse("membership:invited", args=[place.slug, token]), reverse("people:invitation", args=[to_post])):
+        for choice in ("", "?choice=sign", "?choice=question", "?choice=decline"):
+            for answer in (client.get(address + choice), client.post(address + choice, {"name": "Jo Head", "post": "head"})):
+                assert answer.status_code == 410 and words in answer.content.decode()
+    assert over in {"left", "stopped by hand"} or not letters_of(str(school.urn), viewer=VISITOR)
+    with pytest.raises(Conflict):
+        invitations.accept_invitation(token=ticket, name="Jo", email="jo@x.example", by=VISITOR)
+    assert not Role.objects.filter(school=school).exists()
 
 
 def test_a_head_may_not_ask_schools(place: Partnership) -> None:

@@ -265,7 +265,9 @@ def ask_again(request: Asked, slug: str, urn: int) -> HttpResponse:
     school = found(answers.answer_at(request.partnership, urn, viewer=request.who)).school
 
     def done(row: Answer) -> str:
-        return f"{school.name} is asked again, and stands where it stood: “{answers.stands(row, viewer=request.who).label}”."
+        stands = answers.stands(row, viewer=request.who).label
+        words = f"{school.name} is asked again, and stands where it stood: “{stands}”. Links sent before stay closed:"
+        return f"{words} a new invitation or a reminder carries a fresh one."
 
     deed = partial(asking.ask_again, partnership=request.partnership, school=school)
     return press(request, deed, done=done, next=reverse("membership:school", args=[slug, urn]))
