@@ -56,7 +56,12 @@ def offered() -> argparse.ArgumentParser:
     new.add_argument("--manager", required=True, metavar="E-MAIL")
 
     backup = commands.add_parser("backup", help="write everything, rows and files, into one archive, while people go on working")
-    backup.add_argument("path", type=Path, metavar="FOLDER|FILE", help="a folder: the archive is named after the day and hour")
+    backup.add_argument(
+        "path",
+        type=Path,
+        metavar="FOLDER|FILE",
+        help="a folder, made if it is not there: the archive is named after the day and hour; or a name that ends in .backup",
+    )
     backup.add_argument("--key-file", type=Path, help="seal it with the passphrase in this file")
 
     restore = commands.add_parser("restore", help="bring a backup back: all of it or nothing")

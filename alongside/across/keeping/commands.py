@@ -27,6 +27,7 @@ from alongside.members.calendar.queries.days import list_of
 from alongside.members.calendar.rules.bank_holidays import why_old
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Person
+from alongside.members.schools.models import School
 from alongside.members.schools.queries import schools
 from alongside.money.invoices.queries import papers
 
@@ -130,7 +131,7 @@ def hold(asked: argparse.Namespace) -> int:
     """Hold something, lift a hold, or list what is held."""
     if asked.what == "list":
         for one in queries.holds(viewer=SYSTEM):
-            print(f"{one.what} {one.row} since {short_date(day_of(one.since_at))}: {one.reason}")
+            print(f"{one.what} {_called(one.what, one.row)} since {short_date(day_of(one.since_at))}: {one.reason}")
         return 0
     row = _row_of(asked.what, asked.which)
     if not row:
@@ -155,6 +156,17 @@ def _row_of(what: str, which: str) -> str:
         school = schools.school_with_urn(int(which), viewer=SYSTEM) if which.isascii() and which.isdigit() else None
         found = school.pk if school else None
     return str(found or "")
+
+
+def _called(what: str, row: str) -> str:
+    """What is held as `hold` is told it, with its name; where it is gone, its id."""
+    if what == "person":
+        found = Person.objects.visible_to(SYSTEM).filter(pk=row).values_list("email", "name").first()
+    elif what == "partnership":
+        found = Partnership.objects.visible_to(SYSTEM).filter(pk=row).values_list("slug", "name").first()
+    else:
+        found = School.objects.visible_to(SYSTEM).filter(pk=row).values_list("current__urn", "current__name").first()
+    return f"{found[0] or row} ({found[1]})" if found else row
 
 
 def check(asked: argparse.Namespace) -> int:

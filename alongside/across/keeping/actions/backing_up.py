@@ -18,7 +18,7 @@ import alongside
 from alongside.across.keeping import log
 from alongside.across.keeping.archive import tables
 from alongside.across.keeping.archive.manifest import CHECKSUM, NAME, Manifest, sha256_of
-from alongside.across.keeping.archive.sealing import Sealing, passphrase_in
+from alongside.across.keeping.archive.sealing import Sealing, Unusable, passphrase_in
 from alongside.across.keeping.permissions import may_hold
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.audit.queries import chain
@@ -30,14 +30,19 @@ from alongside.ground.files.queries import Damaged, content_of
 
 
 def back_up(*, path: Path, key_file: Path | None = None, by: Standing) -> tuple[Path, Manifest]:
-    """Write a backup to a file, or into a folder under the day and hour; gives where, and what is in it.
+    """Write a backup to a file called *.backup, or into a folder, made where there is none, under the day and hour; gives
+    where, and what is in it. Raises Unusable where a file stands in the folder's place.
 
     Rows are read in one snapshot, so they agree with each other whatever is written meanwhile. The file appears under
     its name only when it is whole.
     """
     require(may_hold(by))
-    target = path / f"alongside-{clock.now():%Y%m%d-%H%M%S}.backup" if path.is_dir() else path
-    target.parent.mkdir(parents=True, exist_ok=True)
+    is_file = path.suffix == ".backup" and not path.is_dir()
+    target = path if is_file else path / f"alongside-{clock.now():%Y%m%d-%H%M%S}.backup"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise Unusable(f"{target.parent} is a file, not a folder: name a folder, or a file that ends in .backup") from None
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with ExitStack() as stack:

@@ -4,6 +4,8 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,28 @@ def run(command: str, **words: object) -> int:
 @pytest.fixture
 def installation(own_folder: Path) -> Place:
     return found()
+
+
+@pytest.mark.parametrize("name", ["backups", "srv/new/backups", "of 2026.11", "nightly.backups", "there", "kept.backup/"])
+def test_a_folder_that_is_not_there_is_made_and_each_night_has_its_own_archive(
+    installation: Place, own_folder: Path, name: str, time_is: Callable[[date], None]
+) -> None:
+    folder = own_folder / name
+    if name in {"there", "kept.backup/"}:
+        folder.mkdir()
+    for night in (1, 2):
+        time_is(date(2026, 11, night))
+        assert run("backup", path=folder) == 0
+    assert sorted(one.name for one in folder.glob("*.backup")) == [f"alongside-2026110{night}-120000.backup" for night in (1, 2)]
+
+
+@pytest.mark.parametrize("name", ["old", "old/deeper"])
+def test_a_file_in_the_place_of_the_folder_is_left_as_it_is(
+    installation: Place, own_folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_folder / "old").write_text("yesterday's")
+    assert run("backup", path=own_folder / name) == 2
+    assert "is a file, not a folder" in capsys.readouterr().err and (own_folder / "old").read_text() == "yesterday's"
 
 
 def test_from_backup_to_restore(installation: Place, own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +90,15 @@ def test_holding_and_erasing(installation: Place, capsys: pytest.CaptureFixture[
     assert run("hold", what="school", which="991000", reason="A dispute") == 0
     assert run("hold", what="school", which="991000", reason="A dispute") == 2 and "already" in capsys.readouterr().err
     assert run("hold", what="school", which="x", reason="A dispute") == 2
-    assert run("hold", what="list") == 0 and "A dispute" in capsys.readouterr().out
+    assert run("hold", what="person", which=make.ADDRESS, reason="A claim") == 0
+    of = installation.partnership
+    assert run("hold", what="partnership", which=of.slug, reason="An audit") == 0
+    assert run("hold", what="list") == 0
+    listed = capsys.readouterr().out
+    for named in ("school 991000 (", f"person {make.ADDRESS} ({person.name}) since", f"partnership {of.slug} ({of.name}) since"):
+        assert named in listed, listed
+    for what, which in (("person", make.ADDRESS), ("partnership", of.slug)):  # lifted by what the list says
+        assert run("hold", what=what, which=which, lift=True) == 0
     assert run("erase_person", address=make.ADDRESS) == 2 and "held since" in capsys.readouterr().err
     assert run("hold", what="school", which="991000", lift=True) == 0
     assert run("erase_person", address=make.ADDRESS, dry_run=True) == 0 and "Nothing was changed" in capsys.readouterr().out
