@@ -112,6 +112,10 @@ def erase_person(asked: argparse.Namespace) -> int:
     if done.kept:
         print("Stays, because the law wants it kept:")
         _print_counts(done.kept)
+    if done.doubtful:
+        print("May mean them, or somebody else, and stays: look at each by hand.")
+        for place, row, words in done.doubtful:
+            print(f"  {place} {row}: {' '.join(words.split())}")
     if done.same_name:
         print("Somebody else here has the same name, so the name was not taken out of texts: look through those by hand.")
     if asked.dry_run:

@@ -23,6 +23,7 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.rules import FileState, Paper
+from alongside.ground.search.rules.writing import fold, fold_all
 from alongside.members.membership.models import Contact
 from alongside.members.notices.models import Notice
 from alongside.members.people.models import Invitation, Person, Role, SignIn
@@ -67,13 +68,14 @@ def holds(*, viewer: Standing) -> QuerySet[Hold]:
 
 def identity_of(person: Person, *, viewer: Standing) -> Identity:
     """What tells who a person is."""
+    others = Person.objects.visible_to(viewer).exclude(pk=person.pk)
     addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
     return Identity(
         person=person.pk,
         names=frozenset({person.name.strip()} - {""}),
         addresses=frozenset(one.lower() for one in addresses if one),
         numbers=frozenset({person.phone.strip()} - {""}),
-        shares_name=Person.objects.visible_to(viewer).filter(name__iexact=person.name).exclude(pk=person.pk).exists(),
+        shares_name=fold(person.name) in fold_all(list(others.values_list("name", flat=True))),
     )
 
 

@@ -18,7 +18,7 @@ from django.db.models import Q
 from alongside.across.keeping import log, queries
 from alongside.across.keeping.models import Erasure
 from alongside.across.keeping.permissions import may_erase_person
-from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere
+from alongside.across.keeping.rules.erasure import Because, Identity, changed_anywhere, doubtful, texts_in
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Columns
@@ -41,6 +41,7 @@ class Erased:
 
     taken: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
+    doubtful: list[tuple[str, str, str]] = field(default_factory=list)  # 'table.column', the row's id, what stands there
     same_name: bool = False
     rows: set[str] = field(default_factory=set)
     stored: list[str] = field(default_factory=list)
@@ -88,13 +89,24 @@ def _erase_identity(who: Identity, because: Because, dry_run: bool, by: Standing
         model = apps.get_model(label)
         _empty_own(model, columns, who, report)
         if label not in SPECIAL:
-            _take_out_of_texts(model, columns.words.split(), who.in_texts, report)
+            _take_out_of_texts(model, columns.words.split(), who, report)
         _count_kept(model, columns.law.split(), who, report)
     _take_rows(who, report)
-    _take_out_reasons(who.in_texts, report)
+    _take_out_reasons(who, report)
     _take_out_of_search(who, report)
+    _look_through(who, report)
     _write_down(who, because, report, dry_run, by)
     return report
+
+
+def _look_through(who: Identity, report: Erased) -> None:
+    """What is left and may mean the person: whoever erases is told where it stands."""
+    for label, columns in declared.erasure().items():
+        for name in columns.words.split() if label not in {"search.Entry", "search.Word"} else []:
+            for pk, value in apps.get_model(label)._base_manager.values_list("pk", name).iterator():
+                for text in texts_in(value):
+                    if found := doubtful(text, who):
+                        report.doubtful.append((f"{label}.{name}", str(pk), found))
 
 
 SPECIAL = {"audit.Reason", "search.Entry", "search.Word"}
@@ -131,11 +143,7 @@ def _empty_own(model: Model, columns: Columns, who: Identity, report: Erased) ->
 
 def _take_out_of_texts(model: Model, names: list[str], who: Identity, report: Erased) -> None:
     for name in names:
-        column = model._meta.get_field(name)
-        rows = model._base_manager.all()
-        if not isinstance(column, models.JSONField):
-            rows = rows.filter(_may_hold(name, who))
-        for pk, value in rows.values_list("pk", name):
+        for pk, value in model._base_manager.values_list("pk", name).iterator():
             new = changed_anywhere(value, who)
             if new != value:
                 _write(model, pk, name, new)
@@ -154,21 +162,11 @@ def _write(model: Model, pk: Any, name: str, new: Any) -> None:
         row.update(**{name: new[: (most or 1_000) - len(apart)] + apart})
 
 
-def _may_hold(name: str, who: Identity) -> Q:
-    """Rows in which to look closely: every word of a name is looked for by its longest, however it is spaced."""
-    looked_for = {max(told.split(), key=len) for told in who.told} | {one for one in who.names if len(one.split()) == 1}
-    alike = Q(pk__in=[])
-    for word in looked_for:
-        for spelt in {word, word.lower(), word.upper(), word.title()}:
-            alike |= Q(**{f"{name}__icontains": spelt})
-    return alike
-
-
 def _count_kept(model: Model, names: list[str], who: Identity, report: Erased) -> None:
     for name in names:
         if isinstance(model._meta.get_field(name), models.BinaryField | models.JSONField):
             continue
-        rows = model._base_manager.filter(_may_hold(name, who)).values_list(name, flat=True)
+        rows = model._base_manager.values_list(name, flat=True).iterator()
         if count := sum(changed_anywhere(value, who) != value for value in rows):
             report.kept[f"{model._meta.label}.{name}"] += count
 
@@ -188,7 +186,7 @@ def _take_rows(who: Identity, report: Erased) -> None:
 def _take_out_reasons(who: Identity, report: Erased) -> None:
     """A reason in the log that names somebody goes as a whole; the deed keeps its place in the chain."""
     reasons = apps.get_model("audit.Reason")._base_manager
-    for event, words in reasons.filter(_may_hold("words", who)).values_list("pk", "words"):
+    for event, words in reasons.values_list("pk", "words"):
         if changed_anywhere(words, who) != words and audit.erase_reason(event=event, by=Standing.system()):
             report.taken["audit.Reason.words"] += 1
 

@@ -11,11 +11,11 @@ from alongside.across.keeping import log
 from alongside.across.keeping.actions import erasing, retention
 from alongside.across.keeping.models import Erasure, HeldThing
 from alongside.across.keeping.queries import address_mark
-from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, changed_anywhere, without
+from alongside.across.keeping.rules.erasure import LEFT, Because, Identity, changed_anywhere, doubtful, without
 from alongside.across.keeping.tests import make
 from alongside.across.keeping.tests.conftest import Place
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import keys
+from alongside.ground.core import clock, keys
 from alongside.ground.core.declaration import Columns
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.ground.core.verdict import Refused
@@ -24,6 +24,7 @@ from alongside.ground.search import actions as search
 from alongside.ground.search.models import Entry, Word
 from alongside.ground.web import declared
 from alongside.members.contributions.models import OutsideBody
+from alongside.members.membership.models import Contact
 from alongside.members.people.models import Person, Role
 from tests.figures import Figure
 from tests.signing_in import enter
@@ -43,10 +44,91 @@ WHO = Identity("k", frozenset({"Jo Smith"}), frozenset({"jo@oak.example"}), froz
         ("Ring 01632 960123 or 01632 9601234", "Ring  or 01632 9601234"),
         ("Jo Smithson and Banjo Smith", "Jo Smithson and Banjo Smith"),
         ("Nobody here", "Nobody here"),
+        ("Jo\u00a0Smith, Jo\nSmith; JO SMITH’s", "somebody who has left, somebody who has left; somebody who has left’s"),
+        ("Jo\u0301 Smi\u0301th rang", "somebody who has left rang"),
+        ("Smith, Jo", LEFT),
+        ("SMITH Jo", LEFT),
+        ("Smith, Jo rang.\nSmith, Jo: again", "somebody who has left rang.\nsomebody who has left: again"),
+        ("Anna Smith, Jo Brown", "Anna Smith, Jo Brown"),
+        ("Smith, Jo Brown", "Smith, Jo Brown"),
+        ("Met Anna Smith, Jo and Bo", "Met Anna Smith, Jo and Bo"),
+        (
+            "file_Jo_Smith.pdf, Jo-Smith-CV.pdf and JoSmith.docx",
+            f"file_{LEFT.lower()}.pdf, {LEFT.lower()}-CV.pdf and {LEFT.lower()}.docx",
+        ),
+        ("Smith_Jo.xlsx", f"{LEFT.lower()}.xlsx"),
+        ("@Jo Smith and -Jo Smith. end.Jo Smith said", "@{0} and -{0}. end.{0} said".format(LEFT.lower())),
+        ("Ann-Jo Smith and Jo Smith-Brown", "Ann-Jo Smith and Jo Smith-Brown"),
+        ("Ring 01632960123, +44 1632 960123 or 0044 1632 960 123", "Ring ,  or "),
+        ("(01632) 960 123, 01632-960-123, +44 (0)1632 960123, 01632.960.123", ", , , "),
+        ("Ring 1016329601234, 201632 960123 or 01632 960124", "Ring 1016329601234, 201632 960123 or 01632 960124"),
+        ("mailto:jo@oak.example; <jo@oak.example>, JO@OAK.EXAMPLE, x/jo@oak.example?", "mailto:; <>, , x/?"),
+        (
+            "jo@oak.example.uk jo@oak.examples jo@oak.example-school.uk",
+            "jo@oak.example.uk jo@oak.examples jo@oak.example-school.uk",
+        ),
+        ("mr.jo@oak.example o'jo@oak.example jo.smith@elm.example", "mr.jo@oak.example o'jo@oak.example jo.smith@elm.example"),
+        ("Liste aller Schulen: Köln, Ōtaki", "Liste aller Schulen: Köln, Ōtaki"),
     ],
 )
 def test_a_text_no_longer_names_them(text: str, left: str) -> None:
     assert without(text, WHO) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Siobhán O'Neill", "Siobhán O’Neill", LEFT),
+        ("Siobhán O’Neill", "Rang Siobhan O'Neill", f"Rang {LEFT.lower()}"),
+        ("Siobhán O'Neill", "O'Neill, Siobhán", LEFT),
+        ("Siobhan ONeill", "Siobhán O`Neill", LEFT),
+        ("O'Neill, Siobhán", "With siobhan oneill", f"With {LEFT.lower()}"),
+        ("Mrs Jo Smith", "Jo Smith rang", f"{LEFT.lower()} rang"),
+        ("Dr. Jo Smith", "Jo Smith", LEFT),
+        ("Anne-Marie Poole", "Anne Marie Poole, Anne–Marie Poole", f"{LEFT.lower()}, {LEFT.lower()}"),
+        ("José Pérez", "Jose Perez and JOSÉ PÉREZ", f"{LEFT.lower()} and {LEFT.lower()}"),
+        ("Søren Ødegård", "Soren Odegard", LEFT),
+        ("An Other", "Another ANOTHER other", "Another ANOTHER other"),
+    ],
+)
+def test_a_name_is_known_however_it_is_spelt(name: str, text: str, left: str) -> None:
+    assert without(text, Identity("k", frozenset({name}))) == left
+
+
+@pytest.mark.parametrize(("number", "text"), [
+    ("+44 1632 960123", "01632960123"), ("01632960123 ext. 12", "01632 960123"), ("0044 (0)1632 960123", "+441632960123"),
+    ("+353 1 960 1234", "+353 (1) 9601234"), ("07700 900123", "+44 7700-900-123"),
+])  # fmt: skip
+def test_a_number_is_known_however_it_is_divided(number: str, text: str) -> None:
+    who = Identity("k", numbers=frozenset({number}))
+    assert without(f"Ring {text}.", who) == "Ring ."
+    assert without("Invoice 960123 of 01632", who) == "Invoice 960123 of 01632"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mrs Smith rang", "Mrs Smith"),
+        ("Ask J. Smith", "J. Smith"),
+        ("Jo Anne Smith", "Jo Anne Smith"),
+        ("Anna Smith, Jo Brown", "Smith, Jo"),
+        ("Ann-Jo Smith", "Jo Smith"),
+        ("Mail jo.smith@home.example", "jo.smith@home.example"),
+        ("jsmith2@home.example", "jsmith2@home.example"),
+        ("jo+school@oak.example", "jo+school@oak.example"),
+        ("Mr Jones and Smithson", ""),
+        ("jo@oak.example.uk", ""),
+        (LEFT, ""),
+    ],
+)
+def test_what_may_mean_them_is_named(text: str, found: str) -> None:
+    assert doubtful(text, WHO) == found and without(text, WHO) == text
+
+
+def test_what_two_people_are_called_is_doubtful_and_stays() -> None:
+    who = Identity("k", frozenset({"Jo Smith"}), shares_name=True)
+    for text in ("Jo Smith", "Rang Jo Smith", "Smith, Jo"):
+        assert without(text, who) == text and doubtful(text, who)
 
 
 def test_a_name_of_one_word_is_taken_out_only_where_it_stands_alone() -> None:
@@ -200,3 +282,32 @@ def test_two_names_that_must_differ_still_differ_when_both_are_taken_out(place: 
     erasing.erase_person(person=make.somebody(place.school), because=Because.ASKED, by=make.SYSTEM)
     first, second = sorted(OutsideBody.objects.values_list("name", flat=True), key=len)
     assert first == LEFT and second.startswith(f"{LEFT} (")
+
+
+def test_what_an_office_wrote_in_other_words_goes_or_is_named(place: Place) -> None:
+    person = make.somebody(place.school)
+    Person.objects.filter(pk=person.pk).update(name="Siobhán O'Neill", phone="01632 960456")
+    person.refresh_from_db()
+    spelt = (
+        "Siobhán O’Neill",
+        "O'Neill, Siobhán",
+        "Siobhan O'Neill",
+        "01632960456",
+        "+44 1632 960456",
+        "Mrs O’Neill",
+        "S O'Neill",
+    )
+    of = {"partnership": place.partnership, "school": place.school, "how": "phone", "at": clock.now()}
+    rows = [Contact.objects.create(**of, spoke_to=one, words=f"{one}: rang") for one in spelt]
+    paper = {"data": b"x", "kind": "agreement", "partnership": place.partnership.pk, "by": make.SYSTEM}
+    kept = files.keep_file(key=keys.new_key(), name="Siobhan_ONeill_CV.txt", **paper)
+    done = erasing.erase_person(person=person, because=Because.ASKED, by=make.SYSTEM)
+    left = [Contact.objects.get(pk=one.pk) for one in rows]
+    assert [one.spoke_to for one in left] == [LEFT] * 3 + [""] * 2 + list(spelt[5:])
+    assert all(name not in one.words for one, name in zip(left[:5], spelt, strict=False))
+    assert sorted(done.doubtful) == sorted(
+        (f"membership.Contact.{column}", one.pk, said)
+        for one, said in zip(rows[5:], ("Mrs O’Neill", "S O'Neill"), strict=True) for column in ("spoke_to", "words")
+    )  # fmt: skip
+    kept.refresh_from_db()
+    assert (kept.name, kept.title) == ("somebody who has left_CV.txt", "somebody who has left_CV")
