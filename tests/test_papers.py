@@ -118,7 +118,11 @@ def test_a_replaced_paper_keeps_its_title_and_the_older_one_is_gone(world: World
     newer = StoredFile.objects.get(replaces=older)
     assert (newer.title, newer.audience, newer.state) == (older.title, older.audience, FileState.READY)
     assert client(world).get(reverse("files:download", args=[older.pk])).status_code == 404
-    assert client(world).post(address, {"file": SimpleUploadedFile("new.txt", b"Again")}).status_code == 404
+    for stale in (address, reverse("files:take_out_paper", args=[world.partnership.slug, older.pk])):
+        answer = client(world).post(stale, {"file": SimpleUploadedFile("new.txt", b"Again")})
+        assert answer.status_code == 409 and "replaced already" in answer.content.decode()
+    assert client(world).get(address).status_code == 404
+    assert client(world, R.HEAD).post(address).status_code == 403
 
 
 def test_two_people_taking_out_the_same_paper_meet_one_conflict(world: World) -> None:

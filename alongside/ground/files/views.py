@@ -7,13 +7,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from alongside.ground.core.cells import Text
-from alongside.ground.core.verdict import require
+from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.files import actions, queries
 from alongside.ground.files.forms import EvidenceForm, PaperForm, ReplaceForm
 from alongside.ground.files.models import StoredFile
 from alongside.ground.files.permissions import may_keep_paper, may_see_papers
-from alongside.ground.files.rules import EVIDENCE, Format, Paper, Readers, format_and_size
+from alongside.ground.files.rules import EVIDENCE, FileState, Format, Paper, Readers, format_and_size
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import attachment
 from alongside.ground.web.pages import Done, form_page, press
@@ -121,9 +121,15 @@ def take_out_evidence(request: Asked, slug: str, file: str) -> HttpResponse:
 
 
 def _paper_at(request: Asked, file: str, is_evidence: bool) -> StoredFile:
-    """The paper that the address names, of the kinds that it is for: those that money rests on ask for more proof."""
+    """The paper that the address names, of the kinds that it is for: those that money rests on ask for more proof.
+
+    Raises Conflict for a form of one that somebody else has taken out or replaced meanwhile.
+    """
     papers = StoredFile.objects.filter(partnership=request.partnership.pk)
-    return find(papers.filter(kind__in=EVIDENCE) if is_evidence else papers.exclude(kind__in=EVIDENCE), request, pk=file)
+    papers = papers.filter(kind__in=EVIDENCE) if is_evidence else papers.exclude(kind__in=EVIDENCE)
+    if request.method == "POST" and papers.filter(pk=file, state=FileState.TAKEN_OUT).exists():
+        raise Conflict("This is taken out or replaced already.")
+    return find(papers, request, pk=file)
 
 
 def _page(paper: StoredFile) -> str:

@@ -208,12 +208,12 @@ def roles_of(person: Person, *, viewer: Standing) -> list[OwnRole]:
 
 
 def role_to_end(key: str, in_office: bool | None, *, partnership: Partnership, viewer: Standing) -> Role | None:
-    """A role not yet over, in the partnership's office, in one of its schools or in either, that the viewer may see."""
+    """A role, over or not, in the partnership's office, in one of its schools or in either, that the viewer may see."""
     today = clock.today()
     schools = Membership.objects.current(today).filter(partnership=partnership).values("school")
     roles = Role.objects.visible_to(viewer).select_related("person", "school__current", "partnership")
     roles = roles if in_office is None else roles.filter(school__isnull=in_office)
-    return roles.filter(roles.lasting(today), Q(partnership=partnership) | Q(school__in=schools), pk=key).first()
+    return roles.filter(Q(partnership=partnership) | Q(school__in=schools), pk=key).first()
 
 
 def is_at_home_elsewhere(role: Role, partnership: Partnership, *, viewer: Standing) -> bool:

@@ -208,10 +208,24 @@ def test_a_head_invites_and_withdraws(
         head.post(reverse("people:renew_invitation", args=[elm.slug, key]))
     assert len(mailoutbox) == 2 and mailoutbox[0].body != mailoutbox[1].body
     newest = Invitation.objects.get(state=InvitationState.OPEN)
-    assert head.post(reverse("people:cancel_invitation", args=[elm.slug, key])).status_code == 404
+    for stale in ("cancel_invitation", "renew_invitation"):
+        answer = head.post(reverse(f"people:{stale}", args=[elm.slug, key]))
+        assert answer.status_code == 409 and b"replaced by a newer one already" in answer.content
     assert head.get(reverse("people:cancel_invitation", args=[elm.slug, newest.pk])).status_code == 405
     assert head.post(reverse("people:cancel_invitation", args=[elm.slug, newest.pk])).headers["Location"] == home
-    assert not Invitation.objects.filter(state=InvitationState.OPEN).exists()
+    assert not Invitation.objects.filter(state=InvitationState.OPEN).exists() and len(mailoutbox) == 2
+    assert b"withdrawn already" in head.post(reverse("people:cancel_invitation", args=[elm.slug, newest.pk])).content
+
+
+@pytest.mark.parametrize("page", ["end_role", "invite_successor", "pass_on_mailbox"])
+def test_a_form_about_a_role_that_ended_meanwhile_says_so(oak: School, elm: Partnership, head: Client, page: str) -> None:
+    gone = role(Post.SCHOOL_ADMIN, oak)
+    address = reverse(f"people:{page}", args=[elm.slug, gone.pk])
+    assert head.get(address).status_code == 200
+    roles.end_role(role=gone, by=SYSTEM)
+    answer = head.post(address, {"when": "now", "sure": "on", "name": "Bo", "key": keys.new_key()})
+    assert answer.status_code == 409 and b"ended already" in answer.content
+    assert head.get(address).status_code == 404 and head.post(address.replace(gone.pk, "nothinghere1")).status_code == 404
 
 
 def test_the_last_signers_role_ends_only_after_a_tick(oak: School, elm: Partnership, head: Client) -> None:

@@ -37,7 +37,7 @@ from alongside.members.people.queries import invitations as invitations_queries
 from alongside.members.people.queries.roles import school_of_partnership
 from alongside.members.people.queries.schools import schools_to_fill_in
 from alongside.members.people.rules.bulk import COLUMNS
-from alongside.members.people.rules.roles import InvitationState, Purpose
+from alongside.members.people.rules.roles import Purpose
 from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
@@ -196,9 +196,10 @@ def renew_invitation(request: Asked, slug: str, key: str, in_office: bool = Fals
 
 
 def to_change(request: Asked, key: str, in_office: bool) -> Invitation:
-    """The open invitation that the address names, to a school or to the office as it says, if the viewer may change it."""
+    """The invitation that the address names, to a school or to the office as it says, if the viewer may change it. Whether it is
+    open still the deed asks: two people may have pressed."""
     rows = Invitation.objects.select_related("school__current", "partnership").filter(school__isnull=in_office)
-    row = find(rows, request, pk=key, state=InvitationState.OPEN)
+    row = find(rows, request, pk=key)
     require(may_keep_place(request.who, row.school_id, row.partnership_id))
     return row
 

@@ -4,12 +4,12 @@ from datetime import date
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import academic_year_of
-from alongside.ground.core.verdict import Refused, require
+from alongside.ground.core.verdict import Conflict, Refused, require
 from alongside.ground.core.words import day_of, short_date
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page
@@ -30,16 +30,27 @@ from alongside.members.people.rules.roles import can_follow_from, days_without, 
 from alongside.members.people.views.invitations import invitation_to, invited, people_of
 
 
-def role_at(request: Asked, key: str, in_office: bool) -> Role:
-    """The role that the address names, in a school or in the office as the address says, if the viewer may end it."""
+def role_at(request: Asked, key: str, in_office: bool | None) -> Role:
+    """The role that the address names, in a school or in the office as the address says, that is not over. Raises Conflict for
+    a form of one that somebody else has ended meanwhile."""
     held = found(roles_queries.role_to_end(key, in_office, partnership=request.partnership, viewer=request.who))
+    if held.ended_at or (held.until_on or clock.today()) < clock.today():
+        if request.method == "POST":
+            raise Conflict("This role has ended already.")
+        raise Http404
+    return held
+
+
+def role_to_end(request: Asked, key: str, in_office: bool) -> Role:
+    """That role, if the viewer may end it."""
+    held = role_at(request, key, in_office)
     require(may_end_role(request.who, held.person_id, held.school_id, request.partnership.pk, last_manager=False))
     return held
 
 
 def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
     """End a role, having seen what falls open."""
-    held, who = role_at(request, role, in_office), request.who
+    held, who = role_to_end(request, role, in_office), request.who
     post, back, is_own = held.get_post_display(), people_of(slug, held.school), held.person_id == request.who.person
     only, warnings = roles_queries.falls_open(held, viewer=who)
     until = f", until {short_date(held.until_on)}" if held.until_on else ""
@@ -60,7 +71,7 @@ def end_role(request: Asked, slug: str, role: str, in_office: bool = False) -> H
 
 def free(request: Asked, slug: str, role: str) -> HttpResponse:
     """Take the second factors off somebody who has lost them."""
-    held = found(roles_queries.role_to_end(role, None, partnership=request.partnership, viewer=request.who))
+    held = role_at(request, role, None)
     offices, back = roles_queries.offices_of(held.person, viewer=request.who), people_of(slug, held.school)
     require(may_free_person(request.who, held.person_id, offices))
     if roles_queries.is_at_home_elsewhere(held, request.partnership, viewer=request.who):
@@ -77,7 +88,7 @@ def free(request: Asked, slug: str, role: str) -> HttpResponse:
 
 def invite_successor(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
     """Invite whoever comes next, from a day; the one before leaves the day before."""
-    held = role_at(request, role, in_office)
+    held = role_to_end(request, role, in_office)
     require(may_invite_colleague(request.who, held.get_post(), held.school_id, request.partnership.pk, True))
     suggested, post = date(academic_year_of(clock.today()).last_on.year, 9, 1), held.get_post_display()
     initial = {"from_on": suggested} if can_follow_from(suggested, clock.today(), held.from_on) else {}
@@ -102,7 +113,7 @@ def invite_successor(request: Asked, slug: str, role: str, in_office: bool = Fal
 
 def pass_on_mailbox(request: Asked, slug: str, role: str, in_office: bool = False) -> HttpResponse:
     """Let the next holder of a post have the shared mailbox."""
-    held, who = role_at(request, role, in_office), request.who
+    held, who = role_to_end(request, role, in_office), request.who
     places = roles_queries.places_of(held.person, viewer=who)
     require(may_pass_on_mailbox(who, held.person_id, held.school_id, request.partnership.pk, places))
     back = people_of(slug, held.school)
