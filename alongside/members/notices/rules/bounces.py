@@ -4,6 +4,7 @@ Source: RFC 3464 (delivery status notifications), RFC 3463 (status codes), RFC 3
 Exchange, Postfix, Exim, Gmail, Mimecast and qmail use where they do not follow them.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -191,6 +192,7 @@ def _recipients(message: Message) -> tuple[bool, bool]:
     """Whether it is still being tried for somebody, and whether it was given up for somebody."""
     from flufl.bounce import all_failures  # only where used: a web process opens no letter that came back
 
+    logging.getLogger("flufl.bounce").disabled = True  # it would print what broke it
     try:
         delayed, failed = all_failures(message)
     except Exception:  # whatever a broken message breaks there

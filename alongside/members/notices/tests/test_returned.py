@@ -286,6 +286,43 @@ def test_a_maildir_is_read_once(elm: Partnership, tmp_path: Path, capsys: pytest
     assert "nothing new" in capsys.readouterr().out
 
 
+NO_MAILS = {
+    "a picture": b"\x89PNG\r\n\x1a\n\x00\x00",
+    "words": b"hello\xff\xfe no mail\n\n\x00", "nothing": b"",
+    "a table": b"Name,E-mail\nJo,jo@x\n",
+    "words with a colon": b"Note: ring them\n\nNo",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", NO_MAILS)
+def test_what_is_no_mail_is_refused_in_words(
+    elm: Partnership, what: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "came"
+    path.write_bytes(NO_MAILS[what])
+    assert commands.read_bounces(path) == 2
+    told = capfd.readouterr()
+    assert told.out == "" and told.err == f"alongside: There is no e-mail in {path}. Name a message, an mbox or a Maildir\n"
+
+
+def test_a_path_that_leads_to_no_mail_is_refused_in_words(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cur").mkdir()
+    for path, words in (
+        (tmp_path, "is no Maildir"),
+        (tmp_path / "cur", "is no Maildir"),
+        (tmp_path / "gone", "cannot be read: no"),
+    ):
+        assert commands.read_bounces(path) == 2
+        told = capfd.readouterr().err
+        assert words in told and "Errno" not in told and str(path) in told
+
+
+def test_mail_that_breaks_its_reader_prints_no_trace(tmp_path: Path, elm: Partnership, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "came"
+    path.write_bytes(b"Subject: without a sender\n\n\xff\x00")
+    assert commands.read_bounces(path) == 0 and not caplog.records
+
+
 def test_a_file_and_an_mbox_are_read(elm: Partnership, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     notice(elm, pk=KEY)
     full, unknown = (next(p for p in SAMPLES if p.stem.startswith(word)) for word in ("full", "permanent"))
