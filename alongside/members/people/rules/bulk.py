@@ -37,11 +37,22 @@ SURPLUS = (
     "Correct the line, or give that column a heading"
 )
 MONTH = f"({'|'.join([*month_abbr[1:], *month_name[1:]])})"
-NO_NAME = re.compile(  # what a spreadsheet makes of a cell, and what people write where there is nobody
-    rf".*#[A-Z/]+[!?A].*|[\W\d_]*|true|false|.*\d{{4}}-\d\d-\d\d.*|\d+\W*{MONTH}(\W+\d+)?|{MONTH}\W+\d+|.*[@\ufffd].*"
-    "|n/a|tb[ac]|vacant|vacancy|unknown|none|null|nan",
+NO_NAME = re.compile(  # what a spreadsheet makes of a cell
+    rf".*#[A-Z/]+[!?A].*|[\W\d_]*|true|false|.*\d{{4}}-\d\d-\d\d.*|\d+\W*{MONTH}(\W+\d+)?|{MONTH}\W+\d+|.*[@\ufffd].*",
     re.IGNORECASE | re.DOTALL,
 )
+TITLES_OF_PEOPLE = frozenset("mr mrs ms miss mx dr prof professor sir dame lady lord rev revd reverend fr father canon".split())
+# what people write where there is nobody: these words, alone or with words of posts and titles, are no name
+NOBODY = frozenset(
+    "n a na tba tbc tbd tbn vacant vacancy unknown none null nan nil no one nobody somebody someone anybody contact name "
+    "interim acting temporary temp temporarily cover covering new next future incoming current former previous old supply "
+    "maternity leave absent left leaving "
+    "to be confirmed advised announced appointed decided determined notified named agreed arranged filled recruiting recruited "
+    "recruitment awaiting awaited waiting pending not yet known applicable available ask see above below as same ditto dummy "
+    "post posts position role job staff member team member the of and for or at in with is it deputy assistant associate senior "
+    "vice co joint teacher governor governors clerk secretary finance reception receptionist senco manager director ceo".split()
+)
+NAMELESS = NOBODY | TITLES_OF_PEOPLE | {word for post in POSTS for word in re.split(r"\W+", post)}
 # what many schools are called, so that it tells none from another
 COMMON = frozenset(
     "the of and for a s st saint school schools academy college primary secondary infant infants junior juniors nursery first "
@@ -132,6 +143,7 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
         return Reading(wrong=[Remark(MOST_LINES + 2, "", f"Send at most {MOST_LINES:,} lines at a time")])
     reading = Reading()
     seen: dict[tuple[str, str, str], int] = {}
+    called: dict[str, tuple[int, str]] = {}
     for number, row in enumerate(rows[1:], start=2):
         cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in columns.items()}
         if {"first", "last"} <= set(columns):  # then “Name” may be the school's
@@ -145,7 +157,11 @@ def read_lines(rows: Sequence[Sequence[str]], known: KnownPeople) -> Reading:
             reading.wrong.append(Remark(number, said, line))
             continue
         key = (line.school, line.post.value, line.email)
-        if key in seen:
+        first, name = called.setdefault(line.email, (number, line.name))
+        if not may_be_one(line.name, name):
+            remedy = f"Line {first} gives {line.email} to {name[:40]}: enter an address of each person’s own"
+            reading.wrong.append(Remark(number, said, remedy))
+        elif key in seen:
             reading.wrong.append(Remark(number, said, f"The same as line {seen[key]}: take one of them out"))
         elif key in known.held:
             reading.needless.append(Remark(number, said, f"{line.email} holds this post already"))
@@ -165,7 +181,7 @@ def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> Read
     name, email, words = cells["name"], tidy_address(cells["email"]), cells["post"].lower()
     if not name or len(name) > 120 or len(name.splitlines()) > 1:
         return "Enter the person’s name, in one line of at most 120 letters"
-    if NO_NAME.fullmatch(name):
+    if is_no_name(name):
         return f"“{name[:40]}” is not a name: enter the person’s"
     if fold(name) in known.by_name:
         return f"“{name[:40]}” is a school: enter the person’s name"
@@ -179,15 +195,34 @@ def read_line(number: int, cells: Mapping[str, str], known: KnownPeople) -> Read
     return ReadyRow(number, name, email, POSTS[words], *place)
 
 
+def is_no_name(name: str) -> bool:
+    """A name has a word of two letters at least that is neither a title, nor a post, nor what people write where there is nobody.
+
+    Source: R2 (bulk invitation; “tbd”, “Vacant Post”, “Interim Head”, “Mr”).
+    """
+    words = [word for word in re.split(r"[\W\d_]+", name.lower().replace("’", "'").replace("'", "")) if word]
+    return bool(NO_NAME.fullmatch(name)) or all(word in NAMELESS or (len(word) == 1 and word.isascii()) for word in words)
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Two lines of one address are of one person: 'Jo Smith', 'J. Smith' and 'Mrs Smith' may be, 'Jo Smith' and 'Mo Smith' not.
+
+    Source: R2 (an account is one person’s: two who share an address would hold each other’s posts).
+    """
+    one, two = ([word for word in fold(text).split() if word not in TITLES_OF_PEOPLE] for text in (name, other))
+    short, long = sorted((one, two), key=len)
+    return all(any(a == b or (1 in {len(a), len(b)} and a[0] == b[0]) for b in long) for a in short)
+
+
 def place_of(urn: str, name: str, known: KnownPeople) -> tuple[str, str] | str:
     """The school of a line: by its URN, or by its name where only one school of the partnership has it.
 
     Source: R1 (URN); R2.
     """
-    number = urn or (name if name.isascii() and name.isdigit() else "")
+    number = urn or (name if number_in(name) else "")
     if number:
-        whole = number.removesuffix(".0")
-        found = known.by_urn.get(int(whole)) if whole.isascii() and whole.isdigit() and len(whole) < 9 else None
+        whole = number_in(number)
+        found = known.by_urn.get(int(whole)) if whole and len(whole) < 9 else None
         if found and not is_same_school(name, whole, found, known):
             return f"The URN {whole} is “{found[1]}”, the school of the line is “{name[:60]}”: correct the one that is wrong"
         return found or f"No school of this partnership has the URN {number[:20]}: check it, or ask the school first"
@@ -201,14 +236,23 @@ def place_of(urn: str, name: str, known: KnownPeople) -> tuple[str, str] | str:
     return "No school of this partnership has this name: write it as in the register, or enter the URN"
 
 
+def number_in(text: str) -> str:
+    """The figures of a number as a spreadsheet writes it: '136542.0', '136,542'; nothing for other words.
+
+    Source: R1 (URN); R2.
+    """
+    figures = re.sub(r"[ ,\u00a0]|\.0+$", "", text)
+    return figures if figures.isascii() and figures.isdigit() else ""
+
+
 def is_same_school(name: str, urn: str, found: tuple[str, str], known: KnownPeople) -> bool:
     """Whether the school that a line names beside a URN may be the one with the URN: people shorten names, so one word that tells
     it from others is enough, unless it is the whole name of another school, or another URN.
 
     Source: R2 (bulk invitation; a right name with a wrong URN).
     """
-    if name.removesuffix(".0").isdigit():
-        return name.removesuffix(".0") == urn
+    if written := number_in(name):
+        return written == urn
     typed = fold(name)
     if typed in known.by_name:
         return found in known.by_name[typed]
