@@ -1,5 +1,6 @@
 """The demonstration's own clock, for the invented borough's pages only."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import cast
 
@@ -48,8 +49,13 @@ def demo_clock(respond: Respond) -> Respond:
         if state is None or not invented:
             return respond(request)
         request.demo_state = state
-        real, offset = clock.now() - clock.moved.get(), timedelta(seconds=state.offset_seconds)
-        with clock.offset(demo_moment(real, offset, Stage(state.stage)) - real):
+        with borough_clock(state):
             return respond(request)
 
     return answer
+
+
+def borough_clock(state: DemoState) -> AbstractContextManager[None]:
+    """The day and hour of the invented borough, for as long as something of it is shown."""
+    real, offset = clock.now() - clock.moved.get(), timedelta(seconds=state.offset_seconds)
+    return clock.offset(demo_moment(real, offset, Stage(state.stage)) - real)

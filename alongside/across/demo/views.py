@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alongside.across.demo import elthorne
 from alongside.across.demo.actions import days, doors as doors_actions
 from alongside.across.demo.forms import OwnPartnership
-from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked
+from alongside.across.demo.middleware import OWN_COOKIE, OWN_COOKIE_AGE, DemoAsked, borough_clock
 from alongside.across.demo.queries import own_schools as own_queries, state as state_queries
 from alongside.across.demo.rules import Persona, Stage
 from alongside.ground.core import words
@@ -35,12 +35,14 @@ START = {
 
 @require_GET
 def doors(request: DemoAsked) -> HttpResponse:
-    """The front door of the demonstration."""
-    partnership, state = state_queries.elthorne_partnership(viewer=SYSTEM), request.demo_state
-    page = None
+    """The front door of the demonstration; the borough stands there by its own clock for the manager of real schools too."""
+    partnership, state = state_queries.elthorne_partnership(viewer=SYSTEM), state_queries.state()
+    page, request.is_real = None, False
     if partnership and state:
-        request.partnership = partnership
-        page = state_queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
+        if request.demo_state:
+            request.partnership = partnership
+        with borough_clock(state):
+            page = state_queries.front_page(partnership, Stage(state.stage), viewer=SYSTEM)
     own = state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM)
     return render(request, "demo/doors.html", {"page": page, "own": own})
 

@@ -105,6 +105,24 @@ def test_a_link_lives_by_the_clock_of_the_partnership_that_it_belongs_to(
         assert asked(path, one.manager.pk) is invented, path
 
 
+@pytest.mark.parametrize("signed_in", ["real", "invented", ""])
+def test_the_front_door_shows_the_borough_as_it_stands_whoever_looks(
+    sides: dict[str, Side], signed_in: str, settings: Any
+) -> None:
+    settings.DEMO = True
+    client = Client()
+    if signed_in:
+        enter(client, sides[signed_in].manager)
+    page = client.get("/").content.decode()
+    assert "The deadline was on Friday" not in page and "asked every school to join by Friday 18 March" in page
+    assert "is not built yet" not in page and "Real schools." not in page
+    DemoState.objects.update(stage=Stage.FROZEN)
+    page = client.get("/").content.decode()
+    assert "The deadline was on Friday" in page
+    DemoState.objects.all().delete()
+    assert "is not built yet" in client.get("/").content.decode()
+
+
 @pytest.mark.usefixtures("sides")
 def test_what_is_nobodys_lives_today_but_the_front_door(settings: Any) -> None:
     settings.DEMO = True
