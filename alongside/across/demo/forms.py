@@ -28,11 +28,11 @@ class OwnPartnership(DoForm):
     schools = forms.MultipleChoiceField(label="Schools", widget=forms.CheckboxSelectMultiple)
     without = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, found: SchoolsFound) -> None:
+    def __init__(self, data: Any, *, found: SchoolsFound, name: str) -> None:
         start = {
             "template": Template.TRUST if found.is_trust else Template.LEARNING,
             "schools": found.ticked,
-            "name": _suggested(found),
+            "name": name,
         }
         super().__init__(data, initial=start)
         self.found = found
@@ -65,9 +65,3 @@ class OwnPartnership(DoForm):
             names = listed([f"“{name}”" for name in left_out])
             self.add_error("without", f"{names}: put the name right above, tick the school that you mean, or start without it")
         return said
-
-
-def _suggested(found: SchoolsFound) -> str:
-    if found.is_trust:
-        return found.area
-    return f"{found.area} schools together" if found.area else ""

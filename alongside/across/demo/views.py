@@ -19,11 +19,13 @@ from alongside.ground.core import words
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid
 from alongside.ground.web.asked import next_page
+from alongside.members.partnerships.rules import slug_for
 from alongside.members.people.actions import roles as people
 from alongside.members.people.models import Person
 from alongside.members.people.signing_in import take_as_proven
 
 SYSTEM = Standing.system()
+HAVE_IT = "You have started a partnership of this name already: open it above, or choose another name"
 START = {
     Persona.MANAGER: ("membership:overview", ""),
     Persona.FINANCE: ("fees:overview", ""),
@@ -134,13 +136,17 @@ def _told(request: DemoAsked, problem: Conflict) -> HttpResponse:
 def own_schools(request: DemoAsked) -> HttpResponse:
     """Find real schools in the register, tick them, and start a partnership of them."""
     found = own_queries.found_schools(request.GET, viewer=request.who)
-    form = OwnPartnership(request.POST or None, found=found)
+    own = state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM)
+    same = state_queries.of_the_same(own, found.ticked, viewer=SYSTEM)
+    form = OwnPartnership(request.POST or None, found=found, name=state_queries.free_name(found.called, viewer=SYSTEM))
     if request.method == "POST" and form.is_valid():
         try:
             before = state_queries.own_manager(request.own_schools[0], viewer=SYSTEM)
             partnership, manager = doors_actions.start_own_partnership(**form.cleaned_data, manager=before, by=SYSTEM)
         except Invalid as problem:
-            form.refuse(problem)
+            named = [one for one in own if one.slug == slug_for(form.cleaned_data["name"])]
+            same += [one for one in named if one not in same]
+            form.refuse(Invalid(name=HAVE_IT) if named else problem)
         else:
             response = _sit_down(request, manager, redirect("home:overview", slug=partnership.slug))
             response.set_signed_cookie(
@@ -160,6 +166,6 @@ def own_schools(request: DemoAsked) -> HttpResponse:
             "map": found.map,
             "form": form,
             "chosen": set(form["schools"].value() or []),
-            "own": state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM),
+            "own": same if found.typed or found.groups else own,
         },
     )

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from alongside.ground.audit.actions import recording as audit
-from alongside.ground.core import clock, words
+from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Verdict, require
 from alongside.ground.web.later import follow
@@ -15,7 +15,7 @@ from alongside.ground.web.models import Stale, lock, save_if_unchanged
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.permissions import may_run_partnership, may_start_partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import Belonging, Settings, Template, changed, mark_of
+from alongside.members.partnerships.rules import Belonging, Settings, Template, changed, mark_of, slug_for
 from alongside.members.schools.models import School
 
 
@@ -36,11 +36,11 @@ def start_partnership(
     widths = {one.name: one.max_length or 0 for one in Partnership._meta.fields if one.name in said}
     if long := {key: f"Enter at most {most} characters" for key, most in widths.items() if len(said[key]) > most}:
         raise Invalid(**long)  # SQLite keeps whatever it is given
-    slug = words.slug_of(name)[:60].strip("-")
+    slug = slug_for(name)
     if not slug:
         raise Invalid(name="Enter a name with letters or figures in it")
     if Partnership.objects.filter(slug=slug).exists():
-        raise Invalid(name="There is a partnership of this name already: choose another, perhaps with the area in it")
+        raise Invalid(name="There is a partnership of this name already: choose another, perhaps with the town or a number in it")
     partnership = Partnership.objects.create(
         slug=slug, template=template, la_code=la_code, started_on=clock.today(), is_invented=is_invented, **said
     )

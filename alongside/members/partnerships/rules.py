@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from alongside.ground.core.choice import Choice
-from alongside.ground.core.words import short_date
+from alongside.ground.core.words import short_date, slug_of
 
 
 class Template(Choice):
@@ -25,6 +25,14 @@ class Belonging(StrEnum):
     ASKED = "asked"
     MEMBER = "member"
     ASSOCIATE = "associate"
+
+
+def slug_for(name: str) -> str:
+    """A partnership's pages have an address made of its name when it was started; two of one address cannot be.
+
+    Source: architecture, `/p/<slug>/`; the width of the column.
+    """
+    return slug_of(name)[:60].strip("-")
 
 
 @runtime_checkable

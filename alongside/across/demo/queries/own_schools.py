@@ -50,6 +50,19 @@ class SchoolsFound:
     area: str = ""
     la_code: str = ""
     is_trust: bool = False
+    phase: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a partnership of them is called at first: another name for a borough, one phase of it, or some of its schools."""
+        if self.is_trust or not self.area:
+            return self.area
+        if self.la_code:
+            return f"{self.area} {f'{self.phase} schools' if self.phase else 'schools'} together"
+        some = [school.name for group in self.groups for school, is_on in group.schools if is_on]
+        if len(some) == 1:
+            return f"{some[0][:80]} and partners"
+        return f"{words.in_words(len(some))} {self.area} schools together"
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -139,6 +152,7 @@ def _in_borough(typed: str, code: str, phase: str, viewer: Standing) -> SchoolsF
         narrow=narrow if len(state) > 20 else [],
         area=name,
         la_code=code,
+        phase=chosen[0].constituency.label.lower() if phase and chosen else "",
         problem="" if chosen else f"The register shows no open state schools in {name}.",
     )
 

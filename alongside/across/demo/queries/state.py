@@ -1,6 +1,9 @@
 """Where the demonstration stands: its day, its people, and its front door in one headline, one bar and one map."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from django.db import connection
 
@@ -11,7 +14,8 @@ from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.pictures import Map, Slice, map_of
 from alongside.members.membership.queries import answers, texts
-from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.models import Membership, Partnership
+from alongside.members.partnerships.rules import slug_for
 from alongside.members.people.models import Person
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import Invoice
@@ -60,6 +64,23 @@ def own_partnerships(person: str, *, viewer: Standing) -> list[Partnership]:
     """A visitor's own partnerships of real schools, the latest first."""
     mine = Partnership.objects.filter(office__person=person, office__post=Post.MANAGER, is_invented=False)
     return list(mine.order_by("-started_on", "-pk").distinct())
+
+
+def of_the_same(own: Iterable[Partnership], schools: Iterable[str], *, viewer: Standing) -> list[Partnership]:
+    """Those of a visitor's partnerships that have just these schools."""
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    found = Membership.objects.visible_to(viewer).filter(partnership__in=own, until_on=None)
+    for partnership, school in found.values_list("partnership_id", "school_id"):
+        there[partnership].add(school)
+    wanted = set(schools)
+    return [one for one in own if wanted and there[one.pk] == wanted]
+
+
+def free_name(name: str, *, viewer: Standing) -> str:
+    """The name, or with the first number after it that makes it nobody's."""
+    taken = set(Partnership.objects.filter(slug__startswith=slug_for(name)).values_list("slug", flat=True))
+    ways = chain([name], (f"{name} ({number})" for number in count(2)))
+    return next(one for one in ways if slug_for(one) not in taken)
 
 
 def is_invoiced(*, viewer: Standing) -> bool:

@@ -230,6 +230,42 @@ def test_a_name_is_taken_once_and_the_second_is_told():
 
 
 @pytest.mark.usefixtures("england")
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ({"words": "Hillingdon"}, "Hillingdon schools together"),
+        ({"la": "312", "phase": "primary"}, "Hillingdon primary schools together"),
+        ({"words": "Birch High School\nCedar Primary School"}, "Two Hillingdon schools together"),
+        ({"words": "Birch High School, Cedar Primary School, Ash Primary School"}, "Three Hillingdon schools together"),
+        ({"words": "Birch High School"}, "Birch High School and partners"),
+        ({"words": "River Learning Trust"}, "The River Learning Trust"),
+    ],
+)
+def test_a_borough_its_phases_and_some_of_its_schools_are_called_differently_at_first(typed, name):
+    found, page = ask(**typed), f"{PAGE}?{urlencode(typed)}"
+    assert found.called == name and f'value="{name}"' in Client().get(page).content.decode()
+    Client().post(page, {"name": name, "template": "learning", "schools": found.ticked})
+    shown = Client().get(page).content.decode()
+    assert f'value="{name} (2)"' in shown and "started this partnership already" not in shown, "another visitor's is not opened"
+
+
+@pytest.mark.usefixtures("england")
+@pytest.mark.parametrize("again", ["Hillingdon", "Birch High School\nCedar Primary School", "Birch High School"])
+def test_who_types_the_same_schools_or_the_same_name_again_is_led_to_what_is_there(again):
+    client, page = Client(), f"{PAGE}?{urlencode({'words': again})}"
+    form = {"name": "Ours", "template": "learning", "schools": ask(words=again).ticked}
+    client.post(page, form)
+    assert "started this partnership already" in client.get(page).content.decode()
+    other = client.get(f"{PAGE}?words=Reed+Academy").content.decode()
+    assert "started this partnership already" not in other and "Go on with Ours" not in other
+    for chosen in (form, {**form, "name": "OURS", "schools": form["schools"][:1]}):
+        refused = client.post(page, chosen).content.decode()
+        assert "You have started a partnership of this name already: open it above" in refused and "Go on with Ours" in refused
+    assert Partnership.objects.count() == 1
+    assert client.post(reverse("demo:be"), {"persona": "own", "slug": "ours"})["Location"] == "/p/ours/overview/"
+
+
+@pytest.mark.usefixtures("england")
 def test_the_cookie_leads_back_to_ones_own_schools_and_a_forged_one_does_not():
     client = Client()
     client.post(f"{PAGE}?words=Hillingdon", {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked})
