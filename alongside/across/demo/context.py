@@ -25,7 +25,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
             "invented": state is not None,
             "real": getattr(request, "is_real", False),
             "today": clock.today(),
-            "you": who.name if who.person else "a visitor",
+            "you": _you(who) if who.person else "a visitor",
             "own": slug if person and not in_own else "",
             "in_own": slug if in_own else "",
             "personas": [(one.value, one.label, one.words) for one in Persona] if state else [],
@@ -35,6 +35,12 @@ def bar(request: HttpRequest) -> dict[str, Any]:
             "back": request.get_full_path() if request.method == "GET" else "/",
         }
     }
+
+
+def _you(who: Standing) -> str:
+    """The name, with the post where the visitor chose to be somebody."""
+    persona = next((one for one, name in elthorne.NAMES.items() if name == who.name), None)
+    return f"{who.name}, {persona.label[:1].lower()}{persona.label[1:]}" if persona else who.name
 
 
 def _next(path: str, stage: Stage, who: Standing) -> NextStep | None:

@@ -2,8 +2,9 @@
 
 It lies in the open sea east of Kent, so that no search "near here" mixes it with real schools; its URNs
 begin at 900001, its postcodes with a letter that no postcode begins with, its telephone numbers come from
-the range that Ofcom keeps for drama, and its mail domain is one that can never exist. Its people are called
-by their post only. The schools stand in `elthorne.csv`; what is said, written and paid there in `elthorne.toml`.
+the range that Ofcom keeps for drama, and its mail domain is one that can never exist. Its people are
+put together from the first and last names of the story. The schools stand in `elthorne.csv`; what is said, written and
+paid there in `elthorne.toml`.
 """
 
 import csv
@@ -59,6 +60,11 @@ class InventedSchool:
         return f"head@{words.slug_of(self.name)}.{DOMAIN}"
 
     @property
+    def head(self) -> str:
+        """What its head is called."""
+        return called(self.urn - FIRST_URN)
+
+    @property
     def phone(self) -> str:
         """A number that rings nowhere."""
         return f"020 7946 {self.urn - FIRST_URN + 100:04}"
@@ -98,3 +104,22 @@ EMAILS = {
     Persona.FINANCE: FINANCE_EMAIL,
     Persona.TRUST_OFFICER: trust_email(OWN_TRUST),
 }
+
+OTHERS = [
+    *(email for trust in trusts() for email in (trust_email(trust), trust_email(trust, "accounts"))),
+    *(MANAGER_EMAIL, FINANCE_EMAIL, EMAILS[Persona.BUSINESS_MANAGER]),
+]
+
+
+def called(number: int) -> str:
+    """What the nth of the borough's people is called: no two have one name."""
+    first, last = STORY["first_names"], STORY["last_names"]
+    return f"{first[number % len(first)]} {last[number % len(last)]}"
+
+
+def name_at(email: str) -> str:
+    """What somebody of the borough who is no school's head is called, by their address."""
+    return called(len(schools()) + OTHERS.index(email))
+
+
+NAMES = {persona: named(DOOR_SCHOOL).head if persona is Persona.HEAD else name_at(email) for persona, email in EMAILS.items()}

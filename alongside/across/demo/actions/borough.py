@@ -23,6 +23,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import mark_now
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.actions import roles as people
+from alongside.members.people.models import Person
 from alongside.members.people.queries.roles import standing_of
 from alongside.members.schools.actions import invented
 from alongside.members.schools.models import School
@@ -80,22 +81,24 @@ def _office(by: Standing) -> tuple[Partnership, Standing]:
         is_invented=True,
         by=by,
     )
-    manager = people.create_person(name="Partnership manager", email=elthorne.MANAGER_EMAIL, by=by)
-    finance = people.create_person(name="Partnership finance officer", email=elthorne.FINANCE_EMAIL, by=by)
+    manager, finance = _person(elthorne.MANAGER_EMAIL, by), _person(elthorne.FINANCE_EMAIL, by)
     people.grant_role(person=manager, post=Post.MANAGER, partnership=partnership, by=by)
     people.grant_role(person=finance, post=Post.FINANCE, partnership=partnership, by=by)
     for trust in elthorne.trusts():
-        officer = people.create_person(name=f"Trust officer, {trust}", email=elthorne.trust_email(trust), by=by)
-        accounts = people.create_person(name=f"Business manager, {trust}", email=elthorne.trust_email(trust, "accounts"), by=by)
+        officer, accounts = _person(elthorne.trust_email(trust), by), _person(elthorne.trust_email(trust, "accounts"), by)
         for school in School.objects.filter(current__trust_name=trust, current__is_invented=True):
             people.grant_role(person=officer, post=Post.TRUST_OFFICER, school=school, by=by)
             people.grant_role(person=accounts, post=Post.BUSINESS_MANAGER, school=school, by=by)
     name = elthorne.INVOICED_SCHOOL
-    keeper = people.create_person(name=f"Business manager of {name}", email=elthorne.EMAILS[Persona.BUSINESS_MANAGER], by=by)
+    keeper = _person(elthorne.EMAILS[Persona.BUSINESS_MANAGER], by)
     people.grant_role(
         person=keeper, post=Post.BUSINESS_MANAGER, school=School.objects.get(current__urn=elthorne.named(name).urn), by=by
     )
     return partnership, standing_of(manager)
+
+
+def _person(email: str, by: Standing) -> Person:
+    return people.create_person(name=elthorne.name_at(email), email=email, by=by)
 
 
 def _set_up(partnership: Partnership, manager: Standing) -> None:
@@ -114,9 +117,10 @@ def _set_up(partnership: Partnership, manager: Standing) -> None:
         version=mark_now(partnership, MembershipSettings),
         by=manager,
     )
+    heads = [f"{elthorne.named(school).head}, {school}" for school in STORY["working_group"]["members"]]
     office.record_working_group(
         partnership=partnership,
-        fields={**STORY["working_group"], "from_on": date(2021, 9, 20), "until_on": diary.FROZEN_ON},
+        fields={**STORY["working_group"], "members": "\n".join(heads), "from_on": date(2021, 9, 20), "until_on": diary.FROZEN_ON},
         by=manager,
     )
     issuing.set_up_fees(
@@ -141,6 +145,6 @@ def _invite(partnership: Partnership, schools: list[School], manager: Standing) 
     asking.invite_schools(
         partnership=partnership,
         addresses={one.pk: elthorne.named(one.name).email for one in reached},
-        names={one.pk: f"Head of {one.name}" for one in reached},
+        names={one.pk: elthorne.named(one.name).head for one in reached},
         by=manager,
     )

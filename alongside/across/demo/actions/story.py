@@ -102,7 +102,7 @@ def _speaker(partnership: Partnership, school: School, officer: bool = False) ->
     if held:
         return standing_of(held.person)
     token = invite_head(partnership, school, elthorne.named(school.name).email)
-    _, who = answering.take_up(token=token, post=Post.HEAD, name=f"Head of {school.name}", by=Standing())
+    _, who = answering.take_up(token=token, post=Post.HEAD, name=elthorne.named(school.name).head, by=Standing())
     return who
 
 
@@ -114,7 +114,7 @@ def invite_head(partnership: Partnership, school: School, email: str) -> str:
         school=school,
         partnership=partnership,
         purpose=Purpose.MEMBERSHIP,
-        name=f"Head of {school.name}",
+        name=elthorne.named(school.name).head,
         by=Standing.system(),
     )
     return token

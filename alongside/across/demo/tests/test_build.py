@@ -20,8 +20,9 @@ from alongside.members.membership.models import Answer, Roll, Signature
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template
-from alongside.members.people.models import Person
+from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries.invitations import invitation_for
+from alongside.members.people.rules.naming import is_a_post
 from alongside.members.schools.models import School
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("elthorne")]
@@ -79,10 +80,15 @@ def test_everything_happened_on_its_day():
     assert Partnership.objects.get(slug=elthorne.SLUG).started_on == diary.STARTED_ON
 
 
-def test_people_are_named_by_their_post():
-    names = Person.objects.values_list("name", flat=True)
-    posts = ("Head of ", "Partnership ", "Trust officer, ", "Business manager of ", "Business manager, ")
-    assert names and all(name.startswith(posts) for name in names)
+def test_everybody_has_a_name_of_their_own_and_none_is_a_job_title():
+    names = list(Person.objects.values_list("name", flat=True))
+    signed = list(Signature.objects.values_list("name", flat=True))
+    assert len(names) > 60 and len(set(names)) == len(names) and len(signed) == 61
+    invited = list(Invitation.objects.exclude(name="").values_list("name", flat=True))
+    assert not [name for name in (*names, *signed, *invited) if is_a_post(name)] and len(invited) > 90
+    bar = Client()
+    bar.post(reverse("demo:be"), {"persona": "manager"})
+    assert f"You are <b>{elthorne.NAMES[Persona.MANAGER]}, partnership manager</b>" in bar.get("/").content.decode()
 
 
 def test_on_21_march_the_roll_is_frozen_and_more_have_signed():

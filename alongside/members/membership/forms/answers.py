@@ -9,6 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
+from alongside.members.people.rules.naming import is_a_post
 from alongside.members.schools.models import School
 
 
@@ -39,6 +40,8 @@ class AnswerForm(Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        if is_a_post(self.initial.get("name", "")):
+            self.initial["name"] = ""
         if on_paper:
             self._ask_who_told()
         if by_link:
@@ -52,6 +55,13 @@ class AnswerForm(Form):
             self.fields["email"] = AddressField(
                 label="Your e-mail address", help_text="We send you a copy, and a code whenever you want to sign in."
             )
+
+    def clean_name(self) -> str:
+        """Of a person: a job title stands in the field beside it."""
+        name = str(self.cleaned_data["name"])
+        if is_a_post(name):
+            raise forms.ValidationError("Enter a person’s name here, not a post")
+        return name
 
     def _ask_what_they_are(self) -> None:
         """The post stands behind the name; nothing is chosen for somebody of whom only an address is known."""
