@@ -20,7 +20,7 @@ def test_a_head_chooses_a_digest_and_the_office_reads_what_was_sent(walk: Walk) 
         walk.page.wait_for_url("**state=sent**")
     else:
         walk.press("Show")
-    assert "Sent" in walk.page.locator("main table").inner_text()
+    assert "Written" in walk.page.locator("main table").inner_text()
     page = walk.press(re.compile("thank you for signing")).locator("main")
     assert "How it stands" in page.inner_text()
 

@@ -93,7 +93,7 @@ def test_the_office_invites_many_from_a_sheet(walk: Walk) -> None:
     walk.press("Look it through")
     assert walk.headline() == "2 people would be invited"
     walk.press("Send 2 invitations")
-    assert "2 invitations on the way" in walk.page.locator("main").inner_text()
+    assert "2 invitations written" in walk.page.locator("main").inner_text()
 
 
 def test_a_head_asks_for_a_successor_and_sees_both(walk: Walk) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
@@ -26,6 +27,12 @@ class Done:
 
     words: str
     links: tuple[Link, ...] = ()
+
+
+def on_its_way(to: str = "", *, among: str = "its") -> str:
+    """What a sentence tells of mail that was just written; in a demonstration, whose bar says that nothing is sent, just that."""
+    where = f" to {to}" if to else ""
+    return f"written{where}, and not sent: this is a demonstration" if settings.DEMO else f"on {among} way{where}"
 
 
 Told = str | Done

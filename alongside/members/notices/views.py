@@ -21,13 +21,17 @@ from alongside.members.notices.forms import PreferencesForm
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries import mine as queries, office
-from alongside.members.notices.rules.messages import NoticeState, removed_on
+from alongside.members.notices.rules.messages import NoticeState, in_words, removed_on
 
 
 def _subject(row: Any) -> Text:
     if on := removed_on(row.to):
         return Text(f"The words were removed on {short_date(on)}", under=kept_of(row.school__current__name))
     return Text(row.subject, reverse("notices:show", args=[row.partnership__slug, row.id]))
+
+
+def _state(row: Any) -> tuple[str, str]:
+    return in_words(NoticeState(row.state), leaves=not settings.DEMO)
 
 
 def kept_of(school: str | None) -> str:
@@ -40,7 +44,7 @@ SENT = (
     Column("to", "To", ("to", "written_at"), cell=lambda row: "" if removed_on(row.to) else row.to, classes="al-break"),
     Column("subject", "Subject", ("subject", "written_at"), cell=_subject, alone=True),
     Column("kind", "Kind", ("kind", "written_at"), cell=lambda row: declared.message(row.kind).name, alone=True),
-    Column("state", "State", cell=lambda row: Tag.of(NoticeState(row.state)), classes="al-nowrap", alone=True),
+    Column("state", "State", cell=lambda row: Tag(*_state(row)), classes="al-nowrap", alone=True),
 )
 MINE = (
     Column("when", "When", ("written_at",), cell=lambda row: row.written_at, classes="al-nowrap"),
@@ -55,6 +59,7 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
     chosen = {key: request.GET.get(key, "")[:80] for key in ("kind", "state", "q")}
     rows = office.sent_by(partnership, kind=chosen["kind"], state=chosen["state"], words=chosen["q"].strip(), viewer=who)
     fields = ("id", "written_at", "to", "subject", "kind", "state", "partnership__slug", "school__current__name")
+    not_chosen = {NoticeState.SHOWN, *([NoticeState.WAITING] if settings.DEMO else [])}
     none = (
         "No e-mail matches this." if any(chosen.values()) else "Invitations, reminders and invoices appear here when they go out."
     )
@@ -63,7 +68,7 @@ def everything(request: Asked, slug: str) -> HttpResponseBase:
         title="What was sent", caption=partnership.name, empty=("Nothing here", none),
         kinds=office.kinds_sent(partnership, viewer=who), is_demo=settings.DEMO,
         without_words=rows.filter(office.WITHOUT_WORDS).count(),
-        states=[one for one in NoticeState if one is not NoticeState.SHOWN],
+        states=[(one.value, in_words(one, leaves=not settings.DEMO)[0]) for one in NoticeState if one not in not_chosen],
     )  # fmt: skip
 
 
@@ -75,6 +80,7 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
     context = {
         "notice": notice,
         "state": NoticeState(notice.state),
+        "stands": _state(notice),
         "returns": office.returns_of(notice, viewer=who),
         "is_demo": settings.DEMO,
         "kind": declared.message(notice.kind).name,

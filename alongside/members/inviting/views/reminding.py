@@ -12,7 +12,7 @@ from alongside.ground.core.cells import Text
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
-from alongside.ground.web.pages import Done, form_page
+from alongside.ground.web.pages import Done, form_page, on_its_way
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.calendar.queries.days import school_days_of
@@ -85,7 +85,9 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     def done(sent: Chase) -> Done:
         told = fill(sent.subject, partnership.name, sign_by, "their school")
         messages = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.reminder")
-        return Done(f"{plural(sent.count, 'reminder is', 'reminders are')} on the way: “{told}”.", (messages,))
+        return Done(
+            f"{plural(sent.count, 'reminder is', 'reminders are')} {on_its_way(among='the')}. Subject: “{told}”.", (messages,)
+        )
 
     form, deed = partial(ChaseForm, initial=initial), partial(actions.chase, partnership=partnership)
     after, page = reverse("membership:overview", args=[slug]), "inviting/chase.html"

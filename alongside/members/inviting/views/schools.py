@@ -16,7 +16,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked
 from alongside.ground.web.mail import written
-from alongside.ground.web.pages import Done, press, say_and_go
+from alongside.ground.web.pages import Done, on_its_way, press, say_and_go
 from alongside.ground.web.tables import Column, listed
 from alongside.members.inviting import queries
 from alongside.members.inviting.forms import PHASES, FindForm, InviteSchoolsForm, LettersForm
@@ -146,7 +146,7 @@ def invite(request: Asked, slug: str) -> HttpResponse:
             form.refuse(problem)
     if tokens is not None:
         sent = ("See the messages", f"{reverse('notices:list', args=[slug])}?kind=membership.invitation")
-        words = f"{plural(len(tokens), 'invitation is', 'invitations are')} on the way."
+        words = f"{plural(len(tokens), 'invitation is', 'invitations are')} {on_its_way(among='the')}."
         return say_and_go(request, tokens, Done(words, (sent,)), reverse("membership:overview", args=[slug]))
     shown = {
         "form": form,

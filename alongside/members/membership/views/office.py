@@ -14,7 +14,7 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import day_of, moment, plural, weekday_date
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.membership.actions import answering, asking, office, signing
@@ -193,7 +193,7 @@ def question(request: Asked, slug: str, key: str) -> HttpResponse:
         if not answered.email:
             return Done(f"The question of {answered.school.name} is answered: tell them, for no address came with it. {where}")
         sent = see_message(answered.email, partnership=partnership, viewer=who)
-        return Done(f"Your answer is on its way to {answered.school.name}. {where}", sent)
+        return Done(f"Your answer is {on_its_way(answered.school.name)}. {where}", sent)
 
     form: Any = partial(ReplyForm, initial={"public_words": asked.words})
     deed: Any = answering.answer_question

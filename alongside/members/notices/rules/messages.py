@@ -41,6 +41,15 @@ class NoticeState(Choice):
     SHOWN = "shown", "Shown here", "green"
 
 
+def in_words(state: NoticeState, *, leaves: bool) -> tuple[str, str]:
+    """Label and tone of a state; where no mail `leaves`, in a demonstration, a message that is taken is only written.
+
+    Source: issue 7, between the pages, 6 ("on the way" and "nothing is sent" do not stand on one page).
+    """
+    stays = not leaves and state in {NoticeState.WAITING, NoticeState.SENT}
+    return ("Written", "grey") if stays else (state.label, state.tone)
+
+
 def next_try(tries: int) -> timedelta | None:
     """A message that the mail server did not take is tried again after 1, 5 and 30 minutes, 2 and 8 hours; then a person looks.
 

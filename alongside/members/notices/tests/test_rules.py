@@ -4,13 +4,20 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules.messages import address_removed, is_for_good, next_try, removed_on
+from alongside.members.notices.rules.messages import NoticeState, address_removed, in_words, is_for_good, next_try, removed_on
 from alongside.members.notices.rules.waiting import digest_at
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(0, None), (1, 1), (2, 5), (3, 30), (4, 120), (5, 480), (6, None), (20, None)])
 def test_a_message_is_tried_again_later_and_later_and_then_a_person_looks(tries: int, minutes: int | None) -> None:
     assert next_try(tries) == (timedelta(minutes=minutes) if minutes else None)
+
+
+@pytest.mark.parametrize("state", NoticeState)
+def test_where_no_mail_leaves_none_is_sent(state: NoticeState) -> None:
+    assert in_words(state, leaves=True) == (state.label, state.tone)
+    written = state in {NoticeState.SENT, NoticeState.WAITING}
+    assert in_words(state, leaves=False) == (("Written", "grey") if written else (state.label, state.tone))
 
 
 @pytest.mark.parametrize(

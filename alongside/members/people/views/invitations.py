@@ -18,7 +18,7 @@ from alongside.ground.core.verdict import Invalid, Verdict, no, require
 from alongside.ground.core.words import plural, short_date
 from alongside.ground.web import sheets
 from alongside.ground.web.asked import Asked, find, found
-from alongside.ground.web.pages import Done, Link, form_page, press, say_and_go
+from alongside.ground.web.pages import Done, Link, form_page, on_its_way, press, say_and_go
 from alongside.ground.web.tables import Column, listed
 from alongside.members.notices.queries.office import see_message
 from alongside.members.people.actions import invitations, offers
@@ -155,7 +155,7 @@ def invite_to(request: Asked, school: School | None) -> HttpResponse:
         partial(invitations.invite_colleague, school=school, partnership=partnership),
         title="Invite a colleague", caption=str(school or partnership), back=back, button="Send the invitation",
         lead="We send them a link that works once. They hold the post as soon as they take it up.",
-        done=lambda row: invited(request, row, f"The invitation to {row.email} is on its way."), next=back[1],
+        done=lambda row: invited(request, row, f"The invitation to {row.email} is {on_its_way()}."), next=back[1],
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def renew_invitation(request: Asked, slug: str, key: str, in_office: bool = Fals
     row = to_change(request, key, in_office)
 
     def renewed(made: tuple[Invitation, str, str]) -> Done:
-        words = f"A new link is on its way to {who_is_invited(made[0])}. The old one no longer works."
+        words = f"A new link is {on_its_way(who_is_invited(made[0]))}. The old one no longer works."
         return invited(request, made[0], words)
 
     return press(
@@ -234,7 +234,7 @@ def invite_all(request: Asked, slug: str) -> HttpResponse:
         sent = offers.invite_many(partnership=request.partnership, rows=rows, by=request.who)
     except Invalid as problem:
         return checked(request, text_rows(form.cleaned_data["rows"]), problem)
-    words = f"{plural(len(sent.ready), 'invitation')} on the way."
+    words = f"{plural(len(sent.ready), 'invitation')} {on_its_way(among='the')}."
     links = (("E-mails that were sent", reverse("notices:list", args=[slug])),)
     return say_and_go(request, sent, Done(words, links), reverse("people:list", args=[slug]))
 

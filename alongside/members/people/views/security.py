@@ -21,7 +21,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, Verdict
 from alongside.ground.core.words import plural
 from alongside.ground.web.asked import Asked, find, found, next_page
 from alongside.ground.web.forms import DoForm, Form
-from alongside.ground.web.pages import form_page, press, say_and_go
+from alongside.ground.web.pages import form_page, on_its_way, press, say_and_go
 from alongside.members.people import passkeys, proof
 from alongside.members.people.actions import second_factor, sign_ins
 from alongside.members.people.adapter import other_ways
@@ -147,7 +147,7 @@ def send_code(request: Asked) -> HttpResponse:
         messages.warning(request, "Five codes were sent within an hour. Use the newest, or wait.")
     else:
         second_factor.mail_code_to(person=person, code=proof.mail_code(request, PROVING), by=request.who)
-        messages.success(request, f"A code is on its way to {person.email}. It works for ten minutes.")
+        messages.success(request, f"A code is {on_its_way(person.email)}. It works for ten minutes.")
     return redirect(proof.with_next("people:prove", onward))
 
 

@@ -67,7 +67,7 @@ def test_a_query_and_its_answer() -> None:
     assert "Your answer" in page and "We have answered" not in page
     answer = {"query": Query.objects.get().pk, "reply": "Because of <i>VAT</i>.\n\nIt stays."}
     assert "Write the answer" in text_of(office.post(one + "answered/", {**answer, "reply": " "}))
-    assert "Answered and sent to b@school.example" in text_of(office.post(one + "answered/", answer, follow=True))
+    assert "Answered and on its way to b@school.example" in text_of(office.post(one + "answered/", answer, follow=True))
     for client in (office, as_school(invoice)):
         page = client.get(one).content.decode()
         assert "Because of &lt;i&gt;VAT" in page and "It stays." in page and "The office," in page

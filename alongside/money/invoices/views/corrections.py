@@ -13,7 +13,7 @@ from alongside.ground.core.words import short_date
 from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
-from alongside.ground.web.pages import Done, say_and_go
+from alongside.ground.web.pages import Done, on_its_way, say_and_go
 from alongside.ground.web.tables import listed
 from alongside.members.authority.permissions import may_record_decision
 from alongside.members.authority.rules import DecisionKind
@@ -77,7 +77,7 @@ def _credited(request: Asked, note: CreditNote) -> Done:
     statement = ("The school’s statement", reverse("invoices:statement", args=[slug, note.school.urn]))
     wrong = ("It was a mistake", reverse("invoices:wrong_credit", args=[slug, note.invoice.reference, note.reference]))
     written = see_message(to, partnership=note.partnership, viewer=request.who)
-    return Done(f"{words}{to and f' and on its way to {to}'}. The invoice itself is unchanged.", (*written, statement, wrong))
+    return Done(f"{words}{to and f' and {on_its_way(to)}'}. The invoice itself is unchanged.", (*written, statement, wrong))
 
 
 def wrong_credit(request: Asked, slug: str, number: str, credit: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from alongside.ground.core.words import short_date
 from alongside.ground.documents import actions as documents
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.downloads import pdf_page
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.tables import Column, listed, pounds as amounts
 from alongside.members.notices.queries.office import see_message
 from alongside.members.partnerships.queries import school_of
@@ -226,7 +226,7 @@ def answer_query(request: Asked, slug: str, number: str) -> HttpResponse:
     waiting = open_query(one, viewer=request.who)
 
     def done(row: Query) -> Done:
-        to = f" and sent to {row.email}" if row.email else ""
+        to = f" and {on_its_way(row.email)}" if row.email else ""
         again = ("It is not settled: note a query", reverse("invoices:query_invoice", args=[slug, number]))
         written = see_message(row.email, partnership=one.partnership, viewer=request.who)
         return Done(f"Answered{to}: what {row.name} asked about {row.invoice}. Reminders go on.", (*written, again))
@@ -246,7 +246,7 @@ def send_invoice(request: Asked, slug: str, number: str) -> HttpResponse:
 
     def done(row: Invoice) -> Done:
         earlier = "opens it too" if before.lower() == row.payer_email.lower() else "no longer opens it" if before else ""
-        words = f"{row} is on its way to {row.payer_email}.{f' The link in an earlier e-mail {earlier}.' if earlier else ''}"
+        words = f"{row} is {on_its_way(row.payer_email)}.{f' The link in an earlier e-mail {earlier}.' if earlier else ''}"
         return Done(words, see_message(row.payer_email, partnership=row.partnership, viewer=request.who))
 
     return on_invoice(

@@ -12,7 +12,7 @@ from alongside.ground.core.money import pounds
 from alongside.ground.core.verdict import require
 from alongside.ground.core.words import near_date, plural, short_date, weekday_date
 from alongside.ground.web.asked import Asked, find
-from alongside.ground.web.pages import Done, form_page, press
+from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed
 from alongside.members.calendar.queries.days import school_days_of
@@ -153,7 +153,7 @@ def write_to_chair(request: Asked, slug: str, key: str) -> HttpResponse:
     """Write to the chair of governors."""
 
     def done(written: Notice) -> Done:
-        words = f"A letter to the chair of governors, {written.to}, is on its way."
+        words = f"A letter to the chair of governors, {written.to}, is {on_its_way()}."
         return Done(words, see_message(written.to, partnership=request.partnership, viewer=request.who))
 
     deed = partial(deeds.write_to_chair, reminder=_reminder(request, key))
