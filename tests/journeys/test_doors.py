@@ -76,7 +76,7 @@ def test_what_is_not_clear_is_asked_back(walk: Walk) -> None:
 
 def test_ones_own_schools_live_today_and_the_way_leads_there_and_back(walk: Walk) -> None:
     walk.go("/demo/your-schools/?words=Rutland")
-    walk.fill(name="Rutland and friends")
+    walk.fill(name="Rutland and friends", manager_name="Ann Okoro")
     page = walk.press("Start the partnership")
     bar = page.locator(".al-demo").inner_text()
     assert "Real schools" in bar and "2022" not in bar

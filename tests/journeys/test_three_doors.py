@@ -75,6 +75,7 @@ def test_somebody_makes_a_partnership_of_their_own_real_schools(walk: Walk) -> N
     walk.press("Find your schools")
     walk.fill(words="Hillingdon")
     page = walk.press("Find the schools")
+    walk.fill(manager_name="Ann Okoro")
     page = walk.press("Start the partnership")
     assert (
         "no reply yet" in page.locator("main").inner_text().lower() or "prospectus" in page.locator("main").inner_text().lower()

@@ -7,8 +7,9 @@ from django import forms
 from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.core.words import listed
-from alongside.ground.web.forms import DoForm
+from alongside.ground.web.forms import AddressField, DoForm
 from alongside.members.partnerships.rules import Template
+from alongside.members.people.forms.people import person_name
 
 
 class OwnPartnership(DoForm):
@@ -25,10 +26,22 @@ class OwnPartnership(DoForm):
         widget=forms.RadioSelect,
         choices=[(Template.LEARNING.value, "A learning partnership"), (Template.TRUST.value, "A multi-academy trust")],
     )
+    manager_name = forms.CharField(
+        max_length=120,
+        label="Your name",
+        help_text="It stands under the invitations, as the partnership’s manager.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Enter your name, as it stands under the invitations"},
+    )
+    contact_email = AddressField(
+        label="The office’s e-mail address",
+        required=False,
+        help_text="It stands in every invitation, as where schools can write. In a demonstration nothing is sent.",
+    )
     schools = forms.MultipleChoiceField(label="Schools", widget=forms.CheckboxSelectMultiple)
     without = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, found: SchoolsFound, name: str) -> None:
+    def __init__(self, data: Any, *, found: SchoolsFound, name: str, knows_manager: bool = False) -> None:
         start = {
             "template": Template.TRUST if found.is_trust else Template.LEARNING,
             "schools": found.ticked,
@@ -36,6 +49,8 @@ class OwnPartnership(DoForm):
         }
         super().__init__(data, initial=start)
         self.found = found
+        if knows_manager:  # the name was asked when the first partnership was started
+            del self.fields["manager_name"]
         if missing := found.left_out(found.ticked):
             self.fields["without"].label = f"Start without {listed([f'“{name}”' for name in missing])}"
         else:
@@ -49,6 +64,10 @@ class OwnPartnership(DoForm):
                 "trust": "One employer with several academies.",
             },
         )
+
+    def clean_manager_name(self) -> str:
+        """Of a person, as it is printed."""
+        return person_name(self.cleaned_data["manager_name"])
 
     def clean_schools(self) -> list[str]:
         """The ids ticked, few enough for a demonstration."""

@@ -138,10 +138,11 @@ def own_schools(request: DemoAsked) -> HttpResponse:
     found = own_queries.found_schools(request.GET, viewer=request.who)
     own = state_queries.own_partnerships(request.own_schools[0], viewer=SYSTEM)
     same = state_queries.of_the_same(own, found.ticked, viewer=SYSTEM)
-    form = OwnPartnership(request.POST or None, found=found, name=state_queries.free_name(found.called, viewer=SYSTEM))
+    before = state_queries.own_manager(request.own_schools[0], viewer=SYSTEM)
+    name = state_queries.free_name(found.called, viewer=SYSTEM)
+    form = OwnPartnership(request.POST or None, found=found, name=name, knows_manager=before is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            before = state_queries.own_manager(request.own_schools[0], viewer=SYSTEM)
             partnership, manager = doors_actions.start_own_partnership(**form.cleaned_data, manager=before, by=SYSTEM)
         except Invalid as problem:
             named = [one for one in own if one.slug == slug_for(form.cleaned_data["name"])]

@@ -11,7 +11,7 @@ from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.core import words
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, require
-from alongside.members.membership.actions import asking as membership
+from alongside.members.membership.actions import asking as membership, prospectus
 from alongside.members.membership.models import Answer
 from alongside.members.partnerships import actions as partnerships
 from alongside.members.partnerships.models import Partnership
@@ -47,7 +47,16 @@ def invite_door_school(*, by: Standing) -> str:
 
 @transaction.atomic
 def start_own_partnership(
-    *, name: str, template: str, schools: list[str], area: str, la_code: str, manager: Person | None, by: Standing
+    *,
+    name: str,
+    template: str,
+    schools: list[str],
+    area: str,
+    la_code: str,
+    manager: Person | None,
+    manager_name: str = "",
+    contact_email: str = "",
+    by: Standing,
 ) -> tuple[Partnership, Person]:
     """A partnership of real schools with the visitor as its manager, who may be manager of another already; gives both.
     Raises Invalid when the name is taken."""
@@ -59,15 +68,20 @@ def start_own_partnership(
     )
     if not chosen:
         raise Invalid(schools="Tick at least one school")
+    if manager is None and not manager_name.strip():
+        raise Invalid(manager_name="Enter your name, as it stands under the invitations")
     if words.slug_of(name).startswith("elthorne"):  # its pages would live by the invented borough's clock
         raise Invalid(name="Elthorne is the invented borough: choose another name")
-    partnership = partnerships.start_partnership(name=name, template=Template(template), la_code=la_code, area=area[:120], by=by)
-    manager = manager or people.create_person(name="Partnership manager", email=None, by=by)
+    partnership = partnerships.start_partnership(
+        name=name, template=Template(template), la_code=la_code, area=area[:120], contact_email=contact_email, by=by
+    )
+    manager = manager or people.create_person(name=manager_name, email=None, by=by)
     people.grant_role(person=manager, post=Post.MANAGER, partnership=partnership, by=by)
     if Template(template) is Template.TRUST:
         membership.add_members(partnership=partnership, schools=chosen, by=standing_of(manager))
     else:
         membership.ask_schools(partnership=partnership, schools=chosen, by=standing_of(manager))
+        prospectus.start_draft(partnership=partnership, by=standing_of(manager))
     return partnership, manager
 
 

@@ -166,9 +166,8 @@ def test_what_is_kept_is_of_elthorne_only():
 
 def own_partnership(school: School) -> tuple[Partnership, Person]:
     """A visitor's partnership of one real school."""
-    return doors.start_own_partnership(
-        name="Ours together", template=Template.LEARNING, schools=[school.pk], area="", la_code="", manager=None, by=SYSTEM
-    )
+    of = {"template": Template.LEARNING, "schools": [school.pk], "area": "", "la_code": ""}
+    return doors.start_own_partnership(name="Ours together", **of, manager=None, manager_name="Ann Okoro", by=SYSTEM)
 
 
 def test_each_persona_signs_in_as_themselves():

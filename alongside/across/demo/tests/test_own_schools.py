@@ -130,7 +130,7 @@ def test_nothing_is_started_without_a_name_that_was_typed_unless_one_says_so():
     words = "Birch High School, Ash Primary School, Xyzzy Hall"
     real_school("Ash Primary School", town="Ruislip")
     found = ask(words=words)
-    form = {"name": "Ours", "template": "learning", "schools": found.ticked}
+    form = {"name": "Ours", "template": "learning", "manager_name": "Ann Okoro", "schools": found.ticked}
     page = Client().post(f"{PAGE}?{urlencode({'words': words})}", form).content.decode()
     assert "“Xyzzy Hall” and “Ash Primary School”: put the name right above" in page and not Partnership.objects.exists()
     assert "Start without “Xyzzy Hall” and “Ash Primary School”" in page
@@ -179,7 +179,8 @@ def test_the_visitor_becomes_manager_of_real_schools_today_and_nothing_is_invent
     client = Client()
     found = ask(words="Hillingdon")
     answer = client.post(
-        f"{PAGE}?words=Hillingdon", {"name": "Ours together", "template": "learning", "schools": found.ticked[:3]}
+        f"{PAGE}?words=Hillingdon",
+        {"name": "Ours together", "template": "learning", "manager_name": "Ann Okoro", "schools": found.ticked[:3]},
     )
     assert answer.status_code == 302 and answer["Location"] == "/p/ours-together/overview/"
     partnership = Partnership.objects.get(slug="ours-together")
@@ -187,7 +188,7 @@ def test_the_visitor_becomes_manager_of_real_schools_today_and_nothing_is_invent
     assert sorted(Membership.objects.filter(partnership=partnership).values_list("kind", flat=True)) == ["asked"] * 3
     assert set(Answer.objects.filter(partnership=partnership).values_list("state", flat=True)) == {"no_reply"}
     assert not Signature.objects.exists() and not Question.objects.exists() and not Notice.objects.exists()
-    assert list(Person.objects.values_list("name", "email")) == [("Partnership manager", None)]
+    assert list(Person.objects.values_list("name", "email")) == [("Ann Okoro", None)]
     for name in ("home:overview", "membership:overview", "fees:overview"):
         page = client.get(reverse(name, args=["ours-together"]))
         assert page.status_code == 200 and "2022" not in page.content.decode(), name
@@ -196,9 +197,37 @@ def test_the_visitor_becomes_manager_of_real_schools_today_and_nothing_is_invent
 
 
 @pytest.mark.usefixtures("england")
+def test_what_is_asked_at_the_start_is_asked_once_and_the_first_text_is_there():
+    client, page = Client(), f"{PAGE}?words=Hillingdon"
+    assert "Your name" in client.get(page).content.decode()
+    form = {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked[:3]}
+    client.post(page, {**form, "manager_name": "Ann Okoro", "contact_email": "office@ours.example"})
+    ours = Partnership.objects.get()
+    assert ours.contact_email == "office@ours.example" and ours.prospectuses.get().published_at is None
+    step = client.get("/p/ours/overview/").content.decode()
+    assert "/p/ours/membership/prospectus/preview/" in step and "Say where schools can write" in step
+    preview = client.get("/p/ours/membership/prospectus/preview/").content.decode()
+    version = preview.split('name="version" value="', 1)[1].split('"')[0]
+    after = client.post("/p/ours/membership/prospectus/preview/", {"version": version})
+    assert after["Location"] == "/p/ours/membership/invite/"
+    school = Membership.objects.all()[0].school
+    words = {"subject": "Join us", "opening": "Dear [name]", "deed": "look", f"email-{school.urn}": "head@ash.example"}
+    mail = client.post("/p/ours/membership/invite/", words).content.decode()
+    assert "Ann Okoro" in mail and "office@ours.example" in mail
+    fees = client.get("/p/ours/fees/set-up/").content.decode()
+    assert 'value="partnership" checked' in fees and "office@ours.example" in fees
+    assert "Your name" not in client.get(page).content.decode()
+    client.post(page, {**form, "name": "Ours too"})
+    assert Partnership.objects.count() == 2 and Person.objects.count() == 1
+
+
+@pytest.mark.usefixtures("england")
 def test_a_trust_begins_with_its_academies_as_members():
     found = ask(words="River Learning Trust")
-    Client().post(f"{PAGE}?words=River+Learning+Trust", {"name": "Our trust", "template": "trust", "schools": found.ticked})
+    Client().post(
+        f"{PAGE}?words=River+Learning+Trust",
+        {"name": "Our trust", "template": "trust", "manager_name": "Ann Okoro", "schools": found.ticked},
+    )
     assert sorted(Membership.objects.values_list("kind", flat=True)) == ["member", "member"]
 
 
@@ -210,6 +239,9 @@ def test_a_trust_begins_with_its_academies_as_members():
         ({"schools": []}, "Tick at least one school"),
         ({"schools": ["nonsense"]}, "not one of the available"),
         ({"template": "empire"}, "not one of the available"),
+        ({"manager_name": ""}, "Enter your name"),
+        ({"manager_name": "Partnership manager"}, "Enter a person’s name here, not a post"),
+        ({"contact_email": "office"}, "e-mail address"),
         ({"name": "!!!"}, "Enter a name with letters"),
         ({"name": "Elthorne for all"}, "Elthorne is the invented borough"),
         ({"name": "-\u00c9lthorne for all"}, "Elthorne is the invented borough"),
@@ -217,13 +249,16 @@ def test_a_trust_begins_with_its_academies_as_members():
 )
 def test_what_cannot_be_is_said_beside_its_field(change, says):
     found = ask(words="Hillingdon")
-    page = Client().post(f"{PAGE}?words=Hillingdon", {"name": "Ours", "template": "learning", "schools": found.ticked, **change})
+    page = Client().post(
+        f"{PAGE}?words=Hillingdon",
+        {"name": "Ours", "template": "learning", "manager_name": "Ann Okoro", "schools": found.ticked, **change},
+    )
     assert page.status_code == 200 and says in page.content.decode() and not Partnership.objects.exists()
 
 
 @pytest.mark.usefixtures("england")
 def test_a_name_is_taken_once_and_the_second_is_told():
-    form = {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked}
+    form = {"name": "Ours", "template": "learning", "manager_name": "Ann Okoro", "schools": ask(words="Hillingdon").ticked}
     assert Client().post(f"{PAGE}?words=Hillingdon", form).status_code == 302
     page = Client().post(f"{PAGE}?words=Hillingdon", form)
     assert "There is a partnership of this name already" in page.content.decode() and Partnership.objects.count() == 1
@@ -244,7 +279,7 @@ def test_a_name_is_taken_once_and_the_second_is_told():
 def test_a_borough_its_phases_and_some_of_its_schools_are_called_differently_at_first(typed, name):
     found, page = ask(**typed), f"{PAGE}?{urlencode(typed)}"
     assert found.called == name and f'value="{name}"' in Client().get(page).content.decode()
-    Client().post(page, {"name": name, "template": "learning", "schools": found.ticked})
+    Client().post(page, {"name": name, "template": "learning", "manager_name": "Ann Okoro", "schools": found.ticked})
     shown = Client().get(page).content.decode()
     assert f'value="{name} (2)"' in shown and "started this partnership already" not in shown, "another visitor's is not opened"
 
@@ -253,7 +288,7 @@ def test_a_borough_its_phases_and_some_of_its_schools_are_called_differently_at_
 @pytest.mark.parametrize("again", ["Hillingdon", "Birch High School\nCedar Primary School", "Birch High School"])
 def test_who_types_the_same_schools_or_the_same_name_again_is_led_to_what_is_there(again):
     client, page = Client(), f"{PAGE}?{urlencode({'words': again})}"
-    form = {"name": "Ours", "template": "learning", "schools": ask(words=again).ticked}
+    form = {"name": "Ours", "template": "learning", "manager_name": "Ann Okoro", "schools": ask(words=again).ticked}
     client.post(page, form)
     assert "started this partnership already" in client.get(page).content.decode()
     other = client.get(f"{PAGE}?words=Reed+Academy").content.decode()
@@ -268,7 +303,10 @@ def test_who_types_the_same_schools_or_the_same_name_again_is_led_to_what_is_the
 @pytest.mark.usefixtures("england")
 def test_the_cookie_leads_back_to_ones_own_schools_and_a_forged_one_does_not():
     client = Client()
-    client.post(f"{PAGE}?words=Hillingdon", {"name": "Ours", "template": "learning", "schools": ask(words="Hillingdon").ticked})
+    client.post(
+        f"{PAGE}?words=Hillingdon",
+        {"name": "Ours", "template": "learning", "manager_name": "Ann Okoro", "schools": ask(words="Hillingdon").ticked},
+    )
     client.post(reverse("demo:be"), {"persona": "visitor"})
     assert "_auth_user_id" not in client.session
     assert client.post(reverse("demo:be"), {"persona": "own"})["Location"] == "/p/ours/overview/"
@@ -283,7 +321,9 @@ def test_the_cookie_leads_back_to_ones_own_schools_and_a_forged_one_does_not():
 def test_a_visitor_finds_every_partnership_that_they_started_again_at_the_front_door():
     client, page = Client(), f"{PAGE}?words=Hillingdon"
     for name in ("Ours", "Ours too"):
-        client.post(page, {"name": name, "template": "learning", "schools": ask(words="Hillingdon").ticked})
+        client.post(
+            page, {"name": name, "template": "learning", "manager_name": "Ann Okoro", "schools": ask(words="Hillingdon").ticked}
+        )
     client.post(reverse("demo:be"), {"persona": "visitor"})
     for address in ("/", PAGE):
         shown = client.get(address).content.decode()
@@ -339,7 +379,7 @@ def test_a_closed_school_is_never_offered_and_none_is_given_instead_without_a_wo
 def test_a_closed_school_is_left_out_only_when_one_says_so():
     typed = {"words": "Birch High School\nHayes Park Infant School"}
     ticked = ask(**typed).ticked
-    words = {"name": "Two of us", "template": "learning", "schools": ticked}
+    words = {"name": "Two of us", "template": "learning", "manager_name": "Ann Okoro", "schools": ticked}
     page = Client().post(f"{PAGE}?{urlencode(typed)}", words).content.decode()
     assert "Start without “Hayes Park Infant School”" in page and not Membership.objects.exists()
     Client().post(f"{PAGE}?{urlencode(typed)}", {**words, "without": "on"})

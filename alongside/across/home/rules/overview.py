@@ -59,12 +59,13 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
     schools = f"{plural(now.asked, 'school')} on the list" if now.asked else ""
     invited = f"{now.invited} of {now.asked} invited" if now.invited else "By e-mail, or by a letter with a short code"
     written = when(now.has_prospectus, ("Draft", "amber") if now.has_draft else todo)
+    page = f"membership:{'preview' if now.has_draft and not now.has_prospectus else 'edit'}_prospectus"
     ready = todo if now.asked and now.has_prospectus else wait
     holidays = "So that reminders go on school days only"
     where_from = "From the national register: a borough, a trust, names or a postcode"
-    first_text = "A first text is there; make it yours and publish it"
+    first_text = "A first text is there; look at it, make it yours and publish it"
     signing_up = [
-        SetUpStep("Write the prospectus", "membership:edit_prospectus", *written, first_text),
+        SetUpStep("Write the prospectus", page, *written, first_text),
         SetUpStep(
             "Check the dates",
             "membership:dates",

@@ -9,6 +9,7 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
+from alongside.members.people.forms.people import person_name
 from alongside.members.people.rules.naming import is_a_post
 from alongside.members.schools.models import School
 
@@ -58,10 +59,7 @@ class AnswerForm(Form):
 
     def clean_name(self) -> str:
         """Of a person: a job title stands in the field beside it."""
-        name = str(self.cleaned_data["name"])
-        if is_a_post(name):
-            raise forms.ValidationError("Enter a person’s name here, not a post")
-        return name
+        return person_name(self.cleaned_data["name"])
 
     def _ask_what_they_are(self) -> None:
         """The post stands behind the name; nothing is chosen for somebody of whom only an address is known."""

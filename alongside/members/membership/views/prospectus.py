@@ -119,14 +119,16 @@ def preview_prospectus(request: Asked, slug: str) -> HttpResponse:
     draft, newest = texts.draft_of(partnership, viewer=who), texts.prospectus_of(partnership, viewer=who)
     if draft is None:
         return redirect("membership:edit_prospectus", slug=slug)
-    invite = ("Invite schools", reverse("inviting:invite", args=[slug]))
+    read, invite = reverse("membership:prospectus", args=[slug]), reverse("inviting:invite", args=[slug])
+    first = newest is None  # then the schools wait for it
+    further = ("See it as schools do", read) if first else ("Invite schools", invite)
     stale = _other_days(draft, texts.settings_now(partnership, viewer=who))
     form, deed = partial(PublishForm, row=draft, stale=bool(stale)), prospectus_actions.publish_prospectus
     return form_page(
         request, form, partial(deed, partnership=partnership),
         title="Preview", button=f"Publish version {draft.number}",
-        done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (invite,)),
-        next=reverse("membership:prospectus", args=[slug]), page="membership/preview_prospectus.html",
+        done=lambda row: Done(f"Version {row.number} is published: its words and dates never change.", (further,)),
+        next=invite if first else read, page="membership/preview_prospectus.html",
         draft=draft, newest=newest, changes=what_changed(newest.texts, draft.texts) if newest else [],
         other_days=stale, **told(request, draft, with_answers=True),
     )  # fmt: skip

@@ -147,7 +147,7 @@ def send_code(request: Asked) -> HttpResponse:
         messages.warning(request, "Five codes were sent within an hour. Use the newest, or wait.")
     else:
         second_factor.mail_code_to(person=person, code=proof.mail_code(request, PROVING), by=request.who)
-        messages.success(request, f"A code is {on_its_way(person.email)}. It works for ten minutes.")
+        messages.success(request, f"A code is {on_its_way(str(person.email))}. It works for ten minutes.")
     return redirect(proof.with_next("people:prove", onward))
 
 

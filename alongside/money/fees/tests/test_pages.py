@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from alongside.ground.core import clock, keys
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.queries import settings_of
-from alongside.members.partnerships.rules import mark_of
+from alongside.members.partnerships.rules import Template, mark_of
 from alongside.money.fees.rules.settings import FeeSettings
 from alongside.money.fees.tests import make
 from alongside.money.invoices.actions import payments
@@ -54,6 +54,17 @@ def test_from_nothing_to_invoices_in_three_pages() -> None:
         )
     assert Invoice.objects.count() == 3
     assert client.get(f"{room(of, 'invoices')}ELP-0001/invoice.pdf").content.startswith(b"%PDF")
+
+
+def test_set_up_leads_to_whom_it_asks_where_schools_have_signed_and_a_learning_partnership_issues_itself() -> None:
+    of = make.partnership("Ash Partnership")
+    client = as_office(of)
+    assert 'value="partnership" checked' in client.get(room(of) + "set-up/").content.decode()
+    assert client.post(room(of) + "set-up/", typed(of))["Location"] == room(of)
+    make.sign(of, *make.schools(2))
+    assert client.post(room(of) + "set-up/", typed(of))["Location"] == f"{room(of)}issue/"
+    trust = make.partnership("Our Trust", template=Template.TRUST)
+    assert 'value="trust" checked' in as_office(trust).get(room(trust) + "set-up/").content.decode()
 
 
 def test_a_set_up_that_leaves_something_out_says_what() -> None:

@@ -43,6 +43,7 @@ from alongside.money.invoices.queries.invoices import own_schools, totals_of, wh
 from alongside.money.invoices.queries.ledger import money_by_month
 from alongside.money.invoices.queries.papers import suggested_series
 from alongside.money.invoices.rules.invoices import State, state_of
+from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.rules.statements import BUCKETS, TONES
 
 FIELDS = (
@@ -197,10 +198,12 @@ def _still(request: Asked) -> tuple[Column, ...]:
 def set_up(request: Asked, slug: str) -> HttpResponse:
     """Who issues, and what stands on the paper."""
     require(may_issue_invoices(request.who, request.partnership.pk))
-    now, fees = standing_of_fees(request.partnership, viewer=request.who), reverse("fees:overview", args=[slug])
+    now = standing_of_fees(request.partnership, viewer=request.who)
+    fees, look = reverse("fees:overview", args=[slug]), reverse("fees:issue", args=[slug])
     first: dict[str, Any] = {"series": now.prefix or suggested_series(request.partnership, viewer=request.who)}
     suggested = {"supplier_name": request.partnership.name, "supplier_email": request.partnership.contact_email}
     first |= {name: value for name, value in suggested.items() if not getattr(now.settings, name)}
+    first["issuer"] = now.settings.issuer or Issuer.PARTNERSHIP  # a learning partnership's own, until it says otherwise
     first["support_words"] = support_words(*term_year(fee_dates(request.partnership), 1))
     texts = signed_texts(request.partnership, 1, viewer=request.who)
     first["year_one_fee"] = suggested_fee(texts, now.settings.year_one_fee)
@@ -209,13 +212,17 @@ def set_up(request: Asked, slug: str) -> HttpResponse:
 
     def done(year: FeeYear) -> Done:
         words = f"Fees are set up: {short_pounds(year.amount)} for year {year.number}, to be paid in {year.payment_days} days."
-        further = {"See who would get an invoice": reverse("fees:issue", args=[slug]), "Change the set-up": request.path}
-        return Done(words, tuple(further.items()))
+        return Done(
+            words, (("Change the set-up", request.path), *(() if is_due() else (("See who would get an invoice", look),)))
+        )
+
+    def is_due() -> bool:
+        return bool(count_due(request.partnership, viewer=request.who))
 
     return form_page(
         request, partial(SetUpForm, now=now.settings, initial=first), partial(set_up_fees, partnership=request.partnership),
         title="Set up fees", caption="Fees", lead="Once for the partnership. You see a draft before anything goes out.",
-        back=("Fees", fees), done=done, next=fees, page="fees/set_up.html", texts=texts,
+        back=("Fees", fees), done=done, next=lambda year: look if is_due() else fees, page="fees/set_up.html", texts=texts,
     )  # fmt: skip
 
 
