@@ -255,11 +255,13 @@ def read_postcode(words: str) -> tuple[str, str] | None:
 
 
 def typed_names(words: str) -> list[str]:
-    """The names that somebody typed, one a line or with commas between, without repeats.
+    """The names that somebody typed, one a line or with commas between, without repeats; where lines are used, only lines
+    part them: "Brookfield Primary, Camden" on a line is one school and its town.
 
-    Source: issue 2, "three names".
+    Source: issue 2, "three names"; issue 7.
     """
-    parts = [" ".join(part.split()) for part in re.split(r"[\n;,]+", words)]
+    lines = [line for line in re.split(r"[\r\n;]+", words) if line.strip(" ,")]
+    parts = [" ".join(part.split()).strip(" ,") for part in (lines if len(lines) > 1 else ",".join(lines).split(","))]
     return list(dict.fromkeys(part for part in parts if part))[:MOST_NAMES]
 
 

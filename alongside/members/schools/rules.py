@@ -223,6 +223,20 @@ def is_meant(typed: str, name: str, places: Iterable[str]) -> bool:
     return not rest
 
 
+KIND_OF_SCHOOL = re.compile(
+    r"\b(primary|junior|infants?|nursery|first|lower|middle|upper|secondary|high|grammar|special)\s+(school|academy|college)$",
+    re.I,
+)
+
+
+def short_name(name: str) -> str:
+    """A name whose kind stands in it is written without its last word too: 'Brookfield Primary'; nothing for other names.
+
+    Source: R1, search; issue 7 (a school that is called so is never told as "No open school is called so").
+    """
+    return name[: found.start(2)].rstrip() if (found := KIND_OF_SCHOOL.search(name)) else ""
+
+
 NUMBER_IS = re.compile(r"(?:\b(?:urn|dfe|laestab|estab)s?[\W_]*(?:numbers?|nos?|num|code)?[\W_]*)+(?=\d{3})", re.IGNORECASE)
 
 

@@ -236,8 +236,18 @@ def _meant(plain: str, viewer: Standing) -> list[tuple[str, str, int]]:
     return [places[one] for one in alike(plain, list(places), most=3)] if len(plain) > 3 else []
 
 
+def _named(names: list[str], viewer: Standing) -> dict[str, schools.Meant]:
+    """What each name leads to; a line on which several schools stand, every one of them known, is several names."""
+    named: dict[str, schools.Meant] = {}
+    for name, found in schools.schools_named(names, viewer=viewer).items():
+        parts = [] if any(found[:2]) else [part for part in name.split(",") if part.strip()]
+        each = schools.schools_named(parts, viewer=viewer) if len(parts) > 1 else {}
+        named |= each if each and all(one.meant for one in each.values()) else {name: found}
+    return named
+
+
 def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
-    matches = schools.schools_named(names, viewer=viewer)
+    matches = _named(names, viewer)
     sure = [found.meant[0] for found in matches.values() if len(found.meant) == 1]
     homes = {one.la_code for one in sure}
     groups, closed = [], {}
@@ -255,7 +265,10 @@ def _by_name(typed: str, names: list[str], viewer: Standing) -> SchoolsFound:
             more = " There are more: type the town as well." if len(found) > PER_NAME else ""
             groups.append(
                 GroupFound(
-                    f"“{name}” may be one of these", f"Tick the one that you mean.{more}", [(one, False) for one in shown], name
+                    f"{words.plural(len(found), 'school')} are called “{name}”: which?",
+                    f"Tick the one that you mean.{more}",
+                    [(one, False) for one in shown],
+                    name,
                 )
             )
     unknown = [name for name, found in matches.items() if not any(found)]

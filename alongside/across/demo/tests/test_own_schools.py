@@ -117,6 +117,32 @@ def test_a_name_followed_by_its_town_or_borough_is_the_one_that_is_there(typed):
 
 
 @pytest.mark.usefixtures("england")
+@pytest.mark.parametrize(
+    ("typed", "found", "asked"),
+    [
+        (
+            "Birch High\nAsh Primary, Bedford\nCedar Primary School",
+            ["Ash Primary School", "Birch High School", "Cedar Primary School"],
+            [],
+        ),
+        ("Birch High, Uxbridge\nCedar Primary, Hillingdon", ["Birch High School", "Cedar Primary School"], []),
+        (
+            "Birch High School, Cedar Primary School\nReed Academy",
+            ["Birch High School", "Cedar Primary School", "Reed Academy"],
+            [],
+        ),
+        ("Ash Primary\nReed Academy", ["Reed Academy"], ["2 schools are called “Ash Primary”: which?"]),
+        ("Ash Primary School, Reed Academy", ["Reed Academy"], ["2 schools are called “Ash Primary School”: which?"]),
+        ("Ash Primary\nBirch High", ["Ash Primary School", "Birch High School"], []),
+    ],
+)
+def test_where_lines_are_used_a_comma_parts_a_name_from_its_town(typed, found, asked):
+    matched = ask(words=typed)
+    assert sorted(names(matched)) == found and not matched.unknown
+    assert [group.title for group in matched.groups[1:]] == asked
+
+
+@pytest.mark.usefixtures("england")
 def test_a_school_is_found_by_its_borough_where_the_town_is_another():
     real_school("Oaklands Primary School", la_code="307", la_name="Ealing", town="London", postcode="W7 2DP")
     real_school("Oaklands Primary School", la_code="884", la_name="Herefordshire", town="Hereford")

@@ -79,7 +79,10 @@ def test_a_postcode_is_told_from_a_name(typed, read):
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("A School, B School\nC School", ["A School", "B School", "C School"]),
+        ("A School, B School, C School", ["A School", "B School", "C School"]),
+        ("A School, Camden\nC School, Wigan,\r\n", ["A School, Camden", "C School, Wigan"]),
+        ("A School, Camden; C School", ["A School, Camden", "C School"]),
+        ("A School, Camden\n,\n", ["A School", "Camden"]),
         ("A   School\n\n a\n", ["A School", "a"]),
         ("A, A, B", ["A", "B"]),
         (" ,;\n ", []),

@@ -43,7 +43,13 @@ def is_called(words: str, one: School) -> bool:
 
 
 def _meant(words: str, found: Iterable[School]) -> list[School]:
-    return [one for one in found if one.is_open and is_called(words, one)]
+    there = [one for one in found if one.is_open]
+    return [one for one in there if is_called(words, one)] or [one for one in there if _is_called_shortly(words, one)]
+
+
+def _is_called_shortly(words: str, one: School) -> bool:
+    short = rules.short_name(one.name)
+    return bool(short) and rules.is_meant(words, short, (one.la_name, one.town, one.postcode))
 
 
 def _has_all(words: str) -> bool:

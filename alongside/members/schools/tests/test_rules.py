@@ -235,3 +235,20 @@ def test_a_school_is_the_open_one_or_the_last_that_followed(
     stages: list[rules.Lifetime], links: list[tuple[int, int]], current: int
 ) -> None:
     assert {rules.current_of(stages[turn:] + stages[:turn], links) for turn in range(len(stages))} == {current}
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Brookfield Primary School", "Brookfield Primary"),
+        ("Ash Infants School", "Ash Infants"),
+        ("Birch High  School", "Birch High"),
+        ("Elm Secondary Academy", "Elm Secondary"),
+        ("Reed Academy", ""),
+        ("Hayes Park School", ""),
+        ("Primary School Support Centre", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_with_its_kind_is_written_without_its_last_word_too(name: str, short: str) -> None:
+    assert rules.short_name(name) == short
