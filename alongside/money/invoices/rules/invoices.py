@@ -23,6 +23,14 @@ class VatCode(Choice):
     STANDARD = "standard 20%", "Standard 20%"
 
 
+def vat_told(code: str) -> str:
+    """Who gets an invoice reads what is charged; what the office has still to ask stands in its own books only.
+
+    Source: evidence.md section 4, "VAT on membership fees"; issue 7 (VAT words fit for a school's eye).
+    """
+    return "None charged, to be confirmed" if code == VatCode.ASK_FINANCE else VatCode(code).label
+
+
 class State(Choice):
     """How an invoice stands on a day."""
 

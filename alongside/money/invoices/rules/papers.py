@@ -7,7 +7,7 @@ from typing import Any
 from alongside.ground.core.money import pounds
 from alongside.ground.core.words import listed, long_date, short_date
 from alongside.money.invoices.rules.corrections import CreditFacts
-from alongside.money.invoices.rules.invoices import Facts, PaperFacts, Supplier, VatCode
+from alongside.money.invoices.rules.invoices import Facts, PaperFacts, Supplier, VatCode, vat_told
 from alongside.money.invoices.rules.settings import Issuer
 from alongside.money.invoices.rules.statements import Statement
 
@@ -139,10 +139,7 @@ def _about_money(facts: PaperFacts, word: str, dates: list[list[str]]) -> dict[s
         "supplier": _supplier(supplier),
         "payer": {"name": facts.payer.name, "address": facts.payer.more},
         "school": {"name": facts.school.name, "more": facts.school.more},
-        "lines": [
-            {"words": one.words, "vat": one.vat_code[:1].upper() + one.vat_code[1:], "amount": pounds(one.net)}
-            for one in facts.lines
-        ],
+        "lines": [{"words": one.words, "vat": vat_told(one.vat_code), "amount": pounds(one.net)} for one in facts.lines],
         "sums": [["Net", pounds(facts.net)], ["VAT", pounds(facts.vat)]],
         "total": pounds(facts.total),
         "foot": supplier.name if facts.issuer == Issuer.TRUST else f"{supplier.name} · {registered}",

@@ -56,6 +56,13 @@ def test_a_payment_is_recorded_once_and_too_much_is_refused_kindly() -> None:
     )
 
 
+def test_no_page_of_an_invoice_shows_a_school_what_only_the_office_has_to_ask() -> None:
+    invoice = make.issued(1, vat_code="ask finance")[0]
+    for client in (as_school(invoice), as_office(invoice.partnership)):
+        page = text_of(client.get(f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"))
+        assert "None charged, to be confirmed" in page and "sk finance" not in page
+
+
 def test_a_query_and_its_answer() -> None:
     invoice = make.issued(1)[0]
     one = f"{room(invoice.partnership, 'invoices')}{invoice.reference}/"

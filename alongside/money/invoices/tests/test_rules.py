@@ -20,6 +20,7 @@ from alongside.money.invoices.rules.invoices import (
     series_for,
     state_of,
     vat_on,
+    vat_told,
     why_due_later,
 )
 from alongside.money.invoices.rules.papers import credit_paper, later_notes, paper, statement_paper, vat_words
@@ -42,6 +43,22 @@ codes = st.sampled_from([code.value for code in VatCode])
 lines = st.builds(
     lambda words, net, code: Line(words, net, code, vat_on(net, code)), st.text(max_size=20), st.integers(0, 10**8), codes
 )
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("ask finance", "None charged, to be confirmed"),
+        ("outside the scope", "Outside the scope"),
+        ("exempt", "Exempt"),
+        ("zero-rated", "Zero-rated"),
+        ("standard 20%", "Standard 20%"),
+    ],
+)
+def test_a_school_reads_of_each_line_what_vat_is_charged_on_it(code: str, told: str) -> None:
+    assert vat_told(code) == told
+    said = paper(replace(FACTS, lines=(Line("Membership", 150_000, code, 0),)))
+    assert [line["vat"] for line in said["lines"]] == [told] and "sk finance" not in str(said)
 
 
 @pytest.mark.parametrize(

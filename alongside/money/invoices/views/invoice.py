@@ -34,7 +34,7 @@ from alongside.money.invoices.models.invoices import Invoice, Payer, Payment, Qu
 from alongside.money.invoices.permissions import may_change_payer, may_issue_invoices, may_record_payment, may_see_invoice
 from alongside.money.invoices.queries.invoices import asker, detail_of, open_query, payer_of
 from alongside.money.invoices.queries.papers import evidence_of, noted_pdf
-from alongside.money.invoices.rules.invoices import VatCode
+from alongside.money.invoices.rules.invoices import vat_told
 from alongside.money.invoices.rules.settings import Issuer
 
 
@@ -59,7 +59,7 @@ def on_invoice(request: Asked, one: Invoice, form: Any, deed: Callable[..., Any]
 
 LINES = (
     Column("words", "What it is for"),
-    Column("vat", "VAT", cell=lambda line: VatCode(line.vat_code)),
+    Column("vat", "VAT", cell=lambda line: vat_told(line.vat_code)),
     amounts("net", "Amount"),
 )
 STORY = (
