@@ -103,6 +103,18 @@ CUT = re.compile(
 TIME = re.compile(r"\b(?:years?|months|terms?|first|second|until)\b", re.IGNORECASE)
 
 
+# The sum is the most that is asked for, not what is asked for.
+BOUND_BEFORE = re.compile(
+    r"\b(?:at (?:the |its |their )?(?:very )?most|up to|(?:no|not|never) (?:more|higher|greater) than|maximum(?: of)?|max\.?"
+    r"|capped at|(?:a )?cap of|limited to|(?:not|never) exceed(?:ing)?|below|under|within)\s*$",
+    re.IGNORECASE,
+)
+BOUND_AFTER = re.compile(
+    r"[^.;£]{0,40}?\b(?:at (?:the )?most(?! in all)|or (?:less|lower|below)|less (?:if|where|when)|maximum|at the outside)\b",
+    re.IGNORECASE,
+)
+
+
 class _Said:
     """The sums of a text in pence, by what stands around each; `doubt` where they cannot be read surely."""
 
@@ -111,6 +123,7 @@ class _Said:
         self.of_year: dict[int, int] = {}
         self.from_year: dict[int, int] = {}
         self.in_all: set[int] = set()
+        self.bounds: set[int | None] = set()
         self.other: set[int] = set()
         self.parts: list[int] = []
         self.several_months = len(set(MONTH.findall(costs))) > 1
@@ -165,14 +178,17 @@ class _Said:
         pence = parse_pounds(found[1] or found[2])
         before, after = re.split("£", sentence[: start + found.start()])[-1], sentence[start + found.end() :]
         self.doubt = self.doubt or bool(BY_COUNT.match(after))
+        bound = BOUND_BEFORE.search(before) or BOUND_AFTER.match(after)
         of_year, each_year = where and where[0] != "nth", EACH_YEAR.match(after)
         in_months = self.several_months and MONTH.search(sentence) and not of_year and not each_year
         if in_months or PART.match(after) or PART_BEFORE.search(before):
             self.parts.append(pence)
         elif where and (of_year or not each_year):
             self._note(where, pence)
+            self.bounds |= {where[1]} if bound else set()
         elif each_year or EACH_YEAR_BEFORE.search(before):
             self.yearly.add(pence)
+            self.bounds |= {None} if bound else set()
         elif IN_ALL.match(after) or IN_ALL_BEFORE.search(before):
             self.in_all.add(pence)
         else:
@@ -208,3 +224,13 @@ def most_said(costs: str, year: int) -> int | None:
     years = said.of_year or said.from_year
     sums = said.yearly | said.other or (said.in_all if not years else set())
     return max(sums) if sums else 0 if NOTHING.search(costs) and not years else None
+
+
+def is_most_said(costs: str, year: int) -> bool:
+    """The fee that is named for a year is the most that it can come to where the words say so: 'at most', 'less if …'.
+
+    Source: R4, R5 (year 2 up to what was signed); issue 7. A later year goes by what is said of its own, or of every year.
+    """
+    said = _Said(costs)
+    since = [number for number in said.from_year if number <= year]
+    return (year if year in said.of_year else max(since) if since else None) in said.bounds

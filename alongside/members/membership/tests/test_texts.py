@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from alongside.members.membership.models import RollEntry
 from alongside.members.membership.rules import dates, text
-from alongside.members.membership.rules.costs import fee_said, most_said
+from alongside.members.membership.rules.costs import fee_said, is_most_said, most_said
 from alongside.members.membership.rules.words import DEFAULTS
 from alongside.members.membership.tests.make import DATES
 
@@ -314,3 +314,30 @@ def test_the_words_that_we_begin_with_name_no_other_day() -> None:
     signed = text.default_text("E", "E", replace(OF_2022, counts_from="sign-up"), 2)
     days = [("In short", "18 March 2022"), ("The agreement", "18 March 2022"), ("The agreement", "18 March 2024")]
     assert text.other_days(signed, moved, 2) == days
+
+
+ELTHORNE = "£1,500 for the first year, invoiced in April 2022. At most £1,500 for the second year, less if money is left over."
+
+
+@pytest.mark.parametrize(
+    ("costs", "first", "second"),
+    [
+        (ELTHORNE, False, True),
+        (DEFAULTS["costs"].replace("\n  ", " "), False, True),
+        ("£1,500 a year.", False, False),
+        ("£1,500 a year, £3,000 at most in all.", False, False),
+        ("£1,500 a year for two years, £3,000 at most.", False, False),
+        ("At most £1,500 a year.", True, True),
+        ("£1,500 a year at most.", True, True),
+        ("Up to £1,500 a year, less if money is left over.", True, True),
+        ("No more than £900 each year.", True, True),
+        ("A maximum of £900 per year.", True, True),
+        ("£900 a year or less, as the board decides.", True, True),
+        ("£1,500 for the first year. Year two will not exceed £1,200.", False, True),
+        ("£1,500 for the first year and £1,200 from the second year.", False, False),
+        ("£1,500 for year 1, up to £1,200 thereafter.", False, True),
+        ("It is free.", False, False),
+    ],
+)
+def test_a_sum_that_is_the_most_is_told_as_the_most(costs: str, first: bool, second: bool) -> None:
+    assert (is_most_said(costs, 1), is_most_said(costs, 2)) == (first, second)

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from alongside.ground.core.standing import Standing
 from alongside.members.membership.models import Prospectus
-from alongside.members.membership.rules.costs import fee_said, most_said
+from alongside.members.membership.rules.costs import fee_said, is_most_said, most_said
 from alongside.members.partnerships.models import Partnership
 from alongside.money.fees.rules.signed import SignedText
 
@@ -22,4 +22,7 @@ def signed_texts(partnership: Partnership, year: int, *, viewer: Standing) -> tu
 def texts_of(counted: Mapping[tuple[int, str], int], year: int) -> tuple[SignedText, ...]:
     """What versions say of a year's fee, by number; `counted` is how many signatures stand under each number and its words."""
     found = sorted(counted.items())
-    return tuple(SignedText(n, schools, fee_said(costs, year), most_said(costs, year)) for (n, costs), schools in found)
+    return tuple(
+        SignedText(number, schools, fee_said(costs, year), most_said(costs, year), is_most_said(costs, year))
+        for (number, costs), schools in found
+    )

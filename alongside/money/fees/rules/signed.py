@@ -10,12 +10,13 @@ from alongside.ground.core.words import plural
 @dataclass(frozen=True)
 class SignedText:
     """A version of the prospectus: how many schools' signatures stand under it, and what it says of a year's fee (pence): the
-    one sum, and the most that it can mean; none where it names none."""
+    one sum, and the most that it can mean, none where it names none; whether that one sum is said to be the most."""
 
     version: int
     schools: int
     fee: int | None
     most: int | None
+    is_most: bool = False
 
     @property
     def words(self) -> str:
@@ -23,7 +24,8 @@ class SignedText:
         signed = f"signed by {plural(self.schools, 'school')}" if self.schools else "signed by no school yet"
         says = "names no sum for this year: read what it says before you ask for one"
         if self.most is not None:
-            says = f"says {short_pounds(self.most)} for this year{'' if self.fee == self.most else ' at most'}"
+            at_most = "at most " if self.is_most or self.fee != self.most else ""
+            says = f"says {at_most}{short_pounds(self.most)} for this year"
         return f"Version {self.version} of the prospectus, {signed}, {says}."
 
 

@@ -9,6 +9,7 @@ from alongside.members.partnerships.models import Partnership
 from alongside.money.budget.models import FeeYear
 from alongside.money.fees.actions import issuing, year_two
 from alongside.money.fees.queries.due import preview_issue
+from alongside.money.fees.queries.signed import texts_of
 from alongside.money.fees.queries.year_two import beyond_the_fee
 from alongside.money.fees.rules.charges import why_no_charge
 from alongside.money.fees.rules.signed import SignedText, fee_problem, suggested_fee
@@ -60,6 +61,13 @@ def test_the_fee_comes_from_the_text_and_is_not_set_above_every_text(
     texts: list[SignedText], amount: int, suggested: int, refused: bool
 ) -> None:
     assert suggested_fee(texts, 150_000) == suggested and bool(fee_problem(amount, texts)) is refused
+
+
+def test_what_a_text_calls_the_most_is_told_as_the_most() -> None:
+    costs = "£1,500 for the first year. At most £1,500 for the second year, less if money is left over."
+    first, second = (texts_of({(1, costs): 86}, year)[0].words for year in (1, 2))
+    assert first == "Version 1 of the prospectus, signed by 86 schools, says £1,500 for this year."
+    assert second == "Version 1 of the prospectus, signed by 86 schools, says at most £1,500 for this year."
 
 
 def test_the_set_up_shows_and_suggests_the_sum_of_the_text_and_refuses_a_higher_one() -> None:
