@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -128,6 +128,22 @@ def listed(columns: Sequence[Column], rows: Iterable[Any], *, foot: Sequence[Any
     """A list that is read already and stands on one page, in the order given."""
     found = list(rows)
     return Table([replace(one, order=()) for one in columns], found, len(found), foot=foot)
+
+
+def looked_through(
+    columns: Sequence[Column], rows: Iterable[Any], asked: QueryDict, *, sort: str, holds: Callable[[Any, str], bool]
+) -> Table:
+    """A list that is read already, on one page: in the order that the address asks for, and of it the rows that hold what is
+    typed as `q`."""
+    typed = asked.get("q", "")[:80].strip()
+    found = [row for row in rows if not typed or holds(row, typed)]
+    wanted = asked.get("sort", sort)
+    order = ordering(columns, wanted)
+    if not order:
+        wanted, order = sort, ordering(columns, sort)
+    for name in reversed(order):
+        found.sort(key=attrgetter(name.lstrip("-")), reverse=name.startswith("-"))
+    return Table(columns, found, len(found), sort=wanted, chosen={"q": typed})
 
 
 def plainly(head: Sequence[str], rows: Iterable[Sequence[Any]], numeric: Sequence[int] = ()) -> Table:

@@ -170,6 +170,26 @@ def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> N
     assert head.get(f"{address}?as=xlsx").content.startswith(b"PK")
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_roll_is_read_by_name_in_every_order_and_looked_through(place: Partnership, frozen: bool) -> None:
+    schools = [make.school(990_300 + n, name) for n, name in enumerate(("Oak School", "St Bride’s School", "Ash School"))]
+    asking.ask_schools(partnership=place, schools=schools, by=make.SYSTEM)
+    make.signed(place, *schools)
+    if frozen:
+        signing_actions.freeze_roll(partnership=place, by=make.SYSTEM)
+    client, address = make.browser(make.manager(place)), f"/p/{place.slug}/membership/roll/"
+
+    def order(asked: str = "") -> list[str]:
+        page = make.read(client.get(address + asked))
+        return sorted((one.name for one in schools if one.name in page), key=page.index)
+
+    assert order() == order("?sort=nonsense") == ["Ash School", "Oak School", "St Bride’s School"]
+    assert order("?sort=-name") == ["St Bride’s School", "Oak School", "Ash School"]
+    assert order("?sort=urn") == ["Oak School", "St Bride’s School", "Ash School"]
+    assert order("?q=st+brides") == ["St Bride’s School"] and order("?q=990300") == ["Oak School"] and order("?q=elm") == []
+    assert "No school of that name" in make.read(client.get(f"{address}?q=elm"))
+
+
 def test_a_school_named_like_a_formula_stays_text_in_the_download(place: Partnership) -> None:
     one = make.school(990_400, "=1+1 School")
     asking.ask_schools(partnership=place, schools=[one], by=make.SYSTEM)

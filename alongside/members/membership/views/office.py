@@ -12,11 +12,12 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import day_of, moment, plural, weekday_date
+from alongside.ground.search.rules.writing import fold
 from alongside.ground.web import pictures
 from alongside.ground.web.asked import Asked, find, found
 from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_sheet
-from alongside.ground.web.tables import Column, Where, listed
+from alongside.ground.web.tables import Column, Where, listed, looked_through
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
@@ -40,10 +41,11 @@ MOST_DAYS = 400
 
 ROLL = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
-    Column("name", "School"),
-    Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.PAGE),
-    Column("constituency", "Constituency"),
-    Column("signed_at", "Signed at"),
+    Column("name", "School", ("name", "urn")),
+    Column("urn", "URN", ("urn",), cell=lambda row: str(row.urn), where=Where.PAGE),
+    Column("kind", "Kind of school", ("constituency", "name"), cell=lambda row: row.constituency, where=Where.PAGE),
+    Column("constituency", "Constituency", where=Where.FILE),
+    Column("signed_at", "Signed at", ("signed_at", "urn")),
     Column("text_hash", "Text signed (SHA-256)", where=Where.FILE),
     Column("is_late", "Late", cell=lambda row: "late" if row.is_late else "", where=Where.FILE),
 )
@@ -52,6 +54,10 @@ LATE = (
     Column("school", "School", cell=lambda row: row.school.name),
     Column("signed_at", "Signed"),
 )
+
+
+def _holds(row: Any, typed: str) -> bool:
+    return fold(typed) in fold(f"{row.name} {row.urn}")
 
 
 def overview(request: Asked, slug: str) -> HttpResponseBase:
@@ -222,6 +228,7 @@ def roll(request: Asked, slug: str) -> HttpResponse:
     entries = texts.roll_entries(frozen, partnership, viewer=who)
     late = texts.late_signers(partnership, frozen, viewer=who)
     dates = texts.dates_in_force(partnership, viewer=who)
+    shown = looked_through(ROLL, entries, request.GET, sort="name", holds=_holds)
     page, csv = reverse("membership:roll", args=[slug]), reverse("membership:roll_csv", args=[slug])
 
     def done(made: Roll) -> Done:
@@ -235,7 +242,7 @@ def roll(request: Asked, slug: str) -> HttpResponse:
         else f"{plural(len(entries), 'school has', 'schools have')} signed. The roll is to be frozen on "
         f"{weekday_date(dates.roll_freezes_on)}.",
         button="Freeze the roll now", done=done, next=page, page="membership/roll.html",
-        roll=frozen, table=listed(ROLL, entries), late=listed(LATE, late), dates=dates,
+        roll=frozen, table=shown, signed=len(entries), late=listed(LATE, late), dates=dates,
         is_early=clock.today() < dates.roll_freezes_on, may_run=may_run_signup(who, partnership.pk),
     )  # fmt: skip
 
