@@ -5,3 +5,12 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
 for (const box of document.querySelectorAll("input[data-select-all]")) {
   box.addEventListener("focus", () => box.select());
 }
+for (const link of document.querySelectorAll("a[data-tick]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const box of link.closest("form").querySelectorAll("input[type=checkbox]")) box.checked = link.dataset.tick === "all";
+    const next = link.dataset.tick === "all" ? "none" : "all";
+    link.textContent = link.textContent.replace(/^\w+/, next === "all" ? "Tick" : "Untick");
+    link.dataset.tick = next;
+  });
+}

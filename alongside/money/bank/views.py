@@ -91,7 +91,8 @@ def bank(request: Asked, slug: str) -> HttpResponse:
         "pills": [(one.label, counts[one], rows.address(show=one, page=None, sort=None), one == show) for one in LineState],
         "counts": counts,
         "proposals": about,
-        "ready": any(one.invoices for one in about.values()),
+        "ready": sum(bool(one.invoices) for one in about.values()),
+        "all_ticked": request.GET.get("ticked") == "all",
         "files": queries.bank_files(request.partnership, viewer=request.who),
     }
     return render(request, "bank/bank.html", context)

@@ -56,6 +56,20 @@ def test_ticked_lines_are_booked_as_they_were_shown_and_a_second_press_books_not
     assert Account.objects.get(school=first.school).held == 150_000
 
 
+def test_all_that_probably_fit_are_ticked_at_once_without_a_script_and_nothing_else_is() -> None:
+    invoices = make.issued(3)
+    of, client = invoices[0].partnership, as_office(invoices[0].partnership, Post.FINANCE)
+    lines = "".join(f"03/05/2022,{one.reference},1500\n" for one in invoices[:2])
+    sent(client, of, f"Date,Description,Amount\n{lines}03/05/2022,A cake sale,31\n".encode())
+    page = words_of(client, room(of, "bank"))
+    assert "Tick all 2 that probably fit" in page and page.count('name="book"') == 2 and " checked" not in page
+    link = page.split('data-tick="all"')[0].rsplit('href="', 1)[1].split('"')[0]
+    ticked = words_of(client, f"{room(of, 'bank')}{link}")
+    assert ticked.count(" checked>") == 2 and "Untick all 2" in ticked and not Payment.objects.exists()
+    client.post(room(of, "bank") + "book/", {"book": [ticked.split('name="book" value="')[1].split('"')[0]]})
+    assert "Tick all" not in words_of(client, room(of, "bank")), "one line is ticked by itself"
+
+
 def test_hosts_and_trusts_are_told_where_their_money_is() -> None:
     hosted = make.issued(1, issuer=Issuer.HOST, host_name="Elthorne Council")[0]
     client, of = as_office(hosted.partnership), hosted.partnership
