@@ -57,9 +57,12 @@ def describe_partnership(
     Raises Stale when somebody else changed them meanwhile.
     """
     require(may_run_partnership(by, partnership.pk))
-    partnership.name, partnership.area, partnership.contact_email = name, area, contact_email
-    save_if_unchanged(partnership, version, "name", "area", "contact_email")
-    audit.record("partnerships.describe", row=partnership.pk, partnership=partnership.pk, by=by)
+    said = {"name": name, "area": area, "contact_email": contact_email}
+    names = [key for key, words in said.items() if getattr(partnership, key) != words]
+    for key, words in said.items():
+        setattr(partnership, key, words)
+    save_if_unchanged(partnership, version, *said)
+    audit.record("partnerships.describe", row=partnership.pk, partnership=partnership.pk, facts={"names": names}, by=by)
 
 
 @transaction.atomic

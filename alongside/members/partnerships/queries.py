@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import plural, short_date
+from alongside.ground.core.words import day_of, plural, short_date
 from alongside.members.partnerships.models import Membership, Partnership, Setting
 from alongside.members.partnerships.rules import Belonging, Chosen, Settings, Template, in_force, mark_of
 from alongside.members.schools.models import School
@@ -74,6 +75,18 @@ def setting_changes(partnership: Partnership, *, viewer: Standing) -> QuerySet[S
     """What was changed in a partnership's settings, newest first."""
     found = Setting.objects.visible_to(viewer).filter(partnership=partnership)
     return found.order_by("-from_on", "app")
+
+
+def descriptions(partnership: Partnership, *, viewer: Standing) -> list[tuple[date, str, str]]:
+    """(day, field, words) of each change of what a partnership is called, its area and its address, newest first: the log keeps
+    which it was, so the words are those of today, and nothing of what was said before."""
+    found = Event.objects.visible_to(viewer).filter(partnership=partnership.pk, act="partnerships.describe")
+    rows, told = [], set()
+    for at, facts in found.order_by("-pk").values_list("at", "facts"):
+        for name in facts.get("names", []):
+            rows.append((day_of(at), name, "" if name in told else getattr(partnership, name) or "nothing"))
+            told.add(name)
+    return rows
 
 
 def belonging(partnership: Partnership, *, viewer: Standing) -> QuerySet[Membership]:

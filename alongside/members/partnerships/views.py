@@ -1,6 +1,7 @@
 """A partnership's own pages: its settings and its schools."""
 
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -25,6 +26,7 @@ def _phase(row: Any) -> str:
     return phase_in_words(row.phase, row.type, row.low_age, row.high_age)
 
 
+DESCRIBED = {"name": "Name", "area": "Area", "contact_email": "The office’s address"}
 SCHOOLS = (
     Column("urn", "URN", cell=lambda row: str(row.urn), where=Where.FILE),
     Column("school", "School", ("name",), cell=lambda row: row.name),
@@ -39,12 +41,15 @@ def settings(request: Asked, slug: str) -> HttpResponse:
     """What the partnership has set, and since when."""
     require(may_see_office(request.who, request.partnership.pk))
     called = settings_words()
-    changes = [
-        (f"From {short_date(one.from_on)}", called[f"{one.app}.{name}"], said(value))
+    changed = [
+        (one.from_on, f"From {short_date(one.from_on)}", called[f"{one.app}.{name}"], said(value))
         for one in queries.setting_changes(request.partnership, viewer=request.who)
         for name, value in sorted(one.values.items())
         if f"{one.app}.{name}" in called  # what was a setting once, and is none any more
     ]
+    described = queries.descriptions(request.partnership, viewer=request.who)
+    changed += [(day, f"On {short_date(day)}", DESCRIBED[name], words) for day, name, words in described]
+    changes = [row for _, *row in sorted(changed, key=itemgetter(0), reverse=True)]
     return render(request, "partnerships/settings.html", {"changes": changes})
 
 

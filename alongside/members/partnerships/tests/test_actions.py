@@ -145,3 +145,29 @@ def test_settings_are_changed_by_whom_their_own_room_lets_and_the_log_names_them
     actions.change_settings(may=may_see_office, **new)
     event = Event.objects.get(act="partnerships.change_settings")
     assert (event.person, event.by_system) == ("p2", False)
+
+
+def test_every_change_of_what_a_partnership_is_called_stands_there_with_its_day():
+    elm = make.partnership("Elm Valley", contact_email="a@elm.example")
+    who = office(elm)
+
+    def describe(**words: str) -> None:
+        row = Partnership.objects.get(pk=elm.pk)
+        said = {"name": row.name, "area": row.area, "contact_email": row.contact_email, **words}
+        actions.describe_partnership(partnership=row, **said, version=row.version, by=who)
+
+    def stands() -> list[tuple[str, str]]:
+        row = Partnership.objects.get(pk=elm.pk)
+        return [(name, words) for _, name, words in queries.descriptions(row, viewer=who)]
+
+    assert stands() == []
+    describe()
+    assert stands() == [], "nothing was changed"
+    describe(contact_email="b@elm.example")
+    describe(name="Elm Together", area="Elm and Ash")
+    assert stands() == [("name", "Elm Together"), ("area", "Elm and Ash"), ("contact_email", "b@elm.example")]
+    describe(area="", contact_email="c@elm.example")
+    assert stands()[:2] == [("area", "nothing"), ("contact_email", "c@elm.example")]
+    assert stands()[2:] == [("name", "Elm Together"), ("area", ""), ("contact_email", "")]
+    assert {day for day, *_ in queries.descriptions(elm, viewer=who)} == {clock.today()}
+    assert queries.descriptions(elm, viewer=VISITOR) == [] and "b@elm" not in str(list(Event.objects.values_list("facts")))
