@@ -86,6 +86,7 @@ NAMED: dict[str, Callable[[House], Any]] = {  # what is found by its name: ids, 
     "rows": lambda h: [["Elm", "c@c.example", "C", "Headteacher"]],
     "secret": lambda h: "ABCDEFGH" * 4,  # of an app for codes: base 32, as the server makes it
     "run_id": lambda h: h.things["invoice"].run_id,
+    "seen": lambda h: "",  # nothing was written there when the page was opened
     "start": lambda h: 2021,
     "text": lambda h: "Date,Description,Amount\n08/03/2022,Words,5\n",
     "token": lambda h: h.things["tokens"][h.asked.pk],

@@ -59,7 +59,9 @@ def _columns(slug: str, year: AcademicYear) -> list[Column]:
 
         def scaled(row: BothSides) -> str:
             side: Side = getattr(row, key)
-            return for_size(side, row.school.pupils) or ("the register gives no number of pupils" if side.pieces else "")
+            return for_size(side, row.school.pupils) or (
+                "our copy of the register gives no number of pupils" if side.pieces else ""
+            )
 
         return [
             Column(f"{key}_times", f"Times {key}", cell=lambda row: getattr(row, key).pieces, where=Where.FILE),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from alongside.ground.core import clock
 from alongside.ground.core.cells import Text
@@ -177,7 +178,8 @@ def matching_schools(partnership: Partnership, search: Mapping[str, Any], *, vie
 
 def _unanswered(partnership: Partnership, viewer: Standing) -> Any:
     """The answers of open schools asked that have not signed or declined, with the school's own facts by their short names."""
-    facts = {name: F(f"school__current__{name}") for name in ("urn", "name", "phone", "town")}
+    facts: dict[str, Any] = {name: F(f"school__current__{name}") for name in ("urn", "name", "town")}
+    facts["phone"] = Coalesce(NullIf("telephone", Value("")), "school__current__phone")  # the office knows better
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None, school__current__is_open=True)
     return rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED]).annotate(**facts)
 

@@ -102,6 +102,7 @@ APP = App(
         "membership.answer_question": "Answered a school’s question",
         "membership.ask_again": "Asked a school again",
         "membership.ask_question": "Asked a question",
+        "membership.change_telephone": "Changed a school’s telephone number",
         "membership.chase": "Reminded schools that had not answered",
         "membership.correct_answer": "Changed the answer to a question",
         "membership.decline": "Said not this time",
@@ -128,7 +129,7 @@ APP = App(
     },
     sensitive=False,
     erasure={
-        "membership.Answer": Columns(plain="post", words="reason note", own={"email": "email"}),
+        "membership.Answer": Columns(plain="post", words="reason note telephone", own={"email": "email"}),
         "membership.Chase": Columns(plain="person", words="subject body"),
         "membership.Contact": Columns(plain="person", words="spoke_to words"),
         "membership.Prospectus": Columns(

@@ -110,6 +110,7 @@ class Answer(Row):
     asked_on = models.DateField()
     ended_on = models.DateField(null=True, help_text="The office stopped asking, or the school became an associate")
     email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True, help_text="As the office typed it, before the register’s")
     post = models.CharField(max_length=20, default=Post.HEAD.value, help_text="What whoever has that address is invited as")
     invited_at = models.DateTimeField(null=True)
     letter_at = models.DateTimeField(null=True)

@@ -17,6 +17,7 @@ urlpatterns = [
     page("p/<slug:slug>/membership/<int:urn>/", office.school, A.OFFICE),
     page("p/<slug:slug>/membership/<int:urn>/release/", answers.release, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/contact/", office.contact, A.MANAGER),
+    page("p/<slug:slug>/membership/<int:urn>/telephone/", office.telephone, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/note/<str:key>/off/", office.note_off, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/paper/", office.paper, A.MANAGER),
     page("p/<slug:slug>/membership/<int:urn>/stop/", office.stop, A.MANAGER),

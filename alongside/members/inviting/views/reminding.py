@@ -51,7 +51,9 @@ def phone_list(request: Asked, slug: str) -> HttpResponseBase:
     found = queries.phone_list(request.partnership, request.GET.get("page", ""), whole=whole, viewer=request.who)
     if whole:
         return list_sheet(request, f"{slug}-phone-list", RING, found.rows)
-    return render(request, "inviting/phone_list.html", {"found": found, "table": listed(RING, found.rows)})
+    may_run = may_run_signup(request.who, request.partnership.pk)
+    shown = {"found": found, "table": listed(RING, found.rows), "may_run": may_run}
+    return render(request, "inviting/phone_list.html", shown)
 
 
 def chase(request: Asked, slug: str) -> HttpResponse:

@@ -59,6 +59,23 @@ def note_contact(
 
 
 @transaction.atomic
+def change_telephone(*, partnership: Partnership, school: School, telephone: str, seen: str, by: Standing) -> Answer:
+    """Write down a school's number where our copy of the register has none, or another; empty, the register's stands again.
+    Raises Conflict where another number than the one `seen` stands there by now, or the school is not asked."""
+    require(may_run_signup(by, partnership.pk))
+    answer = Answer.objects.select_for_update().filter(partnership=partnership, school=school).first()
+    if answer is None:
+        raise Conflict("This school is not on the list of those asked.")
+    if answer.telephone != telephone:
+        if answer.telephone != seen:
+            raise Conflict(f"Somebody else has just written down {answer.telephone or 'no number'}. Open the page again.")
+        answer.telephone = telephone
+        answer.save(update_fields=["telephone"])
+        audit.record("membership.change_telephone", row=answer.pk, partnership=partnership.pk, school=school.pk, by=by)
+    return answer
+
+
+@transaction.atomic
 def take_note_off(*, contact: Contact, by: Standing) -> Contact:
     """Take a note of a talk off again: the one before it stands in the manager's list. Raises Conflict when it is off already."""
     require(may_run_signup(by, contact.partnership_id))

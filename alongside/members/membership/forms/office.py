@@ -23,6 +23,27 @@ class ContactForm(NewForm):
     next_on = DateField(label="Next contact on", required=False)
 
 
+class TelephoneForm(DoForm):
+    """A school's number; `seen` is the one that stood there when the page was opened."""
+
+    sometimes = ("telephone",)
+    telephone = forms.CharField(
+        label="Telephone",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+        help_text="As one dials it, such as 020 7946 0000. It stands on the phone list instead of the register’s.",
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+
+    def clean_telephone(self) -> str:
+        """Something that can be dialled, or nothing."""
+        typed = " ".join(str(self.cleaned_data["telephone"]).split())
+        if typed and sum(letter.isdigit() for letter in typed) < 6:
+            raise forms.ValidationError("Enter a telephone number, such as 020 7946 0000, or leave it empty")
+        return typed
+
+
 class AnswerWordsForm(Form):
     """An answer, for the school alone or published."""
 

@@ -54,7 +54,7 @@ COLUMNS = (
     Column("next", "Next contact", ("due", "school__current__name")),
 )
 FIELDS = """
-    school__current__urn school__current__name school__current__phase school__current__type school__current__phone state
+    school__current__urn school__current__name school__current__phase school__current__type school__current__phone telephone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
     school__current__is_open school__current__status school__current__closed_on withdrew_at
@@ -147,7 +147,7 @@ def case_of(of: Callable[[str], Any]) -> Case:
         of("reminders"),
         of("note"),
         of("next_on"),
-        of("school__current__phone") or "",
+        of("telephone") or of("school__current__phone") or "",
         day("withdrew_at"),
     )
 

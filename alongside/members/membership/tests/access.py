@@ -98,6 +98,7 @@ LINES = {
         methods=("POST",),
         school="asked",
     ),
+    "membership:telephone": Line(of_asked, post={"telephone": "020 7946 0000", "seen": ""}, methods=BOTH, school="asked"),
     "membership:note_off": Line(of_note, methods=("POST",), school="asked"),
     "membership:paper": Line(of_asked, post={"told_by": "By phone"}, methods=BOTH, school="asked", query="?choice=decline"),
     "membership:questions": Line(of_partnership),

@@ -170,6 +170,36 @@ def test_the_roll_is_frozen_after_a_tick_and_downloaded(place: Partnership) -> N
     assert head.get(f"{address}?as=xlsx").content.startswith(b"PK")
 
 
+def test_a_number_that_our_copy_of_the_register_lacks_is_typed_and_stands_on_the_phone_list(place: Partnership) -> None:
+    one, other = make.asked(place, 2, phone="")
+    client = make.browser(make.manager(place))
+    room = f"/p/{place.slug}/membership/"
+    ring, address = f"{room}phone-list/", f"{room}{one.urn}/telephone/"
+    page = make.read(client.get(ring))
+    assert page.count("Not in our copy of the register") == 2 and f"{address}?next={ring}" in page
+    assert "not in our copy of the register" in make.read(client.get(f"{room}{one.urn}/"))
+    assert "Enter a telephone number" in make.read(client.post(address, {"telephone": "ask Jo", "seen": ""}))
+    done = client.post(f"{address}?next={ring}", {"telephone": " 020 7946  0000 ", "seen": ""})
+    assert done["Location"] == ring
+    page = make.read(client.get(ring))
+    assert 'href="tel:02079460000"' in page and page.count("Not in our copy of the register") == 1
+    assert "020 7946 0000" in client.get(f"{ring}?as=csv").getvalue().decode()
+    assert "020 7946 0000" in make.read(client.get(f"{room}{one.urn}/"))
+    assert client.post(address, {"telephone": "020 7946 0001", "seen": ""}).status_code == 409
+    assert client.post(address, {"telephone": "", "seen": "020 7946 0000"}).status_code == 302
+    assert make.read(client.get(ring)).count("Not in our copy of the register") == 2
+    assert make.browser(make.head(other)).get(address).status_code == 403
+
+
+def test_the_number_of_the_register_stands_until_the_office_knows_another(place: Partnership) -> None:
+    (one,) = make.asked(place, 1)
+    client, room = make.browser(make.manager(place)), f"/p/{place.slug}/membership/"
+    assert "Our copy of the register says 01632 960000" in make.read(client.get(f"{room}{one.urn}/telephone/"))
+    client.post(f"{room}{one.urn}/telephone/", {"telephone": "020 7946 0000", "seen": ""})
+    page = make.read(client.get(f"{room}phone-list/"))
+    assert "020 7946 0000" in page and "01632 960000" not in page
+
+
 @pytest.mark.parametrize("frozen", [False, True])
 def test_the_roll_is_read_by_name_in_every_order_and_looked_through(place: Partnership, frozen: bool) -> None:
     schools = [make.school(990_300 + n, name) for n, name in enumerate(("Oak School", "St Bride’s School", "Ash School"))]

@@ -14,14 +14,14 @@ from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import day_of, moment, plural, weekday_date
 from alongside.ground.search.rules.writing import fold
 from alongside.ground.web import pictures
-from alongside.ground.web.asked import Asked, find, found
+from alongside.ground.web.asked import Asked, find, found, next_page
 from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed, looked_through
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
-from alongside.members.membership.forms.office import ContactForm, CorrectionForm, FreezeForm, ReplyForm
+from alongside.members.membership.forms.office import ContactForm, CorrectionForm, FreezeForm, ReplyForm, TelephoneForm
 from alongside.members.membership.models import Answer, Contact, Question, Roll
 from alongside.members.membership.permissions import may_run_signup, may_see_membership
 from alongside.members.membership.queries import answers, story, texts
@@ -139,6 +139,24 @@ def contact(request: Asked, slug: str, urn: int) -> HttpResponse:
         partial(office.note_contact, partnership=request.partnership, school=answer.school),
         title=answer.school.name, done=lambda talk: f"The talk with {talk.school.name} is noted: it stands below.",
         next=reverse("membership:school", args=[slug, urn]), page="membership/school.html", **_of_school(request, answer),
+    )  # fmt: skip
+
+
+def telephone(request: Asked, slug: str, urn: int) -> HttpResponse:
+    """Type a school's number where our copy of the register has none, or another."""
+    require(may_run_signup(request.who, request.partnership.pk))
+    answer, page = _answer(request, urn), reverse("membership:school", args=[slug, urn])
+    known = f"says {answer.school.phone}" if answer.school.phone else "has none"
+
+    def done(row: Answer) -> str:
+        number = row.telephone or row.school.phone
+        return f"The number of {row.school.name} is {number}." if number else f"No number of {row.school.name} is written down."
+
+    return form_page(
+        request, partial(TelephoneForm, initial={"telephone": answer.telephone, "seen": answer.telephone}),
+        partial(office.change_telephone, partnership=request.partnership, school=answer.school),
+        title="Telephone", caption=answer.school.name, back=(answer.school.name, page), done=done,
+        lead=f"Our copy of the register {known}.", next=next_page(request, within=f"/p/{slug}/") or page,
     )  # fmt: skip
 
 
