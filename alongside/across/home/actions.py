@@ -1,4 +1,4 @@
-"""A person's calendar link: made, ended, read; and what was taken out, by whom."""
+"""A person's calendar link: made, ended, read; what was taken out, by whom; and what setting up does without."""
 
 import secrets
 from dataclasses import asdict
@@ -7,12 +7,17 @@ from django.db import IntegrityError, transaction
 
 from alongside.across.home.models import Feed, FeedEntry
 from alongside.across.home.permissions import may_have_feed
-from alongside.across.home.queries import calendars
+from alongside.across.home.queries import calendars, overview
 from alongside.across.home.rules.feeds import Telling, hash_of_secret
+from alongside.across.home.rules.overview import HomeSettings, SetUpStep
 from alongside.ground.audit.actions import recording as audit
 from alongside.ground.core import clock, keys
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Conflict, require
+from alongside.members.partnerships import actions as partnerships
+from alongside.members.partnerships.models import Partnership
+from alongside.members.partnerships.permissions import may_run_partnership
+from alongside.members.partnerships.queries import mark_now, settings_of
 
 TOLD = ("slug", "digest", "sequence", "changed_at", "first_on", "last_on", "starts_at", "ends_at", "gone_at")
 
@@ -76,3 +81,18 @@ def note_export(*, of: str, partnership: str = "", school: str = "", by: Standin
         facts={"of": of},
         by=by,
     )
+
+
+@transaction.atomic
+def set_aside_step(*, partnership: Partnership, step: str, aside: bool, by: Standing) -> SetUpStep:
+    """Do without a step of setting up, or take it up again. Raises Conflict for one that there is not, or that is done."""
+    require(may_run_partnership(by, partnership.pk))
+    now = overview.office_page(partnership, viewer=by).tasks
+    found = next((one for one in now if one.key == step and one.status != "Done"), None)
+    if found is None:
+        raise Conflict("This step is done, or there is none of that name.")
+    others = [one for one in settings_of(partnership, HomeSettings).set_aside if one != step]
+    settings = HomeSettings(set_aside=tuple(sorted([*others, step] if aside else others)))
+    mark = mark_now(partnership, HomeSettings)
+    partnerships.change_settings(partnership=partnership, settings=settings, version=mark, may=may_run_partnership, by=by)
+    return found

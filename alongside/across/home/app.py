@@ -39,7 +39,7 @@ APP = App(
     joining=(),
     leaving=(),
     tone="blue",
-    settings={},
+    settings={"home.set_aside": "Steps of setting up that are set aside"},
     acts={
         "home.end_feed": "Ended a calendar link",
         "home.export": "Took all data out",

@@ -26,6 +26,7 @@ urlpatterns = [
     page("search/", pages.search, A.SIGNED_IN),
     page("public/calendar/<str:secret>.ics", feeds.public_calendar, A.EVERYONE),
     page("p/<slug:slug>/overview/", pages.overview, A.ASKED),
+    page("p/<slug:slug>/overview/set-aside/", pages.set_aside, A.MANAGER),
     page("p/<slug:slug>/<door:door>/", pages.door, A.ASKED),
     page("p/<slug:slug>/year/", pages.year, A.ASKED),
     page(

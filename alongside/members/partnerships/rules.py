@@ -83,6 +83,8 @@ def said(value: Any) -> str:
         return short_date(shown)
     if isinstance(shown, bool):
         return "yes" if shown else "no"
+    if isinstance(shown, tuple):
+        shown = ", ".join(map(str, shown))
     words = " ".join(str(shown).split()) or "nothing"
     return words if len(words) <= 60 else f"{words[:59].rsplit(' ', 1)[0]}…"
 

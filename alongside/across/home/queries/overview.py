@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from alongside.across.home.queries.needs_and_dates import Need, at_a_glance, dates_of, needs_of, within
 from alongside.across.home.rules import overview
 from alongside.across.home.rules.calendar import Dated, Period, by_month, months_of
+from alongside.across.home.rules.overview import HomeSettings
 from alongside.ground.core import clock
 from alongside.ground.core.academic_year import AcademicYear, academic_year_of
 from alongside.ground.core.standing import Standing
@@ -30,6 +31,7 @@ from alongside.money.invoices.rules.invoices import State, state_of
 from alongside.money.invoices.rules.settings import IssuerSettings, missing_details
 
 COUNTED = tuple(one.name for one in fields(Counts))
+SAID = (MembershipSettings.app, IssuerSettings.app, HomeSettings.app)
 NEXT, MONTH = 6, timedelta(days=31)
 THERE: dict[str, models.Field] = {
     **dict.fromkeys(("has_prospectus", "has_draft", "has_holidays"), models.BooleanField()),
@@ -88,11 +90,12 @@ class OfficePage(AnyOverview):
     totals: Totals
     tasks: list[overview.SetUpStep]
     is_set_up: bool
+    is_running: bool
 
 
 def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
     """What needs the office, how the sign-up and the money stand, what comes next."""
-    there, uses_prospectus, money = _what_is_there(partnership, viewer)
+    there, uses_prospectus, money, own = _what_is_there(partnership, viewer)
     belonging, invited = there.pop("belonging") or 0, there.pop("invited") or 0
     counts = Counts(**{name: there.pop(name) or 0 for name in COUNTED})
     now = overview.SetUp(
@@ -103,14 +106,15 @@ def office_page(partnership: Partnership, *, viewer: Standing) -> OfficePage:
         fees_missing=len(missing_details(money)),
         uses_prospectus=uses_prospectus,
         has_contact=bool(partnership.contact_email),
+        aside=own.set_aside,
     )
-    how_far = overview.set_up_tasks(now), overview.is_set_up(now)
+    how_far = overview.set_up_tasks(now), overview.is_set_up(now), overview.is_running(now)
     return OfficePage(*_overview(partnership, viewer), counts, totals_of(partnership, viewer=viewer), *how_far)
 
 
-def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, IssuerSettings]:
-    """What of a partnership there is, how schools answered, and the settings of sign-up and fees in force: one query."""
-    changes: dict[str, list[tuple[date, Any]]] = {MembershipSettings.app: [], IssuerSettings.app: []}
+def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str, Any], bool, IssuerSettings, HomeSettings]:
+    """What a partnership has, how schools answered, and the settings in force of sign-up, fees and this page: one query."""
+    changes: dict[str, list[tuple[date, Any]]] = {one: [] for one in SAID}
     there: dict[str, Any] = {}
     for *row, app, day, values in compiled.rows(_there, THERE, viewer=viewer, about=partnership.pk):
         there = dict(zip(THERE, row, strict=False))
@@ -119,14 +123,15 @@ def _what_is_there(partnership: Partnership, viewer: Standing) -> tuple[dict[str
     template, today = Template(partnership.template), clock.today()
     signup = in_force(MembershipSettings.for_template(template), changes[MembershipSettings.app], today)
     money = in_force(IssuerSettings.for_template(template), changes[IssuerSettings.app], today)
-    return there, signup.has_prospectus, money
+    own = in_force(HomeSettings.for_template(template), changes[HomeSettings.app], today)
+    return there, signup.has_prospectus, money, own
 
 
 def _there(*, viewer: Standing, about: str) -> QuerySet[Any]:
     mine = {"partnership": OuterRef("pk")}
     asked = Answer.objects.filter(**mine, ended_on=None).annotate(stand=STAND)
     belonging = Membership.objects.filter(**mine, until_on=None)
-    said = models.FilteredRelation("settings", condition=Q(settings__app__in=[MembershipSettings.app, IssuerSettings.app]))
+    said = models.FilteredRelation("settings", condition=Q(settings__app__in=SAID))
     return (
         Partnership.objects.visible_to(viewer)
         .filter(pk=about)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from alongside.ground.core.words import plural
+from alongside.members.partnerships.rules import Template
 
 URGENT = {"Today": "red", "This week": "amber"}
 
@@ -22,6 +23,20 @@ class SetUp:
     uses_prospectus: bool = True
     has_holidays: bool = False
     has_contact: bool = True
+    aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomeSettings:
+    """Which steps of setting up a partnership does without, by their keys."""
+
+    app: ClassVar[str] = "home"
+    set_aside: tuple[str, ...] = ()
+
+    @classmethod
+    def for_template(cls, template: Template) -> Self:
+        """None, whatever it started from."""
+        return cls()
 
 
 def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, str]:
@@ -37,8 +52,9 @@ def urgency(due_on: date | None, today: date, soon: str = "Soon") -> tuple[str, 
 
 
 class SetUpStep(NamedTuple):
-    """One step of setting up: what is to be done, on which page, how far it is in words and colour, and a hint."""
+    """One step of setting up: its key, what is to be done, on which page, how far it is in words and colour, and a hint."""
 
+    key: str
     title: str
     page: str
     status: str
@@ -47,7 +63,8 @@ class SetUpStep(NamedTuple):
 
 
 def set_up_tasks(now: SetUp) -> list[SetUpStep]:
-    """A new partnership is set up in seven steps: schools, its address, prospectus, dates, invitations, fees, holidays.
+    """A new partnership is set up in seven steps: schools, its address, prospectus, dates, invitations, fees, holidays. One that
+    it does without is set aside.
 
     Source: issue "House", a partnership created from a template through a task list.
     """
@@ -65,26 +82,45 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
     where_from = "From the national register: a borough, a trust, names or a postcode"
     first_text = "A first text is there; look at it, make it yours and publish it"
     signing_up = [
-        SetUpStep("Write the prospectus", page, *written, first_text),
+        SetUpStep("prospectus", "Write the prospectus", page, *written, first_text),
         SetUpStep(
+            "dates",
             "Check the dates",
             "membership:dates",
             *when(now.invited, ("Set", "blue")),
             "We have set some: discussion, sign by, the roll, support from",
         ),
-        SetUpStep("Invite the schools", "inviting:invite", *when(now.invited, ready), invited),
+        SetUpStep("invitations", "Invite the schools", "inviting:invite", *when(now.invited, ready), invited),
     ]
-    return [
-        SetUpStep("Choose the schools", "inviting:schools", *when(now.asked), schools or where_from),
-        SetUpStep("Say where schools can write", "partnerships:about", *when(now.has_contact), "It stands in every invitation"),
+    steps = [
+        SetUpStep("schools", "Choose the schools", "inviting:schools", *when(now.asked), schools or where_from),
+        SetUpStep(
+            "address",
+            "Say where schools can write",
+            "partnerships:about",
+            *when(now.has_contact),
+            "It stands in every invitation",
+        ),
         *(signing_up if now.uses_prospectus else []),
-        SetUpStep("Say how fees are paid", "fees:set_up", *when(not now.fees_missing), "Who issues, how much, to which account"),
-        SetUpStep("Enter the school holidays", "calendar:year", *when(now.has_holidays), holidays),
+        SetUpStep(
+            "fees", "Say how fees are paid", "fees:set_up", *when(not now.fees_missing), "Who issues, how much, to which account"
+        ),
+        SetUpStep("holidays", "Enter the school holidays", "calendar:year", *when(now.has_holidays), holidays),
     ]
+    aside = {"status": "Set aside", "tone": "grey"}
+    return [one._replace(**aside) if one.key in now.aside and one.status != "Done" else one for one in steps]
 
 
 def is_set_up(now: SetUp) -> bool:
-    """Setting up is over when schools are invited and it is said how fees are paid.
+    """The list of steps stays until each is done or set aside.
+
+    Source: issue "House"; issue 7 (a list does not end before its end).
+    """
+    return all(one.status in ("Done", "Set aside") for one in set_up_tasks(now))
+
+
+def is_running(now: SetUp) -> bool:
+    """What waits comes first when schools are invited and it is said how fees are paid; before that, the steps do.
 
     Source: issue "House".
     """

@@ -19,6 +19,7 @@ LINES = {
     "home:search": Line(query="?q=Alder"),
     "home:public_calendar": Line(lambda world: {"secret": world.things["feed"]}),
     "home:overview": Line(slug),
+    "home:set_aside": Line(slug, post={"step": "holidays", "aside": "yes"}, methods=("POST",)),
     "home:door": Line(lambda world: {**slug(world), "door": Door.OFFICE}),
     "home:year": Line(slug),
     "home:export": Line(slug, methods=("GET", "POST")),

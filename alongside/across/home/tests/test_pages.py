@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from alongside.across.home.queries.calendars import MOST_TOLD, telling_of
 from alongside.across.home.queries.needs_and_dates import MOST_DATES, dates_of, needs_of
+from alongside.across.home.queries.overview import office_page
 from alongside.across.home.rules.calendar import Dated
 from alongside.across.home.rules.feeds import AHEAD, BACK
 from alongside.ground.core import clock
@@ -57,6 +58,30 @@ def test_an_office_sees_what_needs_it(client, world):
     assert "What comes next" in page and "Membership" in page
     count = Invoice.objects.filter(partnership=world.partnership).count()
     assert f"asked for in {plural(count, 'invoice')}" in page, "a school that has two invoices is one school"
+
+
+def test_the_list_of_steps_stays_until_each_is_done_or_set_aside(client, world):
+    manager, slug = world.person(Relation.MANAGER), world.partnership.slug
+    overview, aside = f"/p/{slug}/overview/", f"/p/{slug}/overview/set-aside/"
+
+    def left() -> list[str]:
+        tasks = office_page(world.partnership, viewer=standing_of(manager)).tasks
+        return [one.key for one in tasks if one.status not in ("Done", "Set aside")]
+
+    open_steps = left()
+    assert open_steps, "in this house something of setting up is left"
+    for step in open_steps:
+        assert "Setting up" in opened(client, manager, overview)
+        done = client.post(aside, {"step": step, "aside": "yes"}, follow=True).content.decode()
+        assert "is set aside" in done
+    page = opened(client, manager, overview)
+    assert left() == [] and "Setting up" not in page and "How it is set up" in page and "(set aside)" in page
+    settings = opened(client, manager, f"/p/{slug}/settings/")
+    assert "Steps of setting up that are set aside" in settings and ", ".join(sorted(open_steps)) in settings
+    assert client.post(aside, {"step": "nonsense", "aside": "yes"}).status_code == 409
+    client.post(aside, {"step": open_steps[0], "aside": "no"})
+    assert left() == open_steps[:1] and "Setting up" in opened(client, manager, overview)
+    assert enter(client, world.person(Relation.FINANCE)).post(aside, {"step": open_steps[0], "aside": "yes"}).status_code == 403
 
 
 def test_a_head_sees_what_needs_them_and_no_office_page(client, world):

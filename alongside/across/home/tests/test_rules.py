@@ -17,7 +17,7 @@ from alongside.across.home.rules.calendar import (
     weeks_of,
 )
 from alongside.across.home.rules.feeds import KEPT_FOR, Remembered, Telling, entries_after
-from alongside.across.home.rules.overview import SetUp, is_set_up, set_up_tasks, urgency
+from alongside.across.home.rules.overview import SetUp, is_running, is_set_up, set_up_tasks, urgency
 from alongside.across.home.rules.search import nearness_of_page
 from alongside.ground.core.academic_year import AcademicYear
 from alongside.ground.core.declaration import RowWords
@@ -43,7 +43,7 @@ def test_how_soon_is_said_in_three_words(due, soon, said):
 
 
 def statuses(now: SetUp) -> list[str]:
-    return [status for _, _, status, _, _ in set_up_tasks(now)]
+    return [one.status for one in set_up_tasks(now)]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,34 @@ def test_each_step_of_setting_up_says_how_far_it_is(now, said):
     assert statuses(now) == said
 
 
-def test_setting_up_is_over_when_schools_are_invited_and_fees_are_said():
-    assert not is_set_up(SetUp(invited=3, fees_missing=1)) and not is_set_up(SetUp(asked=3))
-    assert is_set_up(SetUp(invited=3)) and is_set_up(SetUp(signed=3, uses_prospectus=False))
-    assert not is_set_up(SetUp(signed=3)) and not is_set_up(SetUp(uses_prospectus=False))
+def test_what_waits_comes_first_when_schools_are_invited_and_fees_are_said():
+    assert not is_running(SetUp(invited=3, fees_missing=1)) and not is_running(SetUp(asked=3))
+    assert is_running(SetUp(invited=3)) and is_running(SetUp(signed=3, uses_prospectus=False))
+    assert not is_running(SetUp(signed=3)) and not is_running(SetUp(uses_prospectus=False))
+
+
+ALL_BUT_HOLIDAYS = SetUp(asked=3, invited=3, has_prospectus=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "over"),
+    [
+        (replace(ALL_BUT_HOLIDAYS, has_holidays=True), True),
+        (ALL_BUT_HOLIDAYS, False),
+        (replace(ALL_BUT_HOLIDAYS, aside=("holidays",)), True),
+        (replace(ALL_BUT_HOLIDAYS, aside=("fees",)), False),
+        (replace(ALL_BUT_HOLIDAYS, aside=("holidays",), has_contact=False), False),
+        (replace(ALL_BUT_HOLIDAYS, aside=("address", "holidays", "fees"), has_contact=False, fees_missing=4), True),
+        (SetUp(asked=3, has_holidays=True, uses_prospectus=False), True),
+        (SetUp(asked=3, uses_prospectus=False, aside=("holidays",)), True),
+    ],
+)
+def test_setting_up_is_over_when_each_step_is_done_or_set_aside(now, over):
+    assert is_set_up(now) is over
+
+
+def test_a_step_that_is_done_is_done_also_where_it_was_set_aside():
+    assert statuses(replace(ALL_BUT_HOLIDAYS, aside=("holidays", "fees"))) == ["Done"] * 6 + ["Set aside"]
 
 
 def test_a_step_says_how_many_there_are_already():

@@ -1,8 +1,12 @@
 """The front page, a partnership's pages, a person's own, a school's, and the search."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from alongside.across.home.actions import set_aside_step
 from alongside.across.home.permissions import may_export_partnership, may_export_school
 from alongside.across.home.queries import calendars, finding, overview as overview_queries, ways
 from alongside.across.home.queries.maps import schools_around
@@ -14,9 +18,10 @@ from alongside.ground.core.academic_year import AcademicYear, academic_year_of, 
 from alongside.ground.core.declaration import Door
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
+from alongside.ground.web.pages import press
 from alongside.members.calendar.queries.years import season_now
 from alongside.members.partnerships.middleware import frame_of
-from alongside.members.partnerships.permissions import may_see_office
+from alongside.members.partnerships.permissions import may_run_partnership, may_see_office
 from alongside.members.partnerships.queries import memberships_of, my_partnerships
 from alongside.members.schools.queries import facts, schools
 
@@ -33,8 +38,19 @@ def overview(request: Asked, slug: str) -> HttpResponse:
     context = {
         "page": page_of(request.partnership, viewer=request.who),
         "term": season_now(request.partnership, viewer=request.who),
+        "may_run": may_run_partnership(request.who, request.partnership.pk),
     }
     return render(request, "home/office.html" if in_office else "home/overview.html", context)
+
+
+def set_aside(request: Asked, slug: str) -> HttpResponse:
+    """Do without a step of setting up, or take it up again."""
+    aside = request.POST.get("aside") == "yes"
+    deed = partial(set_aside_step, partnership=request.partnership, step=request.POST.get("step", "")[:40], aside=aside)
+    return press(
+        request, deed, done=lambda step: f"“{step.title}” is {'set aside' if aside else 'to be done again'}.",
+        next=reverse("home:overview", args=[slug]),
+    )  # fmt: skip
 
 
 def door(request: Asked, slug: str, door: Door) -> HttpResponse:
