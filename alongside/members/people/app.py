@@ -58,7 +58,7 @@ APP = App(
             "{label} leaves the office, and nobody is invited to follow", page="people:office_invite_successor", key="role"
         ),
         "people.begins": RowWords("First day of {label}", page="people:list"),
-        "people.you_begin": RowWords("From this day you hold the post of {label} here", page="people:account", slug=""),
+        "people.you_begin": RowWords("Your first day as {label}", page="people:account", slug=""),
         "people.you_end": RowWords("Your last day as {label}", page="people:account", slug=""),
         "people.ends": RowWords("Last day of {label}", page="people:list"),
     },

@@ -20,7 +20,7 @@ APP = App(
             10,
             "Fees",
             "fees:overview",
-            "The fee of each school that you may see: its invoices, how they stand, what is still owed.",
+            "What each school pays for the year: its invoice, how it stands, what is still owed.",
             due.fees_stand,
             (
                 Task("Pay an invoice: bank details, purchase order, who pays, query", "fees:overview"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post
+from alongside.ground.core.standing import Post, Power, posts_with
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.people.forms.people import person_name
@@ -24,12 +24,14 @@ POSTS = {
     Post.GOVERNOR_CHAIR: "",
     Post.TRUST_OFFICER: "Or the trust’s chief executive",
     Post.SCHOOL_ADMIN: "Asked by the head to answer for the school here",
-    Post.BUSINESS_MANAGER: "Or anybody else in the school’s office: you can ask a question, others answer",
+    Post.BUSINESS_MANAGER: "Or anybody else in the school’s office",
 }
 
 
 class AnswerForm(Form):
     """One answer for one school or several; who comes by a link says what they are, a letter's reader also gives an address."""
+
+    posts = posts_with(Power.ANSWER)  # who may give it: others ask a question, or pass the link on
 
     def __init__(
         self,
@@ -63,15 +65,18 @@ class AnswerForm(Form):
 
     def _ask_what_they_are(self) -> None:
         """The post stands behind the name; nothing is chosen for somebody of whom only an address is known."""
+        offered = self.posts | {self.initial.get("post")}
         self.fields["post"] = forms.TypedChoiceField(
             label="What are you at the school?",
             coerce=Post,
-            choices=[(one.value, one.label) for one in POSTS],
+            choices=[(one.value, one.label) for one in POSTS if one in offered],
             widget=forms.RadioSelect,
             error_messages={"required": "Choose what you are at the school"},
         )
         self.order_fields(["name", "post"])
-        self.hint("post", {one.value: hint for one, hint in POSTS.items() if hint})
+        self.hint("post", {one.value: hint for one, hint in POSTS.items() if hint and one in offered})
+        if Post.BUSINESS_MANAGER not in offered:
+            self.fields["post"].help_text = "Somebody else at the school can ask a question, or pass this on."
 
     def _ask_who_told(self) -> None:
         """The office writes down an answer: who told it, and for a signature the name on the paper."""
@@ -164,6 +169,7 @@ class SubjectForm(AnswerForm, DoForm):
 class QuestionForm(AnswerForm, NewForm):
     """A question."""
 
+    posts = frozenset(POSTS)
     name = forms.CharField(label="Your name", max_length=120)
     question = forms.CharField(
         label="Your question",

@@ -84,7 +84,7 @@ PILLS = {
     "": Pill("All", "asked", Q()),
     "waiting": Pill("Waiting for you", "question", Q(state=AnswerState.QUESTION)),
     "subject": Pill("Subject to", "subject", Q(state=AnswerState.SUBJECT)),
-    "silent": Pill("No reply yet", "waiting", Q(stand__in=[AnswerState.NO_REPLY, AnswerState.READING])),
+    "silent": Pill("Not answered yet", "waiting", Q(stand__in=[AnswerState.NO_REPLY, AnswerState.READING])),
     "uninvited": Pill("To be invited", "to_invite", UNINVITED),
     "signed": Pill("Signed", "signed", Q(state=AnswerState.SIGNED)),
     "withdrew": Pill("Withdrew", "withdrew", Q(stand=WITHDREW)),
