@@ -89,11 +89,17 @@ def prepare() -> None:
 
 
 def fingerprint() -> str:
-    """A hash over the borough's data, its story and the code that plays it."""
+    """A hash over what the borough is made from."""
     digest = sha256()
-    for path in sorted([*HERE.glob("*.py"), *HERE.glob("actions/*.py"), HERE / "elthorne.csv", HERE / "elthorne.toml"]):
+    for path in made_from():
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def made_from() -> list[Path]:
+    """The borough's data, its story, the code that plays it, and the columns of the tables in which it is kept."""
+    own = [*HERE.glob("*.py"), *HERE.glob("actions/*.py"), HERE / "elthorne.csv", HERE / "elthorne.toml"]
+    return sorted([*own, *HERE.parents[1].glob("*/*/migrations/0*.py")])
 
 
 def register_files() -> list[Path]:

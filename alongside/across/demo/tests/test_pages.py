@@ -128,6 +128,12 @@ def test_production_has_no_page_of_the_demonstration():
     assert said.stdout.split() == ["home:front"]
 
 
+def test_a_kept_borough_is_built_anew_when_its_story_or_a_table_is_another():
+    names = {str(path.relative_to(ROOT)) for path in commands.made_from()}
+    assert {"alongside/across/demo/elthorne.toml", "alongside/across/demo/actions/story.py"} < names
+    assert "alongside/members/membership/migrations/0003_telephone.py" in names, "a row that was kept lacks its column"
+
+
 def test_a_demonstration_leaves_somebodys_own_work_alone(capsys, db):
     partnership("Hillingdon Learning Partnership")
     assert commands.start(port=8000) == 2 and "no demonstration" in capsys.readouterr().err
