@@ -8,8 +8,8 @@ from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.across.demo.rules import MOST_SCHOOLS
 from alongside.ground.core.words import listed
 from alongside.ground.web.forms import AddressField, DoForm
+from alongside.members.membership.forms.answers import person_name
 from alongside.members.partnerships.rules import Template
-from alongside.members.people.forms.people import person_name
 
 
 class OwnPartnership(DoForm):

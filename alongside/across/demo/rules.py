@@ -258,7 +258,7 @@ def typed_names(words: str) -> list[str]:
     """The names that somebody typed, one a line or with commas between, without repeats; where lines are used, only lines
     part them: "Brookfield Primary, Camden" on a line is one school and its town.
 
-    Source: issue 2, "three names"; issue 7.
+    Source: issue 2, "three names"; issue "Mend".
     """
     lines = [line for line in re.split(r"[\r\n;]+", words) if line.strip(" ,")]
     parts = [" ".join(part.split()).strip(" ,") for part in (lines if len(lines) > 1 else ",".join(lines).split(","))]

@@ -38,7 +38,7 @@ START = {
 @require_GET
 def doors(request: DemoAsked) -> HttpResponse:
     """The front door of the demonstration; the borough stands there by its own clock for the manager of real schools too."""
-    partnership, state = state_queries.elthorne_partnership(viewer=SYSTEM), state_queries.state()
+    partnership, state = state_queries.elthorne_partnership(viewer=SYSTEM), state_queries.state(viewer=SYSTEM)
     page, request.is_real = None, False
     if partnership and state:
         if request.demo_state:

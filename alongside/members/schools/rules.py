@@ -232,7 +232,7 @@ KIND_OF_SCHOOL = re.compile(
 def short_name(name: str) -> str:
     """A name whose kind stands in it is written without its last word too: 'Brookfield Primary'; nothing for other names.
 
-    Source: R1, search; issue 7 (a school that is called so is never told as "No open school is called so").
+    Source: R1, search; issue "Mend" (a school that is called so is never told as "No open school is called so").
     """
     return name[: found.start(2)].rstrip() if (found := KIND_OF_SCHOOL.search(name)) else ""
 

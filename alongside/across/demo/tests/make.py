@@ -2,9 +2,13 @@
 
 from itertools import count
 
+from django.http import QueryDict
+
 from alongside.across.demo.actions import borough
+from alongside.across.demo.queries import own_schools
+from alongside.across.demo.queries.own_schools import SchoolsFound
 from alongside.ground.core import keys
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import VISITOR, Standing
 from alongside.members.schools.actions import indexing
 from alongside.members.schools.models import Establishment, Group, School
 
@@ -38,3 +42,23 @@ def real_trust(name: str, uid: int = 2_001) -> Group:
 def elthorne() -> None:
     """The invented borough on 8 March 2022, for tests/databases.py."""
     borough.build_elthorne(built_from="tests", by=Standing.system())
+
+
+def england() -> None:
+    """A few schools in three places."""
+    for name in ("Ash Primary School", "Birch High School", "Cedar Primary School"):
+        real_school(name)
+    real_school("Grand College", type="Other independent school")
+    real_school("Ash Primary School", la_code="822", la_name="Bedford", town="Bedford")
+    real_school("St Mary's Primary School", la_code="823", la_name="Central Bedfordshire", town="Dunstable")
+    real_school("St Mary's Primary School", town="Hayes")
+    trust = real_trust("THE RIVER LEARNING TRUST")
+    for name in ("Reed Academy", "Rush Academy"):
+        real_school(name, type="Academy converter", la_code="355", la_name="Salford", trust_uid=trust.uid, trust_name=trust.name)
+
+
+def ask(**words: str) -> SchoolsFound:
+    """What those words lead to."""
+    asked = QueryDict(mutable=True)
+    asked.update(words)
+    return own_schools.found_schools(asked, viewer=VISITOR)

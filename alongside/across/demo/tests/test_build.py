@@ -18,11 +18,11 @@ from alongside.ground.core.standing import Post, Standing
 from alongside.members.membership.actions import answering, signing
 from alongside.members.membership.models import Answer, Roll, Signature
 from alongside.members.membership.rules.answers import SigningAuthority
+from alongside.members.membership.rules.naming import is_a_post
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Template
 from alongside.members.people.models import Invitation, Person
 from alongside.members.people.queries.invitations import invitation_for
-from alongside.members.people.rules.naming import is_a_post
 from alongside.members.schools.models import School
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("elthorne")]

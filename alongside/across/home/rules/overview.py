@@ -114,7 +114,7 @@ def set_up_tasks(now: SetUp) -> list[SetUpStep]:
 def is_set_up(now: SetUp) -> bool:
     """The list of steps stays until each is done or set aside.
 
-    Source: issue "House"; issue 7 (a list does not end before its end).
+    Source: issue "House"; issue "Mend" (a list does not end before its end).
     """
     return all(one.status in ("Done", "Set aside") for one in set_up_tasks(now))
 

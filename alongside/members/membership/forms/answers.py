@@ -9,9 +9,15 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Power, posts_with
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
-from alongside.members.people.forms.people import person_name
-from alongside.members.people.rules.naming import is_a_post
+from alongside.members.membership.rules.naming import is_a_post
 from alongside.members.schools.models import School
+
+
+def person_name(typed: str) -> str:
+    """A name as it is printed: whoever typed a post in its place is asked for the name."""
+    if is_a_post(typed):
+        raise forms.ValidationError("Enter a person’s name here, not a post")
+    return typed
 
 
 def _schools(label: str) -> forms.MultipleChoiceField:

@@ -229,7 +229,7 @@ def most_said(costs: str, year: int) -> int | None:
 def is_most_said(costs: str, year: int) -> bool:
     """The fee that is named for a year is the most that it can come to where the words say so: 'at most', 'less if …'.
 
-    Source: R4, R5 (year 2 up to what was signed); issue 7. A later year goes by what is said of its own, or of every year.
+    Source: R4, R5 (year 2 up to what was signed); issue "Mend". A later year goes by what is said of its own, or of every year.
     """
     said = _Said(costs)
     since = [number for number in said.from_year if number <= year]

@@ -44,7 +44,7 @@ class NoticeState(Choice):
 def in_words(state: NoticeState, *, leaves: bool) -> tuple[str, str]:
     """Label and tone of a state; where no mail `leaves`, in a demonstration, a message that is taken is only written.
 
-    Source: issue 7, between the pages, 6 ("on the way" and "nothing is sent" do not stand on one page).
+    Source: issue "Mend" ("on the way" and "nothing is sent" do not stand on one page).
     """
     stays = not leaves and state in {NoticeState.WAITING, NoticeState.SENT}
     return ("Written", "grey") if stays else (state.label, state.tone)

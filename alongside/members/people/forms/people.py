@@ -8,18 +8,10 @@ from django.core.validators import RegexValidator
 from alongside.ground.core.standing import Post
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm, near_today
 from alongside.members.people.queries.roles import HeldRow
-from alongside.members.people.rules.naming import is_a_post
 from alongside.members.people.rules.roles import can_go_to, posts_of
 
 A_NUMBER = r"^\+?[\d ()./-]{5,}( ?[,;]? ?(ext\.?|extension|x) ?\d{1,6})?$"
 AN_ADDRESS = {"invalid": "Enter an e-mail address like name@school.sch.uk"}
-
-
-def person_name(typed: str) -> str:
-    """A name as it is printed: whoever typed a post in its place is asked for the name."""
-    if is_a_post(typed):
-        raise forms.ValidationError("Enter a person’s name here, not a post")
-    return typed
 
 
 def address_field(label: str, help_text: str = "", autocomplete: str = "email") -> AddressField:

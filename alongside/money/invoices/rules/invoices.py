@@ -26,7 +26,7 @@ class VatCode(Choice):
 def vat_told(code: str) -> str:
     """Who gets an invoice reads what is charged; what the office has still to ask stands in its own books only.
 
-    Source: evidence.md section 4, "VAT on membership fees"; issue 7 (VAT words fit for a school's eye).
+    Source: evidence.md section 4, "VAT on membership fees"; issue "Mend" (VAT words fit for a school's eye).
     """
     return "None charged, to be confirmed" if code == VatCode.ASK_FINANCE else VatCode(code).label
 

@@ -35,7 +35,7 @@ AFTER = re.compile(r"\s*(,|\(|:| – | - |\b(of|at|for|from)\b).*$", re.IGNORECA
 def is_a_post(words: str) -> bool:
     """A job title is nobody's name: it is printed under no signature, and asked for as a name where it stands for one.
 
-    Source: issue 7, between the pages, 9; a title with or without what it is of: "Head of Foxglove Bank Primary".
+    Source: issue "Mend"; a title with or without what it is of: "Head of Foxglove Bank Primary".
     """
     left = " ".join(words.lower().split())
     while (shorter := BEFORE.sub("", left)) != left:

@@ -3,7 +3,7 @@
 import pytest
 
 from alongside.ground.core.standing import Post
-from alongside.members.people.rules.naming import is_a_post
+from alongside.members.membership.rules.naming import is_a_post
 
 
 @pytest.mark.parametrize(
