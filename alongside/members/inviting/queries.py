@@ -19,6 +19,7 @@ from alongside.members.membership.models import Answer, Question
 from alongside.members.membership.queries.answers import (
     FIELDS,
     HAS_WITHDRAWN,
+    PASSED_FROM,
     STAND,
     UNINVITED,
     WITHDREW_AT,
@@ -261,7 +262,9 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
         (Q(state=AnswerState.QUESTION), 10), (UNINVITED, 11), (Q(state=AnswerState.SUBJECT), 12),
     ]  # fmt: skip
     ranks = [When(one, then=Value(place)) for one, place in order]
-    found = _unanswered(partnership, viewer).annotate(stand=STAND, withdrew_at=WITHDREW_AT, rank=Case(*ranks, default=Value(9)))
+    found = _unanswered(partnership, viewer).annotate(
+        rank=Case(*ranks, default=Value(9)), stand=STAND, withdrew_at=WITHDREW_AT, passed_from=PASSED_FROM
+    )
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
     rows = list(

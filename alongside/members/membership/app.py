@@ -117,6 +117,7 @@ APP = App(
         "membership.say_subject": "Said yes, subject to somebody",
         "membership.sign": "Signed the agreement",
         "membership.start_draft": "Began a version of the prospectus",
+        "membership.take_back": "Took back what was passed on",
         "membership.withdraw": "Withdrew a signature",
     },
     messages={
@@ -125,6 +126,7 @@ APP = App(
         "membership.question_asked": Message("Question asked", Category.MEMBERSHIP),
         "membership.withdrawn": Message("Signature withdrawn", Category.MEMBERSHIP),
         "membership.question_answered": Message("Question answered", Category.MEMBERSHIP),
+        "membership.passed_on": Message("Invitation passed on", ""),
         "membership.reminder": Message("Reminder", ""),
     },
     sensitive=False,

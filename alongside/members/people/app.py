@@ -93,6 +93,7 @@ APP = App(
         "people.remove_factor": "Removed a second factor",
         "people.send_link": "Sent an invitation again",
         "people.sign_in": "Signed in",
+        "people.take_back": "Took back what was passed on",
         "people.unlink": "Unlinked a way to sign in",
         "people.use_code": "Used a printed code",
     },

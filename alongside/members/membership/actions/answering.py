@@ -1,7 +1,7 @@
 """What a school says and asks, what it is answered, and all that it says by the form of its page or of its link."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from alongside.members.membership.permissions import (
     may_reopen_answer,
     may_run_signup,
 )
+from alongside.members.membership.queries.invitations import mail_passed_on
 from alongside.members.membership.rules.answers import (
     AnswerKind,
     AnswerState,
@@ -85,15 +86,29 @@ def take_up_others(*, partnership: Partnership, person: Person, post: Post, by: 
 
 
 @transaction.atomic
-def pass_on(*, token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
-    """Send the invitation on to a colleague, who gets a link of their own; the office sees the new address."""
-    invitation = invitation_for(token)
-    passed = people.pass_on(invitation_token=token, email=email, name=name, post=post, by=by)
-    if invitation and invitation.partnership_id and invitation.school_id:
-        answer = Answer.objects.filter(partnership=invitation.partnership_id, school=invitation.school_id)
-        answer.update(email=email.strip().lower(), invited_at=clock.now())
-        audit.record("membership.pass_on", partnership=invitation.partnership_id, school=invitation.school_id, by=by)
+def pass_on(*, partnership: Partnership, token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
+    """Send the invitation on to a colleague, who gets a link of their own; the office sees both addresses."""
+    passed = people.pass_on(
+        invitation_token=token, email=email, name=name, post=post, by=by, **mail_passed_on(partnership, viewer=by)
+    )
+    _write_to(passed, passed.made_at)
+    audit.record("membership.pass_on", partnership=passed.partnership_id or "", school=passed.school_id or "", by=by)
     return passed
+
+
+@transaction.atomic
+def take_back(*, token: str, by: Standing) -> Invitation:
+    """Undo that an invitation was passed on: the school is written to at the address from which it came."""
+    invitation = people.take_back(invitation_token=token, by=by)
+    _write_to(invitation, invitation.made_at)
+    audit.record("membership.take_back", partnership=invitation.partnership_id or "", school=invitation.school_id or "", by=by)
+    return invitation
+
+
+def _write_to(invitation: Invitation, since: datetime) -> None:
+    """From now on the school's reminders go to where that invitation went, and invite to its post."""
+    answer = Answer.objects.filter(partnership=invitation.partnership_id, school=invitation.school_id)
+    answer.update(email=invitation.email, post=invitation.post, invited_at=since)
 
 
 def _for_school(partnership: Partnership, school: School, told_by: str, by: Standing) -> None:

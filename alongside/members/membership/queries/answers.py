@@ -43,6 +43,8 @@ from alongside.members.membership.rules.outlook import (
     stands_in_the_way,
 )
 from alongside.members.partnerships.models import Partnership
+from alongside.members.people.models import Invitation
+from alongside.members.people.rules.roles import InvitationState, Purpose
 from alongside.members.schools.rules import not_open_words, phase_in_words
 
 RANK = ("question", "subject", "reading", "no_reply", "declined", "signed")
@@ -57,7 +59,7 @@ FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone telephone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
-    school__current__is_open school__current__status school__current__closed_on withdrew_at
+    school__current__is_open school__current__status school__current__closed_on withdrew_at passed_from
 """.split()
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 WITHDRAWN = Signature.objects.filter(
@@ -67,6 +69,12 @@ NOTES = Contact.objects.filter(partnership=OuterRef("partnership"), school=Outer
     "-at", "pk"
 )  # the newest is the note that stands in the list
 WITHDREW_AT = Subquery(WITHDRAWN.values("withdrawn_at")[:1])
+PASSED_FROM = Subquery(  # the address from which the invitation was passed on to where it is now
+    Invitation.objects.filter(
+        partnership=OuterRef("partnership"), school=OuterRef("school"), email=OuterRef("email"),
+        purpose=Purpose.MEMBERSHIP, follows__state=InvitationState.PASSED_ON,
+    ).values("follows__email")[:1]
+)  # fmt: skip
 HAS_WITHDRAWN = Q(Exists(WITHDRAWN), state__in=[AnswerState.NO_REPLY, AnswerState.READING])
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), When(HAS_WITHDRAWN, then=Value(WITHDREW)), default=F("state"))
 
@@ -149,6 +157,7 @@ def case_of(of: Callable[[str], Any]) -> Case:
         of("next_on"),
         of("telephone") or of("school__current__phone") or "",
         day("withdrew_at"),
+        of("passed_from") is not None,
     )
 
 
@@ -160,7 +169,9 @@ def stands(answer: Answer, *, viewer: Standing) -> Case:
 
 
 def _asked(partnership: Partnership) -> Any:
-    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(stand=STAND, withdrew_at=WITHDREW_AT)
+    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(
+        stand=STAND, withdrew_at=WITHDREW_AT, passed_from=PASSED_FROM
+    )
 
 
 def standing_of_answers(partnership: Partnership, *, viewer: Standing) -> Counts:
@@ -259,7 +270,7 @@ def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answe
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
     """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
-    found = rows.annotate(withdrew_at=WITHDREW_AT, noted=Subquery(NOTES.values("pk")[:1]))
+    found = rows.annotate(withdrew_at=WITHDREW_AT, passed_from=PASSED_FROM, noted=Subquery(NOTES.values("pk")[:1]))
     return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
 
 

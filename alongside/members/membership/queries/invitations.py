@@ -56,3 +56,10 @@ def words_of_invitations(partnership: Partnership, *, viewer: Standing) -> Invit
         "contact": partnership.contact_email or own,
     }
     return InvitationWords(same, partnership.name, dates.sign_by, prospectus)
+
+
+def mail_passed_on(partnership: Partnership, *, viewer: Standing) -> dict[str, Any]:
+    """The mail by which a colleague gets an invitation that was passed on: what it costs and the last day to sign too."""
+    said = words_of_invitations(partnership, viewer=viewer).same
+    words = {name: said[name] for name in ("fee", "sign_by", "is_open")}
+    return {"template": "membership/passed_on.txt", "words": {**words, "contact": partnership.contact_email}}

@@ -7,17 +7,20 @@ from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from alongside.ground.audit.models import Event
-from alongside.ground.core.standing import Standing
+from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.words import day_of, moment, short_date
 from alongside.members.membership.models import Answer, ChaseMail, Contact, Question, Signature
 from alongside.members.membership.rules.answers import SigningAuthority
 from alongside.members.membership.rules.text import short_hash
+from alongside.members.people.models import Invitation
+from alongside.members.people.rules.roles import InvitationState, Purpose
 
 HOW = {"phone": "Phone call", "email": "E-mail", "visit": "Talked in person", "letter": "Letter"}
 DEEDS = {  # told from the log
     "partnerships.stop_asking": "No longer asked",
     "membership.ask_again": "Asked again",
     "membership.correct_answer": "Answer to a question changed",
+    "membership.take_back": "What was passed on was taken back",
 }
 Step = tuple[datetime | None, str, str]
 
@@ -71,10 +74,27 @@ def _talked(answer: Answer, viewer: Standing) -> Any:
     return _steps(questions, "asked_at", Value("Asked a question"), asked).union(*parts, all=True)
 
 
+def passed_on_for(answer: Answer, *, viewer: Standing) -> list[Invitation]:
+    """The invitations that somebody of the school passed on, oldest first, each with the one that it `follows`."""
+    rows = _of(Invitation, answer, viewer).filter(purpose=Purpose.MEMBERSHIP, follows__state=InvitationState.PASSED_ON)
+    return list(rows.select_related("follows__follows__follows").order_by("made_at"))
+
+
+def _passed(one: Invitation) -> tuple[str, str]:
+    before: Any = one.follows
+    named = ", ".join(filter(None, (one.name, Post(one.post).label.lower())))
+    return f"Passed on to {named}", f"To {one.email}, by {before.email or 'the reader of a letter'}"
+
+
 def story_of(answer: Answer, *, viewer: Standing) -> list[tuple[str, str, str]]:
     """(when, what, detail), newest first."""
+    passed = passed_on_for(answer, viewer=viewer)
+    first = next((one.follows for one in passed if one.email == answer.email and one.made_at == answer.invited_at), None)
+    while first and first.follows and first.follows.state == InvitationState.PASSED_ON:
+        first = first.follows
     steps: list[Step] = [
-        (answer.invited_at, "Invited", answer.email),
+        (first.made_at if first else answer.invited_at, "Invited", first.email if first else answer.email),
+        *((one.made_at, *_passed(one)) for one in passed),
         (answer.letter_at, "Letter with a code printed", ""),
         *_talked(answer, viewer),
     ]

@@ -34,6 +34,7 @@ class Case:
     next_on: date | None = None
     phone: str = ""
     withdrew_on: date | None = None
+    is_passed_on: bool = False
 
     @property
     def has_withdrawn(self) -> bool:
@@ -100,7 +101,8 @@ def _silence(case: Case, today: date) -> str:
         return "Not invited yet"
     if case.opened:
         return f"Opened the prospectus {TWICE.get(case.opened, f'{case.opened} times')}"
-    return f"Invited {near_date(case.invited_on, today)}; prospectus not opened by its link yet"
+    came = "Passed on to a colleague" if case.is_passed_on else "Invited"
+    return f"{came} {near_date(case.invited_on, today)}; prospectus not opened by its link yet"
 
 
 def stands_in_the_way(case: Case, sign_by: date, today: date) -> str:

@@ -75,7 +75,9 @@ LINES = {
     "membership:prospectus": Line(of_partnership),
     "membership:older": Line(of_version),
     "membership:invited": Line(of_link, methods=BOTH, query="?choice=question"),
-    "membership:pass_on": Line(of_link, post={"name": "Sam", "email": "sam@school.example", "post": "head"}, methods=BOTH),
+    "membership:pass_on": Line(
+        of_link, post={"name": "Sam", "email": "sam@school.example", "post": "head", "deed": "send"}, methods=BOTH
+    ),
     "membership:read_prospectus": Line(of_link, methods=("POST",)),
     "membership:overview": Line(of_partnership),
     "membership:answer": Line(
@@ -115,7 +117,7 @@ LINES = {
     "membership:working_group": Line(of_partnership, post=GROUP, methods=BOTH),
 }
 ASKS_NOBODY = {
-    "a link or a code in hand is the proof": "pass_on take_up",
+    "a link or a code in hand is the proof": "pass_on take_back take_up",
     "signing in and out, by whoever has just proven who they are": "take_up_others",
     "the page that was opened has asked": "open_prospectus",
 }

@@ -25,13 +25,16 @@ from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.queries import answers as answers_queries, story, texts
+from alongside.members.membership.queries.invitations import mail_passed_on
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
 from alongside.members.membership.rules.text import fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.notices.queries.mine import my_newest
+from alongside.members.people.actions import invitations as people
 from alongside.members.people.models import Invitation
-from alongside.members.people.queries.invitations import invitation_for, openness_of
+from alongside.members.people.passing_on import passed_on, passing_on
+from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to
 from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
@@ -68,7 +71,7 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
     partnership, invitation = request.partnership, invitation_for(token)
     if not (school := _invited_school(request, invitation)) or not invitation:
-        return _closed(request, invitation)
+        return _closed(request, invitation, token)
     choice = AnswerKind.in_address(request.GET.get("choice", ""))
 
     def deed(*, choice: AnswerKind, post: Post, by: Standing, **words: Any) -> tuple[list[Given], bool]:
@@ -103,9 +106,12 @@ def _invited_school(request: Asked, invitation: Invitation | None) -> School | N
     return invitation.school if invitation and here and openness_of(invitation) else None
 
 
-def _closed(request: Asked, invitation: Invitation | None) -> HttpResponse:
+def _closed(request: Asked, invitation: Invitation | None, token: str) -> HttpResponse:
     """A link that cannot be used (any more): its school's people go on signed in, others read why and what to do."""
     known = invitation if invitation and invitation.partnership_id == request.partnership.pk else None
+    if known and (passed := passed_on_to(known)):
+        here = reverse("membership:invited", args=[request.partnership.slug, token])
+        return passed_on(request, known, passed, partial(answering.take_back, token=token), here)
     if known and known.school and request.who.holds(school=known.school_id):
         return redirect("membership:answer", slug=request.partnership.slug, urn=known.school.urn)
     if not known and not texts.prospectus_of(request.partnership, viewer=request.who):
@@ -171,16 +177,13 @@ def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates) -> dict[st
 @rate_limit(action="pass_on")
 def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
     """Send the invitation on to a colleague of the same school."""
-    invitation = invitation_for(token)
-    if not (school := _invited_school(request, invitation)):
-        return _closed(request, invitation)
-    return form_page(
-        request, PassOnInvitationForm, partial(answering.pass_on, token=token),
-        title="Pass it on", caption=school.name, back=("Back", reverse("membership:invited", args=[slug, token])),
-        lead="Your colleague gets a link of their own, for this school. The link that came to you ends.", button="Pass it on",
-        done=lambda passed: f"{passed.name or passed.email} has a link of their own now. You need do nothing more.",
-        next=reverse("membership:prospectus", args=[slug]),
-    )  # fmt: skip
+    partnership, invitation = request.partnership, invitation_for(token)
+    if not _invited_school(request, invitation) or not invitation:
+        return _closed(request, invitation, token)
+    mail, here = mail_passed_on(partnership, viewer=request.who), reverse("membership:invited", args=[slug, token])
+    deed = partial(answering.pass_on, partnership=partnership, token=token)
+    look = partial(people.look_at_passing_on, invitation_token=token, **mail)
+    return passing_on(request, invitation, PassOnInvitationForm, deed, look, here)
 
 
 @require_POST

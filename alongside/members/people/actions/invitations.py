@@ -7,25 +7,31 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from alongside.ground.audit.models import Event
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.core.verdict import Conflict, Invalid, Refused, require
+from alongside.ground.web.mail import written
 from alongside.ground.web.models import move
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people import tokens
-from alongside.members.people.actions.offers import Offered, offer, send_link, write_down
+from alongside.members.people.actions.offers import Offered, days_open, draft, offer, send_link, words_of, write_down
 from alongside.members.people.actions.roles import make_way, require_may_invite, write_person, write_role
 from alongside.members.people.models import Invitation, Person, Role
 from alongside.members.people.permissions import may_keep_place, may_take_up
-from alongside.members.people.queries.invitations import invitation_for, openness_of
+from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to
 from alongside.members.people.rules.roles import (
     HANDS_AN_INVITATION_GOES_THROUGH,
+    PASSED_ON_AT_MOST,
     TRIES_IN_A_DAY,
     InvitationState,
     Purpose,
     can_go_to,
 )
 from alongside.members.schools.models import School
+
+PASSED_ON = "people/passed_on.txt"
+Words = dict[str, Any] | None
 
 
 @transaction.atomic
@@ -152,23 +158,77 @@ def _person_taking_up(invitation: Invitation, name: str, email: str, by: Standin
     return known
 
 
-@transaction.atomic
-def pass_on(*, invitation_token: str, email: str, name: str, post: Post, by: Standing) -> Invitation:
-    """Send an invitation on to a colleague of the same school; the link it came with ends, the colleague gets a new one."""
-    invitation, address = _still_open(invitation_token), email.strip().lower()
+def _may_pass_on(invitation: Invitation, address: str, post: Post) -> None:
+    """Raises Refused, Invalid or Conflict where it cannot go to that address and post (any more)."""
     require(can_go_to(Post(invitation.post), post))
     if address == invitation.email:
         raise Invalid(email="This is the address that the invitation came to: enter a colleague's")
-    if invitation.hands >= HANDS_AN_INVITATION_GOES_THROUGH:
+    passed = Event.objects.filter(act="people.pass_on", row=invitation.pk).count()
+    if invitation.hands >= HANDS_AN_INVITATION_GOES_THROUGH or passed >= PASSED_ON_AT_MOST:
         raise Conflict(
             "This invitation has been passed on often enough. Ask the partnership's office to send one to the right person."
         )
+
+
+def _passed_on_by(invitation: Invitation, by: Standing) -> dict[str, str]:
+    """Who passes it on, as far as is known: whoever is signed in, or whose address it came to."""
+    name = (by.name if by.person else "") or invitation.name
+    who = name or (f"The {Post(invitation.post).label.lower()}" if invitation.email else "Whoever opened our letter")
+    address = f" ({invitation.email})" if invitation.email else ""
+    return {"from_whom": f"{who}{'' if invitation.place in who else f' of {invitation.place}'}{address}"}
+
+
+def look_at_passing_on(
+    *, invitation_token: str, email: str, name: str, post: Post, template: str = PASSED_ON, words: Words = None, by: Standing
+) -> tuple[str, str]:
+    """The subject and words of the mail that a colleague would get; nothing is sent. Raises what `pass_on` raises."""
+    invitation, address = _still_open(invitation_token), email.strip().lower()
+    _may_pass_on(invitation, address, post)
+    place: dict[str, Any] = {"school": invitation.school, "partnership": invitation.partnership, "from_on": invitation.from_on}
+    passed, _, _ = draft(by, email=address, name=name, days=days_open(invitation.partnership), post=post, **place)
+    said = {**words_of(passed, by), **_passed_on_by(invitation, by), **(words or {}), "link": "(a link of their own)"}
+    return written(template, said)
+
+
+@transaction.atomic
+def pass_on(
+    *, invitation_token: str, email: str, name: str, post: Post, template: str = PASSED_ON, words: Words = None, by: Standing
+) -> Invitation:
+    """Send an invitation on to a colleague of the same school, who gets a link of their own. The link it came with rests, and
+    is good again when that is taken back."""
+    invitation, address = _still_open(invitation_token), email.strip().lower()
+    _may_pass_on(invitation, address, post)
     move(invitation, InvitationState.PASSED_ON, closed_at=clock.now())
     passed, token, _ = _offer_again(invitation, by, email=address, post=post, name=name, hands=invitation.hands + 1)
     write_down("people.pass_on", invitation, by, to=passed.pk, post=passed.post)
-    from_whom = invitation.name or Post(invitation.post).label
-    send_link(invitation=passed, token=token, template="people/passed_on.txt", words={"from_whom": from_whom}, by=by)
+    said = {**_passed_on_by(invitation, by), **(words or {})}
+    send_link(invitation=passed, token=token, template=template, words=said, by=by)
     return passed
+
+
+@transaction.atomic
+def take_back(*, invitation_token: str, by: Standing) -> Invitation:
+    """Undo that an invitation was passed on, as long as nobody has used it: its own link is good again, the colleague's ends.
+
+    Raises Conflict when somebody has, or when a newer invitation went to the same address.
+    """
+    invitation = invitation_for(invitation_token)
+    last = passed_on_to(invitation) if invitation else None
+    if invitation is None or last is None:
+        raise Conflict("This cannot be taken back any more: the link that you passed on has been used, or has ended.")
+    before: Invitation | None = last
+    while before and before.pk != invitation.pk:
+        if before.state in (InvitationState.OPEN, InvitationState.PASSED_ON):
+            move(before, InvitationState.CANCELLED, closed_at=clock.now())
+        before = before.follows
+    Invitation.objects.filter(follows=invitation).update(follows=None)  # one follows: it may be passed on again
+    try:
+        with transaction.atomic():
+            move(invitation, InvitationState.OPEN, closed_at=None)
+    except IntegrityError:
+        raise Conflict("There is a newer invitation to your address: look for a later e-mail.") from None
+    write_down("people.take_back", invitation, by, post=invitation.post)
+    return invitation
 
 
 @transaction.atomic

@@ -28,6 +28,11 @@ from alongside.members.schools.models import School
 Offered = tuple[Invitation, str, str]  # the invitation, the token of its link, the code of its letter
 
 
+def days_open(partnership: Partnership | None) -> int:
+    """For how many days an invitation can be taken up."""
+    return (settings_of(partnership, PeopleSettings) if partnership else PeopleSettings()).invitation_days
+
+
 def draft(by: Standing, *, email: str, name: str, days: int, key: str = "", from_on: date | None = None, **facts: Any) -> Offered:
     """An invitation that is not written down yet; `facts` are its other columns."""
     now, token, code = clock.now(), tokens.new_token(), tokens.new_code()
@@ -53,9 +58,8 @@ def offer(
 
     `facts` are what `draft` takes besides.
     """
-    days = settings_of(partnership, PeopleSettings).invitation_days if partnership else PeopleSettings().invitation_days
     kind: dict[str, Any] = {"post": post, "school": school, "partnership": partnership, "purpose": purpose}
-    invitation, token, code = draft(by, days=days, **kind, **facts)
+    invitation, token, code = draft(by, days=days_open(partnership), **kind, **facts)
     if (first := already(invitation)) is not None:
         return first, "", ""
     same = Invitation.objects.filter(**kind, email=invitation.email, state=InvitationState.OPEN).exclude(pk=invitation.pk)
@@ -76,17 +80,9 @@ def write_down(act: str, invitation: Invitation, by: Standing, **facts: str) -> 
     audit.record(act, row=invitation.pk, **where, facts=facts, by=by)
 
 
-@transaction.atomic
-def send_link(
-    *,
-    invitation: Invitation,
-    token: str,
-    template: str = "people/invitation.txt",
-    words: dict[str, str] | None = None,
-    by: Standing,
-) -> None:
-    """Send the link of an invitation to its address; the copy that is kept shows dots in its place."""
-    said = {
+def words_of(invitation: Invitation, by: Standing) -> dict[str, str]:
+    """What the mail of an invitation says, but its link."""
+    return {
         "name": invitation.name,
         "post": Post(invitation.post).label,
         "place": invitation.place,
@@ -95,9 +91,23 @@ def send_link(
         "begins": short_date(invitation.from_on) if invitation.from_on else "",
         "until": short_date(day_of(invitation.expires_at)),
     }
+
+
+@transaction.atomic
+def send_link(
+    *,
+    invitation: Invitation,
+    token: str,
+    template: str = "people/invitation.txt",
+    words: dict[str, Any] | None = None,
+    by: Standing,
+) -> None:
+    """Send the link of an invitation to its address; the copy that is kept shows dots in its place."""
     secret = {"link": settings.ADDRESS + reverse("people:invitation", args=[token])}
     place: dict[str, Any] = {"partnership": invitation.partnership, "school": invitation.school}
-    notices.send(template=template, to=invitation.email, words={**said, **(words or {})}, secret=secret, **place, by=by)
+    notices.send(
+        template=template, to=invitation.email, words={**words_of(invitation, by), **(words or {})}, secret=secret, **place, by=by
+    )
 
 
 @transaction.atomic
@@ -115,8 +125,7 @@ def invite_many(*, partnership: Partnership, rows: Sequence[Sequence[str]], dry_
     if reading.wrong:
         raise Invalid(file="Nobody was invited: put right what is listed below, then send the sheet again")
     schools = School.objects.select_related("current").in_bulk({line.school for line in reading.ready})
-    days = settings_of(partnership, PeopleSettings).invitation_days
-    kind: dict[str, Any] = {"partnership": partnership, "purpose": Purpose.ROLE, "days": days}
+    kind: dict[str, Any] = {"partnership": partnership, "purpose": Purpose.ROLE, "days": days_open(partnership)}
     made = [
         draft(by, email=line.email, name=line.name, post=line.post, school=schools[line.school], **kind) for line in reading.ready
     ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Power, Standing, posts_with
@@ -46,6 +46,26 @@ def _may_still_send(invitation: Invitation) -> bool:
     return not invitation.invited_by_id or theirs.filter(Q(pk__in=today.values("pk")) | Q(pk=invitation.succeeds_id)).exists()
 
 
+def passed_on_to(invitation: Invitation) -> Invitation | None:
+    """To whom an invitation has gone that was passed on: the last in the row, while nobody has used it and it is open."""
+    if invitation.state != InvitationState.PASSED_ON:
+        return None
+    last = invitation
+    while last.state in (InvitationState.PASSED_ON, InvitationState.REPLACED):
+        following = Invitation.objects.filter(follows=last).first()
+        if following is None and last.state == InvitationState.REPLACED:  # reminded meanwhile: a newer one to the same address
+            kind = {name: getattr(last, name) for name in ("school_id", "partnership_id", "purpose", "email", "post")}
+            ended = [InvitationState.REPLACED, InvitationState.CANCELLED]
+            newer = Invitation.objects.filter(**kind, made_at__gte=last.made_at, follows=None).exclude(state__in=ended)
+            following = newer.order_by("made_at").last()
+            if following:
+                following.follows = last
+        if following is None:
+            return None
+        last = following
+    return last if last.state == InvitationState.OPEN else None
+
+
 def letters_of(words: str, *, viewer: Standing) -> list[Invitation]:
     """The open invitations that a letter's code may open, of the school (or schools) with that URN or name.
 
@@ -70,6 +90,7 @@ class WaitingRow(NamedTuple):
     expires_at: datetime
     inviter: str | None
     begins_on: date | None
+    passed_on_by: str | None  # the address from which it was passed on
 
 
 def invitations_open(*, school: School | None = None, partnership: Partnership, viewer: Standing) -> list[WaitingRow]:
@@ -77,7 +98,8 @@ def invitations_open(*, school: School | None = None, partnership: Partnership, 
     waiting = Invitation.objects.visible_to(viewer).filter(state=InvitationState.OPEN, school=school).order_by("made_at")
     if school is None:
         waiting = waiting.filter(partnership=partnership)
-    fields = ("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name", "from_on")
+    passed = Case(When(follows__state=InvitationState.PASSED_ON, then=F("follows__email")))
+    fields = ("id", "name", "email", "post", "made_at", "expires_at", "invited_by__name", "from_on", passed)
     return [WaitingRow(*row)._replace(post=Post(row[3])) for row in waiting.values_list(*fields)]
 
 

@@ -19,6 +19,7 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 TRIES_IN_A_DAY = 10  # finds one code of 31 letters in eight places in sixty days less than once in a billion
 HANDS_AN_INVITATION_GOES_THROUGH = 3
+PASSED_ON_AT_MOST = 5  # by one link, mistyped addresses that were taken back too: a link is no way to write to the world
 CODE_OPENS_FOR = timedelta(hours=1)
 SEPTEMBER_CHECK_MONTHS = (9, 10, 11)
 SEPTEMBER_CHECK_LATE_UNTIL = 3  # March
@@ -62,7 +63,11 @@ MOVES = {
         InvitationState.PASSED_ON: "it is sent on to a colleague, before it expires",
         InvitationState.CANCELLED: "whoever could have sent it withdraws it, or names another successor",
         InvitationState.REPLACED: "it is sent again, or to the same address for the same post",
-    }
+    },
+    InvitationState.PASSED_ON: {
+        InvitationState.OPEN: "whoever passed it on takes that back, before the colleague has used their link",
+        InvitationState.CANCELLED: "whoever passed it on before takes that back",
+    },
 }
 
 CLOSED_BECAUSE = {

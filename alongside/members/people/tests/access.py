@@ -65,7 +65,7 @@ FIRST = {"from_on_day": "1", "from_on_month": "9", "from_on_year": "2022"}
 INVITED = {"name": "Sam Okafor", "email": "sam.okafor@school.example", "post": "business_manager"}
 LINES = {
     "people:invitation": Line(token, methods=("GET", "POST")),
-    "people:pass_on": Line(token, post=INVITED, methods=("GET", "POST")),
+    "people:pass_on": Line(token, post=INVITED | {"deed": "send"}, methods=("GET", "POST")),
     "people:code": Line(post={"school": "900001", "code": "K7PM-2XQD"}, methods=("GET", "POST")),
     "people:account": Line(post={"name": "Sam Okafor", "phone": ""}, methods=("GET", "POST")),
     "people:prove": Line(post={"code": "123456"}, methods=("GET", "POST")),
@@ -133,5 +133,5 @@ WITHOUT_FILE = {
     "a few lines of one thing, beside its other facts": "school",
 }
 BOTH_MAY = {"anybody may be given a post, wherever else they hold one": "grant_role:person"}
-ANYBODY_MAY = {"the link is the proof": "accept_invitation pass_on"}
+ANYBODY_MAY = {"the link is the proof": "accept_invitation look_at_passing_on pass_on take_back"}
 NOT_HERE = {"the day in hand has come already": "invite_successor"}

@@ -93,10 +93,21 @@ def test_a_colleague_gets_what_was_passed_on(oak: School, elm: Partnership, clie
     address = reverse("people:pass_on", args=[token])
     assert b"Oak School" in client.get(address).content
     assert b"There is a problem" in client.post(address, {"name": "Bo", "email": "bo@oak.example"}).content
-    answer = client.post(address, {"name": "Bo", "email": "bo@oak.example", "post": "business_manager"}, follow=True)
+    to_bo = {"name": "Bo", "email": "bo@oak.example", "post": "business_manager"}
+    looked = client.post(address, to_bo).content.decode()
+    assert "Send it to bo@oak.example" in looked
+    assert "The school administrator of Oak School (new@oak.example) has passed an invitation" in looked
+    assert Invitation.objects.get().state == InvitationState.OPEN, "nothing is sent yet"
+    answer = client.post(address, to_bo | {"deed": "send"}, follow=True)
     assert b"bo@oak.example" in answer.content and b"Thank you for passing it on" in answer.content
     assert Invitation.objects.get(state=InvitationState.OPEN).email == "bo@oak.example"
-    assert client.post(address, {"name": "Bo", "email": "bo@oak.example", "post": "business_manager"}).status_code == 410
+    again = client.post(address, to_bo | {"deed": "send"})
+    assert b"Thank you for passing it on" in again.content and Invitation.objects.count() == 2, "pressed twice, sent once"
+    here = reverse("people:invitation", args=[token])
+    assert b"Take it back" in client.get(here).content
+    back = client.post(here, {"deed": "back"}, follow=True)
+    assert b"opens nothing any more, and yours does" in back.content and b"Take up the invitation" in back.content
+    assert client.post(address, to_bo | {"deed": "send"}, follow=True).status_code == 200, "it can be passed on anew"
 
 
 def test_a_letter_opens_the_page(oak: School, elm: Partnership, client: Client) -> None:

@@ -32,6 +32,7 @@ from alongside.members.people.forms.people import (
     SheetForm,
 )
 from alongside.members.people.models import Invitation
+from alongside.members.people.passing_on import passed_on, passing_on
 from alongside.members.people.permissions import may_keep_office, may_keep_people, may_keep_place, may_list_people
 from alongside.members.people.queries import invitations as invitations_queries
 from alongside.members.people.queries.roles import school_of_partnership
@@ -63,12 +64,14 @@ READY = (
 @never_cache
 def invitation(request: Asked, token: str) -> HttpResponse:
     """Take up a post: one field, one button."""
-    row = invitations_queries.invitation_for(token)
+    row, here = invitations_queries.invitation_for(token), reverse("people:invitation", args=[token])
     verdict = invitations_queries.openness_of(row) if row else UNKNOWN
+    if row and row.purpose in ANSWERED_AT and row.partnership:
+        return redirect(ANSWERED_AT[Purpose(row.purpose)], slug=row.partnership.slug, token=token)
+    if row and (passed := invitations_queries.passed_on_to(row)):
+        return passed_on(request, row, passed, partial(invitations.take_back, invitation_token=token), here)
     if row is None or not verdict:
         return closed(request, row, verdict)
-    if row.purpose in ANSWERED_AT and row.partnership:
-        return redirect(ANSWERED_AT[Purpose(row.purpose)], slug=row.partnership.slug, token=token)
     post, begins = Post(row.post).label, f", from {short_date(row.from_on)}" if row.from_on else ""
     who = row.invited_by or row.partnership or "The office"
     return form_page(
@@ -88,16 +91,14 @@ def pass_on(request: Asked, token: str) -> HttpResponse:
     """Send an invitation on to the colleague whose matter it is."""
     row, here = invitations_queries.invitation_for(token), reverse("people:invitation", args=[token])
     verdict = invitations_queries.openness_of(row) if row else UNKNOWN
+    if row and (passed := invitations_queries.passed_on_to(row)):
+        return passed_on(request, row, passed, partial(invitations.take_back, invitation_token=token), here)
     if row is None or not verdict or not row.school:
         return closed(request, row, verdict)
-    return form_page(
-        request, partial(PassOnForm, post=Post(row.post), initial={"post": Post.BUSINESS_MANAGER.value}),
-        partial(invitations.pass_on, invitation_token=token), title="This is for a colleague", caption=row.place,
-        button="Pass it on",
-        lead="Tell us who looks after this at your school. We send them a link of their own, and yours ends.",
-        back=("No, it is for me after all", here), next=here,
-        done=lambda made: f"We have sent {made.name} a link of their own at {made.email}. You need do nothing more.",
-    )  # fmt: skip
+    form = partial(PassOnForm, post=Post(row.post), initial={"post": Post.BUSINESS_MANAGER.value})
+    deed = partial(invitations.pass_on, invitation_token=token)
+    look = partial(invitations.look_at_passing_on, invitation_token=token)
+    return passing_on(request, row, form, deed, look, here)
 
 
 @never_cache
