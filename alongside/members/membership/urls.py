@@ -1,14 +1,14 @@
 from alongside.ground.core.audience import Audience as A
 from alongside.ground.web.addresses import page
-from alongside.members.membership.views import answers, office, prospectus
+from alongside.members.membership.views import answers, links, office, prospectus
 
 app_name = "membership"
 urlpatterns = [
     page("p/<slug:slug>/", prospectus.prospectus, A.EVERYONE),
     page("p/<slug:slug>/version/<int:number>/", prospectus.older, A.EVERYONE),
-    page("p/<slug:slug>/answer/<str:token>/", answers.invited, A.EVERYONE),
-    page("p/<slug:slug>/answer/<str:token>/pass-on/", answers.pass_on, A.EVERYONE),
-    page("p/<slug:slug>/answer/<str:token>/read/", answers.read_prospectus, A.EVERYONE),
+    page("p/<slug:slug>/answer/<str:token>/", links.invited, A.EVERYONE),
+    page("p/<slug:slug>/answer/<str:token>/pass-on/", links.pass_on, A.EVERYONE),
+    page("p/<slug:slug>/answer/<str:token>/read/", links.read_prospectus, A.EVERYONE),
     page("p/<slug:slug>/membership/", office.overview, A.OFFICE),
     page("p/<slug:slug>/membership/answer/<int:urn>/", answers.answer, A.SCHOOL),
     page("p/<slug:slug>/membership/answer/<int:urn>/signed/", answers.signed, A.SCHOOL),

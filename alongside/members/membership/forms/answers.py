@@ -7,6 +7,7 @@ from django import forms
 
 from alongside.ground.core import clock
 from alongside.ground.core.standing import Post, Power, posts_with
+from alongside.ground.core.words import long_date
 from alongside.ground.web.forms import AddressField, DateField, DoForm, Form, NewForm
 from alongside.members.membership.rules.answers import AnswerKind, SigningAuthority, SubjectTo, authorities_for
 from alongside.members.membership.rules.naming import is_a_post
@@ -68,6 +69,17 @@ class AnswerForm(Form):
     def clean_name(self) -> str:
         """Of a person: a job title stands in the field beside it."""
         return person_name(self.cleaned_data["name"])
+
+    def typed(self) -> list[tuple[str, str]]:
+        """(question, answer in words) of what was typed and can be read, to be shown to whoever cannot send it any more."""
+        self.is_valid()
+        said = []
+        for bound in self.visible_fields():
+            value, choices = self.cleaned_data.get(bound.name), dict(getattr(bound.field, "choices", ()))
+            shown = long_date(value) if isinstance(value, date) else choices.get(str(value), value)
+            if value and isinstance(shown, str):
+                said.append((str(bound.label), shown))
+        return said
 
     def _ask_what_they_are(self) -> None:
         """The post stands behind the name; nothing is chosen for somebody of whom only an address is known."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.ground.core.words import near_date, plural, weekday_date
+from alongside.ground.core.words import long_date, near_date, plural, weekday_date
 from alongside.members.membership.rules.answers import AnswerState
 
 S = AnswerState
@@ -152,6 +152,26 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
     if case.reminders >= reminders_at_most:
         return f"call, {case.phone}" if case.phone else "call"
     return "reminder" if not case.reminders else "second reminder"
+
+
+def answer_in_words(case: Case, school: str, signer: str = "") -> str:
+    """Whoever comes to a link that was used is told how the school stands: who signed and when, or what else it has said.
+
+    Source: issue 7, between the pages 7: the state of the thing, not of the key.
+    """
+    match case.state:
+        case S.SIGNED:
+            return f"Signed by {signer or case.signed_by}{f' on {long_date(case.signed_on)}' if case.signed_on else ''}."
+        case S.SUBJECT:
+            on = f" on {long_date(case.subject_on)}" if case.subject_on else ""
+            return f"{school} has said yes, subject to its {'trust' if case.subject_to == 'trust' else 'governors'}{on}."
+        case S.QUESTION:
+            return f"{school} has asked a question, and the office answers by e-mail."
+        case S.DECLINED:
+            return f"{school} has said “not this time”; it is welcome whenever it suits."
+    if case.withdrew_on:
+        return f"{school} signed, then withdrew on {long_date(case.withdrew_on)}."
+    return f"{school} has not answered yet."
 
 
 def projected(counts: Sequence[tuple[date, int]], today: date, sign_by: date, most: int) -> int | None:

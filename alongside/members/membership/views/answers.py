@@ -1,46 +1,36 @@
-"""A school's answer: from the link of its invitation, or signed in."""
+"""A school's answer: the page of its four choices, and all that who is signed in does on it."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from allauth.decorators import rate_limit
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from alongside.ground.core import clock
-from alongside.ground.core.standing import Post, Power, Standing
-from alongside.ground.core.verdict import no, require
+from alongside.ground.core.standing import Power, Standing
+from alongside.ground.core.verdict import Conflict, require
 from alongside.ground.core.words import moment
 from alongside.ground.web import declared
 from alongside.ground.web.asked import Asked, found
 from alongside.ground.web.pages import Done, form_page, press
 from alongside.members.membership.actions import answering, signing
 from alongside.members.membership.actions.answering import Given
-from alongside.members.membership.forms.answers import FORMS, PassOnInvitationForm
+from alongside.members.membership.forms.answers import FORMS, AnswerForm
 from alongside.members.membership.forms.office import WithdrawForm
 from alongside.members.membership.models import Answer, Prospectus, Signature
 from alongside.members.membership.permissions import may_answer_for_school, may_run_signup, may_withdraw_signature
 from alongside.members.membership.queries import answers as answers_queries, story, texts
-from alongside.members.membership.queries.invitations import mail_passed_on
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState, SigningAuthority
 from alongside.members.membership.rules.dates import Dates, told_late, year_of_term
+from alongside.members.membership.rules.outlook import answer_in_words
 from alongside.members.membership.rules.text import fee_words
 from alongside.members.membership.views.prospectus import told
 from alongside.members.notices.queries.mine import my_newest
-from alongside.members.people.actions import invitations as people
-from alongside.members.people.models import Invitation
-from alongside.members.people.passing_on import passed_on, passing_on
-from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to
-from alongside.members.people.signing_in import sign_in
 from alongside.members.schools.models import School
 
-UNKNOWN = no(
-    "This link is not one of ours, or it was cut short on the way. Open it from the e-mail again, or copy the whole line."
-)
 SAID = {
     AnswerKind.SIGN: "Thank you. {schools} {have} signed.",
     AnswerKind.SUBJECT: "Thank you. We have noted yes for {schools}, subject to that meeting, and get in touch the day after.",
@@ -50,7 +40,7 @@ SAID = {
 BUTTONS = {AnswerKind.SIGN: "Sign the agreement", AnswerKind.QUESTION: "Send the question"}
 
 
-def _done(choice: AnswerKind, given: list[Given]) -> Done:
+def given_words(choice: AnswerKind, given: list[Given]) -> Done:
     """What was said, for which schools, from what was written down. A signer has the paper to print, the
     copy that was sent, and the year that begins with it."""
     first = given[0]
@@ -66,61 +56,7 @@ def _done(choice: AnswerKind, given: list[Given]) -> Done:
     return Done(SAID[choice].format(schools=schools, have=have), links)
 
 
-@never_cache
-def invited(request: Asked, slug: str, token: str) -> HttpResponse:
-    """Answer from the link of an invitation, without signing in. Opening it uses nothing up and says nothing of the school."""
-    partnership, invitation = request.partnership, invitation_for(token)
-    if not (school := _invited_school(request, invitation)) or not invitation:
-        return _closed(request, invitation, token)
-    choice = AnswerKind.in_address(request.GET.get("choice", ""))
-
-    def deed(*, choice: AnswerKind, post: Post, by: Standing, **words: Any) -> tuple[list[Given], bool]:
-        """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
-        person, given = answering.answer_by_link(
-            partnership=partnership, school=school, token=token, post=post, choice=choice, words=words, by=by
-        )
-        inside = sign_in(request, person)
-        if inside:
-            answering.take_up_others(partnership=partnership, person=person, post=post, by=by)
-        return given, inside
-
-    def done(choice: AnswerKind, made: tuple[list[Given], bool]) -> Done:
-        said = _done(choice, made[0])
-        outside = Done(f"{said.words} To see or change it, sign in with your e-mail address.")
-        return said if made[1] else outside
-
-    def following(made: tuple[list[Given], bool]) -> str:
-        """To one's own page when the browser may be signed in, to the prospectus otherwise."""
-        return reverse("membership:answer", args=[slug, school.urn]) if made[1] else reverse("membership:prospectus", args=[slug])
-
-    return _page(
-        request, school, choice, reverse("membership:invited", args=[slug, token]), [school],
-        {"name": invitation.name, "post": invitation.post if invitation.hands > 1 else None}, deed, done, following,
-        by_link=True, needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
-    )  # fmt: skip
-
-
-def _invited_school(request: Asked, invitation: Invitation | None) -> School | None:
-    """The school of an invitation of this partnership that can be taken up."""
-    here = invitation and invitation.partnership_id == request.partnership.pk
-    return invitation.school if invitation and here and openness_of(invitation) else None
-
-
-def _closed(request: Asked, invitation: Invitation | None, token: str) -> HttpResponse:
-    """A link that cannot be used (any more): its school's people go on signed in, others read why and what to do."""
-    known = invitation if invitation and invitation.partnership_id == request.partnership.pk else None
-    if known and (passed := passed_on_to(known)):
-        here = reverse("membership:invited", args=[request.partnership.slug, token])
-        return passed_on(request, known, passed, partial(answering.take_back, token=token), here)
-    if known and known.school and request.who.holds(school=known.school_id):
-        return redirect("membership:answer", slug=request.partnership.slug, urn=known.school.urn)
-    if not known and not texts.prospectus_of(request.partnership, viewer=request.who):
-        raise Http404  # nothing is public of this partnership, not even its name
-    shown = {"verdict": openness_of(known) if known else UNKNOWN}
-    return render(request, "membership/closed.html", shown, status=410 if known else 404)
-
-
-def _page(
+def answer_page(
     request: Asked,
     school: School,
     choice: AnswerKind | None,
@@ -174,27 +110,6 @@ def _what_holds(request: Asked, prospectus: Prospectus, dates: Dates) -> dict[st
 
 
 @never_cache
-@rate_limit(action="pass_on")
-def pass_on(request: Asked, slug: str, token: str) -> HttpResponse:
-    """Send the invitation on to a colleague of the same school."""
-    partnership, invitation = request.partnership, invitation_for(token)
-    if not _invited_school(request, invitation) or not invitation:
-        return _closed(request, invitation, token)
-    mail, here = mail_passed_on(partnership, viewer=request.who), reverse("membership:invited", args=[slug, token])
-    deed = partial(answering.pass_on, partnership=partnership, token=token)
-    look = partial(people.look_at_passing_on, invitation_token=token, **mail)
-    return passing_on(request, invitation, PassOnInvitationForm, deed, look, here)
-
-
-@require_POST
-def read_prospectus(request: Asked, slug: str, token: str) -> HttpResponse:
-    """Open the prospectus from the invitation: the school is reading. A button, because scanners follow links."""
-    if school := _invited_school(request, invitation_for(token)):
-        answering.open_prospectus(partnership=request.partnership, school=school, by=request.who)
-    return redirect(reverse("membership:invited", args=[slug, token]) + "?choice=read")
-
-
-@never_cache
 def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     """Answer for one's school, or for several at once; what was answered, and what happens next."""
     partnership, who = request.partnership, request.who
@@ -203,6 +118,8 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
     answers = answers_queries.answers_of_mine(partnership, viewer=who)
     mine = found(next((one for one in answers if one.school.urn == urn), None))
     choice = AnswerKind.in_address(request.GET.get("choice", ""))
+    if mine.answer_state is AnswerState.SIGNED and choice is not AnswerKind.QUESTION and request.method != "POST":
+        choice = None  # the page says that it has signed; no form that would be refused
     open_answers = [
         one for one in answers if one.answer_state is not AnswerState.SIGNED and may_answer_for_school(who, one.school_id)
     ]
@@ -220,14 +137,31 @@ def answer(request: Asked, slug: str, urn: int) -> HttpResponse:
         urns = [one.school.urn for one in given]
         return reverse("membership:answer", args=[slug, urn if urn in urns else urns[0]])
 
-    return _page(
-        request, mine.school, choice, reverse("membership:answer", args=[slug, urn]), schools,
-        {"name": who.name, "post": (posts or [""])[0]}, deed, _done, following,
-        mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
-        may_answer=may_answer_for_school(who, mine.school_id),
-        may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
-        asked=story.questions_of(mine, viewer=who),
-    )  # fmt: skip
+    try:
+        return answer_page(
+            request, mine.school, choice, reverse("membership:answer", args=[slug, urn]), schools,
+            {"name": who.name, "post": (posts or [""])[0]}, deed, given_words, following,
+            mine=mine, others=[one for one in answers if one.pk != mine.pk], invitation=None, token="", roll=roll,
+            may_answer=may_answer_for_school(who, mine.school_id),
+            may_withdraw=may_withdraw_signature(who, partnership.pk, mine.school_id, roll is not None),
+            asked=story.questions_of(mine, viewer=who),
+        )  # fmt: skip
+    except Conflict as problem:
+        stands = found(answers_queries.answer_at(partnership, urn, viewer=who))
+        if choice is None or stands.answer_state is not AnswerState.SIGNED:
+            raise
+        return slower(request, stands, FORMS[choice](request.POST, schools=schools), verdict=problem)
+
+
+def slower(request: Asked, stands: Answer, form: AnswerForm | None, **words: Any) -> HttpResponse:
+    """What stands instead of a form that came too late, or of a link that was used: how the school stands by now and, to be
+    copied, what was typed."""
+    by = stands.signature
+    signer = f"{by.name}, {by.post}," if by and by.post else by.name if by else ""
+    said = answer_in_words(answers_queries.stands(stands, viewer=request.who), stands.school.name, signer)
+    status = 409 if form else 200 if stands.answer_state is AnswerState.SIGNED else 410
+    shown = {"stands": stands, "said": said, "typed": form.typed() if form else [], "invitation": None}
+    return render(request, "membership/closed.html", {**shown, **words}, status=status)
 
 
 @never_cache
