@@ -9,6 +9,7 @@ urlpatterns = [
     page("demo/manager/", views.as_manager, A.DEMO),
     page("demo/your-schools/", views.own_schools, A.DEMO),
     page("demo/be/", views.be, A.DEMO),
+    page("demo/open/", views.open_as, A.DEMO),
     page("demo/day/", views.move, A.DEMO),
     page("demo/start-again/", views.start_again, A.DEMO),
 ]

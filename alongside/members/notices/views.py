@@ -21,7 +21,7 @@ from alongside.members.notices.forms import PreferencesForm
 from alongside.members.notices.models import Notice
 from alongside.members.notices.permissions import may_read_notices
 from alongside.members.notices.queries import mine as queries, office
-from alongside.members.notices.rules.messages import NoticeState, in_words, removed_on
+from alongside.members.notices.rules.messages import NoticeState, greeted, in_words, removed_on
 
 
 def _subject(row: Any) -> Text:
@@ -83,6 +83,7 @@ def show(request: Asked, slug: str, key: str) -> HttpResponse:
         "stands": _state(notice),
         "returns": office.returns_of(notice, viewer=who),
         "is_demo": settings.DEMO,
+        "opens": greeted(notice.body, notice.to) if f"{settings.ADDRESS}/" in notice.body else "",
         "kind": declared.message(notice.kind).name,
         "kept": kept_of(notice.school and notice.school.name),
     }

@@ -8,11 +8,13 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from alongside.ground.web.asked import Asked
 from alongside.members.people import proof
 from alongside.members.people.middleware import to_prove
-from alongside.members.people.models import Person
+from alongside.members.people.models import Invitation, Person
+from alongside.members.people.permissions import may_take_up
 from alongside.members.people.queries import second_factor
 
 
@@ -28,6 +30,15 @@ def sign_in(request: Asked, person: Person) -> bool:
         return False
     get_adapter(request).login(request, person)
     return True
+
+
+def somebody_else(request: Asked, invitation: Invitation, here: str) -> HttpResponse | None:
+    """The page that says, before anything is typed, that an invitation is not for who is signed in; nothing where it may be."""
+    own = getattr(request.user, "email", None) or ""
+    if may_take_up(request.who, own, invitation.email):
+        return None
+    shown = {"invitation": invitation, "here": here}
+    return render(request, "people/somebody_else.html", shown, status=403 if request.method == "POST" else 200)
 
 
 def take_as_proven(request: Asked) -> None:

@@ -1,11 +1,14 @@
 """Where the demonstration stands: its day, its people, and its front door in one headline, one bar and one map."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from alongside.across.demo import elthorne
 from alongside.across.demo.models import DemoState
@@ -14,9 +17,10 @@ from alongside.ground.core import clock, words
 from alongside.ground.core.standing import Post, Standing
 from alongside.ground.web.pictures import Map, Slice, map_of
 from alongside.members.membership.queries import answers, texts
+from alongside.members.notices.models import Notice
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import slug_for
-from alongside.members.people.models import Person
+from alongside.members.people.models import Person, Role
 from alongside.members.schools.models import School
 from alongside.money.invoices.models.invoices import Invoice
 
@@ -81,6 +85,19 @@ def free_name(name: str, *, viewer: Standing) -> str:
     taken = set(Partnership.objects.filter(slug__startswith=slug_for(name)).values_list("slug", flat=True))
     ways = chain([name], (f"{name} ({number})" for number in count(2)))
     return next(one for one in ways if slug_for(one) not in taken)
+
+
+def person_within(email: str, offices: Set[str], *, viewer: Standing) -> Person | None:
+    """The person of that address, where no post of theirs comes from another partnership: what others try is theirs."""
+    elsewhere = Q(partnership__isnull=False) & ~Q(partnership__in=offices) | Q(through__isnull=False) & ~Q(through__in=offices)
+    strangers = Role.objects.filter(elsewhere).values("person")
+    return Person.objects.filter(email=email, is_active=True).exclude(pk__in=strangers).first()
+
+
+def link_in(notice: Notice) -> str:
+    """Where the first link of a message leads on this site; nothing where it holds none."""
+    found = re.search(rf"{re.escape(settings.ADDRESS)}(/\S*)", notice.body)
+    return found[1].rstrip(".,)") if found and not found[1].startswith("//") else ""
 
 
 def is_invoiced(*, viewer: Standing) -> bool:

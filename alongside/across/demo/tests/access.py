@@ -7,6 +7,7 @@ LINES = {
     "demo:as_head": Line(methods=("POST",)),
     "demo:as_manager": Line(methods=("POST",)),
     "demo:be": Line(post={"persona": "visitor"}, methods=("POST",)),
+    "demo:open_as": Line(post={"message": "nothing"}, methods=("POST",)),
     "demo:move": Line(post={"stage": "nonsense"}, methods=("POST",)),
     "demo:start_again": Line(methods=("POST",)),
 }

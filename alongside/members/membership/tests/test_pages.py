@@ -150,10 +150,7 @@ def test_a_used_link_says_so_and_leads_the_school_on(place: Partnership) -> None
     client.post(f"{address}?choice=sign", by_link(place))
     assert client.get(address)["Location"] == f"/p/{place.slug}/membership/answer/{one.urn}/"
     stranger = make.browser().get(address)
-    assert (stranger.status_code, "Signed by A. Khan, Headteacher, on Tuesday 8 March 2022" in stranger.content.decode()) == (
-        200,
-        True,
-    )
+    assert stranger.status_code == 200 and "Signed by A. Khan, Headteacher, on Tuesday 8 March" in stranger.content.decode()
     assert make.browser().get(f"/p/{place.slug}/answer/nonsense/").status_code == 404
 
 

@@ -144,3 +144,17 @@ def test_after_a_signature_is_withdrawn_the_link_says_that(place: Partnership, a
     signing.withdraw(partnership=place, school=ash, by=head)
     page = make.browser().get(address)
     assert page.status_code == 410 and "signed, then withdrew on Tuesday 8 March 2022" in page.content.decode()
+
+
+def test_who_is_signed_in_as_somebody_else_reads_that_before_the_form(place: Partnership, ash: School) -> None:
+    address, office = link(place, ash), make.browser(make.manager(place))
+    for query in ("", "?choice=sign", "?choice=question"):
+        page = make.read(office.get(address + query))
+        assert "You are signed in as somebody else: Manager of Elthorne Learning Partnership" in page
+        assert "came to head@ash.example" in page and "Your name" not in page and f'value="{address}"' in page
+    assert "Sign now" in make.read(office.post("/logout/", {"next": address}, follow=True)), "signing out opens the link"
+
+
+def test_the_chair_who_opens_the_heads_link_answers_on_a_page_of_their_own(place: Partnership, ash: School) -> None:
+    chair = make.browser(make.person("The Chair", Post.GOVERNOR_CHAIR, school=ash))
+    assert chair.get(link(place, ash))["Location"] == f"/p/{place.slug}/membership/answer/{ash.urn}/"

@@ -27,7 +27,7 @@ from alongside.members.people.models import Invitation
 from alongside.members.people.passing_on import passed_on, passing_on
 from alongside.members.people.queries.invitations import invitation_for, openness_of, passed_on_to
 from alongside.members.people.rules.roles import InvitationState
-from alongside.members.people.signing_in import sign_in
+from alongside.members.people.signing_in import sign_in, somebody_else
 from alongside.members.schools.models import School
 
 UNKNOWN = no(
@@ -44,6 +44,10 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
     has_signed = stands is not None and stands.answer_state is AnswerState.SIGNED and choice is not AnswerKind.QUESTION
     if has_signed or not (school := _invited_school(request, invitation)) or not invitation:
         return _closed(request, invitation, token, choice)
+    here = reverse("membership:invited", args=[slug, token])
+    if request.method == "GET" and (page := somebody_else(request, invitation, here)):
+        own = request.who.holds(school=school.pk) and not request.who.runs(partnership.pk)
+        return redirect("membership:answer", slug=slug, urn=school.urn) if own else page
 
     def deed(*, choice: AnswerKind, post: Post, by: Standing, **words: Any) -> tuple[list[Given], bool]:
         """The answer is given; whose browser may be signed in is, and answers for the other schools of the same address."""
@@ -66,7 +70,7 @@ def invited(request: Asked, slug: str, token: str) -> HttpResponse:
 
     try:
         return answer_page(
-            request, school, choice, reverse("membership:invited", args=[slug, token]), [school],
+            request, school, choice, here, [school],
             {"name": invitation.name, "post": invitation.post if invitation.hands > 1 else None}, deed, done, following,
             by_link=True, needs_email=not invitation.email, invitation=invitation, token=token, mine=None,
         )  # fmt: skip

@@ -72,3 +72,13 @@ def secret_kept_until(written_at: datetime) -> datetime:
     Source: reliability.md, section 6 (secrets at rest with a key outside the database), promise 21.
     """
     return written_at + SECRET_KEPT
+
+
+def greeted(body: str, to: str) -> str:
+    """Whoever a message was written to is called by the name with which it greets, else by the address.
+
+    Source: issue 7, between the pages 6.
+    """
+    found = re.search(r"^Dear ([^,\n]{1,120}),$", body, re.MULTILINE)
+    name = found[1] if found else ""
+    return name if name and name not in ("colleague", "Headteacher") and not name.startswith("colleagues at ") else to

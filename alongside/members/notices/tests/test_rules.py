@@ -4,7 +4,15 @@ import pytest
 
 from alongside.ground.core.standing import Held, Post, Standing
 from alongside.members.notices.permissions import may_read_notices
-from alongside.members.notices.rules.messages import NoticeState, address_removed, in_words, is_for_good, next_try, removed_on
+from alongside.members.notices.rules.messages import (
+    NoticeState,
+    address_removed,
+    greeted,
+    in_words,
+    is_for_good,
+    next_try,
+    removed_on,
+)
 from alongside.members.notices.rules.waiting import digest_at
 
 
@@ -75,3 +83,18 @@ def test_what_was_sent_is_read_by_the_office(role: Held, may: bool) -> None:
 )
 def test_an_address_that_is_gone_says_since_when(to: str, on: date | None) -> None:
     assert removed_on(to) == on
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("Dear Dr Ann Okoro,\n\nPlease", "Dr Ann Okoro"),
+        ("Dear Headteacher,\n\nPlease", "head@ash.example"),
+        ("Dear colleague,", "head@ash.example"),
+        ("Dear colleagues at Ash School,", "head@ash.example"),
+        ("No greeting", "head@ash.example"),
+        ("Dear Ann, here it is", "head@ash.example"),
+    ],
+)
+def test_whoever_was_written_to_is_called_by_name_where_the_message_knows_it(body: str, who: str) -> None:
+    assert greeted(body, "head@ash.example") == who

@@ -39,7 +39,7 @@ from alongside.members.people.queries.roles import school_of_partnership
 from alongside.members.people.queries.schools import schools_to_fill_in
 from alongside.members.people.rules.bulk import COLUMNS
 from alongside.members.people.rules.roles import Purpose
-from alongside.members.people.signing_in import sign_in
+from alongside.members.people.signing_in import sign_in, somebody_else
 from alongside.members.schools.models import School
 
 ANSWERED_AT = {Purpose.MEMBERSHIP: "membership:invited"}  # where an invitation that asks for more than a name is answered
@@ -72,6 +72,8 @@ def invitation(request: Asked, token: str) -> HttpResponse:
         return passed_on(request, row, passed, partial(invitations.take_back, invitation_token=token), here)
     if row is None or not verdict:
         return closed(request, row, verdict)
+    if page := somebody_else(request, row, here):
+        return page
     post, begins = Post(row.post).label, f", from {short_date(row.from_on)}" if row.from_on else ""
     who = row.invited_by or row.partnership or "The office"
     return form_page(
