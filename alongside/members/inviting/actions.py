@@ -12,7 +12,7 @@ from alongside.ground.core.verdict import Conflict, Invalid, require
 from alongside.ground.web.models import already, once
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.inviting.queries import perhaps_to_remind, reach_of
-from alongside.members.inviting.rules import may_remind_school, may_remind_today
+from alongside.members.inviting.rules import how_it_stands, may_remind_school, may_remind_today
 from alongside.members.membership.actions.asking import send_link
 from alongside.members.membership.models import Answer, Chase, ChaseMail
 from alongside.members.membership.permissions import may_run_signup
@@ -92,6 +92,7 @@ def _remind(written: Chase, answer: Answer, sign_by: date, by: Standing) -> None
     _, token, _ = people.invite(
         email=answer.email, post=Post(answer.post), school=school, partnership=partnership, purpose=Purpose.MEMBERSHIP, by=by
     )
-    filled = {name: fill(getattr(written, name), partnership.name, sign_by, school.name) for name in ("subject", "body")}
+    stands = how_it_stands(reach_of(answer), clock.today())
+    filled = {name: fill(getattr(written, name), partnership.name, sign_by, school.name, stands) for name in ("subject", "body")}
     words = {**filled, "school": school.name, "partnership": partnership.name, "contact": partnership.contact_email}
     send_link("membership/reminder.txt", partnership, school, answer.email, token, words, by)

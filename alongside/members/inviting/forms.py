@@ -73,8 +73,8 @@ class ChaseForm(NewForm):
         label="Words",
         widget=forms.Textarea,
         max_length=4000,
-        help_text="[school], [partnership] and [last day to sign] are filled in for each school. Greeting and personal link "
-        "are added.",
+        help_text="[school], [partnership] and [last day to sign] are filled in for each school; [how it stands] says what we "
+        "last heard from it. Greeting and personal link are added.",
         error_messages={"required": "Write at least a sentence"},
     )
 

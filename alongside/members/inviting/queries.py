@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from alongside.ground.core import clock
@@ -14,12 +14,14 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
 from alongside.ground.core.words import day_of, plural
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.inviting.rules import Reach, may_remind_school
-from alongside.members.membership.models import Answer, Question
+from alongside.members.inviting.rules import Reach, how_it_stands, may_remind_school
+from alongside.members.membership.models import Answer
 from alongside.members.membership.queries.answers import (
     FIELDS,
     HAS_WITHDRAWN,
-    PASSED_FROM,
+    KNOWN,
+    NOTES,
+    REPLIED,
     STAND,
     UNINVITED,
     WITHDREW_AT,
@@ -43,11 +45,15 @@ SILENT = (AnswerState.NO_REPLY, AnswerState.READING)
 
 def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
     """The answers of all schools that are asked and have not signed or declined, as `reach_of` reads them: one query."""
-    replies = Question.objects.filter(partnership=partnership, school=OuterRef("school")).exclude(replied_at=None)
-    latest = replies.order_by("-replied_at").values("replied_at")[:1]
+    latest = REPLIED.order_by("-replied_at")
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, ended_on=None)
     open_now = rows.exclude(state__in=[AnswerState.SIGNED, AnswerState.DECLINED])
-    return open_now.select_related("school__current").annotate(replied_at=Subquery(latest), withdrew_at=WITHDREW_AT)
+    return open_now.select_related("school__current").annotate(
+        withdrew_at=WITHDREW_AT,
+        replied_at=Subquery(latest.values("replied_at")[:1]),
+        last_asked_at=Subquery(latest.values("asked_at")[:1]),
+        has_talked=Exists(NOTES),
+    )
 
 
 def reach_of(answer: Any) -> Reach:
@@ -63,6 +69,9 @@ def reach_of(answer: Any) -> Reach:
         max(told, default=None),
         answer.school.not_open,
         day_of(answer.withdrew_at) if answer.withdrew_at and answer.answer_state in SILENT else None,
+        day_of(answer.last_asked_at) if answer.last_asked_at else None,
+        day_of(answer.replied_at) if answer.replied_at else None,
+        answer.has_talked,
     )
 
 
@@ -74,15 +83,18 @@ class ToRemind:
     name: str
     email: str
     verdict: Verdict
+    so_far: str
 
 
 def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> list[ToRemind]:
     """Every school that has not signed or declined, by name, and whether a reminder reaches it today."""
     today, most, apart = clock.today(), limits.reminders_at_most, limits.days_between_reminders
-    return [
-        ToRemind(one.school.urn, one.school.name, one.email, may_remind_school(reach_of(one), today, most, days, apart))
-        for one in perhaps_to_remind(partnership, viewer=viewer).order_by("school__current__name")
-    ]
+    found = []
+    for one in perhaps_to_remind(partnership, viewer=viewer).order_by("school__current__name"):
+        reach = reach_of(one)
+        verdict = may_remind_school(reach, today, most, days, apart)
+        found.append(ToRemind(one.school.urn, one.school.name, one.email, verdict, how_it_stands(reach, today)))
+    return found
 
 
 @dataclass(frozen=True)
@@ -262,9 +274,7 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
         (Q(state=AnswerState.QUESTION), 10), (UNINVITED, 11), (Q(state=AnswerState.SUBJECT), 12),
     ]  # fmt: skip
     ranks = [When(one, then=Value(place)) for one, place in order]
-    found = _unanswered(partnership, viewer).annotate(
-        rank=Case(*ranks, default=Value(9)), stand=STAND, withdrew_at=WITHDREW_AT, passed_from=PASSED_FROM
-    )
+    found = _unanswered(partnership, viewer).annotate(rank=Case(*ranks, default=Value(9)), stand=STAND, **KNOWN)
     number = max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     start, end = (0, None) if whole else ((number - 1) * SHOWN, number * SHOWN)
     rows = list(

@@ -8,7 +8,7 @@ from typing import Any
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
 from alongside.ground.core.verdict import YES, Verdict, no
-from alongside.ground.core.words import day_month, weekday_date
+from alongside.ground.core.words import day_month, near_date, weekday_date
 from alongside.ground.search.rules.writing import fold
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
@@ -29,6 +29,9 @@ class Reach:
     told_on: date | None = None
     not_open: str = ""
     withdrew_on: date | None = None
+    asked_on: date | None = None  # its last question that was answered, and when
+    replied_on: date | None = None
+    has_talked: bool = False  # the office has noted a talk
 
 
 def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays, apart: int) -> Verdict:
@@ -77,18 +80,42 @@ def _with_article(closed: str) -> str:
 
 
 SUBJECT_DEFAULT = "[partnership]: shall we count your school in?"
-BODY_DEFAULT = """We asked your school to join [partnership] and have not heard from you yet. That is no surprise: you have a \
-school to run.
+BODY_DEFAULT = """[how it stands]
 
 The prospectus takes two minutes. You can sign, say yes subject to your governors or trust, ask us a question, or say not \
 this time. Please answer by [last day to sign].
 
 If you would rather talk, reply to this message with a good time and we will ring you."""
-BODY_AFTERWARDS = """We asked your school to join [partnership]. Sign-up has closed, and we have not heard from you.
+BODY_AFTERWARDS = """[how it stands]
 
-It is not too late: a school can still sign, and is marked as late. If it is not this time, one press tells us so.
+Sign-up has closed. It is not too late: a school can still sign, and is marked as late. If it is not this time, one press \
+tells us so.
 
 If you would rather talk, reply to this message with a good time and we will ring you."""
+
+
+def how_it_stands(school: Reach, today: date) -> str:
+    """A reminder says what we last heard of the school: its yes subject to a meeting that has been, its question and our answer;
+    that we have not heard from it only where that is so.
+
+    Source: issue 7, between the pages; whoever asked on 8 March is not told that we have not heard from them.
+    """
+    if school.state is AnswerState.SUBJECT and school.subject_on:
+        return (
+            f"Your school said yes to [partnership], subject to a meeting on {near_date(school.subject_on, today)}. "
+            "May we ask what was decided?"
+        )
+    if school.asked_on and school.replied_on:
+        return (
+            f"Your school asked us a question about [partnership] on {near_date(school.asked_on, today)}, and we answered it on "
+            f"{near_date(school.replied_on, today)}. Does that help your school to decide?"
+        )
+    if school.state is AnswerState.SUBJECT or school.has_talked:
+        return "We asked your school to join [partnership], and do not know yet what it has decided."
+    return (
+        "We asked your school to join [partnership] and have not heard from you yet. That is no surprise: "
+        "you have a school to run."
+    )
 
 
 def words_for(today: date, sign_by: date, frozen_on: date | None = None) -> tuple[str, str]:

@@ -12,9 +12,11 @@ from alongside.ground.core.verdict import Conflict, Refused
 from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.inviting import actions
 from alongside.members.inviting.queries import chase_list
-from alongside.members.membership.actions import answering, asking, signing
+from alongside.members.inviting.rules import words_for
+from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.models import Chase, ChaseMail
 from alongside.members.membership.queries.texts import settings_now
+from alongside.members.membership.rules.answers import SubjectTo
 from alongside.members.membership.tests import make
 from alongside.members.partnerships.models import Partnership
 from alongside.members.people.models import Invitation
@@ -110,3 +112,25 @@ def test_nobody_reminds_a_school_that_has_withdrawn_and_the_phone_list_says_so(p
     }
     assert "withdrew on 8 March: better called" in told[back.name].reason
     assert "Signed, then withdrew" in client.get(f"/p/{place.slug}/membership/phone-list/").content.decode()
+
+
+def test_whoever_asked_is_reminded_of_our_answer_and_the_page_shows_it(
+    place: Partnership, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    asker, silent, subject, met = invited(place, 4)
+    with clock.at(clock.start_of(date(2022, 3, 1), 11)):
+        question = make.question(place, asker, "Who pays for cover?")
+        answering.say_subject(partnership=place, school=subject, to=SubjectTo.TRUST, on=date(2022, 3, 7), by=make.SYSTEM)
+        office.note_contact(partnership=place, school=met, how="phone", words="Will think", key=keys.new_key(), by=make.SYSTEM)
+    with clock.at(clock.start_of(date(2022, 3, 3), 11)):
+        answering.answer_question(question=question, reply="We do.", by=make.SYSTEM)
+    page = client.get(f"/p/{place.slug}/membership/chase/").content.decode()
+    assert "asked us a question about Elthorne Learning Partnership on 1 March, and we answered it on 3 March" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        chased(place, body=words_for(make.TODAY, date(2022, 3, 18))[1])
+    said = {message.to[0].split("@")[1].split(".")[0]: message.body for message in mail.outbox[-4:]}
+    heard = {urn: "not heard from you" in body for urn, body in said.items()}
+    assert heard == {str(one.urn): one is silent for one in (asker, silent, subject, met)}
+    assert "answered it on 3 March" in said[str(asker.urn)] and "subject to a meeting on 7 March" in said[str(subject.urn)]
+    listed = client.get(f"/p/{place.slug}/membership/?q={asker.name.split()[0]}").content.decode()
+    assert "Asked a question, answered 3 March" in listed

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from alongside.members.calendar.rules.days import SchoolDays
-from alongside.members.inviting.rules import Reach, may_remind_school, may_remind_today, words_for
+from alongside.members.inviting.rules import Reach, how_it_stands, may_remind_school, may_remind_today, words_for
 from alongside.members.membership.rules.answers import AnswerState
 
 S = AnswerState
@@ -87,3 +87,26 @@ def test_on_a_day_without_school_the_next_one_is_offered(day: date, why: str) ->
 )
 def test_a_reminder_after_the_last_day_does_not_ask_for_an_answer_before_it(today, named):
     assert named in words_for(today, date(2022, 3, 18))[1]
+
+
+ASKED = replace(SILENT, asked_on=date(2022, 3, 1), replied_on=date(2022, 3, 3))
+SUBJECT = replace(SILENT, state=S.SUBJECT, subject_on=date(2022, 3, 7))
+
+
+@pytest.mark.parametrize(
+    ("school", "words"),
+    [
+        (SILENT, "have not heard from you yet"),
+        (replace(SILENT, state=S.READING), "have not heard from you yet"),
+        (ASKED, "asked us a question about [partnership] on 1 March, and we answered it on 3 March"),
+        (replace(ASKED, state=S.READING, has_talked=True), "asked us a question about [partnership] on 1 March"),
+        (replace(ASKED, asked_on=date(2021, 12, 1)), "on 1 December 2021, and we answered it on 3 March"),
+        (SUBJECT, "said yes to [partnership], subject to a meeting on 7 March. May we ask what was decided?"),
+        (replace(ASKED, state=S.SUBJECT, subject_on=date(2022, 3, 7)), "subject to a meeting on 7 March"),
+        (replace(SILENT, state=S.SUBJECT), "do not know yet what it has decided"),
+        (replace(SILENT, has_talked=True), "do not know yet what it has decided"),
+    ],
+)
+def test_a_reminder_says_what_we_last_heard(school: Reach, words: str) -> None:
+    said = how_it_stands(school, TODAY)
+    assert words in said and ("not heard from you" in said) is (words == "have not heard from you yet")

@@ -71,15 +71,15 @@ def chase(request: Asked, slug: str) -> HttpResponse:
     days = school_days_of(partnership)
     silent, today = queries.chase_list(partnership, settings, days, viewer=who), may_remind_today(clock.today(), days)
     reached = [one for one in silent if one.verdict]
-    example = reached[0].name if reached else "a school"
+    example, stands = (reached[0].name, reached[0].so_far) if reached else ("a school", "")
     shown: dict[str, Any] = {
         "reached": reached,
         "left_out": [one for one in silent if not one.verdict],
         "today": today,
         "example": example,
         "preview": preview,
-        "subject": fill(typed["subject"], partnership.name, sign_by, example),
-        "paragraphs": fill(typed["body"], partnership.name, sign_by, example).replace("\r\n", "\n").split("\n\n"),
+        "subject": fill(typed["subject"], partnership.name, sign_by, example, stands),
+        "paragraphs": fill(typed["body"], partnership.name, sign_by, example, stands).replace("\r\n", "\n").split("\n\n"),
     }
     if preview:
         return render(request, "inviting/chase.html", {**shown, "form": looked_at})

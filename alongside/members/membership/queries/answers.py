@@ -30,7 +30,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, plural
 from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
-from alongside.members.membership.models import Answer, Contact, Signature
+from alongside.members.membership.models import Answer, Contact, Question, Signature
 from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, WITHDREW, AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
 from alongside.members.membership.rules.outlook import (
@@ -59,7 +59,7 @@ FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone telephone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
-    school__current__is_open school__current__status school__current__closed_on withdrew_at passed_from
+    school__current__is_open school__current__status school__current__closed_on withdrew_at passed_from replied_at
 """.split()
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 WITHDRAWN = Signature.objects.filter(
@@ -75,6 +75,9 @@ PASSED_FROM = Subquery(  # the address from which the invitation was passed on t
         purpose=Purpose.MEMBERSHIP, follows__state=InvitationState.PASSED_ON,
     ).values("follows__email")[:1]
 )  # fmt: skip
+REPLIED = Question.objects.filter(partnership=OuterRef("partnership"), school=OuterRef("school"), replied_at__isnull=False)
+REPLIED_AT = Subquery(REPLIED.order_by("-replied_at").values("replied_at")[:1])
+KNOWN = {"withdrew_at": WITHDREW_AT, "passed_from": PASSED_FROM, "replied_at": REPLIED_AT}  # of FIELDS, what other tables know
 HAS_WITHDRAWN = Q(Exists(WITHDRAWN), state__in=[AnswerState.NO_REPLY, AnswerState.READING])
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), When(HAS_WITHDRAWN, then=Value(WITHDREW)), default=F("state"))
 
@@ -158,6 +161,7 @@ def case_of(of: Callable[[str], Any]) -> Case:
         of("telephone") or of("school__current__phone") or "",
         day("withdrew_at"),
         of("passed_from") is not None,
+        day("replied_at"),
     )
 
 
@@ -169,9 +173,7 @@ def stands(answer: Answer, *, viewer: Standing) -> Case:
 
 
 def _asked(partnership: Partnership) -> Any:
-    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(
-        stand=STAND, withdrew_at=WITHDREW_AT, passed_from=PASSED_FROM
-    )
+    return Answer.objects.filter(partnership=partnership, ended_on=None).annotate(stand=STAND, **KNOWN)
 
 
 def standing_of_answers(partnership: Partnership, *, viewer: Standing) -> Counts:
@@ -270,7 +272,7 @@ def answers_of_mine(partnership: Partnership, *, viewer: Standing) -> list[Answe
 def answer_at(partnership: Partnership, urn: int, *, viewer: Standing) -> Answer | None:
     """How the school with that URN stands, for its people and the office; also when it is asked no longer."""
     rows: Any = Answer.objects.visible_to(viewer).filter(partnership=partnership, school__current__urn=urn)
-    found = rows.annotate(withdrew_at=WITHDREW_AT, passed_from=PASSED_FROM, noted=Subquery(NOTES.values("pk")[:1]))
+    found = rows.annotate(**KNOWN, noted=Subquery(NOTES.values("pk")[:1]))
     return found.select_related("signature__prospectus", "question", "school__current", "partnership").first()
 
 

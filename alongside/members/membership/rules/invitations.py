@@ -20,13 +20,15 @@ def opening_of(subject: str, opening: str, partnership: str, sign_by: date, scho
     return fill(subject, partnership, sign_by, together), [one.strip() for one in text.split("\n\n") if one.strip()]
 
 
-def fill(text: str, partnership: str, sign_by: date, school: str) -> str:
-    """In the words of a message, [school], [partnership] and [last day to sign] stand for what they name; anything else in
-    brackets stays as it was typed.
+def fill(text: str, partnership: str, sign_by: date, school: str, so_far: str = "") -> str:
+    """In the words of a message, [school], [partnership], [last day to sign] and, in a reminder, [how it stands] stand for what
+    they name; anything else in brackets stays as it was typed.
 
     Source: R4, editable words.
     """
-    for name, value in {"school": school, "partnership": partnership, "last day to sign": weekday_date(sign_by)}.items():
+    named = {"school": school, "partnership": partnership, "last day to sign": weekday_date(sign_by)}
+    text = text.replace("[how it stands]", so_far) if so_far else text
+    for name, value in named.items():
         text = text.replace(f"[{name}]", value)
     return text
 

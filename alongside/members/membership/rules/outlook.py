@@ -35,6 +35,7 @@ class Case:
     phone: str = ""
     withdrew_on: date | None = None
     is_passed_on: bool = False
+    replied_on: date | None = None  # when its last question was answered
 
     @property
     def has_withdrawn(self) -> bool:
@@ -93,6 +94,8 @@ def _signed(case: Case, today: date) -> str:
 def _silence(case: Case, today: date) -> str:
     if case.withdrew_on:
         return f"{WITHDREW_WORDS} on {near_date(case.withdrew_on, today)}"
+    if case.replied_on:
+        return f"Asked a question, answered {near_date(case.replied_on, today)}; no answer of its own yet"
     if not case.has_address:
         if case.letter_on:
             return f"Letter with a code printed {near_date(case.letter_on, today)}; no e-mail address"
