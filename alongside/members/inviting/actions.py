@@ -56,8 +56,7 @@ def chase(
     to_remind = [one for one in rows if may_remind_school(reach_of(one), today, most, days, apart)]
     if not to_remind:
         raise Conflict(
-            "No school can be reminded now: those that have not answered have had their reminders, asked a question, or "
-            "heard from us in the last days."
+            "No school can be reminded now: the page of reminders says of each that has not answered why it gets none today."
         )
     try:
         with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from alongside.ground.core.cells import Text
 from alongside.ground.core.standing import Standing
 from alongside.ground.core.verdict import Verdict
 from alongside.ground.core.words import day_of, plural
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.inviting.rules import Reach, how_it_stands, may_remind_school
 from alongside.members.membership.models import Answer
@@ -27,11 +29,12 @@ from alongside.members.membership.queries.answers import (
     WITHDREW_AT,
     case_of,
     standing_of_answers,
+    told_since,
 )
 from alongside.members.membership.queries.texts import settings_now
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import MembershipSettings
-from alongside.members.membership.rules.outlook import next_contact
+from alongside.members.membership.rules.outlook import next_contact, rests_until, told_before
 from alongside.members.notices.queries.returned import CameBack, mail_that_came_back
 from alongside.members.partnerships.models import Membership, Partnership
 from alongside.members.partnerships.rules import Belonging
@@ -58,7 +61,7 @@ def perhaps_to_remind(partnership: Partnership, *, viewer: Standing) -> Any:
 
 def reach_of(answer: Any) -> Reach:
     """What decides whether a school of `perhaps_to_remind` may be reminded."""
-    told = [at.astimezone(clock.LONDON).date() for at in (answer.invited_at, answer.replied_at) if at]
+    told = [at.astimezone(clock.LONDON).date() for at in (answer.invited_at, answer.letter_at, answer.replied_at) if at]
     return Reach(
         answer.answer_state,
         bool(answer.email),
@@ -77,13 +80,14 @@ def reach_of(answer: Any) -> Reach:
 
 @dataclass(frozen=True)
 class ToRemind:
-    """A school that has not answered: it gets a reminder now, or not, and why."""
+    """A school that has not answered: it gets a reminder now, or not, and why; where it only `rests`, until when."""
 
     urn: int
     name: str
     email: str
     verdict: Verdict
     so_far: str
+    rests: date | None
 
 
 def chase_list(partnership: Partnership, limits: MembershipSettings, days: SchoolDays, *, viewer: Standing) -> list[ToRemind]:
@@ -93,7 +97,10 @@ def chase_list(partnership: Partnership, limits: MembershipSettings, days: Schoo
     for one in perhaps_to_remind(partnership, viewer=viewer).order_by("school__current__name"):
         reach = reach_of(one)
         verdict = may_remind_school(reach, today, most, days, apart)
-        found.append(ToRemind(one.school.urn, one.school.name, one.email, verdict, how_it_stands(reach, today)))
+        told = max(filter(None, (reach.told_on, reach.reminded_on)), default=None)
+        rests = None if verdict else rests_until(told, today, days, apart)
+        later = rests if rests and may_remind_school(reach, rests, most, days, apart) else None
+        found.append(ToRemind(one.school.urn, one.school.name, one.email, verdict, how_it_stands(reach, today), later))
     return found
 
 
@@ -266,9 +273,11 @@ class ToRing:
 
 def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False, viewer: Standing) -> ToRing:
     """The schools that have not signed or said not this time, those to ring first on top; a page of them, or the whole."""
-    today, limits = clock.today(), settings_now(partnership, viewer=viewer)
+    today, limits, days = clock.today(), settings_now(partnership, viewer=viewer), school_days_of(partnership)
+    apart = limits.days_between_reminders
     order = [  # whom to ring first; a school whose day to be rung is another, or that has said when it decides, comes last
         (Q(next_on__gt=today), 12), (Q(next_on__lte=today), 0), (HAS_WITHDRAWN, 1),
+        (told_since(told_before(today, days, apart)) & Q(state__in=SILENT) & ~UNINVITED, 12),
         (Q(reminders__gte=limits.reminders_at_most, state__in=SILENT) & ~UNINVITED, 2), (Q(email="", letter_at__isnull=False), 3),
         (Q(state=AnswerState.SUBJECT, subject_on__lt=today), 4), (Q(state=AnswerState.READING), 5),
         (Q(state=AnswerState.QUESTION), 10), (UNINVITED, 11), (Q(state=AnswerState.SUBJECT), 12),
@@ -287,7 +296,7 @@ def phone_list(partnership: Partnership, page: str = "", *, whole: bool = False,
     def ring(row: Any) -> RingRow:
         case = case_of(partial(getattr, row))
         dead = {one: back[one.lower()] for one in addresses[row.school_id] if one and one.lower() in back}
-        after = next_contact(case, today, limits.reminders_at_most)
+        after = next_contact(case, today, limits.reminders_at_most, rests_until(case.told_on, today, days, apart))
         return RingRow(row.urn, row.name, row.phone, row.town, case.label, row.note, after, people.get(row.school_id, []), dead)
 
     return ToRing([*map(ring, rows)], found.count() if start or len(rows) == SHOWN else len(rows), number)

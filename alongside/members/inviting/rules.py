@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from alongside.ground.core.addresses import tidy_address, wrong_with_address
@@ -13,6 +13,7 @@ from alongside.ground.search.rules.writing import fold
 from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import is_open
+from alongside.members.membership.rules.outlook import rests_until
 from alongside.members.people.rules.bulk import POSTS
 
 
@@ -56,9 +57,9 @@ def may_remind_school(school: Reach, today: date, at_most: int, days: SchoolDays
         return no("has no e-mail address here: send a letter with a code")
     if school.reminders >= at_most:
         return no(f"has had {'both' if at_most == 2 else f'all {at_most}'} reminders: better called")
-    if school.reminded_on and days.count(school.reminded_on + timedelta(days=1), today) < apart:
+    if school.reminded_on and rests_until(school.reminded_on, today, days, apart):
         return no(f"was reminded on {day_month(school.reminded_on)}")
-    if school.told_on and days.count(school.told_on + timedelta(days=1), today) < apart:
+    if school.told_on and rests_until(school.told_on, today, days, apart):
         return no(f"heard from us on {day_month(school.told_on)}: give it time to answer")
     return YES
 

@@ -21,9 +21,9 @@ from alongside.members.membership.queries import needs as membership
 from alongside.members.partnerships.models import Partnership
 
 
-def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: frozenset[str]) -> QuerySet[Any]:
+def all_needs(*, viewer: Standing, on: date, open_now: frozenset[str], ripe: frozenset[str], written_by: date) -> QuerySet[Any]:
     """What waits for the viewer, of all apps. The few rows are put in order afterwards: SQLite would sort each part by itself."""
-    return joined(declared.gathered("needs", viewer=viewer, on=on, open_now=open_now, ripe=ripe))
+    return joined(declared.gathered("needs", viewer=viewer, on=on, open_now=open_now, ripe=ripe, written_by=written_by))
 
 
 def all_dates(*, viewer: Standing, start: date, end: date, nations: frozenset[str]) -> QuerySet[Any]:
@@ -77,7 +77,8 @@ def needs_of(
     who = within(viewer, partnership) if partnership else viewer
     running = membership.signups(viewer=who, on=today) if running is None else running
     open_now, ripe = membership.open_and_ripe(running, viewer=who, on=today)
-    found = compiled.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe)
+    cut = membership.told_by(open_now, running, on=today)
+    found = compiled.rows(all_needs, NEED_COLUMNS, viewer=who, on=today, open_now=open_now, ripe=ripe, written_by=cut)
     rows = membership.on_their_days((NeedRow(*row) for row in found), running)
     wanted = [_need(row, today) for row in rows if not partnership or row.slug in {partnership.slug, ""}]
     wanted.sort(key=lambda need: (URGENCY.index(need.when), need.due_on or date.max, need.partnership, need.words))

@@ -37,7 +37,7 @@ def questions(who: Standing) -> list[tuple[Callable[..., QuerySet[Any]], Any, di
     open_now, ripe = open_and_ripe(signups(viewer=who, on=TODAY), viewer=who, on=TODAY)
     nations = frozenset(nations_of(viewer=who))
     found: list[tuple[Callable[..., QuerySet[Any]], Any, dict[str, Any]]] = [
-        (all_needs, NEED_COLUMNS, {"on": TODAY, "open_now": open_now, "ripe": ripe}),
+        (all_needs, NEED_COLUMNS, {"on": TODAY, "open_now": open_now, "ripe": ripe, "written_by": TODAY}),
         (all_dates, DATE_COLUMNS, {"start": TODAY - YEAR, "end": TODAY + YEAR, "nations": nations}),
     ]
     for place in sorted(who.partnerships):

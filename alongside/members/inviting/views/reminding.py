@@ -76,6 +76,8 @@ def chase(request: Asked, slug: str) -> HttpResponse:
         "reached": reached,
         "left_out": [one for one in silent if not one.verdict],
         "today": today,
+        "rests": min((one.rests for one in silent if one.rests), default=None),
+        "resting": sum(one.rests is not None for one in silent),
         "example": example,
         "preview": preview,
         "subject": fill(typed["subject"], partnership.name, sign_by, example, stands),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial, reduce
 from typing import Any
 
@@ -30,6 +30,7 @@ from alongside.ground.core.standing import Standing
 from alongside.ground.core.words import day_of, plural
 from alongside.ground.web.pictures import Spot
 from alongside.ground.web.tables import Column, Table, Where, listed, ordering, table
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.models import Answer, Contact, Question, Signature
 from alongside.members.membership.rules.answers import PICTURE_TONES, TO_INVITE, WITHDREW, AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings
@@ -39,6 +40,7 @@ from alongside.members.membership.rules.outlook import (
     Counts,
     growth,
     next_contact,
+    rests_until,
     signer_words,
     stands_in_the_way,
 )
@@ -59,7 +61,7 @@ FIELDS = """
     school__current__urn school__current__name school__current__phase school__current__type school__current__phone telephone state
     question__words subject_to subject_on reason signature__name signature__post signature__signed_at signature__batch_size
     signature__is_late opened invited_at email letter_at reminders note next_on
-    school__current__is_open school__current__status school__current__closed_on withdrew_at passed_from replied_at
+    school__current__is_open school__current__status school__current__closed_on withdrew_at passed_from replied_at reminded_on
 """.split()
 UNINVITED = Q(state=AnswerState.NO_REPLY, invited_at=None, letter_at=None)
 WITHDRAWN = Signature.objects.filter(
@@ -78,6 +80,15 @@ PASSED_FROM = Subquery(  # the address from which the invitation was passed on t
 REPLIED = Question.objects.filter(partnership=OuterRef("partnership"), school=OuterRef("school"), replied_at__isnull=False)
 REPLIED_AT = Subquery(REPLIED.order_by("-replied_at").values("replied_at")[:1])
 KNOWN = {"withdrew_at": WITHDREW_AT, "passed_from": PASSED_FROM, "replied_at": REPLIED_AT}  # of FIELDS, what other tables know
+
+
+def told_since(day: date) -> Q:
+    """Answers of schools that were written to after the day: invited, by letter too, answered or reminded."""
+    first = clock.start_of(day + timedelta(days=1))
+    replied = Exists(REPLIED.filter(replied_at__gte=first))
+    return Q(invited_at__gte=first) | Q(letter_at__gte=first) | Q(reminded_on__gt=day) | Q(replied)
+
+
 HAS_WITHDRAWN = Q(Exists(WITHDRAWN), state__in=[AnswerState.NO_REPLY, AnswerState.READING])
 STAND = Choice(When(UNINVITED, then=Value(TO_INVITE)), When(HAS_WITHDRAWN, then=Value(WITHDREW)), default=F("state"))
 
@@ -162,6 +173,7 @@ def case_of(of: Callable[[str], Any]) -> Case:
         day("withdrew_at"),
         of("passed_from") is not None,
         day("replied_at"),
+        of("reminded_on"),
     )
 
 
@@ -205,22 +217,37 @@ def counts_and_mine(partnership: Partnership, *, viewer: Standing) -> tuple[Coun
     return counts if viewer.runs(partnership.pk) else counts.for_everyone(), mine
 
 
-def groups_of_answers(partnership: Partnership, *, viewer: Standing) -> tuple[Counts, dict[tuple[str, int, bool], int]]:
-    """The counts, and how many stand at (state, reminders had, has an address): one query for the whole page."""
+def groups_of_answers(
+    partnership: Partnership, told_by: date, at_most: int, *, viewer: Standing
+) -> tuple[Counts, dict[tuple[str, int, bool], int], int]:
+    """The counts, how many stand at (state, reminders had, has an address), and how many of those that could be reminded rest, as
+    they were written to after the day `told_by`: one query for the whole page."""
+    could = Q(state__in=[AnswerState.NO_REPLY, AnswerState.READING], reminders__lt=at_most) & ~Q(email="") & ~HAS_WITHDRAWN
+    rests = Choice(When(could & told_since(told_by), then=Value(True)), default=Value(False))
     reached = Choice(When(email="", then=Value(False)), default=Value(True))
-    rows = _asked(partnership).visible_to(viewer).annotate(reached=reached).values_list("stand", "reminders", "reached")
-    groups = {tuple(of): count for *of, count in rows.annotate(count=Count("pk"))}
+    rows = _asked(partnership).visible_to(viewer).annotate(reached=reached, rests=rests)
+    groups: Counter[tuple[str, int, bool]] = Counter()
     totals: Counter[str] = Counter()
-    for (stand, _, _), count in groups.items():
+    resting = 0
+    for stand, *of, waits, count in rows.values_list("stand", "reminders", "reached", "rests").annotate(count=Count("pk")):
+        groups[(stand, *of)] += count
         totals[stand] += count
-    return Counts(**totals), groups
+        resting += count if waits else 0
+    return Counts(**totals), groups, resting
 
 
 def overview(
-    asked: QueryDict, partnership: Partnership, dates: Dates, settings: MembershipSettings, counts: Counts, *, viewer: Standing
+    asked: QueryDict,
+    partnership: Partnership,
+    dates: Dates,
+    settings: MembershipSettings,
+    counts: Counts,
+    days: SchoolDays,
+    *,
+    viewer: Standing,
 ) -> Table:
     """The manager's list: a row a school with its answer, what stands in the way and the next contact; all for a file."""
-    today, state = clock.today(), asked.get("state", "")
+    today, state, most = clock.today(), asked.get("state", ""), settings.reminders_at_most
     chosen = {"state": state if state in PILLS else "", "q": asked.get("q", "").strip()[:80]}
     pill = PILLS[chosen["state"]]
     rows, count = _asked(partnership).visible_to(viewer).filter(pill.rows), getattr(counts, pill.figure)
@@ -253,7 +280,7 @@ def overview(
             ),
             Tag(case.label, case.tone),
             stands_in_the_way(case, dates.sign_by, today),
-            next_contact(case, today, settings.reminders_at_most),
+            next_contact(case, today, most, rests_until(case.told_on, today, days, settings.days_between_reminders)),
         )
 
     if "as" in asked:

@@ -13,10 +13,12 @@ from alongside.ground.core import clock
 from alongside.ground.core.standing import Power, Standing
 from alongside.ground.core.words import day_of
 from alongside.ground.web.needs import DateRow, NeedRow, as_dates, as_needs
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.models import Answer, Roll, WorkingGroup
-from alongside.members.membership.queries.answers import HAS_WITHDRAWN
+from alongside.members.membership.queries.answers import HAS_WITHDRAWN, told_since
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.dates import Dates, MembershipSettings, dates_of, is_open, term_ends_on
+from alongside.members.membership.rules.outlook import told_before
 from alongside.members.partnerships.models import Partnership
 from alongside.members.partnerships.rules import Template, in_force
 
@@ -78,14 +80,25 @@ def open_and_ripe(running: Signups, *, viewer: Standing, on: date) -> tuple[froz
     )
 
 
-def needs(*, viewer: Standing, on: date, open_now: Iterable[str], ripe: Iterable[str]) -> list[QuerySet[Any]]:
-    """The office: questions, schools that are silent, the roll. Whoever may sign for a school: its answer, and its signature.
+def told_by(open_now: Iterable[str], running: Signups, *, on: date) -> date:
+    """Whoever was written to after this day, in the sign-ups that are open, is not silent yet."""
+    cut = on
+    for one in Partnership.objects.filter(pk__in=sorted(open_now)):
+        cut = min(cut, told_before(on, school_days_of(one), running[one.pk].settings.days_between_reminders))
+    return cut
+
+
+def needs(
+    *, viewer: Standing, on: date, open_now: Iterable[str], ripe: Iterable[str], written_by: date | None = None
+) -> list[QuerySet[Any]]:
+    """The office: questions, schools that are silent, the roll. Whoever may sign for a school: its answer, and its signature. A
+    school that was written to after the day `written_by` is not silent yet.
 
     What is due on a day of the sign-up says the day on which it is asked: `on_their_days` puts that right.
     """
     parts: list[QuerySet[Any]] = []
     if viewer.offices:
-        parts += _of_office(viewer, open_now, ripe, on)
+        parts += _of_office(viewer, open_now, ripe, on, written_by or on)
     if mine := {role.school for role in viewer.roles if role.school and Power.ANSWER in role.powers}:
         parts += _of_school(viewer, sorted(mine), on)
     return parts
@@ -100,13 +113,13 @@ def on_their_days(rows: Iterable[NeedRow], running: Signups) -> list[NeedRow]:
     ]
 
 
-def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], on: date) -> list[QuerySet[Any]]:
+def _of_office(viewer: Standing, open_now: Iterable[str], ripe: Iterable[str], on: date, written_by: date) -> list[QuerySet[Any]]:
     offices, today = Partnership.objects.visible_to(viewer), Value(on, DateField())
     asking = Q(questions__replied_at=None)
     silently = Answer.objects.filter(state__in=SILENT, ended_on=None).exclude(invited_at=None, letter_at=None)
     invited = Answer.objects.filter(partnership=OuterRef("pk"), ended_on=None).exclude(invited_at=None, letter_at=None)
     back = Answer.objects.filter(HAS_WITHDRAWN, ended_on=None)
-    silent = Q(answers__in=silently.exclude(HAS_WITHDRAWN))
+    silent = Q(answers__in=silently.exclude(HAS_WITHDRAWN).exclude(told_since(written_by)))
     asked = offices.filter(asking, pk__in=viewer.offices, questions__isnull=False).values("pk")
     unheard = offices.filter(silent, pk__in=open_now).values("pk")
     withdrew = offices.filter(answers__in=back, pk__in=viewer.offices, roll=None).values("pk")

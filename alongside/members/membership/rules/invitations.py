@@ -46,12 +46,12 @@ def wrong_with_words(subject: str, body: str) -> dict[str, str]:
     return problems
 
 
-def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple[int, list[str]]:
+def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int, resting: int = 0) -> tuple[int, list[str]]:
     """The chase card says how many are to be invited, how many have not replied, how many of those can still be reminded, and
     who is better called or written to.
 
     Source: look of the membership page. `groups` counts schools by (state, reminders had, has an address); gives how many
-    can be written to and the sentences.
+    can be written to and the sentences. Of those that could be reminded so many are `resting`: they were just written to.
     """
     to_invite = sum(count for (state, _, _), count in groups.items() if state == TO_INVITE)
     lines = [plural(to_invite, "school is to be invited.", "schools are to be invited.")] if to_invite else []
@@ -72,6 +72,7 @@ def chase_words(groups: dict[tuple[str, int, bool], int], at_most: int) -> tuple
         (full, f"has had {most} and is better called.", f"have had {most} and are better called.")
         if at_most
         else (full, "is better called: no reminder is sent.", "are better called: no reminder is sent."),
+        (resting, "was written to in the last days: give it time.", "were written to in the last days: give them time."),
         (unreached, "has no e-mail address here: a letter reaches them.", "have no e-mail address here: a letter reaches them."),
     ]
-    return fresh + once, lines + [plural(count, one, many) for count, one, many in said if count]
+    return max(fresh + once - resting, 0), lines + [plural(count, one, many) for count, one, many in said if count]

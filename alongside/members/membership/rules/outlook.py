@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.ground.core.words import long_date, near_date, plural, weekday_date
+from alongside.members.calendar.rules.days import SchoolDays, days_between
 from alongside.members.membership.rules.answers import AnswerState
 
 S = AnswerState
 WITHDREW_WORDS = "Signed, then withdrew"
+MOST_REST = 60  # days: no holidays are longer
 TWICE = {1: "once", 2: "twice"}
 
 
@@ -36,6 +38,12 @@ class Case:
     withdrew_on: date | None = None
     is_passed_on: bool = False
     replied_on: date | None = None  # when its last question was answered
+    reminded_on: date | None = None
+
+    @property
+    def told_on(self) -> date | None:
+        """When the school was last written to: invited, also by letter or passed on, answered, reminded."""
+        return max(filter(None, (self.invited_on, self.letter_on, self.replied_on, self.reminded_on)), default=None)
 
     @property
     def has_withdrawn(self) -> bool:
@@ -127,8 +135,30 @@ def stands_in_the_way(case: Case, sign_by: date, today: date) -> str:
     return f"{words}. {_short(case.note, 70)}" if case.note else words
 
 
-def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
-    """The next contact is said in two or three words.
+def told_before(today: date, days: SchoolDays, apart: int) -> date:
+    """Whoever was written to on a later day than this one rests: so many school days are theirs to answer in.
+
+    Source: R4 (school days between reminders); issue 7, between the pages 3: a school just invited rests.
+    """
+    day = today
+    while days.count(day + timedelta(days=1), today) < apart and (today - day).days < MOST_REST:
+        day -= timedelta(days=1)
+    return day
+
+
+def rests_until(told_on: date | None, today: date, days: SchoolDays, apart: int) -> date | None:
+    """A school that was just written to rests until this day; nothing where it does not (any more).
+
+    Source: as `told_before`.
+    """
+    if told_on is None or told_on <= told_before(today, days, apart):
+        return None
+    end = today + timedelta(days=MOST_REST)
+    return next((day for day in days_between(today, end) if told_on <= told_before(day, days, apart)), end)
+
+
+def next_contact(case: Case, today: date, reminders_at_most: int = 2, rests: date | None = None) -> str:
+    """The next contact is said in two or three words; a school that `rests` is left alone until that day.
 
     Source: R4.
     """
@@ -148,10 +178,14 @@ def next_contact(case: Case, today: date, reminders_at_most: int = 2) -> str:
             return "when they ask"
     if case.has_withdrawn:
         return f"call, {case.phone}" if case.phone else "call"
+    if not case.has_address and case.letter_on and rests:
+        return f"from {near_date(rests, today)}"
     if not case.has_address:
         return f"call, {case.phone}" if case.letter_on and case.phone else "letter with code"
     if case.invited_on is None:
         return "invite"
+    if rests:
+        return f"from {near_date(rests, today)}"
     if case.reminders >= reminders_at_most:
         return f"call, {case.phone}" if case.phone else "call"
     return "reminder" if not case.reminders else "second reminder"

@@ -93,7 +93,7 @@ def test_ten_schools_and_four_hundred_ask_the_database_as_often(place: Partnersh
     make.asked(place, 120, first_urn=991_000)
     with CaptureQueriesContext(connection) as many:
         page = make.read(client.get(address))
-    assert len(few) == len(many) <= 10
+    assert len(few) == len(many) <= 12  # two of them for the school days by which schools rest
     assert "All 123" in page
 
 

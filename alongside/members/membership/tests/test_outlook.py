@@ -1,10 +1,12 @@
 """What stands in a school's way, whom to contact next, and where sign-up is heading."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
+from alongside.members.calendar.rules.days import SchoolDays
 from alongside.members.membership.rules import outlook
 from alongside.members.membership.rules.answers import AnswerState
 from alongside.members.membership.rules.outlook import Case, Counts
@@ -181,3 +183,33 @@ def test_nobody_who_answered_is_told_not_to_have_answered() -> None:
     assert counts.words() == "84 signed, 8 no reply yet, 1 to be invited, 1 signed then withdrew, 3 not this time"
     assert counts.for_everyone().words() == "84 signed, 13 others"
     assert Counts().words() == "nobody asked yet"
+
+
+EASTER = SchoolDays({date(2022, 4, 15): "Good Friday", date(2022, 4, 18): "Easter Monday"})
+
+
+@pytest.mark.parametrize(
+    ("told", "today", "until"),
+    [
+        (None, date(2022, 3, 8), None),
+        (date(2022, 3, 8), date(2022, 3, 8), date(2022, 3, 11)),  # Tuesday: from Friday
+        (date(2022, 3, 8), date(2022, 3, 10), date(2022, 3, 11)),
+        (date(2022, 3, 8), date(2022, 3, 11), None),
+        (date(2022, 3, 11), date(2022, 3, 12), date(2022, 3, 16)),  # Friday: from Wednesday
+        (date(2022, 4, 14), date(2022, 4, 19), date(2022, 4, 21)),  # over Easter
+        (date(2022, 4, 14), date(2022, 4, 21), None),
+    ],
+)
+def test_a_school_that_was_just_written_to_rests_for_some_school_days(told, today, until) -> None:
+    assert outlook.rests_until(told, today, EASTER, 3) == until
+    rests = told is not None and told > outlook.told_before(today, EASTER, 3)
+    assert rests is (until is not None)
+
+
+def test_next_contact_waits_while_a_school_rests_unless_it_has_asked() -> None:
+    just, until = Case(S.NO_REPLY, invited_on=TODAY), date(2022, 3, 11)
+    assert outlook.next_contact(just, TODAY, 2, until) == "from 11 March"
+    assert outlook.next_contact(replace(just, reminders=2), TODAY, 2, until) == "from 11 March"
+    assert outlook.next_contact(replace(just, state=S.QUESTION), TODAY, 2, until) == "answer today"
+    assert outlook.next_contact(replace(just, next_on=TODAY), TODAY, 2, until) == "today", "the office's own day goes first"
+    assert replace(just, reminded_on=date(2022, 3, 9), replied_on=date(2022, 3, 10)).told_on == date(2022, 3, 10)

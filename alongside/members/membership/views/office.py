@@ -18,6 +18,7 @@ from alongside.ground.web.asked import Asked, find, found, next_page
 from alongside.ground.web.pages import Done, form_page, on_its_way, press
 from alongside.ground.web.sheets import list_sheet
 from alongside.ground.web.tables import Column, Where, listed, looked_through
+from alongside.members.calendar.queries.days import school_days_of
 from alongside.members.membership.actions import answering, asking, office, signing
 from alongside.members.membership.actions.answering import Given
 from alongside.members.membership.forms.answers import FORMS
@@ -28,7 +29,14 @@ from alongside.members.membership.queries import answers, story, texts
 from alongside.members.membership.rules.answers import AnswerKind, AnswerState
 from alongside.members.membership.rules.dates import dates_of, days_left_words, next_dates
 from alongside.members.membership.rules.invitations import chase_words
-from alongside.members.membership.rules.outlook import next_contact, pace_words, projected, stands_in_the_way
+from alongside.members.membership.rules.outlook import (
+    next_contact,
+    pace_words,
+    projected,
+    rests_until,
+    stands_in_the_way,
+    told_before,
+)
 from alongside.members.membership.rules.text import mark_of_answer
 from alongside.members.notices.queries.office import see_message
 from alongside.members.notices.queries.returned import mail_that_came_back
@@ -66,14 +74,15 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
     require(may_see_membership(who, partnership.pk))
     settings, today = texts.settings_now(partnership, viewer=who), clock.today()
     dates = dates_of(settings, partnership.started_on)
-    counts, groups = answers.groups_of_answers(partnership, viewer=who)
+    days, most, apart = school_days_of(partnership), settings.reminders_at_most, settings.days_between_reminders
+    counts, groups, resting = answers.groups_of_answers(partnership, told_before(today, days, apart), most, viewer=who)
     there = texts.state_of_texts(partnership, viewer=who)
-    table = answers.overview(request.GET, partnership, dates, settings, counts, viewer=who)
+    table = answers.overview(request.GET, partnership, dates, settings, counts, days, viewer=who)
     if "as" in request.GET:
         return list_sheet(request, f"{slug}-asked", answers.COLUMNS, table.rows)
-    days = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
-    expected = projected(days, today, dates.sign_by, counts.asked)
-    chase_count, chase_said = chase_words(groups, settings.reminders_at_most)
+    by_day = answers.signup_curve(partnership, viewer=who, first=min(dates.discussion_on, today))[-MOST_DAYS:]
+    expected = projected(by_day, today, dates.sign_by, counts.asked)
+    chase_count, chase_said = chase_words(groups, most, resting)
     return render(
         request,
         "membership/overview.html",
@@ -90,7 +99,7 @@ def overview(request: Asked, slug: str) -> HttpResponseBase:
             ],
             "days_left": days_left_words(today, dates.sign_by, there.frozen_at and day_of(there.frozen_at)),
             "curve": pictures.curve(
-                "Schools that have signed, by day", days, until=max(dates.sign_by, today), most=counts.asked, expected=expected
+                "Schools that have signed, by day", by_day, until=max(dates.sign_by, today), most=counts.asked, expected=expected
             ),
             "pace": pace_words(counts.signed, counts.asked, expected, today, dates.sign_by),
             "chase_count": chase_count,
@@ -110,11 +119,12 @@ def _of_school(request: Asked, answer: Answer) -> dict[str, Any]:
     partnership, who = request.partnership, request.who
     settings = texts.settings_now(partnership, viewer=who)
     people = people_of_school(answer.school, viewer=who)
-    dates, case = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who)
+    dates, case, today = dates_of(settings, partnership.started_on), answers.stands(answer, viewer=who), clock.today()
+    rests = rests_until(case.told_on, today, school_days_of(partnership), settings.days_between_reminders)
     return {
         "answer": answer, "school": answer.school, "case": case,
         "way": stands_in_the_way(case, dates.sign_by, clock.today()),
-        "next_contact": next_contact(case, clock.today(), settings.reminders_at_most),
+        "next_contact": next_contact(case, today, settings.reminders_at_most, rests),
         "closed": " ".join(told_not_open([answer.school], viewer=who)),
         "story": story.story_of(answer, viewer=who),
         "people": people,
